@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// Runs the compiled command line. The project brings its own Node (the npm package `node`) for machines whose PATH has an older one.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const oldest = 24;
+const own = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
+
+if (Number.parseInt(process.versions.node, 10) >= oldest) await import("../dist/cli/main.js");
+else if (existsSync(own))
+  process.exitCode =
+    spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" }).status ?? 1;
+else {
+  process.stderr.write(`Postrider needs Node.js ${oldest} or later; this is ${process.versions.node}.\n`);
+  process.exitCode = 1;
+}
