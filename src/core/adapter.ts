@@ -1,0 +1,94 @@
+/** The contract that every file in `src/adapters/` fulfils: one file adds a network. */
+
+import type { Receipt } from "./delivery.ts";
+import type { FeedShelf } from "./feed.ts";
+import type { Clock, Log } from "./ports.ts";
+import type { Site } from "./post.ts";
+import type { Medium, Rendition } from "./rendition.ts";
+
+/** Code for one network: the default export of its file. `C` is its parsed configuration. */
+export interface Adapter<M extends Medium = Medium, C = unknown> {
+  /** What `adapter:` in `postrider.yaml` says; also the file's name. */
+  readonly name: string;
+  readonly medium: M;
+  readonly config: Schema<C>;
+  readonly traits: Traits;
+  /** Counts a text as the network does. Default: graphemes. */
+  measure?(text: string): number;
+  open(config: C, tools: Tools): Promise<Transport<M>>;
+}
+
+export interface Traits {
+  /** Sending the same key twice has the effect of sending it once: what is uncertain may then be sent again. */
+  readonly idempotent: boolean;
+  /** The longest text, by `measure`. For `note` only. */
+  readonly maxLength?: number;
+  readonly perMinute?: number;
+}
+
+/** The part of a schema library that core needs to know (Standard Schema, https://standardschema.dev). */
+export interface Schema<T> {
+  readonly "~standard": {
+    readonly validate: (value: unknown) => SchemaResult<T> | Promise<SchemaResult<T>>;
+    readonly types?: { readonly input: unknown; readonly output: T } | undefined;
+  };
+}
+type SchemaResult<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | {
+      readonly issues: readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[];
+    };
+
+/** What an adapter may use of the world. */
+export interface Tools {
+  /** The channel's name, for logs and messages. */
+  readonly channel: string;
+  readonly site: Site;
+  /** Relative paths in a channel's configuration are relative to this folder: that of `postrider.yaml`. */
+  readonly baseDir: string;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The channel's stored feed. Only adapters of medium `feed` need it. */
+  readonly feed: FeedShelf;
+}
+
+/** An opened channel. A capability is there when its method is. */
+export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
+  /** How many `send` calls may run at once. Default 1. */
+  readonly concurrency?: number;
+  /** Resolves once the other side has taken responsibility; throws `DeliveryError` otherwise. */
+  send(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
+  /** Looks whether an uncertain one went out. `null`: it certainly did not. */
+  find?(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt | null>;
+  /** Edits in place. */
+  update?(receipt: Receipt, envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
+  retract?(receipt: Receipt, signal: AbortSignal): Promise<void>;
+  /** Proves address and credentials without sending anything; for `doctor`. Throws `DeliveryError`. */
+  check?(signal: AbortSignal): Promise<void>;
+}
+
+/** A rendition addressed to one recipient. */
+export interface Envelope<M extends Medium = Medium> {
+  /** Idempotency key, 64 hex digits: the same delivery has the same key for ever. */
+  readonly key: string;
+  readonly rendition: Rendition<M>;
+  /** Only for `email`. */
+  readonly recipient: M extends "email" ? EmailRecipient : null;
+  /** When the publication was decided: the `Date` of a mail, so that a second try is the same mail. */
+  readonly publishedAt: Date;
+}
+
+export interface EmailRecipient {
+  address: string;
+  name?: string;
+  /** The list it goes to: `List-Id` and the reason given in the footer. */
+  list: { name: string; title: string };
+  /** `https:` when a server answers for it, else `mailto:`. */
+  unsubscribeUrl: string;
+  /** The mail in a browser; the permalink until there is an archive. */
+  viewUrl: string;
+}

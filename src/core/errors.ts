@@ -1,0 +1,49 @@
+/** One error class for everything an operator or a caller can act on; what a remote answers is a `Failure`, see `delivery.ts`. */
+
+export type ErrorCode = "invalid" | "not_found" | "conflict" | "unauthorized" | "unavailable" | "internal";
+
+export interface ErrorFacts {
+  /** The next move, in one sentence. */
+  hint?: string;
+  /** Where it is wrong: a file, and the line counted from 1. */
+  file?: string;
+  line?: number;
+  cause?: unknown;
+}
+
+/** What happened, where, and the next move. `message` never holds a secret or a subscriber's address. */
+export class PostriderError extends Error {
+  override readonly name: string = "PostriderError";
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
+    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.code = code;
+    this.hint = facts.hint;
+    this.file = facts.file;
+    this.line = facts.line;
+  }
+
+  /** `file:line: message`, as compilers print it, so that editors can jump there. */
+  get located(): string {
+    if (!this.file) return this.message;
+    return this.line ? `${this.file}:${this.line}: ${this.message}` : `${this.file}: ${this.message}`;
+  }
+}
+
+/** The configuration is wrong: exit status 3. */
+export class ConfigError extends PostriderError {
+  override readonly name = "ConfigError";
+  constructor(message: string, facts: ErrorFacts = {}) {
+    super("invalid", message, facts);
+  }
+}
+
+/** A message that a person can read, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && !error.message) return error.errors.map(messageOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,21 @@
+/** Keys that make "once" provable: pure functions of what is delivered where, never of the text, so that mending a typo sends nothing again. */
+
+import { createHash } from "node:crypto";
+
+export interface DeliverySubject {
+  channel: string;
+  postId: string;
+  /** The recipient's keyed hash; empty for a channel with one destination. */
+  recipient: string;
+  /** 1, and one more for each repost on purpose. */
+  generation: number;
+}
+
+/** 64 hex digits. The same delivery has the same key for ever, on every machine. */
+export function deliveryKey(subject: DeliverySubject): string {
+  return sha256([subject.channel, subject.postId, subject.recipient, String(subject.generation)].join("\n"));
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

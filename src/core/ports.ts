@@ -1,0 +1,160 @@
+/** What the verbs in `pipeline/` need of the world, as interfaces; `app.ts` brings the real ones. */
+
+import type { Transport } from "./adapter.ts";
+import type { Failure, Receipt } from "./delivery.ts";
+import type { Log } from "./log.ts";
+import type { Post } from "./post.ts";
+import type { Batch, Channel, ChannelPublication, PublicationReport } from "./publication.ts";
+import type { Rendition } from "./rendition.ts";
+import type { NewSubscriber, Subscriber } from "./subscriber.ts";
+
+export type { Log };
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after `milliseconds`, or rejects as soon as the signal aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
+export interface Sql {
+  // biome-ignore lint/suspicious/noExplicitAny: the shape of a row is known where the statement is written
+  query<Row = any>(text: string, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+/** An open transaction. The verbs pass it on; only the store and the queue use it. */
+export interface Transaction extends Sql {}
+
+/** The truth about who got what. Every method is one transaction unless it takes one. */
+export interface Ledger {
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+
+  /** Stores the post and this revision of it. Returns the id under which it is known: an earlier one if its permalink was known already. */
+  rememberPost(tx: Transaction, post: Post): Promise<string>;
+  post(postId: string, revision: string): Promise<Post>;
+
+  /** Every channel's newest generation for this post; locks the post against a second publish at the same time. */
+  channelsOf(tx: Transaction, postId: string): Promise<ChannelPublication[]>;
+  createPublication(tx: Transaction, publication: NewPublication): Promise<string>;
+  channelPublication(publicationId: string, channel: string): Promise<ChannelPublication | null>;
+  /** Writes the deliveries of a publication whose time has come: the audience of this moment, once. Returns how many. */
+  release(tx: Transaction, publicationId: string): Promise<number>;
+  channelNames(tx: Transaction, publicationId: string): Promise<string[]>;
+  /** Publications whose time has come and that nobody has released. */
+  dueReleases(): Promise<string[]>;
+  /** How many deliveries a channel would get now: for a dry run. */
+  audienceOf(channel: Channel): Promise<{ pending: number; suppressed: number }>;
+  /** What is due now and claimed by nobody, cut into batches. */
+  dueBatches(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Batch[]>;
+  /** Channels that have due deliveries, are not stalled, and are claimed by nobody. */
+  dueChannels(channels: readonly string[]): Promise<{ publicationId: string; channel: string }[]>;
+  /** Forgets that a channel had stalled, so that it is tried again. */
+  unstall(tx: Transaction, publicationId: string, channel: string): Promise<void>;
+
+  /** Takes the due deliveries of a batch for this worker, by compare-and-set. What has been suppressed since is settled as that. */
+  claim(batch: Batch, workerId: string): Promise<Claim>;
+  /** Writes changes to claimed deliveries in one commit. Returns the ids that were still ours: only those may go on. */
+  record(claim: string, changes: readonly Change[]): Promise<Set<string>>;
+  /** Gives back what was claimed and not begun. */
+  unclaim(claim: string): Promise<void>;
+  /** Counts a failure of the whole channel; stalls it when there were `stallAfter` in a row. Returns how many. */
+  channelFailed(publicationId: string, channel: string, failure: Failure, stallAfter: number): Promise<number>;
+  channelWorks(publicationId: string, channel: string): Promise<void>;
+
+  /** Settles what dead workers left behind: `sending` becomes `uncertain`, or `pending` where a second try is harmless. Returns how many of each. */
+  recover(idempotentAdapters: readonly string[]): Promise<{ uncertain: number; pending: number }>;
+
+  report(postId?: string): Promise<PublicationReport[]>;
+}
+
+export interface NewPublication {
+  postId: string;
+  revision: string;
+  channels: readonly { channel: Channel; generation: number }[];
+  /** Who decided: `cli`, `job:<name>`, `api:<user>`. */
+  actor: string;
+  reason?: string;
+  scheduledFor?: Date;
+}
+
+export interface Claim {
+  id: string;
+  deliveries: ClaimedDelivery[];
+}
+
+export interface ClaimedDelivery {
+  id: string;
+  recipient: string;
+  generation: number;
+  /** Tries before this one. */
+  attempts: number;
+  subscriber: { address: string; name?: string } | null;
+}
+
+/** What happened to a claimed delivery. `dueIn` in milliseconds. */
+export type Change = { id: string } & (
+  | { state: "sending" }
+  | { state: "accepted"; receipt: Receipt }
+  | { state: "refused" | "uncertain"; failure: Failure }
+  | { state: "retrying"; failure: Failure; dueIn: number; attemptCounts: boolean }
+  | { state: "pending" }
+);
+
+/** Who is on which list. Nothing in it revives somebody who left. */
+export interface SubscriberBook {
+  /** Adds people as confirmed; who is on the list already, in whatever state, is left as they are. */
+  add(
+    people: readonly NewSubscriber[],
+    options: { list: string; source: string },
+  ): Promise<{ added: number; known: number }>;
+  find(address: string): Promise<Subscriber | null>;
+  /** One row for each subscription, in flat memory. */
+  export(list?: string): AsyncGenerator<SubscriptionRow, void>;
+  /** Ends one subscription, or all of them. Returns how many. */
+  unsubscribe(address: string, list?: string): Promise<number>;
+  /** Erases the person and keeps a hash that no mail may go to. Returns whether they were known. */
+  forget(address: string): Promise<boolean>;
+  lists(): Promise<{ name: string; title: string; confirmed: number }[]>;
+}
+
+export interface SubscriptionRow {
+  address: string;
+  name: string;
+  list: string;
+  state: string;
+  since: Date;
+  source: string;
+}
+
+/** Puts work on the queue. The ledger is the truth and the queue a hint: a job may come twice or never, and nothing goes wrong. */
+export interface JobQueue {
+  /** In the caller's transaction: the job exists if and only if the transaction commits. */
+  enqueue(tx: Transaction, jobs: readonly Job[]): Promise<void>;
+  /** Jobs of a channel that wait, run or are delayed. */
+  depth(channel: string): Promise<number>;
+}
+
+export type Job =
+  | { kind: "deliver"; batch: Batch; delay?: number }
+  | { kind: "release"; publicationId: string; delay: number };
+
+/** What a job came to, for the queue. */
+export interface Outcome {
+  /** Milliseconds for which nothing more of this queue should be tried; the job then comes again. */
+  pauseMs?: number;
+}
+
+/** What the sending verbs work with. */
+export interface SendingPorts {
+  ledger: Ledger;
+  queue: JobQueue;
+  /** Renders a stored post for a channel; remembers what it has rendered. */
+  render(post: Post, channel: ChannelPublication): Promise<Rendition>;
+  /** The opened channel. The same one for every call until the process ends. */
+  transport(channel: string): Promise<Transport>;
+  /** The recipient's own links. */
+  links(recipient: string, list: string, channel: string): { unsubscribeUrl: string };
+  /** Adapters for which sending twice has the effect of once. */
+  idempotentAdapters: readonly string[];
+  log: Log;
+}

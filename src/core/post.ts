@@ -1,0 +1,69 @@
+/** The author's canonical article, normalised: everything later works from this and never from the file again. */
+
+import type { Diagnostic } from "./diagnostic.ts";
+
+export interface Post {
+  /** Stable identity: the front matter's own id, else the path inside the content folder. Never the slug, title or date. */
+  id: string;
+  /** The file it came from, as given. For people; nothing is keyed on it. */
+  path: string;
+  /** SHA-256 of the normalised source, 64 hex digits: the same text has the same revision on every machine. */
+  revision: string;
+  /** Plain text, no Markdown, no HTML. */
+  title: string;
+  /** Absolute https (or http) address of the post on its site: the permalink. */
+  url: string;
+  publishedAt: string;
+  updatedAt?: string;
+  /** BCP 47, for instance `en` or `pt-BR`. */
+  language: string;
+  direction: "ltr" | "rtl";
+  authors: Author[];
+  tags: string[];
+  summary: Summary;
+  /** The author's own words for social networks, when the front matter has them. */
+  shareText?: string;
+  image?: PostImage;
+  status: PostStatus;
+  /** Markdown without front matter, line ends `\n`. */
+  body: string;
+  /** Line of the source file on which `body` begins, counted from 1. */
+  bodyLine: number;
+  diagnostics: Diagnostic[];
+}
+
+/** `ready` may go out; `draft` never; `scheduled` once its date has come; `held` not before its errors are mended. */
+export type PostStatus = "ready" | "draft" | "scheduled" | "held";
+
+export interface Author {
+  name: string;
+  url?: string;
+  email?: string;
+}
+
+/** Plain text for list views, previews and notes. */
+export interface Summary {
+  /** Plain text; empty when the source is `none`. */
+  text: string;
+  source: "frontmatter" | "marker" | "paragraph" | "flattened" | "none";
+}
+
+export interface PostImage {
+  /** Absolute address. */
+  url: string;
+  alt: string;
+}
+
+/** The site that the posts belong to, from `postrider.yaml`. */
+export interface Site {
+  title: string;
+  /** Absolute, without a slash at the end. */
+  url: string;
+  description: string;
+  language: string;
+  /** IANA name; `UTC` unless configured. */
+  timezone: string;
+  /** Printed at the foot of each mail (CAN-SPAM §7704(a)(5)). */
+  postalAddress?: string;
+  logo?: string;
+}

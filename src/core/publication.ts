@@ -1,0 +1,70 @@
+/** The decision that a revision of a post goes to certain channels: by whom, why, and what became of it. */
+
+import type { Counts, Failure } from "./delivery.ts";
+import type { Medium } from "./rendition.ts";
+
+/** A configured destination: an adapter with its settings under a name of the operator's. */
+export interface Channel {
+  name: string;
+  adapter: string;
+  medium: Medium;
+  /** For mail: the list whose confirmed subscribers are the audience. */
+  list?: string;
+  /** The adapter's own settings, parsed. */
+  config: unknown;
+}
+
+/** One channel's part in a publication, as the ledger has it. */
+export interface ChannelPublication {
+  publicationId: string;
+  postId: string;
+  revision: string;
+  channel: string;
+  adapter: string;
+  medium: Medium;
+  list: string | null;
+  generation: number;
+  createdAt: Date;
+  /** When it is to go, if that was later than its creation. */
+  scheduledFor: Date | null;
+  /** When its deliveries were written; `null` while it waits for its time. */
+  releasedAt: Date | null;
+  /** Set when every delivery would fail the same way: nothing is tried until somebody acts. */
+  stalled: { at: Date; failure: Failure } | null;
+}
+
+/** What `publish` and `status` report for one post. */
+export interface PublicationReport {
+  /** The newest publication of the post. */
+  id: string;
+  /** The post's stable id. */
+  post: string;
+  title: string;
+  revision: string;
+  url: string;
+  publishedAt: Date;
+  scheduledFor?: Date;
+  channels: Record<string, ChannelReport>;
+}
+
+export interface ChannelReport {
+  adapter: string;
+  medium: Medium;
+  counts: Counts;
+  /** Where people can look at what was accepted, at most 20. */
+  links: string[];
+  stalled?: Failure;
+  /** The most frequent reasons for `refused`, `uncertain` and `retrying`, at most 5. */
+  failures: { state: "refused" | "uncertain" | "retrying"; code: string; message: string; count: number }[];
+  /** When the next retry is due. */
+  nextAttemptAt?: Date;
+}
+
+/** A share of a channel's deliveries: jobs carry this and never a recipient. */
+export interface Batch {
+  publicationId: string;
+  channel: string;
+  /** First and last delivery id, both included. */
+  from: string;
+  to: string;
+}

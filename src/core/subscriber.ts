@@ -1,0 +1,41 @@
+/** Who gets the mail, and who must never. */
+
+export interface Subscriber {
+  address: string;
+  name?: string;
+  lists: { name: string; state: SubscriptionState; since: Date; source: string }[];
+  suppressions: { reason: SuppressionReason; list?: string; since: Date }[];
+}
+
+export type SubscriptionState = "unconfirmed" | "confirmed" | "unsubscribed";
+
+/** A suppression wins over every subscription. */
+export type SuppressionReason = "hard-bounce" | "complaint" | "unsubscribe" | "manual" | "forgotten";
+
+/** One person to add, as an import or a form gives it. */
+export interface NewSubscriber {
+  address: string;
+  name?: string;
+}
+
+/** Case and surrounding white space don't make another person; the local part is otherwise left as it is (RFC 5321 §2.4). */
+export function normalizeAddress(address: string): string {
+  return address.trim().toLowerCase();
+}
+
+const dotAtom = /^[^\s@<>()[\]\\,;:"\p{Cc}]+$/u;
+const hostname = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]*[\p{L}\p{N}]$/u;
+
+/** What is wrong with an address, or `null`. Stricter than RFC 5321: no quoted local part, no address literal, a dotted domain. */
+export function addressProblem(address: string): string | null {
+  const trimmed = address.trim();
+  if (trimmed === "") return "no address";
+  if (trimmed.length > 254) return "longer than 254 characters";
+  const at = trimmed.lastIndexOf("@");
+  if (at < 1) return "no @";
+  const local = trimmed.slice(0, at);
+  if (local.length > 64) return "more than 64 characters before the @";
+  if (!dotAtom.test(local) || local.startsWith(".") || local.endsWith(".") || local.includes(".."))
+    return "characters that an address can't have before the @";
+  return hostname.test(trimmed.slice(at + 1)) ? null : "the part after the @ is no domain name";
+}
