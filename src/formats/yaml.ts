@@ -1,0 +1,100 @@
+/** YAML with line numbers: the one way in for front matter, `postrider.yaml`, themes and jobs. */
+
+import { isCollection, LineCounter, type Node, parseDocument } from "yaml";
+
+export interface YamlDocument {
+  value: unknown;
+  /** Line, counted from 1, of the value at `path`, or of its nearest parent that exists. */
+  lineOf(path: readonly (string | number)[]): number;
+  /** What was tolerated: a key given twice, of which the last one counts. */
+  warnings: { message: string; line: number }[];
+}
+
+/** The text is not YAML. `line` counts from 1 in the text given. */
+export class YamlError extends Error {
+  override readonly name = "YamlError";
+  readonly line: number;
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/**
+ * Parses one document with the core schema of YAML 1.2: dates and `yes` stay strings, nothing is evaluated.
+ * The library refuses alias bombs (more than 100 resolved aliases) by throwing, which is a `YamlError` here too.
+ */
+export function parseYaml(text: string): YamlDocument {
+  const counter = new LineCounter();
+  const document = parseDocument(text, {
+    schema: "core",
+    uniqueKeys: false,
+    lineCounter: counter,
+    prettyErrors: false,
+  });
+  const lineAt = (offset: number): number => counter.linePos(offset).line;
+  const [error] = document.errors;
+  if (error) throw new YamlError(error.message, lineAt(error.pos[0]));
+  const nodeLine = (node: unknown): number | undefined => {
+    const start = (node as Node | null)?.range?.[0];
+    return start === undefined ? undefined : lineAt(start);
+  };
+  const value = (() => {
+    try {
+      return document.toJS({ maxAliasCount: 100 }) as unknown;
+    } catch (cause) {
+      throw new YamlError(cause instanceof Error ? cause.message : String(cause), 1);
+    }
+  })();
+  return {
+    value,
+    lineOf(path) {
+      let line = 1;
+      let node: unknown = document.contents;
+      for (const key of path) {
+        if (!isCollection(node)) break;
+        line = keyLine(node, key, nodeLine) ?? line;
+        node = node.get(key, true);
+      }
+      return line;
+    },
+    warnings: duplicateKeys(document.contents, nodeLine),
+  };
+}
+
+/** A mapping's key says where its value begins even when the value is empty. */
+function keyLine(node: unknown, key: string | number, nodeLine: (node: unknown) => number | undefined) {
+  const items = (node as { items: unknown[] }).items;
+  if (typeof key === "number") return nodeLine(items[key]);
+  const pairs = items.filter(isPair).filter((pair) => keyName(pair.key) === key);
+  return nodeLine(pairs.at(-1)?.key);
+}
+
+function duplicateKeys(root: unknown, nodeLine: (node: unknown) => number | undefined): YamlDocument["warnings"] {
+  const warnings: YamlDocument["warnings"] = [];
+  const visit = (node: unknown): void => {
+    if (!isCollection(node)) return;
+    const seen = new Set<string>();
+    for (const item of node.items) {
+      if (!isPair(item)) {
+        visit(item);
+        continue;
+      }
+      const name = keyName(item.key);
+      if (seen.has(name))
+        warnings.push({ message: `"${name}" is given twice; the last one counts`, line: nodeLine(item.key) ?? 1 });
+      seen.add(name);
+      visit(item.value);
+    }
+  };
+  visit(root);
+  return warnings;
+}
+
+function isPair(item: unknown): item is { key: unknown; value: unknown } {
+  return typeof item === "object" && item !== null && "key" in item && "value" in item;
+}
+
+function keyName(key: unknown): string {
+  return String((key as { value?: unknown } | null)?.value ?? key);
+}
