@@ -1,0 +1,192 @@
+/** Reads `postrider.yaml`: every wrong key and value at once, each with its line. */
+
+import { readFile } from "node:fs/promises";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { z } from "zod";
+import type { Adapter, Schema } from "#core/adapter.ts";
+import type { ContentSettings } from "#core/content.ts";
+import { ConfigError, messageOf } from "#core/errors.ts";
+import type { Site } from "#core/post.ts";
+import type { Channel } from "#core/publication.ts";
+import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
+import { interpolate } from "./interpolate.ts";
+import { type Problem, validate } from "./issues.ts";
+import { suggestion } from "./spelling.ts";
+
+export interface Configuration {
+  file: string;
+  /** The folder of the file: what relative paths in it are relative to. */
+  dir: string;
+  site: Site;
+  content: ContentSettings;
+  /** Public address of unsubscribe links and feeds, without a slash at the end. */
+  serverUrl?: string;
+  /** Names of the channels in the order of the file. */
+  channelNames: string[];
+  /** The channels, their settings checked by their adapters. @throws ConfigError with every problem, missing variables included unless `dummies`. */
+  channels(adapters: ReadonlyMap<string, Adapter>, options?: { dummies?: boolean }): Channel[];
+}
+
+const httpUrl = z.url({ protocol: /^https?$/, error: "expected an address that begins with https://" });
+const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });
+const language = z.string().refine(isLanguage, { error: "expected a language tag such as en or pt-BR" });
+
+const fileSchema = z.strictObject({
+  site: z.strictObject({
+    title: z.string().min(1),
+    url: httpUrl,
+    description: z.string().default(""),
+    language: language.default("en"),
+    timezone: timezone.default("UTC"),
+    postalAddress: z.string().optional(),
+    logo: z.string().optional(),
+  }),
+  content: z
+    .strictObject({
+      dir: z.string().min(1).default("content/posts"),
+      preset: z.string().min(1).default("plain"),
+      permalink: z.string().startsWith("/", { error: 'expected a pattern that begins with "/"' }).optional(),
+    })
+    .prefault({}),
+  server: z
+    .strictObject({
+      url: httpUrl.optional(),
+      listen: z.string().default("127.0.0.1:8420"),
+    })
+    .prefault({}),
+  channels: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
+        error: "a channel's name has small letters, digits and hyphens, and begins with a letter",
+      }),
+      z.looseObject({ adapter: z.string() }),
+    )
+    .refine((channels) => Object.keys(channels).length > 0, { error: "at least one channel is needed" }),
+});
+
+/** @throws ConfigError */
+export async function readConfiguration(
+  file: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<Configuration> {
+  const document = parse(await read(file), file);
+  const { value, missing } = interpolate(document.value, variables);
+  const result = validate(fileSchema as Schema<z.infer<typeof fileSchema>>, value);
+  const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
+  if ("problems" in result || early.length > 0)
+    throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
+  const { site, content, server, channels } = result.value;
+  const dir = dirname(file);
+  return {
+    file,
+    dir,
+    site: { ...defined(site), url: site.url.replace(/\/+$/, "") } as Site,
+    content: {
+      dir: isAbsolute(content.dir) ? content.dir : resolve(dir, content.dir),
+      preset: content.preset,
+      ...(content.permalink && { permalink: content.permalink }),
+    },
+    ...(server.url && { serverUrl: server.url.replace(/\/+$/, "") }),
+    channelNames: Object.keys(channels),
+    channels(adapters, { dummies = false } = {}) {
+      const problems = dummies ? [] : missing.map(unset);
+      const parsed = Object.entries(channels).flatMap(([name, settings]) => {
+        const outcome = parseChannel(name, settings, adapters);
+        if (!("problems" in outcome)) return [outcome.channel];
+        // An empty value that only stands for a missing variable was reported as that.
+        const real = outcome.problems.filter(({ path }) => !missing.some((gap) => startsWith(path, gap.path)));
+        problems.push(...real);
+        return [];
+      });
+      if (problems.length > 0) throw configError(file, document, problems);
+      return parsed;
+    },
+  };
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new ConfigError(`The configuration can't be read: ${messageOf(cause)}`, {
+      hint: "`postrider init` writes one; `--config` names another file.",
+      cause,
+    });
+  }
+}
+
+function parse(text: string, file: string): YamlDocument {
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    throw new ConfigError(error.message, { file, line: error.line });
+  }
+}
+
+function parseChannel(
+  name: string,
+  { adapter: adapterName, ...settings }: { adapter: string; [key: string]: unknown },
+  adapters: ReadonlyMap<string, Adapter>,
+): { channel: Channel } | { problems: Problem[] } {
+  const adapter = adapters.get(adapterName);
+  if (!adapter) {
+    const names = [...adapters.keys()];
+    const message = `unknown adapter "${adapterName}"; ${suggestion(adapterName, names) || `known: ${names.join(", ")}`}`;
+    return { problems: [{ path: ["channels", name, "adapter"], message }] };
+  }
+  const result = validate(adapter.config, settings);
+  if ("problems" in result)
+    return { problems: result.problems.map(({ path, message }) => ({ path: ["channels", name, ...path], message })) };
+  const config = result.value;
+  const list = (config as { list?: unknown }).list;
+  return {
+    channel: {
+      name,
+      adapter: adapter.name,
+      medium: adapter.medium,
+      ...(typeof list === "string" && { list }),
+      config,
+    },
+  };
+}
+
+function unset({ name, path }: { name: string; path: (string | number)[] }): Problem {
+  return { path, message: `the environment variable ${name} is not set; set it, or write it into .env` };
+}
+
+/** One error for all problems: the first gives file and line, the rest follow in the message. */
+function configError(file: string, document: YamlDocument, problems: readonly Problem[]): ConfigError {
+  const lines = problems
+    .map(({ path, message }) => ({ line: document.lineOf(path), text: `${path.join(".") || "the file"}: ${message}` }))
+    .sort((a, b) => a.line - b.line);
+  const [first, ...rest] = lines;
+  const message = [first?.text, ...rest.map(({ line, text }) => `${file}:${line}: ${text}`)].join("\n");
+  return new ConfigError(message, { file, ...(first && { line: first.line }) });
+}
+
+function startsWith(path: readonly unknown[], start: readonly unknown[]): boolean {
+  return start.every((part, index) => path[index] === part);
+}
+
+/** Optional keys that are absent, not `undefined`. */
+function defined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
