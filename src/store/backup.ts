@@ -1,0 +1,175 @@
+/**
+ * The whole ledger as one file: gzipped lines of JSON, read in one snapshot. The same file restores into an embedded database
+ * or a server, so it is backup and move in one. The queue is not in it: it is filled again from the ledger.
+ */
+
+import { createReadStream, createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip, createGzip } from "node:zlib";
+import { messageOf, PostriderError } from "#core/errors.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
+import type { Database } from "./database.ts";
+
+/** Parents before children. `migration` says which schema the rows belong to and is not restored. */
+const tables = [
+  "setting",
+  "post",
+  "revision",
+  "subscriber",
+  "list",
+  "subscription",
+  "suppression",
+  "worker",
+  "publication",
+  "publication_channel",
+  "delivery",
+  "event",
+  "feed",
+  "feed_item",
+] as const;
+type Table = (typeof tables)[number];
+
+const format = "postrider-backup";
+const atOnce = 500;
+
+/** Rows by table. */
+export type BackupCounts = Partial<Record<string, number>>;
+
+/** Writes the file whole or not at all. */
+export async function backup(database: Database, file: string): Promise<BackupCounts> {
+  const counts: BackupCounts = {};
+  const unfinished = `${file}.part`;
+  try {
+    await database.transaction(async (tx) => {
+      await tx.query("set transaction isolation level repeatable read read only");
+      await pipeline(Readable.from(lines(tx, counts)), createGzip(), createWriteStream(unfinished, { mode: 0o600 }));
+    });
+    await rename(unfinished, file);
+  } catch (cause) {
+    await rm(unfinished, { force: true });
+    throw new PostriderError("unavailable", `The backup could not be written: ${messageOf(cause)}`, { file, cause });
+  }
+  return counts;
+}
+
+async function* lines(tx: Transaction, counts: BackupCounts): AsyncGenerator<string, void> {
+  yield `${JSON.stringify({ format, version: 1, migrations: await migrations(tx) })}\n`;
+  for (const table of tables) {
+    counts[table] = 0;
+    await tx.query(`declare rows no scroll cursor for select row_to_json(t)::text as row from postrider.${table} t`);
+    for (;;) {
+      // As text: a JavaScript number would round large ids.
+      const { rows } = await tx.query<{ row: string }>(`fetch ${atOnce} from rows`);
+      for (const { row } of rows) yield `${table} ${row}\n`;
+      counts[table] += rows.length;
+      if (rows.length < atOnce) break;
+    }
+    await tx.query("close rows");
+  }
+  yield `${JSON.stringify({ end: counts })}\n`;
+}
+
+async function migrations(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ name: string }>("select name from postrider.migration order by name");
+  return rows.map((row) => row.name);
+}
+
+/**
+ * Fills an empty database from a backup, all or nothing.
+ * @throws PostriderError `conflict` when the database holds posts or subscribers, `invalid` for a file that is not whole or of another schema.
+ */
+export async function restore(database: Database, file: string): Promise<BackupCounts> {
+  return database.transaction(async (tx) => {
+    await refuseFull(tx);
+    // The triggers would log the past a second time.
+    await tx.query("alter table postrider.delivery disable trigger user");
+    await tx.query("alter table postrider.event disable trigger user");
+    await tx.query("delete from postrider.setting");
+    await tx.query("delete from postrider.worker");
+    await tx.query("delete from postrider.event");
+    const counts = await restoreLines(tx, file);
+    for (const table of tables) await continueIdentity(tx, table);
+    await tx.query("alter table postrider.delivery enable trigger user");
+    await tx.query("alter table postrider.event enable trigger user");
+    return counts;
+  });
+}
+
+async function refuseFull(tx: Transaction): Promise<void> {
+  const { rows } = await tx.query<{ full: boolean }>(
+    "select exists (select 1 from postrider.post) or exists (select 1 from postrider.subscriber) as full",
+  );
+  if (rows[0]?.full)
+    throw new PostriderError("conflict", "The database is not empty, and a restore would mix two histories", {
+      hint: "Restore into a new --data folder or a new database.",
+    });
+}
+
+async function restoreLines(tx: Transaction, file: string): Promise<BackupCounts> {
+  const broken = (message: string, cause?: unknown): PostriderError =>
+    new PostriderError("invalid", message, { file, hint: "Nothing was restored.", cause });
+  const counts: BackupCounts = {};
+  let header: { format?: string; migrations?: string[] } | null = null;
+  let ended: BackupCounts | null = null;
+  let group: { table: Table; rows: string[] } | null = null;
+  const flush = async (): Promise<void> => {
+    if (!group) return;
+    await insert(tx, group.table, group.rows);
+    counts[group.table] = (counts[group.table] ?? 0) + group.rows.length;
+    group = null;
+  };
+  const source = createReadStream(file);
+  const input = source.pipe(createGunzip());
+  source.on("error", (error) => input.destroy(error));
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      if (!header) {
+        header = JSON.parse(line) as { format?: string; migrations?: string[] };
+        if (header.format !== format) throw broken("This is no backup of Postrider's");
+        const known = await migrations(tx);
+        if (header.migrations?.join() !== known.join())
+          throw broken("The backup was made by another version, with another schema");
+        continue;
+      }
+      if (line.startsWith("{")) {
+        ended = (JSON.parse(line) as { end: BackupCounts }).end;
+        continue;
+      }
+      const space = line.indexOf(" ");
+      const table = tables.find((name) => name === line.slice(0, space));
+      if (!table) throw broken("The backup holds a table that this version does not know");
+      if (group && (group.table !== table || group.rows.length >= atOnce)) await flush();
+      group ??= { table, rows: [] };
+      group.rows.push(line.slice(space + 1));
+    }
+  } catch (cause) {
+    throw cause instanceof PostriderError ? cause : broken(`The backup can't be read: ${messageOf(cause)}`, cause);
+  }
+  await flush();
+  if (!ended || tables.some((table) => (ended?.[table] ?? 0) !== (counts[table] ?? 0)))
+    throw broken("The backup is not whole: its end is missing");
+  return counts;
+}
+
+async function insert(tx: Transaction, table: Table, rows: readonly string[]): Promise<void> {
+  await tx.query(
+    `insert into postrider.${table} overriding system value
+     select * from jsonb_populate_recordset(null::postrider.${table}, $1::jsonb)`,
+    [`[${rows.join(",")}]`],
+  );
+}
+
+/** New rows go on after the restored ones. */
+async function continueIdentity(tx: Transaction, table: Table): Promise<void> {
+  const { rows } = await tx.query<{ sequence: string | null }>(
+    `select case when exists (select 1 from information_schema.columns
+       where table_schema = 'postrider' and table_name = $1 and column_name = 'id' and is_identity = 'YES')
+     then pg_get_serial_sequence('postrider.' || $1, 'id') end as sequence`,
+    [table],
+  );
+  const sequence = rows[0]?.sequence;
+  if (sequence) await tx.query(`select setval($1, greatest(1, (select max(id) from postrider.${table})))`, [sequence]);
+}

@@ -1,0 +1,97 @@
+/** Opens PostgreSQL, wherever it is: a server by its address, or the embedded one in the data folder. One client, one code path. */
+
+import pg from "pg";
+import { messageOf, PostriderError } from "#core/errors.ts";
+import type { Log, Transaction } from "#core/ports.ts";
+import { type Embedded, openEmbedded } from "./embedded/open.ts";
+
+export interface Database extends AsyncDisposable {
+  readonly kind: "embedded" | "server";
+  /** `client`: another process on this machine holds the embedded database and serves us. */
+  readonly role: "owner" | "client";
+  readonly pool: pg.Pool;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+export interface DatabaseOptions {
+  /** `postgres://…`; absent: embedded in `dataDir`. */
+  url?: string;
+  dataDir: string;
+  /** Upper limit of connections. BullMQ holds one for each worker for ever, so it must be larger than their number. */
+  connections: number;
+  log: Log;
+}
+
+/** PostgreSQL 15 brought `unique nulls not distinct`, which the suppressions need. */
+const oldestServer = 150_000;
+
+/** @throws PostriderError `unavailable` when there is no answer, `invalid` when the server is too old. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const embedded = options.url ? null : await openEmbedded(options.dataDir, { log: options.log });
+  const pool = new pg.Pool({
+    ...(embedded ? embedded.connection : { connectionString: options.url }),
+    max: options.connections,
+    connectionTimeoutMillis: 20_000,
+    keepAlive: true,
+    // BullMQ's statements are unqualified; ours always name their schema.
+    options: "-c search_path=bullmq,public",
+    application_name: "postrider",
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on("error", (error) => options.log.warn("database connection lost", { error: messageOf(error) }));
+  try {
+    await checkServer(pool);
+  } catch (error) {
+    await close(pool, embedded);
+    throw error instanceof PostriderError ? error : unreachable(error);
+  }
+  return {
+    kind: embedded ? "embedded" : "server",
+    role: embedded?.role ?? "client",
+    pool,
+    transaction: (work) => transaction(pool, work),
+    [Symbol.asyncDispose]: () => close(pool, embedded),
+  };
+}
+
+/** Commits what `work` did, or rolls it back and rethrows. */
+async function transaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    const result = await work(client as Transaction);
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function checkServer(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ version: number; name: string }>(
+    "select current_setting('server_version_num')::int as version, current_setting('server_version') as name",
+  );
+  const [row] = rows;
+  if (row && row.version < oldestServer)
+    throw new PostriderError("invalid", `PostgreSQL ${row.name} is too old: 15 or later is needed`, {
+      hint: "Point DATABASE_URL at a newer server, or leave it out to use the embedded database.",
+    });
+}
+
+function unreachable(cause: unknown): PostriderError {
+  return new PostriderError("unavailable", `The database does not answer: ${messageOf(cause)}`, {
+    hint: "Check DATABASE_URL, and that the server runs and lets you in. Without DATABASE_URL the embedded database is used.",
+    cause,
+  });
+}
+
+async function close(pool: pg.Pool, embedded: Embedded | null): Promise<void> {
+  await pool.end();
+  await embedded?.[Symbol.asyncDispose]();
+}

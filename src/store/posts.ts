@@ -1,0 +1,39 @@
+/** Posts and their revisions as the ledger keeps them. */
+
+import { PostriderError } from "#core/errors.ts";
+import type { Sql } from "#core/ports.ts";
+import type { Post } from "#core/post.ts";
+
+/**
+ * Stores the post and this revision of it.
+ * Returns the id under which it is known: a file that was renamed keeps its permalink and so its identity.
+ */
+export async function rememberPost(sql: Sql, post: Post): Promise<string> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select id from postrider.post where id = $1 or url = $2 order by id = $1 desc limit 1`,
+    [post.id, post.url],
+  );
+  const id = rows[0]?.id ?? post.id;
+  await sql.query(
+    `insert into postrider.post (id, url, title, published_at) values ($1, $2, $3, $4)
+     on conflict (id) do update set url = excluded.url, title = excluded.title, updated_at = now()
+     where (post.url, post.title) is distinct from (excluded.url, excluded.title)`,
+    [id, post.url, post.title, post.publishedAt],
+  );
+  await sql.query(
+    `insert into postrider.revision (post_id, hash, document) values ($1, $2, $3) on conflict do nothing`,
+    [id, post.revision, JSON.stringify({ ...post, id })],
+  );
+  return id;
+}
+
+/** @throws PostriderError `not_found` */
+export async function findPost(sql: Sql, postId: string, revision: string): Promise<Post> {
+  const { rows } = await sql.query<{ document: Post }>(
+    "select document from postrider.revision where post_id = $1 and hash = $2",
+    [postId, revision],
+  );
+  const [row] = rows;
+  if (!row) throw new PostriderError("not_found", `No revision ${revision.slice(0, 12)} of ${postId} is stored`);
+  return row.document;
+}

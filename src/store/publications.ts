@@ -1,0 +1,191 @@
+/** Publications and their channels: what was decided, when it is released, and to whom. */
+
+import type { Failure } from "#core/delivery.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { NewPublication, Sql, Transaction } from "#core/ports.ts";
+import type { Batch, Channel, ChannelPublication } from "#core/publication.ts";
+
+const columns = `c.publication_id as "publicationId", c.post_id as "postId", p.revision, c.channel, c.adapter, c.medium,
+  c.list, c.generation, p.created_at as "createdAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
+  case when c.stalled_at is null then null else jsonb_build_object('at', c.stalled_at, 'failure', c.failure) end as stalled`;
+const source = "postrider.publication_channel c join postrider.publication p on p.id = c.publication_id";
+
+/** Every channel's newest generation for a post. Locks the post until the transaction ends. */
+export async function channelsOf(sql: Sql, postId: string): Promise<ChannelPublication[]> {
+  await sql.query("select 1 from postrider.post where id = $1 for update", [postId]);
+  const { rows } = await sql.query<ChannelPublication>(
+    `select distinct on (c.channel) ${columns} from ${source} where c.post_id = $1 order by c.channel, c.generation desc`,
+    [postId],
+  );
+  return rows;
+}
+
+export async function channelPublication(sql: Sql, id: string, channel: string): Promise<ChannelPublication | null> {
+  const { rows } = await sql.query<ChannelPublication>(
+    `select ${columns} from ${source} where c.publication_id = $1 and c.channel = $2`,
+    [id, channel],
+  );
+  return rows[0] ?? null;
+}
+
+export async function channelNames(sql: Sql, publicationId: string): Promise<string[]> {
+  const { rows } = await sql.query<{ channel: string }>(
+    "select channel from postrider.publication_channel where publication_id = $1 order by channel",
+    [publicationId],
+  );
+  return rows.map((row) => row.channel);
+}
+
+/** Returns the new publication's id. */
+export async function createPublication(sql: Sql, publication: NewPublication): Promise<string> {
+  const { rows } = await sql.query<{ id: string }>(
+    `insert into postrider.publication (post_id, revision, actor, reason, scheduled_for) values ($1, $2, $3, $4, $5) returning id`,
+    [
+      publication.postId,
+      publication.revision,
+      publication.actor,
+      publication.reason ?? null,
+      publication.scheduledFor ?? null,
+    ],
+  );
+  const id = rows[0]?.id;
+  if (!id) throw new PostriderError("internal", "The database returned no publication id");
+  for (const { channel, generation } of publication.channels)
+    await sql.query(
+      `insert into postrider.publication_channel (publication_id, channel, post_id, adapter, medium, list, generation)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, channel.name, publication.postId, channel.adapter, channel.medium, channel.list ?? null, generation],
+    );
+  await sql.query(
+    `insert into postrider.event (kind, actor, post_id, publication_id, data)
+     values ('publication.created', $1, $2, $3, jsonb_strip_nulls($4::jsonb))`,
+    [
+      publication.actor,
+      publication.postId,
+      id,
+      JSON.stringify({
+        revision: publication.revision,
+        reason: publication.reason ?? null,
+        scheduledFor: publication.scheduledFor ?? null,
+        channels: publication.channels.map(({ channel }) => channel.name),
+      }),
+    ],
+  );
+  return id;
+}
+
+/** Writes the deliveries of a publication, the audience as it is now; a second call writes nothing. Returns how many. */
+export async function release(sql: Sql, publicationId: string): Promise<number> {
+  const claimed = await sql.query(
+    `update postrider.publication set released_at = now()
+     where id = $1 and released_at is null and (scheduled_for is null or scheduled_for <= now())`,
+    [publicationId],
+  );
+  if (!claimed.rowCount) return 0;
+  const readers = await sql.query(
+    `insert into postrider.delivery (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at)
+     select c.publication_id, c.post_id, c.channel, s.hash, c.generation, s.id,
+       case when x.hash is null then 'pending' else 'suppressed' end, case when x.hash is null then null else now() end
+     from postrider.publication_channel c
+     join postrider.list l on l.name = c.list
+     join postrider.subscription b on b.list_id = l.id and b.state = 'confirmed'
+     join postrider.subscriber s on s.id = b.subscriber_id
+     left join lateral (${suppressionOf("s.hash", "l.id")}) x on true
+     where c.publication_id = $1 and c.medium = 'email' order by s.id`,
+    [publicationId],
+  );
+  const places = await sql.query(
+    `insert into postrider.delivery (publication_id, post_id, channel, generation, state)
+     select publication_id, post_id, channel, generation, 'pending' from postrider.publication_channel
+     where publication_id = $1 and medium <> 'email' order by channel`,
+    [publicationId],
+  );
+  return (readers.rowCount ?? 0) + (places.rowCount ?? 0);
+}
+
+/** Finds one suppression that holds for a recipient on a list. */
+export function suppressionOf(hash: string, listId: string): string {
+  return `select hash, reason from postrider.suppression
+    where hash = ${hash} and (list_id is null or list_id = ${listId}) limit 1`;
+}
+
+export async function dueReleases(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    "select id from postrider.publication where released_at is null and scheduled_for <= now() order by scheduled_for",
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function audienceOf(sql: Sql, channel: Channel): Promise<{ pending: number; suppressed: number }> {
+  if (channel.medium !== "email") return { pending: 1, suppressed: 0 };
+  const { rows } = await sql.query<{ pending: number; suppressed: number }>(
+    `select count(*) filter (where x.hash is null)::int as pending, count(x.hash)::int as suppressed
+     from postrider.list l
+     join postrider.subscription b on b.list_id = l.id and b.state = 'confirmed'
+     join postrider.subscriber s on s.id = b.subscriber_id
+     left join lateral (${suppressionOf("s.hash", "l.id")}) x on true
+     where l.name = $1`,
+    [channel.list ?? ""],
+  );
+  return rows[0] ?? { pending: 0, suppressed: 0 };
+}
+
+const due = "d.state in ('pending', 'retrying') and d.claim is null and d.due_at <= now()";
+
+/** What is due now and claimed by nobody, in ranges of at most `size` deliveries. */
+export async function dueBatches(sql: Sql, publicationId: string, channel: string, size: number): Promise<Batch[]> {
+  const { rows } = await sql.query<{ from: string; to: string }>(
+    `select min(id) as from, max(id) as to
+     from (select id, (row_number() over (order by id) - 1) / $3 as share from postrider.delivery d
+           where publication_id = $1 and channel = $2 and ${due}) d
+     group by share order by share`,
+    [publicationId, channel, size],
+  );
+  return rows.map((row) => ({ publicationId, channel, from: row.from, to: row.to }));
+}
+
+export async function dueChannels(
+  sql: Sql,
+  channels: readonly string[],
+): Promise<{ publicationId: string; channel: string }[]> {
+  const { rows } = await sql.query<{ publicationId: string; channel: string }>(
+    `select c.publication_id as "publicationId", c.channel from postrider.publication_channel c
+     where c.channel = any($1) and c.stalled_at is null and exists (
+       select 1 from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel and ${due})`,
+    [channels],
+  );
+  return rows;
+}
+
+/** Counts a failure of the whole channel and stalls it when there were `stallAfter` in a row. Returns how many. */
+export async function channelFailed(
+  tx: Transaction,
+  publicationId: string,
+  channel: string,
+  failure: Failure,
+  stallAfter: number,
+): Promise<number> {
+  const { rows } = await tx.query<{ failures: number; stalled: boolean }>(
+    `update postrider.publication_channel set failures = failures + 1, failure = $3,
+       stalled_at = case when failures + 1 >= $4 then coalesce(stalled_at, now()) else stalled_at end
+     where publication_id = $1 and channel = $2 returning failures, stalled_at is not null as stalled`,
+    [publicationId, channel, JSON.stringify(failure), stallAfter],
+  );
+  const { failures, stalled } = rows[0] ?? { failures: 0, stalled: false };
+  await tx.query("insert into postrider.event (kind, publication_id, channel, data) values ($1, $2, $3, $4)", [
+    stalled ? "channel.stalled" : "channel.failed",
+    publicationId,
+    channel,
+    JSON.stringify(failure),
+  ]);
+  return failures;
+}
+
+/** The channel works, or is to be tried again: earlier failures no longer count. */
+export async function channelCleared(sql: Sql, publicationId: string, channel: string): Promise<void> {
+  await sql.query(
+    `update postrider.publication_channel set failures = 0, failure = null, stalled_at = null
+     where publication_id = $1 and channel = $2 and (failures > 0 or stalled_at is not null)`,
+    [publicationId, channel],
+  );
+}

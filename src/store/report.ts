@@ -1,0 +1,96 @@
+/** What the ledger says of each post: counted from the rows at the moment of asking, never kept beside them. */
+
+import { type Counts, type DeliveryState, type Failure, noCounts } from "#core/delivery.ts";
+import type { Sql } from "#core/ports.ts";
+import type { ChannelReport, PublicationReport } from "#core/publication.ts";
+import type { Medium } from "#core/rendition.ts";
+
+const mostLinks = 20;
+const mostReasons = 5;
+
+/** Newest generation of every channel, of one post or of all, newest publication first. */
+export async function report(sql: Sql, postId?: string): Promise<PublicationReport[]> {
+  const channels = await channelRows(sql, postId ?? null);
+  const reports = new Map<string, PublicationReport>();
+  for (const row of channels) {
+    const known = reports.get(row.post);
+    const entry: PublicationReport = known ?? {
+      id: row.id,
+      post: row.post,
+      title: row.title,
+      revision: row.revision,
+      url: row.url,
+      publishedAt: row.publishedAt,
+      channels: {},
+    };
+    if (row.scheduledFor && !row.releasedAt) entry.scheduledFor = row.scheduledFor;
+    entry.channels[row.channel] = await channelReport(sql, row);
+    reports.set(row.post, entry);
+  }
+  return [...reports.values()];
+}
+
+interface ChannelRow {
+  id: string;
+  post: string;
+  title: string;
+  revision: string;
+  url: string;
+  publishedAt: Date;
+  scheduledFor: Date | null;
+  releasedAt: Date | null;
+  channel: string;
+  adapter: string;
+  medium: Medium;
+  stalled: Failure | null;
+}
+
+async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[]> {
+  const { rows } = await sql.query<ChannelRow>(
+    `select * from (
+       select distinct on (c.post_id, c.channel) p.id, c.post_id as post, t.title, p.revision, t.url,
+         p.created_at as "publishedAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
+         c.channel, c.adapter, c.medium, case when c.stalled_at is not null then c.failure end as stalled
+       from postrider.publication_channel c
+       join postrider.publication p on p.id = c.publication_id
+       join postrider.post t on t.id = c.post_id
+       where $1::text is null or c.post_id = $1
+       order by c.post_id, c.channel, c.generation desc) newest
+     order by "publishedAt" desc, id, channel`,
+    [postId],
+  );
+  return rows;
+}
+
+async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> {
+  const key = [row.id, row.channel];
+  const where = "publication_id = $1 and channel = $2";
+  const states = await sql.query<{ state: DeliveryState; count: number; next: Date | null }>(
+    `select state, count(*)::int as count, min(due_at) filter (where state = 'retrying') as next
+     from postrider.delivery where ${where} group by state`,
+    key,
+  );
+  const counts: Counts = noCounts();
+  for (const { state, count } of states.rows) counts[state] = count;
+  const next = states.rows.find((state) => state.next)?.next;
+  const entry: ChannelReport = { adapter: row.adapter, medium: row.medium, counts, links: [], failures: [] };
+  if (row.stalled) entry.stalled = row.stalled;
+  if (next) entry.nextAttemptAt = next;
+  if (counts.accepted && row.medium !== "email") {
+    const links = await sql.query<{ url: string }>(
+      `select url from postrider.delivery where ${where} and state = 'accepted' and url is not null order by id limit ${mostLinks}`,
+      key,
+    );
+    entry.links = links.rows.map((link) => link.url);
+  }
+  if (counts.refused + counts.uncertain + counts.retrying > 0) {
+    const failures = await sql.query<ChannelReport["failures"][number]>(
+      `select state, failure->>'code' as code, failure->>'message' as message, count(*)::int as count
+       from postrider.delivery where ${where} and state in ('refused', 'uncertain', 'retrying') and failure is not null
+       group by 1, 2, 3 order by count desc, state, code limit ${mostReasons}`,
+      key,
+    );
+    entry.failures = failures.rows;
+  }
+  return entry;
+}

@@ -1,0 +1,144 @@
+/** Subscribers and lists. Nothing here revives somebody who left: an import only adds. */
+
+import { createHmac } from "node:crypto";
+import { PostriderError } from "#core/errors.ts";
+import type { Sql, SubscriberBook } from "#core/ports.ts";
+import { type NewSubscriber, normalizeAddress, type Subscriber } from "#core/subscriber.ts";
+import type { Database } from "./database.ts";
+import { recipientKey } from "./settings.ts";
+
+const pageSize = 1_000;
+
+export async function openSubscribers(database: Database): Promise<SubscriberBook> {
+  const sql = database.pool;
+  const key = await recipientKey(sql);
+  const hashOf = (address: string): string => createHmac("sha256", key).update(normalizeAddress(address)).digest("hex");
+
+  return {
+    add: (people, options) => database.transaction((tx) => add(tx, people, options, hashOf)),
+    find: (address) => find(sql, normalizeAddress(address), hashOf(address)),
+    export: (list) => exportAll(sql, list),
+    unsubscribe: (address, list) => unsubscribe(sql, normalizeAddress(address), list),
+    forget: (address) => database.transaction((tx) => forget(tx, normalizeAddress(address), hashOf(address))),
+    lists: async () => {
+      const { rows } = await sql.query<{ name: string; title: string; confirmed: number }>(
+        `select l.name, l.title, count(b.*) filter (where b.state = 'confirmed')::int as confirmed
+         from postrider.list l left join postrider.subscription b on b.list_id = l.id group by l.id order by l.name`,
+      );
+      return rows;
+    },
+  };
+}
+
+async function add(
+  sql: Sql,
+  people: readonly NewSubscriber[],
+  { list, source }: { list: string; source: string },
+  hashOf: (address: string) => string,
+): Promise<{ added: number; known: number }> {
+  // The same person twice in one statement would be an error; the first one counts.
+  const unique = new Map(people.toReversed().map((person) => [normalizeAddress(person.address), person]));
+  const rows = [...unique].reverse().map(([normalized, person]) => ({
+    normalized,
+    address: person.address.trim(),
+    hash: hashOf(person.address),
+    name: person.name?.trim() || null,
+  }));
+  const listId = await ensureList(sql, list);
+  await sql.query(
+    `insert into postrider.subscriber (address, normalized, hash, name)
+     select address, normalized, hash, name from jsonb_to_recordset($1) as p (address text, normalized text, hash text, name text)
+     on conflict (normalized) do update set name = excluded.name, updated_at = now()
+     where subscriber.name is null and excluded.name is not null`,
+    [JSON.stringify(rows)],
+  );
+  const added = await sql.query(
+    `insert into postrider.subscription (list_id, subscriber_id, state, source)
+     select $1, s.id, 'confirmed', $2 from postrider.subscriber s where s.normalized = any($3) order by s.id
+     on conflict do nothing`,
+    [listId, source, rows.map((row) => row.normalized)],
+  );
+  const count = added.rowCount ?? 0;
+  return { added: count, known: rows.length - count };
+}
+
+async function ensureList(sql: Sql, name: string): Promise<number> {
+  await sql.query("insert into postrider.list (name, title) values ($1, $1) on conflict do nothing", [name]);
+  const { rows } = await sql.query<{ id: number }>("select id from postrider.list where name = $1", [name]);
+  if (!rows[0]) throw new PostriderError("internal", `The list ${name} could not be created`);
+  return rows[0].id;
+}
+
+async function find(sql: Sql, normalized: string, hash: string): Promise<Subscriber | null> {
+  const people = await sql.query<{ id: string; address: string; name: string | null }>(
+    "select id, address, name from postrider.subscriber where normalized = $1",
+    [normalized],
+  );
+  const suppressions = await sql.query<Subscriber["suppressions"][number] & { list: string | null }>(
+    `select x.reason, l.name as list, x.created_at as since from postrider.suppression x
+     left join postrider.list l on l.id = x.list_id where x.hash = $1 order by x.created_at`,
+    [hash],
+  );
+  const [person] = people.rows;
+  if (!person && suppressions.rows.length === 0) return null;
+  const lists = await sql.query<Subscriber["lists"][number]>(
+    `select l.name, b.state, b.since, b.source from postrider.subscription b join postrider.list l on l.id = b.list_id
+     where b.subscriber_id = $1 order by l.name`,
+    [person?.id ?? null],
+  );
+  return {
+    address: person?.address ?? "",
+    ...(person?.name && { name: person.name }),
+    lists: lists.rows,
+    suppressions: suppressions.rows.map(({ list, ...row }) => ({ ...row, ...(list && { list }) })),
+  };
+}
+
+/** Pages through everybody in the order of their ids, in flat memory. */
+async function* exportAll(sql: Sql, list?: string): ReturnType<SubscriberBook["export"]> {
+  let last = "0";
+  for (;;) {
+    const { rows } = await sql.query<{
+      id: string;
+      address: string;
+      name: string | null;
+      list: string;
+      state: string;
+      since: Date;
+      source: string;
+    }>(
+      `select s.id, s.address, s.name, l.name as list, b.state, b.since, b.source
+       from (select * from postrider.subscriber where id > $1 order by id limit ${pageSize}) s
+       join postrider.subscription b on b.subscriber_id = s.id join postrider.list l on l.id = b.list_id
+       where $2::text is null or l.name = $2 order by s.id, l.name`,
+      [last, list ?? null],
+    );
+    for (const { id: _, name, ...row } of rows) yield { ...row, name: name ?? "" };
+    const next = await sql.query<{ last: string | null }>(
+      `select max(id) as last from (select id from postrider.subscriber where id > $1 order by id limit ${pageSize}) s`,
+      [last],
+    );
+    if (!next.rows[0]?.last) return;
+    last = next.rows[0].last;
+  }
+}
+
+async function unsubscribe(sql: Sql, normalized: string, list?: string): Promise<number> {
+  const { rowCount } = await sql.query(
+    `update postrider.subscription b set state = 'unsubscribed', since = now()
+     from postrider.subscriber s, postrider.list l
+     where s.normalized = $1 and b.subscriber_id = s.id and l.id = b.list_id
+       and ($2::text is null or l.name = $2) and b.state <> 'unsubscribed'`,
+    [normalized, list ?? null],
+  );
+  return rowCount ?? 0;
+}
+
+async function forget(sql: Sql, normalized: string, hash: string): Promise<boolean> {
+  const { rowCount } = await sql.query("delete from postrider.subscriber where normalized = $1", [normalized]);
+  await sql.query(
+    "insert into postrider.suppression (hash, reason) values ($1, 'forgotten') on conflict (hash, list_id) do nothing",
+    [hash],
+  );
+  return Boolean(rowCount);
+}

@@ -1,0 +1,66 @@
+/** Which processes send: each has a row and a heartbeat, so that what a dead one left behind can be told from work in progress. */
+
+import { randomUUID } from "node:crypto";
+import { messageOf } from "#core/errors.ts";
+import type { Log, Sql } from "#core/ports.ts";
+import { isAlive, type ProcessIdentity, thisProcess } from "./embedded/process-identity.ts";
+
+const heartbeatMs = 5_000;
+/** A worker on another machine counts as dead after this long without a heartbeat. Twelve beats: a pause of the host is no death. */
+const deadAfterSeconds = 60;
+
+export interface WorkerRegistration extends AsyncDisposable {
+  readonly id: string;
+  /** Aborts when others have given us up for dead: from then on nothing may be sent. */
+  readonly fenced: AbortSignal;
+}
+
+/** Registers this process and keeps its heart beating until disposed. */
+export async function registerWorker(sql: Sql, log: Log): Promise<WorkerRegistration> {
+  const id = randomUUID();
+  await sql.query("insert into postrider.worker (id, identity) values ($1, $2)", [id, JSON.stringify(thisProcess())]);
+  const fence = new AbortController();
+  const beat = async (): Promise<void> => {
+    const { rowCount } = await sql.query(
+      "update postrider.worker set seen_at = now() where id = $1 and gone_at is null",
+      [id],
+    );
+    if (!rowCount) {
+      log.error("this process was given up for dead by another one and stops sending");
+      fence.abort(new Error("fenced"));
+    }
+  };
+  const timer = setInterval(() => {
+    beat().catch((error) => log.warn("heartbeat failed", { error: messageOf(error) }));
+  }, heartbeatMs);
+  timer.unref();
+  return {
+    id,
+    fenced: fence.signal,
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await sql.query("update postrider.worker set gone_at = now() where id = $1", [id]);
+    },
+  };
+}
+
+/** Marks dead workers as gone and returns all that are gone and still hold deliveries. */
+export async function deadWorkers(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string; identity: ProcessIdentity; silent: boolean }>(
+    `select id, identity, seen_at < now() - $1 * interval '1 second' as silent from postrider.worker where gone_at is null`,
+    [deadAfterSeconds],
+  );
+  const dead = rows.filter((row) => isDead(row)).map((row) => row.id);
+  if (dead.length)
+    await sql.query("update postrider.worker set gone_at = now() where id = any($1) and gone_at is null", [dead]);
+  const gone = await sql.query<{ id: string }>(
+    `select id from postrider.worker w where gone_at is not null
+       and exists (select 1 from postrider.delivery d where d.worker_id = w.id)`,
+  );
+  return gone.rows.map((row) => row.id);
+}
+
+/** On this machine the process table is better proof than a clock, both ways; elsewhere silence has to do. */
+function isDead({ identity, silent }: { identity: ProcessIdentity; silent: boolean }): boolean {
+  return isAlive(identity) === false || silent;
+}
