@@ -1,0 +1,156 @@
+/** BullMQ on PostgreSQL, which is also the ledger's, or on Redis. The rest of the folder does not know which, except where a transaction must be joined. */
+
+import {
+  type ConnectionOptions,
+  createPostgresBackend,
+  type JobsOptions,
+  type PgPool,
+  type Processor,
+  Queue,
+  runMigrations,
+  Worker,
+  type WorkerOptions,
+} from "bullmq";
+import { Redis } from "ioredis";
+import { messageOf, PostriderError } from "#core/errors.ts";
+import type { Log, Sql } from "#core/ports.ts";
+
+/** What we use of BullMQ's classes: their types differ by backend, these members don't. */
+export interface Jobs {
+  addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
+  getJobCountByTypes(...types: ("waiting" | "active" | "delayed" | "prioritized")[]): Promise<number>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+export interface Runner {
+  rateLimit(milliseconds: number): Promise<void>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+export interface QueueBackend extends AsyncDisposable {
+  readonly kind: "postgres" | "redis";
+  /** A queue whose jobs are added on `sql`: the caller's transaction. PostgreSQL only. */
+  queueIn(sql: Sql, name: string): Jobs;
+  queue(name: string): Jobs;
+  worker(name: string, processor: Processor, options: WorkerSettings): Runner;
+  /** Brings BullMQ's own tables up to date. Nothing to do on Redis. */
+  migrate(sql: Sql): Promise<void>;
+  /** Throws PostriderError `unavailable`. */
+  check(): Promise<void>;
+}
+
+type WorkerSettings = Omit<WorkerOptions, "connection">;
+
+/** As much of `pg.Pool` as BullMQ uses. */
+interface Pool extends Sql {
+  connect(): Promise<unknown>;
+}
+
+export interface QueueOptions {
+  /** `redis://…` or `rediss://…`; absent: the pool's PostgreSQL. */
+  url?: string;
+  pool: Pool;
+  log: Log;
+}
+
+export function openBackend({ url, pool, log }: QueueOptions): QueueBackend {
+  const backend = url ? redisBackend(url, log) : postgresBackend(pool);
+  const queues = new Map<string, Jobs>();
+  const report = (error: Error): void => log.warn("queue connection", { error: messageOf(error) });
+  return {
+    kind: url ? "redis" : "postgres",
+    queueIn: (sql, name) => postgresQueue(transactionPool(sql), name, true),
+    queue(name) {
+      const known = queues.get(name);
+      if (known) return known;
+      const queue = backend.queue(name);
+      queue.on("error", report);
+      queues.set(name, queue);
+      return queue;
+    },
+    worker(name, processor, options) {
+      const worker = backend.worker(name, processor, options);
+      worker.on("error", report);
+      return worker;
+    },
+    migrate: backend.migrate,
+    check: backend.check,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await backend.close();
+    },
+  };
+}
+
+interface Backend {
+  queue(name: string): Jobs;
+  worker(name: string, processor: Processor, options: WorkerSettings): Runner;
+  migrate(sql: Sql): Promise<void>;
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function postgresBackend(pool: Pool): Backend {
+  const connection = pool as unknown as PgPool;
+  return {
+    queue: (name) => postgresQueue(connection, name, false),
+    worker: (name, processor, options) =>
+      new Worker(name, processor, { ...options, connection }, createPostgresBackend),
+    migrate: (sql) => runMigrations(sql as Parameters<typeof runMigrations>[0]).then(() => undefined),
+    check: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+function postgresQueue(connection: PgPool, name: string, skipMetasUpdate: boolean): Jobs {
+  return new Queue(name, { connection, skipMetasUpdate }, createPostgresBackend);
+}
+
+/**
+ * A pool that is one transaction's client: BullMQ adds a job with a single statement, so it can join.
+ * Not an official interface; `test/queue` holds it in place, and the version is pinned.
+ */
+function transactionPool(sql: Sql): PgPool {
+  const query = (text: string, values?: unknown[]): unknown => sql.query(text, values);
+  return {
+    options: { keepAlive: true },
+    query,
+    connect: async () => ({ query, release() {}, on() {}, removeListener() {}, removeAllListeners() {} }),
+    on() {
+      return this;
+    },
+    removeAllListeners() {
+      return this;
+    },
+    end: async () => undefined,
+  } as unknown as PgPool;
+}
+
+function redisBackend(url: string, log: Log): Backend {
+  // BullMQ needs commands to wait for a lost server instead of failing (docs.bullmq.io, "Going to production").
+  const redis = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
+  redis.on("error", (error: Error) => log.debug("redis", { error: messageOf(error) }));
+  const connection = redis as unknown as ConnectionOptions;
+  return {
+    queue: (name) => new Queue(name, { connection }),
+    worker: (name, processor, options) => new Worker(name, processor, { ...options, connection }),
+    migrate: () => Promise.resolve(),
+    async check() {
+      const probe = new Redis(url, { maxRetriesPerRequest: 0, retryStrategy: () => null, lazyConnect: true });
+      probe.on("error", () => undefined);
+      try {
+        await probe.connect();
+        await probe.ping();
+      } catch (cause) {
+        throw new PostriderError("unavailable", `Redis does not answer: ${messageOf(cause)}`, {
+          hint: "Check QUEUE_URL; without it the queue lives in PostgreSQL.",
+          cause,
+        });
+      } finally {
+        probe.disconnect();
+      }
+    },
+    close: async () => redis.disconnect(),
+  };
+}

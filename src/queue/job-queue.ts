@@ -1,0 +1,53 @@
+/** Puts jobs on their queues: inside the caller's transaction on PostgreSQL, through the outbox on Redis. */
+
+import type { JobsOptions } from "bullmq";
+import type { Job, JobQueue, Sql } from "#core/ports.ts";
+import type { QueueBackend } from "./backend.ts";
+
+/** Finished jobs are no record: the ledger is. Failed ones are kept a week to look at. */
+const defaults: JobsOptions = { removeOnComplete: true, removeOnFail: { age: 7 * 24 * 3600, count: 1_000 } };
+
+/** The queue that releases publications whose time has come. */
+export const releases = "releases";
+
+/** One queue for each channel, so that each has its own pace, pause and workers. */
+export function deliveries(channel: string): string {
+  return `deliver.${channel}`;
+}
+
+export function openJobQueue(backend: QueueBackend): JobQueue {
+  return {
+    async enqueue(tx, jobs) {
+      if (backend.kind === "postgres") await addAll((name) => backend.queueIn(tx, name), jobs);
+      else await toOutbox(tx, jobs);
+    },
+    async depth(channel) {
+      return backend.queue(deliveries(channel)).getJobCountByTypes("waiting", "active", "delayed", "prioritized");
+    },
+  };
+}
+
+/** What a job becomes on its queue. `id` makes adding it a second time harmless. */
+export function queuedJob(job: Job, id?: string): { queue: string; name: string; data: unknown; opts: JobsOptions } {
+  const opts = { ...defaults, ...(job.delay && { delay: job.delay }), ...(id && { jobId: id }) };
+  if (job.kind === "release")
+    return { queue: releases, name: job.kind, data: { publicationId: job.publicationId }, opts };
+  return { queue: deliveries(job.batch.channel), name: job.kind, data: job.batch, opts };
+}
+
+/** One statement for each queue. Not in parallel: a transaction has one connection. */
+async function addAll(
+  queueOf: (name: string) => ReturnType<QueueBackend["queue"]>,
+  jobs: readonly Job[],
+): Promise<void> {
+  const byQueue = Map.groupBy(
+    jobs.map((job) => queuedJob(job)),
+    (job) => job.queue,
+  );
+  for (const [name, group] of byQueue) await queueOf(name).addBulk(group);
+}
+
+async function toOutbox(tx: Sql, jobs: readonly Job[]): Promise<void> {
+  await tx.query("insert into postrider.outbox (job) select * from jsonb_array_elements($1)", [JSON.stringify(jobs)]);
+  await tx.query("notify postrider_outbox");
+}

@@ -1,0 +1,60 @@
+/** Moves jobs from the outbox to Redis. Adding twice is harmless, since the outbox row's id is the job's id; losing is not possible. */
+
+import { messageOf } from "#core/errors.ts";
+import type { Job, Log, Transaction } from "#core/ports.ts";
+import type { QueueBackend } from "./backend.ts";
+import { queuedJob } from "./job-queue.ts";
+
+const pollMs = 1_000;
+const atOnce = 500;
+
+export interface Relay extends AsyncDisposable {
+  /** Moves what is there now; resolves when the outbox was empty. */
+  drain(): Promise<void>;
+}
+
+/** Does nothing when the queue joins the transaction by itself. */
+export function openRelay(
+  backend: QueueBackend,
+  transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
+  log: Log,
+): Relay {
+  if (backend.kind === "postgres")
+    return { drain: async () => undefined, [Symbol.asyncDispose]: async () => undefined };
+  let stopped = false;
+  let running = Promise.resolve();
+  const drain = async (): Promise<void> => {
+    while (!stopped && (await transaction((tx) => moveSome(tx, backend))) === atOnce);
+  };
+  const again = (): void => {
+    if (stopped) return;
+    running = drain().catch((error) => log.warn("jobs wait in the outbox", { error: messageOf(error) }));
+  };
+  const timer = setInterval(() => void running.then(again), pollMs);
+  return {
+    async drain() {
+      await running;
+      await drain();
+    },
+    async [Symbol.asyncDispose]() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** The rows go only when Redis has the jobs: a crash between the two adds them again, under the same ids. */
+async function moveSome(tx: Transaction, backend: QueueBackend): Promise<number> {
+  const { rows } = await tx.query<{ id: string; job: Job }>(
+    `delete from postrider.outbox where id in (
+       select id from postrider.outbox order by created_at limit $1 for update skip locked) returning id, job`,
+    [atOnce],
+  );
+  const byQueue = Map.groupBy(
+    rows.map((row) => queuedJob(row.job, `outbox-${row.id}`)),
+    (job) => job.queue,
+  );
+  for (const [name, group] of byQueue) await backend.queue(name).addBulk(group);
+  return rows.length;
+}
