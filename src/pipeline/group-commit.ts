@@ -1,0 +1,58 @@
+/** Many small changes, one commit: what lanes ask for while a commit is under way goes into the next one together. */
+
+import { messageOf } from "#core/errors.ts";
+import type { Change, Log } from "#core/ports.ts";
+
+/** Resolves once the change is committed; `false` when the delivery was no longer ours. */
+export type Commit = (change: Change) => Promise<boolean>;
+
+interface Waiting {
+  change: Change;
+  resolve: (ours: boolean) => void;
+  reject: (error: unknown) => void;
+}
+
+/** What has been sent must be written down, so a database that is away for a moment is waited for: six tries, half a minute in all. */
+const retryDelays = [250, 1_000, 3_000, 8_000, 16_000];
+
+/** @param record - writes changes in one commit and returns the ids that were still ours. */
+export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>, log: Log): Commit {
+  let waiting: Waiting[] = [];
+  let busy = false;
+
+  const run = async (): Promise<void> => {
+    busy = true;
+    // Lanes that were woken by the last commit get their turn to join this one.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      try {
+        const ours = await persistently(() => record(group.map(({ change }) => change)), log);
+        for (const { change, resolve } of group) resolve(ours.has(change.id));
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    busy = false;
+  };
+
+  return (change) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ change, resolve, reject });
+      if (!busy) void run();
+    });
+}
+
+async function persistently<T>(work: () => Promise<T>, log: Log): Promise<T> {
+  for (const delay of retryDelays) {
+    try {
+      return await work();
+    } catch (error) {
+      log.warn("the ledger could not be written; trying again", { error: messageOf(error), inMs: delay });
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+  return work();
+}

@@ -1,0 +1,132 @@
+/** Everything that would be sent, as files to look at. Connects to nobody and writes nothing itself. */
+
+import type { Adapter, EmailRecipient, Envelope } from "#core/adapter.ts";
+import type { FeedItem } from "#core/feed.ts";
+import { deliveryKey, sha256 } from "#core/idempotency.ts";
+import type { Post } from "#core/post.ts";
+import type { Channel } from "#core/publication.ts";
+import type { EmailRendition, FeedRendition, NoteRendition, Renderer } from "#core/rendition.ts";
+import { measureOf, openRenditions } from "./renditions.ts";
+
+export interface PreviewPorts {
+  renderer: Renderer;
+  adapters: ReadonlyMap<string, Adapter>;
+  channels: readonly Channel[];
+  buildMail(envelope: Envelope<"email">, channel: Channel): Promise<Buffer>;
+  feedXml(items: readonly FeedItem[]): string;
+  unsubscribeUrl(channel: string): string;
+}
+
+/** A reader who doesn't exist (RFC 2606 §3). */
+const reader = { address: "reader@example.org", name: "A Reader" };
+
+/** File name -> content: `email.html`, `email.txt`, `email.eml`, `feed.xml`, `social.json`, `report.json`. */
+export async function preview(post: Post, ports: PreviewPorts): Promise<Map<string, string | Buffer>> {
+  const files = new Map<string, string | Buffer>();
+  const render = openRenditions(ports.renderer, ports.adapters);
+  const renditionFor = (channel: Channel) => render(post, { ...channel, channel: channel.name });
+  const report: Record<string, unknown> = {
+    post: { id: post.id, title: post.title, url: post.url, revision: post.revision, status: post.status },
+    diagnostics: post.diagnostics,
+  };
+
+  const mail = ports.channels.find((channel) => channel.medium === "email");
+  if (mail) {
+    const rendition = (await renditionFor(mail)) as EmailRendition;
+    const envelope = envelopeFor(post, mail, rendition, ports.unsubscribeUrl(mail.name));
+    const eml = await ports.buildMail(envelope, mail);
+    files.set("email.html", filled(rendition.html, rendition, envelope.recipient, escapeHtml));
+    files.set(
+      "email.txt",
+      filled(rendition.text, rendition, envelope.recipient, (value) => value),
+    );
+    files.set("email.eml", eml);
+    report["email"] = {
+      channel: mail.name,
+      subject: rendition.subject,
+      preheader: rendition.preheader,
+      htmlBytes: Buffer.byteLength(rendition.html),
+      textBytes: Buffer.byteLength(rendition.text),
+      messageBytes: eml.length,
+    };
+  }
+  const feed = ports.channels.find((channel) => channel.medium === "feed");
+  if (feed) files.set("feed.xml", ports.feedXml([feedItem(post, (await renditionFor(feed)) as FeedRendition)]));
+  const social = await socialPosts(post, ports, renditionFor);
+  files.set("social.json", `${JSON.stringify(social, null, 2)}\n`);
+  files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
+  return files;
+}
+
+function envelopeFor(
+  post: Post,
+  channel: Channel,
+  rendition: EmailRendition,
+  unsubscribeUrl: string,
+): Envelope<"email"> & { recipient: EmailRecipient } {
+  const list = channel.list ?? channel.name;
+  return {
+    key: deliveryKey({ channel: channel.name, postId: post.id, recipient: "preview", generation: 1 }),
+    rendition,
+    recipient: { ...reader, list: { name: list, title: list }, unsubscribeUrl, viewUrl: post.url },
+    publishedAt: new Date(post.publishedAt),
+  };
+}
+
+/** What the recipient's mail would say, without the mail around it. */
+function filled(
+  text: string,
+  { slots }: EmailRendition,
+  recipient: EmailRecipient,
+  encode: (value: string) => string,
+): string {
+  return text
+    .replaceAll(slots.unsubscribeUrl, () => encode(recipient.unsubscribeUrl))
+    .replaceAll(slots.viewUrl, () => encode(recipient.viewUrl));
+}
+
+function escapeHtml(value: string): string {
+  return value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
+
+/** The guid of a preview is derived: the real one is minted when the post is published. */
+function feedItem(post: Post, rendition: FeedRendition): FeedItem {
+  const digits = sha256(post.id);
+  const groups = [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    `8${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ];
+  const publishedAt = new Date(post.publishedAt);
+  return { guid: `urn:uuid:${groups.join("-")}`, publishedAt, updatedAt: publishedAt, rendition };
+}
+
+async function socialPosts(
+  post: Post,
+  { channels, adapters }: PreviewPorts,
+  renditionFor: (channel: Channel) => Promise<unknown>,
+): Promise<Record<string, unknown>> {
+  const posts: Record<string, unknown> = {};
+  for (const channel of channels) {
+    const adapter = adapters.get(channel.adapter);
+    if (channel.medium !== "note" || !adapter) continue;
+    const note = (await renditionFor(channel)) as NoteRendition;
+    posts[channel.name] = {
+      adapter: channel.adapter,
+      text: note.text,
+      count: measureOf(adapter)(note.text),
+      limit: adapter.traits.maxLength ?? null,
+      link: post.url,
+      thread: [],
+      card: {
+        title: note.title,
+        description: note.summary,
+        image: note.image?.url ?? null,
+        alt: note.image?.alt ?? null,
+      },
+    };
+  }
+  return posts;
+}

@@ -1,0 +1,107 @@
+/** Publishes a post: decides in one transaction who gets it, and leaves the sending to the queue. A second run finds the decision made. */
+
+import { PostriderError } from "#core/errors.ts";
+import type { Job, JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Post } from "#core/post.ts";
+import type { Channel } from "#core/publication.ts";
+
+/** Small enough for a short job, large enough that the queue costs next to nothing beside the sending. */
+const batchSize = 100;
+
+export interface PublishRequest {
+  post: Post;
+  channels: readonly Channel[];
+  actor: string;
+  /** Not before; a time that has passed means now. Default: the post's own date. */
+  at?: Date;
+  now: Date;
+}
+
+export interface Published {
+  /** Under which the ledger knows the post. */
+  postId: string;
+  /** Channels for which this call decided to send. */
+  fresh: string[];
+  /** Channels with deliveries left over from an earlier run, taken up again. */
+  resumed: string[];
+  /** Channels that had it already and have nothing left to do. */
+  unchanged: string[];
+  scheduledFor?: Date;
+}
+
+/** @throws PostriderError `invalid` for a draft or a post that its errors hold back. */
+export async function publish(
+  request: PublishRequest,
+  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+): Promise<Published> {
+  const { post } = request;
+  refuseUnready(post);
+  return ledger.transaction(async (tx) => {
+    const postId = await ledger.rememberPost(tx, post);
+    const known = new Map((await ledger.channelsOf(tx, postId)).map((channel) => [channel.channel, channel]));
+    const fresh = request.channels.filter((channel) => !known.has(channel.name));
+    const result: Published = { postId, fresh: fresh.map((channel) => channel.name), resumed: [], unchanged: [] };
+
+    if (fresh.length > 0) {
+      const at = request.at ?? new Date(post.publishedAt);
+      const scheduledFor = at > request.now ? at : undefined;
+      const publicationId = await ledger.createPublication(tx, {
+        postId,
+        revision: post.revision,
+        actor: request.actor,
+        channels: fresh.map((channel) => ({ channel, generation: 1 })),
+        ...(scheduledFor && { scheduledFor }),
+      });
+      if (scheduledFor) {
+        result.scheduledFor = scheduledFor;
+        const delay = scheduledFor.getTime() - request.now.getTime();
+        await queue.enqueue(tx, [{ kind: "release", publicationId, delay }]);
+      } else await release(tx, publicationId, result.fresh, { ledger, queue });
+    }
+    for (const { name } of request.channels) {
+      const earlier = known.get(name);
+      if (!earlier) continue;
+      if (!earlier.releasedAt && earlier.scheduledFor) result.scheduledFor = earlier.scheduledFor;
+      await ledger.unstall(tx, earlier.publicationId, name);
+      const jobs = await deliveryJobs(tx, earlier.publicationId, name, ledger);
+      await queue.enqueue(tx, jobs);
+      (jobs.length > 0 ? result.resumed : result.unchanged).push(name);
+    }
+    return result;
+  });
+}
+
+/** Writes a publication's deliveries and puts them on the queue. Harmless when that was done before. */
+export async function release(
+  tx: Transaction,
+  publicationId: string,
+  channels: readonly string[],
+  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+): Promise<void> {
+  await ledger.release(tx, publicationId);
+  for (const channel of channels) await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
+}
+
+/** A job for each batch of what is due. A job too many finds nothing to claim. */
+export async function deliveryJobs(
+  tx: Transaction,
+  publicationId: string,
+  channel: string,
+  ledger: Ledger,
+): Promise<Job[]> {
+  const batches = await ledger.dueBatches(tx, publicationId, channel, batchSize);
+  return batches.map((batch) => ({ kind: "deliver", batch }));
+}
+
+function refuseUnready(post: Post): void {
+  if (post.status === "draft")
+    throw new PostriderError("invalid", "This post is a draft", {
+      file: post.path,
+      hint: "Take the draft mark out of its front matter to publish it.",
+    });
+  if (post.status === "held")
+    throw new PostriderError("invalid", "This post is held back by its errors", {
+      file: post.path,
+      hint: "Mend what is listed above; `postrider check` shows it again.",
+    });
+}

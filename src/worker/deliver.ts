@@ -1,0 +1,14 @@
+/** Processor of a channel's queue: one batch of its deliveries. */
+
+import type { Outcome, SendingPorts } from "#core/ports.ts";
+import type { Batch } from "#core/publication.ts";
+import { type DeliverySignals, deliver } from "#pipeline/deliver.ts";
+
+export function deliverProcessor(
+  workerId: string,
+  ports: SendingPorts,
+  signals: DeliverySignals,
+): (data: unknown, stop: AbortSignal) => Promise<Outcome> {
+  return (data, stop) =>
+    deliver(data as Batch, workerId, ports, { ...signals, stop: AbortSignal.any([signals.stop, stop]) });
+}
