@@ -1,0 +1,120 @@
+/** `doctor`: looks at everything that must be right before a reader can be reached, and says what to do about the rest. */
+
+import { channelsNamed, type SiteContext } from "#app.ts";
+import { DeliveryError } from "#core/delivery.ts";
+import { messageOf, PostriderError } from "#core/errors.ts";
+import type { Channel } from "#core/publication.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { domainFindings } from "../dns.ts";
+import { plural } from "../terminal.ts";
+
+/** `unknown`: could not be found out here, for instance because DNS does not answer. */
+export interface Finding {
+  about: string;
+  state: "ok" | "wrong" | "unknown";
+  message: string;
+}
+
+const channelTimeoutMs = 15_000;
+
+export const doctorCommand: Registration = (program, run) => {
+  program
+    .command("doctor")
+    .description("check configuration, database, queue, each channel's credentials, and the From domain's DNS")
+    .action(run(doctor));
+};
+
+async function doctor(context: Context): Promise<number> {
+  const { terminal } = context;
+  const findings: Finding[] = [];
+  const found = (finding: Finding): void => {
+    findings.push(finding);
+    const mark = {
+      ok: terminal.style("green", "✓"),
+      wrong: terminal.style("red", "✗"),
+      unknown: terminal.style("yellow", "?"),
+    };
+    terminal.print(`${mark[finding.state]} ${finding.about.padEnd(22)} ${finding.message}`);
+  };
+  const site = await context.site();
+  const channels = channelsNamed(site);
+  found({ about: "configuration", state: "ok", message: `${site.config.file}, ${plural(channels.length, "channel")}` });
+  found(await contentFinding(site));
+  found(serverFinding(site));
+  await appFindings(context, site, channels, found);
+  for (const domain of senderDomains(channels)) for (const finding of await domainFindings(domain)) found(finding);
+  const wrong = findings.filter((finding) => finding.state === "wrong").length;
+  if (terminal.json) terminal.printJson({ findings });
+  else terminal.print(wrong ? `\n${plural(wrong, "thing")} to mend.` : "\nNothing to mend.");
+  return wrong ? exit.trouble : exit.ok;
+}
+
+async function contentFinding(site: SiteContext): Promise<Finding> {
+  const about = "content";
+  try {
+    const posts = await site.content.list();
+    return { about, state: "ok", message: `${plural(posts.length, "post")} in ${site.config.content.dir}` };
+  } catch (error) {
+    return { about, state: "wrong", message: sentence(error) };
+  }
+}
+
+function serverFinding({ config }: SiteContext): Finding {
+  const about = "server.url";
+  if (!config.serverUrl)
+    return {
+      about,
+      state: "unknown",
+      message: "not set: readers can only unsubscribe by mail, which Gmail and Yahoo don't accept from large senders",
+    };
+  if (config.serverUrl.startsWith("https:")) return { about, state: "ok", message: config.serverUrl };
+  return {
+    about,
+    state: "wrong",
+    message: `${config.serverUrl} is not https: mail programs ignore such unsubscribe links (RFC 8058 §3.1)`,
+  };
+}
+
+async function appFindings(
+  context: Context,
+  site: SiteContext,
+  channels: readonly Channel[],
+  found: (finding: Finding) => void,
+): Promise<void> {
+  try {
+    await using app = await context.app(site, channels);
+    const where = app.database.kind === "embedded" ? `embedded, in ${site.dataDir}` : "the server of DATABASE_URL";
+    found({ about: "database", state: "ok", message: `PostgreSQL, ${where}` });
+    found({ about: "queue", state: "ok", message: app.backend.kind === "redis" ? "Redis" : "in the same PostgreSQL" });
+    for (const channel of channels) found(await channelFinding(channel, app.transport));
+  } catch (error) {
+    found({ about: "database or queue", state: "wrong", message: sentence(error) });
+  }
+}
+
+async function channelFinding(
+  { name, adapter }: Channel,
+  transportOf: (channel: string) => Promise<{ check?(signal: AbortSignal): Promise<void> }>,
+): Promise<Finding> {
+  try {
+    const transport = await transportOf(name);
+    if (!transport.check) return { about: name, state: "unknown", message: `${adapter}: has nothing to check` };
+    await transport.check(AbortSignal.timeout(channelTimeoutMs));
+    return { about: name, state: "ok", message: adapter };
+  } catch (error) {
+    const message = error instanceof DeliveryError ? error.failure.message : sentence(error);
+    return { about: name, state: "wrong", message: `${adapter}: ${message}` };
+  }
+}
+
+function senderDomains(channels: readonly Channel[]): Set<string> {
+  const senders = channels
+    .filter(({ medium }) => medium === "email")
+    .map(({ config }) => (config as { from?: string }).from);
+  return new Set(senders.flatMap((from) => /@([^\s@<>]+)>?$/.exec(from ?? "")?.[1] ?? []));
+}
+
+function sentence(error: unknown): string {
+  if (!(error instanceof PostriderError)) return messageOf(error);
+  return [error.located, error.hint].filter(Boolean).join(" ");
+}

@@ -1,0 +1,58 @@
+/** `init`: writes a working site, and never over a file that is there. */
+
+import { constants } from "node:fs";
+import { copyFile, mkdir, readdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { packageDir } from "#app.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { shortPath } from "../diagnostics.ts";
+
+/** What a site is made of: the three folders of the operator, the configuration, and where secrets go. */
+const parts = ["postrider.yaml", ".env.example", "content", "templates", "jobs"];
+
+export const initCommand: Registration = (program, run) => {
+  program
+    .command("init")
+    .argument("[dir]", "where; default: here", ".")
+    .description("write a working site: configuration, a sample post, templates, jobs")
+    .addHelpText("after", "\nExample:\n  postrider init blog && cd blog && postrider check")
+    .action(run(init));
+};
+
+async function init({ terminal }: Context, dir: string): Promise<number> {
+  const target = resolve(dir);
+  const written: string[] = [];
+  const kept: string[] = [];
+  for (const file of (await Promise.all(parts.map(filesOf))).flat()) {
+    const to = join(target, file);
+    await mkdir(dirname(to), { recursive: true });
+    ((await copyNew(join(packageDir, file), to)) ? written : kept).push(file);
+  }
+  if (terminal.json) terminal.printJson({ dir: target, written, kept });
+  else {
+    for (const file of written) terminal.print(`  ${terminal.style("green", "+")} ${file}`);
+    for (const file of kept) terminal.print(terminal.style("dim", `  = ${file} (was there and stays)`));
+    terminal.print(
+      `\nNext: put your own names into ${shortPath(join(target, "postrider.yaml"))}, then \`postrider check\`.`,
+    );
+  }
+  return exit.ok;
+}
+
+async function filesOf(part: string): Promise<string[]> {
+  const path = join(packageDir, part);
+  if (!(await stat(path)).isDirectory()) return [part];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return files.map((file) => file.slice(packageDir.length)).sort();
+}
+
+async function copyNew(from: string, to: string): Promise<boolean> {
+  try {
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}

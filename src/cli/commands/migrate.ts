@@ -1,0 +1,18 @@
+/** `migrate`: brings the database up to date. Every command does so by itself; this one says what it did. */
+
+import { type Context, exit, type Registration } from "../context.ts";
+import { plural } from "../terminal.ts";
+
+export const migrateCommand: Registration = (program, run) => {
+  program.command("migrate").description("bring the database up to date and say what was done").action(run(migrate));
+};
+
+async function migrate(context: Context): Promise<number> {
+  const { terminal } = context;
+  await using app = await context.app(await context.site());
+  const { applied } = app;
+  if (terminal.json) terminal.printJson({ applied });
+  else if (applied.length === 0) terminal.print("The database is up to date.");
+  else terminal.print(`Applied ${plural(applied.length, "migration")}: ${applied.join(", ")}`);
+  return exit.ok;
+}

@@ -1,0 +1,33 @@
+/** `preview`: writes every rendition to files. Connects to nobody, so credentials may be missing. */
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { openPreview } from "#app.ts";
+import { preview } from "#pipeline/preview.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { diagnosticLine, shortPath } from "../diagnostics.ts";
+
+export const previewCommand: Registration = (program, run) => {
+  program
+    .command("preview")
+    .argument("<post>", "a Markdown file")
+    .option("--out <dir>", "where to write", "preview")
+    .description("write the mail, the feed item and the social posts to files; send nothing")
+    .addHelpText("after", "\nExample:\n  postrider preview content/posts/hello.md --out preview")
+    .action(run(writePreview));
+};
+
+async function writePreview(context: Context, path: string, options: { out: string }): Promise<number> {
+  const { terminal } = context;
+  const site = await context.site();
+  const { post, diagnostics } = await site.content.read(path);
+  for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
+  if (!post) return exit.trouble;
+  const files = await preview(post, openPreview(site));
+  const dir = resolve(options.out);
+  await mkdir(dir, { recursive: true });
+  for (const [name, content] of files) await writeFile(join(dir, name), content);
+  if (terminal.json) terminal.printJson({ dir, files: [...files.keys()] });
+  else for (const name of files.keys()) terminal.print(shortPath(join(dir, name)));
+  return exit.ok;
+}

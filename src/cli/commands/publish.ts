@@ -1,0 +1,209 @@
+/** `publish`: the main job. Decides, sends, waits until everything has settled, and says what it came to. */
+
+import { InvalidArgumentError } from "commander";
+import { type App, channelsNamed, type SiteContext } from "#app.ts";
+import type { Reading } from "#core/content.ts";
+import type { Channel, PublicationReport } from "#core/publication.ts";
+import { type Published, publish } from "#pipeline/publish.ts";
+import { waitUntilSettled } from "#pipeline/settle.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { diagnosticLine, hasErrors, shortPath } from "../diagnostics.ts";
+import { deliveryProgress } from "../progress.ts";
+import { needsAttention, publicationsJson, publicationText } from "../report.ts";
+import { count, plural, table } from "../terminal.ts";
+
+interface Options {
+  channels?: string[];
+  at?: Date;
+  dryRun?: boolean;
+  detach?: boolean;
+}
+
+export const publishCommand: Registration = (program, run) => {
+  program
+    .command("publish")
+    .argument("<post...>", "Markdown files")
+    .description("send posts to every channel, each reader once; a second run sends nothing again")
+    .option("--channels <names>", "only these, separated by commas", commaSeparated)
+    .option("--at <time>", "not before this time (ISO 8601)", isoTime)
+    .option("--dry-run", "say what would happen and do nothing")
+    .option("--detach", "leave the sending to `postrider worker` and don't wait")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  postrider publish content/posts/hello.md
+  postrider publish content/posts/hello.md --channels newsletter,feed
+  postrider publish content/posts/hello.md --at 2027-01-05T09:00:00Z --detach
+  postrider publish content/posts/hello.md --dry-run`,
+    )
+    .action(run(publishPosts));
+};
+
+async function publishPosts(context: Context, paths: string[], options: Options): Promise<number> {
+  const site = await context.site();
+  const channels = channelsNamed(site, options.channels);
+  const readings = await Promise.all(paths.map((path) => site.content.read(path)));
+  for (const reading of readings) complainAbout(context, reading);
+  const ready = readings.filter((reading) => !hasErrors(reading) && reading.post?.status !== "draft");
+  const refused = readings.length - ready.length;
+  if (ready.length === 0) {
+    if (context.terminal.json) context.terminal.printJson({ publications: [], refused: refusedJson(readings) });
+    return exit.trouble;
+  }
+  await using app = await context.app(site, channels);
+  if (options.dryRun) return (await dryRun(context, app, ready, channels)) || Number(refused > 0);
+  const reports = await send(context, site, app, ready, channels, options);
+  if (context.terminal.json)
+    context.terminal.printJson({
+      publications: publicationsJson(reports),
+      ...(refused && { refused: refusedJson(readings) }),
+    });
+  return refused > 0 || (!options.detach && reports.some(needsAttention)) ? exit.trouble : exit.ok;
+}
+
+/** Errors always; warnings are counted, since `check` shows them. */
+function complainAbout({ terminal, options }: Context, { path, post, diagnostics }: Reading): void {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  for (const diagnostic of options.verbose ? diagnostics : errors)
+    terminal.note(diagnosticLine(terminal, path, diagnostic));
+  if (errors.length > 0 || !post) terminal.note(`${shortPath(path)}: held back; nothing of it was sent`);
+  else if (post.status === "draft") terminal.note(`${shortPath(path)}: is a draft; nothing of it was sent`);
+  else if (diagnostics.length > 0)
+    terminal.note(`${shortPath(path)}: ${plural(diagnostics.length, "warning")}; \`postrider check\` shows them`);
+}
+
+function refusedJson(readings: readonly Reading[]): unknown {
+  return readings
+    .filter((reading) => hasErrors(reading) || reading.post?.status === "draft")
+    .map(({ path, post, diagnostics }) => ({ path: shortPath(path), status: post?.status ?? "held", diagnostics }));
+}
+
+async function send(
+  context: Context,
+  site: SiteContext,
+  app: App,
+  readings: readonly Reading[],
+  channels: readonly Channel[],
+  options: Options,
+): Promise<PublicationReport[]> {
+  const { terminal, signals } = context;
+  const workers = options.detach ? null : await app.startWorkers(channels, signals.abort);
+  try {
+    const posts: string[] = [];
+    for (const { post } of readings) {
+      if (!post) continue;
+      const now = site.clock.now();
+      const published = await publish(
+        { post, channels, actor: "cli", now, ...(options.at && { at: options.at }) },
+        app,
+      );
+      posts.push(published.postId);
+      terminal.note(decision(published, options.detach ?? false));
+    }
+    if (!workers) return (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
+    const names = channels.map((channel) => channel.name);
+    const ports = { ledger: app.ledger, clock: site.clock };
+    await waitUntilSettled(posts, names, ports, deliveryProgress(terminal), signals.stop);
+    await workers[Symbol.asyncDispose]();
+    const reports = (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
+    for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
+    const open = reports.reduce((sum, report) => sum + unsent(report), 0);
+    if (open > 0)
+      terminal.note(
+        `\n${plural(open, "delivery", "deliveries")} still to be sent: the same command again goes on where this stopped.`,
+      );
+    return reports;
+  } finally {
+    await workers?.[Symbol.asyncDispose]();
+  }
+}
+
+/** What this run decided, in a sentence. */
+function decision({ fresh, resumed, unchanged, scheduledFor }: Published, detached: boolean): string {
+  if (scheduledFor)
+    return `Scheduled for ${scheduledFor.toISOString()}: a running \`postrider worker\` sends it then, or the same command afterwards.`;
+  const parts = [
+    fresh.length > 0 && `${detached ? "Queued for" : "Publishing to"} ${fresh.join(", ")}`,
+    resumed.length > 0 && `going on with ${resumed.join(", ")}`,
+    unchanged.length > 0 && `already published to ${unchanged.join(", ")}: nothing is sent twice`,
+  ];
+  const sentence = parts.filter(Boolean).join("; ");
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function unsent(report: PublicationReport): number {
+  if (report.scheduledFor) return 0;
+  return Object.values(report.channels).reduce((sum, { counts }) => sum + counts.pending + counts.retrying, 0);
+}
+
+async function dryRun(
+  { terminal }: Context,
+  app: App,
+  readings: readonly Reading[],
+  channels: readonly Channel[],
+): Promise<number> {
+  const plans = [];
+  for (const { post } of readings) {
+    if (!post) continue;
+    const [known] = await app.ledger.report(post.id);
+    const rows = [];
+    for (const channel of channels) {
+      const earlier = known?.channels[channel.name];
+      const audience = await app.ledger.audienceOf(channel);
+      rows.push({
+        channel: channel.name,
+        adapter: channel.adapter,
+        send: earlier ? earlier.counts.pending + earlier.counts.retrying : audience.pending,
+        suppressed: earlier ? earlier.counts.suppressed : audience.suppressed,
+        published: Boolean(earlier),
+      });
+    }
+    plans.push({
+      post: post.id,
+      title: post.title,
+      url: post.url,
+      revision: post.revision,
+      status: post.status,
+      channels: rows,
+    });
+  }
+  if (terminal.json) terminal.printJson({ plan: plans });
+  for (const plan of plans) {
+    terminal.print(`\n${terminal.style("bold", plan.title)}\n${terminal.style("dim", plan.url)}\n`);
+    const columns = [
+      { title: "channel" },
+      { title: "adapter" },
+      { title: "would send", align: "right" as const },
+      { title: "suppressed", align: "right" as const },
+      { title: "" },
+    ];
+    const rows = plan.channels.map((row) => [
+      row.channel,
+      row.adapter,
+      count(row.send),
+      count(row.suppressed),
+      row.published ? "published already" : plan.status === "scheduled" ? "once its date has come" : "",
+    ]);
+    terminal.print(table(terminal, columns, rows));
+  }
+  terminal.print("\nNothing was sent.");
+  return exit.ok;
+}
+
+/** `a, b` -> `["a", "b"]`. */
+export function commaSeparated(value: string): string[] {
+  const names = value
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
+  if (names.length === 0) throw new InvalidArgumentError("expected names separated by commas");
+  return names;
+}
+
+function isoTime(value: string): Date {
+  const time = new Date(value);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value) || Number.isNaN(time.getTime()))
+    throw new InvalidArgumentError("expected a time with its zone, such as 2027-01-05T09:00:00Z");
+  return time;
+}

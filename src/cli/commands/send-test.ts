@@ -1,0 +1,82 @@
+/** `send-test`: one rendered mail to given addresses. The ledger and the subscribers never learn of it. */
+
+import { randomUUID } from "node:crypto";
+import { channelsNamed } from "#app.ts";
+import type { EmailRecipient, Envelope, Transport } from "#core/adapter.ts";
+import { DeliveryError } from "#core/delivery.ts";
+import { messageOf, PostriderError } from "#core/errors.ts";
+import { sha256 } from "#core/idempotency.ts";
+import { addressProblem } from "#core/subscriber.ts";
+import { openRenditions } from "#pipeline/renditions.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { diagnosticLine } from "../diagnostics.ts";
+import { plural } from "../terminal.ts";
+
+interface Options {
+  to: string[];
+  channel?: string;
+}
+
+export const sendTestCommand: Registration = (program, run) => {
+  program
+    .command("send-test")
+    .argument("<post>", "a Markdown file")
+    .description("send one rendered mail to given addresses; the ledger is not touched")
+    .requiredOption("--to <address...>", "where to")
+    .option("--channel <name>", "the mail channel to use; default: the first one")
+    .addHelpText("after", "\nExample:\n  postrider send-test content/posts/hello.md --to me@example.org")
+    .action(run(sendTest));
+};
+
+async function sendTest(context: Context, path: string, options: Options): Promise<number> {
+  const { terminal, signals } = context;
+  for (const address of options.to) {
+    const problem = addressProblem(address);
+    if (problem) throw new PostriderError("invalid", `"${address}" is no address: ${problem}`);
+  }
+  const site = await context.site();
+  const channel = channelsNamed(site, options.channel ? [options.channel] : undefined).find(
+    ({ medium }) => medium === "email",
+  );
+  if (!channel)
+    throw new PostriderError("invalid", "There is no mail channel to send through", { file: site.config.file });
+  const { post, diagnostics } = await site.content.read(path);
+  for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
+  if (!post) return exit.trouble;
+  const rendition = await openRenditions(site.renderer, site.adapters)(post, { ...channel, channel: channel.name });
+  await using app = await context.app(site);
+  const transport = (await app.transport(channel.name)) as Transport<"email">;
+  const list = channel.list ?? channel.name;
+  const results: { to: string; accepted: boolean; message: string }[] = [];
+  for (const to of options.to) {
+    const recipient: EmailRecipient = {
+      address: to,
+      list: { name: list, title: list },
+      // Signed for nobody: whoever clicks it in a test mail unsubscribes no one.
+      ...app.links("test", list, channel.name),
+      viewUrl: post.url,
+    };
+    // Each test is a mail of its own: a fixed id would make mailbox providers drop the second one.
+    const envelope = {
+      key: sha256(randomUUID()),
+      rendition,
+      recipient,
+      publishedAt: site.clock.now(),
+    } as Envelope<"email">;
+    try {
+      const receipt = await transport.send(envelope, signals.abort);
+      results.push({ to, accepted: true, message: receipt.url ?? receipt.response ?? "" });
+    } catch (error) {
+      results.push({
+        to,
+        accepted: false,
+        message: error instanceof DeliveryError ? error.failure.message : messageOf(error),
+      });
+    }
+  }
+  if (terminal.json) terminal.printJson({ tests: results });
+  for (const { to, accepted, message } of results) terminal.print(`${accepted ? "✓" : "✗"} ${to}  ${message}`);
+  const accepted = results.filter((result) => result.accepted).length;
+  terminal.print(`${plural(accepted, "test mail")} accepted of ${results.length}`);
+  return accepted === results.length ? exit.ok : exit.trouble;
+}

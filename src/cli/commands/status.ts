@@ -1,0 +1,37 @@
+/** `status`: what the ledger says, by post and channel. */
+
+import { type App, channelsNamed, type SiteContext } from "#app.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { PublicationReport } from "#core/publication.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { publicationsJson, publicationText } from "../report.ts";
+
+export const statusCommand: Registration = (program, run) => {
+  program
+    .command("status")
+    .argument("[post]", "a file, an id or an address; default: every post")
+    .description("show the ledger: how many deliveries of each post are in which state")
+    .addHelpText("after", "\nExamples:\n  postrider status\n  postrider status content/posts/hello.md --json")
+    .action(run(status));
+};
+
+async function status(context: Context, wanted: string | undefined): Promise<number> {
+  const { terminal } = context;
+  const site = await context.site();
+  await using app = await context.app(site, channelsNamed(site, undefined, { dummies: true }));
+  const reports = wanted ? await reportsOf(wanted, site, app) : await app.ledger.report();
+  if (terminal.json) terminal.printJson({ publications: publicationsJson(reports) });
+  else if (reports.length === 0) terminal.print("Nothing has been published yet.");
+  else terminal.print(reports.map((report) => publicationText(terminal, report)).join("\n\n"));
+  return exit.ok;
+}
+
+async function reportsOf(wanted: string, site: SiteContext, app: App): Promise<PublicationReport[]> {
+  const { post } = await site.content.read(wanted);
+  const all = await app.ledger.report();
+  const found = all.filter(({ post: id, url }) => [wanted, post?.id].includes(id) || [wanted, post?.url].includes(url));
+  if (found.length > 0 || post) return found;
+  throw new PostriderError("not_found", `"${wanted}" is no post that was published, and no file`, {
+    hint: "`postrider status` without a name lists every post.",
+  });
+}

@@ -1,0 +1,49 @@
+/** What DNS says of a sender's domain: SPF (RFC 7208) and DMARC (RFC 7489), without which large providers refuse mail. */
+
+import { Resolver } from "node:dns/promises";
+import type { Finding } from "./commands/doctor.ts";
+
+const timeoutMs = 3_000;
+
+/** Where DNS does not answer, the state is `unknown`: that says nothing about the domain. */
+export async function domainFindings(domain: string): Promise<Finding[]> {
+  const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
+  return Promise.all([
+    finding(
+      resolver,
+      domain,
+      `SPF of ${domain}`,
+      /^v=spf1(\s|$)/i,
+      "publish who may send for this domain, as your relay's manual says",
+    ),
+    finding(
+      resolver,
+      `_dmarc.${domain}`,
+      `DMARC of ${domain}`,
+      /^v=DMARC1\s*;/i,
+      `publish at least "v=DMARC1; p=none" at _dmarc.${domain}`,
+    ),
+  ]);
+}
+
+async function finding(
+  resolver: Resolver,
+  name: string,
+  about: string,
+  wanted: RegExp,
+  advice: string,
+): Promise<Finding> {
+  try {
+    const records = (await resolver.resolveTxt(name))
+      .map((parts) => parts.join(""))
+      .filter((text) => wanted.test(text));
+    if (records.length === 1) return { about, state: "ok", message: records[0] ?? "" };
+    if (records.length > 1)
+      return { about, state: "wrong", message: `${records.length} records where only one may be` };
+    return { about, state: "wrong", message: `no record: ${advice}` };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (code === "ENODATA" || code === "ENOTFOUND") return { about, state: "wrong", message: `no record: ${advice}` };
+    return { about, state: "unknown", message: `DNS does not answer (${code || "no reply"})` };
+  }
+}

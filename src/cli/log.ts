@@ -1,0 +1,16 @@
+/** The log on standard error: a readable line each, with its facts behind it. */
+
+import { type Log, type LogLevel, logLevels } from "#core/log.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** @param level - the least severe that is shown. */
+export function openLog(terminal: Terminal, level: () => LogLevel): Log {
+  const at =
+    (severity: LogLevel) =>
+    (message: string, facts: Record<string, unknown> = {}): void => {
+      if (logLevels.indexOf(severity) < logLevels.indexOf(level())) return;
+      const details = Object.entries(facts).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+      terminal.note([`${severity}: ${message}`, ...details].join(" "));
+    };
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}

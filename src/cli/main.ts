@@ -1,0 +1,99 @@
+/** The command line: finds the command, runs it, and turns what went wrong into a sentence and an exit status. */
+
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { ConfigError, messageOf, PostriderError } from "#core/errors.ts";
+import { backupCommand, restoreCommand } from "./commands/backup.ts";
+import { checkCommand } from "./commands/check.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { initCommand } from "./commands/init.ts";
+import { migrateCommand } from "./commands/migrate.ts";
+import { previewCommand } from "./commands/preview.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { sendTestCommand } from "./commands/send-test.ts";
+import { statusCommand } from "./commands/status.ts";
+import { subscribersCommand } from "./commands/subscribers.ts";
+import { workerCommand } from "./commands/worker.ts";
+import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
+
+const registrations: readonly Registration[] = [
+  initCommand,
+  checkCommand,
+  previewCommand,
+  publishCommand,
+  statusCommand,
+  subscribersCommand,
+  sendTestCommand,
+  workerCommand,
+  migrateCommand,
+  backupCommand,
+  restoreCommand,
+  doctorCommand,
+];
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const program = new Command("postrider")
+  .description("Publishes a Markdown post once: as an email, a feed item and social posts.")
+  .version(version)
+  .option("--config <file>", "the configuration (default: postrider.yaml, or POSTRIDER_CONFIG)")
+  .option("--data <dir>", "folder of the embedded database (default: .postrider beside the configuration)")
+  .option("--json", "print one JSON document on standard output and nothing else there")
+  .option("--verbose", "log what happens on standard error")
+  .exitOverride()
+  .showHelpAfterError("(--help shows how it is used)")
+  .addHelpText(
+    "after",
+    `
+Exit status: 0 all well · 1 something was refused, uncertain or failed a check · 2 wrong usage · 3 wrong configuration
+
+Examples:
+  postrider init blog && cd blog
+  postrider check
+  postrider publish content/posts/hello.md
+  postrider status`,
+  );
+
+const run: Run =
+  (action) =>
+  async (...args) => {
+    const context = openContext(program.opts<GlobalOptions>());
+    try {
+      process.exitCode = await action(context, ...args);
+    } catch (error) {
+      process.exitCode = complain(context, error);
+    }
+  };
+
+for (const register of registrations) register(program, run);
+for (const command of program.commands) command.exitOverride().showHelpAfterError("(--help shows how it is used)");
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? exit.ok : exit.usage;
+}
+// Nothing is left to do; what a library still holds open must not keep the shell waiting.
+process.exit();
+
+function complain({ terminal, options }: Context, error: unknown): number {
+  const known = error instanceof PostriderError ? error : null;
+  const line = known ? known.located : `unexpected: ${messageOf(error)}`;
+  terminal.note(`${terminal.style("red", "error:")} ${line}`);
+  if (known?.hint) terminal.note(`  ${known.hint}`);
+  if (options.verbose && error instanceof Error) terminal.note(String(error.stack));
+  if (options.json)
+    terminal.printJson({
+      error: {
+        code: known?.code ?? "internal",
+        message: messageOf(error),
+        ...(known?.hint && { hint: known.hint }),
+        ...(known?.file && { file: known.file }),
+        ...(known?.line && { line: known.line }),
+      },
+    });
+  return error instanceof ConfigError ? exit.configuration : exit.trouble;
+}

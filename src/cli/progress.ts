@@ -1,0 +1,53 @@
+/** Progress of deliveries: a bar with rate and time left on a terminal, a plain line every few seconds elsewhere. */
+
+import { type DeliveryState, isSettled } from "#core/delivery.ts";
+import type { PublicationReport } from "#core/publication.ts";
+import { count, type Terminal } from "./terminal.ts";
+
+const barWidth = 24;
+const plainEveryMs = 5_000;
+
+/** Call it with every look at the ledger. */
+export function deliveryProgress(terminal: Terminal): (reports: readonly PublicationReport[]) => void {
+  const began = performance.now();
+  let before: number | null = null;
+  let lastPlain = began;
+  return (reports) => {
+    const { done, total } = tally(reports);
+    before ??= done;
+    if (total < 2 || done === total) return;
+    const seconds = (performance.now() - began) / 1000;
+    const rate = (done - before) / Math.max(seconds, 0.001);
+    const left = rate > 0 ? `${duration((total - done) / rate)} left` : "waiting";
+    const facts = `${count(done)} of ${count(total)} · ${count(Math.round(rate))}/s · ${left}`;
+    if (terminal.interactive) terminal.status(`  ${bar(done / total)} ${facts}`);
+    else if (performance.now() - lastPlain >= plainEveryMs) {
+      lastPlain = performance.now();
+      terminal.note(facts);
+    }
+  };
+}
+
+function tally(reports: readonly PublicationReport[]): { done: number; total: number } {
+  let done = 0;
+  let total = 0;
+  for (const { counts } of reports.flatMap((report) => Object.values(report.channels)))
+    for (const [state, number] of Object.entries(counts)) {
+      total += number;
+      if (isSettled(state as DeliveryState)) done += number;
+    }
+  return { done, total };
+}
+
+function bar(share: number): string {
+  const full = Math.round(share * barWidth);
+  return "█".repeat(full) + "░".repeat(barWidth - full);
+}
+
+/** 95 -> `1 min 35 s`. */
+export function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

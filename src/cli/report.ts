@@ -1,0 +1,93 @@
+/** What publications came to: as tables for people, as the contract's JSON for scripts. */
+
+import type { Counts, DeliveryState } from "#core/delivery.ts";
+import type { ChannelReport, PublicationReport } from "#core/publication.ts";
+import { type Column, count, type Terminal, table } from "./terminal.ts";
+
+/** States that are shown even when nothing is in them. */
+const always: readonly DeliveryState[] = ["accepted", "refused", "uncertain", "pending"];
+const sometimes: readonly DeliveryState[] = ["sending", "retrying", "suppressed", "cancelled"];
+
+/** `publications` of `publish --json` and `status --json`. */
+export function publicationsJson(reports: readonly PublicationReport[]): unknown {
+  return reports.map(({ id, post, revision, url, title, scheduledFor, channels }) => ({
+    id,
+    post,
+    revision,
+    url,
+    title,
+    ...(scheduledFor && { scheduledFor: scheduledFor.toISOString() }),
+    channels: Object.fromEntries(Object.entries(channels).map(([name, channel]) => [name, channelJson(channel)])),
+  }));
+}
+
+function channelJson({ adapter, medium, counts, links, stalled, failures, nextAttemptAt }: ChannelReport): unknown {
+  return {
+    adapter,
+    medium,
+    counts,
+    links,
+    ...(stalled && { stalled }),
+    ...(failures.length > 0 && { failures }),
+    ...(nextAttemptAt && { nextAttemptAt: nextAttemptAt.toISOString() }),
+  };
+}
+
+/** Title, address, a table of channels, then what needs attention and where to look. */
+export function publicationText(terminal: Terminal, report: PublicationReport): string {
+  const channels = Object.entries(report.channels);
+  const shown = [...always, ...sometimes.filter((state) => channels.some(([, { counts }]) => counts[state] > 0))];
+  const columns: Column[] = [
+    { title: "channel" },
+    { title: "adapter" },
+    ...shown.map((title): Column => ({ title, align: "right" })),
+  ];
+  const rows = channels.map(([name, { adapter, counts }]) => [
+    name,
+    adapter,
+    ...shown.map((state) => styledCount(terminal, state, counts)),
+  ]);
+  const lines = [
+    terminal.style("bold", report.title),
+    terminal.style("dim", report.url),
+    "",
+    table(terminal, columns, rows),
+  ];
+  const details = channels.flatMap(([name, channel]) => channelDetails(terminal, name, channel));
+  if (report.scheduledFor) details.unshift(`  scheduled for ${report.scheduledFor.toISOString()}`);
+  if (details.length > 0) lines.push("", ...details);
+  return lines.join("\n");
+}
+
+const colours: Partial<Record<DeliveryState, "green" | "red" | "yellow">> = {
+  accepted: "green",
+  refused: "red",
+  uncertain: "yellow",
+  retrying: "yellow",
+};
+
+function styledCount(terminal: Terminal, state: DeliveryState, counts: Counts): string {
+  const text = count(counts[state]);
+  const colour = colours[state];
+  return counts[state] > 0 && colour ? terminal.style(colour, text) : terminal.style("dim", text);
+}
+
+function channelDetails(terminal: Terminal, name: string, channel: ChannelReport): string[] {
+  const lines = channel.links.map((link) => `  ${name}: ${terminal.style("cyan", link)}`);
+  for (const { state, code, message, count: number } of channel.failures)
+    lines.push(`  ${name}: ${count(number)} ${state}: ${message} (${code})`);
+  if (channel.stalled)
+    lines.push(terminal.style("red", `  ${name}: stopped: ${channel.stalled.message} (${channel.stalled.code})`));
+  if (channel.nextAttemptAt) lines.push(`  ${name}: next try at ${channel.nextAttemptAt.toISOString()}`);
+  return lines;
+}
+
+/** Whether somebody should look: something was refused, is uncertain, or could not be sent. */
+export function needsAttention(report: PublicationReport): boolean {
+  return Object.values(report.channels).some(
+    ({ counts, stalled }) =>
+      counts.refused + counts.uncertain > 0 ||
+      Boolean(stalled) ||
+      (!report.scheduledFor && counts.pending + counts.retrying + counts.sending > 0),
+  );
+}
