@@ -1,0 +1,61 @@
+/** The worker thread: engine and wire server together, so that neither ever holds up the application's event loop. */
+
+import { once } from "node:events";
+import { chmodSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import { openEngine } from "./engine.ts";
+import { openWireServer } from "./wire-server.ts";
+
+export interface ThreadOptions {
+  dir: string;
+  socket: string;
+}
+
+/** What the thread tells. `waiting`: others are still connected. */
+export type ThreadMessage =
+  | { kind: "ready"; warning?: string }
+  | { kind: "failed"; message: string }
+  | { kind: "waiting"; connections: number }
+  | { kind: "closed" };
+
+/** What it is told. `patient`: wait until nobody is connected. */
+export interface CloseRequest {
+  patient: boolean;
+}
+
+const port = parentPort;
+if (!port) throw new Error("this file is a worker thread");
+const tell = (message: ThreadMessage): void => port.postMessage(message);
+const { dir, socket } = workerData as ThreadOptions;
+
+try {
+  const { db, warning } = await openEngine(dir);
+  const wire = await openWireServer(db);
+  wire.server.listen(socket);
+  await once(wire.server, "listening");
+  chmodSync(socket, 0o600);
+  tell({ kind: "ready", ...(warning && { warning }) });
+
+  let closing = false;
+  const close = async (): Promise<void> => {
+    if (closing) return;
+    closing = true;
+    await wire.close();
+    await db.close();
+    tell({ kind: "closed" });
+    port.close();
+  };
+  port.on("message", ({ patient }: CloseRequest) => {
+    if (!patient || wire.connections() === 0) return void close();
+    // Our own pool's connections take a moment to go; who is still there after that is another process.
+    setTimeout(() => {
+      if (!closing) tell({ kind: "waiting", connections: wire.connections() });
+    }, 500);
+    wire.onLeave(() => {
+      if (wire.connections() === 0) void close();
+    });
+  });
+} catch (error) {
+  tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+  port.close();
+}

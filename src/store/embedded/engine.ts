@@ -1,0 +1,62 @@
+/** PGlite with durable commits: its own file system never calls fsync, so a power cut could lose what was acknowledged. */
+
+import { fsyncSync } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import { NodeFS } from "@electric-sql/pglite/nodefs";
+
+/** The version this was written for: the hook's place has moved between releases before. */
+export const testedVersion = "0.5.16";
+
+export interface Engine {
+  db: PGlite;
+  /** What is wrong with this build, in a sentence, or nothing. */
+  warning?: string;
+}
+
+interface EmscriptenModule {
+  NODEFS?: NodeFileSystem;
+  FS: { filesystems: { NODEFS: NodeFileSystem } };
+}
+interface NodeFileSystem {
+  stream_ops: { fsync?: (stream: { nfd: number }) => void };
+}
+
+/** Opens the folder, and creates the database when there is none: that takes about a gigabyte of memory for some seconds. */
+export async function openEngine(dir: string): Promise<Engine> {
+  let syncs = 0;
+  class DurableFS extends NodeFS {
+    override async init(...args: Parameters<NodeFS["init"]>): ReturnType<NodeFS["init"]> {
+      const result = await super.init(...args);
+      const preRun = [...(result.emscriptenOpts.preRun ?? [])] as ((module: EmscriptenModule) => void)[];
+      preRun.push((module) => {
+        (module.NODEFS ?? module.FS.filesystems.NODEFS).stream_ops.fsync = ({ nfd }) => {
+          syncs++;
+          fsyncSync(nfd);
+        };
+      });
+      return { emscriptenOpts: { ...result.emscriptenOpts, preRun: preRun as never } };
+    }
+  }
+  const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
+  const db = new PGlite({ fs: new DurableFS(dir), startParams: [...startParams, "-c", "wal_sync_method=fsync"] });
+  await db.waitReady;
+  const before = syncs;
+  await db.exec(
+    "create table if not exists public.postrider_fsync_test (at timestamptz); drop table public.postrider_fsync_test",
+  );
+  const warning = problem(await versionOf(db), syncs > before);
+  return { db, ...(warning && { warning }) };
+}
+
+/** The package does not export its own version, but the engine says it. */
+async function versionOf(db: PGlite): Promise<string> {
+  const { rows } = await db.query<{ version: string }>("select version()");
+  return /PGlite ([\d.]+)/.exec(rows[0]?.version ?? "")?.[1] ?? "unknown";
+}
+
+function problem(version: string, durable: boolean): string | undefined {
+  if (!durable)
+    return `the embedded database (PGlite ${version}) does not write through to the disk: a power cut may lose commits`;
+  if (version !== testedVersion) return `the embedded database is PGlite ${version}; ${testedVersion} was tested`;
+  return undefined;
+}

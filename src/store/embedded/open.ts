@@ -1,0 +1,213 @@
+/** Opens the embedded PostgreSQL of a data folder, or connects to the process that has it open. */
+
+import { fork } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { messageOf, PostriderError } from "#core/errors.ts";
+import type { Log } from "#core/log.ts";
+import type { CloseRequest, ThreadMessage, ThreadOptions } from "./engine-thread.ts";
+import { breakLock, type FolderLock, isLock, type LockHolder, tryLock } from "./lock.ts";
+import { isAlive } from "./process-identity.ts";
+
+export interface Embedded extends AsyncDisposable {
+  /** `owner` runs the database in this process; `client` found another process that does. */
+  readonly role: "owner" | "client";
+  /** What `pg` needs to connect: the host is the socket's folder. */
+  readonly connection: { host: string; port: number; user: string; database: string };
+}
+
+/** PGlite's PostgreSQL; a folder of another major version can't be opened. */
+const major = "18";
+/** How long a holder that does not answer is waited for: it may be starting or closing. */
+const patienceMs = 20_000;
+/** A holder in another container is given up when its socket has been dead for so long. */
+const silenceMs = 10_000;
+/** The longest path that a socket may have (unix(7), less on macOS). */
+const longestSocketPath = 103;
+
+/** @throws PostriderError `unavailable` when the folder can't be used, `conflict` when its holder does not answer */
+export async function openEmbedded(dataDir: string, { log }: { log: Log }): Promise<Embedded> {
+  const run = makeFolders(dataDir);
+  const host = socketFolder(run);
+  const socket = join(host, ".s.PGSQL.5432");
+  const connection = { host, port: 5432, user: "postgres", database: "postgres" };
+  const since = Date.now();
+  for (;;) {
+    // A socket that answers has an owner behind it: no look at the lock is needed.
+    if (await answers(socket)) return { role: "client", connection, [Symbol.asyncDispose]: async () => undefined };
+    const result = tryLock(run);
+    if (isLock(result)) return own(dataDir, socket, connection, result, log);
+    const waited = Date.now() - since;
+    if (waited > silenceMs && isAlive(result.identity) === undefined) breakLock(run, result);
+    if (waited > patienceMs) throw silent(dataDir, result);
+    await sleep(100);
+  }
+}
+
+async function own(
+  dataDir: string,
+  socket: string,
+  connection: Embedded["connection"],
+  lock: FolderLock,
+  log: Log,
+): Promise<Embedded> {
+  try {
+    const dir = join(dataDir, "pg");
+    if (!existsSync(dir)) await create(dataDir, dir);
+    refuseOtherVersion(dir);
+    rmSync(socket, { force: true });
+    const thread = await startThread({ dir, socket }, log);
+    let closed: Promise<void> | undefined;
+    return {
+      role: "owner",
+      connection,
+      [Symbol.asyncDispose]: () => {
+        closed ??= close(thread, log).finally(() => {
+          rmSync(socket, { force: true });
+          lock.release();
+        });
+        return closed;
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** In a child of its own and under another name until it is whole: a kill in the middle leaves nothing half made. */
+async function create(dataDir: string, dir: string): Promise<void> {
+  const draft = join(dataDir, "pg.new");
+  rmSync(draft, { recursive: true, force: true });
+  const child = fork(sibling("create"), [draft], {
+    execArgv: childArguments(),
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let complaint = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    complaint = (complaint + text).slice(-2_000);
+  });
+  const [status] = (await once(child, "exit")) as [number | null];
+  if (status !== 0) {
+    const full = /ENOSPC|No space left/.test(complaint);
+    throw new PostriderError(
+      "unavailable",
+      `The embedded database could not be created in ${dataDir}${full ? ": the disk is full" : ""}`,
+      {
+        hint: full ? "It needs about 50 MB." : "Set DATABASE_URL to use a server instead.",
+        cause: complaint,
+      },
+    );
+  }
+  renameSync(draft, dir);
+}
+
+function startThread(options: ThreadOptions, log: Log): Promise<Worker> {
+  const thread = new Worker(sibling("engine-thread"), { workerData: options, execArgv: childArguments() });
+  return new Promise((resolve, reject) => {
+    const failed = (cause: string): void =>
+      reject(
+        new PostriderError("unavailable", `The embedded database does not start: ${cause}`, {
+          hint: "If this stays, restore a backup into another --data folder.",
+        }),
+      );
+    thread.on("error", (error) => {
+      log.error("the embedded database has stopped", { error: messageOf(error) });
+      failed(messageOf(error));
+    });
+    thread.once("message", (message: ThreadMessage) => {
+      if (message.kind === "failed") return failed(message.message);
+      if (message.kind === "ready" && message.warning) log.warn(message.warning);
+      // Open connections keep the process alive; the engine alone does not.
+      thread.unref();
+      resolve(thread);
+    });
+  });
+}
+
+/** Waits for other processes' connections, so that nobody's work is cut off. */
+async function close(thread: Worker, log: Log): Promise<void> {
+  thread.ref();
+  const closed = new Promise<void>((resolve) => {
+    thread.on("message", (message: ThreadMessage) => {
+      if (message.kind === "waiting")
+        log.warn("another postrider uses this database; waiting until it has finished", {
+          connections: message.connections,
+        });
+      if (message.kind === "closed") resolve();
+    });
+    thread.once("exit", () => resolve());
+  });
+  thread.postMessage({ patient: true } satisfies CloseRequest);
+  await closed;
+  await thread.terminate();
+}
+
+function makeFolders(dataDir: string): string {
+  const run = join(dataDir, "run");
+  try {
+    mkdirSync(run, { recursive: true, mode: 0o700 });
+    return run;
+  } catch (cause) {
+    throw new PostriderError("unavailable", `The data folder is not writable: ${messageOf(cause)}`, {
+      hint: "Choose another with --data, or set DATABASE_URL.",
+      cause,
+    });
+  }
+}
+
+/** A socket's path is short; a deep data folder gets a folder under the temporary one, private and always the same. */
+function socketFolder(run: string): string {
+  if (process.platform !== "win32" && Buffer.byteLength(join(run, ".s.PGSQL.5432")) <= longestSocketPath) return run;
+  const name = createHash("sha256").update(realpathSync(run)).digest("hex").slice(0, 16);
+  const short = join(tmpdir(), `postrider-${name}`);
+  mkdirSync(short, { recursive: true, mode: 0o700 });
+  return short;
+}
+
+function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(socket);
+    probe.once("connect", () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.once("error", () => resolve(false));
+  });
+}
+
+function refuseOtherVersion(dir: string): void {
+  const file = join(dir, "PG_VERSION");
+  const found = existsSync(file) ? readFileSync(file, "utf8").trim() : "unknown";
+  if (found === major) return;
+  throw new PostriderError("conflict", `The embedded database is of PostgreSQL ${found}; this version has ${major}`, {
+    file,
+    hint: "Make a backup with the version that wrote it, and restore it into a new --data folder.",
+  });
+}
+
+function silent(dataDir: string, { identity }: LockHolder): PostriderError {
+  return new PostriderError(
+    "conflict",
+    `Process ${identity.pid} on ${identity.host} holds ${dataDir} and does not answer`,
+    {
+      hint: `Stop it; if it is certainly gone, delete ${join(dataDir, "run", "lock")}.`,
+    },
+  );
+}
+
+/** The file beside this one: `.ts` from source, `.js` from `dist`. */
+function sibling(name: string): URL {
+  return new URL(`./${name}${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+}
+
+/** Sources resolve `#core/…` by this condition; a thread or child started by a test runner does not inherit it. */
+function childArguments(): string[] {
+  return import.meta.url.endsWith(".ts") ? ["--conditions=source"] : [];
+}

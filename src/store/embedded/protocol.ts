@@ -1,0 +1,87 @@
+/** As much of PostgreSQL's wire protocol as a server needs that passes most of it on (PostgreSQL documentation, chapter "Message Formats"). */
+
+export interface Frame {
+  /** The message's type, one letter; empty for what comes before the first typed one. */
+  type: string;
+  /** The whole message, with type and length. */
+  bytes: Buffer;
+}
+
+/** No client of ours sends more at once; a length beyond this is garbage. */
+const longest = 256 * 1024 * 1024;
+
+/** Cuts a stream into messages. `startup`: the first one has no type. */
+export function frameReader(): { push(chunk: Buffer): void; next(startup: boolean): Frame | null } {
+  let buffer: Buffer = Buffer.alloc(0);
+  return {
+    push(chunk) {
+      buffer = buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk]);
+    },
+    next(startup) {
+      const head = startup ? 0 : 1;
+      if (buffer.length < head + 4) return null;
+      const length = buffer.readInt32BE(head) + head;
+      if (length < head + 4 || length > longest) throw new RangeError("not PostgreSQL's protocol");
+      if (buffer.length < length) return null;
+      const bytes = buffer.subarray(0, length);
+      buffer = buffer.subarray(length);
+      return { type: startup ? "" : String.fromCharCode(bytes[0] ?? 0), bytes };
+    },
+  };
+}
+
+/** Splits what the engine answered. */
+export function* framesOf(bytes: Buffer): Generator<Frame, void> {
+  for (let at = 0; at + 5 <= bytes.length; ) {
+    const length = bytes.readInt32BE(at + 1) + 1;
+    yield { type: String.fromCharCode(bytes[at] ?? 0), bytes: bytes.subarray(at, at + length) };
+    at += length;
+  }
+}
+
+export function frame(type: string, ...parts: (string | Buffer)[]): Buffer {
+  const body = Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(`${part}\0`) : part)));
+  const head = Buffer.alloc(5);
+  head.write(type, 0, "latin1");
+  head.writeInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+}
+
+export function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
+
+/** @param status - `I` idle, `T` in a transaction, `E` in a failed one. */
+export function readyForQuery(status: string): Buffer {
+  return frame("Z", Buffer.from(status, "latin1"));
+}
+
+/** @param code - SQLSTATE (PostgreSQL documentation, appendix A). */
+export function errorResponse(severity: "ERROR" | "FATAL", code: string, message: string): Buffer {
+  return frame("E", `S${severity}`, `V${severity}`, `C${code}`, `M${message}`, Buffer.from([0]));
+}
+
+export function query(sql: string): Buffer {
+  return frame("Q", sql);
+}
+
+/** A zero-terminated text and where the next field begins. */
+export function cstring(bytes: Buffer, at: number): { text: string; next: number } {
+  const end = bytes.indexOf(0, at);
+  const stop = end < 0 ? bytes.length : end;
+  return { text: bytes.toString("utf8", at, stop), next: stop + 1 };
+}
+
+/** The parameters of a startup message: pairs of texts. */
+export function startupParameters(bytes: Buffer): Map<string, string> {
+  const parameters = new Map<string, string>();
+  for (let at = 8; at < bytes.length - 1; ) {
+    const name = cstring(bytes, at);
+    const value = cstring(bytes, name.next);
+    parameters.set(name.text, value.text);
+    at = value.next;
+  }
+  return parameters;
+}

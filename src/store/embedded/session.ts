@@ -1,0 +1,94 @@
+/** The engine's one session, lent to one connection at a time: from a group of messages to the end of its transaction. */
+
+import type { PGlite } from "@electric-sql/pglite";
+import { cstring, type Frame, framesOf, query } from "./protocol.ts";
+
+/** One that waits longer than this has met a transaction that hangs: an error shows it, a wait would hide it. */
+const patienceMs = 15_000;
+
+export interface Borrower {
+  /** Statements that make the connection's settings, run whenever the session changes hands. */
+  readonly settings: readonly string[];
+}
+
+export interface Session {
+  /** Resolves when the session is this borrower's; at once when it is in its transaction. Rejects when that takes too long. */
+  borrow(borrower: Borrower): Promise<void>;
+  /** Runs a group of messages and gives the session back unless a transaction is open. Returns the answer and the state (`I`, `T`, `E`). */
+  run(borrower: Borrower, messages: Buffer): Promise<{ answer: Buffer[]; status: string }>;
+  /** Ends the borrower's transaction, if it has one, or its place in the queue. */
+  leave(borrower: Borrower): Promise<void>;
+}
+
+/** @param onNotification - gets every notification's channel and message. */
+export function openSession(db: PGlite, onNotification: (channel: string, message: Buffer) => void): Session {
+  let holder: Borrower | null = null;
+  let last: Borrower | null = null;
+  const queue: { borrower: Borrower; grant: () => void; timer: NodeJS.Timeout }[] = [];
+
+  const execute = async (messages: Buffer): Promise<{ answer: Buffer[]; status: string }> => {
+    const bytes = await db.execProtocolRaw(messages, { syncToFs: false });
+    const answer: Buffer[] = [];
+    let status = "I";
+    for (const message of framesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))) {
+      if (message.type === "A") onNotification(channelOf(message), message.bytes);
+      else answer.push(message.bytes);
+      if (message.type === "Z") status = message.bytes.toString("latin1", 5);
+    }
+    return { answer, status };
+  };
+  const giveBack = (): void => {
+    holder = null;
+    const next = queue.shift();
+    if (!next) return;
+    clearTimeout(next.timer);
+    holder = next.borrower;
+    next.grant();
+  };
+
+  return {
+    borrow(borrower) {
+      if (holder === borrower) return Promise.resolve();
+      if (!holder) {
+        holder = borrower;
+        return Promise.resolve();
+      }
+      return new Promise((grant, reject) => {
+        const timer = setTimeout(() => {
+          queue.splice(queue.indexOf(entry), 1);
+          reject(new Error("another connection has been in its transaction for too long"));
+        }, patienceMs);
+        const entry = { borrower, grant, timer };
+        queue.push(entry);
+      });
+    },
+    async run(borrower, messages) {
+      let status = "I";
+      try {
+        if (last !== borrower) {
+          // Nothing that one connection set may be seen by the next.
+          for (const setting of ["reset all", ...borrower.settings]) await execute(query(setting));
+          last = borrower;
+        }
+        const result = await execute(messages);
+        status = result.status;
+        return result;
+      } finally {
+        if (status === "I") giveBack();
+      }
+    },
+    async leave(borrower) {
+      const waiting = queue.findIndex((entry) => entry.borrower === borrower);
+      if (waiting >= 0) clearTimeout(queue.splice(waiting, 1)[0]?.timer);
+      if (last === borrower) last = null;
+      if (holder !== borrower) return;
+      await execute(query("rollback"));
+      giveBack();
+    },
+  };
+}
+
+/** NotificationResponse: length, process, channel, payload. */
+function channelOf({ bytes }: Frame): string {
+  return cstring(bytes, 9).text;
+}
