@@ -47,6 +47,8 @@ export interface Tools {
   /** The channel's name, for logs and messages. */
   readonly channel: string;
   readonly site: Site;
+  /** Where what we serve is found: `server.url`, else the site's own address. No slash at the end. */
+  readonly publicUrl: string;
   /** Relative paths in a channel's configuration are relative to this folder: that of `postrider.yaml`. */
   readonly baseDir: string;
   readonly fetch: typeof fetch;

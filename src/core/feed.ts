@@ -13,6 +13,13 @@ export interface FeedItem {
 }
 
 export interface FeedShelf {
-  /** Stores the item (by post) and returns the whole feed as XML: a pure function of what is stored and configured. */
-  put(rendition: FeedRendition, options: { selfUrl: string; limit: number }): Promise<{ xml: string; guid: string }>;
+  /**
+   * Stores the item (by post) and has the whole feed written: a pure function of what is stored and configured.
+   * Nobody else writes this feed meanwhile, and nothing is stored unless `write` resolves.
+   */
+  put(
+    rendition: FeedRendition,
+    options: { selfUrl: string; limit: number },
+    write: (xml: string) => Promise<void>,
+  ): Promise<{ guid: string }>;
 }

@@ -1,0 +1,51 @@
+/** Runs every check over a body and makes file lines of its lines. */
+
+import type { Diagnostic } from "#core/diagnostic.ts";
+import type { Check, CheckedBody } from "./checks/checked-body.ts";
+import { imageAlternatives } from "./checks/images.ts";
+import { linkTargets } from "./checks/links.ts";
+import {
+  bodyHeading,
+  brokenComment,
+  brokenLink,
+  generatorSyntax,
+  moduleSyntax,
+  templateSyntax,
+  todo,
+  unknownTag,
+  unresolvedReference,
+  unspacedHeading,
+} from "./checks/residue.ts";
+
+/** The findings of all checks, at most 100 of a kind. `bodyLine` is the file's line on which the body begins. */
+export function checkBody(body: CheckedBody, bodyLine: number): Diagnostic[] {
+  return checks
+    .flatMap((check) => [...firstFew(check(body))])
+    .map((each) => ({ ...each, line: each.line + bodyLine - 1 }));
+}
+
+const checks: readonly Check[] = [
+  templateSyntax,
+  moduleSyntax,
+  unresolvedReference,
+  brokenLink,
+  todo,
+  generatorSyntax,
+  unknownTag,
+  brokenComment,
+  unspacedHeading,
+  bodyHeading,
+  linkTargets,
+  imageAlternatives,
+];
+
+/** More of one kind help nobody, and a hostile post could have a million. */
+const maxFindings = 100;
+
+function* firstFew(findings: Iterable<Diagnostic>): Generator<Diagnostic> {
+  let count = 0;
+  for (const each of findings) {
+    if (++count > maxFindings) return;
+    yield each;
+  }
+}

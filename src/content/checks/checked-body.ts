@@ -1,0 +1,34 @@
+/** What every check of a body looks at. */
+
+import type { Diagnostic } from "#core/diagnostic.ts";
+import type { Outline } from "#core/outline.ts";
+import { type Code, finding } from "../rules.ts";
+
+export interface CheckedBody {
+  outline: Outline;
+  /** The source, by lines: `lines[0]` is line 1 of the body. */
+  lines: readonly string[];
+  /** Line of the heading that serves as the title and is in the body no more. */
+  titleLine?: number;
+}
+
+/** Finds mistakes of one kind. Lines count from 1 in the body; whoever runs a check makes file lines of them. */
+export type Check = (body: CheckedBody) => Iterable<Diagnostic>;
+
+/** One finding for each line and code of `prose` that `pattern` matches. */
+export function* proseFindings(
+  body: CheckedBody,
+  code: Code,
+  pattern: RegExp,
+  message: (match: string) => string,
+): Generator<Diagnostic> {
+  for (const { text, line } of body.outline.prose) {
+    const match = pattern.exec(text);
+    if (match) yield finding(code, line, message(quoted(match[0])));
+  }
+}
+
+/** A piece of a post within a message. */
+export function quoted(text: string): string {
+  return text.length > 60 ? `"${text.slice(0, 60).toWellFormed()}…"` : `"${text}"`;
+}

@@ -1,0 +1,34 @@
+/** Images that a reader who can't see them learns nothing of: most mail clients show none at first. */
+
+import type { Diagnostic } from "#core/diagnostic.ts";
+import { finding } from "../rules.ts";
+import { type Check, quoted } from "./checked-body.ts";
+
+/** Alternative texts that an editor put there or that are missing. */
+export const imageAlternatives: Check = function* ({ outline, lines }): Generator<Diagnostic> {
+  for (const { src, alt, line } of outline.images) {
+    const text = alt.trim().toLowerCase();
+    // An empty `alt` in HTML says on purpose that the image is an ornament.
+    if (text === "" && /\balt=(?:""|'')/.test(lines[line - 1] ?? "")) continue;
+    if (text === "")
+      yield finding("missing-alt", line, `The image ${quoted(src)} has no alternative text; say what it shows`);
+    else if (fillers.has(text))
+      yield finding("literal-alt", line, `The alternative text ${quoted(alt)} is a filler; say what the image shows`);
+  }
+};
+
+const fillers = new Set([
+  "alt",
+  "alt text",
+  "alt-text",
+  "alt_text",
+  "alternative text",
+  "description",
+  "image",
+  "image alt text",
+  "image description",
+  "image from alias",
+  "img",
+  "picture",
+  "untitled",
+]);

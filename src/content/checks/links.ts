@@ -1,0 +1,82 @@
+/** Links that lead nowhere, or only on the author's own machine. */
+
+import type { Diagnostic } from "#core/diagnostic.ts";
+import { type Code, finding } from "../rules.ts";
+import { type Check, quoted } from "./checked-body.ts";
+import { isPlaceholder } from "./placeholder.ts";
+
+/** Judges the target of every link. */
+export const linkTargets: Check = function* ({ outline }): Generator<Diagnostic> {
+  for (const { href, text, line } of outline.links) {
+    const problem = linkProblem(href.trim(), text);
+    if (problem) yield finding(problem.code, line, problem.message);
+  }
+};
+
+interface Problem {
+  code: Code;
+  message: string;
+}
+
+function linkProblem(href: string, text: string): Problem | null {
+  const name = quoted(href);
+  if (href === "" || href === "#")
+    return { code: "empty-link", message: `The link ${quoted(text)} has no target; add the address` };
+  if (isPlaceholder(href))
+    return { code: "placeholder", message: `${name} stands where an address should; put the address in` };
+  if (/^\[.*\]?$|^https?:.*\]$/i.test(href))
+    return { code: "bracketed-link", message: `${name} has square brackets in it; write [text](address)` };
+  if (/^(?:[/?.]|#)/.test(href) && !href.startsWith("//")) return null;
+
+  const withPort = /^([\w.-]+):\d{1,5}(?:[/?#]|$)/.exec(href)?.[1];
+  if (withPort && isLocalHost(withPort)) return local(name);
+  const scheme = withPort ? undefined : /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
+  if (scheme === undefined) return schemelessProblem(href, withPort);
+  if (scheme === "file") return local(name);
+  if (!knownSchemes.has(scheme))
+    return { code: "malformed-scheme", message: `${name} begins with "${scheme}:", which is no known scheme; mend it` };
+  if (scheme !== "http" && scheme !== "https") return null;
+
+  if (!/^https?:\/\/[^/]/i.test(href) || /^https?:\/\/https?(?::|\/\/)/i.test(href) || !URL.canParse(href))
+    return { code: "malformed-scheme", message: `${name} is not a complete address; mend what stands before the host` };
+  // Who writes the address out tells readers about their own machine.
+  const spelled = text === href || `${text}/` === href;
+  return !spelled && isLocalHost(new URL(href).hostname) ? local(name) : null;
+}
+
+function schemelessProblem(href: string, host: string | undefined): Problem | null {
+  if (/^https?(?:\/\/|;|,)/i.test(href))
+    return { code: "malformed-scheme", message: `${quoted(href)} lacks the colon of "https://"; mend it` };
+  if (/^[^\s/@?#]{1,64}@[^\s/@?#]{1,190}\.[a-z]{2,}$/i.test(href))
+    return { code: "link-without-scheme", message: `${quoted(href)} is an e-mail address; write mailto:${href}` };
+  if (/^@\w[\w.-]*$/.test(href))
+    return { code: "link-without-scheme", message: `${quoted(href)} is a handle; write the address of the profile` };
+  if (host !== undefined || /^www\./i.test(href) || hostLike.test(href))
+    return {
+      code: "link-without-scheme",
+      message: `${quoted(href)} leads to a page of this site; put "https://" in front`,
+    };
+  return null;
+}
+
+/** Domains only that aren't file endings too: `setup.sh`, `main.rs` and `notes.md` are files. */
+const hostLike =
+  /^(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|dev|edu|gov|info|app|co|ai|cloud|tech|blog|eu|us|uk|de|fr|jp|cn|ch|nl|ca|au|in|br|tv|ly|xyz)(?:[/?#]|$)/i;
+
+const knownSchemes = new Set(
+  "http https mailto tel sms ftp ftps sftp irc ircs xmpp sip matrix magnet git ssh webcal news nntp geo gemini gopher vscode slack zoommtg nostr bitcoin".split(
+    " ",
+  ),
+);
+
+function local(name: string): Problem {
+  return { code: "local-link", message: `${name} works on your own machine or network only; use the public address` };
+}
+
+function isLocalHost(host: string): boolean {
+  return (
+    /^(?:localhost|\[::1\]|0\.0\.0\.0)$/i.test(host) ||
+    /\.(?:localhost|local|internal|lan)$/i.test(host) ||
+    /^(?:127|10)\.\d{1,3}\.\d{1,3}\.\d{1,3}$|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\./.test(host)
+  );
+}

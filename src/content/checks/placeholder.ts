@@ -1,0 +1,14 @@
+/** Tells an address from a reminder to find one. */
+
+/** Whether the target of a link is a placeholder: `TODO`, `ADD LINK TO THE DOCS`, `link-here`, `url`. */
+export function isPlaceholder(target: string): boolean {
+  if (target.length > 200) return false;
+  const text = target.replaceAll("%20", " ").replace(/^[#/<\s]+|[>\s]+$/g, "");
+  return shouted.test(text) || reminder.test(text);
+}
+
+/** Several words in capitals; a lone one may be a file name, as in `LICENSE`. */
+const shouted = /^[A-Z][A-Z0-9'_-]*(?: [A-Z0-9'_?!.-]+)+$/;
+
+const reminder =
+  /^(?:(?:to ?do|tbd|fix ?me|xxx+|placeholder|insert|url|link|href)[?!.:]*|(?:todo|tbd|fixme|xxx)\b.*|(?:add|insert|put|your)[ _-](?:\w+[ _-])?(?:link|url|address)\b.*|(?:link|url)[ _-](?:to|here|goes)\b.*)$/i;

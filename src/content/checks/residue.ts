@@ -1,0 +1,129 @@
+/** Syntax that readers would see raw: it was meant for a generator, or the author never came back to it. */
+
+import type { Diagnostic } from "#core/diagnostic.ts";
+import { finding } from "../rules.ts";
+import { type Check, proseFindings, quoted } from "./checked-body.ts";
+import { isPlaceholder } from "./placeholder.ts";
+
+/** `{{ x }}`, `{% x %}`, `{{< x >}}` in prose, in the target of a link or in the source of an image. */
+export const templateSyntax: Check = function* (body) {
+  const advice = (match: string) =>
+    `${match} is template syntax that nothing here replaces; write out what it stands for, or put it in backticks`;
+  yield* proseFindings(body, "template-syntax", visibleTemplate, advice);
+  for (const { href, line } of body.outline.links)
+    if (templateInAddress.test(href)) yield finding("template-syntax", line, advice(quoted(href)));
+  for (const { src, line } of body.outline.images)
+    if (templateInAddress.test(src)) yield finding("template-syntax", line, advice(quoted(src)));
+};
+
+const visibleTemplate = /\{\{[^{}\n]{0,300}[^{}\s][^{}\n]{0,300}\}\}|\{\{[<%]|\{%[-+]?\s{0,5}\w/;
+const templateInAddress = /\{\{|\{%|%7B%7B|%7B%25/i;
+
+/** `import` and `export` lines of MDX. */
+export const moduleSyntax: Check = (body) =>
+  proseFindings(
+    body,
+    "module-syntax",
+    /^(?:import\s[^"';]{1,200}\sfrom\s+["']|import\s+["'][^"'\s]+["'];?$|export\s+(?:const|default|function)\s)/,
+    (match) => `${match} is MDX code; remove the line and write plain Markdown instead of the component`,
+  );
+
+/** `[text][name]` without a definition of the name. */
+export const unresolvedReference: Check = function* (body) {
+  for (const { text, line } of body.outline.prose) {
+    const [match, name] = /(?<![\w\])])\[(?!\d+\]|[ x]\])[^[\]]{1,200}\]\[([^[\]]{0,100})\]/.exec(text) ?? [];
+    // Two links side by side, each in brackets, look the same once they are resolved.
+    if (match === undefined || !sourceAround(body.lines, line).includes(`][${name}]`)) continue;
+    const advice = 'add a line "[name]: https://…" or write the address in parentheses';
+    yield finding("unresolved-reference", line, `${quoted(match)} has no definition; ${advice}`);
+  }
+};
+
+/** `[text](address)` that isn't a link, nearly always because of a blank in the address. */
+export const brokenLink: Check = function* (body) {
+  for (const { text, line } of body.outline.prose) {
+    const target = /\]\(([^()\n]{0,300})/.exec(text)?.[1];
+    // An escaped one is meant to be seen.
+    if (target === undefined || templateInAddress.test(target) || !/(?<!\\)\]\(/.test(sourceAround(body.lines, line)))
+      continue;
+    if (isPlaceholder(target))
+      yield finding("placeholder", line, `${quoted(target)} stands where an address should; put the address in`);
+    else
+      yield finding(
+        "broken-link",
+        line,
+        `The link to ${quoted(target)} isn't recognised; keep blanks and line ends out of the address`,
+      );
+  }
+};
+
+/** `TODO:` and the like. */
+export const todo: Check = (body) =>
+  proseFindings(
+    body,
+    "todo",
+    /\b(?:TODO|TBD|FIXME)\s{0,3}:|[([](?:TODO|TBD|FIXME)\b|\blorem ipsum\b/i,
+    (match) => `${match} looks like a note to yourself; finish or remove it`,
+  );
+
+/** Markup that only some generators know: directives, attributes, heading ids, footnotes without a note, numbered lists of reStructuredText. */
+export const generatorSyntax: Check = (body) =>
+  proseFindings(
+    body,
+    "generator-syntax",
+    /^:{3,}[ \t]{0,3}\w[\w-]{0,60}|^#{1,6}\.[ \t]|\{:\s?[.#\w][^{}]{0,100}\}|\{\s?\.[\w-]{1,60}\s?\}|\{#[\w-]{1,80}\}|\[\^[^\]\s]{1,40}\]/,
+    (match) => `${match} shows as it stands; write it as plain Markdown`,
+  );
+
+/** `<POWERPROFILE>`: browsers would swallow it, here it is shown as text; either way the author should decide. */
+export const unknownTag: Check = function* (body) {
+  for (const { text, line } of body.outline.prose) {
+    const seen = new Set<string>();
+    const source = sourceAround(body.lines, line).replaceAll("\\<", "");
+    for (const [tag, element, component] of text.matchAll(tagLike).take(maxTags)) {
+      const name = element ?? component ?? "";
+      // Written as `&lt;` or `\<` in the source, it is what the author meant.
+      if (seen.has(name) || !source.includes(`<${name}`)) continue;
+      seen.add(name);
+      yield finding("unknown-tag", line, `${quoted(tag)} reads like an HTML tag; put it in backticks if it is text`);
+    }
+  }
+};
+
+/** In one line. Each costs a look through the line. */
+const maxTags = 100;
+
+/** The second form is a component whose properties go on in the next line. */
+const tagLike = /<([A-Za-z][\w.-]{0,60})(?:[\s/][^<>]{0,300})?>|^<([A-Z][\w.]{0,60})(?=\s|$)/g;
+
+/** `<!- more ->`: a comment with too few or with typographic dashes is text. */
+export const brokenComment: Check = (body) =>
+  proseFindings(
+    body,
+    "broken-comment",
+    /<![-–—]{1,2}[^<>]{0,100}>/,
+    (match) => `${match} is visible; a comment is written with two plain hyphens at each end, <!-- like this -->`,
+  );
+
+/** `#Heading`: without a blank it is text. A line of hash tags, or a sentence that begins with one, is left alone. */
+export const unspacedHeading: Check = function* ({ outline, lines }) {
+  for (const { text, line } of outline.prose) {
+    if (text.length > 100 || !text.includes(" ") || lines[line - 1]?.trim() !== text) continue;
+    if (!/^#{1,6}\p{Lu}[^#]*[^#.!?:,;]$/u.test(text)) continue;
+    yield finding("unspaced-heading", line, `${quoted(text)} is no heading; put a blank after the "#"`);
+  }
+};
+
+/** Headings of the rank of the title. */
+export const bodyHeading: Check = function* ({ outline, titleLine }): Generator<Diagnostic> {
+  const headings = outline.headings.filter(({ depth, line }) => depth === 1 && line !== titleLine);
+  const [first] = headings;
+  if (!first) return;
+  const count = headings.length === 1 ? "A heading has" : `${headings.length} headings have`;
+  yield finding("body-h1", first.line, `${count} level 1, as the title has; begin with "##" in the text`);
+};
+
+/** The line and its neighbour: a paragraph's prose may be a line off where raw HTML mixes in. */
+function sourceAround(lines: readonly string[], line: number): string {
+  return `${lines[line - 1] ?? ""}\n${lines[line] ?? ""}`;
+}

@@ -1,0 +1,142 @@
+/** Reads the dates that people write. The machine's time zone never matters, and the 31st of February is nobody's date. */
+
+import { PostriderError } from "#core/errors.ts";
+
+/** Returns the instant that a text names, or `null` when it names none. */
+export type ReadDate = (text: string) => Date | null;
+
+/**
+ * A reader for which dates without a zone are meant in `zone` (IANA name). A date without a time is its midnight.
+ * Throws `PostriderError` when there is no such zone.
+ */
+export function openDates(zone: string): ReadDate {
+  const offsetAt = openZone(zone);
+  return (text) => {
+    const written = parse(text);
+    if (!written) return null;
+    const wall = Date.UTC(written.year, written.month - 1, written.day, written.hour, written.minute, written.second);
+    const local = wall + written.millisecond;
+    return new Date(written.offset === null ? fromWallClock(local, offsetAt) : local - written.offset);
+  };
+}
+
+/** The calendar day of an instant, as a site in `zone` counts days. */
+export function calendarDay(instant: Date, zone: string): { year: number; month: number; day: number } {
+  const local = new Date(instant.getTime() + openZone(zone)(instant.getTime()));
+  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
+}
+
+interface Written {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  millisecond: number;
+  /** Milliseconds east of UTC; `null` when no zone was written. */
+  offset: number | null;
+}
+
+const time =
+  /^(?:T| ?)(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,12}))?)? ?(?<zone>Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?$/i;
+const numeric = /^(?<year>\d{4})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?=$|[T ])/i;
+const dayFirst =
+  /^(?:[a-z]{3,9},? )?(?<day>\d{1,2})(?:st|nd|rd|th)? (?<name>[a-z]{3,9})\.?,? (?<year>\d{4})(?=$|[T ])/i;
+const monthFirst =
+  /^(?:[a-z]{3,9},? )?(?<name>[a-z]{3,9})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})(?=$|[T ])/i;
+
+const months = "january february march april may june july august september october november december".split(" ");
+
+function parse(text: string): Written | null {
+  if (text.length > 80) return null;
+  // Some editors put a no-break space after the colon.
+  const clean = text.replace(/[\s\u200b\u200e\u200f\ufeff]+/g, " ").trim();
+  const date = (numeric.exec(clean) ?? dayFirst.exec(clean) ?? monthFirst.exec(clean)) as RegExpExecArray | null;
+  const parts = date?.groups;
+  if (!date || !parts) return null;
+  const month = parts["month"] === undefined ? monthNamed(parts["name"] ?? "") : Number(parts["month"]);
+  const day = { year: Number(parts["year"]), month, day: Number(parts["day"]) };
+  if (!isCalendarDay(day)) return null;
+  const rest = clean.slice(date[0].length);
+  if (rest === "") return { ...day, hour: 0, minute: 0, second: 0, millisecond: 0, offset: null };
+  const clock = time.exec(rest)?.groups;
+  if (!clock) return null;
+  const written: Written = {
+    ...day,
+    hour: Number(clock["hour"]),
+    minute: Number(clock["minute"]),
+    second: Number(clock["second"] ?? 0),
+    millisecond: Number((clock["fraction"] ?? "").slice(0, 3).padEnd(3, "0")),
+    offset: clock["zone"] === undefined ? null : offsetOf(clock["zone"]),
+  };
+  const possible = written.hour < 24 && written.minute < 60 && written.second < 60 && !Number.isNaN(written.offset);
+  return possible ? written : null;
+}
+
+/** From 1; 0 when there is no such month. Three letters are enough, as in RFC 5322 §3.3. */
+function monthNamed(name: string): number {
+  const wanted = name.toLowerCase().replace(/^sept$/, "sep");
+  return months.findIndex((month) => month === wanted || month.slice(0, 3) === wanted) + 1;
+}
+
+/** Years before the web are slips of the pen, among them the year 1 that Hugo writes for "none". */
+function isCalendarDay({ year, month, day }: { year: number; month: number; day: number }): boolean {
+  if (year < 1970 || month < 1 || month > 12 || day < 1) return false;
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function offsetOf(zone: string): number {
+  const [, sign, hours, minutes] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(zone) ?? [];
+  if (sign === undefined) return 0;
+  const size = Number(hours) * 60 + Number(minutes ?? 0);
+  if (size > 14 * 60 || Number(minutes ?? 0) > 59) return Number.NaN;
+  return (sign === "-" ? -size : size) * 60_000;
+}
+
+/** Wall clock to instant. A time that the clocks skip is read as if they hadn't moved yet; one that comes twice, as the first. */
+function fromWallClock(local: number, offsetAt: (instant: number) => number): number {
+  const day = 86_400_000;
+  const before = offsetAt(local - day);
+  const after = offsetAt(local + day);
+  const early = local - before;
+  return offsetAt(early) === before || offsetAt(local - after) !== after ? early : local - after;
+}
+
+function openZone(zone: string): (instant: number) => number {
+  if (zone === "UTC") return () => 0;
+  const format = zoneFormat(zone);
+  return (instant) => {
+    const parts: Record<string, number> = {};
+    for (const { type, value } of format.formatToParts(instant)) parts[type] = Number(value);
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+  };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, since making one costs more than reading a post; a process knows the zones of its sites only. */
+function zoneFormat(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  try {
+    const format = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+    formats.set(zone, format);
+    return format;
+  } catch (cause) {
+    throw new PostriderError("invalid", `There is no time zone "${zone}"`, {
+      hint: 'Use an IANA name such as "Europe/London" or "UTC"',
+      cause,
+    });
+  }
+}

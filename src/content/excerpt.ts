@@ -1,0 +1,23 @@
+/** The part of a body above the author's excerpt mark. */
+
+/** Text before the first mark outside code, with the reference definitions that it may need; `null` without a mark. */
+export function excerptOf(body: string, marks: readonly string[]): string | null {
+  const names = marks.join("|");
+  // Too few dashes or typographic ones make text of the comment, and yet show what the author meant.
+  const comment = `<![-–—]{1,2}[ \\t]{0,20}(?:${names})[ \\t]{0,20}[-–—]{1,2}>`;
+  const mark = new RegExp(`${comment}|\\{/\\*[ \\t]{0,20}(?:${names})[ \\t]{0,20}\\*/\\}`, "i");
+  if (!mark.test(body)) return null;
+  const lines = body.split("\n");
+  let fence: string | null = null;
+  for (const [index, line] of lines.entries()) {
+    const ticks = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (ticks && fence === null) fence = ticks;
+    else if (ticks && fence !== null && ticks[0] === fence[0] && ticks.length >= fence.length) fence = null;
+    if (ticks || fence !== null) continue;
+    const at = mark.exec(line.replace(/`+[^`]*`+/g, (code) => " ".repeat(code.length)))?.index;
+    if (at === undefined) continue;
+    const definitions = lines.slice(index).filter((each) => /^ {0,3}\[[^\]]{1,200}\]:[ \t]*\S/.test(each));
+    return [...lines.slice(0, index), line.slice(0, at), "", ...definitions].join("\n");
+  }
+  return null;
+}

@@ -1,0 +1,48 @@
+/** Front matter by meaning instead of by key: sites name the same thing differently, and the preset says in which order to look. */
+
+/** A value and where it stands, so that a message can name the line. */
+export interface Field {
+  value: unknown;
+  path: readonly string[];
+}
+
+/** The first of `keys` that holds something. A key with dots looks inside mappings: `image.src`. Null and blank strings hold nothing. */
+export function pick(data: Readonly<Record<string, unknown>>, keys: readonly string[]): Field | undefined {
+  return every(data, keys)[0];
+}
+
+/** Like `pick`, but all of them, in the order of `keys`. */
+export function every(data: Readonly<Record<string, unknown>>, keys: readonly string[]): Field[] {
+  const found: Field[] = [];
+  for (const key of keys) {
+    const path = key.split(".");
+    const value = path.reduce<unknown>(member, data);
+    if (!isBlank(value)) found.push({ value, path });
+  }
+  return found;
+}
+
+/** Text of a scalar; `undefined` for what has none. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
+}
+
+/** The first of `keys` in a mapping that is text. */
+export function memberText(value: unknown, keys: readonly string[]): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const key of keys) {
+    const text = textOf(member(value, key))?.trim();
+    if (text) return text;
+  }
+  return undefined;
+}
+
+function member(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function isBlank(value: unknown): boolean {
+  if (typeof value === "string") return value.trim() === "";
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,79 @@
+/** Every finding about a post by its code: how grave it is and what it is about. The guide and the switches stand on this table. */
+
+import type { Diagnostic, Severity } from "#core/diagnostic.ts";
+
+/** `about` completes the sentence "The post …" or "Its … ". One line for the guide. */
+export interface Rule {
+  severity: Severity;
+  about: string;
+}
+
+const table = {
+  "missing-file": { severity: "error", about: "The file isn't there." },
+  "not-a-file": { severity: "error", about: "The path names a folder or a device." },
+  "unreadable-file": { severity: "error", about: "The file can't be opened." },
+  "file-too-big": { severity: "error", about: "The file has more than 2 MB." },
+  "not-text": { severity: "error", about: "The file is binary or not UTF-8." },
+  "empty-file": { severity: "error", about: "The file has nothing in it." },
+  "too-slow": { severity: "error", about: "Reading took longer than 10 seconds." },
+
+  "front-matter-unclosed": { severity: "error", about: "The front matter has no closing fence." },
+  "front-matter-language": {
+    severity: "error",
+    about: "The front matter names a language other than YAML, TOML, JSON.",
+  },
+  "front-matter-too-big": { severity: "error", about: "The front matter is too long or too deeply nested." },
+  "front-matter-syntax": { severity: "error", about: "The front matter can't be parsed." },
+  "front-matter-not-a-mapping": { severity: "error", about: "The front matter isn't a list of keys and values." },
+  "front-matter-quotes": { severity: "warning", about: "A quoted value runs on without indentation." },
+  "duplicate-key": { severity: "warning", about: "A key is given twice; the last one counts." },
+
+  "no-title": { severity: "error", about: "There is no title and no heading to take it from." },
+  "untrimmed-title": { severity: "warning", about: "The title has white space at an end." },
+  "no-date": { severity: "error", about: "No date in the front matter, the file name or the folder." },
+  "bad-date": { severity: "warning", about: "A date can't be understood and another source was used." },
+  "draft-without-date": { severity: "warning", about: "A draft has no date yet." },
+  "bad-permalink": { severity: "error", about: "The address of the post can't be formed." },
+  "bad-language": { severity: "warning", about: "The language isn't a BCP 47 tag." },
+  "unclear-draft": { severity: "warning", about: "The draft switch is neither true nor false." },
+  "no-summary": { severity: "warning", about: "No text can serve as the summary." },
+  "empty-body": { severity: "error", about: "There is nothing after the front matter." },
+
+  "template-syntax": {
+    severity: "error",
+    about: "Template syntax that the site's generator would replace is visible.",
+  },
+  "module-syntax": { severity: "error", about: "An MDX `import` or `export` line is visible." },
+  "unresolved-reference": { severity: "error", about: "A reference link has no definition." },
+  "broken-link": { severity: "error", about: "A link isn't recognised and shows as raw Markdown." },
+  placeholder: { severity: "error", about: "A placeholder stands where a link should." },
+  todo: { severity: "warning", about: "A note to the author is visible." },
+  "generator-syntax": {
+    severity: "warning",
+    about: "Markup of a generator (`:::`, `{: .x}`, `{#id}`, `[^1]`) is visible.",
+  },
+
+  "broken-comment": { severity: "warning", about: "An HTML comment is mistyped and visible." },
+  "unspaced-heading": { severity: "warning", about: "A line looks like a heading without the blank after `#`." },
+
+  "link-without-scheme": { severity: "warning", about: "A link lacks `https://` and leads into the post's own site." },
+  "malformed-scheme": { severity: "warning", about: "A link begins with a mistyped or unknown scheme." },
+  "bracketed-link": { severity: "warning", about: "An address in square brackets isn't a Markdown link." },
+  "empty-link": { severity: "warning", about: "A link has no target." },
+  "local-link": { severity: "warning", about: "A link leads to the author's own machine or network." },
+
+  "literal-alt": { severity: "warning", about: "The alternative text of an image is an editor's filler." },
+  "missing-alt": { severity: "warning", about: "An image has no alternative text." },
+  "body-h1": { severity: "warning", about: "The body has headings of level 1, as the title has." },
+  "unknown-tag": { severity: "warning", about: "A word in angle brackets looks like an HTML tag." },
+} as const satisfies Record<string, Rule>;
+
+export type Code = keyof typeof table;
+
+/** All rules, in the order in which the guide lists them. */
+export const rules: Readonly<Record<Code, Rule>> = table;
+
+/** A finding of the rule `code`. `line` counts from 1 in the source file; `message` says what is wrong and what to do. */
+export function finding(code: Code, line: number, message: string): Diagnostic {
+  return { severity: rules[code].severity, code, line, message };
+}

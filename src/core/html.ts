@@ -1,0 +1,6 @@
+/** The one way to put text into HTML. */
+
+/** For text and for attributes in double quotes. Never `&apos;`, which Outlook prints. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
