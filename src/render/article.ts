@@ -1,0 +1,166 @@
+/** A post's body as one clean tree: the only reading of its Markdown, from which mail, text and feed are printed. */
+
+import type { Post } from "#core/post.ts";
+import { legalLine } from "./legal-text.ts";
+import { absoluteLink, absoluteSource, watchPage } from "./links.ts";
+import { toHtml } from "./markdown.ts";
+import { sanitize } from "./sanitize.ts";
+import { type Element, element, type Node, textOf } from "./tree.ts";
+import type { Words } from "./words.ts";
+
+/**
+ * The blocks of a post. Besides HTML elements there are three of our own:
+ * `embed` (attributes `href`, `label`) stands for a player, `callout` (attribute `label`) for a GitHub alert, and
+ * `sup` with `data-note` for a reference to a footnote, whose text is in the list at the end.
+ * Every URL is absolute; headings begin at `h2` and skip no level, since `h1` is the title.
+ */
+export function readArticle(post: Post, words: Words): Node[] {
+  const { html, notes } = toHtml(post.body);
+  const blocks = flow(mend(sanitize(html), { post, words }));
+  if (repeatsTitle(blocks[0], post.title)) blocks.shift();
+  levelHeadings(blocks);
+  return notes.length === 0 ? blocks : [...blocks, ...noteList(notes, { post, words })];
+}
+
+interface Setting {
+  post: Post;
+  words: Words;
+}
+
+/** Rewrites what a mail or a feed can't hold as it is, from the leaves up. */
+function mend(nodes: readonly Node[], setting: Setting): Node[] {
+  return nodes.flatMap((node): Node[] => {
+    if (typeof node === "string") return [node];
+    const children = mend(node.children, setting);
+    const { tag, attributes } = node;
+    const { post, words } = setting;
+    switch (tag) {
+      case "a": {
+        const href = absoluteLink(attributes["href"] ?? "", post.url);
+        // A link without words can't be followed by anybody who listens to it.
+        if (!href || !hasContent(children)) return children;
+        return [element("a", { ...attributes, href }, ...children)];
+      }
+      case "img": {
+        const alt = legalLine(attributes["alt"] ?? "");
+        const src = absoluteSource(attributes["src"] ?? "", post.url);
+        if (src) return [element("img", { ...attributes, src, alt })];
+        return alt === "" ? [] : [`[${alt}]`];
+      }
+      case "iframe":
+      case "video":
+      case "audio":
+        return player(node, setting);
+      case "source":
+        return [];
+      case "blockquote":
+        return [callout(flow(children), words)];
+      case "details":
+      case "figure":
+      case "dd":
+        return [element(tag, attributes, ...flow(children, ["summary", "figcaption"]))];
+      case "p":
+        return paragraph(attributes, children);
+      default:
+        return [element(tag, attributes, ...children)];
+    }
+  });
+}
+
+function player(node: Element, { post, words }: Setting): Node[] {
+  const source = node.attributes["src"] ?? node.children.map(sourceOf).find(Boolean) ?? "";
+  const href = absoluteSource(source, post.url);
+  if (!href) return [];
+  const page = watchPage(href);
+  const label = legalLine(node.attributes["title"] ?? "") || words.media(new URL(page).hostname.replace(/^www\./, ""));
+  return [element("embed", { href: page, label })];
+}
+
+function sourceOf(node: Node): string | undefined {
+  return typeof node !== "string" && node.tag === "source" ? node.attributes["src"] : undefined;
+}
+
+/** CommonMark takes a one-line `<video>` for inline HTML: alone in its paragraph it is a block all the same. */
+function paragraph(attributes: Record<string, string>, children: Node[]): Node[] {
+  const solid = children.filter((child) => typeof child !== "string" || child.trim() !== "");
+  if (solid.length === 0) return [];
+  if (solid.every((child) => typeof child !== "string" && child.tag === "embed")) return solid;
+  return [element("p", attributes, ...children.map(inlineEmbed))];
+}
+
+function inlineEmbed(node: Node): Node {
+  if (typeof node === "string" || node.tag !== "embed") return node;
+  return element("a", { href: node.attributes["href"] ?? "" }, node.attributes["label"] ?? "");
+}
+
+/** `> [!NOTE]` on a line of its own makes a quote a callout, as on GitHub. */
+function callout(children: Node[], words: Words): Element {
+  const [first] = children;
+  const text = typeof first === "object" && first.tag === "p" ? first.children[0] : undefined;
+  const match =
+    typeof text === "string" ? /^\s*\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i.exec(text) : null;
+  if (!match || typeof first !== "object" || typeof text !== "string") return element("blockquote", {}, ...children);
+  const rest = [text.slice(match[0].length), ...first.children.slice(1)];
+  const opening = hasContent(rest) ? [element("p", first.attributes, ...rest)] : [];
+  const label = words.callouts[match[1]?.toLowerCase() as keyof Words["callouts"]];
+  return element("callout", { label }, ...opening, ...children.slice(1));
+}
+
+const containers = new Set("article aside div footer header main section".split(" "));
+const blockTags = new Set(
+  `blockquote callout details dl embed figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul ${[...containers].join(" ")}`.split(
+    " ",
+  ),
+);
+
+/** Blocks only: containers without meaning dissolve, and loose text gets a paragraph. */
+function flow(nodes: readonly Node[], alsoBlocks: readonly string[] = []): Node[] {
+  const blocks: Node[] = [];
+  let loose: Node[] = [];
+  const close = (): void => {
+    blocks.push(...paragraph({}, loose));
+    loose = [];
+  };
+  for (const node of nodes) {
+    if (typeof node === "string" || !(blockTags.has(node.tag) || alsoBlocks.includes(node.tag))) {
+      loose.push(node);
+      continue;
+    }
+    close();
+    if (containers.has(node.tag)) blocks.push(...flow(node.children));
+    else blocks.push(node);
+  }
+  close();
+  return blocks;
+}
+
+function hasContent(nodes: readonly Node[]): boolean {
+  return nodes.some((node) =>
+    typeof node === "string"
+      ? node.trim() !== ""
+      : node.tag === "img"
+        ? node.attributes["alt"] !== ""
+        : hasContent(node.children),
+  );
+}
+
+function repeatsTitle(block: Node | undefined, title: string): boolean {
+  return typeof block === "object" && block.tag === "h1" && legalLine(textOf(block)) === legalLine(title);
+}
+
+/** Levels by nesting, so that whichever level an author begins with, the first is `h2` and none is skipped. */
+function levelHeadings(blocks: readonly Node[]): void {
+  const open: number[] = [];
+  for (const block of blocks) {
+    const level = typeof block === "object" ? Number(/^h([1-6])$/.exec(block.tag)?.[1]) : Number.NaN;
+    if (typeof block !== "object" || Number.isNaN(level)) continue;
+    while ((open.at(-1) ?? 0) >= level) open.pop();
+    open.push(level);
+    block.tag = `h${Math.min(6, open.length + 1)}`;
+  }
+}
+
+function noteList(notes: readonly string[], setting: Setting): Node[] {
+  const items = notes.map((note) => element("li", {}, ...flow(mend(sanitize(note), setting))));
+  return [element("h2", {}, setting.words.notes), element("ol", {}, ...items)];
+}

@@ -1,0 +1,42 @@
+/** The rendition of a post for a feed: clean, semantic HTML without a class or a style, since readers bring their own. */
+
+import type { Post } from "#core/post.ts";
+import type { FeedRendition } from "#core/rendition.ts";
+import { readArticle } from "./article.ts";
+import { legalLine } from "./legal-text.ts";
+import { absoluteSource } from "./links.ts";
+import { element, type Node, serialize } from "./tree.ts";
+import { validLanguage, wordsFor } from "./words.ts";
+
+export function feedRendition(post: Post): FeedRendition {
+  const image = post.image && absoluteSource(post.image.url, post.url);
+  return {
+    medium: "feed",
+    postId: post.id,
+    revision: post.revision,
+    url: post.url,
+    title: legalLine(post.title),
+    language: validLanguage(post.language),
+    summary: legalLine(post.summary.text),
+    html: serialize(readArticle(post, wordsFor(post.language)).map(forReaders)),
+    authors: post.authors,
+    tags: post.tags,
+    publishedAt: post.publishedAt,
+    ...(image && { image: { url: image, alt: legalLine(post.image?.alt ?? "") } }),
+  };
+}
+
+/** Our own elements and form controls become what a feed reader knows. */
+function forReaders(node: Node): Node {
+  if (typeof node === "string") return node;
+  const { tag, attributes } = node;
+  const children = node.children.map(forReaders);
+  if (tag === "embed")
+    return element("p", {}, element("a", { href: attributes["href"] ?? "" }, `▶ ${attributes["label"]}`));
+  if (tag === "callout")
+    return element("blockquote", {}, element("p", {}, element("strong", {}, attributes["label"] ?? "")), ...children);
+  if (tag === "input") return "checked" in attributes ? "☑" : "☐";
+  const number = attributes["data-note"];
+  if (number) return element("sup", {}, `[${number}]`);
+  return { tag, attributes, children };
+}

@@ -1,0 +1,71 @@
+/** What stands around an article in a mail, as plain text: title, byline, preheader, and why it came. */
+
+import type { Post, Site } from "#core/post.ts";
+import { legalLine } from "./legal-text.ts";
+import { type Node, textOf } from "./tree.ts";
+import type { Words } from "./words.ts";
+
+/** Everything around the article. */
+export interface Letterhead {
+  title: string;
+  dek: string;
+  /** Who, when, how long. */
+  meta: string;
+  preheader: string;
+  reason: string;
+  language: string;
+  words: Words;
+}
+
+export interface Circumstances {
+  listTitle: string;
+  words: Words;
+  language: string;
+  article: readonly Node[];
+  site: Site;
+}
+
+export function letterhead(post: Post, { listTitle, words, language, article, site }: Circumstances): Letterhead {
+  const opening = legalLine(article[0] ? textOf(article[0]) : "");
+  const summary = legalLine(post.summary.text);
+  // A summary taken from the body would be read twice.
+  const dek = post.summary.source === "frontmatter" && summary !== opening ? summary : "";
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: site.timezone });
+  const names = new Intl.ListFormat(language).format(post.authors.map(({ name }) => legalLine(name)));
+  const count = article.map(textOf).join(" ").split(/\s+/).length;
+  const published = new Date(post.publishedAt);
+  const meta = [
+    names && words.by(names),
+    Number.isNaN(published.getTime()) ? "" : date.format(published),
+    words.minutes(Math.max(1, Math.round(count / wordsPerMinute))),
+  ];
+  const title = legalLine(post.title);
+  const reason = words.reason(legalLine(listTitle), legalLine(site.title));
+  return {
+    title,
+    dek,
+    meta: meta.filter(Boolean).join(" · "),
+    preheader: preheaderFrom(
+      [summary, ...article.map(textOf).map(legalLine), legalLine(site.description), reason],
+      title,
+    ),
+    reason,
+    language,
+    words,
+  };
+}
+
+const wordsPerMinute = 230;
+/** What the widest inbox shows beside the subject. */
+const preheaderLength = { least: 20, most: 140 };
+
+/** The first text that adds something to the subject, cut at a word. */
+function preheaderFrom(candidates: readonly string[], title: string): string {
+  const text = candidates.find((candidate) => candidate.length >= preheaderLength.least && candidate !== title) ?? "";
+  if (text.length <= preheaderLength.most) return text;
+  return `${text
+    .slice(0, preheaderLength.most)
+    .toWellFormed()
+    .replace(/\ufffd$/, "")
+    .replace(/\s+\S{0,24}$/, "")}…`;
+}

@@ -1,0 +1,186 @@
+/** Markdown as this project reads it: GFM with footnotes, bounded so that no post can exhaust the stack or a minute. */
+
+import { type Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
+
+/** Lexes a body. Safe on any input: nesting and run lengths are capped first, everything within the caps is untouched. */
+export function tokenize(markdown: string): TokensList {
+  return marked.lexer(bounded(markdown));
+}
+
+export interface Article {
+  /** What `marked` made of the body: not sanitised. */
+  html: string;
+  /** The footnotes that are referred to, in the order of their numbers, from 1. Not sanitised either. */
+  notes: string[];
+}
+
+/** Renders a body. A reference `[^id]` becomes `<sup data-note="n">n</sup>`; one without a definition stays literal. */
+export function toHtml(markdown: string): Article {
+  const tokens = tokenize(markdown);
+  const definitions = new Map<string, Footnote>();
+  for (const token of tokens) if (isFootnote(token) && !definitions.has(token.id)) definitions.set(token.id, token);
+  const numbered: Footnote[] = [];
+  const number = (list: readonly Token[]): void =>
+    void marked.walkTokens([...list], (token) => {
+      if (token.type !== "footnoteReference") return;
+      const note = definitions.get((token as unknown as FootnoteReference).id);
+      if (!note) return;
+      if (!numbered.includes(note)) numbered.push(note);
+      (token as unknown as FootnoteReference).number = numbered.indexOf(note) + 1;
+    });
+  number(tokens.filter((token) => !isFootnote(token)));
+  // A note may refer to further notes: the list grows while it is walked.
+  for (const note of numbered) number(note.tokens);
+  return { html: marked.parser(tokens), notes: numbered.map((note) => marked.parser(note.tokens)) };
+}
+
+interface Footnote {
+  type: "footnote";
+  raw: string;
+  id: string;
+  tokens: Token[];
+}
+
+interface FootnoteReference {
+  type: "footnoteReference";
+  raw: string;
+  id: string;
+  number?: number;
+}
+
+function isFootnote(token: unknown): token is Footnote {
+  return (token as Token).type === "footnote";
+}
+
+/** Which ids each running lexer has met: blocks are lexed before inline text, so a definition may stand below its use. */
+const defined = new WeakMap<Lexer, Set<string>>();
+
+/** A class because that is how `marked` takes a tokenizer whose methods call the original ones. */
+class BoundedTokenizer extends Tokenizer {
+  #depth = 0;
+
+  /** Inline elements recurse: 5,000 asterisks overflow the stack. */
+  #nested<T>(tokenize: () => T): T | undefined {
+    if (this.#depth >= maxInlineDepth) return undefined;
+    this.#depth++;
+    try {
+      return tokenize();
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  // Pairing delimiters is quadratic in the length of a paragraph.
+  override emStrong(src: string, masked: string, previous?: string) {
+    return masked.length > maxParagraph ? undefined : this.#nested(() => super.emStrong(src, masked, previous));
+  }
+  override del(src: string, masked: string, previous?: string) {
+    return masked.length > maxParagraph ? undefined : this.#nested(() => super.del(src, masked, previous));
+  }
+  override link(src: string) {
+    return this.#nested(() => super.link(src));
+  }
+  override reflink(...args: Parameters<Tokenizer["reflink"]>) {
+    return this.#nested(() => super.reflink(...args));
+  }
+
+  // Both look for an e-mail address from every character of a word: 100 KB without a space take 17 s.
+  override url(src: string) {
+    return endlessWord.test(src) ? undefined : super.url(src);
+  }
+  override inlineText(src: string): Tokens.Text | undefined {
+    const plain = endlessWord.test(src) ? /^[^\s\\<![`*~_]+|^./.exec(src)?.[0] : undefined;
+    return plain ? { type: "text", raw: plain, text: plain, escaped: false } : super.inlineText(src);
+  }
+}
+
+const marked = new Marked().setOptions({ gfm: true, tokenizer: new BoundedTokenizer() }).use({
+  extensions: [
+    {
+      name: "footnote",
+      level: "block",
+      start: footnoteInParagraph,
+      tokenizer(src) {
+        const head = this.lexer.state.top ? footnoteHead.exec(src) : null;
+        if (!head?.[1]) return undefined;
+        const raw = footnoteLines(src);
+        const ids = defined.get(this.lexer) ?? new Set();
+        defined.set(this.lexer, ids.add(head[1]));
+        const text = raw.slice(head[0].length).replace(/\n[ \t]{1,4}/g, "\n");
+        this.lexer.state.top = false;
+        const tokens = this.lexer.blockTokens(text, []);
+        this.lexer.state.top = true;
+        return { type: "footnote", raw, id: head[1], tokens };
+      },
+      renderer: () => "",
+    },
+    {
+      // A merge tag of some mail service, in a post about it: text, although CommonMark sees emphasis.
+      name: "mergeTag",
+      level: "inline",
+      tokenizer: (src) => {
+        const raw = /^\*\|[\w:.-]{1,80}\|\*/.exec(src)?.[0];
+        return raw ? { type: "escape", raw, text: raw } : undefined;
+      },
+    },
+    {
+      name: "footnoteReference",
+      level: "inline",
+      tokenizer(src) {
+        const match = /^\[\^([^\]\s]{1,80})\]/.exec(src);
+        if (!match?.[1] || !defined.get(this.lexer)?.has(match[1])) return undefined;
+        return { type: "footnoteReference", raw: match[0], id: match[1] };
+      },
+      renderer: ({ number }) => (number ? `<sup data-note="${number}">${number}</sup>` : ""),
+    },
+  ],
+});
+
+const footnoteHead = /^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*/;
+
+/** Where a definition interrupts the paragraph that `src` begins with. Looking further than its end would be quadratic. */
+function footnoteInParagraph(src: string): number | undefined {
+  const end = src.indexOf("\n\n");
+  return /\n {0,3}\[\^[^\]\s]{1,80}\]:/.exec(end === -1 ? src : src.slice(0, end))?.index;
+}
+
+/** The definition's own lines: up to a blank line that no indented line follows, or the next definition. */
+function footnoteLines(src: string): string {
+  let end = 0;
+  let blank = false;
+  while (end < src.length) {
+    const newline = src.indexOf("\n", end);
+    const next = newline === -1 ? src.length : newline + 1;
+    const line = src.slice(end, next);
+    if (line.trim() === "") blank = true;
+    else {
+      const indented = /^(?: {2}|\t)/.test(line);
+      if (end > 0 && (footnoteHead.test(line) || (blank && !indented))) break;
+      blank = false;
+    }
+    end = next;
+  }
+  return src.slice(0, end).trimEnd();
+}
+
+const maxParagraph = 20_000;
+const maxInlineDepth = 60;
+const endlessWord = /^\S{2000}/;
+const maxContainers = 40;
+const maxListIndent = 120;
+
+const containers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
+const indentedItem = /^[ \t]+(?=(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]))/;
+
+/** `marked` recurses for each nested quote or list: 3,000 overflow the stack. Nothing a person would write reaches these caps. */
+function bounded(markdown: string): string {
+  const lines = markdown.replace(/\r\n?/g, "\n").split("\n");
+  return lines
+    .map((line) => {
+      const markers = containers.exec(line)?.[0] ?? "";
+      if (markers.replace(/\d+|[ \t]/g, "").length > maxContainers) return line.slice(markers.length);
+      const indent = indentedItem.exec(line)?.[0] ?? "";
+      return indent.length > maxListIndent ? line.slice(indent.length - maxListIndent) : line;
+    })
+    .join("\n");
+}

@@ -1,0 +1,40 @@
+/** MJML, loaded so that it runs nothing of the folder we happen to be in. */
+
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { ConfigError, messageOf } from "#core/errors.ts";
+
+type Mjml = (source: string, options: object) => Promise<{ html: string }>;
+
+const require = createRequire(import.meta.url);
+let loaded: Mjml | undefined;
+
+/**
+ * Renders MJML to HTML.
+ * @param file - the template, for messages only.
+ * @throws ConfigError when it isn't valid MJML.
+ */
+export async function mjmlToHtml(source: string, file: string): Promise<string> {
+  loaded ??= load();
+  try {
+    const { html } = await loaded(source, { validationLevel: "strict", fonts: {}, keepComments: true });
+    return html;
+  } catch (cause) {
+    throw new ConfigError(`The template is not valid MJML: ${messageOf(cause)}`, { file, cause });
+  }
+}
+
+/**
+ * On load MJML reads `.mjmlconfig` in the current folder and requires the packages named there: in somebody's clone of a
+ * blog that would run the blog's code. So for the moment of loading, which is synchronous, the current folder is MJML's.
+ */
+function load(): Mjml {
+  const home = dirname(require.resolve("mjml/package.json"));
+  const { cwd } = process;
+  process.cwd = () => home;
+  try {
+    return require("mjml") as Mjml;
+  } finally {
+    process.cwd = cwd;
+  }
+}

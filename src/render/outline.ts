@@ -1,0 +1,163 @@
+/** Reads a body without rendering it, so that `content` can find titles, summaries and mistakes. */
+
+import type { Token, Tokens } from "marked";
+import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
+import type { Outline, ReadOutline } from "#core/outline.ts";
+import { showUnknownTags } from "./html-names.ts";
+import { tokenize } from "./markdown.ts";
+
+/**
+ * `paragraphs` are those at the top level: not quotes, list items or footnotes. Links and images in raw HTML count too.
+ * Fast and safe on hostile input (see `tokenize`).
+ */
+export const readOutline: ReadOutline = (markdown) => {
+  const outline: Outline = { headings: [], paragraphs: [], images: [], links: [], prose: [], text: "" };
+  const chunks: string[] = [];
+  const note = (spoken: Spoken, line: number): void => {
+    spoken.prose.split("\n").forEach((text, index) => {
+      if (text.trim() !== "") outline.prose.push({ text: text.trim(), line: line + index });
+    });
+    if (spoken.text.trim() !== "") chunks.push(collapse(spoken.text));
+  };
+
+  const blocks = (tokens: readonly Token[], firstLine: number, top: boolean): void => {
+    let line = firstLine;
+    for (const token of tokens) {
+      block(token as Tokens.Generic, line, top);
+      line += newlines(token.raw);
+    }
+  };
+
+  const block = (token: Tokens.Generic, line: number, top: boolean): void => {
+    switch (token.type) {
+      case "heading": {
+        const spoken = inline(token.tokens ?? [], line, outline);
+        outline.headings.push({ depth: token["depth"] as number, text: collapse(spoken.text), line });
+        note(spoken, line);
+        break;
+      }
+      case "paragraph":
+      case "text": {
+        const spoken = inline(token.tokens ?? [], line, outline);
+        const paragraph = collapse(spoken.text);
+        if (top && token.type === "paragraph" && paragraph !== "") outline.paragraphs.push({ text: paragraph, line });
+        note(spoken, line);
+        break;
+      }
+      case "list": {
+        let itemLine = line;
+        for (const item of token["items"] as Tokens.ListItem[]) {
+          blocks(item.tokens, itemLine, false);
+          itemLine += newlines(item.raw);
+        }
+        break;
+      }
+      case "blockquote":
+      case "footnote":
+        blocks(token.tokens ?? [], line, false);
+        break;
+      case "table": {
+        const table = token as unknown as Tokens.Table;
+        [table.header, ...table.rows].forEach((row, index) => {
+          // The second line of a table is the ruler, which is no row.
+          const rowLine = line + (index === 0 ? 0 : index + 1);
+          for (const cell of row) note(inline(cell.tokens, rowLine, outline), rowLine);
+        });
+        break;
+      }
+      case "html":
+        note(plain(rawHtml(token.raw, line, outline)), line);
+    }
+  };
+
+  blocks(tokenize(markdown), 1, true);
+  outline.text = chunks.join("\n\n");
+  return outline;
+};
+
+/** What a reader would read aloud, with the line breaks of the source; `prose` has a gap where inline code stands. */
+interface Spoken {
+  text: string;
+  prose: string;
+}
+
+/** Reads inline tokens, noting links and images on the way. */
+function inline(tokens: readonly Token[], firstLine: number, outline: Outline): Spoken {
+  let line = firstLine;
+  const all: Spoken = { text: "", prose: "" };
+  for (const token of tokens as Tokens.Generic[]) {
+    const { text, prose } = inlineToken(token, line, outline);
+    all.text += text;
+    all.prose += prose;
+    line += newlines(token.raw);
+  }
+  return all;
+}
+
+function inlineToken(token: Tokens.Generic, line: number, outline: Outline): Spoken {
+  switch (token.type) {
+    case "image":
+      outline.images.push({ src: token["href"] as string, alt: decode(token["text"] as string), line });
+      return plain("");
+    case "link": {
+      const spoken = inline(token.tokens ?? [], line, outline);
+      outline.links.push({ href: token["href"] as string, text: collapse(spoken.text), line });
+      return spoken;
+    }
+    case "codespan":
+      return { text: token["text"] as string, prose: ` ${"\n".repeat(newlines(token.raw))}` };
+    case "html":
+      return plain(rawHtml(token.raw, line, outline));
+    case "br":
+      return plain("\n");
+    case "checkbox":
+    case "footnoteReference":
+      return plain("");
+    case "escape":
+      return plain(token["text"] as string);
+    default:
+      return token.tokens
+        ? inline(token.tokens, line, outline)
+        : plain(decode((token["text"] as string | undefined) ?? ""));
+  }
+}
+
+function plain(text: string): Spoken {
+  return { text, prose: text };
+}
+
+/** Text of a piece of raw HTML. Its lines are those of the source, since a parser keeps the line feeds of text. */
+function rawHtml(html: string, firstLine: number, outline: Outline): string {
+  const root = parseFragment(showUnknownTags(html), { sourceCodeLocationInfo: true });
+  const visit = (node: DefaultTreeAdapterTypes.ChildNode, depth: number): string => {
+    if (node.nodeName === "#text") return (node as DefaultTreeAdapterTypes.TextNode).value;
+    if (!("childNodes" in node) || silent.has(node.nodeName) || depth > maxDepth) return "";
+    const line = firstLine + (node.sourceCodeLocation?.startLine ?? 1) - 1;
+    const attribute = (name: string): string => node.attrs.find((each) => each.name === name)?.value ?? "";
+    const text = node.childNodes.map((child) => visit(child, depth + 1)).join("");
+    if (node.nodeName === "img" && attribute("src") !== "")
+      outline.images.push({ src: attribute("src"), alt: attribute("alt"), line });
+    if (node.nodeName === "a" && attribute("href") !== "")
+      outline.links.push({ href: attribute("href"), text: collapse(text), line });
+    return text;
+  };
+  return root.childNodes.map((child) => visit(child, 0)).join("");
+}
+
+/** Deeper elements than any page has would exhaust the stack. */
+const maxDepth = 200;
+const silent = new Set(["script", "style", "template", "iframe", "noscript", "pre", "code", "textarea", "title"]);
+
+function decode(text: string): string {
+  if (!text.includes("&")) return text;
+  const [node] = parseFragment(text.replaceAll("<", "&lt;")).childNodes;
+  return node && "value" in node ? node.value : text;
+}
+
+function collapse(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+function newlines(raw: string): number {
+  return raw.split("\n").length - 1;
+}

@@ -1,0 +1,54 @@
+/** The gate for hostile HTML: nothing but the elements and attributes named here gets past it, and what does is balanced. */
+
+import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
+import sanitizeHtml from "sanitize-html";
+import { showUnknownTags } from "./html-names.ts";
+import { legalText } from "./legal-text.ts";
+import type { Node } from "./tree.ts";
+
+/**
+ * Turns untrusted HTML into a tree. The whole text at once: `marked` gives `<kbd>`, its text and `</kbd>` as three
+ * pieces, and taken one by one the pair would be lost. URLs keep their form; their schemes are checked here and again
+ * in `links.ts`.
+ */
+export function sanitize(html: string): Node[] {
+  const clean = sanitizeHtml(showUnknownTags(legalText(html)), options);
+  return parseFragment(clean).childNodes.flatMap(fromParse5);
+}
+
+/** Elements of which an article may consist. `iframe`, `video` and `audio` only so that a link can take their place. */
+const options: sanitizeHtml.IOptions = {
+  allowedTags: `a abbr article aside audio b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em
+    figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd li main mark ol p pre q rp rt ruby s
+    samp section small source span strike strong sub summary sup table tbody td tfoot th thead time tr u ul var video
+    wbr`.split(/\s+/),
+  allowedAttributes: {
+    "*": ["lang", "dir"],
+    a: ["href", "title"],
+    abbr: ["title"],
+    audio: ["src", "title"],
+    iframe: ["src", "title"],
+    img: ["src", "alt", "title", "width", "height"],
+    input: ["type", "checked"],
+    ol: ["start"],
+    source: ["src"],
+    sup: ["data-note"],
+    td: ["align", "colspan", "rowspan"],
+    th: ["align", "colspan", "rowspan"],
+    video: ["src", "title"],
+  },
+  allowedSchemes: ["http", "https", "mailto", "tel"],
+  // What these hold is no text for people.
+  nonTextTags:
+    "script style textarea option select noscript noembed noframes template svg math title head object".split(" "),
+  exclusiveFilter: (frame) => frame.tag === "input" && frame.attribs["type"] !== "checkbox",
+  // Printers recurse.
+  nestingLimit: 100,
+};
+
+function fromParse5(node: DefaultTreeAdapterTypes.ChildNode): Node[] {
+  if ("value" in node) return [node.value];
+  if (!("childNodes" in node)) return [];
+  const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]));
+  return [{ tag: node.tagName, attributes, children: node.childNodes.flatMap(fromParse5) }];
+}

@@ -1,0 +1,47 @@
+/** Plain text in columns, by the width that a terminal or a mail client gives each character. */
+
+/** RFC 3676 §4.2 recommends lines of at most 78; 72 leaves room for being quoted. */
+export const lineWidth = 72;
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+const wide = /\p{Emoji_Presentation}|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\u3000-\u303f\uff01-\uff60]/u;
+const none = /^\p{M}+$|^\p{Cf}+$/u;
+
+/** Columns that a text takes: two for East Asian characters and emoji. */
+export function columns(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += none.test(segment) ? 0 : wide.test(segment) ? 2 : 1;
+  return width;
+}
+
+/**
+ * Breaks a text at white space, and between characters where a word of a script without spaces is too long; a long
+ * address is never broken. Line feeds stay.
+ * @param first - put before the first line; `rest` before every other.
+ */
+export function wrap(text: string, first = "", rest = first): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split("\n")) {
+    let line = lines.length === 0 ? first : rest;
+    let empty = true;
+    for (const word of paragraph.split(/\s+/).filter(Boolean)) {
+      for (const [index, piece] of pieces(word, lineWidth - columns(rest)).entries()) {
+        const gap = empty || index > 0 ? "" : " ";
+        if (!empty && columns(line) + columns(gap) + columns(piece) > lineWidth) {
+          lines.push(line);
+          line = rest + piece;
+        } else line += gap + piece;
+        empty = false;
+      }
+    }
+    lines.push(line.trimEnd());
+  }
+  return lines;
+}
+
+function pieces(word: string, width: number): string[] {
+  if (!wide.test(word) || word.includes("://") || columns(word) <= width / 2) return [word];
+  // A line may not begin with a closing mark.
+  return word.match(/[^\s](?:[\p{M}\p{Pe}\p{Pf}\u3001\u3002\uff0c\uff0e\uff01\uff1f\uff1a\uff1b]*)/gu) ?? [word];
+}
