@@ -1,0 +1,68 @@
+/** A mail relay of our own that keeps what it is given: every mail as a file, and a page to look at them. */
+
+import { mkdir, readdir } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { SMTPServer } from "smtp-server";
+import { messageOf } from "#core/errors.ts";
+import { writeAtomic } from "#files/write-atomic.ts";
+import { inboxPage, mailPage, readMail } from "./inbox-page.ts";
+
+export interface Inbox extends AsyncDisposable {
+  port: number;
+  /** The page to open in a browser. It is whole once the inbox is closed. */
+  page: string;
+}
+
+/** Listens on this machine only, on a port of the system's choice. @throws the system's error when the folder can't be used. */
+export async function openInbox(dir: string): Promise<Inbox> {
+  await mkdir(dir, { recursive: true });
+  let last = Math.max(0, ...(await mailFiles(dir)).map((file) => Number.parseInt(file, 10)));
+  const server = new SMTPServer({
+    logger: false,
+    disabledCommands: ["AUTH", "STARTTLS"],
+    onData(stream, session, done) {
+      const recipient = session.envelope.rcptTo[0]?.address ?? "nobody";
+      const name = `${String(++last).padStart(4, "0")}-${recipient.replace(/[^a-z0-9.@+-]+/gi, "_").slice(0, 80)}`;
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.once("end", () => {
+        // It takes responsibility only for what is on the disk.
+        writeAtomic(join(dir, `${name}.eml`), Buffer.concat(chunks)).then(
+          () => done(null, `kept as ${name}.eml`),
+          (error: unknown) =>
+            done(Object.assign(new Error(`4.3.1 not kept: ${messageOf(error)}`), { responseCode: 452 })),
+        );
+      });
+    },
+  });
+  // A client that goes away in the middle is the client's concern.
+  server.on("error", () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    page: join(dir, "index.html"),
+    async [Symbol.asyncDispose]() {
+      await new Promise<void>((resolve) => server.close(resolve));
+      await writePages(dir);
+    },
+  };
+}
+
+async function mailFiles(dir: string): Promise<string[]> {
+  return (await readdir(dir)).filter((file) => /^\d+-.*\.eml$/.test(file)).sort();
+}
+
+/** A page for each mail that has none yet, and the list of all. */
+async function writePages(dir: string): Promise<void> {
+  const files = await mailFiles(dir);
+  const present = new Set(await readdir(dir));
+  const mails = [];
+  for (const file of files) {
+    const mail = await readMail(join(dir, file));
+    const page = file.replace(/\.eml$/, ".html");
+    if (!present.has(page)) await writeAtomic(join(dir, page), mailPage(mail));
+    mails.push({ ...mail, file, page });
+  }
+  await writeAtomic(join(dir, "index.html"), inboxPage(mails));
+}

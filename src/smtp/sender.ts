@@ -1,0 +1,27 @@
+/** The one address that a channel's mail comes from. */
+
+import { domainToASCII } from "node:url";
+import addressparser from "nodemailer/lib/addressparser";
+import { addressProblem } from "#core/subscriber.ts";
+
+export interface Sender {
+  name: string;
+  address: string;
+}
+
+/** `Example <news@example.org>` or the bare address. @throws TypeError in words for the configuration's error. */
+export function parseSender(text: string): Sender {
+  const parsed = /[\r\n]/.test(text) ? [] : addressparser(text);
+  const [only] = parsed;
+  if (parsed.length !== 1 || !only || !("address" in only) || !only.address)
+    throw new TypeError('expected one address, such as "Example <news@example.org>"');
+  const problem = addressProblem(only.address);
+  if (problem) throw new TypeError(`expected an address: ${problem}`);
+  return { name: only.name, address: only.address };
+}
+
+/** The address as it crosses the wire: its domain in ASCII (RFC 5891 §4). */
+export function wireAddress(address: string): string {
+  const at = address.lastIndexOf("@");
+  return `${address.slice(0, at + 1)}${domainToASCII(address.slice(at + 1)) || address.slice(at + 1)}`;
+}
