@@ -250,12 +250,17 @@ async function openTransport(site: SiteContext, database: Database, name: string
   return adapter.open(channel.config, {
     channel: name,
     site: site.config.site,
+    publicUrl: publicUrl(site),
     baseDir: site.config.dir,
     fetch,
     clock: site.clock,
     log: site.log,
     feed: feedShelf(site, database, name),
   });
+}
+
+function publicUrl({ config }: SiteContext): string {
+  return config.serverUrl ?? config.site.url;
 }
 
 /** What `preview` works with: everything but a connection. */
@@ -267,7 +272,7 @@ export function openPreview(site: SiteContext): PreviewPorts {
     channels: channelsNamed(site, undefined, { dummies: true }),
     buildMail: (envelope, channel) => buildMessage(envelope, channel.config as { from: string; replyTo?: string }),
     feedXml: (items) => {
-      const selfUrl = `${site.config.serverUrl ?? site.config.site.url}/feed.xml`;
+      const selfUrl = `${publicUrl(site)}/feed.xml`;
       const changedAt = items[0]?.updatedAt ?? site.clock.now();
       return feedXml({ site: site.config.site, selfUrl, changedAt }, items);
     },
@@ -278,15 +283,14 @@ export function openPreview(site: SiteContext): PreviewPorts {
 /** One writer at a time for each feed: the row of the feed is the lock. */
 function feedShelf(site: SiteContext, database: Database, channel: string): FeedShelf {
   return {
-    put: (rendition, { selfUrl, limit }) =>
+    put: (rendition, { selfUrl, limit }, write) =>
       database.transaction(async (tx: Transaction) => {
         await putFeedItem(tx, channel, rendition);
         const items = await feedItems(tx, channel, limit);
         const decisive = JSON.stringify([site.config.site, selfUrl, items]);
         const changedAt = await feedChangedAt(tx, channel, decisive);
-        const xml = feedXml({ site: site.config.site, selfUrl, changedAt }, items);
-        const guid = items.find((item) => item.rendition.postId === rendition.postId)?.guid ?? "";
-        return { xml, guid };
+        await write(feedXml({ site: site.config.site, selfUrl, changedAt }, items));
+        return { guid: items.find((item) => item.rendition.postId === rendition.postId)?.guid ?? "" };
       }),
   };
 }

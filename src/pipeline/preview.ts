@@ -6,6 +6,7 @@ import { deliveryKey, sha256 } from "#core/idempotency.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { EmailRendition, FeedRendition, NoteRendition, Renderer } from "#core/rendition.ts";
+import { fillSlots } from "#core/slots.ts";
 import { measureOf, openRenditions } from "./renditions.ts";
 
 export interface PreviewPorts {
@@ -35,11 +36,9 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
     const rendition = (await renditionFor(mail)) as EmailRendition;
     const envelope = envelopeFor(post, mail, rendition, ports.unsubscribeUrl(mail.name));
     const eml = await ports.buildMail(envelope, mail);
-    files.set("email.html", filled(rendition.html, rendition, envelope.recipient, escapeHtml));
-    files.set(
-      "email.txt",
-      filled(rendition.text, rendition, envelope.recipient, (value) => value),
-    );
+    const { html, text } = fillSlots(rendition, envelope.recipient);
+    files.set("email.html", html);
+    files.set("email.txt", text);
     files.set("email.eml", eml);
     report["email"] = {
       channel: mail.name,
@@ -71,22 +70,6 @@ function envelopeFor(
     recipient: { ...reader, list: { name: list, title: list }, unsubscribeUrl, viewUrl: post.url },
     publishedAt: new Date(post.publishedAt),
   };
-}
-
-/** What the recipient's mail would say, without the mail around it. */
-function filled(
-  text: string,
-  { slots }: EmailRendition,
-  recipient: EmailRecipient,
-  encode: (value: string) => string,
-): string {
-  return text
-    .replaceAll(slots.unsubscribeUrl, () => encode(recipient.unsubscribeUrl))
-    .replaceAll(slots.viewUrl, () => encode(recipient.viewUrl));
-}
-
-function escapeHtml(value: string): string {
-  return value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
 /** The guid of a preview is derived: the real one is minted when the post is published. */

@@ -1,0 +1,132 @@
+/** One HTTP request as adapters make it: bounded, never redirected, every way to fail named. */
+
+import { DeliveryError, type Failure } from "#core/delivery.ts";
+import { messageOf } from "#core/errors.ts";
+
+export interface HttpRequest {
+  fetch: typeof fetch;
+  url: string;
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  headers?: Record<string, string>;
+  body?: string;
+  /** Taken out of whatever is reported. */
+  secrets?: readonly string[];
+  signal: AbortSignal;
+  /** Default 30 s. */
+  timeoutMs?: number;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Headers;
+  /** At most 64 KB. */
+  text: string;
+}
+
+const mostBytes = 64 * 1024;
+
+/** Errors that are raised before anything was written. */
+const before = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+/** @throws DeliveryError for everything but a 2xx. */
+export async function request(options: HttpRequest): Promise<HttpAnswer> {
+  const { fetch: send, url, method, headers, body, signal, timeoutMs = 30_000 } = options;
+  const host = new URL(url).host;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  let answer: HttpAnswer;
+  try {
+    const response = await send(url, {
+      method,
+      headers: { "user-agent": "Postrider", ...headers },
+      ...(body !== undefined && { body }),
+      redirect: "manual",
+      signal: AbortSignal.any([signal, timeout]),
+    });
+    answer = { status: response.status, headers: response.headers, text: await bounded(response) };
+  } catch (error) {
+    throw lostConversation(error, { host, reads: method === "GET" });
+  }
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  throw refusal(answer, host, options.secrets ?? []);
+}
+
+async function bounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= mostBytes) break;
+  }
+  return Buffer.concat(chunks).toString("utf8").slice(0, mostBytes);
+}
+
+/** Without an answer nobody knows what the other side made of the request, unless it never got one. */
+function lostConversation(error: unknown, { host, reads }: { host: string; reads: boolean }): DeliveryError {
+  const cause = (error as { cause?: { code?: string; message?: string } }).cause;
+  const code = cause?.code ?? (error as Error).name;
+  const said = cause?.message || messageOf(error);
+  const harmless = reads || before.has(code);
+  return new DeliveryError(
+    harmless
+      ? { kind: "temporary", scope: "channel", code, message: `${host} can't be reached: ${said}`.slice(0, 500) }
+      : {
+          kind: "uncertain",
+          scope: "recipient",
+          code,
+          message: `${host} gave no answer: ${said}. It may have been accepted.`.slice(0, 500),
+        },
+    { cause: error },
+  );
+}
+
+function refusal({ status, headers, text }: HttpAnswer, host: string, secrets: readonly string[]): DeliveryError {
+  const retryAfter = retryAfterMs(headers.get("retry-after"));
+  const said = secrets.reduce((line, secret) => line.replaceAll(secret, "…"), oneLine(text));
+  const answer = `${host} answered ${status}${said ? `: ${said}` : ""}`;
+  const failure = (kind: Failure["kind"], scope: Failure["scope"], message: string): DeliveryError =>
+    new DeliveryError({
+      kind,
+      scope,
+      code: `http-${status}`,
+      message: message.slice(0, 500),
+      status,
+      ...(retryAfter !== null && { retryAfter }),
+    });
+  // RFC 6585 §4, RFC 9110 §15.6.4: asked to wait.
+  if (status === 429 || (status === 503 && retryAfter !== null)) return failure("throttled", "channel", answer);
+  if (status >= 500 || status === 408 || status === 425) return failure("temporary", "channel", answer);
+  if (status === 401 || status === 403)
+    return failure("permanent", "channel", `${answer}. Check the channel's credentials.`);
+  if (status === 404 || status === 410)
+    return failure("permanent", "channel", `${answer}. Check the channel's address.`);
+  if (status >= 300 && status < 400)
+    return failure("permanent", "channel", `${answer}: it has moved. Write the new address into the channel.`);
+  return failure("permanent", "recipient", answer);
+}
+
+/** Seconds or a date (RFC 9110 §10.2.3), at most a day. */
+function retryAfterMs(value: string | null): number | null {
+  if (value === null) return null;
+  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 86_400_000) : null;
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .slice(0, 200);
+}

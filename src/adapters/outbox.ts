@@ -1,0 +1,58 @@
+/** Writes what would be posted, for networks that have no account yet. */
+
+import { access, constants, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
+import { writeAtomic } from "#files/write-atomic.ts";
+import { fileFailure } from "./files/failure.ts";
+
+const config = z.strictObject({
+  /** Folder that receives a `.txt` to paste and a `.json` with everything, for each post. */
+  dir: z.string().min(1),
+});
+
+const outbox: Adapter<"note", z.infer<typeof config>> = {
+  name: "outbox",
+  medium: "note",
+  config,
+  // The same key is the same file.
+  traits: { idempotent: true, maxLength: 500 },
+  async open(settings, tools): Promise<Transport<"note">> {
+    const dir = resolve(tools.baseDir, settings.dir);
+    return {
+      async send(envelope) {
+        const path = join(dir, fileName(envelope));
+        const { text, title, url, language, summary, tags, image } = envelope.rendition;
+        const record = { key: envelope.key, channel: tools.channel, text, title, url, language, summary, tags, image };
+        try {
+          await writeAtomic(`${path}.json`, `${JSON.stringify(record, null, 2)}\n`);
+          await writeAtomic(`${path}.txt`, `${text}\n`);
+        } catch (error) {
+          throw fileFailure(error, dir);
+        }
+        return { remoteId: envelope.key.slice(0, 12), url: `${path}.txt` };
+      },
+      async check() {
+        try {
+          await mkdir(dir, { recursive: true });
+          await access(dir, constants.W_OK);
+        } catch (error) {
+          throw fileFailure(error, dir);
+        }
+      },
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  },
+};
+export default outbox;
+
+/** Readable, and never two posts' the same. */
+function fileName({ key, publishedAt, rendition }: Envelope<"note">): string {
+  const slug = rendition.postId
+    .replace(/\.\w+$/, "")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(-60);
+  return `${publishedAt.toISOString().slice(0, 10)}-${slug || "post"}-${key.slice(0, 8)}`;
+}
