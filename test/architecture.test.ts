@@ -1,0 +1,135 @@
+/** Holds the floors: who may import whom, one home for each package, no cycles. Read from the import lines. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../src/", import.meta.url));
+
+/** What each folder may import besides itself. `app.ts` may import everything, and nothing but entry points imports it. */
+const floors: Record<string, readonly string[]> = {
+  core: [],
+  formats: ["core"],
+  files: [],
+  config: ["core", "formats"],
+  content: ["core", "formats"],
+  render: ["core", "formats"],
+  smtp: ["core", "files"],
+  adapters: ["core", "files", "smtp"],
+  store: ["core", "formats"],
+  queue: ["core", "formats"],
+  pipeline: ["core"],
+  worker: ["core", "pipeline"],
+  cli: ["core", "pipeline", "app.ts"],
+  "index.ts": ["core", "app.ts", "pipeline"],
+  "app.ts": ["core", "config", "content", "render", "smtp", "adapters", "store", "queue", "pipeline", "worker"],
+};
+
+/** Schemas are read at every edge. */
+const shared = ["zod"];
+
+interface Import {
+  from: string;
+  to: string;
+}
+
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+const imports: Import[] = files.flatMap((from) =>
+  [
+    ...readFileSync(join(root, from), "utf8").matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^;"']*?["']([^"']+)["']|import\(\s*["']([^"']+)["']/g,
+    ),
+  ]
+    .map((match) => match[1] ?? match[2] ?? "")
+    .map((to) => ({ from, to: resolveImport(from, to) })),
+);
+
+/** A path below `src`, `node:…`, or a package's name. */
+function resolveImport(from: string, to: string): string {
+  if (to.startsWith("#")) return to.slice(1);
+  if (to.startsWith(".")) return relative(root, join(root, dirname(from), to));
+  if (to.startsWith("node:")) return to;
+  return to
+    .split("/")
+    .slice(0, to.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+const floorOf = (path: string): string => path.split("/")[0] ?? path;
+const isOurs = (path: string): boolean => files.includes(path);
+const isPackage = ({ to }: Import): boolean => !isOurs(to) && !to.startsWith("node:");
+
+describe("The floors", () => {
+  it("knows every folder", () => {
+    expect([...new Set(files.map(floorOf))].filter((floor) => !(floor in floors))).toEqual([]);
+  });
+
+  it("finds every import's target", () => {
+    expect(imports.filter(({ to }) => to.startsWith("..") || (/\.ts$/.test(to) && !isOurs(to)))).toEqual([]);
+  });
+
+  it("lets nobody import a sibling or a floor above", () => {
+    const wrong = imports
+      .filter(({ to }) => isOurs(to))
+      .filter(({ from, to }) => floorOf(from) !== floorOf(to) && !floors[floorOf(from)]?.includes(floorOf(to)));
+    expect(wrong).toEqual([]);
+  });
+
+  it("keeps core and the verbs free of packages, and core free of the machine", () => {
+    expect(imports.filter((entry) => isPackage(entry) && ["core", "pipeline"].includes(floorOf(entry.from)))).toEqual(
+      [],
+    );
+    const machine = imports.filter(({ from, to }) => floorOf(from) === "core" && to.startsWith("node:"));
+    expect(machine.filter(({ to }) => to !== "node:crypto")).toEqual([]);
+  });
+
+  it("gives each package one home", () => {
+    const homes = Map.groupBy(imports.filter(isPackage), ({ to }) => to);
+    const homeless = [...homes]
+      .filter(([name]) => !shared.includes(name))
+      .map(([name, uses]) => [name, [...new Set(uses.map(({ from }) => floorOf(from)))]] as const)
+      .filter(([, folders]) => folders.length > 1);
+    expect(homeless).toEqual([]);
+  });
+
+  it("declares every package it uses and uses every package it declares", () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, "../package.json"), "utf8")) as {
+      dependencies: object;
+    };
+    const used = new Set(imports.filter(isPackage).map(({ to }) => to));
+    expect([...used].sort()).toEqual(Object.keys(dependencies).sort());
+  });
+
+  it("has no cycles", () => {
+    const next = Map.groupBy(
+      imports.filter(({ to }) => isOurs(to)),
+      ({ from }) => from,
+    );
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+      else if (!done.has(file)) for (const { to } of next.get(file) ?? []) visit(to, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it("reads the environment in config only", () => {
+    const readers = files.filter((file) => /process\.env/.test(readFileSync(join(root, file), "utf8")));
+    expect(readers.filter((file) => floorOf(file) !== "config")).toEqual([]);
+  });
+
+  it("keeps processors shallow", () => {
+    const long = files
+      .filter((file) => floorOf(file) === "worker")
+      .filter((file) => readFileSync(join(root, file), "utf8").split("\n").length > 26);
+    expect(long).toEqual([]);
+  });
+
+  it("opens every file with a sentence on why it exists", () => {
+    expect(files.filter((file) => !/^\/\*\*/.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
+  });
+});

@@ -1,0 +1,141 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { readConfiguration } from "#config/site.ts";
+import type { Adapter, Schema } from "#core/adapter.ts";
+import { ConfigError } from "#core/errors.ts";
+import { tempDir } from "../support/temp.ts";
+
+const smtp = {
+  name: "smtp",
+  medium: "email",
+  traits: { idempotent: false },
+  config: z.strictObject({ url: z.string().min(1), from: z.string(), list: z.string() }) as Schema<unknown>,
+} as Adapter;
+const adapters = new Map([["smtp", smtp]]);
+
+const good = `site:
+  title: A Blog
+  url: https://example.org/
+channels:
+  newsletter:
+    adapter: smtp
+    url: \${SMTP_URL}
+    from: A Blog <news@example.org>
+    list: everyone
+`;
+
+function fileWith(text: string): string {
+  const file = join(tempDir(), "postrider.yaml");
+  writeFileSync(file, text);
+  return file;
+}
+
+async function errorOf(text: string, variables = {}): Promise<ConfigError> {
+  try {
+    const configuration = await readConfiguration(fileWith(text), variables);
+    configuration.channels(adapters);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error("no error");
+}
+
+/** `${text}`, as the file has it. */
+const variable = (text: string): string => ["$", "{", text, "}"].join("");
+
+describe("postrider.yaml", () => {
+  it("is read with its defaults, secrets from the environment", async () => {
+    const configuration = await readConfiguration(fileWith(good), { SMTP_URL: "smtp://relay.example" });
+    expect(configuration.site).toEqual({
+      title: "A Blog",
+      url: "https://example.org",
+      description: "",
+      language: "en",
+      timezone: "UTC",
+    });
+    expect(configuration.content).toEqual({ dir: join(configuration.dir, "content/posts"), preset: "plain" });
+    expect(configuration.channels(adapters)).toEqual([
+      {
+        name: "newsletter",
+        adapter: "smtp",
+        medium: "email",
+        list: "everyone",
+        config: { url: "smtp://relay.example", from: "A Blog <news@example.org>", list: "everyone" },
+      },
+    ]);
+  });
+
+  it("names an unknown key with its line and the nearest right one", async () => {
+    const error = await errorOf(good.replace("title:", "titel:"));
+    expect(error.message).toMatch(/postrider\.yaml:2: site\.titel/);
+    expect(error.message).toContain('site.titel: unknown key "titel"; did you mean "title"?');
+    expect(error.message).toContain("site.title: is missing");
+  });
+
+  it("names a wrong key of a channel, too", async () => {
+    const error = await errorOf(good.replace("from:", "form:"), { SMTP_URL: "x" });
+    expect(error.line).toBe(5);
+    expect(error.message).toContain('unknown key "form"; did you mean "from"?');
+  });
+
+  it("says what was expected and what was found", async () => {
+    const error = await errorOf(good.replace("https://example.org/", "example.org"));
+    expect(error.line).toBe(3);
+    expect(error.message).toBe('site.url: expected an address that begins with https://, found "example.org"');
+  });
+
+  it("reports every problem at once", async () => {
+    const error = await errorOf(`${good.replace("https://example.org/", "nowhere")}extra: 1\n`);
+    expect(error.message.split("\n")).toHaveLength(2);
+  });
+
+  it("knows an adapter that is nearly spelt right", async () => {
+    const error = await errorOf(good.replace("adapter: smtp", "adapter: smpt"), { SMTP_URL: "x" });
+    expect(error.message).toBe('channels.newsletter.adapter: unknown adapter "smpt"; did you mean "smtp"?');
+    expect(error.line).toBe(6);
+  });
+
+  it("misses a variable only when its channel is to be used", async () => {
+    const error = await errorOf(good);
+    expect(error.line).toBe(7);
+    expect(error.message).toContain("SMTP_URL is not set");
+    const configuration = await readConfiguration(fileWith(good), {});
+    expect(
+      configuration.channels(new Map([["smtp", { ...smtp, config: z.looseObject({}) as Schema<unknown> }]]), {
+        dummies: true,
+      }),
+    ).toHaveLength(1);
+  });
+
+  it("takes a default for a variable", async () => {
+    const configuration = await readConfiguration(
+      fileWith(good.replace(variable("SMTP_URL"), variable("SMTP_URL:-inbox:mail"))),
+      {},
+    );
+    expect(configuration.channels(adapters)[0]?.config).toMatchObject({ url: "inbox:mail" });
+  });
+
+  it("gives the line of broken YAML", async () => {
+    const error = await errorOf("site:\n  title: a: b\n");
+    expect(error.line).toBe(2);
+  });
+
+  it("says how to get a configuration when there is none", async () => {
+    await expect(readConfiguration("/nowhere/postrider.yaml", {})).rejects.toMatchObject({
+      name: "ConfigError",
+      hint: expect.stringContaining("postrider init"),
+    });
+  });
+
+  it("refuses a time zone and a language that don't exist", async () => {
+    expect((await errorOf(good.replace("channels:", "  timezone: Mars/Olympus\nchannels:"))).message).toContain(
+      "expected a time zone",
+    );
+    expect((await errorOf(good.replace("channels:", "  language: not_a_tag\nchannels:"))).message).toContain(
+      "expected a language tag",
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { signToken, verifyToken } from "#core/token.ts";
+
+describe("A signed link", () => {
+  it("gives back what was signed, and the same bytes each time", () => {
+    const token = signToken("secret", "unsubscribe", ["abc", "weekly"]);
+    expect(verifyToken("secret", "unsubscribe", token)).toEqual(["abc", "weekly"]);
+    expect(signToken("secret", "unsubscribe", ["abc", "weekly"])).toBe(token);
+    expect(token).toMatch(/^[\w-]+\.[\w-]+$/);
+  });
+
+  it("proves nothing under another secret", () => {
+    expect(verifyToken("other", "unsubscribe", signToken("secret", "unsubscribe", ["abc"]))).toBeNull();
+  });
+
+  it("proves nothing once a single character is changed", () => {
+    const token = signToken("secret", "unsubscribe", ["abc", "weekly"]);
+    const changed = fc.tuple(fc.nat(token.length - 1), fc.constantFrom(..."aZ09-_."));
+    const result = fc.check(
+      fc.property(changed, ([at, letter]) => {
+        const forged = token.slice(0, at) + letter + token.slice(at + 1);
+        // The last letter of base64url carries bits that decode to nothing.
+        const same = Buffer.from(forged.split(".")[1] ?? "", "base64url").equals(
+          Buffer.from(token.split(".")[1] ?? "", "base64url"),
+        );
+        return (
+          (forged.split(".")[0] === token.split(".")[0] && same) ||
+          verifyToken("secret", "unsubscribe", forged) === null
+        );
+      }),
+    );
+    expect(result.failed, JSON.stringify(result.counterexample)).toBe(false);
+  });
+
+  it("takes any text for no token", () => {
+    const result = fc.check(fc.property(fc.string(), (text) => verifyToken("secret", "unsubscribe", text) === null));
+    expect(result.failed).toBe(false);
+  });
+});

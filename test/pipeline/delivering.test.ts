@@ -1,0 +1,306 @@
+/** From the decision to the receipts: the real ledger and queue, on every backend, with an adapter that answers as told. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { addReaders, aPost, openTestApp } from "../support/app.ts";
+import { describeOnEveryBackend } from "../support/backends.ts";
+import { failure, openProbe, type Probe } from "../support/probe.ts";
+
+const never = new AbortController().signal;
+
+function doubles(probe: Probe): string[] {
+  return [...probe.accepted].filter(([, times]) => times > 1).map(([address]) => address);
+}
+
+describeOnEveryBackend("Delivering", (open) => {
+  it("reaches each reader exactly once, in parallel, and a second run sends nothing", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      await sleep(1);
+      return {};
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 230);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+
+    expect(await test.publish()).toMatchObject({ fresh: ["probe"], resumed: [], unchanged: [] });
+    const report = await test.settled();
+    expect(report.channels["probe"]?.counts).toMatchObject({ accepted: 230, pending: 0, uncertain: 0 });
+    expect(probe.accepted.size).toBe(230);
+    expect(probe.mostAtOnce()).toBe(5);
+
+    expect(await test.publish()).toMatchObject({ fresh: [], resumed: [], unchanged: ["probe"] });
+    await test.settled();
+    expect(doubles(probe)).toEqual([]);
+    expect(probe.calls).toHaveLength(230);
+  });
+
+  it("sends once when two publish at the same moment", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 20);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    const both = await Promise.all([test.publish(), test.publish()]);
+    expect(both.map((published) => published.fresh.length).sort()).toEqual([0, 1]);
+    await test.settled();
+    expect(probe.calls).toHaveLength(20);
+  });
+
+  it("tells one bad recipient from the many", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async ({ recipient }) => {
+      if (recipient.address === "reader3@example.org") throw failure("permanent", "recipient");
+      return {};
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 12);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const report = await test.settled();
+    expect(report.channels["probe"]?.counts).toMatchObject({ accepted: 11, refused: 1 });
+    expect(report.channels["probe"]?.failures).toEqual([
+      { state: "refused", code: "permanent-recipient", message: "scripted: permanent, recipient", count: 1 },
+    ]);
+  });
+
+  it("tries again what was refused for now, and only that", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    let first = true;
+    probe.answer = async ({ recipient }) => {
+      if (recipient.address !== "reader1@example.org" || !first) return {};
+      first = false;
+      throw failure("temporary", "recipient", { retryAfter: 200 });
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 3);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 3, retrying: 0 });
+    expect(probe.calls.filter((address) => address === "reader1@example.org")).toHaveLength(2);
+    expect(probe.calls).toHaveLength(4);
+  });
+
+  it("tries a wrong password once and not once for each reader", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      throw failure("permanent", "channel", { code: "EAUTH" });
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 250);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const channel = (await test.settled()).channels["probe"];
+    expect(channel?.stalled).toMatchObject({ code: "EAUTH" });
+    expect(channel?.counts).toMatchObject({ pending: 250, accepted: 0, refused: 0 });
+    expect(probe.calls).toHaveLength(1);
+
+    probe.answer = async () => ({});
+    expect(await test.publish()).toMatchObject({ resumed: ["probe"] });
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 250, pending: 0 });
+    expect(doubles(probe)).toEqual([]);
+  });
+
+  it("waits for a relay that is away for a moment", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    let down = 2;
+    probe.answer = async () => {
+      if (down-- > 0) throw failure("temporary", "channel", { retryAfter: 100 });
+      return {};
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 150);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const channel = (await test.settled()).channels["probe"];
+    expect(channel?.counts).toMatchObject({ accepted: 150, pending: 0, refused: 0 });
+    expect(channel?.stalled).toBeUndefined();
+  });
+
+  it("gives up on a relay that stays away, loses nobody, and goes on when asked", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      throw failure("temporary", "channel", { retryAfter: 20 });
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 120);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const channel = (await test.settled()).channels["probe"];
+    expect(channel?.stalled).toMatchObject({ kind: "temporary" });
+    expect(channel?.counts.pending).toBe(120);
+    expect(probe.calls.length).toBeLessThanOrEqual(10);
+
+    probe.answer = async () => ({});
+    await test.publish();
+    expect((await test.settled()).channels["probe"]?.counts.accepted).toBe(120);
+  });
+
+  it("waits as long as it is asked to without counting that as a try", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    let throttles = 8;
+    probe.answer = async () => {
+      if (throttles-- > 0) throw failure("throttled", "channel", { retryAfter: 20 });
+      return {};
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 10);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const channel = (await test.settled()).channels["probe"];
+    expect(channel?.counts.accepted).toBe(10);
+    expect(channel?.stalled).toBeUndefined();
+  });
+
+  it("never sends an uncertain one again by itself", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async ({ recipient }) => {
+      if (recipient.address === "reader2@example.org") throw new Error("the wire went dead");
+      return {};
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 8);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 7, uncertain: 1 });
+    await test.publish();
+    await test.settled();
+    expect(probe.calls.filter((address) => address === "reader2@example.org")).toHaveLength(1);
+  });
+
+  it("stops before everybody is uncertain when a relay loses every answer", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      throw failure("uncertain", "recipient", { retryAfter: 20 });
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 100);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const channel = (await test.settled()).channels["probe"];
+    expect(channel?.stalled).toBeDefined();
+    expect(channel?.counts.uncertain).toBe(5);
+    expect(channel?.counts.pending).toBe(95);
+  });
+
+  it("keeps out who unsubscribed after the decision and before the sending", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 5);
+    await test.publish();
+    await test.app.subscribers.unsubscribe("reader0@example.org");
+    await test.app.subscribers.forget("reader1@example.org");
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 3, suppressed: 2 });
+    expect(probe.calls.sort()).toEqual(["reader2@example.org", "reader3@example.org", "reader4@example.org"]);
+  });
+
+  it("finishes what is in hand when it is stopped, and the next one goes on", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    let begun = 0;
+    const started = Promise.withResolvers<void>();
+    probe.answer = async () => {
+      if (++begun === 10) started.resolve();
+      await sleep(20);
+      return {};
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 60);
+    const workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    await started.promise;
+    await workers[Symbol.asyncDispose]();
+    const [stopped] = await test.app.ledger.report("hello.md");
+    const counts = stopped?.channels["probe"]?.counts;
+    expect(counts?.sending).toBe(0);
+    expect(counts?.uncertain).toBe(0);
+    expect(counts?.accepted).toBe(probe.accepted.size);
+    expect(counts?.pending).toBeGreaterThan(0);
+
+    await using _again = await test.app.startWorkers(test.channels, never);
+    expect((await test.settled()).channels["probe"]?.counts.accepted).toBe(60);
+    expect(doubles(probe)).toEqual([]);
+  });
+
+  it("sends a scheduled post when its time has come, to who is there then", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 2);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    const publishedAt = new Date(Date.now() + 1_500).toISOString();
+    const published = await test.publish(aPost({ status: "scheduled", publishedAt }));
+    expect(published.scheduledFor?.toISOString()).toBe(publishedAt);
+    expect((await test.settled()).scheduledFor).toBeDefined();
+    expect(probe.calls).toEqual([]);
+    await addReaders(test, 4);
+    await expect.poll(() => probe.calls.length, { timeout: 20_000 }).toBe(4);
+    expect((await test.settled()).channels["probe"]?.counts.accepted).toBe(4);
+  });
+
+  it("records every change in the event table, which nobody can alter", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 3);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    await test.settled();
+    const { rows } = await test.app.database.pool.query<{ kind: string; count: number }>(
+      "select kind, count(*)::int from postrider.event group by kind order by kind",
+    );
+    expect(rows).toEqual([
+      { kind: "delivery.accepted", count: 3 },
+      { kind: "delivery.created", count: 1 },
+      { kind: "delivery.sending", count: 3 },
+      { kind: "publication.created", count: 1 },
+    ]);
+    await expect(test.app.database.pool.query("delete from postrider.event")).rejects.toThrow("append-only");
+  });
+
+  it("fills a lost queue from the ledger", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 30);
+    // Decided, and then every job is lost.
+    await test.app.ledger.transaction(async (tx) => {
+      const postId = await test.app.ledger.rememberPost(tx, aPost());
+      const channels = test.channels.map((channel) => ({ channel, generation: 1 }));
+      const id = await test.app.ledger.createPublication(tx, {
+        postId,
+        revision: aPost().revision,
+        actor: "test",
+        channels,
+      });
+      await test.app.ledger.release(tx, id);
+    });
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    expect((await test.settled()).channels["probe"]?.counts.accepted).toBe(30);
+  });
+});
+
+describe("A held or draft post", () => {
+  it("is refused before anything is written", async () => {
+    const { publish } = await import("#pipeline/publish.ts");
+    const untouched = { ledger: {} as never, queue: {} as never };
+    const request = { channels: [] as never[], actor: "test", now: new Date() };
+    await expect(publish({ ...request, post: aPost({ status: "held" }) }, untouched)).rejects.toMatchObject({
+      code: "invalid",
+    });
+    await expect(publish({ ...request, post: aPost({ status: "draft" }) }, untouched)).rejects.toMatchObject({
+      code: "invalid",
+    });
+  });
+});

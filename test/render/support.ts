@@ -1,0 +1,73 @@
+/** Posts, a site and a renderer for the tests of this folder. */
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { sha256 } from "#core/idempotency.ts";
+import type { Post, Site } from "#core/post.ts";
+import type { Renderer } from "#core/rendition.ts";
+import { openRenderer } from "#render/renderer.ts";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+export const templatesDir = `${root}templates`;
+
+export const site: Site = {
+  title: "The Reading Room",
+  url: "https://room.example.org",
+  description: "Letters from a library that is mostly windows.",
+  language: "en",
+  timezone: "UTC",
+  postalAddress: "The Reading Room, 7 Quiet Lane, 90210 Example",
+};
+
+export const list = { name: "letters", title: "Letters" };
+
+export const openTestRenderer = (): Promise<Renderer> => openRenderer({ templatesDir, site });
+
+export function makePost(body: string, more: Partial<Post> = {}): Post {
+  return {
+    id: "posts/sample.md",
+    path: "posts/sample.md",
+    revision: sha256(`${more.title}\n${body}`),
+    title: "The reading room opens again",
+    url: "https://room.example.org/blog/sample/",
+    publishedAt: "2026-05-04T09:00:00.000Z",
+    language: "en",
+    direction: "ltr",
+    authors: [{ name: "Ada Quill" }],
+    tags: ["News"],
+    summary: { text: "The shelves are new, the tea is good, and the doors open on Monday.", source: "paragraph" },
+    status: "ready",
+    body,
+    bodyLine: 1,
+    diagnostics: [],
+    ...more,
+  };
+}
+
+const read = (name: string): string =>
+  readFileSync(new URL(`../golden/render/posts/${name}.md`, import.meta.url), "utf8");
+
+/** Plain words, every element at once, and right to left. */
+export const samples: Record<string, Post> = {
+  plain: makePost(read("plain"), { id: "posts/plain.md" }),
+  everything: makePost(read("everything"), {
+    id: "posts/everything.md",
+    title: 'Everything a post can hold, & "more" <than> that',
+    summary: { text: "One of each, so that nothing is left to chance.", source: "frontmatter" },
+    authors: [{ name: "Ada Quill" }, { name: "Bo Lamp" }],
+    image: { url: "https://room.example.org/img/lead.jpg", alt: "The room at noon" },
+  }),
+  rtl: makePost(read("rtl"), {
+    id: "posts/rtl.md",
+    title: "قاعة القراءة تُفتح من جديد",
+    language: "ar",
+    direction: "rtl",
+    authors: [{ name: "ليلى" }],
+    summary: { text: "تُفتح قاعة القراءة من جديد يوم الاثنين.", source: "paragraph" },
+  }),
+};
+
+const segmenter = new Intl.Segmenter();
+
+/** As most networks count. */
+export const graphemes = (text: string): number => [...segmenter.segment(text)].length;

@@ -1,0 +1,102 @@
+/** The real application on a backend of the test's choice, with adapters of the test's choice. */
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type App, openApp, packageDir, type SiteContext, systemClock } from "#app.ts";
+import { readConfiguration } from "#config/site.ts";
+import type { Adapter } from "#core/adapter.ts";
+import type { Log } from "#core/log.ts";
+import type { Post } from "#core/post.ts";
+import type { Channel, PublicationReport } from "#core/publication.ts";
+import { type Published, publish } from "#pipeline/publish.ts";
+import { waitUntilSettled } from "#pipeline/settle.ts";
+import { openRenderer } from "#render/renderer.ts";
+import type { Backend } from "./backends.ts";
+
+export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+export interface TestApp extends AsyncDisposable {
+  app: App;
+  site: SiteContext;
+  channels: Channel[];
+  /** Publishes to all channels. */
+  publish(post?: Post): Promise<Published>;
+  settled(postId?: string, patienceMs?: number): Promise<PublicationReport>;
+}
+
+/** One channel for each adapter, named after it; mail goes to the list `everyone`. */
+export async function openTestApp(backend: Backend, adapters: readonly Adapter[]): Promise<TestApp> {
+  const file = join(backend.dataDir, "postrider.yaml");
+  writeFileSync(file, configuration(adapters));
+  const config = await readConfiguration(file, {});
+  const site: SiteContext = {
+    config,
+    environment: {
+      ...(backend.databaseUrl && { databaseUrl: backend.databaseUrl }),
+      ...(backend.queueUrl && { queueUrl: backend.queueUrl }),
+      logLevel: "silent",
+      variables: {},
+    },
+    dataDir: join(backend.dataDir, "data"),
+    content: { read: async (path) => ({ path, post: null, diagnostics: [] }), list: async () => [] },
+    renderer: await openRenderer({ templatesDir: join(packageDir, "templates"), site: config.site }),
+    adapters: new Map(adapters.map((adapter) => [adapter.name, adapter])),
+    clock: systemClock,
+    log: silent,
+  };
+  const channels = config.channels(site.adapters);
+  const app = await openApp(site, channels);
+  return {
+    app,
+    site,
+    channels,
+    publish: (post = aPost()) => publish({ post, channels, actor: "test", now: new Date() }, app),
+    async settled(postId = "hello.md", patienceMs = 30_000) {
+      const names = channels.map((channel) => channel.name);
+      const ports = { ledger: app.ledger, clock: systemClock };
+      const reports = await waitUntilSettled([postId], names, ports, () => {}, AbortSignal.timeout(patienceMs));
+      const [report] = reports;
+      if (!report) throw new Error(`nothing is known of ${postId}`);
+      return report;
+    },
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  };
+}
+
+function configuration(adapters: readonly Adapter[]): string {
+  const channels = adapters.map(({ name, medium }) =>
+    [
+      `  ${name}:`,
+      `    adapter: ${name}`,
+      ...(medium === "email" ? ["    list: everyone", "    from: A Blog <news@example.org>"] : []),
+    ].join("\n"),
+  );
+  return `site: { title: A Blog, url: "https://example.org" }\nserver: { url: "https://news.example.org" }\nchannels:\n${channels.join("\n")}\n`;
+}
+
+export function aPost(changes: Partial<Post> = {}): Post {
+  return {
+    id: "hello.md",
+    path: "content/posts/hello.md",
+    revision: "a".repeat(64),
+    title: "Hello",
+    url: "https://example.org/blog/hello/",
+    publishedAt: "2026-01-05T09:00:00.000Z",
+    language: "en",
+    direction: "ltr",
+    authors: [{ name: "Ada" }],
+    tags: ["news"],
+    summary: { text: "A greeting to everybody who reads this, and to those who don't.", source: "frontmatter" },
+    status: "ready",
+    body: "Hello, **reader**.\n\nThis is all there is to say today.\n",
+    bodyLine: 5,
+    diagnostics: [],
+    ...changes,
+  };
+}
+
+/** `reader0@example.org` and so on, confirmed on `everyone`. */
+export async function addReaders({ app }: TestApp, number: number): Promise<void> {
+  const people = Array.from({ length: number }, (_, index) => ({ address: `reader${index}@example.org` }));
+  await app.subscribers.add(people, { list: "everyone", source: "test" });
+}

@@ -1,0 +1,73 @@
+/** Where store and queue can live: every suite that depends on it runs on each of them. */
+
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import pg from "pg";
+import { describe, inject } from "vitest";
+
+export interface Backend {
+  /** Absent: embedded in `dataDir`. */
+  databaseUrl?: string;
+  queueUrl?: string;
+  /** An empty folder of this test's own. */
+  dataDir: string;
+}
+
+/** Gives a fresh, empty backend, and takes it away again when disposed. */
+export type OpenBackend = () => Promise<Backend & AsyncDisposable>;
+
+/** Runs the same suite on the embedded database, on a PostgreSQL server, and with the queue on Redis. */
+export function describeOnEveryBackend(title: string, suite: (open: OpenBackend) => void): void {
+  describe(`${title}, embedded`, () => suite(() => openBackend({})));
+  const url = inject("postgresUrl");
+  const redis = inject("redisUrl");
+  describe.skipIf(!url)(`${title}, on a PostgreSQL server`, () => suite(() => openBackend({ postgres: url })));
+  describe.skipIf(!url || !redis)(`${title}, with the queue on Redis`, () =>
+    suite(() => openBackend({ postgres: url, redis })),
+  );
+}
+
+async function openBackend(servers: {
+  postgres?: string | null;
+  redis?: string | null;
+}): Promise<Backend & AsyncDisposable> {
+  const dataDir = mkdtempSync(join(tmpdir(), "postrider-test-"));
+  const database = servers.postgres ? await createDatabase(servers.postgres) : undefined;
+  const queueUrl = servers.redis ? await emptyRedis(servers.redis) : undefined;
+  return {
+    dataDir,
+    ...(database && { databaseUrl: database.url }),
+    ...(queueUrl && { queueUrl }),
+    async [Symbol.asyncDispose]() {
+      await database?.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createDatabase(server: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await command(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => command(server, `drop database if exists ${name} with (force)`) };
+}
+
+async function command(server: string, sql: string): Promise<void> {
+  const client = new pg.Client(server);
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+/** Each test worker has a Redis database of its own, out of the sixteen. */
+async function emptyRedis(server: string): Promise<string> {
+  const url = `${server}/${Number(process.env["VITEST_POOL_ID"] ?? 0) % 16}`;
+  const redis = new Redis(url);
+  await redis.flushdb();
+  redis.disconnect();
+  return url;
+}

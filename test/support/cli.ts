@@ -1,0 +1,120 @@
+/** Runs the command line as a user does: a process of its own, from the sources. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { tempDir } from "./temp.ts";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+export interface Finished {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+  /** Standard output as the one JSON document that it must be. */
+  json<T>(): T;
+}
+
+export interface Running {
+  child: ChildProcess;
+  finished: Promise<Finished>;
+}
+
+/** A site in a folder of its own, with the environment that its commands run in. */
+export interface TestSite {
+  dir: string;
+  env: Record<string, string>;
+  write(path: string, text: string): string;
+  start(...args: string[]): Running;
+  run(...args: string[]): Promise<Finished>;
+}
+
+/** @param configuration - of `postrider.yaml`; files go below the folder. */
+export function openTestSite(
+  configuration: string,
+  files: Record<string, string> = {},
+  env: Record<string, string> = {},
+): TestSite {
+  const dir = tempDir();
+  const site: TestSite = {
+    dir,
+    env,
+    write(path, text) {
+      const file = join(dir, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      return file;
+    },
+    start: (...args) => start(dir, site.env, args),
+    run: (...args) => start(dir, site.env, args).finished,
+  };
+  site.write("postrider.yaml", configuration);
+  for (const [path, text] of Object.entries(files)) site.write(path, text);
+  return site;
+}
+
+function start(cwd: string, env: Record<string, string>, args: readonly string[]): Running {
+  const {
+    DATABASE_URL: _1,
+    QUEUE_URL: _2,
+    SMTP_URL: _3,
+    LOG_LEVEL: _4,
+    POSTRIDER_CONFIG: _5,
+    ...inherited
+  } = process.env;
+  const child = spawn(process.execPath, ["--conditions=source", main, ...args], {
+    cwd,
+    env: { ...inherited, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const finished = new Promise<Finished>((resolve) => {
+    child.once("close", (status) => resolve({ status, stdout, stderr, json: () => JSON.parse(stdout) }));
+  });
+  return { child, finished };
+}
+
+/** A configuration with a mail channel to a relay, and what else is asked for. */
+export function mailSite(relay: string, more = ""): string {
+  return `site:
+  title: A Blog
+  url: https://example.org
+  postalAddress: 1 Lighthouse Road, Farhaven 12345
+content: { dir: content/posts, preset: plain, permalink: "/blog/:file/" }
+server: { url: "https://news.example.org" }
+channels:
+  newsletter: { adapter: smtp, url: "${relay}", from: "A Blog <news@example.org>", list: everyone }
+${more}`;
+}
+
+export function post(title: string, more = ""): string {
+  return `---
+title: ${title}
+date: 2026-01-05T09:00:00Z
+description: A description of ${title} that is long enough to stand in a list of posts.
+${more}---
+
+The first paragraph of ${title}, which says something about it, and then a little more.
+
+## A section
+
+The end.
+`;
+}
+
+/** `reader0@example.org` and so on. */
+export function readersCsv(number: number): string {
+  return `email,name\n${Array.from({ length: number }, (_, index) => `reader${index}@example.org,Reader ${index}`).join("\n")}\n`;
+}

@@ -1,0 +1,121 @@
+/** Starts PostgreSQL and Redis for the whole run, when their programs are there. In CI a missing one is a failure. */
+
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    postgresUrl: string | null;
+    redisUrl: string | null;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const postgres = await startPostgres();
+  const redis = await startRedis();
+  if (process.env["CI"] && !(postgres && redis)) throw new Error("CI needs PostgreSQL and Redis on the machine");
+  project.provide("postgresUrl", postgres?.url ?? null);
+  project.provide("redisUrl", redis?.url ?? null);
+  return async () => {
+    await Promise.all([postgres?.stop(), redis?.stop()]);
+  };
+}
+
+interface Server {
+  url: string;
+  stop(): Promise<void>;
+}
+
+async function startPostgres(): Promise<Server | null> {
+  const bin = programFolder("postgres", postgresFolders());
+  if (!bin) return null;
+  const dir = mkdtempSync(join(tmpdir(), "postrider-pg-"));
+  // PostgreSQL refuses to run as root.
+  const user = process.getuid?.() === 0 ? unprivileged() : {};
+  if (user.uid !== undefined) chownSync(dir, user.uid, user.gid ?? user.uid);
+  chmodSync(dir, 0o700);
+  const data = join(dir, "data");
+  const options = { ...user, cwd: dir, stdio: "ignore" as const };
+  execFileSync(join(bin, "initdb"), ["-D", data, "-U", "postrider", "-A", "trust", "-E", "UTF8", "--no-sync"], options);
+  const port = await freePort();
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    `port=${port}`,
+    `unix_socket_directories=${dir}`,
+    "max_connections=200",
+  ];
+  const child = spawn(join(bin, "postgres"), ["-D", data, ...settings.flatMap((setting) => ["-c", setting])], options);
+  const url = `postgres://postrider@127.0.0.1:${port}/postgres`;
+  await until(async () => {
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.end();
+  });
+  return { url, stop: () => stopped(child, "SIGINT", dir) };
+}
+
+async function startRedis(): Promise<Server | null> {
+  const bin = programFolder("redis-server", []);
+  if (!bin) return null;
+  const port = await freePort();
+  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+  const child = spawn(join(bin, "redis-server"), args, { stdio: "ignore", cwd: tmpdir() });
+  await sleep(300);
+  return { url: `redis://127.0.0.1:${port}`, stop: () => stopped(child, "SIGTERM") };
+}
+
+/** Debian keeps PostgreSQL's programs off the PATH. */
+function postgresFolders(): string[] {
+  const root = "/usr/lib/postgresql";
+  if (!existsSync(root)) return [];
+  return readdirSync(root)
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => join(root, version, "bin"));
+}
+
+function programFolder(program: string, more: readonly string[]): string | null {
+  const folders = [...more, ...(process.env["PATH"] ?? "").split(delimiter)];
+  return folders.find((folder) => existsSync(join(folder, program))) ?? null;
+}
+
+function unprivileged(): { uid?: number; gid?: number } {
+  const lines = readFileSync("/etc/passwd", "utf8").split("\n");
+  const line =
+    lines.find((entry) => entry.startsWith("postgres:")) ?? lines.find((entry) => entry.startsWith("nobody:"));
+  const [, , uid, gid] = (line ?? "").split(":");
+  return uid ? { uid: Number(uid), gid: Number(gid) } : {};
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+async function until(probe: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      await probe();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+async function stopped(child: ChildProcess, signal: NodeJS.Signals, dir?: string): Promise<void> {
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(signal);
+  await gone;
+  if (dir) rmSync(dir, { recursive: true, force: true });
+}
