@@ -10,10 +10,12 @@ import { type Configuration, readConfiguration } from "#config/site.ts";
 import { suggestion } from "#config/spelling.ts";
 import { openContent } from "#content/content.ts";
 import type { Adapter, Transport } from "#core/adapter.ts";
+import type { Clock } from "#core/clock.ts";
 import type { Content } from "#core/content.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { FeedShelf } from "#core/feed.ts";
-import type { Clock, JobQueue, Ledger, Log, SendingPorts, SubscriberBook, Transaction } from "#core/ports.ts";
+import type { Log } from "#core/log.ts";
+import type { JobQueue, Ledger, SendingPorts, SubscriberBook, Transaction } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Renderer } from "#core/rendition.ts";
 import { signToken } from "#core/token.ts";
@@ -38,6 +40,8 @@ import { openSubscribers } from "#store/subscribers.ts";
 import { registerWorker } from "#store/workers.ts";
 import { deliverProcessor } from "#worker/deliver.ts";
 import { releaseProcessor } from "#worker/release.ts";
+
+export { earlyLogLevel } from "#config/env.ts";
 
 /** The folder that holds `templates/` and `migrations/`: the same from source and from `dist`. */
 export const packageDir = fileURLToPath(new URL("../", import.meta.url));

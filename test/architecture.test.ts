@@ -38,7 +38,7 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((f
 const imports: Import[] = files.flatMap((from) =>
   [
     ...readFileSync(join(root, from), "utf8").matchAll(
-      /(?:^|\n)\s*(?:import|export)\b[^;"']*?["']([^"']+)["']|import\(\s*["']([^"']+)["']/g,
+      /^(?:import|export)\s+(?:[\w$*{},\s]+?\s+from\s+)?"([^"]+)"|\b(?:import|require)\("([^"]+)"\)/gm,
     ),
   ]
     .map((match) => match[1] ?? match[2] ?? "")

@@ -1,8 +1,8 @@
 /** What every command gets: the global options, the terminal, the opened site, and the signals of Ctrl-C. */
 
 import type { Command } from "commander";
-import { type App, openApp, openSite, type SiteContext } from "#app.ts";
-import { type LogLevel, logLevels } from "#core/log.ts";
+import { type App, earlyLogLevel, openApp, openSite, type SiteContext } from "#app.ts";
+import type { LogLevel } from "#core/log.ts";
 import type { Channel } from "#core/publication.ts";
 import { openLog } from "./log.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -39,7 +39,7 @@ export const exit = { ok: 0, trouble: 1, usage: 2, configuration: 3 } as const;
 
 export function openContext(options: GlobalOptions): Context {
   const terminal = openTerminal({ json: options.json ?? false });
-  let level: LogLevel = options.verbose ? "debug" : (environmentLevel() ?? "warn");
+  let level: LogLevel = options.verbose ? "debug" : (earlyLogLevel() ?? "warn");
   const log = openLog(terminal, () => level);
   return {
     terminal,
@@ -56,11 +56,6 @@ export function openContext(options: GlobalOptions): Context {
     },
     app: (site, channels = []) => openApp(site, channels),
   };
-}
-
-/** Before `.env` is read, so that opening it can be debugged. */
-function environmentLevel(): LogLevel | undefined {
-  return logLevels.find((name) => name === process.env["LOG_LEVEL"]?.toLowerCase());
 }
 
 function listenForSignals(terminal: Terminal): Signals {

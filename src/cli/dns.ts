@@ -1,7 +1,7 @@
 /** What DNS says of a sender's domain: SPF (RFC 7208) and DMARC (RFC 7489), without which large providers refuse mail. */
 
 import { Resolver } from "node:dns/promises";
-import type { Finding } from "./commands/doctor.ts";
+import type { Finding } from "./finding.ts";
 
 const timeoutMs = 3_000;
 

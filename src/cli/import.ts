@@ -47,8 +47,7 @@ export async function importSubscribers(
     const normalized = normalizeAddress(address);
     // The address stays out of the message: it is personal, and the line says where it is.
     if (problem) result.rejected.push({ line: info.lines, reason: problem });
-    else if (seen.has(normalized))
-      result.rejected.push({ line: info.lines, reason: "the same address as an earlier row" });
+    else if (seen.has(normalized)) result.duplicates++;
     else {
       seen.add(normalized);
       people.push({ address, ...(record.name && { name: record.name }) });

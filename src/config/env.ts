@@ -23,6 +23,11 @@ export function configFile(given?: string): string {
   return resolve(given ?? process.env["POSTRIDER_CONFIG"] ?? "postrider.yaml");
 }
 
+/** What the environment alone says, before `.env` is read, so that reading it can be logged. */
+export function earlyLogLevel(): LogLevel | undefined {
+  return logLevels.find((name) => name === process.env["LOG_LEVEL"]?.toLowerCase());
+}
+
 /** Reads `.env` in `dir`, when there is one, without overriding what is set already. @throws ConfigError */
 export function readEnvironment(dir: string): Environment {
   const file = resolve(dir, ".env");

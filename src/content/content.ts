@@ -2,11 +2,11 @@
 
 import { readdir, realpath } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
+import type { Clock } from "#core/clock.ts";
 import type { Content, ContentSettings, Reading } from "#core/content.ts";
 import type { Diagnostic } from "#core/diagnostic.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { ReadOutline } from "#core/outline.ts";
-import type { Clock } from "#core/ports.ts";
 import type { Site } from "#core/post.ts";
 import { assemblePost, type Conventions } from "./assemble.ts";
 import { openDates } from "./dates.ts";

@@ -1,8 +1,9 @@
 /** The contract that every file in `src/adapters/` fulfils: one file adds a network. */
 
+import type { Clock } from "./clock.ts";
 import type { Receipt } from "./delivery.ts";
 import type { FeedShelf } from "./feed.ts";
-import type { Clock, Log } from "./ports.ts";
+import type { Log } from "./log.ts";
 import type { Site } from "./post.ts";
 import type { Medium, Rendition } from "./rendition.ts";
 

@@ -8,14 +8,6 @@ import type { Batch, Channel, ChannelPublication, PublicationReport } from "./pu
 import type { Rendition } from "./rendition.ts";
 import type { NewSubscriber, Subscriber } from "./subscriber.ts";
 
-export type { Log };
-
-export interface Clock {
-  now(): Date;
-  /** Resolves after `milliseconds`, or rejects as soon as the signal aborts. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-}
-
 /** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
 export interface Sql {
   // biome-ignore lint/suspicious/noExplicitAny: the shape of a row is known where the statement is written

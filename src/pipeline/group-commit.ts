@@ -1,7 +1,8 @@
 /** Many small changes, one commit: what lanes ask for while a commit is under way goes into the next one together. */
 
 import { messageOf } from "#core/errors.ts";
-import type { Change, Log } from "#core/ports.ts";
+import type { Log } from "#core/log.ts";
+import type { Change } from "#core/ports.ts";
 
 /** Resolves once the change is committed; `false` when the delivery was no longer ours. */
 export type Commit = (change: Change) => Promise<boolean>;

@@ -1,6 +1,7 @@
 /** Heals what a crash left: the ledger is the truth, and the queue is filled again from it. */
 
-import type { JobQueue, Ledger, Log } from "#core/ports.ts";
+import type { Log } from "#core/log.ts";
+import type { JobQueue, Ledger } from "#core/ports.ts";
 import { deliveryJobs, release } from "./publish.ts";
 
 export interface SweepPorts {

@@ -13,7 +13,8 @@ import {
 } from "bullmq";
 import { Redis } from "ioredis";
 import { messageOf, PostriderError } from "#core/errors.ts";
-import type { Log, Sql } from "#core/ports.ts";
+import type { Log } from "#core/log.ts";
+import type { Sql } from "#core/ports.ts";
 
 /** What we use of BullMQ's classes: their types differ by backend, these members don't. */
 export interface Jobs {

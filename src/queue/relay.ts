@@ -1,7 +1,8 @@
 /** Moves jobs from the outbox to Redis. Adding twice is harmless, since the outbox row's id is the job's id; losing is not possible. */
 
 import { messageOf } from "#core/errors.ts";
-import type { Job, Log, Transaction } from "#core/ports.ts";
+import type { Log } from "#core/log.ts";
+import type { Job, Transaction } from "#core/ports.ts";
 import type { QueueBackend } from "./backend.ts";
 import { queuedJob } from "./job-queue.ts";
 

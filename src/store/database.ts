@@ -2,7 +2,8 @@
 
 import pg from "pg";
 import { messageOf, PostriderError } from "#core/errors.ts";
-import type { Log, Transaction } from "#core/ports.ts";
+import type { Log } from "#core/log.ts";
+import type { Transaction } from "#core/ports.ts";
 import { type Embedded, openEmbedded } from "./embedded/open.ts";
 
 export interface Database extends AsyncDisposable {

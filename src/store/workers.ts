@@ -2,7 +2,8 @@
 
 import { randomUUID } from "node:crypto";
 import { messageOf } from "#core/errors.ts";
-import type { Log, Sql } from "#core/ports.ts";
+import type { Log } from "#core/log.ts";
+import type { Sql } from "#core/ports.ts";
 import { isAlive, type ProcessIdentity, thisProcess } from "./embedded/process-identity.ts";
 
 const heartbeatMs = 5_000;

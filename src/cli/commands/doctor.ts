@@ -6,14 +6,8 @@ import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { domainFindings } from "../dns.ts";
+import type { Finding } from "../finding.ts";
 import { plural } from "../terminal.ts";
-
-/** `unknown`: could not be found out here, for instance because DNS does not answer. */
-export interface Finding {
-  about: string;
-  state: "ok" | "wrong" | "unknown";
-  message: string;
-}
 
 const channelTimeoutMs = 15_000;
 

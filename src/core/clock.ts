@@ -1,0 +1,7 @@
+/** Time, as everything that waits sees it. */
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after `milliseconds`, or rejects as soon as the signal aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
