@@ -199,7 +199,7 @@ describe("publish", () => {
     });
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
     const worker = site.start("worker");
-    await expect.poll(() => existsSync(join(site.dir, ".postrider")), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => existsSync(join(site.dir, ".postrider/run/.s.PGSQL.5432")), { timeout: 20_000 }).toBe(true);
     const result = await site.run("publish", "content/posts/hello.md", "--detach");
     expect(result.status).toBe(0);
     await expect.poll(() => sink.accepted.size, { timeout: 30_000 }).toBe(30);

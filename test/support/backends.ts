@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { describe, inject } from "vitest";
+import { copyCluster } from "./empty-cluster.ts";
 
 export interface Backend {
   /** Absent: embedded in `dataDir`. */
@@ -36,6 +37,7 @@ async function openBackend(servers: {
 }): Promise<Backend & AsyncDisposable> {
   const dataDir = mkdtempSync(join(tmpdir(), "postrider-test-"));
   const database = servers.postgres ? await createDatabase(servers.postgres) : undefined;
+  if (!database) copyCluster(inject("emptyCluster"), join(dataDir, "data"));
   const queueUrl = servers.redis ? await emptyRedis(servers.redis) : undefined;
   return {
     dataDir,

@@ -1,10 +1,11 @@
 /** Runs the command line as a user does: a process of its own, from the sources. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
+import { copyCluster } from "./empty-cluster.ts";
 import { tempDir } from "./temp.ts";
 
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
@@ -47,8 +48,11 @@ export function openTestSite(
       writeFileSync(file, text);
       return file;
     },
-    start: (...args) => start(dir, site.env, args),
-    run: (...args) => start(dir, site.env, args).finished,
+    start(...args) {
+      if (!site.env["DATABASE_URL"] && existsSync(dir)) copyCluster(inject("emptyCluster"), join(dir, ".postrider"));
+      return start(dir, site.env, args);
+    },
+    run: (...args) => site.start(...args).finished,
   };
   site.write("postrider.yaml", configuration);
   for (const [path, text] of Object.entries(files)) site.write(path, text);

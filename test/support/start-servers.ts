@@ -8,11 +8,14 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { prepareCluster } from "./empty-cluster.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     postgresUrl: string | null;
     redisUrl: string | null;
+    /** See `empty-cluster.ts`. */
+    emptyCluster: string;
   }
 }
 
@@ -22,7 +25,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (process.env["CI"] && !(postgres && redis)) throw new Error("CI needs PostgreSQL and Redis on the machine");
   project.provide("postgresUrl", postgres?.url ?? null);
   project.provide("redisUrl", redis?.url ?? null);
+  const cluster = await prepareCluster();
+  project.provide("emptyCluster", cluster.dir);
   return async () => {
+    cluster.remove();
     await Promise.all([postgres?.stop(), redis?.stop()]);
   };
 }
