@@ -11,7 +11,7 @@ export async function loadAdapters(): Promise<ReadonlyMap<string, Adapter>> {
   const adapters = await Promise.all(
     files.sort().map(async (file): Promise<[string, Adapter]> => {
       const name = file.replace(/\.(ts|js)$/, "");
-      const { default: adapter } = (await import(`./${file}`)) as { default?: Adapter };
+      const { default: adapter } = (await import(new URL(file, import.meta.url).href)) as { default?: Adapter };
       if (adapter?.name !== name) throw new TypeError(`src/adapters/${file} must export an adapter named "${name}"`);
       return [name, adapter];
     }),

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
 import { writeAtomic } from "#files/write-atomic.ts";
 import { fileFailure } from "./files/failure.ts";
+import { httpAddress } from "./http/address.ts";
 
 const config = z.strictObject({
   /** Folder that the file is written to. */
@@ -17,7 +18,7 @@ const config = z.strictObject({
   /** The newest items that it holds. */
   limit: z.int().min(1).max(1000).default(20),
   /** Where the file is served. Default: `server.url`, else the site's, and the file's name. */
-  url: z.httpUrl("expected an http or https address").optional(),
+  url: httpAddress.optional(),
 });
 type Config = z.infer<typeof config>;
 

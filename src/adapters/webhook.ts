@@ -3,10 +3,11 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
+import { httpAddress } from "./http/address.ts";
 import { request } from "./http/request.ts";
 
 const config = z.strictObject({
-  url: z.httpUrl("expected an http or https address"),
+  url: httpAddress,
   /** `whsec_` and the key in base64, 24 bytes or more. */
   secret: z.string().superRefine((secret, context) => {
     if (keyOf(secret).length < 24)

@@ -66,7 +66,9 @@ async function send(
 
   const one = async (delivery: ClaimedDelivery): Promise<void> => {
     if (!(await commit({ id: delivery.id, state: "sending" }))) return;
-    const change = await attempt(delivery, envelopeOf(delivery, publication, rendition, ports), transport, signals);
+    const envelope = envelopeOf(delivery, publication, rendition, ports);
+    const harmless = ports.idempotentAdapters.includes(publication.adapter);
+    const change = await attempt(delivery, envelope, transport, harmless, signals);
     if ("halt" in change) {
       result.halt ??= change.halt;
       await commit({ id: delivery.id, state: "pending" });
@@ -130,18 +132,22 @@ function envelopeOf(
   } as Envelope;
 }
 
-/** One send and what it means for the row; `halt` when it says something about the whole channel. */
+/**
+ * One send and what it means for the row; `halt` when it says something about the whole channel.
+ * @param harmless - sending twice has the effect of once: what may have been accepted is simply sent again.
+ */
 async function attempt(
   delivery: ClaimedDelivery,
   envelope: Envelope,
   transport: Transport,
+  harmless: boolean,
   signals: DeliverySignals,
 ): Promise<Change | { halt: Failure }> {
   const { id } = delivery;
   try {
     return { id, state: "accepted", receipt: await transport.send(envelope, signals.abort) };
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = failureOf(error, harmless);
     if (failure.kind === "uncertain") return { id, state: "uncertain", failure };
     if (failure.scope === "channel") return { halt: failure };
     if (failure.kind === "permanent") return { id, state: "refused", failure };
@@ -155,9 +161,12 @@ async function attempt(
 }
 
 /** What an adapter did not foresee may have happened after the other side accepted. */
-function failureOf(error: unknown): Failure {
-  if (error instanceof DeliveryError) return error.failure;
-  return { kind: "uncertain", scope: "recipient", code: "unforeseen", message: messageOf(error).slice(0, 500) };
+function failureOf(error: unknown, harmless: boolean): Failure {
+  const failure: Failure =
+    error instanceof DeliveryError
+      ? error.failure
+      : { kind: "uncertain", scope: "recipient", code: "unforeseen", message: messageOf(error).slice(0, 500) };
+  return failure.kind === "uncertain" && harmless ? { ...failure, kind: "temporary" } : failure;
 }
 
 function givenUp(failure: Failure, attempts: number): Failure {
@@ -176,7 +185,8 @@ async function conclude(
   if (accepted > 0) await ledger.channelWorks(publicationId, channel);
   const again = signals.stop.aborted ? 0 : retryIn;
   if (again !== null) await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "deliver", batch, delay: again }]));
-  if (!halt) return {};
+  // Broken off by us: that says nothing about the channel.
+  if (!halt || signals.abort.aborted) return {};
   log.warn(`${channel}: ${halt.message}`, { code: halt.code, kind: halt.kind });
   if (halt.kind === "throttled") return { pauseMs: halt.retryAfter ?? channelDelay(1) };
   const failures = await ledger.channelFailed(

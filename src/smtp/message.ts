@@ -11,7 +11,7 @@ export interface MessageOptions {
   replyTo?: string;
 }
 
-/** A whole message, RFC 5322, lines ending CRLF: text first, then HTML, both quoted-printable. */
+/** A whole message, RFC 5322, lines ending CRLF: text first, then HTML, quoted-printable where they need it. */
 export async function buildMessage(envelope: Envelope<"email">, options: MessageOptions): Promise<Buffer> {
   const { rendition, recipient, key, publishedAt } = envelope;
   const from = parseSender(options.from);
@@ -41,8 +41,8 @@ export async function buildMessage(envelope: Envelope<"email">, options: Message
     ],
   });
   const built = await composer.compile().build();
-  // Header lines alone: the bodies are quoted-printable with line ends of their own.
-  return Buffer.from(built.toString("latin1").replace(/\r?\n/g, "\r\n"), "latin1");
+  // nodemailer leaves bare line ends where the source had them, and counts on its own stream to mend them.
+  return Buffer.from(built.toString("latin1").replace(/\r\n|\r|\n/g, "\r\n"), "latin1");
 }
 
 /** RFC 2369, RFC 2919, and one click as in RFC 8058 §3.1 where a server of ours answers. */

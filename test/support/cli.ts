@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inject, onTestFinished } from "vitest";
@@ -70,7 +71,7 @@ function start(cwd: string, env: Record<string, string>, args: readonly string[]
   } = process.env;
   const child = spawn(process.execPath, ["--conditions=source", main, ...args], {
     cwd,
-    env: { ...inherited, NO_COLOR: "1", ...env },
+    env: { ...inherited, NO_COLOR: "1", NODE_COMPILE_CACHE: join(tmpdir(), "postrider-compile-cache"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => {

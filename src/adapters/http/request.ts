@@ -45,6 +45,13 @@ export async function request(options: HttpRequest): Promise<HttpAnswer> {
   const { fetch: send, url, method, headers, body, signal, timeoutMs = 30_000 } = options;
   const host = new URL(url).host;
   const timeout = AbortSignal.timeout(timeoutMs);
+  if (signal.aborted)
+    throw new DeliveryError({
+      kind: "temporary",
+      scope: "channel",
+      code: "aborted",
+      message: "broken off before it began",
+    });
   let answer: HttpAnswer;
   try {
     const response = await send(url, {

@@ -1,0 +1,212 @@
+/** One contract for every file in `src/adapters/`: whoever adds a network adds a bench for it here, and gets these for nothing. */
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { loadAdapters } from "#adapters/index.ts";
+import type { Transport } from "#core/adapter.ts";
+import { openScriptedServer } from "../support/servers/http.ts";
+import { openScriptedRelay } from "../support/servers/smtp.ts";
+import { freePort } from "../support/start-servers.ts";
+import { tempDir } from "../support/temp.ts";
+import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
+
+const adapters = await loadAdapters();
+
+/** The other side of an adapter, made to behave. What a medium can't show (a file has no silence) is left out. */
+interface Bench extends AsyncDisposable {
+  transport: Transport;
+  /** What has arrived, as text. */
+  arrived(): string[];
+  behave?: {
+    refuse(): void;
+    fail(): void;
+    throttle?(): void;
+    loseAnswer(): void;
+    hang(): void;
+    unreachable(): Promise<Transport>;
+  };
+  /** Must appear nowhere. */
+  secret?: string;
+}
+
+const benches: Record<string, () => Promise<Bench>> = {
+  async smtp() {
+    const relay = await openScriptedRelay();
+    const secret = "s3cret-pass";
+    const settings = {
+      url: `smtp://ada:${secret}@127.0.0.1:${relay.port}`,
+      from: "A Blog <news@example.org>",
+      list: "everyone",
+      requireTls: false,
+      timeoutSeconds: 1,
+    };
+    const smtp = adapterNamed("smtp");
+    const transport = await openChannel(smtp, settings);
+    return {
+      transport,
+      secret,
+      arrived: () => relay.taken,
+      behave: {
+        refuse: () => Object.assign(relay.script, { RCPT: "550 5.1.1 no such user ada@example.org" }),
+        fail: () => Object.assign(relay.script, { RCPT: "451 4.2.0 try later" }),
+        loseAnswer: () => Object.assign(relay.script, { body: "drop" }),
+        hang: () => Object.assign(relay.script, { body: "hang" }),
+        unreachable: () => openChannel(smtp, { ...settings, url: `smtp://ada:${secret}@127.0.0.1:1` }),
+      },
+      [Symbol.asyncDispose]: () => relay[Symbol.asyncDispose](),
+    };
+  },
+  async webhook() {
+    const server = await openScriptedServer(() => ({ status: 204 }));
+    const secret = `whsec_${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
+    const webhook = adapterNamed("webhook");
+    const transport = await openChannel(webhook, { url: server.url, secret });
+    return {
+      transport,
+      secret,
+      arrived: () => server.asked.map(({ body }) => body),
+      behave: {
+        refuse: () => Object.assign(server, { answer: () => ({ status: 422, body: `no: ${secret}` }) }),
+        fail: () => Object.assign(server, { answer: () => ({ status: 500 }) }),
+        throttle: () => Object.assign(server, { answer: () => ({ status: 429, headers: { "retry-after": "7" } }) }),
+        loseAnswer: () => Object.assign(server, { answer: () => "drop" }),
+        hang: () => Object.assign(server, { answer: () => "hang" }),
+        unreachable: () => freePort().then((port) => openChannel(webhook, { url: `http://127.0.0.1:${port}`, secret })),
+      },
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+  async outbox() {
+    const dir = tempDir();
+    const transport = await openChannel(adapterNamed("outbox"), { dir });
+    return {
+      transport,
+      arrived: () => readdirSync(dir).filter((file) => file.endsWith(".txt")),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  },
+  async rss() {
+    const dir = tempDir();
+    const transport = await openChannel(adapterNamed("rss"), { out: "public" }, { baseDir: dir });
+    return {
+      transport,
+      arrived: () => readdirSync(join(dir, "public")),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  },
+};
+
+function adapterNamed(name: string) {
+  const adapter = adapters.get(name);
+  if (!adapter) throw new Error(`no adapter "${name}"`);
+  return adapter;
+}
+
+it("covers every adapter", () => {
+  expect([...adapters.keys()].sort()).toEqual(Object.keys(benches).sort());
+});
+
+describe.each(Object.entries(benches))("The adapter %s", (name, openBench) => {
+  const { medium, traits } = adapterNamed(name);
+  const envelope = anEnvelope(medium);
+
+  it("sends once, and says how it can be found again", async () => {
+    await using bench = await openBench();
+    const receipt = await bench.transport.send(envelope, never);
+    expect(bench.arrived()).toHaveLength(1);
+    expect(receipt.remoteId ?? receipt.url ?? receipt.response).toBeTruthy();
+  });
+
+  it.runIf(traits.idempotent)("has the effect of once when it sends twice, as it claims", async () => {
+    await using bench = await openBench();
+    await bench.transport.send(envelope, never);
+    await bench.transport.send(envelope, never);
+    expect(bench.arrived()).toHaveLength(1);
+  });
+
+  it("refuses settings that it doesn't know", async () => {
+    const result = await adapterNamed(name).config["~standard"].validate({ nonsense: true });
+    expect(result.issues?.length).toBeGreaterThan(0);
+  });
+
+  it("can be disposed of twice", async () => {
+    await using bench = await openBench();
+    await bench.transport.send(envelope, never);
+    await bench.transport[Symbol.asyncDispose]();
+    await bench.transport[Symbol.asyncDispose]();
+    expect(bench.arrived()).toHaveLength(1);
+  });
+
+  it("names a limit for its texts, and counts by it", () => {
+    if (medium !== "note") return expect(traits.maxLength).toBeUndefined();
+    expect(traits.maxLength).toBeGreaterThan(0);
+    const measure = adapterNamed(name).measure;
+    expect(measure ? measure("🇩🇪 a") : 3).toBeGreaterThan(0);
+  });
+});
+
+const remote = Object.entries(benches).filter(([name]) => ["smtp", "webhook"].includes(name));
+
+describe.each(remote)("The adapter %s, with a trying other side,", (name, openBench) => {
+  const { medium } = adapterNamed(name);
+  const envelope = anEnvelope(medium);
+
+  const trying = async (behave: (bench: Bench) => void) => {
+    await using bench = await openBench();
+    behave(bench);
+    const failure = await failureOf(bench.transport.send(envelope, never));
+    await bench.transport[Symbol.asyncDispose]();
+    if (bench.secret) expect(JSON.stringify(failure)).not.toContain(bench.secret);
+    expect(failure.message).not.toContain("ada@example.org");
+    return failure;
+  };
+
+  it("takes a no as final", async () => {
+    expect(await trying((bench) => bench.behave?.refuse())).toMatchObject({ kind: "permanent", scope: "recipient" });
+  });
+
+  it("tries again after a failure", async () => {
+    expect(await trying((bench) => bench.behave?.fail())).toMatchObject({ kind: "temporary" });
+  });
+
+  it("waits as long as it is told to", async () => {
+    await using bench = await openBench();
+    if (!bench.behave?.throttle) return expect(name).toBe("smtp");
+    bench.behave.throttle();
+    const failure = await failureOf(bench.transport.send(envelope, never));
+    expect(failure).toMatchObject({ kind: "throttled", retryAfter: 7_000 });
+  });
+
+  it("does not know what became of what lost its answer", async () => {
+    expect(await trying((bench) => bench.behave?.loseAnswer())).toMatchObject({ kind: "uncertain" });
+  });
+
+  it("tries again where nobody answers at all", async () => {
+    await using bench = await openBench();
+    const transport = await bench.behave?.unreachable();
+    const failure = await failureOf(transport?.send(envelope, never) ?? Promise.resolve());
+    expect(failure).toMatchObject({ kind: "temporary", scope: "channel" });
+    if (bench.secret) expect(JSON.stringify(failure)).not.toContain(bench.secret);
+  });
+
+  it("breaks off when it is told to, and admits that it may have arrived", async () => {
+    await using bench = await openBench();
+    bench.behave?.hang();
+    const abort = new AbortController();
+    const failing = failureOf(bench.transport.send(envelope, abort.signal));
+    await sleep(100);
+    const since = Date.now();
+    abort.abort();
+    expect(await failing).toMatchObject({ kind: "uncertain" });
+    expect(Date.now() - since).toBeLessThan(500);
+  });
+
+  it("sends nothing once it has been told to stop", async () => {
+    await using bench = await openBench();
+    const failure = await failureOf(bench.transport.send(envelope, AbortSignal.abort()));
+    expect(failure.kind).toBe("temporary");
+    expect(bench.arrived()).toEqual([]);
+  });
+});

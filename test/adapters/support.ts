@@ -1,0 +1,110 @@
+/** Envelopes and tools for adapters, as the worker would give them. */
+
+import type { Adapter, Envelope, Tools, Transport } from "#core/adapter.ts";
+import { DeliveryError, type Failure } from "#core/delivery.ts";
+import { sha256 } from "#core/idempotency.ts";
+import type { Medium, Rendition } from "#core/rendition.ts";
+import { silent } from "../support/app.ts";
+
+export const never = new AbortController().signal;
+
+const common = {
+  postId: "hello.md",
+  revision: "a".repeat(64),
+  url: "https://example.org/blog/hello/",
+  title: "Hello",
+  language: "en",
+};
+
+const renditions: { [M in Medium]: Rendition<M> } = {
+  email: {
+    ...common,
+    medium: "email",
+    subject: "Hello",
+    preheader: "A greeting",
+    html: '<!doctype html><html><body><p>Hello</p><p><a href="SLOTLEAVE">Unsubscribe</a></p></body></html>',
+    text: "Hello\n\nUnsubscribe: SLOTLEAVE\n",
+    slots: { unsubscribeUrl: "SLOTLEAVE", viewUrl: "SLOTVIEW" },
+  },
+  feed: {
+    ...common,
+    medium: "feed",
+    summary: "A greeting",
+    html: "<p>Hello</p>",
+    authors: [{ name: "Ada" }],
+    tags: ["news"],
+    publishedAt: "2026-01-05T09:00:00.000Z",
+  },
+  note: {
+    ...common,
+    medium: "note",
+    text: "Hello https://example.org/blog/hello/",
+    summary: "A greeting",
+    tags: ["news"],
+  },
+};
+
+export function anEnvelope<M extends Medium>(medium: M, subject = "one"): Envelope<M> {
+  return {
+    key: sha256(subject),
+    rendition: renditions[medium],
+    publishedAt: new Date("2026-01-05T09:00:00Z"),
+    recipient:
+      medium === "email"
+        ? {
+            address: "ada@example.org",
+            name: "Ada",
+            list: { name: "everyone", title: "everyone" },
+            unsubscribeUrl: "https://news.example.org/unsubscribe/token",
+            viewUrl: "https://example.org/blog/hello/",
+          }
+        : null,
+  } as unknown as Envelope<M>;
+}
+
+export function tools(more: Partial<Tools> = {}): Tools {
+  const site = {
+    title: "A Blog",
+    url: "https://example.org",
+    description: "",
+    language: "en",
+    timezone: "UTC",
+  };
+  return {
+    channel: "test",
+    site,
+    publicUrl: "https://news.example.org",
+    baseDir: "/nonexistent",
+    fetch,
+    clock: { now: () => new Date("2026-01-05T09:00:00Z"), sleep: async () => undefined },
+    log: silent,
+    feed: {
+      put: async (_rendition, _options, write) => {
+        await write("<rss/>");
+        return { guid: "urn:uuid:0" };
+      },
+    },
+    ...more,
+  };
+}
+
+/** Parses the settings as the configuration does, then opens the channel. */
+export async function openChannel<M extends Medium, C>(
+  adapter: Adapter<M, C>,
+  settings: unknown,
+  more: Partial<Tools> = {},
+): Promise<Transport<M>> {
+  const result = await adapter.config["~standard"].validate(settings);
+  if (result.issues) throw new Error(result.issues.map((issue) => issue.message).join("; "));
+  return adapter.open(result.value, tools(more));
+}
+
+/** How sending failed. @throws when it did not, or with anything but a `DeliveryError`. */
+export async function failureOf(sending: Promise<unknown>): Promise<Failure> {
+  const error = await sending.then(
+    () => new Error("it was accepted"),
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof DeliveryError) return error.failure;
+  throw error;
+}

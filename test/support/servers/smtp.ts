@@ -1,0 +1,112 @@
+/** A mail relay that follows a script, line by line, to show what a client makes of each answer and each silence. */
+
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+
+/** What it does when it gets a command. `drop` closes the connection without a word, `hang` never answers. */
+export type Step = string | "drop" | "hang";
+
+export interface Script {
+  greeting?: Step;
+  EHLO?: Step;
+  AUTH?: Step;
+  MAIL?: Step | (() => Step);
+  RCPT?: Step | ((address: string) => Step);
+  /** The answer to the command, before the body. */
+  DATA?: Step;
+  /** As soon as the first bytes of the body arrive. */
+  midBody?: Step;
+  /** After the final dot. */
+  body?: Step;
+}
+
+export interface ScriptedRelay extends AsyncDisposable {
+  url: string;
+  port: number;
+  script: Script;
+  /** Every command of every connection, in order. */
+  commands: string[];
+  /** Mails that were answered with a 2xx. */
+  taken: string[];
+  connections(): number;
+}
+
+export async function openScriptedRelay(script: Script = {}): Promise<ScriptedRelay> {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const relay: Omit<ScriptedRelay, "url" | "port"> = {
+    script,
+    commands: [],
+    taken: [],
+    connections: () => connections,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+  const server = createServer((socket) => {
+    connections++;
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => undefined);
+    converse(socket, relay);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(relay, { port, url: `smtp://127.0.0.1:${port}` });
+}
+
+function converse(socket: Socket, relay: Omit<ScriptedRelay, "url" | "port">): void {
+  let rest = "";
+  let body: string | null = null;
+  const act = (step: Step): void => {
+    if (step === "drop") socket.destroy();
+    else if (step !== "hang") socket.write(`${step.replaceAll("\n", "\r\n")}\r\n`);
+  };
+  const command = (line: string): void => {
+    const { script } = relay;
+    relay.commands.push(line);
+    const verb = line.slice(0, 4).toUpperCase();
+    if (verb === "EHLO" || verb === "HELO") act(script.EHLO ?? "250-relay.test\n250 AUTH PLAIN");
+    else if (verb === "AUTH") act(script.AUTH ?? "235 welcome");
+    else if (verb === "MAIL") act((typeof script.MAIL === "function" ? script.MAIL() : script.MAIL) ?? "250 sender ok");
+    else if (verb === "RCPT") {
+      const address = /<([^>]*)>/.exec(line)?.[1] ?? "";
+      const step = typeof script.RCPT === "function" ? script.RCPT(address) : script.RCPT;
+      act(step ?? "250 recipient ok");
+    } else if (verb === "DATA") {
+      const step = script.DATA ?? "354 go ahead";
+      if (/^3/.test(step)) body = "";
+      act(step);
+    } else if (verb === "RSET") act("250 forgotten");
+    else if (verb === "QUIT") {
+      act("221 bye");
+      socket.end();
+    } else act("502 unknown");
+  };
+  socket.setEncoding("utf8").on("data", (chunk: string) => {
+    rest += chunk;
+    while (rest) {
+      if (body !== null) {
+        if (relay.script.midBody) return act(relay.script.midBody);
+        const end = rest.indexOf("\r\n.\r\n");
+        if (end < 0) return;
+        body = rest.slice(0, end);
+        rest = rest.slice(end + 5);
+        const step = relay.script.body ?? "250 2.0.0 Ok: queued as 4TESTID";
+        if (/^2/.test(step)) relay.taken.push(body);
+        body = null;
+        act(step);
+        continue;
+      }
+      const end = rest.indexOf("\r\n");
+      if (end < 0) return;
+      const line = rest.slice(0, end);
+      rest = rest.slice(end + 2);
+      command(line);
+    }
+  });
+  act(relay.script.greeting ?? "220 relay.test ESMTP");
+}
