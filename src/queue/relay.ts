@@ -6,7 +6,7 @@ import type { Job, Transaction } from "#core/ports.ts";
 import type { QueueBackend } from "./backend.ts";
 import { queuedJob } from "./job-queue.ts";
 
-const pollMs = 1_000;
+const pollMs = 250;
 const atOnce = 500;
 
 export interface Relay extends AsyncDisposable {
