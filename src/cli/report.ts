@@ -1,7 +1,9 @@
 /** What publications came to: as tables for people, as the contract's JSON for scripts. */
 
+import { isAbsolute } from "node:path";
 import type { Counts, DeliveryState } from "#core/delivery.ts";
 import type { ChannelReport, PublicationReport } from "#core/publication.ts";
+import { shortPath } from "./diagnostics.ts";
 import { type Column, count, type Terminal, table } from "./terminal.ts";
 
 /** States that are shown even when nothing is in them. */
@@ -73,7 +75,9 @@ function styledCount(terminal: Terminal, state: DeliveryState, counts: Counts): 
 }
 
 function channelDetails(terminal: Terminal, name: string, channel: ChannelReport): string[] {
-  const lines = channel.links.map((link) => `  ${name}: ${terminal.style("cyan", link)}`);
+  const lines = channel.links.map(
+    (link) => `  ${name}: ${terminal.style("cyan", isAbsolute(link) ? shortPath(link) : link)}`,
+  );
   for (const { state, code, message, count: number } of channel.failures)
     lines.push(`  ${name}: ${count(number)} ${state}: ${message} (${code})`);
   if (channel.stalled)

@@ -66,7 +66,7 @@ export function inboxPage(mails: readonly ListedMail[]): string {
 ${rows}
 </ol>
 </nav>
-<iframe name="mail" title="The mail" sandbox${first}></iframe>
+<iframe name="mail" title="The mail" sandbox="allow-popups"${first}></iframe>
 </body>
 </html>
 `;

@@ -76,9 +76,10 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
   const entry: ChannelReport = { adapter: row.adapter, medium: row.medium, counts, links: [], failures: [] };
   if (row.stalled) entry.stalled = row.stalled;
   if (next) entry.nextAttemptAt = next;
-  if (counts.accepted && row.medium !== "email") {
+  if (counts.accepted) {
     const links = await sql.query<{ url: string }>(
-      `select url from postrider.delivery where ${where} and state = 'accepted' and url is not null order by id limit ${mostLinks}`,
+      `select url from postrider.delivery where ${where} and state = 'accepted' and url is not null
+       group by url order by min(id) limit ${mostLinks}`,
       key,
     );
     entry.links = links.rows.map((link) => link.url);

@@ -1,0 +1,24 @@
+/** A process of its own on an embedded database: `insert` writes rows and says which are committed, `hold` only keeps it open. */
+
+import pg from "pg";
+import { openEmbedded } from "#store/embedded/open.ts";
+
+const [dataDir = "", task = "hold", mark = "x"] = process.argv.slice(2);
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+const embedded = await openEmbedded(dataDir, { log });
+const client = new pg.Client(embedded.connection);
+await client.connect();
+process.send?.({ role: embedded.role });
+
+if (task === "insert") {
+  await client.query("create table if not exists public.mark (id text primary key)");
+  for (let number = 0; ; number++) {
+    await client.query("insert into public.mark values ($1)", [`${mark}-${number}`]);
+    process.send?.({ committed: `${mark}-${number}` });
+  }
+}
+process.once("SIGTERM", async () => {
+  await client.end();
+  await embedded[Symbol.asyncDispose]();
+  process.disconnect?.();
+});
