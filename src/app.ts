@@ -32,7 +32,7 @@ import { openRenderer } from "#render/renderer.ts";
 import { buildMessage } from "#smtp/message.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
 import { type Database, openDatabase } from "#store/database.ts";
-import { feedChangedAt, feedItems, putFeedItem } from "#store/feeds.ts";
+import { feedChangedAt, feedItems, lockFeed, putFeedItem } from "#store/feeds.ts";
 import { openLedger } from "#store/ledger.ts";
 import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
@@ -126,7 +126,7 @@ export interface App extends AsyncDisposable {
   links: SendingPorts["links"];
   /** Writes the whole ledger to a file; returns rows by table. */
   backup(file: string): Promise<BackupCounts>;
-  /** Fills an empty database from such a file. */
+  /** Fills an empty database from such a file. Keys come with it: open the app anew before anything else. */
   restore(file: string): Promise<BackupCounts>;
   /** Works for these channels until disposed: what is in hand is then finished first, unless `abort` fires. */
   startWorkers(channels: readonly Channel[], abort: AbortSignal): Promise<AsyncDisposable>;
@@ -284,11 +284,12 @@ export function openPreview(site: SiteContext): PreviewPorts {
   };
 }
 
-/** One writer at a time for each feed: the row of the feed is the lock. */
+/** One writer at a time for each feed, so that no file ever lacks what another had just put into it. */
 function feedShelf(site: SiteContext, database: Database, channel: string): FeedShelf {
   return {
     put: (rendition, { selfUrl, limit }, write) =>
       database.transaction(async (tx: Transaction) => {
+        await lockFeed(tx, channel);
         await putFeedItem(tx, channel, rendition);
         const items = await feedItems(tx, channel, limit);
         const decisive = JSON.stringify([site.config.site, selfUrl, items]);

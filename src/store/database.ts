@@ -38,8 +38,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     options: "-c search_path=bullmq,public",
     application_name: "postrider",
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on("error", (error) => options.log.warn("database connection lost", { error: messageOf(error) }));
+  // A connection that breaks is replaced, and what was running on it fails; without a listener it would end the process.
+  const lost = (error: Error): void => options.log.warn("database connection lost", { error: messageOf(error) });
+  pool.on("error", lost);
+  pool.on("connect", (client) => client.on("error", lost));
   try {
     await checkServer(pool);
   } catch (error) {

@@ -5,6 +5,11 @@ import { sha256 } from "#core/idempotency.ts";
 import type { Transaction } from "#core/ports.ts";
 import type { FeedRendition } from "#core/rendition.ts";
 
+/** From here to the end of the transaction nobody else changes this feed, or reads it to write it out. */
+export async function lockFeed(tx: Transaction, channel: string): Promise<void> {
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('postrider.feed.' || $1, 0))", [channel]);
+}
+
 /** Stores an item by its post. Its guid and date are those of its first time; `updatedAt` moves only with the content. */
 export async function putFeedItem(tx: Transaction, channel: string, rendition: FeedRendition): Promise<void> {
   await tx.query(

@@ -24,10 +24,17 @@ export interface TestApp extends AsyncDisposable {
   settled(postId?: string, patienceMs?: number): Promise<PublicationReport>;
 }
 
-/** One channel for each adapter, named after it; mail goes to the list `everyone`. */
-export async function openTestApp(backend: Backend, adapters: readonly Adapter[]): Promise<TestApp> {
+/**
+ * One channel for each adapter, named after it; mail goes to the list `everyone`.
+ * @param settings - a line of `postrider.yaml` more for a channel.
+ */
+export async function openTestApp(
+  backend: Backend,
+  adapters: readonly Adapter[],
+  settings: Record<string, string> = {},
+): Promise<TestApp> {
   const file = join(backend.dataDir, "postrider.yaml");
-  writeFileSync(file, configuration(adapters));
+  writeFileSync(file, configuration(adapters, settings));
   const config = await readConfiguration(file, {});
   const site: SiteContext = {
     config,
@@ -63,11 +70,12 @@ export async function openTestApp(backend: Backend, adapters: readonly Adapter[]
   };
 }
 
-function configuration(adapters: readonly Adapter[]): string {
+function configuration(adapters: readonly Adapter[], settings: Record<string, string>): string {
   const channels = adapters.map(({ name, medium }) =>
     [
       `  ${name}:`,
       `    adapter: ${name}`,
+      ...(settings[name] ? [`    ${settings[name]}`] : []),
       ...(medium === "email" ? ["    list: everyone", "    from: A Blog <news@example.org>"] : []),
     ].join("\n"),
   );

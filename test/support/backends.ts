@@ -31,7 +31,7 @@ export function describeOnEveryBackend(title: string, suite: (open: OpenBackend)
   );
 }
 
-async function openBackend(servers: {
+export async function openBackend(servers: {
   postgres?: string | null;
   redis?: string | null;
 }): Promise<Backend & AsyncDisposable> {

@@ -1,0 +1,71 @@
+/** What is saved on one kind of database comes back on the other, and only whole. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { expect, it } from "vitest";
+import { addReaders, openTestApp } from "../support/app.ts";
+import { describeOnEveryBackend, openBackend } from "../support/backends.ts";
+import { openProbe } from "../support/probe.ts";
+
+const never = new AbortController().signal;
+
+describeOnEveryBackend("A backup", (open) => {
+  it("moves into an embedded database: nothing is sent again, who left stays out, links stay good", async () => {
+    await using from = await open();
+    const probe = openProbe();
+    const file = join(from.dataDir, "ledger.backup");
+    let link: string;
+    {
+      await using test = await openTestApp(from, [probe.adapter]);
+      await addReaders(test, 12);
+      await test.app.subscribers.forget("reader3@example.org");
+      await using _workers = await test.app.startWorkers(test.channels, never);
+      await test.publish();
+      await test.settled();
+      link = test.app.links("someone", "everyone", "probe").unsubscribeUrl;
+      const counts = await test.app.backup(file);
+      expect(counts).toMatchObject({ post: 1, subscriber: 11, delivery: 11, suppression: 1 });
+    }
+    await using to = await openBackend({});
+    {
+      await using fresh = await openTestApp(to, [probe.adapter]);
+      await fresh.app.restore(file);
+    }
+    await using moved = await openTestApp(to, [probe.adapter]);
+    expect(moved.app.links("someone", "everyone", "probe").unsubscribeUrl).toBe(link);
+    await using _workers = await moved.app.startWorkers(moved.channels, never);
+    expect(await moved.publish()).toMatchObject({ fresh: [], unchanged: ["probe"] });
+    const report = await moved.settled();
+    expect(report.channels["probe"]?.counts.accepted).toBe(11);
+    expect(probe.calls).toHaveLength(11);
+    expect((await moved.app.subscribers.find("reader3@example.org"))?.suppressions).toHaveLength(1);
+    // New rows go on after the restored ones.
+    await addReaders(moved, 14);
+    expect((await moved.app.subscribers.lists())[0]?.confirmed).toBe(14);
+  });
+
+  it("is refused where there is something already, and when it is cut off or not ours", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    await addReaders(test, 1_200);
+    const file = join(backend.dataDir, "ledger.backup");
+    await test.app.backup(file);
+    await expect(test.app.restore(file)).rejects.toMatchObject({ code: "conflict" });
+
+    await using empty = await openBackend({});
+    await using other = await openTestApp(empty, [openProbe().adapter]);
+    const lines = gunzipSync(readFileSync(file)).toString().split("\n");
+    const broken: [string, Buffer][] = [
+      ["cut off", readFileSync(file).subarray(0, 2_000)],
+      ["without its end", gzipSync(`${lines.slice(0, -200).join("\n")}\n`)],
+      ["not ours", gzipSync('{"format":"other"}\n')],
+      ["no archive", Buffer.from("hello")],
+    ];
+    for (const [title, bytes] of broken) {
+      writeFileSync(file, bytes);
+      await expect(other.app.restore(file), title).rejects.toMatchObject({ code: "invalid" });
+    }
+    expect(await other.app.subscribers.lists()).toEqual([]);
+  });
+});

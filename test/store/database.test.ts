@@ -1,0 +1,26 @@
+/** Connections that break. */
+
+import { expect, inject, it } from "vitest";
+import { openDatabase } from "#store/database.ts";
+import { silent } from "../support/app.ts";
+
+const url = inject("postgresUrl");
+
+it.skipIf(!url)("A connection that breaks inside a transaction fails that transaction and nothing else", async () => {
+  await using database = await openDatabase({ url: url ?? "", dataDir: "", connections: 3, log: silent });
+  const breaking = database.transaction(async (tx) => {
+    const { rows } = await tx.query<{ pid: number }>("select pg_backend_pid() as pid");
+    await database.pool.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await tx.query("select 1");
+  });
+  await expect(breaking).rejects.toThrow();
+  expect(await database.transaction((tx) => tx.query("select 1 as n"))).toMatchObject({ rows: [{ n: 1 }] });
+});
+
+it("A server that does not answer is told in words, without the password", async () => {
+  const options = { url: "postgres://me:s3cret@127.0.0.1:1/x", dataDir: "", connections: 3, log: silent };
+  const error = await openDatabase(options).catch((thrown: Error) => thrown);
+  expect(error).toMatchObject({ code: "unavailable" });
+  expect(String(error)).not.toContain("s3cret");
+});
