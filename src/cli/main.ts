@@ -80,7 +80,7 @@ try {
 process.exit();
 
 function complain({ terminal, options }: Context, error: unknown): number {
-  const known = error instanceof PostriderError ? error : null;
+  const known = error instanceof PostriderError ? error : diskFull(error);
   const line = known ? known.located : `unexpected: ${messageOf(error)}`;
   terminal.note(`${terminal.style("red", "error:")} ${line}`);
   if (known?.hint) terminal.note(`  ${known.hint}`);
@@ -96,4 +96,14 @@ function complain({ terminal, options }: Context, error: unknown): number {
       },
     });
   return error instanceof ConfigError ? exit.configuration : exit.trouble;
+}
+
+/** Nobody's bug: PostgreSQL says it with 53100 (its manual, appendix A), the file system with ENOSPC. */
+function diskFull(error: unknown): PostriderError | null {
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (code !== "53100" && code !== "ENOSPC") return null;
+  return new PostriderError("unavailable", `The disk is full: ${messageOf(error)}`, {
+    hint: "Make room, then run the same command again: it goes on where this stopped.",
+    cause: error,
+  });
 }
