@@ -1,6 +1,6 @@
 /** The composition root: the only file that knows every floor. `openSite` needs no database; `openApp` opens the ledger and the queue. */
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -13,35 +13,43 @@ import type { Adapter, Transport } from "#core/adapter.ts";
 import type { Clock } from "#core/clock.ts";
 import type { Content } from "#core/content.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { FeedShelf } from "#core/feed.ts";
+import type { FeedPage } from "#core/feed.ts";
 import type { Log } from "#core/log.ts";
-import type { JobQueue, Ledger, SendingPorts, SubscriberBook, Transaction } from "#core/ports.ts";
+import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Renderer } from "#core/rendition.ts";
 import { signToken } from "#core/token.ts";
+import { openServer, type Server } from "#http/server.ts";
+import { openFeedShelf } from "#pipeline/feed-shelf.ts";
 import type { PreviewPorts } from "#pipeline/preview.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { sweep } from "#pipeline/sweep.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { type Consumer, consume } from "#queue/consume.ts";
-import { deliveries, openJobQueue, releases } from "#queue/job-queue.ts";
+import { deliveries, openJobQueue, pings, releases } from "#queue/job-queue.ts";
 import { openRelay } from "#queue/relay.ts";
-import { feedXml } from "#render/feed-xml.ts";
+import { openFeedWriter } from "#render/feed-writer.ts";
 import { readOutline } from "#render/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { buildMessage } from "#smtp/message.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
 import { type Database, openDatabase } from "#store/database.ts";
-import { feedChangedAt, feedItems, lockFeed, putFeedItem } from "#store/feeds.ts";
+import { openFeedLibrary } from "#store/feed-library.ts";
+import { feedStore, withdrawItem } from "#store/feeds.ts";
 import { openLedger } from "#store/ledger.ts";
 import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
 import { registerWorker } from "#store/workers.ts";
 import { deliverProcessor } from "#worker/deliver.ts";
+import { pingProcessor } from "#worker/ping.ts";
 import { releaseProcessor } from "#worker/release.ts";
 
 export { earlyLogLevel } from "#config/env.ts";
+
+export const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 
 /** The folder that holds `templates/` and `migrations/`: the same from source and from `dist`. */
 export const packageDir = fileURLToPath(new URL("../", import.meta.url));
@@ -123,6 +131,12 @@ export interface App extends AsyncDisposable {
   applied: string[];
   /** The opened channel; the same for every call until the app closes. */
   transport(channel: string): Promise<Transport>;
+  /** Opens a channel with other settings than the configured ones. The caller disposes of it. */
+  openChannel(channel: Channel): Promise<Transport>;
+  /** Takes a post back in every feed; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
+  withdraw(postId: string): Promise<string[]>;
+  /** Answers HTTP until disposed. */
+  startServer(channels: readonly Channel[], listen?: { port: number }): Promise<Server>;
   links: SendingPorts["links"];
   /** Writes the whole ledger to a file; returns rows by table. */
   backup(file: string): Promise<BackupCounts>;
@@ -136,8 +150,8 @@ export interface App extends AsyncDisposable {
 export async function openApp(site: SiteContext, channels: readonly Channel[]): Promise<App> {
   const { environment, log } = site;
   await using opening = new AsyncDisposableStack();
-  // BullMQ holds a connection for each worker for as long as it lives; the rest is for everybody.
-  const connections = channels.length + 1 + 6;
+  // BullMQ holds a connection for each worker for as long as it lives, the server one to listen; the rest is for everybody.
+  const connections = channels.length + 2 + 7;
   const database = opening.use(
     await openDatabase({
       ...(environment.databaseUrl && { url: environment.databaseUrl }),
@@ -153,6 +167,12 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const applied = await migrateAll(database, backend);
   const ledger = openLedger(database);
   const queue = openJobQueue(backend);
+  const openChannel = (channel: Channel): Promise<Transport> => openTransport(site, database, queue, channel);
+  const open = async (name: string): Promise<Transport> => {
+    const [channel] = channelsNamed(site, [name]);
+    if (!channel) throw new PostriderError("not_found", `There is no channel "${name}"`);
+    return openChannel(channel);
+  };
   const transports = new Map<string, Promise<Transport>>();
   opening.defer(async () => {
     const opened = await Promise.allSettled(transports.values());
@@ -161,7 +181,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const transport = (name: string): Promise<Transport> => {
     const known = transports.get(name);
     if (known) return known;
-    const opened = openTransport(site, database, name);
+    const opened = open(name);
     transports.set(name, opened);
     opened.catch(() => transports.delete(name));
     return opened;
@@ -187,6 +207,9 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     queue,
     applied,
     transport,
+    openChannel,
+    withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
+    startServer: (served, listen) => startServer(site, database, backend, served, listen),
     links,
     backup: (file) => backup(database, file),
     restore: (file) => restore(database, file),
@@ -235,6 +258,7 @@ async function startWorkers(
     consume(backend, deliveries(channel), deliverProcessor(worker.id, ports, signals)),
   );
   consumers.push(consume(backend, releases, releaseProcessor(ports)));
+  consumers.push(consume(backend, pings, pingProcessor(fetch)));
   // All at once: each waits for the job in its hand.
   starting.defer(async () => {
     stop.abort(new Error("stopping"));
@@ -247,24 +271,65 @@ async function startWorkers(
   return starting.move();
 }
 
-async function openTransport(site: SiteContext, database: Database, name: string): Promise<Transport> {
-  const [channel] = channelsNamed(site, [name]);
-  const adapter = channel && site.adapters.get(channel.adapter);
-  if (!adapter) throw new PostriderError("not_found", `There is no channel "${name}"`);
+async function openTransport(
+  site: SiteContext,
+  database: Database,
+  queue: JobQueue,
+  channel: Channel,
+): Promise<Transport> {
+  const adapter = site.adapters.get(channel.adapter);
+  if (!adapter) throw new PostriderError("not_found", `There is no adapter "${channel.adapter}"`);
   return adapter.open(channel.config, {
-    channel: name,
+    channel: channel.name,
     site: site.config.site,
     publicUrl: publicUrl(site),
     baseDir: site.config.dir,
     fetch,
     clock: site.clock,
     log: site.log,
-    feed: feedShelf(site, database, name),
+    feed: openFeedShelf(channel.name, {
+      store: feedStore,
+      writer: openFeedWriter(site.config.site, version),
+      queue,
+      site: site.config.site,
+      now: () => site.clock.now(),
+      transaction: database.transaction,
+    }),
   });
 }
 
 function publicUrl({ config }: SiteContext): string {
   return config.serverUrl ?? config.site.url;
+}
+
+async function startServer(
+  site: SiteContext,
+  database: Database,
+  backend: QueueBackend,
+  channels: readonly Channel[],
+  { port }: { port?: number } = {},
+): Promise<Server> {
+  const names = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
+  await using starting = new AsyncDisposableStack();
+  const library = starting.use(await openFeedLibrary(database.pool, names, site.log));
+  const { host, port: configured } = site.config.listen;
+  const server = starting.use(
+    await openServer(
+      { host, port: port ?? configured },
+      {
+        feeds: { site: site.config.site, baseUrl: publicUrl(site), ...library },
+        health: {
+          async ready() {
+            await database.pool.query("select 1");
+            await backend.check();
+          },
+        },
+        log: site.log,
+      },
+    ),
+  );
+  const opened = starting.move();
+  return { url: server.url, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
 /** What `preview` works with: everything but a connection. */
@@ -276,27 +341,11 @@ export function openPreview(site: SiteContext): PreviewPorts {
     channels: channelsNamed(site, undefined, { dummies: true }),
     buildMail: (envelope, channel) => buildMessage(envelope, channel.config as { from: string; replyTo?: string }),
     feedXml: (items) => {
-      const selfUrl = `${publicUrl(site)}/feed.xml`;
+      const page: FeedPage = { path: "feed.xml", format: "rss", selfUrl: `${publicUrl(site)}/feed.xml`, entries: [] };
       const changedAt = items[0]?.updatedAt ?? site.clock.now();
-      return feedXml({ site: site.config.site, selfUrl, changedAt }, items);
+      return openFeedWriter(site.config.site, version).write(page, items, changedAt);
     },
     unsubscribeUrl: (channel) => links("preview", "preview", channel).unsubscribeUrl,
-  };
-}
-
-/** One writer at a time for each feed, so that no file ever lacks what another had just put into it. */
-function feedShelf(site: SiteContext, database: Database, channel: string): FeedShelf {
-  return {
-    put: (rendition, { selfUrl, limit }, write) =>
-      database.transaction(async (tx: Transaction) => {
-        await lockFeed(tx, channel);
-        await putFeedItem(tx, channel, rendition);
-        const items = await feedItems(tx, channel, limit);
-        const decisive = JSON.stringify([site.config.site, selfUrl, items]);
-        const changedAt = await feedChangedAt(tx, channel, decisive);
-        await write(feedXml({ site: site.config.site, selfUrl, changedAt }, items));
-        return { guid: items.find((item) => item.rendition.postId === rendition.postId)?.guid ?? "" };
-      }),
   };
 }
 

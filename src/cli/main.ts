@@ -1,16 +1,18 @@
 /** The command line: finds the command, runs it, and turns what went wrong into a sentence and an exit status. */
 
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { version } from "#app.ts";
 import { ConfigError, messageOf, PostriderError } from "#core/errors.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { checkCommand } from "./commands/check.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { feedCommand } from "./commands/feed.ts";
 import { initCommand } from "./commands/init.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { sendTestCommand } from "./commands/send-test.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { statusCommand } from "./commands/status.ts";
 import { subscribersCommand } from "./commands/subscribers.ts";
 import { workerCommand } from "./commands/worker.ts";
@@ -24,16 +26,14 @@ const registrations: readonly Registration[] = [
   statusCommand,
   subscribersCommand,
   sendTestCommand,
+  feedCommand,
+  serveCommand,
   workerCommand,
   migrateCommand,
   backupCommand,
   restoreCommand,
   doctorCommand,
 ];
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 const program = new Command("postrider")
   .description("Publishes a Markdown post once: as an email, a feed item and social posts.")

@@ -128,7 +128,8 @@ export interface JobQueue {
 
 export type Job =
   | { kind: "deliver"; batch: Batch; delay?: number }
-  | { kind: "release"; publicationId: string; delay: number };
+  | { kind: "release"; publicationId: string; delay: number }
+  | { kind: "ping"; hub: string; topic: string; delay: number };
 
 /** What a job came to, for the queue. */
 export interface Outcome {

@@ -19,6 +19,8 @@ export interface Words {
   links: string;
   reason(list: string, site: string): string;
   unsubscribe: string;
+  /** In place of a post that its author took back. */
+  withdrawn: string;
   callouts: Record<"note" | "tip" | "important" | "warning" | "caution", string>;
 }
 
@@ -41,6 +43,7 @@ const english: Words = {
       ? `You receive this because you subscribed to ${site}.`
       : `You receive this because you subscribed to “${list}” of ${site}.`,
   unsubscribe: "Unsubscribe",
+  withdrawn: "This post was withdrawn by its author.",
   callouts: { note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution" },
 };
 

@@ -1,0 +1,35 @@
+/** `serve`: everything in one process: workers, and what is answered over HTTP. */
+
+import { once } from "node:events";
+import { InvalidArgumentError } from "commander";
+import { channelsNamed } from "#app.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+
+export const serveCommand: Registration = (program, run) => {
+  program
+    .command("serve")
+    .description("answer over HTTP (feeds) and send what is due, in one process, until stopped")
+    .option("--port <number>", "instead of that of server.listen", portNumber)
+    .addHelpText("after", "\nExamples:\n  postrider serve\n  postrider serve --port 8080")
+    .action(run(serve));
+};
+
+async function serve(context: Context, options: { port?: number }): Promise<number> {
+  const { terminal, signals } = context;
+  const site = await context.site();
+  const channels = channelsNamed(site);
+  await using app = await context.app(site, channels);
+  await using _workers = await app.startWorkers(channels, signals.abort);
+  await using server = await app.startServer(channels, options.port === undefined ? undefined : { port: options.port });
+  terminal.note(
+    `Listening on ${server.url} and working for ${channels.map(({ name }) => name).join(", ")}. Ctrl-C stops.`,
+  );
+  if (!signals.stop.aborted) await once(signals.stop, "abort");
+  return exit.ok;
+}
+
+function portNumber(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError("expected a port number");
+  return port;
+}
