@@ -136,7 +136,7 @@ export interface App extends AsyncDisposable {
   /** Takes a post back in every feed; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdraw(postId: string): Promise<string[]>;
   /** Answers HTTP until disposed. */
-  startServer(channels: readonly Channel[], listen?: { port: number }): Promise<Server>;
+  startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
   links: SendingPorts["links"];
   /** Writes the whole ledger to a file; returns rows by table. */
   backup(file: string): Promise<BackupCounts>;
@@ -307,15 +307,14 @@ async function startServer(
   database: Database,
   backend: QueueBackend,
   channels: readonly Channel[],
-  { port }: { port?: number } = {},
+  listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
   const names = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
   await using starting = new AsyncDisposableStack();
   const library = starting.use(await openFeedLibrary(database.pool, names, site.log));
-  const { host, port: configured } = site.config.listen;
   const server = starting.use(
     await openServer(
-      { host, port: port ?? configured },
+      { ...site.config.listen, ...listen },
       {
         feeds: { site: site.config.site, baseUrl: publicUrl(site), ...library },
         health: {

@@ -9,18 +9,19 @@ export const serveCommand: Registration = (program, run) => {
   program
     .command("serve")
     .description("answer over HTTP (feeds) and send what is due, in one process, until stopped")
+    .option("--host <address>", "instead of that of server.listen; 0.0.0.0 in a container")
     .option("--port <number>", "instead of that of server.listen", portNumber)
     .addHelpText("after", "\nExamples:\n  postrider serve\n  postrider serve --port 8080")
     .action(run(serve));
 };
 
-async function serve(context: Context, options: { port?: number }): Promise<number> {
+async function serve(context: Context, options: { host?: string; port?: number }): Promise<number> {
   const { terminal, signals } = context;
   const site = await context.site();
   const channels = channelsNamed(site);
   await using app = await context.app(site, channels);
   await using _workers = await app.startWorkers(channels, signals.abort);
-  await using server = await app.startServer(channels, options.port === undefined ? undefined : { port: options.port });
+  await using server = await app.startServer(channels, options);
   terminal.note(
     `Listening on ${server.url} and working for ${channels.map(({ name }) => name).join(", ")}. Ctrl-C stops.`,
   );
