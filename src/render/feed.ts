@@ -6,7 +6,7 @@ import { readArticle } from "./article.ts";
 import { legalLine } from "./legal-text.ts";
 import { absoluteSource } from "./links.ts";
 import { element, type Node, serialize } from "./tree.ts";
-import { validLanguage, wordsFor } from "./words.ts";
+import { validLanguage, wordsFor } from "./words-for.ts";
 
 export function feedRendition(post: Post): FeedRendition {
   const image = post.image && absoluteSource(post.image.url, post.url);
