@@ -36,6 +36,7 @@ function forReaders(node: Node): Node {
   if (tag === "callout")
     return element("blockquote", {}, element("p", {}, element("strong", {}, attributes["label"] ?? "")), ...children);
   if (tag === "input") return "checked" in attributes ? "☑" : "☐";
+  if (tag === "code") return element("code", {}, ...children);
   const number = attributes["data-note"];
   if (number) return element("sup", {}, `[${number}]`);
   return { tag, attributes, children };
