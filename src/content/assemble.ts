@@ -116,7 +116,8 @@ function readDraft(front: FrontMatter, preset: Preset): { isDraft: boolean; diag
   const flag = (keys: readonly string[], cautious: boolean): boolean | undefined => {
     const field = pick(front.data, keys);
     if (!field) return undefined;
-    const text = String(field.value).trim().toLowerCase();
+    const text =
+      typeof field.value === "boolean" ? String(field.value) : (textOf(field.value) ?? "").trim().toLowerCase();
     if (["true", "yes", "on", "1"].includes(text)) return true;
     if (["false", "no", "off", "0"].includes(text)) return false;
     const message = `"${field.path.join(".")}" should be true or false; until then the post counts as a draft`;

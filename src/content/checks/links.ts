@@ -28,7 +28,7 @@ function linkProblem(href: string, text: string): Problem | null {
     return { code: "bracketed-link", message: `${name} has square brackets in it; write [text](address)` };
   if (/^(?:[/?.]|#)/.test(href) && !href.startsWith("//")) return null;
 
-  const withPort = /^([\w.-]+):\d{1,5}(?:[/?#]|$)/.exec(href)?.[1];
+  const withPort = /^(?!(?:tel|sms|sip):)([\w.-]+):\d{1,5}(?:[/?#]|$)/i.exec(href)?.[1];
   if (withPort && isLocalHost(withPort)) return local(name);
   const scheme = withPort ? undefined : /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
   if (scheme === undefined) return schemelessProblem(href, withPort);

@@ -44,7 +44,11 @@ export const brokenLink: Check = function* (body) {
   for (const { text, line } of body.outline.prose) {
     const target = /\]\(([^()\n]{0,300})/.exec(text)?.[1];
     // An escaped one is meant to be seen.
-    if (target === undefined || templateInAddress.test(target) || !/(?<!\\)\]\(/.test(sourceAround(body.lines, line)))
+    if (
+      target === undefined ||
+      templateInAddress.test(target) ||
+      !/(?<!\\)\[[^[\]]{0,300}(?<!\\)\]\(/.test(sourceAround(body.lines, line))
+    )
       continue;
     if (isPlaceholder(target))
       yield finding("placeholder", line, `${quoted(target)} stands where an address should; put the address in`);
