@@ -1,15 +1,18 @@
 /** Who wrote a post, from the many shapes in which blogs say it. */
 
 import type { Author } from "#core/post.ts";
+import type { Preset } from "#core/preset.ts";
 import { every, memberText, textOf } from "./fields.ts";
 import { plainText } from "./plain-text.ts";
-import type { Preset } from "./preset.ts";
+
+/** What the site's authors file says of an id: a mapping with a name, or nothing. */
+export type ReadRecord = (id: string) => unknown;
 
 /** The authors of the first key that names some; empty when none does. */
-export function readAuthors(data: Readonly<Record<string, unknown>>, preset: Preset): Author[] {
+export function readAuthors(data: Readonly<Record<string, unknown>>, preset: Preset, readRecord: ReadRecord): Author[] {
   for (const { value } of every(data, preset.keys.authors)) {
     const authors = (Array.isArray(value) ? value.slice(0, maxAuthors) : [value]).flatMap((each) =>
-      authorsFrom(each, preset.authorSeparators),
+      authorsFrom(typeof each === "string" ? (readRecord(each.trim()) ?? each) : each, preset.authorSeparators),
     );
     if (authors.length > 0) return authors;
   }
