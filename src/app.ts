@@ -9,6 +9,8 @@ import { configFile, type Environment, readEnvironment } from "#config/env.ts";
 import { type Configuration, readConfiguration } from "#config/site.ts";
 import { suggestion } from "#config/spelling.ts";
 import { openContent } from "#content/content.ts";
+import { presetNames } from "#content/presets.ts";
+import { switchableRules } from "#content/rules.ts";
 import type { Adapter, Transport } from "#core/adapter.ts";
 import type { Clock } from "#core/clock.ts";
 import type { Content } from "#core/content.ts";
@@ -42,6 +44,7 @@ import { deliverProcessor } from "#worker/deliver.ts";
 import { releaseProcessor } from "#worker/release.ts";
 
 export { earlyLogLevel } from "#config/env.ts";
+export { type Suggestion, suggestPreset } from "#content/suggest.ts";
 
 /** The folder that holds `templates/` and `migrations/`: the same from source and from `dist`. */
 export const packageDir = fileURLToPath(new URL("../", import.meta.url));
@@ -77,7 +80,10 @@ export const systemClock: Clock = {
 export async function openSite(options: OpenOptions): Promise<SiteContext> {
   const file = configFile(options.config);
   const environment = readEnvironment(dirname(file));
-  const config = await readConfiguration(file, environment.variables);
+  const config = await readConfiguration(file, environment.variables, {
+    presets: presetNames(),
+    checks: switchableRules,
+  });
   const own = join(config.dir, "templates");
   const renderer = await openRenderer({
     templatesDir: existsSync(own) ? own : join(packageDir, "templates"),

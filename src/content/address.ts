@@ -41,7 +41,7 @@ export function readAddress(
     : permalinkFrom(
         pattern,
         {
-          ...calendarDay(publishedAt, site.timezone),
+          ...((preset.permalinkDate === "filename" && dayOf(name)) || calendarDay(publishedAt, site.timezone)),
           slug: own || (preset.slugFrom === "title" ? title : name.slug),
           file: own || name.file,
           dir: name.dir,
@@ -58,6 +58,11 @@ export function readAddress(
     ? `"${field.path.join(".")}" must be an address (https://…) or a path of the site (/blog/…/)`
     : `The pattern "${pattern}" gives no address for this post; add "permalink:" to the front matter`;
   return { problem: finding("bad-permalink", line, message) };
+}
+
+function dayOf({ date, folderDate }: FileName): { year: number; month: number; day: number } | null {
+  const [year, month, day] = (date ?? folderDate)?.split("-").map(Number) ?? [];
+  return year && month && day ? { year, month, day } : null;
 }
 
 function slugText(field: Field | undefined): string | undefined {

@@ -106,6 +106,11 @@ export function finding(code: Code, line: number, message: string): Diagnostic {
 /** What a site makes of single rules: `off`, or another severity. */
 export type Switches = ReadonlyMap<string, Severity | "off">;
 
+/** Codes that `content.checks` may name. */
+export const switchableRules: readonly string[] = Object.keys(table).filter(
+  (code) => !("fixed" in table[code as Code]),
+);
+
 /** Throws `ConfigError` for a code that no rule has, and for a rule that can't be switched. */
 export function assertSwitches(checks: Readonly<Record<string, Severity | "off">>): Switches {
   for (const code of Object.keys(checks)) {

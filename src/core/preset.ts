@@ -76,6 +76,8 @@ export interface Preset {
   /** Other patterns for posts whose front matter has a slug of its own, and for those whose file name has no date. */
   permalinkWithSlug?: string;
   permalinkUndated?: string;
+  /** Which day the tokens of the pattern mean where the file name and the front matter name different ones. */
+  permalinkDate: "published" | "filename";
   /** What `:slug` is when the front matter has none: the file name without its date, or the title. */
   slugFrom: "file" | "title";
   /** Where the date is looked for, in this order. */

@@ -150,8 +150,11 @@ function fence({ args, source, indent, name }: Use, { report }: Tools): Result {
   return { open: marks + language, inner: code, close: marks };
 }
 
-function image({ args, inner, name }: Use, { imageAddress, report }: Tools): Result {
+function image(use: Use, { imageAddress, report }: Tools): Result {
+  const { args, inner, name } = use;
   const source = named(args, "src", "source", "file", "path", "image", "url") ?? args.positional.find(isFile);
+  // A frame around an image that is written in Markdown.
+  if (!source && inner?.includes("![")) return { open: "", inner, close: plainCaption(args) };
   if (!source) {
     report("unknown-shortcode", `"${name}" names no picture; write ![what it shows](address) instead`);
     return nothing;
@@ -167,6 +170,11 @@ function image({ args, inner, name }: Use, { imageAddress, report }: Tools): Res
   if (below === "") return { open: `![${escapeLabel(alt)}](${escapeTarget(src)})` };
   const picture = `<img src="${escapeHtml(src)}" alt="${escapeHtml(alt)}">`;
   return { open: `<figure>${picture}<figcaption>${escapeHtml(below)}</figcaption></figure>` };
+}
+
+function plainCaption(args: Arguments): string {
+  const caption = (named(args, "caption", "title") ?? "").replace(/[*\n]/g, "");
+  return caption === "" ? "" : `*${caption}*`;
 }
 
 function isFile(text: string): boolean {

@@ -44,7 +44,10 @@ function kramdownBlocks(piece: string): string {
 
 /** `{: .center}`, `{:target="_blank"}`, at the end of a block or of a link. */
 function kramdownAttributes(piece: string): string {
-  return piece.replace(/[ \t]{0,5}\{:\s{0,3}(?=[.#\w])[^{}\n]{0,200}\}/g, "");
+  return piece.replace(
+    /[ \t]{0,5}\{:\s{0,3}(?=[.#\w])[^{}\n]{0,200}\}|(?<=[)\]])\{\s{0,3}[.#][\w-][^{}\n]{0,200}\}/g,
+    "",
+  );
 }
 
 function emoji(piece: string): string {

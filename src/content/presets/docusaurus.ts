@@ -6,6 +6,7 @@ export default {
   extends: "plain",
   permalink: "/blog/:year/:month/:day/:slug",
   permalinkWithSlug: "/blog/:slug",
+  permalinkDate: "filename",
   permalinkUndated: "/blog/:path",
   dateFrom: ["frontmatter", "filename", "folder"],
   keys: { url: [], path: [], summary: ["description"], image: ["image"], notBefore: [] },

@@ -10,7 +10,7 @@ export default {
   tagSplit: "list",
   marks: ["more", "excerpt"],
   exclude: ["_includes", "_data", "_drafts", "node_modules"],
-  syntax: { liquid: true },
+  syntax: { liquid: true, kramdown: true },
   handlers: { include: "hold", render: "hold", paired: "text" },
   signs: {
     files: [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"],

@@ -4,6 +4,7 @@ import type { PresetFile } from "#core/preset.ts";
 
 export default {
   permalink: "/blog/:file/",
+  permalinkDate: "published",
   slugFrom: "file",
   dateFrom: ["frontmatter", "filename", "folder", "path"],
   keys: {
