@@ -77,7 +77,7 @@ describe.skipIf(!hasCorpus)("The sample of real posts", () => {
   });
 
   it("has no title, summary, author or tag with markup left in it", () => {
-    for (const { post, path } of posts()) {
+    for (const { post, path } of posts().filter((read) => read.post?.status === "ready")) {
       const texts = [
         post?.title,
         post?.summary.text,
@@ -89,29 +89,26 @@ describe.skipIf(!hasCorpus)("The sample of real posts", () => {
   });
 
   it("gets addresses under which the posts link to each other", () => {
-    const addresses = new Set(posts().map(({ post }) => post?.url.replace(/\/$/, "")));
-    const hosts = new Map(Object.entries(sites).map(([name, { url }]) => [name, new URL(url).host]));
+    // Old links end in `.html`, as some of these sites once had it, and are redirected.
+    const place = (url: URL) => url.pathname.replace(/\/$|\.html$/, "");
+    const known = posts().map(({ site, post }) => ({ site, url: new URL(post?.url ?? "") }));
+    const addresses = new Set(known.map(({ url }) => url.host + place(url)));
     const named = posts().flatMap(({ site, source, post }) =>
       [...source.matchAll(/\]\((https?:\/\/[^\s()]+|\/[^\s()]+)\)/g)].flatMap(([, href = ""]) => {
         const url = URL.parse(href, post?.url);
-        if (url?.host !== hosts.get(site)) return [];
-        const last = basename(url.pathname)
-          .replace(/\.html$/, "")
-          .toLowerCase();
-        const target = posts().find(
+        const target = known.find(
           (each) =>
-            each.site === site && basename(new URL(each.post?.url ?? "").pathname, ".html").toLowerCase() === last,
+            each.site === site &&
+            each.url.host === url?.host &&
+            basename(place(each.url)).toLowerCase() === basename(place(url)).toLowerCase() &&
+            // A page of another part of the site may have the same name.
+            (each.url.pathname.split("/")[1] === url.pathname.split("/")[1] || place(url).split("/").length < 3),
         );
-        return target ? [`${url.origin}${url.pathname}`.replace(/\/$/, "")] : [];
+        return target && url ? [url.host + place(url)] : [];
       }),
     );
-    expect(named.length).toBeGreaterThan(20);
-    expect(
-      share(
-        named.filter((href) => addresses.has(href)),
-        named,
-      ),
-    ).toBeGreaterThanOrEqual(0.98);
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter((href) => !addresses.has(href)).length).toBeLessThanOrEqual(named.length * 0.02);
     expect(addresses.size).toBe(posts().length);
   });
 

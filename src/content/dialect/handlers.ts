@@ -159,11 +159,10 @@ function image(use: Use, { imageAddress, report }: Tools): Result {
     report("unknown-shortcode", `"${name}" names no picture; write ![what it shows](address) instead`);
     return nothing;
   }
-  const words = args.positional.filter(
-    (each) => each !== source && !/^[\d.%pxX]*$/.test(each) && /\s|^\p{Lu}/u.test(each),
-  );
+  const words = args.positional.slice(args.positional.indexOf(source) + 1).filter((each) => !/^[\d.%pxX]*$/.test(each));
+  const spoken = words.findLast((each) => /\s/.test(each)) ?? words.join(" ");
   const caption = named(args, "caption") ?? named(args, "title") ?? "";
-  const alt = named(args, "alt") ?? words.at(-1) ?? "";
+  const alt = named(args, "alt") ?? spoken;
   const src = imageAddress(source);
   const below = caption || (inner ?? "").replace(/\s+/g, " ").trim();
   if (!src) return { open: below === "" ? "" : `*${below.replaceAll("*", "")}*` };

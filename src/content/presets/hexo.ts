@@ -11,6 +11,7 @@ export default {
   marks: ["more"],
   syntax: { liquid: true },
   handlers: {
+    note: "callout",
     asset_img: "image",
     asset_link: "link",
     asset_path: "link",
