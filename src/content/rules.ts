@@ -87,6 +87,18 @@ const table = {
   "empty-link": { severity: "warning", about: "A link has no target." },
   "local-link": { severity: "warning", about: "A link leads to the author's own machine or network." },
 
+  "staging-link": { severity: "warning", about: "A link or image leads to a staging or preview host." },
+  "dead-link": { severity: "warning", about: "A link's page is gone. Looked up with `check --links` only." },
+
+  "duplicate-title": {
+    severity: "warning",
+    about: "Another post has the same title. Seen when several posts are checked.",
+  },
+  "duplicate-url": {
+    severity: "error",
+    about: "Another post has the same address. Seen when several posts are checked.",
+  },
+
   "literal-alt": { severity: "warning", about: "The alternative text of an image is an editor's filler." },
   "missing-alt": { severity: "warning", about: "An image has no alternative text." },
   "body-h1": { severity: "warning", about: "The body has headings of level 1, as the title has." },

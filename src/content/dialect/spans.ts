@@ -32,7 +32,7 @@ export function outside(
 }
 
 function tableOfContents(piece: string): string {
-  return piece.replace(/^[-*+] [^\n]{0,80}\n\{:\s{0,3}toc[^{}\n]{0,80}\}/gm, "\n");
+  return piece.replace(/^[-*+] [^\n]{0,80}\n\{:[ \t]{0,3}toc[^{}\n]{0,80}\}/gm, "\n");
 }
 
 /** `{::options …/}`, `{::comment} … {:/comment}`. */
@@ -45,7 +45,7 @@ function kramdownBlocks(piece: string): string {
 /** `{: .center}`, `{:target="_blank"}`, at the end of a block or of a link. */
 function kramdownAttributes(piece: string): string {
   return piece.replace(
-    /[ \t]{0,5}\{:\s{0,3}(?=[.#\w])[^{}\n]{0,200}\}|(?<=[)\]])\{\s{0,3}[.#][\w-][^{}\n]{0,200}\}/g,
+    /[ \t]{0,5}\{:[ \t]{0,3}(?=[.#\w])[^{}\n]{0,200}\}|(?<=[)\]])\{[ \t]{0,3}[.#][\w-][^{}\n]{0,200}\}/g,
     "",
   );
 }

@@ -3,6 +3,7 @@
 import type { Preset } from "#core/preset.ts";
 import type { Code } from "../rules.ts";
 import { protectedRanges } from "./code.ts";
+import { lineFeeds } from "./literal.ts";
 import { outside } from "./spans.ts";
 
 export interface Targets {
@@ -21,7 +22,7 @@ export function resolveTargets(text: string, targets: Targets): string {
         /!\[((?:[^[\]\\\n]|\\.){0,1000})\]\(\s{0,5}<?([^\s()<>]{1,2000})>?(?:\s{1,5}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s{0,5}\)/g,
         (match, _alt: string, src: string, index: number) => {
           const address = resolveImage(src, lineOf(piece, start, index), targets);
-          return address === null ? "" : address === src ? match : match.replace(src, () => address);
+          return address === null ? lineFeeds(match) : address === src ? match : match.replace(src, () => address);
         },
       )
       .replace(/(?<=\]\()([^\s()<>]{1,2000})(?=[\s)])/g, (href: string, _href, index: number) =>
