@@ -28,10 +28,15 @@ export interface ContentTools {
   clock: Clock;
   /** Absolute; relative paths are read from here. */
   baseDir: string;
+  /** For the reading of one post. */
+  deadlineMs?: number;
 }
 
 /** Throws `PostriderError` for a preset, time zone or permalink pattern that doesn't exist. */
-export function openContent(settings: ContentSettings, { site, outline, clock, baseDir }: ContentTools): Content {
+export function openContent(
+  settings: ContentSettings,
+  { site, outline, clock, baseDir, deadlineMs }: ContentTools,
+): Content {
   const { dir, preset: presetName, checks = {}, ...changes } = settings;
   const preset = loadPreset(presetName, changes);
   for (const pattern of [preset.permalink, preset.permalinkWithSlug, preset.permalinkUndated])
@@ -68,7 +73,7 @@ export function openContent(settings: ContentSettings, { site, outline, clock, b
       const post = { path, name: await nameOf(file), revision: revisionOf(read.text), front: read.front };
       const complete = { ...conventions, readRecord: await readRecords() };
       const reader = (postAddress: (reference: string) => string | null): Reading => {
-        const result = withDeadline(() => assemblePost({ ...post, postAddress }, complete, clock.now()));
+        const result = withDeadline(() => assemblePost({ ...post, postAddress }, complete, clock.now()), deadlineMs);
         return result ? { path, ...result } : rejected(path, [tooSlow(read.front)]);
       };
       const asked = new Set<string>();
@@ -85,7 +90,9 @@ export function openContent(settings: ContentSettings, { site, outline, clock, b
         if (address) addresses.set(reference, address);
       }
       const linked = reader((reference) => addresses.get(reference) ?? null);
-      return { ...linked, sources: [...(own.sources ?? []), ...files.values()] };
+      // What isn't there may come: such a reading is good for this moment only.
+      const changesAt = addresses.size < asked.size ? { changesAt: clock.now().toISOString() } : {};
+      return { ...linked, ...changesAt, sources: [...(own.sources ?? []), ...files.values()] };
     },
 
     list,

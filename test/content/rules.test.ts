@@ -1,12 +1,13 @@
 /** Every rule can be broken, and every one stands in the guide. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { comparePosts } from "#content/compare.ts";
 import { type Code, rules, switchableRules } from "#content/rules.ts";
 import { rulesTable } from "#content/rules-table.ts";
-import { article, codes, contentOf, type Options, readPost, root, sentence } from "./support.ts";
+import { tempDir } from "../support/temp.ts";
+import { article, codes, contentOf, type Options, openFolder, readPost, root, sentence } from "./support.ts";
 
 const matter = (lines: string, body = sentence) => `---\n${lines}\n---\n${body}\n`;
 const good = "title: Ebb\ndate: 2026-05-04";
@@ -104,6 +105,23 @@ describe("Each rule", () => {
     expect(() => contentOf({}, { checks: { "no-titel": "off" } })).toThrow(/no rule "no-titel"/);
   });
 });
+
+describe("A file that can't be read", () => {
+  it("is told so, whatever the reason", async () => {
+    const dir = tempDir();
+    symlinkSync("circle.md", join(dir, "circle.md"));
+    expect(codes(await openFolder(dir).read("circle.md"))).toEqual(["unreadable-file:1"]);
+  });
+
+  it("in time is stopped and told so", async () => {
+    const content = contentOf({ "slow.md": article(sentence) }, { deadlineMs: 50, outline: endless });
+    expect(codes(await content.read("slow.md"))).toEqual(["too-slow:5"]);
+  });
+});
+
+function endless(): never {
+  for (;;) if (performance.now() < 0) throw new Error("never");
+}
 
 describe("Posts that are seen together", () => {
   const rows = [

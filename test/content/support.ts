@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openContent } from "#content/content.ts";
 import type { Content, ContentSettings, Reading } from "#core/content.ts";
+import type { ReadOutline } from "#core/outline.ts";
 import type { Post, Site } from "#core/post.ts";
 import { readOutline } from "#render/outline.ts";
 import { tempDir } from "../support/temp.ts";
@@ -27,6 +28,8 @@ export const today = new Date("2026-06-01T12:00:00Z");
 export interface Options extends Partial<Omit<ContentSettings, "dir">> {
   site?: Partial<Site>;
   now?: Date;
+  deadlineMs?: number;
+  outline?: ReadOutline;
 }
 
 /** Writes the files and opens their folder. */
@@ -40,12 +43,16 @@ export function contentOf(files: Record<string, string | Uint8Array>, options: O
   return openFolder(dir, options);
 }
 
-export function openFolder(dir: string, { site: more, now = today, ...settings }: Options = {}): Content {
+export function openFolder(
+  dir: string,
+  { site: more, now = today, deadlineMs, outline = readOutline, ...settings }: Options = {},
+): Content {
   return openContent(
     { preset: "plain", ...settings, dir },
     {
       site: { ...site, ...more },
-      outline: readOutline,
+      outline,
+      ...(deadlineMs !== undefined && { deadlineMs }),
       clock: { now: () => now, sleep: async () => {} },
       baseDir: dir,
     },
