@@ -49,6 +49,7 @@ export function openContent(
     switches: assertSwitches(checks),
   };
   const authorsFile = preset.authorsFile === undefined ? undefined : resolve(dir, preset.authorsFile);
+  const pathInside = openPaths(dir, baseDir);
   const readRecords = openAuthorRecords(authorsFile);
   const list = () => listPosts(dir, preset);
   const neighbours = openNeighbours(dir, list);
@@ -57,7 +58,7 @@ export function openContent(
     const source = await readSource(file);
     return "problem" in source ? source : { text: source.text, front: readFrontMatter(source.text) };
   };
-  const nameOf = async (file: string) => readFileName(await pathInside(file, dir, baseDir), dir.replaceAll(sep, "/"));
+  const nameOf = async (file: string) => readFileName(await pathInside(file), dir.replaceAll(sep, "/"));
   const addressOf = async (file: string): Promise<string | null> => {
     const read = await front(file);
     return "problem" in read ? null : addressFrom(read.front, await nameOf(file), conventions);
@@ -72,8 +73,11 @@ export function openContent(
         return rejected(path, read.front.diagnostics);
       const post = { path, name: await nameOf(file), revision: revisionOf(read.text), front: read.front };
       const complete = { ...conventions, readRecord: await readRecords() };
+      // Starting the watchdog takes as long as reading a short post, and caps bound what that can cost.
+      const isShort = read.front.body.length < shortBody;
+      const inTime = <T>(work: () => T): T | null => (isShort ? work() : withDeadline(work, deadlineMs));
       const reader = (postAddress: (reference: string) => string | null): Reading => {
-        const result = withDeadline(() => assemblePost({ ...post, postAddress }, complete, clock.now()), deadlineMs);
+        const result = inTime(() => assemblePost({ ...post, postAddress }, complete, clock.now()));
         return result ? { path, ...result } : rejected(path, [tooSlow(read.front)]);
       };
       const asked = new Set<string>();
@@ -121,6 +125,9 @@ async function listPosts(dir: string, preset: Preset): Promise<string[]> {
   return found.sort();
 }
 
+/** In characters. */
+const shortBody = 16_000;
+
 function tooSlow({ bodyLine }: FrontMatter): Diagnostic {
   return finding("too-slow", bodyLine, "Reading the post took too long and was stopped; make the text simpler");
 }
@@ -129,12 +136,17 @@ function rejected(path: string, diagnostics: Diagnostic[]): Reading {
   return { path, post: null, diagnostics };
 }
 
-/** With links resolved, so that one file is one post however it was reached. */
-async function pathInside(file: string, dir: string, baseDir: string): Promise<string> {
-  const [real, root, base] = await Promise.all([file, dir, baseDir].map(resolved));
-  const inside = relative(root ?? dir, real ?? file);
-  const outside = inside === ".." || inside.startsWith(`..${sep}`);
-  return (outside ? relative(base ?? baseDir, real ?? file) : inside).replaceAll(sep, "/");
+/** Paths with links resolved, so that one file is one post however it was reached. The folders are resolved once. */
+function openPaths(dir: string, baseDir: string): (file: string) => Promise<string> {
+  let folders: Promise<[root: string, base: string]> | null = null;
+  return async (file) => {
+    folders ??= Promise.all([resolved(dir), resolved(baseDir)]);
+    const [root, base] = await folders;
+    const real = await resolved(file);
+    const inside = relative(root, real);
+    const outside = inside === ".." || inside.startsWith(`..${sep}`);
+    return (outside ? relative(base, real) : inside).replaceAll(sep, "/");
+  };
 }
 
 async function resolved(path: string): Promise<string> {

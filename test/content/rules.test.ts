@@ -114,7 +114,10 @@ describe("A file that can't be read", () => {
   });
 
   it("in time is stopped and told so", async () => {
-    const content = contentOf({ "slow.md": article(sentence) }, { deadlineMs: 50, outline: endless });
+    const content = contentOf(
+      { "slow.md": article(`${sentence}\n`.repeat(300)) },
+      { deadlineMs: 50, outline: endless },
+    );
     expect(codes(await content.read("slow.md"))).toEqual(["too-slow:5"]);
   });
 });
