@@ -1,6 +1,7 @@
 /** The composition root: the only file that knows every floor. `openSite` needs no database; `openApp` opens the ledger and the queue. */
 
 import { existsSync, readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -8,12 +9,18 @@ import { loadAdapters } from "#adapters/index.ts";
 import { configFile, type Environment, readEnvironment } from "#config/env.ts";
 import { type Configuration, readConfiguration } from "#config/site.ts";
 import { suggestion } from "#config/spelling.ts";
+import { type CheckCache, openCheckCache } from "#content/check-cache.ts";
 import { openContent } from "#content/content.ts";
+import { openLinkCheck } from "#content/dead-links.ts";
+import { presetNames } from "#content/presets.ts";
+import { switchableRules } from "#content/rules.ts";
+import { rulesTable } from "#content/rules-table.ts";
 import type { Adapter, Transport } from "#core/adapter.ts";
 import type { Clock } from "#core/clock.ts";
 import type { Content } from "#core/content.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { FeedPage } from "#core/feed.ts";
+import { sha256 } from "#core/idempotency.ts";
 import type { Log } from "#core/log.ts";
 import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
@@ -46,6 +53,9 @@ import { pingProcessor } from "#worker/ping.ts";
 import { releaseProcessor } from "#worker/release.ts";
 
 export { earlyLogLevel } from "#config/env.ts";
+export { comparePosts } from "#content/compare.ts";
+export { rulesTable } from "#content/rules-table.ts";
+export { type Suggestion, suggestPreset } from "#content/suggest.ts";
 
 export const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -85,12 +95,11 @@ export const systemClock: Clock = {
 export async function openSite(options: OpenOptions): Promise<SiteContext> {
   const file = configFile(options.config);
   const environment = readEnvironment(dirname(file));
-  const config = await readConfiguration(file, environment.variables);
-  const own = join(config.dir, "templates");
-  const renderer = await openRenderer({
-    templatesDir: existsSync(own) ? own : join(packageDir, "templates"),
-    site: config.site,
+  const config = await readConfiguration(file, environment.variables, {
+    presets: presetNames(),
+    checks: switchableRules,
   });
+  const renderer = await openRenderer({ templatesDir: templatesDir(config), site: config.site });
   const { log } = options;
   const tools = { site: config.site, outline: readOutline, clock: systemClock, baseDir: config.dir };
   return {
@@ -103,6 +112,32 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
     clock: systemClock,
     log,
   };
+}
+
+/** The site's own templates, else ours. */
+function templatesDir(config: Configuration): string {
+  const own = join(config.dir, "templates");
+  return existsSync(own) ? own : join(packageDir, "templates");
+}
+
+/** What checking posts came to, kept in the data folder under everything that could change it besides the posts. */
+export async function openPostChecks<T>(site: SiteContext, channels: readonly Channel[]): Promise<CheckCache<T>> {
+  const { config, dataDir, clock } = site;
+  const templates = await readdir(templatesDir(config), { recursive: true, withFileTypes: true });
+  const files = templates.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const texts = await Promise.all(files.sort().map((file) => readFile(file, "utf8")));
+  const rendered = channels.map(({ name, adapter, config: settings }) => [
+    name,
+    adapter,
+    sha256(JSON.stringify(settings)),
+  ]);
+  const fingerprint = sha256(JSON.stringify([version, rulesTable(), config.site, config.content, rendered, texts]));
+  return openCheckCache<T>(join(dataDir, "checks.json"), fingerprint, clock.now);
+}
+
+/** Looks for links of a post whose pages are gone. */
+export function openDeadLinks(): ReturnType<typeof openLinkCheck> {
+  return openLinkCheck(readOutline);
 }
 
 /** The channels of these names, or all. @throws PostriderError `invalid` for a name that isn't there; ConfigError */

@@ -13,7 +13,7 @@ const floors: Record<string, readonly string[]> = {
   formats: ["core"],
   files: [],
   config: ["core", "formats"],
-  content: ["core", "formats"],
+  content: ["core", "files", "formats"],
   render: ["core", "formats"],
   smtp: ["core", "files"],
   adapters: ["core", "files", "smtp"],

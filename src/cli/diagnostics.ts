@@ -3,7 +3,7 @@
 import { relative } from "node:path";
 import type { Reading } from "#core/content.ts";
 import type { Diagnostic } from "#core/diagnostic.ts";
-import { plural, type Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** `file:line: severity code message`. Paths are relative to the current folder when they are inside it. */
 export function diagnosticLine(
@@ -18,13 +18,6 @@ export function diagnosticLine(
 export function shortPath(path: string): string {
   const short = relative(process.cwd(), path);
   return short.startsWith("..") ? path : short;
-}
-
-/** `3 posts, 1 error, 2 warnings`. */
-export function totals(readings: readonly Reading[]): string {
-  const all = readings.flatMap((reading) => reading.diagnostics);
-  const errors = all.filter((diagnostic) => diagnostic.severity === "error").length;
-  return [plural(readings.length, "post"), plural(errors, "error"), plural(all.length - errors, "warning")].join(", ");
 }
 
 export function hasErrors(reading: Reading): boolean {

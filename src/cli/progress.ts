@@ -2,10 +2,11 @@
 
 import { type DeliveryState, isSettled } from "#core/delivery.ts";
 import type { PublicationReport } from "#core/publication.ts";
-import { count, type Terminal } from "./terminal.ts";
+import { count, plural, type Terminal } from "./terminal.ts";
 
 const barWidth = 24;
 const plainEveryMs = 5_000;
+const barEveryMs = 100;
 
 /** Call it with every look at the ledger. */
 export function deliveryProgress(terminal: Terminal): (reports: readonly PublicationReport[]) => void {
@@ -25,6 +26,21 @@ export function deliveryProgress(terminal: Terminal): (reports: readonly Publica
       lastPlain = performance.now();
       terminal.note(facts);
     }
+  };
+}
+
+/** Progress of work that is counted in steps. Call it after each. */
+export function stepProgress(terminal: Terminal, total: number, noun: string): (done: number) => void {
+  const began = performance.now();
+  let last = began;
+  return (done) => {
+    const moment = performance.now();
+    if (total < 2 || done === total || moment - last < (terminal.interactive ? barEveryMs : plainEveryMs)) return;
+    last = moment;
+    const rate = (done * 1000) / (moment - began);
+    const facts = `${count(done)} of ${plural(total, noun)} · ${count(Math.round(rate))}/s · ${duration((total - done) / rate)} left`;
+    if (terminal.interactive) terminal.status(`  ${bar(done / total)} ${facts}`);
+    else terminal.note(facts);
   };
 }
 

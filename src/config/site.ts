@@ -9,6 +9,7 @@ import { ConfigError, messageOf } from "#core/errors.ts";
 import type { Site } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
+import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
 import { suggestion } from "./spelling.ts";
@@ -47,7 +48,7 @@ const fileSchema = z.strictObject({
     .strictObject({
       dir: z.string().min(1).default("content/posts"),
       preset: z.string().min(1).default("plain"),
-      permalink: z.string().startsWith("/", { error: 'expected a pattern that begins with "/"' }).optional(),
+      ...overrides,
     })
     .prefault({}),
   server: z
@@ -69,10 +70,18 @@ const fileSchema = z.strictObject({
     .refine((channels) => Object.keys(channels).length > 0, { error: "at least one channel is needed" }),
 });
 
+/** Names that other folders give a meaning to, so that a wrong one gets its line and the right spelling. */
+export interface KnownNames {
+  presets: readonly string[];
+  /** Codes of rules that can be switched. */
+  checks: readonly string[];
+}
+
 /** @throws ConfigError */
 export async function readConfiguration(
   file: string,
   variables: Readonly<Record<string, string | undefined>>,
+  known?: KnownNames,
 ): Promise<Configuration> {
   const document = parse(await read(file), file);
   const { value, missing } = interpolate(document.value, variables);
@@ -81,16 +90,17 @@ export async function readConfiguration(
   if ("problems" in result || early.length > 0)
     throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
   const { site, content, server, channels } = result.value;
+  const unknown = known ? unknownNames(content, known) : [];
+  if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
   return {
     file,
     dir,
     site: { ...defined(site), url: site.url.replace(/\/+$/, "") } as Site,
     content: {
+      ...defined(content),
       dir: isAbsolute(content.dir) ? content.dir : resolve(dir, content.dir),
-      preset: content.preset,
-      ...(content.permalink && { permalink: content.permalink }),
-    },
+    } as ContentSettings,
     ...(server.url && { serverUrl: server.url.replace(/\/+$/, "") }),
     listen: parseListen(server.listen),
     channelNames: Object.keys(channels),
@@ -160,6 +170,19 @@ function parseChannel(
       config,
     },
   };
+}
+
+function unknownNames(content: z.infer<typeof fileSchema>["content"], { presets, checks }: KnownNames): Problem[] {
+  const problem = (path: string[], what: string, name: string, names: readonly string[]): Problem => ({
+    path: ["content", ...path],
+    message: `unknown ${what} "${name}"; ${suggestion(name, names) || `known: ${names.join(", ")}`}`,
+  });
+  return [
+    ...(presets.includes(content.preset) ? [] : [problem(["preset"], "preset", content.preset, presets)]),
+    ...Object.keys(content.checks ?? {})
+      .filter((code) => !checks.includes(code))
+      .map((code) => problem(["checks", code], "rule", code, checks)),
+  ];
 }
 
 function unset({ name, path }: { name: string; path: (string | number)[] }): Problem {

@@ -1,20 +1,23 @@
 /** Puts a post together from its front matter, its name and its text. */
 
+import type { Reading } from "#core/content.ts";
 import type { Diagnostic } from "#core/diagnostic.ts";
 import type { ReadOutline } from "#core/outline.ts";
 import type { Post, PostStatus, Site } from "#core/post.ts";
-import { readAuthors } from "./authors.ts";
+import type { Preset } from "#core/preset.ts";
+import { readAddress } from "./address.ts";
+import { type ReadRecord, readAuthors } from "./authors.ts";
 import { checkBody } from "./check-body.ts";
-import { calendarDay, type ReadDate } from "./dates.ts";
+import type { ReadDate } from "./dates.ts";
+import { convertDialect } from "./dialect/convert.ts";
+import { readDraft, readTerm } from "./drafts.ts";
 import { pick, textOf } from "./fields.ts";
 import type { FileName } from "./file-name.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { readImage } from "./image.ts";
 import { directionOf, languageTag } from "./language.ts";
-import { permalinkFrom, permalinkFromField } from "./permalinks.ts";
-import type { Preset } from "./preset.ts";
 import { readPublishedAt } from "./published-at.ts";
-import { finding } from "./rules.ts";
+import { finding, type Switches, switched } from "./rules.ts";
 import { readSummary } from "./summary.ts";
 import { readTags } from "./tags.ts";
 import { readTitle, withoutHeading } from "./title.ts";
@@ -25,6 +28,9 @@ export interface Conventions {
   preset: Preset;
   readDate: ReadDate;
   readOutline: ReadOutline;
+  /** The record of an author's id. */
+  readRecord: ReadRecord;
+  switches: Switches;
 }
 
 export interface PostSource {
@@ -33,26 +39,31 @@ export interface PostSource {
   name: FileName;
   revision: string;
   front: FrontMatter;
+  /** Permalinks of other posts, by the references of this one. */
+  postAddress(reference: string): string | null;
 }
 
 /** The post, or `null` when its title, date or address can't be found; findings in either case. */
 export function assemblePost(
-  { path, name, revision, front }: PostSource,
-  conventions: Conventions,
+  { path, name, revision, front, postAddress }: PostSource,
+  { site, preset, readDate, readOutline, readRecord, switches }: Conventions,
   now: Date,
-): { post: Post | null; diagnostics: Diagnostic[] } {
-  const { site, preset, readDate, readOutline } = conventions;
+): Omit<Reading, "path"> {
   const { data, bodyLine } = front;
-  const diagnostics = [...front.diagnostics];
+  const diagnostics: Diagnostic[] = [];
   const report = (found: readonly Diagnostic[]): void => {
-    diagnostics.push(...found);
+    diagnostics.push(...found.flatMap((each) => switched(each, switches) ?? []));
     diagnostics.sort((one, other) => one.line - other.line);
   };
+  report(front.diagnostics);
 
-  const outline = readOutline(front.body);
+  const isMdx = name.path.toLowerCase().endsWith(".mdx");
+  const converted = convertDialect(front.body, { preset, site, isMdx, postAddress });
+  report(inFile(converted.diagnostics, bodyLine));
+  const outline = readOutline(converted.body);
   const { title, headingLine, ...titleFindings } = readTitle(front, outline, preset.keys.title);
   report(titleFindings.diagnostics);
-  const body = headingLine === undefined ? front.body : withoutHeading(front.body, headingLine);
+  const body = headingLine === undefined ? converted.body : withoutHeading(converted.body, headingLine);
   if (body.trim() === "")
     report([finding("empty-body", bodyLine, "There is no text after the front matter; write the post")]);
 
@@ -66,19 +77,23 @@ export function assemblePost(
   const language = readLanguage(front, preset, site);
   report(language.diagnostics);
   const address =
-    title && publishedAt ? readUrl(front, name, { title, publishedAt, language: language.tag }, conventions) : null;
-  if (address?.problem) report([address.problem]);
+    title && publishedAt
+      ? readAddress({ front, name, title, publishedAt, language: language.tag }, preset, site)
+      : null;
+  if (address && "problem" in address) report([address.problem]);
+  const term = readTerm(front, preset, readDate, now);
+  report(term.diagnostics);
 
   const summary = readSummary({ data, body, outline, language: language.tag }, preset, readOutline);
   if (summary.source === "none" && body.trim() !== "")
     report([finding("no-summary", 1, 'No text can serve as a summary; add "description:" to the front matter')]);
-  report(
-    checkBody({ outline, lines: front.body.split("\n"), ...(headingLine && { titleLine: headingLine }) }, bodyLine),
-  );
+  const lines = converted.body.split("\n");
+  report(inFile(checkBody({ outline, lines, site, ...(headingLine && { titleLine: headingLine }) }), bodyLine));
 
-  if (!title || !publishedAt || !address?.url) return { post: null, diagnostics };
-  const authors = readAuthors(data, preset);
+  if (!title || !publishedAt || !address || !("url" in address)) return { post: null, diagnostics };
+  const authors = readAuthors(data, preset, readRecord);
   const shareText = textOf(pick(data, preset.keys.shareText)?.value)?.trim();
+  const visibleAt = new Date(Math.max(publishedAt.getTime(), term.notBefore?.getTime() ?? 0));
   const image = readImage({ data, outline, url: address.url }, preset, site);
   const post: Post = {
     id: readId(data, preset) ?? name.path,
@@ -95,12 +110,26 @@ export function assemblePost(
     summary,
     ...(shareText && { shareText }),
     ...(image && { image }),
-    status: statusOf(draft.isDraft, diagnostics, publishedAt, now),
+    status: statusOf(draft.isDraft, diagnostics, visibleAt, now),
     body,
     bodyLine,
     diagnostics,
   };
-  return { post, diagnostics };
+  const changesAt = nextAfter(now, [publishedAt, term.notBefore, term.expiresAt]);
+  return { post, diagnostics, ...(changesAt && { changesAt: changesAt.toISOString() }) };
+}
+
+/** Lines of the body as lines of the file. */
+function inFile(found: readonly Diagnostic[], bodyLine: number): Diagnostic[] {
+  return found.map((each) => ({ ...each, line: each.line + bodyLine - 1 }));
+}
+
+function nextAfter(now: Date, dates: readonly (Date | null)[]): Date | undefined {
+  return (
+    dates
+      .filter((date) => date !== null && date.getTime() > now.getTime())
+      .sort((one, other) => (one?.getTime() ?? 0) - (other?.getTime() ?? 0))[0] ?? undefined
+  );
 }
 
 /** The author's own identifier, if it is fit to be one. */
@@ -108,23 +137,6 @@ function readId(data: FrontMatter["data"], preset: Preset): string | undefined {
   const value = pick(data, preset.keys.id)?.value;
   const id = typeof value === "string" ? value.trim() : "";
   return id !== "" && id.length <= 200 && !/\p{Cc}/u.test(id) ? id : undefined;
-}
-
-/** Whoever writes anything but a clear "no" meant to hold the post back. */
-function readDraft(front: FrontMatter, preset: Preset): { isDraft: boolean; diagnostics: Diagnostic[] } {
-  const diagnostics: Diagnostic[] = [];
-  const flag = (keys: readonly string[], cautious: boolean): boolean | undefined => {
-    const field = pick(front.data, keys);
-    if (!field) return undefined;
-    const text = String(field.value).trim().toLowerCase();
-    if (["true", "yes", "on", "1"].includes(text)) return true;
-    if (["false", "no", "off", "0"].includes(text)) return false;
-    const message = `"${field.path.join(".")}" should be true or false; until then the post counts as a draft`;
-    diagnostics.push(finding("unclear-draft", front.lineOf(field.path), message));
-    return cautious;
-  };
-  const draft = flag(preset.keys.draft, true) === true;
-  return { isDraft: flag(preset.keys.published, false) === false || draft, diagnostics };
 }
 
 function undated(problem: Diagnostic): Diagnostic {
@@ -141,46 +153,8 @@ function readLanguage(front: FrontMatter, preset: Preset, site: Site): { tag: st
   return { tag: siteTag, diagnostics: [finding("bad-language", front.lineOf(field.path), message)] };
 }
 
-/** Canonical address, then the post's own address or path, then the pattern with the post's own slug. */
-function readUrl(
-  front: FrontMatter,
-  name: FileName,
-  post: { title: string; publishedAt: Date; language: string },
-  { site, preset }: Conventions,
-): { url: string | null; problem?: Diagnostic } {
-  const { canonical, url, path, slug: slugKeys } = preset.keys;
-  const slugField = pick(front.data, slugKeys);
-  const slug =
-    slugField &&
-    textOf(slugField.value)
-      ?.trim()
-      .replace(/^\.?\/+|\/+$/g, "");
-  const rooted = slugField && String(slugField.value).trim().startsWith("/") ? slugField : undefined;
-  const field = pick(front.data, [...canonical, ...url, ...path]) ?? rooted;
-  const found = field
-    ? permalinkFromField(field, site.url)
-    : permalinkFrom(
-        preset.permalink,
-        {
-          ...calendarDay(post.publishedAt, site.timezone),
-          slug: slug || (preset.slugFrom === "title" ? post.title : name.slug),
-          file: slug || name.file,
-          dir: name.dir,
-          title: post.title,
-          lang: post.language,
-        },
-        site.url,
-      );
-  if (found) return { url: found };
-  const line = field ? front.lineOf(field.path) : slugField ? front.lineOf(slugField.path) : 1;
-  const message = field
-    ? `"${field.path.join(".")}" must be an address (https://…) or a path of the site (/blog/…/)`
-    : `The pattern "${preset.permalink}" gives no address for this post; add "permalink:" to the front matter`;
-  return { url: null, problem: finding("bad-permalink", line, message) };
-}
-
-function statusOf(isDraft: boolean, diagnostics: readonly Diagnostic[], publishedAt: Date, now: Date): PostStatus {
+function statusOf(isDraft: boolean, diagnostics: readonly Diagnostic[], visibleAt: Date, now: Date): PostStatus {
   if (isDraft) return "draft";
   if (diagnostics.some(({ severity }) => severity === "error")) return "held";
-  return publishedAt.getTime() > now.getTime() ? "scheduled" : "ready";
+  return visibleAt.getTime() > now.getTime() ? "scheduled" : "ready";
 }

@@ -1,4 +1,4 @@
-/** Runs every check over a body and makes file lines of its lines. */
+/** Runs every check over a body. */
 
 import type { Diagnostic } from "#core/diagnostic.ts";
 import type { Check, CheckedBody } from "./checks/checked-body.ts";
@@ -17,11 +17,9 @@ import {
   unspacedHeading,
 } from "./checks/residue.ts";
 
-/** The findings of all checks, at most 100 of a kind. `bodyLine` is the file's line on which the body begins. */
-export function checkBody(body: CheckedBody, bodyLine: number): Diagnostic[] {
-  return checks
-    .flatMap((check) => [...firstFew(check(body))])
-    .map((each) => ({ ...each, line: each.line + bodyLine - 1 }));
+/** The findings of all checks, at most 100 of a kind. Lines count from 1 in the body. */
+export function checkBody(body: CheckedBody): Diagnostic[] {
+  return checks.flatMap((check) => [...firstFew(check(body))]);
 }
 
 const checks: readonly Check[] = [

@@ -8,12 +8,18 @@ import type { Diagnostic } from "#core/diagnostic.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { ReadOutline } from "#core/outline.ts";
 import type { Site } from "#core/post.ts";
+import type { Preset } from "#core/preset.ts";
+import { addressFrom } from "./address.ts";
 import { assemblePost, type Conventions } from "./assemble.ts";
+import { openAuthorRecords } from "./author-records.ts";
 import { openDates } from "./dates.ts";
+import { withDeadline } from "./deadline.ts";
 import { readFileName } from "./file-name.ts";
-import { readFrontMatter } from "./front-matter.ts";
+import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
+import { openNeighbours } from "./neighbours.ts";
 import { assertPermalinkPattern } from "./permalinks.ts";
 import { loadPreset } from "./presets.ts";
+import { assertSwitches, finding } from "./rules.ts";
 import { readSource, revisionOf } from "./source.ts";
 
 export interface ContentTools {
@@ -22,60 +28,125 @@ export interface ContentTools {
   clock: Clock;
   /** Absolute; relative paths are read from here. */
   baseDir: string;
+  /** For the reading of one post. */
+  deadlineMs?: number;
 }
 
 /** Throws `PostriderError` for a preset, time zone or permalink pattern that doesn't exist. */
-export function openContent(settings: ContentSettings, { site, outline, clock, baseDir }: ContentTools): Content {
-  const preset = loadPreset(settings.preset, settings.permalink === undefined ? {} : { permalink: settings.permalink });
-  assertPermalinkPattern(preset.permalink);
-  const conventions: Conventions = { site, preset, readDate: openDates(site.timezone), readOutline: outline };
+export function openContent(
+  settings: ContentSettings,
+  { site, outline, clock, baseDir, deadlineMs }: ContentTools,
+): Content {
+  const { dir, preset: presetName, checks = {}, ...changes } = settings;
+  const preset = loadPreset(presetName, changes);
+  for (const pattern of [preset.permalink, preset.permalinkWithSlug, preset.permalinkUndated])
+    if (pattern !== undefined) assertPermalinkPattern(pattern);
+  const conventions: Omit<Conventions, "readRecord"> = {
+    site,
+    preset,
+    readDate: openDates(site.timezone),
+    readOutline: outline,
+    switches: assertSwitches(checks),
+  };
+  const authorsFile = preset.authorsFile === undefined ? undefined : resolve(dir, preset.authorsFile);
+  const pathInside = openPaths(dir, baseDir);
+  const readRecords = openAuthorRecords(authorsFile);
+  const list = () => listPosts(dir, preset);
+  const neighbours = openNeighbours(dir, list);
+
+  const front = async (file: string) => {
+    const source = await readSource(file);
+    return "problem" in source ? source : { text: source.text, front: readFrontMatter(source.text) };
+  };
+  const nameOf = async (file: string) => readFileName(await pathInside(file), dir.replaceAll(sep, "/"));
+  const addressOf = async (file: string): Promise<string | null> => {
+    const read = await front(file);
+    return "problem" in read ? null : addressFrom(read.front, await nameOf(file), conventions);
+  };
 
   return {
     async read(path) {
       const file = resolve(baseDir, path);
-      const source = await readSource(file);
-      if ("problem" in source) return rejected(path, [source.problem]);
-      const front = readFrontMatter(source.text);
-      if (front.diagnostics.some(({ severity }) => severity === "error")) return rejected(path, front.diagnostics);
-      const name = readFileName(await pathInside(file, settings.dir, baseDir));
-      const revision = revisionOf(source.text);
-      return { path, ...assemblePost({ path, name, revision, front }, conventions, clock.now()) };
+      const read = await front(file);
+      if ("problem" in read) return rejected(path, [read.problem]);
+      if (read.front.diagnostics.some(({ severity }) => severity === "error"))
+        return rejected(path, read.front.diagnostics);
+      const post = { path, name: await nameOf(file), revision: revisionOf(read.text), front: read.front };
+      const complete = { ...conventions, readRecord: await readRecords() };
+      // Starting the watchdog takes as long as reading a short post, and caps bound what that can cost.
+      const isShort = read.front.body.length < shortBody;
+      const inTime = <T>(work: () => T): T | null => (isShort ? work() : withDeadline(work, deadlineMs));
+      const reader = (postAddress: (reference: string) => string | null): Reading => {
+        const result = inTime(() => assemblePost({ ...post, postAddress }, complete, clock.now()));
+        return result ? { path, ...result } : rejected(path, [tooSlow(read.front)]);
+      };
+      const asked = new Set<string>();
+      const alone = reader((reference) => {
+        asked.add(reference);
+        return null;
+      });
+      const own = authorsFile === undefined ? {} : { sources: [authorsFile] };
+      if (asked.size === 0) return { ...alone, ...own };
+      const files = await neighbours.find([...asked], file);
+      const addresses = new Map<string, string>();
+      for (const [reference, target] of files) {
+        const address = await addressOf(target);
+        if (address) addresses.set(reference, address);
+      }
+      const linked = reader((reference) => addresses.get(reference) ?? null);
+      // What isn't there may come: such a reading is good for this moment only.
+      const changesAt = addresses.size < asked.size ? { changesAt: clock.now().toISOString() } : {};
+      return { ...linked, ...changesAt, sources: [...(own.sources ?? []), ...files.values()] };
     },
 
-    async list() {
-      const found: string[] = [];
-      const walk = async (folder: string): Promise<void> => {
-        for (const entry of await readdir(folder, { withFileTypes: true })) {
-          if (entry.name.startsWith(".") || preset.exclude.includes(entry.name)) continue;
-          // Links are passed over: they may lead out of the folder, or in a circle.
-          if (entry.isDirectory()) await walk(join(folder, entry.name));
-          else if (entry.isFile() && preset.extensions.some((ending) => entry.name.toLowerCase().endsWith(ending)))
-            found.push(join(folder, entry.name));
-        }
-      };
-      try {
-        await walk(settings.dir);
-      } catch (cause) {
-        throw new PostriderError("not_found", `The content folder ${settings.dir} can't be read`, {
-          hint: "Set content.dir in postrider.yaml to the folder that holds your posts",
-          cause,
-        });
-      }
-      return found.sort();
-    },
+    list,
   };
+}
+
+async function listPosts(dir: string, preset: Preset): Promise<string[]> {
+  const found: string[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (entry.name.startsWith(".") || preset.exclude.includes(entry.name)) continue;
+      // Links are passed over: they may lead out of the folder, or in a circle.
+      if (entry.isDirectory()) await walk(join(folder, entry.name));
+      else if (entry.isFile() && preset.extensions.some((ending) => entry.name.toLowerCase().endsWith(ending)))
+        found.push(join(folder, entry.name));
+    }
+  };
+  try {
+    await walk(dir);
+  } catch (cause) {
+    throw new PostriderError("not_found", `The content folder ${dir} can't be read`, {
+      hint: "Set content.dir in postrider.yaml to the folder that holds your posts",
+      cause,
+    });
+  }
+  return found.sort();
+}
+
+/** In characters. */
+const shortBody = 16_000;
+
+function tooSlow({ bodyLine }: FrontMatter): Diagnostic {
+  return finding("too-slow", bodyLine, "Reading the post took too long and was stopped; make the text simpler");
 }
 
 function rejected(path: string, diagnostics: Diagnostic[]): Reading {
   return { path, post: null, diagnostics };
 }
 
-/** With links resolved, so that one file is one post however it was reached. */
-async function pathInside(file: string, dir: string, baseDir: string): Promise<string> {
-  const [real, root, base] = await Promise.all([file, dir, baseDir].map(resolved));
-  const inside = relative(root ?? dir, real ?? file);
-  const outside = inside === ".." || inside.startsWith(`..${sep}`);
-  return (outside ? relative(base ?? baseDir, real ?? file) : inside).replaceAll(sep, "/");
+/** Paths with links resolved, so that one file is one post however it was reached. The folders are resolved once. */
+function openPaths(dir: string, baseDir: string): (file: string) => Promise<string> {
+  let folders: Promise<[root: string, base: string]> | null = null;
+  return async (file) => {
+    folders ??= Promise.all([resolved(dir), resolved(baseDir)]);
+    const [root, base] = await folders;
+    const real = await resolved(file);
+    const inside = relative(root, real);
+    const outside = inside === ".." || inside.startsWith(`..${sep}`);
+    return (outside ? relative(base, real) : inside).replaceAll(sep, "/");
+  };
 }
 
 async function resolved(path: string): Promise<string> {

@@ -5,6 +5,8 @@ export interface FileName {
   path: string;
   /** Folders from the content folder to the post, with `/`; for a bundle (`my-post/index.md`) without the bundle's own. */
   dir: string;
+  /** Name of the content folder where that is a section of the site (`posts`, `blog`) and not just the place where content lies; else empty. */
+  section: string;
   /** Name without its ending, or the folder's name for a bundle. */
   file: string;
   /** `file` without a date at its beginning. */
@@ -15,8 +17,8 @@ export interface FileName {
   folderDate?: string;
 }
 
-/** `path` is relative to the content folder, with `/`. The result is in composed form (NFC), since macOS decomposes names. */
-export function readFileName(path: string): FileName {
+/** `path` is relative to the content folder `root`, both with `/`. The result is in composed form (NFC), since macOS decomposes names. */
+export function readFileName(path: string, root = ""): FileName {
   const posix = path.normalize("NFC");
   const parts = posix.split("/");
   const stem = (parts.pop() ?? "").replace(/(?<=.)\.[A-Za-z]+$/, "");
@@ -25,8 +27,10 @@ export function readFileName(path: string): FileName {
   const [, date, slug] = /^(\d{4}-\d{1,2}-\d{1,2})(?:-(.+))?$/.exec(file) ?? [];
   const folders = parts.filter((part) => part !== ".." && part !== ".");
   const folderDate = /(?:^|\/)(\d{4}\/\d{1,2}\/\d{1,2})(?:\/|$)/.exec([...folders, file].join("/"))?.[1];
+  const rootName = root.split("/").findLast((part) => part !== "") ?? "";
   return {
     path: posix,
+    section: sectionless.has(rootName.toLowerCase()) || rootName.startsWith("_") ? "" : rootName,
     dir: folders.join("/"),
     file,
     slug: slug ?? file,
@@ -34,3 +38,5 @@ export function readFileName(path: string): FileName {
     ...(folderDate && { folderDate: folderDate.replaceAll("/", "-") }),
   };
 }
+
+const sectionless = new Set(["", "content", "contents", "docs", "pages", "site", "source", "src"]);

@@ -2,9 +2,9 @@
 
 import type { Outline } from "#core/outline.ts";
 import type { PostImage, Site } from "#core/post.ts";
+import type { Preset } from "#core/preset.ts";
 import { every, memberText, pick, textOf } from "./fields.ts";
 import { plainText } from "./plain-text.ts";
-import type { Preset } from "./preset.ts";
 
 /** The image of the front matter, else the first of the body that is a photograph or drawing and not an SVG, which mail clients don't show. */
 export function readImage(

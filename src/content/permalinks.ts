@@ -12,8 +12,11 @@ export interface PermalinkParts {
   slug: string;
   file: string;
   dir: string;
+  /** The content folder's own section, see `FileName`. */
+  section: string;
   title: string;
   lang: string;
+  categories: readonly string[];
 }
 
 /** Says what is wrong with a pattern by throwing `ConfigError`. */
@@ -68,8 +71,14 @@ const tokens = new Map<string, (parts: PermalinkParts) => string>([
   ["title", ({ title }) => slugify(title)],
   ["path", ({ dir, file }) => (dir === "" ? file : `${dir}/${file}`)],
   ["lang", ({ lang }) => lang],
-  ["section", ({ dir }) => dir.split("/")[0] ?? ""],
+  ["section", (parts) => sections(parts).split("/")[0] ?? ""],
+  ["sections", sections],
+  ["categories", ({ categories }) => categories.map(slugify).join("/")],
 ]);
+
+function sections({ section, dir }: PermalinkParts): string {
+  return [section, dir].filter((part) => part !== "").join("/");
+}
 
 function join(path: string, siteUrl: string): string | null {
   const clean = `/${path}`.replace(/\/{2,}/g, "/");

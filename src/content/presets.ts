@@ -2,7 +2,8 @@
 
 import { readdirSync } from "node:fs";
 import { PostriderError } from "#core/errors.ts";
-import { type Overrides, override, type Preset, type PresetFile } from "./preset.ts";
+import type { Overrides, Preset, PresetFile } from "#core/preset.ts";
+import { override } from "./preset.ts";
 
 /** The names that `content.preset` may have, sorted. */
 export function presetNames(): string[] {

@@ -1,11 +1,11 @@
 /** When a post was published, from the first source that says so. */
 
 import type { Diagnostic } from "#core/diagnostic.ts";
+import type { Preset } from "#core/preset.ts";
 import type { ReadDate } from "./dates.ts";
 import { type Field, pick, textOf } from "./fields.ts";
 import type { FileName } from "./file-name.ts";
 import type { FrontMatter } from "./front-matter.ts";
-import type { Preset } from "./preset.ts";
 import { finding } from "./rules.ts";
 
 export interface DateReading {

@@ -1,41 +1,54 @@
 /** Every finding about a post by its code: how grave it is and what it is about. The guide and the switches stand on this table. */
 
 import type { Diagnostic, Severity } from "#core/diagnostic.ts";
+import { ConfigError } from "#core/errors.ts";
 
 /** `about` completes the sentence "The post …" or "Its … ". One line for the guide. */
 export interface Rule {
   severity: Severity;
   about: string;
+  /** No post can be made without it: it can't be switched. */
+  fixed?: true;
 }
 
 const table = {
-  "missing-file": { severity: "error", about: "The file isn't there." },
-  "not-a-file": { severity: "error", about: "The path names a folder or a device." },
-  "unreadable-file": { severity: "error", about: "The file can't be opened." },
-  "file-too-big": { severity: "error", about: "The file has more than 2 MB." },
-  "not-text": { severity: "error", about: "The file is binary or not UTF-8." },
-  "empty-file": { severity: "error", about: "The file has nothing in it." },
-  "too-slow": { severity: "error", about: "Reading took longer than 10 seconds." },
+  "missing-file": { severity: "error", fixed: true, about: "The file isn't there." },
+  "not-a-file": { severity: "error", fixed: true, about: "The path names a folder or a device." },
+  "unreadable-file": { severity: "error", fixed: true, about: "The file can't be opened." },
+  "file-too-big": { severity: "error", fixed: true, about: "The file has more than 2 MB." },
+  "not-text": { severity: "error", fixed: true, about: "The file is binary or not UTF-8." },
+  "empty-file": { severity: "error", fixed: true, about: "The file has nothing in it." },
+  "too-slow": { severity: "error", fixed: true, about: "Reading took longer than 10 seconds." },
 
-  "front-matter-unclosed": { severity: "error", about: "The front matter has no closing fence." },
+  "front-matter-unclosed": { severity: "error", fixed: true, about: "The front matter has no closing fence." },
   "front-matter-language": {
     severity: "error",
+    fixed: true,
     about: "The front matter names a language other than YAML, TOML, JSON.",
   },
-  "front-matter-too-big": { severity: "error", about: "The front matter is too long or too deeply nested." },
-  "front-matter-syntax": { severity: "error", about: "The front matter can't be parsed." },
-  "front-matter-not-a-mapping": { severity: "error", about: "The front matter isn't a list of keys and values." },
+  "front-matter-too-big": {
+    severity: "error",
+    fixed: true,
+    about: "The front matter is too long or too deeply nested.",
+  },
+  "front-matter-syntax": { severity: "error", fixed: true, about: "The front matter can't be parsed." },
+  "front-matter-not-a-mapping": {
+    severity: "error",
+    fixed: true,
+    about: "The front matter isn't a list of keys and values.",
+  },
   "front-matter-quotes": { severity: "warning", about: "A quoted value runs on without indentation." },
   "duplicate-key": { severity: "warning", about: "A key is given twice; the last one counts." },
 
-  "no-title": { severity: "error", about: "There is no title and no heading to take it from." },
+  "no-title": { severity: "error", fixed: true, about: "There is no title and no heading to take it from." },
   "untrimmed-title": { severity: "warning", about: "The title has white space at an end." },
-  "no-date": { severity: "error", about: "No date in the front matter, the file name or the folder." },
+  "no-date": { severity: "error", fixed: true, about: "No date in the front matter, the file name or the folder." },
   "bad-date": { severity: "warning", about: "A date can't be understood and another source was used." },
   "draft-without-date": { severity: "warning", about: "A draft has no date yet." },
-  "bad-permalink": { severity: "error", about: "The address of the post can't be formed." },
+  "bad-permalink": { severity: "error", fixed: true, about: "The address of the post can't be formed." },
   "bad-language": { severity: "warning", about: "The language isn't a BCP 47 tag." },
   "unclear-draft": { severity: "warning", about: "The draft switch is neither true nor false." },
+  expired: { severity: "error", about: "The post's expiry date has passed." },
   "no-summary": { severity: "warning", about: "No text can serve as the summary." },
   "empty-body": { severity: "error", about: "There is nothing after the front matter." },
 
@@ -48,6 +61,18 @@ const table = {
   "broken-link": { severity: "error", about: "A link isn't recognised and shows as raw Markdown." },
   placeholder: { severity: "error", about: "A placeholder stands where a link should." },
   todo: { severity: "warning", about: "A note to the author is visible." },
+  "unknown-shortcode": {
+    severity: "error",
+    about: "A shortcode, tag or component means something that only the site's generator knows.",
+  },
+  "unknown-directive": {
+    severity: "warning",
+    about: "A `:::` block has a name without a meaning here; its content stays.",
+  },
+  "mdx-expression": { severity: "warning", about: "An MDX expression in braces is visible." },
+  "left-out": { severity: "warning", about: "Pictures that only the generator can find are left out." },
+  "hidden-image": { severity: "warning", about: "An image whose address only the generator knows is left out." },
+  "dead-post-link": { severity: "error", about: "A link or reference names a post that isn't in the content folder." },
   "generator-syntax": {
     severity: "warning",
     about: "Markup of a generator (`:::`, `{: .x}`, `{#id}`, `[^1]`) is visible.",
@@ -61,6 +86,18 @@ const table = {
   "bracketed-link": { severity: "warning", about: "An address in square brackets isn't a Markdown link." },
   "empty-link": { severity: "warning", about: "A link has no target." },
   "local-link": { severity: "warning", about: "A link leads to the author's own machine or network." },
+
+  "staging-link": { severity: "warning", about: "A link or image leads to a staging or preview host." },
+  "dead-link": { severity: "warning", about: "A link's page is gone. Looked up with `check --links` only." },
+
+  "duplicate-title": {
+    severity: "warning",
+    about: "Another post has the same title. Seen when several posts are checked.",
+  },
+  "duplicate-url": {
+    severity: "error",
+    about: "Another post has the same address. Seen when several posts are checked.",
+  },
 
   "literal-alt": { severity: "warning", about: "The alternative text of an image is an editor's filler." },
   "missing-alt": { severity: "warning", about: "An image has no alternative text." },
@@ -76,4 +113,30 @@ export const rules: Readonly<Record<Code, Rule>> = table;
 /** A finding of the rule `code`. `line` counts from 1 in the source file; `message` says what is wrong and what to do. */
 export function finding(code: Code, line: number, message: string): Diagnostic {
   return { severity: rules[code].severity, code, line, message };
+}
+
+/** What a site makes of single rules: `off`, or another severity. */
+export type Switches = ReadonlyMap<string, Severity | "off">;
+
+/** Codes that `content.checks` may name. */
+export const switchableRules: readonly string[] = Object.keys(table).filter(
+  (code) => !("fixed" in table[code as Code]),
+);
+
+/** Throws `ConfigError` for a code that no rule has, and for a rule that can't be switched. */
+export function assertSwitches(checks: Readonly<Record<string, Severity | "off">>): Switches {
+  for (const code of Object.keys(checks)) {
+    const rule = Object.hasOwn(rules, code) ? rules[code as Code] : undefined;
+    if (rule && !("fixed" in rule)) continue;
+    throw new ConfigError(rule ? `The rule "${code}" can't be switched` : `There is no rule "${code}"`, {
+      hint: rule ? "Without it there is no post to send" : "docs/guides/checks.md lists the rules",
+    });
+  }
+  return new Map(Object.entries(checks));
+}
+
+/** The finding as the site wants it; `null` when the rule is off. */
+export function switched(diagnostic: Diagnostic, switches: Switches): Diagnostic | null {
+  const severity = switches.get(diagnostic.code) ?? diagnostic.severity;
+  return severity === "off" ? null : { ...diagnostic, severity };
 }

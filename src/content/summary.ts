@@ -2,10 +2,10 @@
 
 import type { Outline, ReadOutline } from "#core/outline.ts";
 import type { Summary } from "#core/post.ts";
+import type { Preset } from "#core/preset.ts";
 import { excerptOf } from "./excerpt.ts";
 import { pick, textOf } from "./fields.ts";
 import { collapse, plainText, shorten } from "./plain-text.ts";
-import type { Preset } from "./preset.ts";
 
 /** In UTF-16 units. Two lines of a preview; networks cut at about the same length. */
 export const maxSummary = 300;

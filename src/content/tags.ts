@@ -1,8 +1,8 @@
 /** What a post is about, from tags or, where a blog has none, from its categories. */
 
+import type { Preset } from "#core/preset.ts";
 import { every, memberText, textOf } from "./fields.ts";
 import { plainText } from "./plain-text.ts";
-import type { Preset } from "./preset.ts";
 
 /**
  * The labels under the first key that has some, each once. Of Decap's `{label, id}`, `{label, value}` and `{label}` only the

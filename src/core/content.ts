@@ -1,15 +1,16 @@
 /** The folder of posts: how it is described in `postrider.yaml` and what comes out of it. */
 
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic, Severity } from "./diagnostic.ts";
 import type { Post } from "./post.ts";
+import type { Overrides } from "./preset.ts";
 
-/** `content:` in `postrider.yaml`, paths made absolute. */
-export interface ContentSettings {
+/** `content:` in `postrider.yaml`, paths made absolute: a preset and the site's own changes to it. */
+export interface ContentSettings extends Overrides {
   dir: string;
   /** Name of a preset: the conventions of a site generator. */
   preset: string;
-  /** Overrides the preset's pattern, for instance `/blog/:year/:month/:slug/`. */
-  permalink?: string;
+  /** Other severities for single rules, by code. */
+  checks?: Readonly<Record<string, Severity | "off">>;
 }
 
 /** What reading one file gave. A post that can't be formed at all is `null`, and then a diagnostic says why. */
@@ -18,6 +19,10 @@ export interface Reading {
   path: string;
   post: Post | null;
   diagnostics: Diagnostic[];
+  /** When the same file will mean something else: it is published, or expires. */
+  changesAt?: string;
+  /** Other files that had a say, absolute: posts that it links to, the authors file. */
+  sources?: readonly string[];
 }
 
 /** The opened folder. */

@@ -4,6 +4,7 @@ import { type Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList
 
 /** Lexes a body. Safe on any input: nesting and run lengths are capped first, everything within the caps is untouched. */
 export function tokenize(markdown: string): TokensList {
+  tokenizer.reset();
   return marked.lexer(bounded(markdown));
 }
 
@@ -59,6 +60,11 @@ const defined = new WeakMap<Lexer, Set<string>>();
 class BoundedTokenizer extends Tokenizer {
   #depth = 0;
 
+  /** A deadline may have ended the last lexing in the middle, where no `finally` runs. */
+  reset(): void {
+    this.#depth = 0;
+  }
+
   /** Inline elements recurse: 5,000 asterisks overflow the stack. */
   #nested<T>(tokenize: () => T): T | undefined {
     if (this.#depth >= maxInlineDepth) return undefined;
@@ -94,7 +100,8 @@ class BoundedTokenizer extends Tokenizer {
   }
 }
 
-const marked = new Marked().setOptions({ gfm: true, tokenizer: new BoundedTokenizer() }).use({
+const tokenizer = new BoundedTokenizer();
+const marked = new Marked().setOptions({ gfm: true, tokenizer }).use({
   extensions: [
     {
       name: "footnote",

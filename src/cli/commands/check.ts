@@ -1,38 +1,132 @@
 /** `check`: reads posts, renders every medium, reports what is wrong. Sends nothing and needs no database. */
 
-import { channelsNamed, type SiteContext } from "#app.ts";
+import { stat } from "node:fs/promises";
+import { resolve, sep } from "node:path";
+import { Option } from "commander";
+import {
+  channelsNamed,
+  comparePosts,
+  openDeadLinks,
+  openPostChecks,
+  rulesTable,
+  type SiteContext,
+  suggestPreset,
+} from "#app.ts";
 import type { Reading } from "#core/content.ts";
 import type { Diagnostic } from "#core/diagnostic.ts";
 import { messageOf } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
+import { type CheckedPost, checkedPost, countRules, rulesSummary, totals } from "../check-report.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { diagnosticLine, hasErrors, shortPath, totals } from "../diagnostics.ts";
+import { diagnosticLine, shortPath } from "../diagnostics.ts";
+import { stepProgress } from "../progress.ts";
+import { suggestionLine } from "../suggestion.ts";
+
+interface Options {
+  failOn: "error" | "warning";
+  links?: boolean;
+  rules?: boolean;
+  cache: boolean;
+}
 
 export const checkCommand: Registration = (program, run) => {
   program
     .command("check")
-    .argument("[paths...]", "posts; default: the content folder")
+    .argument("[paths...]", "posts or folders of them; default: the content folder")
+    .addOption(
+      new Option("--fail-on <severity>", "what makes the exit status 1").choices(["error", "warning"]).default("error"),
+    )
+    .option("--links", "ask over the network whether linked pages are still there")
+    .option("--no-cache", "read every post anew")
+    .option("--rules", "list the rules as a Markdown table")
     .description("read posts, render every medium, report problems as file:line")
-    .addHelpText("after", "\nExamples:\n  postrider check\n  postrider check content/posts/hello.md --json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  postrider check\n  postrider check content/posts/hello.md --json\n  postrider check --fail-on warning --links",
+    )
     .action(run(check));
 };
 
-async function check(context: Context, paths: string[]): Promise<number> {
-  const { terminal } = context;
+async function check(context: Context, paths: string[], options: Options): Promise<number> {
+  const { terminal, signals } = context;
+  if (options.rules) {
+    if (terminal.json) terminal.printJson({ rules: rulesTable() });
+    else terminal.print(rulesTable());
+    return exit.ok;
+  }
   const site = await context.site();
   const channels = channelsNamed(site, undefined, { dummies: true });
+  const cache = await openPostChecks<CheckedPost>(site, channels);
   const render = openRenditions(site.renderer, site.adapters);
-  const readings: Reading[] = [];
-  for (const path of paths.length > 0 ? paths : await site.content.list()) {
-    const reading = await readRendered(path, site, channels, render);
-    readings.push(reading);
-    for (const diagnostic of reading.diagnostics) terminal.print(diagnosticLine(terminal, path, diagnostic));
+  const deadLinks = options.links ? openDeadLinks() : null;
+  const files = await filesOf(paths, site);
+  const progress = stepProgress(terminal, files.length, "post");
+  const posts: CheckedPost[] = [];
+  for (const file of files) {
+    if (signals.stop.aborted) break;
+    const read = async () => {
+      const { changesAt, sources, ...reading } = await readRendered(file, site, channels, render);
+      const dead = deadLinks && reading.post ? await deadLinks(reading.post, signals.stop) : [];
+      const value = checkedPost({ ...reading, diagnostics: [...reading.diagnostics, ...dead] });
+      return { value, sources, changesAt };
+    };
+    // Pages die without any change of the post.
+    const isCached = options.cache && !deadLinks;
+    const post = isCached ? await cache.through(resolve(site.config.dir, file), read) : (await read()).value;
+    posts.push({ ...post, path: shortPath(file) });
+    for (const diagnostic of post.diagnostics) terminal.print(diagnosticLine(terminal, file, diagnostic));
+    progress(posts.length);
   }
-  const failed = readings.some(hasErrors);
-  if (terminal.json) terminal.printJson({ posts: readings.map(postJson) });
-  else terminal.print(`${failed ? "✗" : "✓"} ${totals(readings)}`);
+  if (options.cache && !deadLinks) await save(cache, paths.length === 0 && !signals.stop.aborted, site);
+
+  const byPath = new Map(posts.map((post) => [post.path, post]));
+  for (const [path, diagnostics] of compared(posts, site)) {
+    const post = byPath.get(path);
+    post?.diagnostics.push(...diagnostics);
+    for (const diagnostic of diagnostics) terminal.print(diagnosticLine(terminal, path, diagnostic));
+    if (post && post.status !== "draft" && diagnostics.some(({ severity }) => severity === "error"))
+      post.status = "held";
+  }
+  return report(context, posts, site, options);
+}
+
+async function report(
+  { terminal, signals }: Context,
+  posts: readonly CheckedPost[],
+  site: SiteContext,
+  { failOn }: Options,
+) {
+  const rules = countRules(posts);
+  const { preset, dir } = site.config.content;
+  const suggestion = preset === "plain" ? await suggestPreset(dir) : null;
+  const failed =
+    posts.some(({ title }) => title === null) ||
+    rules.some(({ severity }) => severity === "error" || severity === failOn) ||
+    signals.stop.aborted;
+  if (terminal.json) terminal.printJson({ posts, rules, ...(suggestion && { suggestion }) });
+  else {
+    if (rules.length > 1 && posts.length > 1) terminal.print(`\n${rulesSummary(terminal, rules)}\n`);
+    if (suggestion) terminal.note(suggestionLine(suggestion));
+    terminal.print(`${failed ? "✗" : "✓"} ${totals(posts)}`);
+  }
   return failed ? exit.trouble : exit.ok;
+}
+
+/** Posts as they were named; for a folder, those of the content folder that lie in it. */
+async function filesOf(paths: readonly string[], site: SiteContext): Promise<string[]> {
+  if (paths.length === 0) return site.content.list();
+  const files: string[] = [];
+  for (const path of paths) {
+    const full = resolve(site.config.dir, path);
+    const isFolder = await stat(full).then(
+      (facts) => facts.isDirectory(),
+      () => false,
+    );
+    const inside = isFolder ? (await site.content.list()).filter((file) => file.startsWith(full + sep)) : [];
+    files.push(...(inside.length > 0 ? inside : [path]));
+  }
+  return files;
 }
 
 /** What can't be rendered can't be sent: that is an error of the post, too. */
@@ -60,14 +154,22 @@ async function readRendered(
   return { ...reading, diagnostics: [...reading.diagnostics, ...problems] };
 }
 
-function postJson({ path, post, diagnostics }: Reading): unknown {
-  return {
-    path: shortPath(path),
-    title: post?.title ?? null,
-    url: post?.url ?? null,
-    publishedAt: post?.publishedAt ?? null,
-    summary: post?.summary.text ?? null,
-    status: post?.status ?? "held",
-    diagnostics,
-  };
+function compared(posts: readonly CheckedPost[], site: SiteContext): Map<string, Diagnostic[]> {
+  const known = posts.flatMap(({ path, title, url, status }) =>
+    title && url && status !== "draft" ? [{ path, title, url }] : [],
+  );
+  return comparePosts(known, new Map(Object.entries(site.config.content.checks ?? {})));
+}
+
+/** Without the cache everything works, only slower. */
+async function save(
+  cache: Awaited<ReturnType<typeof openPostChecks>>,
+  complete: boolean,
+  { log }: SiteContext,
+): Promise<void> {
+  try {
+    await cache.save({ complete });
+  } catch (error) {
+    log.warn("what was checked can't be remembered", { error: messageOf(error) });
+  }
 }

@@ -3,9 +3,10 @@
 import { constants } from "node:fs";
 import { copyFile, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { packageDir } from "#app.ts";
+import { packageDir, suggestPreset } from "#app.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { shortPath } from "../diagnostics.ts";
+import { suggestionLine } from "../suggestion.ts";
 
 /** What a site is made of: the three folders of the operator, the configuration, and where secrets go. */
 const parts = ["postrider.yaml", ".env.example", "content", "templates", "jobs"];
@@ -21,6 +22,8 @@ export const initCommand: Registration = (program, run) => {
 
 async function init({ terminal }: Context, dir: string): Promise<number> {
   const target = resolve(dir);
+  // Before our own files are among them.
+  const suggestion = await suggestPreset(target);
   const written: string[] = [];
   const kept: string[] = [];
   for (const file of (await Promise.all(parts.map(filesOf))).flat()) {
@@ -28,10 +31,11 @@ async function init({ terminal }: Context, dir: string): Promise<number> {
     await mkdir(dirname(to), { recursive: true });
     ((await copyNew(join(packageDir, file), to)) ? written : kept).push(file);
   }
-  if (terminal.json) terminal.printJson({ dir: target, written, kept });
+  if (terminal.json) terminal.printJson({ dir: target, written, kept, suggestion });
   else {
     for (const file of written) terminal.print(`  ${terminal.style("green", "+")} ${file}`);
     for (const file of kept) terminal.print(terminal.style("dim", `  = ${file} (was there and stays)`));
+    if (suggestion) terminal.print(`\n${suggestionLine(suggestion)}`);
     terminal.print(
       `\nNext: put your own names into ${shortPath(join(target, "postrider.yaml"))}, then \`postrider check\`.`,
     );

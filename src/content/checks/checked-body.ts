@@ -2,12 +2,14 @@
 
 import type { Diagnostic } from "#core/diagnostic.ts";
 import type { Outline } from "#core/outline.ts";
+import type { Site } from "#core/post.ts";
 import { type Code, finding } from "../rules.ts";
 
 export interface CheckedBody {
   outline: Outline;
   /** The source, by lines: `lines[0]` is line 1 of the body. */
   lines: readonly string[];
+  site: Site;
   /** Line of the heading that serves as the title and is in the body no more. */
   titleLine?: number;
 }

@@ -1,17 +1,24 @@
 /** Links that lead nowhere, or only on the author's own machine. */
 
 import type { Diagnostic } from "#core/diagnostic.ts";
+import type { Site } from "#core/post.ts";
 import { type Code, finding } from "../rules.ts";
 import { type Check, quoted } from "./checked-body.ts";
 import { isPlaceholder } from "./placeholder.ts";
 
-/** Judges the target of every link. */
-export const linkTargets: Check = function* ({ outline }): Generator<Diagnostic> {
+/** Judges the target of every link, and of every image that leads to where readers can't go. */
+export const linkTargets: Check = function* ({ outline, site }): Generator<Diagnostic> {
   for (const { href, text, line } of outline.links) {
-    const problem = linkProblem(href.trim(), text);
+    const problem = linkProblem(href.trim(), text) ?? stagingProblem(href.trim(), text, site);
     if (problem) yield finding(problem.code, line, problem.message);
   }
+  for (const { src, line } of outline.images) {
+    const problem = linkProblem(src.trim(), "") ?? stagingProblem(src.trim(), "", site);
+    if (problem && forImages.has(problem.code)) yield finding(problem.code, line, problem.message);
+  }
 };
+
+const forImages = new Set<Code>(["placeholder", "local-link", "staging-link", "malformed-scheme"]);
 
 interface Problem {
   code: Code;
@@ -28,7 +35,7 @@ function linkProblem(href: string, text: string): Problem | null {
     return { code: "bracketed-link", message: `${name} has square brackets in it; write [text](address)` };
   if (/^(?:[/?.]|#)/.test(href) && !href.startsWith("//")) return null;
 
-  const withPort = /^([\w.-]+):\d{1,5}(?:[/?#]|$)/.exec(href)?.[1];
+  const withPort = /^(?!(?:tel|sms|sip):)([\w.-]+):\d{1,5}(?:[/?#]|$)/i.exec(href)?.[1];
   if (withPort && isLocalHost(withPort)) return local(name);
   const scheme = withPort ? undefined : /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
   if (scheme === undefined) return schemelessProblem(href, withPort);
@@ -43,6 +50,24 @@ function linkProblem(href: string, text: string): Problem | null {
   const spelled = text === href || `${text}/` === href;
   return !spelled && isLocalHost(new URL(href).hostname) ? local(name) : null;
 }
+
+/** The site's own host with another name in front, or a host that is made for trying things out. */
+function stagingProblem(href: string, text: string, site: Site): Problem | null {
+  const url = URL.parse(href);
+  if (!url || !/^https?:$/.test(url.protocol) || text === href) return null;
+  const own = new URL(site.url).hostname.replace(/^www\./, "");
+  const sub = url.hostname.endsWith(`.${own}`) ? url.hostname.slice(0, -own.length - 1) : "";
+  if (
+    !/^(?:staging|stage|stg|dev|develop|test|testing|preview|preprod|uat|draft)\d*(?:[.-]|$)/.test(sub) &&
+    !trial.test(url.hostname)
+  )
+    return null;
+  const message = `${quoted(href)} leads to a host for trials, which readers may not reach; use the public address`;
+  return { code: "staging-link", message };
+}
+
+const trial =
+  /^(?:deploy-preview-\d+--|[a-z0-9-]+-git-[a-z0-9-]+\.vercel\.app$)|\.(?:ngrok(?:-free)?\.(?:io|app|dev)|loca\.lt|trycloudflare\.com|localhost\.run|test|invalid)$/;
 
 function schemelessProblem(href: string, host: string | undefined): Problem | null {
   if (/^https?(?:\/\/|;|,)/i.test(href))

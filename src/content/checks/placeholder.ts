@@ -11,4 +11,4 @@ export function isPlaceholder(target: string): boolean {
 const shouted = /^[A-Z][A-Z0-9'_-]*(?: [A-Z0-9'_?!.-]+)+$/;
 
 const reminder =
-  /^(?:(?:to ?do|tbd|fix ?me|xxx+|placeholder|insert|url|link|href)[?!.:]*|(?:todo|tbd|fixme|xxx)\b.*|(?:add|insert|put|your)[ _-](?:\w+[ _-])?(?:link|url|address)\b.*|(?:link|url)[ _-](?:to|here|goes)\b.*)$/i;
+  /^(?:(?:to ?do|tbd|fix ?me|xxx+|placeholder|insert|url|link|href)[?!.:]*|(?:todo|tbd|fixme|xxx)[\s:!?._,].*|(?:add|insert|put|your)[ _-](?:\w+[ _-])?(?:link|url|address)\b.*|(?:link|url)[ _-](?:to|here|goes)\b.*)$/i;

@@ -44,7 +44,11 @@ export const brokenLink: Check = function* (body) {
   for (const { text, line } of body.outline.prose) {
     const target = /\]\(([^()\n]{0,300})/.exec(text)?.[1];
     // An escaped one is meant to be seen.
-    if (target === undefined || templateInAddress.test(target) || !/(?<!\\)\]\(/.test(sourceAround(body.lines, line)))
+    if (
+      target === undefined ||
+      templateInAddress.test(target) ||
+      !/(?<!\\)\[[^[\]]{0,300}(?<!\\)\]\(/.test(sourceAround(body.lines, line))
+    )
       continue;
     if (isPlaceholder(target))
       yield finding("placeholder", line, `${quoted(target)} stands where an address should; put the address in`);
@@ -83,12 +87,19 @@ export const unknownTag: Check = function* (body) {
     for (const [tag, element, component] of text.matchAll(tagLike).take(maxTags)) {
       const name = element ?? component ?? "";
       // Written as `&lt;` or `\<` in the source, it is what the author meant.
-      if (seen.has(name) || !source.includes(`<${name}`)) continue;
+      if (seen.has(name) || drawing.has(name) || !source.includes(`<${name}`)) continue;
       seen.add(name);
       yield finding("unknown-tag", line, `${quoted(tag)} reads like an HTML tag; put it in backticks if it is text`);
     }
   }
 };
+
+/** What an inline SVG consists of, which renderers leave out as a whole. */
+const drawing = new Set(
+  "circle defs ellipse g line linearGradient marker path pattern polygon polyline radialGradient rect stop symbol text tspan use".split(
+    " ",
+  ),
+);
 
 /** In one line. Each costs a look through the line. */
 const maxTags = 100;

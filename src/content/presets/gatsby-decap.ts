@@ -1,6 +1,6 @@
 /** Gatsby with Decap CMS (once Netlify CMS): the address is the file name, a category is a mapping with a label. */
 
-import type { PresetFile } from "../preset.ts";
+import type { PresetFile } from "#core/preset.ts";
 
 export default {
   extends: "plain",
@@ -10,4 +10,5 @@ export default {
   tagSplit: "list",
   authorSeparators: [", ", " and ", " & "],
   relativeImages: "hidden",
+  signs: { files: ["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"], posts: ["templateKey:"] },
 } satisfies PresetFile;

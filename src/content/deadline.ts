@@ -1,0 +1,30 @@
+/** Ends work that takes too long, whatever it is doing: caps keep every reading short, and this is for what they overlook. */
+
+import { createContext, Script } from "node:vm";
+
+/** In milliseconds. The slowest of 8,098 real posts takes 20. */
+const maxMs = 10_000;
+
+const call = new Script("work()");
+const global: { work?: () => void } = {};
+const context = createContext(global);
+
+/**
+ * Runs synchronous work; `null` when it didn't end in time. The engine's own watchdog stops it in the middle, so the work
+ * must hold nothing that outlives it. Nothing but the constant `work()` is evaluated.
+ */
+export function withDeadline<T>(work: () => T, milliseconds = maxMs): T | null {
+  let result: T | null = null;
+  global.work = () => {
+    result = work();
+  };
+  try {
+    call.runInContext(context, { timeout: milliseconds });
+    return result;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return null;
+    throw error;
+  } finally {
+    delete global.work;
+  }
+}

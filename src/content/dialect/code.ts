@@ -1,0 +1,87 @@
+/** Where code and comments are: syntax in them is shown, not meant. */
+
+/** Beginning and end, in UTF-16 units, of something that isn't to be touched. */
+export interface Range {
+  start: number;
+  end: number;
+  kind: "fence" | "span" | "comment";
+}
+
+/** Fences, code spans and HTML comments of a body, in order. Linear in its length. */
+export function protectedRanges(body: string): Range[] {
+  const ranges: Range[] = [];
+  let fence: { mark: string; start: number } | null = null;
+  let paragraph = -1;
+  let comment = -1;
+  let at = 0;
+  const closeParagraph = (end: number): void => {
+    if (paragraph !== -1) ranges.push(...spans(body, paragraph, end));
+    paragraph = -1;
+  };
+  for (const line of body.split("\n")) {
+    const end = at + line.length;
+    if (comment !== -1) {
+      const close = line.indexOf("-->");
+      if (close !== -1) {
+        ranges.push({ start: comment, end: at + close + 3, kind: "comment" });
+        comment = -1;
+      }
+    } else if (fence) {
+      const close = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1];
+      if (close?.startsWith(fence.mark)) {
+        ranges.push({ start: fence.start, end, kind: "fence" });
+        fence = null;
+      }
+    } else {
+      const mark = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
+      if (mark) {
+        closeParagraph(at);
+        fence = { mark, start: at };
+      } else if (/^ {0,3}<!--/.test(line)) {
+        closeParagraph(at);
+        const begin = at + line.indexOf("<!--");
+        const close = line.indexOf("-->", begin - at + 4);
+        if (close === -1) comment = begin;
+        else ranges.push({ start: begin, end: at + close + 3, kind: "comment" });
+      } else if (line.trim() === "") closeParagraph(at);
+      else if (paragraph === -1) paragraph = at;
+    }
+    at = end + 1;
+  }
+  closeParagraph(body.length);
+  if (fence) ranges.push({ start: fence.start, end: body.length, kind: "fence" });
+  return ranges.sort((one, other) => one.start - other.start);
+}
+
+/** Code spans by CommonMark §6.1: a run of backticks up to the next run of the same length. */
+function spans(body: string, from: number, to: number): Range[] {
+  const runs = [...body.slice(from, to).matchAll(/`+/g)].map((match) => ({
+    start: from + match.index,
+    length: match[0].length,
+  }));
+  const next = new Map<number, number>();
+  const partner: number[] = [];
+  for (let index = runs.length - 1; index >= 0; index--) {
+    const length = runs[index]?.length ?? 0;
+    partner[index] = next.get(length) ?? -1;
+    next.set(length, index);
+  }
+  const found: Range[] = [];
+  for (let index = 0; index < runs.length; index++) {
+    const [open, close] = [runs[index], runs[partner[index] ?? -1]];
+    if (!open || !close || body[open.start - 1] === "\\") continue;
+    found.push({ start: open.start, end: close.start + close.length, kind: "span" });
+    index = partner[index] ?? index;
+  }
+  return found;
+}
+
+/** Tells whether an offset lies in one of the ranges. Ask in ascending order: the whole walk is linear. */
+export function walkRanges(ranges: readonly Range[]): (offset: number) => Range | undefined {
+  let index = 0;
+  return (offset) => {
+    while (index < ranges.length && (ranges[index]?.end ?? 0) <= offset) index++;
+    const range = ranges[index];
+    return range && range.start <= offset ? range : undefined;
+  };
+}

@@ -1,0 +1,159 @@
+/** Turns a generator's dialect into plain GFM with GitHub alerts, line for line, so that renderers know one Markdown only. */
+
+import type { Diagnostic } from "#core/diagnostic.ts";
+import type { Site } from "#core/post.ts";
+import type { HandlerName, Preset } from "#core/preset.ts";
+import { type Code, finding } from "../rules.ts";
+import { liquidTags, shortcodes, teraTags } from "./braces.ts";
+import { protectedRanges, walkRanges } from "./code.ts";
+import { directives } from "./directives.ts";
+import { handlers, type Result, type Tools } from "./handlers.ts";
+import { components, expressions, takeModules } from "./jsx.ts";
+import { evaluateOutputs, takeRaw } from "./liquid.ts";
+import { fromLiteral, lineFeeds, placeBreaks, withoutStandIns } from "./literal.ts";
+import { plainSpans } from "./spans.ts";
+import type { Tag } from "./tag.ts";
+import { resolveImage, resolveTargets, type Targets } from "./targets.ts";
+import { pairTags, type TagNode } from "./tree.ts";
+
+export interface Dialect {
+  preset: Preset;
+  site: Site;
+  /** Whether the file is MDX by its name. */
+  isMdx: boolean;
+  /** The permalink of another post of the folder, by path, name or slug. */
+  postAddress(reference: string): string | null;
+}
+
+/** `body` with the same number of lines. Lines of findings count from 1 in it. */
+export function convertDialect(body: string, dialect: Dialect): { body: string; diagnostics: Diagnostic[] } {
+  const { preset, site } = dialect;
+  const { syntax } = preset;
+  const diagnostics: Diagnostic[] = [];
+  const report = (code: Code, line: number, message: string): void => {
+    if (diagnostics.length < maxFindings) diagnostics.push(finding(code, line, message));
+  };
+  const mdx = syntax.mdxInMarkdown || (syntax.mdx && dialect.isMdx);
+
+  let text = withoutStandIns(body);
+  if (syntax.liquid || syntax.shortcodes) text = takeRaw(text, inCode(text));
+  if (syntax.liquid) text = evaluateOutputs(text, site, inCode(text));
+  const { body: plain, files } = mdx
+    ? takeModules(text, inCode(text))
+    : { body: text, files: new Map<string, string>() };
+  text = plain;
+
+  const targets: Targets = { preset, postAddress: dialect.postAddress, report };
+  const tags = [
+    ...(syntax.shortcodes ? shortcodes(text) : []),
+    ...(syntax.liquid ? liquidTags(text) : []),
+    ...(syntax.tera ? teraTags(text) : []),
+    ...(mdx ? components(text, files) : []),
+    ...(syntax.directives ? directives(text) : []),
+  ];
+  text = renderTags(text, tags, preset, targets);
+  if (mdx) text = expressions(text, inCode(text), preset.marks, files, report);
+  text = placeBreaks(text);
+  text = resolveTargets(plainSpans(text, syntax, protectedRanges(text)), targets);
+  return { body: fromLiteral(text), diagnostics };
+}
+
+const maxFindings = 200;
+const maxTags = 5_000;
+const maxDepth = 20;
+
+function inCode(text: string): (offset: number) => boolean {
+  const find = walkRanges(protectedRanges(text));
+  return (offset) => find(offset) !== undefined;
+}
+
+function renderTags(text: string, found: Tag[], preset: Preset, targets: Targets): string {
+  if (found.length === 0) return text;
+  const isCode = inCode(text);
+  const ordered = found.sort((one, other) => one.start - other.start).filter(({ start }) => !isCode(start));
+  const byName = new Map(Object.entries(preset.handlers).map(([name, handler]) => [name.toLowerCase(), handler]));
+  const lineAt = lineCounter(text);
+
+  const render = (from: number, to: number, nodes: readonly TagNode[], depth: number): string => {
+    let result = "";
+    let at = from;
+    for (const { tag, close, children } of nodes) {
+      if (tag.start < at || depth > maxDepth) continue;
+      const end = close?.end ?? tag.end;
+      const source = close ? text.slice(tag.end, close.start) : null;
+      const tools: Tools = {
+        report: (code, message) => targets.report(code, lineAt(tag.start), message),
+        postAddress: targets.postAddress,
+        imageAddress: (src) => resolveImage(src, lineAt(tag.start), targets),
+      };
+      const inner = close ? render(tag.end, close.start, children, depth + 1) : null;
+      const called = nameOf(tag, byName);
+      const name = handlerFor({ syntax: tag.syntax, name: called }, byName);
+      if (tag.syntax === "directive" && !byName.has(tag.name.toLowerCase()))
+        tools.report(
+          "unknown-directive",
+          `Nothing here knows ":::${tag.name}"; its content stays, its meaning is lost`,
+        );
+      const use = { name: tag.name, args: tag.args, inner, source, indent: indentOf(text, tag.start) };
+      result +=
+        text.slice(at, tag.start) + assembled(handlers[name](use, tools), text.slice(tag.start, tag.end), source);
+      if (close) result += lineFeeds(text.slice(close.start, close.end));
+      at = end;
+    }
+    return result + text.slice(at, to);
+  };
+  return render(0, text.length, pairTags(ordered.slice(0, maxTags)), 0);
+}
+
+/** A file that Jekyll includes is known by its name: `{% include youtube.html id="…" %}`. */
+function nameOf({ name, args }: Tag, byName: ReadonlyMap<string, HandlerName>): string {
+  const included = name === "include" || name === "render" ? args.positional[0] : undefined;
+  const stem = included
+    ?.replace(/^.*\//, "")
+    .replace(/\.\w+$/, "")
+    .toLowerCase();
+  return stem && byName.has(stem) ? stem : name;
+}
+
+function handlerFor(
+  { syntax, name }: Pick<Tag, "syntax" | "name">,
+  byName: ReadonlyMap<string, HandlerName>,
+): HandlerName {
+  const known = byName.get(name.toLowerCase());
+  if (known) return known;
+  // A variable's use is what matters, and shows where it can't be known.
+  if (syntax === "liquid" && ["assign", "set"].includes(name)) return "drop";
+  return syntax === "directive" ? "text" : "hold";
+}
+
+/** The result with as many line feeds as the source has: those of a tag itself go in front of what takes its place. */
+function assembled({ open, inner, close }: Result, tag: string, source: string | null): string {
+  const between = inner === undefined || source === null ? (inner ?? "") : padded(inner, source);
+  return (
+    lineFeeds(tag) + open + between + (source !== null && inner === undefined ? lineFeeds(source) : "") + (close ?? "")
+  );
+}
+
+function padded(inner: string, source: string): string {
+  const missing = lineFeeds(source).length - lineFeeds(inner).length;
+  return inner + "\n".repeat(Math.max(0, missing));
+}
+
+function indentOf(text: string, start: number): string | null {
+  const before = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 200), start);
+  return before.trim() === "" ? before : null;
+}
+
+/** Lines of ascending offsets, in one walk; an earlier offset starts it anew. */
+function lineCounter(text: string): (offset: number) => number {
+  let at = 0;
+  let line = 1;
+  return (offset) => {
+    if (offset < at) [at, line] = [0, 1];
+    for (let next = text.indexOf("\n", at); next !== -1 && next < offset; next = text.indexOf("\n", at)) {
+      at = next + 1;
+      line++;
+    }
+    return line;
+  };
+}

@@ -1,0 +1,217 @@
+/** What becomes of a tag: plain Markdown, by the handler that the preset names for it. */
+
+import { escapeHtml } from "#core/html.ts";
+import type { HandlerName } from "#core/preset.ts";
+import type { Code } from "../rules.ts";
+import { asLiteral, lineBreak } from "./literal.ts";
+import { gistLink, type Media, playerOf, tweetLink, vimeoPlayer, youtubePlayer } from "./media.ts";
+import { type Arguments, named } from "./tag.ts";
+
+export interface Use {
+  name: string;
+  args: Arguments;
+  /** What stands between the tag and its end: converted, and as written. `null` for a tag without an end. */
+  inner: string | null;
+  source: string | null;
+  /** White space in front of a tag that begins its line; `null` within a line. */
+  indent: string | null;
+}
+
+/** `inner` has as many line feeds as the source; `open` and `close` stand in place of the tags. */
+export interface Result {
+  open: string;
+  inner?: string;
+  close?: string;
+}
+
+export interface Tools {
+  report(code: Code, message: string): void;
+  /** Where an image is on the web; `null`, and a finding, where the generator hides it. */
+  imageAddress(source: string): string | null;
+  /** The permalink of another post, by whatever name the generator knows it. */
+  postAddress(reference: string): string | null;
+}
+
+export type Handler = (use: Use, tools: Tools) => Result;
+
+const nothing: Result = { open: "", inner: "", close: "" };
+
+export const handlers: Readonly<Record<HandlerName, Handler>> = {
+  note: (use) => callout("NOTE", use),
+  tip: (use) => callout("TIP", use),
+  important: (use) => callout("IMPORTANT", use),
+  warning: (use) => callout("WARNING", use),
+  caution: (use) => callout("CAUTION", use),
+  callout: (use) => callout(kindOf(use), use),
+  quote: (use) => {
+    const credit = use.args.text.replace(/["']/g, "");
+    if (use.indent === null || use.inner === null) return unwrapped(use);
+    return { open: "", inner: quoted(use.inner, use.indent), close: credit === "" ? "" : `> — ${credit}` };
+  },
+  fence,
+  image,
+  gallery: ({ name }, { report }) => {
+    report("left-out", `"${name}" makes pictures that only the site's generator knows; the mail goes without them`);
+    return nothing;
+  },
+  youtube: (use, tools) => player(use, youtubePlayer(use.args), tools),
+  vimeo: (use, tools) => player(use, vimeoPlayer(use.args), tools),
+  player: (use, tools) => player(use, playerOf(use.args), tools),
+  tweet: (use, tools) => reference(use, tweetLink(use.args), tools),
+  gist: (use, tools) => reference(use, gistLink(use.args), tools),
+  link: (use, tools) => reference(use, linkOf(use), tools),
+  ref: ({ name, args }, { postAddress, report }) => {
+    const target = named(args, "path", "slug") ?? args.positional[0] ?? args.text;
+    const [path = "", part] = target.split(/(#.*)/s);
+    const url = postAddress(path);
+    if (!url)
+      report("dead-post-link", `There is no post "${target.slice(0, 80)}" in the content folder; mend the reference`);
+    const address = `${url ?? ""}${url && part ? part : ""}`;
+    const label = args.positional.slice(1).join(" ");
+    return { open: name === "post_link" ? `[${escapeLabel(label || path)}](${address})` : address };
+  },
+  raw: (use) => ({ open: "", inner: asLiteral(use.source ?? ""), close: "" }),
+  text: unwrapped,
+  drop: () => nothing,
+  hold: (use, { report }) => {
+    const advice = `write plain Markdown instead, or say under content.handlers in postrider.yaml what becomes of it`;
+    const called = use.name === "include" ? `include ${use.args.positional[0] ?? ""}`.trim() : use.name;
+    report("unknown-shortcode", `Nothing here knows what "${called}" stands for; ${advice}`);
+    return { open: "", ...(use.inner !== null && { inner: use.inner }), close: "" };
+  },
+};
+
+const kinds: readonly [kind: string, names: RegExp][] = [
+  ["CAUTION", /^(?:danger|error|caution|critical|bug)$/],
+  ["WARNING", /^(?:warn|warning|alert|attention)$/],
+  ["TIP", /^(?:tip|success|hint|check)$/],
+  ["IMPORTANT", /^important$/],
+];
+
+function kindOf({ args, name }: Use): string {
+  const said = named(args, "type", "kind", "color", "level", "variant", "class") ?? args.positional[0] ?? name;
+  const word = said.toLowerCase() === "alert" ? "note" : said.toLowerCase();
+  return kinds.find(([, names]) => names.test(word))?.[0] ?? "NOTE";
+}
+
+/** A GitHub alert, its title as its first line. Within a line there can be none: what is inside stays. */
+function callout(kind: string, use: Use): Result {
+  const inner = use.inner ?? named(use.args, "text", "content") ?? null;
+  if (use.indent === null || inner === null) return use.inner === null ? { open: inner ?? "" } : unwrapped(use);
+  const title = plainTitle(use.args, kind);
+  const opening = title === "" ? `> [!${kind}]` : `> [!${kind}]${lineBreak}${use.indent}> **${title}**  `;
+  const text = use.inner === null ? `${lineBreak}${use.indent}> ${inner}` : quoted(use.inner, use.indent);
+  return { open: opening, inner: text, close: "" };
+}
+
+/** Empty where it only repeats what the callout is called anyway. */
+function plainTitle(args: Arguments, kind: string): string {
+  const title = named(args, "title", "heading", "header") ?? "";
+  return title.toUpperCase() === kind ? "" : title.replace(/[*\n]/g, "").slice(0, 200);
+}
+
+/** Lines of a quote. The first piece stands on the line of the tag, the last on that of the end. */
+function quoted(inner: string, indent: string): string {
+  const [first = "", ...rest] = inner.split("\n");
+  const lines = rest.map((line, index) => {
+    if (index === rest.length - 1 && line.trim() === "") return "";
+    const text = line.startsWith(indent) ? line.slice(indent.length) : line.trimStart();
+    return text
+      .split(lineBreak)
+      .map((part) => `${indent}> ${part}`.trimEnd() + (/ {2}$/.test(part) ? "  " : ""))
+      .join(lineBreak);
+  });
+  const opening = first.trim() === "" ? "" : `${lineBreak}${indent}> ${first.trim()}`;
+  return [opening, ...lines].join("\n");
+}
+
+function unwrapped({ inner, args }: Use): Result {
+  const title = named(args, "title", "label", "summary", "heading");
+  return {
+    open: title && inner?.includes("\n") ? `**${title.replace(/[*\n]/g, "")}**  ` : "",
+    inner: inner ?? "",
+    close: "",
+  };
+}
+
+function fence({ args, source, indent, name }: Use, { report }: Tools): Result {
+  if (source === null) {
+    report("unknown-shortcode", `"${name}" has no end; put one below the code`);
+    return nothing;
+  }
+  const language = (named(args, "lang", "language") ?? args.positional[0] ?? "").replace(/[^\w+#.-]/g, "").slice(0, 40);
+  const code = asLiteral(source);
+  const [first = "", ...rest] = code.split("\n");
+  if (rest.length === 0)
+    return { open: "", inner: code.includes("`") ? `<code>${escapeHtml(code)}</code>` : `\`${code.trim()}\`` };
+  if (indent === null || first.trim() !== "" || rest.at(-1)?.trim() !== "")
+    return { open: "<pre><code>", inner: escapeHtml(code), close: "</code></pre>" };
+  const marks = "`".repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return { open: marks + language, inner: code, close: marks };
+}
+
+function image(use: Use, { imageAddress, report }: Tools): Result {
+  const { args, inner, name } = use;
+  const source = named(args, "src", "source", "file", "path", "image", "url") ?? args.positional.find(isFile);
+  // A frame around an image that is written in Markdown.
+  if (!source && inner?.includes("![")) return { open: "", inner, close: plainCaption(args) };
+  if (!source) {
+    report("unknown-shortcode", `"${name}" names no picture; write ![what it shows](address) instead`);
+    return nothing;
+  }
+  const words = args.positional.slice(args.positional.indexOf(source) + 1).filter((each) => !/^[\d.%pxX]*$/.test(each));
+  const spoken = words.findLast((each) => /\s/.test(each)) ?? words.join(" ");
+  const caption = named(args, "caption") ?? named(args, "title") ?? "";
+  const alt = named(args, "alt") ?? spoken;
+  const src = imageAddress(source);
+  const below = caption || (inner ?? "").replace(/\s+/g, " ").trim();
+  if (!src) return { open: below === "" ? "" : `*${below.replaceAll("*", "")}*` };
+  if (below === "") return { open: `![${escapeLabel(alt)}](${escapeTarget(src)})` };
+  const picture = `<img src="${escapeHtml(src)}" alt="${escapeHtml(alt)}">`;
+  return { open: `<figure>${picture}<figcaption>${escapeHtml(below)}</figcaption></figure>` };
+}
+
+function plainCaption(args: Arguments): string {
+  const caption = (named(args, "caption", "title") ?? "").replace(/[*\n]/g, "");
+  return caption === "" ? "" : `*${caption}*`;
+}
+
+function isFile(text: string): boolean {
+  return /\.(?:png|jpe?g|gif|webp|avif|svg)(?:$|[?#])/i.test(text) || /^https?:\/\//.test(text);
+}
+
+function player({ name, args }: Use, src: string | null, { report }: Tools): Result {
+  if (!src) {
+    report("unknown-shortcode", `"${name}" names no video that can be linked to; write the link instead`);
+    return nothing;
+  }
+  const title = named(args, "title", "label");
+  const label = title ? ` title="${escapeHtml(title)}"` : "";
+  return { open: `<iframe src="${escapeHtml(src)}"${label}></iframe>` };
+}
+
+function reference({ name }: Use, link: Media | null, { report }: Tools): Result {
+  if (link) return { open: `[${escapeLabel(link.label)}](${escapeTarget(link.url)})` };
+  report("unknown-shortcode", `"${name}" names no address that can be linked to; write the link instead`);
+  return nothing;
+}
+
+function linkOf({ args, inner }: Use): Media | null {
+  const url =
+    named(args, "href", "url", "to", "link") ??
+    args.positional.find((each) => /^(?:https?:\/\/|\/|mailto:)/.test(each));
+  if (!url) return null;
+  const own = args.positional.filter((each) => each !== url && !/^(?:true|false)$/.test(each)).join(" ");
+  return {
+    url,
+    label: inner?.trim() || named(args, "title", "text", "label", "name") || own || url.replace(/^https?:\/\//, ""),
+  };
+}
+
+function escapeLabel(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[[\]\\]/g, "\\$&");
+}
+
+function escapeTarget(address: string): string {
+  return encodeURI(address).replaceAll("%25", "%").replaceAll("(", "%28").replaceAll(")", "%29");
+}

@@ -1,0 +1,73 @@
+/** Small marks that only some generators know: kramdown attributes, heading ids, emoji by name. */
+
+import { nameToEmoji } from "gemoji";
+import type { Preset } from "#core/preset.ts";
+import type { Range } from "./code.ts";
+import { lineFeeds } from "./literal.ts";
+
+/** The text without them; nothing in `ranges` is touched. */
+export function plainSpans(text: string, syntax: Preset["syntax"], ranges: readonly Range[]): string {
+  const rules = [
+    ...(syntax.kramdown ? [tableOfContents, kramdownBlocks, kramdownAttributes] : []),
+    ...(syntax.emoji ? [emoji] : []),
+  ];
+  const plain = outside(text, ranges, (piece) => rules.reduce((result, rule) => rule(result), piece));
+  return syntax.headingIds || syntax.kramdown ? withoutHeadingIds(plain) : plain;
+}
+
+/** Changes what lies outside the ranges, piece by piece. */
+export function outside(
+  text: string,
+  ranges: readonly Range[],
+  change: (piece: string, start: number) => string,
+): string {
+  let result = "";
+  let at = 0;
+  for (const { start, end } of ranges) {
+    if (start < at) continue;
+    result += change(text.slice(at, start), at) + text.slice(start, end);
+    at = end;
+  }
+  return result + change(text.slice(at), at);
+}
+
+function tableOfContents(piece: string): string {
+  return piece.replace(/^[-*+] [^\n]{0,80}\n\{:[ \t]{0,3}toc[^{}\n]{0,80}\}/gm, "\n");
+}
+
+/** `{::options …/}`, `{::comment} … {:/comment}`. */
+function kramdownBlocks(piece: string): string {
+  return piece
+    .replace(/\{::comment\}(?:(?!\{::comment\})[\s\S]){0,5000}?\{:\/(?:comment)?\}/g, lineFeeds)
+    .replace(/\{::?\/?[a-z]\w{0,20}[^{}\n]{0,200}\/\}|\{:\/\w{0,20}\}/g, "");
+}
+
+/** `{: .center}`, `{:target="_blank"}`, at the end of a block or of a link. */
+function kramdownAttributes(piece: string): string {
+  return piece.replace(
+    /[ \t]{0,5}\{:[ \t]{0,3}(?=[.#\w])[^{}\n]{0,200}\}|(?<=[)\]])\{[ \t]{0,3}[.#][\w-][^{}\n]{0,200}\}/g,
+    "",
+  );
+}
+
+function emoji(piece: string): string {
+  return piece.replace(/(?<![\w:/]):([a-z0-9_+-]{2,40}):(?![\w:])/g, (match, name: string) =>
+    Object.hasOwn(nameToEmoji, name) ? (nameToEmoji[name] ?? match) : match,
+  );
+}
+
+/** `## Heading {#id}`: a code span may stand in the heading, so whole lines are looked at, and fences told by their marks. */
+function withoutHeadingIds(text: string): string {
+  if (!text.includes("{")) return text;
+  let fence = "";
+  return text
+    .split("\n")
+    .map((line) => {
+      const mark = /^[ \t>]*(`{3,}|~{3,})/.exec(line)?.[1];
+      if (mark && fence === "") fence = mark;
+      else if (mark?.startsWith(fence)) fence = "";
+      if (fence !== "" || !/^[ \t>]*(?:[-*+] )?#{1,6}[ \t]/.test(line)) return line;
+      return line.replace(/[ \t]{0,10}\{:?[ \t]{0,3}[#.][^{}]{0,120}\}(?=[ \t]{0,10}#{0,6}[ \t]{0,10}$)/, "");
+    })
+    .join("\n");
+}

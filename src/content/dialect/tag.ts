@@ -1,0 +1,49 @@
+/** What shortcodes, Liquid tags, components and directives have in common: a place, a name, arguments, perhaps an end. */
+
+export interface Tag {
+  /** Which scanner found it; an end matches a beginning of the same syntax only. */
+  syntax: "shortcode" | "liquid" | "tera" | "jsx" | "directive";
+  /** `both` stands for itself or begins something, depending on whether an end comes. */
+  role: "both" | "end" | "single";
+  /** As written. */
+  name: string;
+  args: Arguments;
+  /** Place in the body, in UTF-16 units. */
+  start: number;
+  end: number;
+}
+
+export interface Arguments {
+  /** As written, trimmed. */
+  text: string;
+  positional: string[];
+  /** By name in small letters. */
+  named: Map<string, string>;
+}
+
+/** The first of `names` among the named arguments that says something. */
+export function named({ named: values }: Arguments, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const value = values.get(name)?.trim();
+    if (value) return value;
+  }
+  return undefined;
+}
+
+/** `a "b c" name="value" other=1 lang:js id={x}`: as Hugo, Liquid, Nunjucks, Tera and JSX write arguments. Linear. */
+export function parseArguments(text: string, evaluate: (expression: string) => string | null = () => null): Arguments {
+  const args: Arguments = { text: text.trim(), positional: [], named: new Map() };
+  for (const { groups = {} } of text.matchAll(argument).take(maxArguments)) {
+    const { name, double, single, back, braces, bare } = groups;
+    const literal = double ?? single ?? back ?? (braces === undefined ? bare : (evaluate(braces.trim()) ?? ""));
+    const value = literal ?? "";
+    if (name !== undefined) args.named.set(name.toLowerCase(), value);
+    else if (value !== "") args.positional.push(value);
+  }
+  return args;
+}
+
+const maxArguments = 50;
+
+const argument =
+  /(?:(?<name>[A-Za-z_@][\w:.-]{0,60}?)\s{0,5}[=:]\s{0,5}(?!\/\/))?(?:"(?<double>(?:[^"\\]|\\.){0,1000})"|'(?<single>(?:[^'\\]|\\.){0,1000})'|`(?<back>[^`]{0,1000})`|\{(?<braces>[^{}]{0,1000})\}|(?<bare>[^\s"'`{},=]{1,1000}))/g;

@@ -1,0 +1,51 @@
+/** Pairs tags with their ends. */
+
+import type { Tag } from "./tag.ts";
+
+/** A tag, with its end and what stands between when it has one. */
+export interface TagNode {
+  tag: Tag;
+  close?: Tag;
+  children: TagNode[];
+}
+
+/** Tags in order of their place. An end without a beginning is dropped; a tag that nothing ends stands for itself. */
+export function pairTags(tags: readonly Tag[]): TagNode[] {
+  const ends = endsOf(tags);
+  const root: TagNode[] = [];
+  const open: TagNode[] = [];
+  for (const tag of tags) {
+    while (open.at(-1)?.close && (open.at(-1)?.close?.start ?? 0) <= tag.start) open.pop();
+    if (tag.role === "end") continue;
+    const close = ends.get(tag);
+    const node: TagNode = { tag, ...(close && { close }), children: [] };
+    (open.at(-1)?.children ?? root).push(node);
+    if (close) open.push(node);
+  }
+  return root;
+}
+
+/** What has been open for so many others has no end. It bounds the depth of the tree as well. */
+const maxOpen = 40;
+
+function endsOf(tags: readonly Tag[]): Map<Tag, Tag> {
+  const ends = new Map<Tag, Tag>();
+  const open: Tag[] = [];
+  for (const tag of tags) {
+    if (tag.role === "both") {
+      open.push(tag);
+      if (open.length > maxOpen) open.shift();
+    }
+    if (tag.role !== "end") continue;
+    const at = open.findLastIndex((each) => each.syntax === tag.syntax && endsWith(each.name, tag.name));
+    const begin = open[at];
+    if (!begin) continue;
+    ends.set(begin, tag);
+    open.length = at;
+  }
+  return ends;
+}
+
+function endsWith(open: string, end: string): boolean {
+  return end === "" || open.toLowerCase() === end.toLowerCase();
+}

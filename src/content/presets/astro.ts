@@ -1,0 +1,25 @@
+/** Astro: MDX with imports and components, images that the build renames. */
+
+import type { PresetFile } from "#core/preset.ts";
+
+export default {
+  extends: "plain",
+  permalink: "/blog/:path/",
+  keys: {
+    date: ["pubDate", "publishDate", "pubDatetime", "date", "publishedAt"],
+    notBefore: [],
+    updated: ["updatedDate", "modDatetime", "lastUpdated", "updated"],
+    url: ["permalink"],
+    summary: ["description", "excerpt", "summary", "subtitle"],
+    image: ["heroImage", "ogImage", "coverImage", "image", "cover"],
+    imageAlt: ["heroImage.alt", "heroImageAlt", "image.alt", "imageAlt", "cover.alt"],
+  },
+  tagSplit: "list",
+  relativeImages: "hidden",
+  assets: { "public/": "/", "/public/": "/" },
+  handlers: { aside: "callout", card: "text", cardgrid: "text", filetree: "text", prose: "text" },
+  signs: {
+    files: ["astro.config.mjs", "astro.config.ts", "astro.config.js", "src/content.config.ts", "src/content/config.ts"],
+    posts: [".astro'", '.astro"', "astro:assets"],
+  },
+} satisfies PresetFile;

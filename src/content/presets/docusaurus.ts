@@ -1,0 +1,23 @@
+/** Docusaurus: dated names, MDX in every file, `:::` admonitions, authors in a file of their own. */
+
+import type { PresetFile } from "#core/preset.ts";
+
+export default {
+  extends: "plain",
+  permalink: "/blog/:year/:month/:day/:slug",
+  permalinkWithSlug: "/blog/:slug",
+  permalinkDate: "filename",
+  permalinkUndated: "/blog/:path",
+  dateFrom: ["frontmatter", "filename", "folder"],
+  keys: { url: [], path: [], summary: ["description"], image: ["image"], notBefore: [] },
+  tagSplit: "list",
+  authorsFile: "authors.yml",
+  marks: ["truncate"],
+  relativeImages: "hidden",
+  assets: { "@site/static/": "/", "pathname://": "" },
+  syntax: { mdxInMarkdown: true },
+  signs: {
+    files: ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"],
+    posts: ["<!-- truncate -->", "{/* truncate */}", "<!--truncate-->"],
+  },
+} satisfies PresetFile;

@@ -1,0 +1,19 @@
+/** Eleventy: Liquid or Nunjucks, addresses from the folders, the date in front of a file name not in its address. */
+
+import type { PresetFile } from "#core/preset.ts";
+
+export default {
+  extends: "plain",
+  permalink: "/:sections/:slug/",
+  dateFrom: ["frontmatter", "filename"],
+  keys: { url: ["permalink"], path: [] },
+  tagSplit: "list",
+  marks: ["more", "excerpt"],
+  exclude: ["_includes", "_data", "_drafts", "node_modules"],
+  syntax: { liquid: true, kramdown: true },
+  handlers: { include: "hold", render: "hold", paired: "text" },
+  signs: {
+    files: [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"],
+    posts: ["eleventyExcludeFromCollections", "eleventyNavigation"],
+  },
+} satisfies PresetFile;

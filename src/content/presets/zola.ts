@@ -1,0 +1,26 @@
+/** Zola: TOML front matter, `path` as the address and sometimes the only date, Tera shortcodes. */
+
+import type { PresetFile } from "#core/preset.ts";
+
+export default {
+  extends: "plain",
+  permalink: "/:sections/:slug/",
+  dateFrom: ["frontmatter", "filename", "path"],
+  keys: {
+    url: [],
+    authors: ["authors", "extra.authors", "extra.author", "author"],
+    tags: ["taxonomies.tags", "taxonomies.categories", "tags"],
+    image: ["extra.image", "extra.cover", "extra.og_image", "image"],
+    language: ["extra.lang", "lang"],
+  },
+  tagSplit: "list",
+  authorSeparators: [", and ", ", ", " and ", " & "],
+  marks: ["more"],
+  exclude: ["_index.md", "_drafts", "node_modules"],
+  syntax: { tera: true },
+  handlers: { ref: "ref" },
+  signs: {
+    files: ["config.toml:base_url", "zola.toml", "templates/base.html:{%"],
+    posts: ["+++\npath =", "[taxonomies]"],
+  },
+} satisfies PresetFile;

@@ -1,0 +1,76 @@
+/** Guesses from what lies around which generator a folder of posts belongs to. A suggestion only: the operator decides. */
+
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { loadPreset, presetNames } from "./presets.ts";
+
+export interface Suggestion {
+  preset: string;
+  /** What was found, for people: `hugo.toml`, `"{{< " in posts/a.md`. */
+  found: string[];
+}
+
+/** The preset with the most signs, looked for in `dir` and in the folders above it up to the repository's; `null` without any. */
+export async function suggestPreset(dir: string): Promise<Suggestion | null> {
+  const folders = projectFolders(dir);
+  const samples = await samplePosts(dir);
+  let best: { suggestion: Suggestion; points: number } | null = null;
+  for (const preset of presetNames()) {
+    const { signs } = loadPreset(preset);
+    const files = (await Promise.all(signs.files.map((sign) => findFile(sign, folders)))).filter(
+      (file) => file !== null,
+    );
+    const posts = signs.posts.flatMap((sign) => {
+      const sample = samples.find(({ text }) => text.includes(sign));
+      return sample ? [`"${sign.trim().replaceAll("\n", " ")}" in ${relative(dir, sample.file)}`] : [];
+    });
+    const points = 3 * files.length + posts.length;
+    if (points > (best?.points ?? 0))
+      best = { points, suggestion: { preset, found: [...new Set([...files, ...posts])] } };
+  }
+  return best?.suggestion ?? null;
+}
+
+const maxLevels = 5;
+const maxSamples = 30;
+const maxVisited = 2_000;
+
+function projectFolders(dir: string): string[] {
+  const folders = [dir];
+  while (folders.length < maxLevels) {
+    const last = folders.at(-1) ?? dir;
+    if (existsSync(join(last, ".git")) || dirname(last) === last) break;
+    folders.push(dirname(last));
+  }
+  return folders;
+}
+
+/** `_config.yml`, or `_config.yml:permalink` for such a file with that text in it. */
+async function findFile(sign: string, folders: readonly string[]): Promise<string | null> {
+  const [name = "", text] = sign.split(/:(.*)/s);
+  for (const folder of folders) {
+    const path = join(folder, name);
+    if (!existsSync(path)) continue;
+    if (text === undefined) return name;
+    const content = await readFile(path, "utf8").catch(() => "");
+    if (content.includes(text)) return `${name} with "${text}"`;
+  }
+  return null;
+}
+
+async function samplePosts(dir: string): Promise<{ file: string; text: string }[]> {
+  const samples: { file: string; text: string }[] = [];
+  const folders = [dir];
+  for (let visited = 0; folders.length > 0 && samples.length < maxSamples && visited < maxVisited; visited++) {
+    const folder = folders.shift() ?? dir;
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else if (entry.isFile() && /\.(?:md|mdx|markdown)$/i.test(entry.name) && samples.length < maxSamples)
+        samples.push({ file: path, text: (await readFile(path, "utf8").catch(() => "")).slice(0, 50_000) });
+    }
+  }
+  return samples;
+}

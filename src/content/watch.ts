@@ -1,0 +1,99 @@
+/** Watches a folder of posts and says which files changed: once, when the writing has ended. */
+
+import { type FSWatcher, watch } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { PostriderError } from "#core/errors.ts";
+
+export interface Change {
+  /** Absolute. */
+  path: string;
+  /** Whether the file is there; the other way, it was removed or renamed. */
+  exists: boolean;
+}
+
+export interface WatchOptions {
+  /** Endings of the files that count, in small letters: `.md`. */
+  extensions: readonly string[];
+  /** How long a file must be left alone before its change is told, in milliseconds. Default: 300. */
+  quietMs?: number;
+  /** Called with the changes of a moment, sorted by path. What it throws stops nothing; it is told to `onError`. */
+  onChange: (changes: readonly Change[]) => void | Promise<void>;
+  onError: (error: Error) => void;
+}
+
+/**
+ * Watches `dir` with all its folders, those that come later included, until disposed.
+ * Editors write a file in several steps, or write another one and rename it, so nothing is told before a moment of quiet.
+ * Hidden files, and what isn't a post by its ending, count for nothing. Throws `PostriderError` when the folder isn't there.
+ */
+export async function watchPosts(
+  dir: string,
+  { extensions, quietMs = 300, onChange, onError }: WatchOptions,
+): Promise<AsyncDisposable> {
+  const pending = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let telling: Promise<void> = Promise.resolve();
+  let isClosed = false;
+
+  const tell = async (paths: readonly string[]): Promise<void> => {
+    const changes = await Promise.all(
+      paths.map(async (path): Promise<Change> => ({ path, exists: await isFile(path) })),
+    );
+    if (isClosed) return;
+    try {
+      await onChange(changes);
+    } catch (error) {
+      onError(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  const flush = (): void => {
+    const paths = [...pending].sort();
+    pending.clear();
+    // One after the other: who is told of a file twice is told in order.
+    telling = telling.then(() => tell(paths));
+  };
+  const note = (name: string | null): void => {
+    if (name === null || !counts(name, extensions)) return;
+    pending.add(join(dir, name));
+    clearTimeout(timer);
+    timer = setTimeout(flush, quietMs);
+  };
+
+  const watcher = await open(dir);
+  watcher.on("change", (_, name) => note(name === null ? null : String(name)));
+  watcher.on("error", onError);
+  return {
+    async [Symbol.asyncDispose]() {
+      isClosed = true;
+      clearTimeout(timer);
+      watcher.close();
+      await telling;
+    },
+  };
+}
+
+async function open(dir: string): Promise<FSWatcher> {
+  try {
+    await stat(dir);
+    return watch(dir, { recursive: true, persistent: true });
+  } catch (cause) {
+    throw new PostriderError("not_found", `The content folder ${dir} can't be watched`, {
+      hint: "Set content.dir in postrider.yaml to the folder that holds your posts",
+      cause,
+    });
+  }
+}
+
+function counts(name: string, extensions: readonly string[]): boolean {
+  const hidden = name.split(/[/\\]/).some((part) => part.startsWith("."));
+  const file = basename(name).toLowerCase();
+  return !hidden && !file.endsWith("~") && extensions.some((ending) => file.endsWith(ending));
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isFile(),
+    () => false,
+  );
+}

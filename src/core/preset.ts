@@ -1,0 +1,127 @@
+/** What a site generator makes of a folder of posts, as data: a preset, and the changes that a site makes to one. */
+
+/** What can be found in front matter, each under several names. */
+export const fieldNames = [
+  "id",
+  "title",
+  "date",
+  "updated",
+  "notBefore",
+  "expires",
+  "canonical",
+  "url",
+  "path",
+  "slug",
+  "summary",
+  "authors",
+  "tags",
+  "image",
+  "imageAlt",
+  "language",
+  "draft",
+  "published",
+  "shareText",
+] as const;
+export type FieldName = (typeof fieldNames)[number];
+
+export const dateSources = ["frontmatter", "filename", "folder", "path"] as const;
+export type DateSource = (typeof dateSources)[number];
+
+/** Syntax beyond GFM that a generator gives a meaning to; what is off stays in the text and is told of. */
+export const syntaxNames = [
+  "shortcodes",
+  "liquid",
+  "tera",
+  "mdx",
+  "mdxInMarkdown",
+  "directives",
+  "kramdown",
+  "headingIds",
+  "emoji",
+] as const;
+export type SyntaxName = (typeof syntaxNames)[number];
+
+/**
+ * What becomes of a shortcode, tag, directive or component. `note` to `caution` are callouts, `callout` takes its kind
+ * from the arguments; `text` keeps what is inside, `drop` nothing, and `hold` holds the post.
+ */
+export const handlerNames = [
+  "note",
+  "tip",
+  "important",
+  "warning",
+  "caution",
+  "callout",
+  "quote",
+  "fence",
+  "image",
+  "gallery",
+  "youtube",
+  "vimeo",
+  "tweet",
+  "gist",
+  "player",
+  "link",
+  "ref",
+  "raw",
+  "text",
+  "drop",
+  "hold",
+] as const;
+export type HandlerName = (typeof handlerNames)[number];
+
+export interface Preset {
+  /** The address of a post under `site.url`, see `permalinks.ts` for the tokens. Case and the slash at the end are literal. */
+  permalink: string;
+  /** Other patterns for posts whose front matter has a slug of its own, and for those whose file name has no date. */
+  permalinkWithSlug?: string;
+  permalinkUndated?: string;
+  /** Which day the tokens of the pattern mean where the file name and the front matter name different ones. */
+  permalinkDate: "published" | "filename";
+  /** What `:slug` is when the front matter has none: the file name without its date, or the title. */
+  slugFrom: "file" | "title";
+  /** Where the date is looked for, in this order. */
+  dateFrom: readonly DateSource[];
+  /** Keys of front matter in order of preference. A dot looks inside a mapping. */
+  keys: Readonly<Record<FieldName, readonly string[]>>;
+  /** How a string of tags falls apart; `list` takes it for one tag. */
+  tagSplit: "list" | "comma" | "space";
+  /** What stands between two authors in one string. Empty: a string is one author. */
+  authorSeparators: readonly string[];
+  /** YAML file of author records by id, from the content folder. It need not be there. */
+  authorsFile?: string;
+  /** Names in HTML comments that end the excerpt: `<!-- more -->`. */
+  marks: readonly string[];
+  /** File name endings of posts. */
+  extensions: readonly string[];
+  /** Files and folders that hold no published posts. Names that begin with a dot never do. */
+  exclude: readonly string[];
+  /** Whether an image path relative to the file is found below the post's own address; generators that hash file names hide it. */
+  relativeImages: "beside-post" | "hidden";
+  /** Beginnings of paths in the source and what they are on the site: `@site/static/` is `/`. */
+  assets: Readonly<Record<string, string>>;
+  syntax: Readonly<Record<SyntaxName, boolean>>;
+  /** By the name of a shortcode, tag, directive or component, without regard to case. */
+  handlers: Readonly<Record<string, HandlerName>>;
+  /** What shows that a folder belongs to this generator: for suggestions only. */
+  signs: PresetSigns;
+}
+
+export interface PresetSigns {
+  /** Files of the project, each with text that must be in it after a `:`. */
+  files: readonly string[];
+  /** Pieces of text in posts. */
+  posts: readonly string[];
+}
+
+/** Changes to a preset: mappings are changed key by key, everything else as a whole. */
+export type Overrides = Partial<Omit<Preset, "keys" | "syntax" | "handlers" | "assets" | "signs">> & {
+  keys?: Partial<Preset["keys"]>;
+  syntax?: Partial<Preset["syntax"]>;
+  handlers?: Preset["handlers"];
+  assets?: Preset["assets"];
+  signs?: PresetSigns;
+};
+
+/** A preset as it is written: a whole one, or another one with changes. */
+export type PresetFile = Preset | ({ extends: string } & Overrides);

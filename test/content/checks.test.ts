@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { isPlaceholder } from "#content/checks/placeholder.ts";
+import { rules } from "#content/rules.ts";
+import { article, codes, readPost } from "./support.ts";
+
+/** Bodies that break a rule on their second line, which is line 6 of the file. */
+const broken: [code: string, body: string][] = [
+  ["template-syntax", "\nWritten by {{ page.author }} last week."],
+  ["template-syntax", "\n{{< chart tides >}}"],
+  ["template-syntax", "\n[The chart]({{ site.url }}/chart)"],
+  ["template-syntax", "\n![A chart]({{ site.url }}/chart.png)"],
+  ["unresolved-reference", "\nSee [the chart][tides] for more."],
+  ["broken-link", "\nSee [the chart](the tide chart) for more."],
+  ["placeholder", "\nSee [the chart](ADD LINK TO THE CHART)."],
+  ["placeholder", "\nSee [the chart](TODO)."],
+  ["placeholder", "\nSee [the chart](link-here)."],
+  ["todo", "\nTODO: say how deep it is."],
+  ["todo", "\nThe depth is [TBD]."],
+  ["todo", "\nLorem ipsum dolor sit amet."],
+  ["broken-comment", "\nText <!- more -> text."],
+  ["unspaced-heading", "\n#How the harbour works"],
+  ["link-without-scheme", "\n[The chart](www.example.org/chart)"],
+  ["link-without-scheme", "\n[The chart](example.org)"],
+  ["link-without-scheme", "\n[Ada](ada@example.org)"],
+  ["link-without-scheme", "\n[Ada](@ada)"],
+  ["malformed-scheme", "\n[The chart](ttps://example.org)"],
+  ["malformed-scheme", "\n[The chart](https//example.org)"],
+  ["malformed-scheme", "\n[The chart](https:///example.org)"],
+  ["malformed-scheme", "\n[The chart](http://https://example.org)"],
+  ["malformed-scheme", "\n[Ada](mail-to:ada@example.org)"],
+  ["bracketed-link", "\n[The chart]([https://example.org])"],
+  ["empty-link", "\n[The chart]()"],
+  ["empty-link", "\n[The chart](#)"],
+  ["local-link", "\n[The chart](http://localhost:3000/chart)"],
+  ["local-link", "\n[The chart](http://192.168.1.7/chart)"],
+  ["local-link", "\n[The chart](localhost:3000)"],
+  ["local-link", "\n[The chart](file:///home/ada/chart.html)"],
+  ["local-link", "\n<a href='http://nas.local/chart'>chart</a>"],
+  ["literal-alt", "\n![alt text](/a.png)"],
+  ["missing-alt", "\n![](/a.png)"],
+  ["missing-alt", '\n<img src="/a.png">'],
+  ["body-h1", "\n# A second title"],
+  ["unknown-tag", "\nSet <POWERPROFILE> to low."],
+];
+
+/** Bodies that look like it and are fine. */
+const fine: string[] = [
+  "Write `{{ page.author }}` and `[a][b]` for that.",
+  "```\n{{< chart >}}\nTODO: x\n<POWERPROFILE>\n```",
+  "A set {{}} and a range {1}.",
+  "[a][b]\n\n[b]: https://example.org",
+  "Escaped \\[a](b c) stays.",
+  "All of my todos are done, and so is the to-do list.",
+  "A comment <!-- more --> is fine.",
+  "#harbour #tides",
+  "#1 of the list is fine.",
+  "[Chart](/chart) [part](#part) [up](../up/) [file](setup.sh) [Ada](mailto:ada@example.org) [call](tel:123)",
+  "<https://example.org> and https://example.org/a?b=c#d are fine.",
+  "Open http://localhost:3000 in your browser.",
+  '<img src="/a.png" alt="">',
+  "## A section\n\n### A part",
+  "If a < b and c > d, then x<y.",
+  "Use &lt;POWERPROFILE&gt; or \\<POWERPROFILE>.",
+  "Press <kbd>Esc</kbd>.",
+];
+
+describe("A body that breaks a rule", () => {
+  it.each(broken)("is told so by %s: %j", async (code, body) => {
+    const { diagnostics } = await readPost(article(body));
+    const found = diagnostics.filter((each) => each.code === code);
+    expect(found, JSON.stringify(diagnostics)).toHaveLength(1);
+    expect(found[0]?.line).toBe(6);
+    expect(found[0]?.message.length).toBeGreaterThan(20);
+  });
+
+  it.each(fine)("is not found where there is none: %j", async (body) => {
+    expect(codes(await readPost(article(`\n${body}`))).filter((code) => !code.startsWith("no-summary"))).toEqual([]);
+  });
+
+  it("gets at most a hundred findings of a kind", async () => {
+    const { diagnostics } = await readPost(article("![](/a.png)\n\n".repeat(500)));
+    expect(diagnostics.filter(({ code }) => code === "missing-alt")).toHaveLength(100);
+  });
+
+  it("has its findings in the order of the lines", async () => {
+    const { diagnostics } = await readPost(article("![](/a.png)\n\n[b]()\n\n![](/c.png)\n\n{{ d }}"));
+    const lines = diagnostics.map(({ line }) => line);
+    expect(lines).toEqual([...lines].sort((one, other) => one - other));
+  });
+});
+
+describe("A placeholder", () => {
+  it.each(["TODO", "tbd", "ADD LINK TO THE DOCS", "LINK TO DOCS?!", "link", "url", "insert-link-here", "#TODO", "xxx"])(
+    "is %j",
+    (target) => expect(isPlaceholder(target)).toBe(true),
+  );
+  it.each(["LICENSE", "/todo-app/", "https://example.org/link", "links.md", "README.md", "x", "A".repeat(500)])(
+    "isn't %j",
+    (target) => expect(isPlaceholder(target)).toBe(false),
+  );
+});
+
+describe("The table of rules", () => {
+  it("has a code in small letters and a sentence for each", () => {
+    for (const [code, { about, severity }] of Object.entries(rules)) {
+      expect(code).toMatch(/^[a-z][a-z0-9-]*$/);
+      expect(about).toMatch(/^[A-Z].*\.$/);
+      expect(severity).toMatch(/^(error|warning)$/);
+    }
+  });
+});

@@ -1,0 +1,125 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { isPublic, type LinkCheck, openLinkCheck } from "#content/dead-links.ts";
+import { withDeadline } from "#content/deadline.ts";
+import { readOutline } from "#render/outline.ts";
+import { article, postOf } from "./support.ts";
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function deadLinks(body: string, options: LinkCheck = {}): Promise<string[]> {
+  const check = openLinkCheck(readOutline, { mayAsk: () => true, timeoutMs: 2_000, ...options });
+  const found = await check(await postOf(article(body)), new AbortController().signal);
+  return found.map(({ code, line, message }) => `${code}:${line} ${/answers \d+|doesn't exist/.exec(message)?.[0]}`);
+}
+
+describe("The check for dead links", () => {
+  it("finds pages that are gone, with their lines, and nothing that can't be known", async () => {
+    const base = await serve(({ url }, response) => {
+      const status = Number(/\d{3}/.exec(url ?? "")?.[0] ?? 200);
+      response.writeHead(status, status === 302 ? { location: "/404-moved" } : {}).end();
+    });
+    const body = ["200", "404", "410", "403", "429", "500", "302", "200#part"].map(
+      (path) => `[${path}](${base}/${path})`,
+    );
+    expect(await deadLinks(body.join("\n"))).toEqual([
+      "dead-link:6 answers 404",
+      "dead-link:7 answers 410",
+      "dead-link:11 answers 404",
+    ]);
+  });
+
+  it("asks by GET where HEAD is unknown, and each address once", async () => {
+    const asked: string[] = [];
+    const base = await serve(({ method, url }, response) => {
+      asked.push(`${method} ${url}`);
+      response.writeHead(method === "HEAD" ? 405 : 404).end();
+    });
+    expect(await deadLinks(`[a](${base}/a) [b](${base}/a#b)`)).toHaveLength(2);
+    expect(asked).toEqual(["HEAD /a", "GET /a"]);
+  });
+
+  it("gives up on a circle of redirects and on silence", async () => {
+    const base = await serve(({ url }, response) => {
+      if (url === "/circle") response.writeHead(302, { location: "/circle" }).end();
+    });
+    expect(await deadLinks(`[a](${base}/circle) [b](${base}/silent)`, { timeoutMs: 200 })).toEqual([]);
+  });
+
+  it("never asks inside the network, by address, by name or by redirect", async () => {
+    let asked = 0;
+    const base = await serve((_, response) => {
+      asked++;
+      response.writeHead(404).end();
+    });
+    const port = new URL(base).port;
+    const body = `[a](${base}/a) [b](http://localhost:${port}/b) [c](http://[::1]:${port}/c) [d](http://2130706433:${port}/)`;
+    const check = openLinkCheck(readOutline, { timeoutMs: 1_000 });
+    expect(await check(await postOf(article(body)), new AbortController().signal)).toEqual([]);
+    expect(asked).toBe(0);
+  });
+
+  it("keeps to its number of requests at a time", async () => {
+    let now = 0;
+    let most = 0;
+    const base = await serve((_, response) => {
+      most = Math.max(most, ++now);
+      setTimeout(() => {
+        now--;
+        response.writeHead(200).end();
+      }, 20);
+    });
+    const body = Array.from({ length: 12 }, (_, index) => `[x](${base}/${index})`).join("\n");
+    await deadLinks(body, { parallel: 3 });
+    expect(most).toBe(3);
+  });
+
+  it.each([
+    "127.0.0.1",
+    "10.1.2.3",
+    "172.31.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.0",
+    "::1",
+    "::",
+    "fd00::1",
+    "fe80::1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "224.0.0.1",
+    "nonsense",
+  ])("takes %s for private", (ip) => expect(isPublic(ip)).toBe(false));
+  it.each(["93.184.215.14", "172.32.0.1", "2606:4700::1111"])("takes %s for public", (ip) =>
+    expect(isPublic(ip)).toBe(true),
+  );
+});
+
+describe("The deadline", () => {
+  it("ends work in the middle, and lets through what is done in time", () => {
+    expect(withDeadline(() => 7)).toBe(7);
+    const begun = performance.now();
+    const endless = () => {
+      for (let index = 0; ; index++) if (index < 0) return index;
+    };
+    expect(withDeadline(endless, 100)).toBeNull();
+    expect(withDeadline(() => /^(a+)+$/.test(`${"a".repeat(60)}b`), 100)).toBeNull();
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(withDeadline(() => "again")).toBe("again");
+  });
+
+  it("passes errors on", () => {
+    expect(() =>
+      withDeadline(() => {
+        throw new TypeError("mine");
+      }),
+    ).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,269 @@
+/** Title, address, summary, people, tags, image, language, drafts: what a post is made of. */
+
+import { describe, expect, it } from "vitest";
+import { assertPermalinkPattern, slugify } from "#content/permalinks.ts";
+import { article, codes, contentOf, type Options, openFolder, postOf, readPost, sentence } from "./support.ts";
+
+const withMatter = (matter: string, body = sentence) => `---\ndate: 2026-05-04\n${matter}\n---\n${body}\n`;
+const titled = (matter: string, body = sentence) => withMatter(`title: Ebb\n${matter}`, body);
+
+describe("The title", () => {
+  it.each([
+    ["title: Ebb", "Ebb"],
+    ['title: "`git` & *tides*"', "git & tides"],
+    ["title: 'A <em>slack</em> day'", "A slack day"],
+    ["title: '[Ebb](https://example.org) and flood'", "Ebb and flood"],
+    ["title: 2026", "2026"],
+    ["title: 'snake_case_name'", "snake_case_name"],
+  ])("of %j is %j", async (matter, title) => expect((await postOf(withMatter(matter))).title).toBe(title));
+
+  it("is the first heading when the front matter has none, and leaves the body", async () => {
+    const post = await postOf(withMatter("", `\n# Ebb *tide*\n\n${sentence}`));
+    expect(post.title).toBe("Ebb tide");
+    expect(post.body).not.toContain("#");
+    expect(post.body.split("\n")).toHaveLength(5);
+  });
+
+  it("is not repeated by a heading in the body", async () => {
+    const post = await postOf(titled("", `Ebb\n===\n\n${sentence}`));
+    expect(post.body.trim()).toBe(sentence);
+  });
+
+  it("must be there", async () => {
+    expect(codes(await readPost(withMatter("title: ' '")))).toContain("no-title:1");
+    expect(codes(await readPost(withMatter("title: { en: Ebb }")))).toContain("no-title:3");
+    expect(codes(await readPost(`${sentence}\n`))).toEqual(["no-title:1"]);
+  });
+
+  it("is trimmed, and that is told", async () => {
+    const reading = await readPost(withMatter("title: ' Ebb '"));
+    expect(reading.post?.title).toBe("Ebb");
+    expect(codes(reading)).toEqual(["untrimmed-title:3"]);
+  });
+});
+
+describe("The address", () => {
+  const url = async (text: string, path: string, options: Options = {}) =>
+    (await postOf(text, { path, ...options })).url;
+
+  it.each([
+    ["/blog/:file/", "Low-Water.md", "/blog/Low-Water/"],
+    ["/blog/:file", "2026-05-04-low.md", "/blog/2026-05-04-low"],
+    ["/:year/:month/:day/:slug.html", "2026-05-04-low.md", "/2026/05/04/low.html"],
+    ["/:year/:i_month/:i_day/:slug", "2026-05-04-low.md", "/2026/5/4/low"],
+    ["/:section/:title/", "news/deep/low.md", "/posts/ebb/"],
+    ["/:sections/:file/", "news/deep/low.md", "/posts/news/deep/low/"],
+    ["/:path/", "news/low/index.md", "/news/low/"],
+    ["/:lang/:dir/:file/", "news/low.md", "/en/news/low/"],
+    ["/:file/", "tide table.md", "/tide%20table/"],
+    ["/:file/", "größe?.md", "/gr%C3%B6%C3%9Fe%3F/"],
+  ])("from %j for %j is %j", async (permalink, path, expected) => {
+    expect(await url(titled(""), path, { permalink })).toBe(`https://tide.example.org${expected}`);
+  });
+
+  it("counts days as the site does", async () => {
+    const text = "---\ntitle: Ebb\ndate: 2026-05-04T01:30:00Z\n---\nText.\n";
+    const options = { permalink: "/:year/:month/:day/", site: { timezone: "America/New_York" } };
+    expect(await url(text, "ebb.md", options)).toBe("https://tide.example.org/2026/05/03/");
+  });
+
+  it.each([
+    ["canonical: https://elsewhere.example/ebb", "https://elsewhere.example/ebb"],
+    ["url: /notes/ebb/", "https://tide.example.org/notes/ebb/"],
+    ["permalink: notes/ebb", "https://tide.example.org/notes/ebb"],
+    ["path: 2026/05/04/ebb", "https://tide.example.org/2026/05/04/ebb"],
+    ["slug: low-tide", "https://tide.example.org/blog/low-tide/"],
+    ["slug: /notes/low-tide", "https://tide.example.org/notes/low-tide"],
+  ])("is the one of the front matter: %s", async (matter, expected) => {
+    expect(await url(titled(matter), "ebb.md")).toBe(expected);
+  });
+
+  it.each([
+    "url: javascript:alert(1)",
+    "url: data:text/html,x",
+    "url: https://user:secret@example.org/",
+    "url: //evil.example/",
+    "url: ../../etc/passwd",
+    "url: /a/%2e%2e/b",
+    "permalink: '{{ page.slug }}/'",
+    "canonical: not a url",
+    "slug: ..",
+  ])("is never what it must not be: %s", async (matter) => {
+    const reading = await readPost(titled(matter));
+    expect(reading.post).toBeNull();
+    expect(codes(reading)).toContain("bad-permalink:4");
+  });
+
+  it("needs a pattern that means something", () => {
+    expect(() => assertPermalinkPattern("/:yaer/:slug/")).toThrow(/":yaer"/);
+    expect(() => assertPermalinkPattern("/blog?p=:slug")).toThrow(/not a path/);
+    expect(() => contentOf({}, { permalink: "/:nothing/" })).toThrow();
+  });
+
+  it("keeps letters of every script in a title", () => {
+    expect(slugify("Grüße, 東京! It's v2.0")).toBe("grüße-東京-its-v2-0");
+  });
+});
+
+describe("The summary", () => {
+  it.each([
+    ["frontmatter", "description: '**Bold** words & `code`'", sentence, "Bold words & code"],
+    ["marker", "", `Short start.\n\n<!-- more -->\n\n${sentence}`, "Short start."],
+    ["marker", "", `Short start.\n\n<!--truncate-->\n\n${sentence}`, "Short start."],
+    ["paragraph", "", `![A boat](b.png)\n\nHello!\n\n${sentence}`, sentence],
+    ["flattened", "", "<div>\nA few words in a box.\n</div>", "A few words in a box."],
+    ["flattened", "", "- one\n- two", "one two"],
+  ])("comes from %s", async (source, matter, body, text) => {
+    expect((await postOf(titled(matter, body))).summary).toEqual({ text, source });
+  });
+
+  it("is cut at a word and never within a sign", async () => {
+    const { summary } = await postOf(titled("", "wave 👩‍👩‍👧 ".repeat(60)));
+    expect(summary.text.length).toBeLessThanOrEqual(301);
+    expect(summary.text).toMatch(/(wave|👩‍👩‍👧)…$/u);
+  });
+
+  it("is none for a post that is one image", async () => {
+    const reading = await readPost(titled("", "![](a.png)"));
+    expect(reading.post?.summary).toEqual({ text: "", source: "none" });
+    expect(codes(reading)).toContain("no-summary:1");
+  });
+
+  it("ignores a mark inside code", async () => {
+    const { summary } = await postOf(titled("", `Start.\n\n\`\`\`\n<!-- more -->\n\`\`\`\n\n${sentence}`));
+    expect(summary.source).toBe("paragraph");
+  });
+});
+
+describe("People and tags", () => {
+  const authors = async (matter: string, options = {}) => (await postOf(titled(matter), options)).authors;
+  const tags = async (matter: string, options = {}) => (await postOf(titled(matter), options)).tags;
+
+  it("reads authors in every shape", async () => {
+    expect(await authors("author: Ada Quill")).toEqual([{ name: "Ada Quill" }]);
+    expect(await authors("authors: [Ada, { name: Ben, url: 'https://ben.example', email: b@example.org }]")).toEqual([
+      { name: "Ada" },
+      { name: "Ben", url: "https://ben.example/", email: "b@example.org" },
+    ]);
+    expect(await authors('author: "[Ada Quill](https://ada.example/x), keeper of tides"')).toEqual([
+      { name: "Ada Quill", url: "https://ada.example/x" },
+    ]);
+    expect(await authors('author: "Ada Quill ([@ada](https://ada.example)), keeper"')).toEqual([
+      { name: "Ada Quill", url: "https://ada.example/" },
+    ]);
+    expect(await authors("author: Ada <ada@example.org>")).toEqual([{ name: "Ada", email: "ada@example.org" }]);
+    expect(await authors("author: null")).toEqual([{ name: "The Tide Table" }]);
+    expect(await authors("author: Ada and Ben", { preset: "gatsby-decap" })).toEqual([
+      { name: "Ada" },
+      { name: "Ben" },
+    ]);
+  });
+
+  it("reads tags in every shape, each once", async () => {
+    expect(await tags("tags: [Tides, tides, '', 2026]")).toEqual(["Tides", "2026"]);
+    expect(await tags("tags: Tides, Boats")).toEqual(["Tides", "Boats"]);
+    expect(await tags("tags: null\ncategories: []\ncategory: Harbour")).toEqual(["Harbour"]);
+    expect(await tags("category: [{ label: News, id: x1 }, { label: Notes, value: v }, { label: News }]")).toEqual([
+      "News",
+      "Notes",
+    ]);
+  });
+});
+
+describe("The image", () => {
+  const image = async (matter: string, body = sentence, options: Options = {}) =>
+    (await postOf(titled(matter, body), options)).image;
+
+  it("is the one of the front matter, from the root of the site", async () => {
+    expect(await image("image: assets/a.png\nimage_alt: A boat")).toEqual({
+      url: "https://tide.example.org/assets/a.png",
+      alt: "A boat",
+    });
+    expect((await image("cover: { src: ./a.png, alt: A }"))?.url).toBe(
+      "https://tide.example.org/blog/2026-05-04-low-water/a.png",
+    );
+  });
+
+  it("is else the first of the body that mail clients show", async () => {
+    expect(await image("", "![S](s.svg)\n\n![B *b*](/b.png)")).toEqual({
+      url: "https://tide.example.org/b.png",
+      alt: "B b",
+    });
+  });
+
+  it("is none where the generator hides it, or where it would be no address", async () => {
+    expect(await image("", "![B](b.png)", { preset: "gatsby-decap" })).toBeUndefined();
+    expect(await image("image: javascript:alert(1)")).toBeUndefined();
+    expect(await image("image: data:image/png;base64,AA")).toBeUndefined();
+  });
+});
+
+describe("Language, drafts and identity", () => {
+  it("takes the language of the post or of the site, and its direction", async () => {
+    expect(await postOf(titled("lang: fa"))).toMatchObject({ language: "fa", direction: "rtl" });
+    expect(await postOf(titled("lang: pt_br"))).toMatchObject({ language: "pt-BR", direction: "ltr" });
+    expect(await postOf(titled(""), { site: { language: "he" } })).toMatchObject({ language: "he", direction: "rtl" });
+    expect(codes(await readPost(titled("lang: '!!'")))).toEqual(["bad-language:4"]);
+  });
+
+  it.each([
+    ["draft: true", "draft"],
+    ["draft: 'yes'", "draft"],
+    ["draft: maybe", "draft"],
+    ["published: false", "draft"],
+    ["published: 'False'", "draft"],
+    ["draft: false", "ready"],
+    ["published: true", "ready"],
+  ])("with %s is %s", async (matter, status) => expect((await postOf(titled(matter))).status).toBe(status));
+
+  it("says that a draft switch is unclear", async () => {
+    expect(codes(await readPost(titled("draft: maybe")))).toEqual(["unclear-draft:4"]);
+  });
+
+  it("is known by its own id, else by its path", async () => {
+    expect((await postOf(titled("uuid: 6f1c"))).id).toBe("6f1c");
+    expect((await postOf(titled("uuid: ' '"), { path: "a/b.md" })).id).toBe("a/b.md");
+    expect((await postOf(titled("id: 7"), { path: "a/b.md" })).id).toBe("a/b.md");
+  });
+
+  it("keeps the author's words for networks", async () => {
+    expect((await postOf(titled("share_text: Read this!"))).shareText).toBe("Read this!");
+  });
+
+  it("is held by an error and says where its body begins", async () => {
+    const { post } = await readPost(article("{{ page.title }} comes out wrong here."));
+    expect(post).toMatchObject({ status: "held", bodyLine: 5 });
+  });
+
+  it("is refused when there is nothing in it", async () => {
+    expect(codes(await readPost(titled("", "")))).toEqual(["empty-body:6"]);
+  });
+});
+
+describe("The folder", () => {
+  it("lists posts and nothing else, sorted", async () => {
+    const content = contentOf({
+      "b.md": "x",
+      "a/index.mdx": "x",
+      "_index.md": "x",
+      "_drafts/d.md": "x",
+      ".hidden/h.md": "x",
+      "node_modules/n.md": "x",
+      "image.png": "x",
+      "C.MARKDOWN": "x",
+    });
+    expect((await content.list()).map((file) => file.replace(/.*\/posts\//, ""))).toEqual([
+      "C.MARKDOWN",
+      "a/index.mdx",
+      "b.md",
+    ]);
+  });
+
+  it("must be there", async () => {
+    await expect(openFolder("/nowhere/at/all").list()).rejects.toThrow(/can't be read/);
+  });
+
+  it("needs a preset that exists", () => {
+    expect(() => contentOf({}, { preset: "wordpress" })).toThrow(/no content preset "wordpress"/);
+  });
+});

@@ -1,0 +1,169 @@
+/** Every rule can be broken, and every one stands in the guide. */
+
+import { readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { comparePosts } from "#content/compare.ts";
+import { type Code, rules, switchableRules } from "#content/rules.ts";
+import { rulesTable } from "#content/rules-table.ts";
+import { tempDir } from "../support/temp.ts";
+import { article, codes, contentOf, type Options, openFolder, readPost, root, sentence } from "./support.ts";
+
+const matter = (lines: string, body = sentence) => `---\n${lines}\n---\n${body}\n`;
+const good = "title: Ebb\ndate: 2026-05-04";
+
+/** A post that breaks the rule. */
+const broken: Partial<Record<Code, [text: string | Uint8Array, options?: Options & { path?: string }]>> = {
+  "file-too-big": ["x".repeat(2_000_001)],
+  "not-text": [new Uint8Array([0xff, 0xfe, 0])],
+  "empty-file": ["\n"],
+  "front-matter-unclosed": ["---\ntitle: Ebb\n"],
+  "front-matter-language": ["---js\n{}\n---\n"],
+  "front-matter-too-big": [matter(`title: ${"x".repeat(70_000)}`)],
+  "front-matter-syntax": [matter("title: [")],
+  "front-matter-not-a-mapping": [matter("- a")],
+  "front-matter-quotes": [matter('title: "Ebb\nand flood"\ndate: 2026-05-04')],
+  "duplicate-key": [matter(`${good}\ntitle: Flood`)],
+  "no-title": [matter("date: 2026-05-04")],
+  "untrimmed-title": [matter("title: ' Ebb'\ndate: 2026-05-04")],
+  "no-date": [matter("title: Ebb"), { path: "ebb.md" }],
+  "bad-date": [matter("title: Ebb\ndate: 2026-02-30")],
+  "draft-without-date": [matter("title: Ebb\ndraft: true"), { path: "ebb.md" }],
+  "bad-permalink": [matter(`${good}\nurl: javascript:x`)],
+  "bad-language": [matter(`${good}\nlang: '!'`)],
+  "unclear-draft": [matter(`${good}\ndraft: perhaps`)],
+  expired: [matter(`${good}\nexpiryDate: 2026-05-31`)],
+  "no-summary": [matter(good, "![](a.png)")],
+  "empty-body": [matter(good, "")],
+  "template-syntax": [article("{{ page.title }}")],
+  "module-syntax": [article("import Tide from './tide'")],
+  "unresolved-reference": [article("[a][b] is gone.")],
+  "broken-link": [article("[a](b c d) is broken.")],
+  placeholder: [article("[a](TODO)")],
+  todo: [article("TODO: write it.")],
+  "unknown-shortcode": [article("{{< tide >}}"), { preset: "hugo" }],
+  "unknown-directive": [article(":::tide\nText.\n:::")],
+  "mdx-expression": [article("It is {tide.depth} deep."), { preset: "docusaurus" }],
+  "left-out": [article('{{< gallery match="*" >}}'), { preset: "hugo" }],
+  "hidden-image": [article("![A boat](./boat.png)"), { preset: "astro" }],
+  "dead-post-link": [article("[a](./gone.md)")],
+  "generator-syntax": [article("A boat.\n{: .center}")],
+  "broken-comment": [article("Text <!- more -> text.")],
+  "unspaced-heading": [article("#How the harbour works")],
+  "link-without-scheme": [article("[a](www.example.org)")],
+  "malformed-scheme": [article("[a](ttps://example.org)")],
+  "bracketed-link": [article("[a]([https://example.org])")],
+  "empty-link": [article("[a]()")],
+  "local-link": [article("![A boat](http://localhost:3000/boat.png)")],
+  "staging-link": [article("[a](https://staging.tide.example.org/a)")],
+  "literal-alt": [article("![alt text](/a.png)")],
+  "missing-alt": [article("![](/a.png)")],
+  "body-h1": [article("# Another\n\nText.")],
+  "unknown-tag": [article("Set <POWERPROFILE> here.")],
+};
+
+/** Those that one file alone can't break; each has a test of its own. */
+const elsewhere: Code[] = [
+  "missing-file",
+  "not-a-file",
+  "unreadable-file",
+  "too-slow",
+  "duplicate-title",
+  "duplicate-url",
+  "dead-link",
+];
+
+describe("Each rule", () => {
+  it("has an example here", () => {
+    expect([...Object.keys(broken), ...elsewhere].sort()).toEqual(Object.keys(rules).sort());
+  });
+
+  it.each(Object.entries(broken))(
+    "%s is broken by its example, and an error holds the post",
+    async (code, [text, options]) => {
+      const { post, diagnostics } = await readPost(text, options);
+      const found = diagnostics.find((each) => each.code === code);
+      expect(found, JSON.stringify(diagnostics)).toBeDefined();
+      expect(found?.severity).toBe(rules[code as Code].severity);
+      if (found?.severity === "error") expect(["held", undefined]).toContain(post?.status);
+    },
+  );
+
+  it.each(Object.entries(broken).filter(([code]) => switchableRules.includes(code)))(
+    "%s can be switched off, and to the other severity",
+    async (code, [text, options]) => {
+      const off = await readPost(text, { ...options, checks: { [code]: "off" } });
+      expect(codes(off).filter((each) => each.startsWith(`${code}:`))).toEqual([]);
+      const other = rules[code as Code].severity === "error" ? "warning" : "error";
+      const { diagnostics } = await readPost(text, { ...options, checks: { [code]: other } });
+      expect(diagnostics.find((each) => each.code === code)?.severity).toBe(other);
+    },
+  );
+
+  it("that a post can't do without can't be switched, and neither can one that doesn't exist", () => {
+    expect(() => contentOf({}, { checks: { "no-title": "off" } })).toThrow(/can't be switched/);
+    expect(() => contentOf({}, { checks: { "no-titel": "off" } })).toThrow(/no rule "no-titel"/);
+  });
+});
+
+describe("A file that can't be read", () => {
+  it("is told so, whatever the reason", async () => {
+    const dir = tempDir();
+    symlinkSync("circle.md", join(dir, "circle.md"));
+    expect(codes(await openFolder(dir).read("circle.md"))).toEqual(["unreadable-file:1"]);
+  });
+
+  it("in time is stopped and told so", async () => {
+    const content = contentOf(
+      { "slow.md": article(`${sentence}\n`.repeat(300)) },
+      { deadlineMs: 50, outline: endless },
+    );
+    expect(codes(await content.read("slow.md"))).toEqual(["too-slow:5"]);
+  });
+});
+
+function endless(): never {
+  for (;;) if (performance.now() < 0) throw new Error("never");
+}
+
+describe("Posts that are seen together", () => {
+  const rows = [
+    { path: "a.md", title: "Low  water", url: "https://tide.example.org/a/" },
+    { path: "b.md", title: "low water", url: "https://tide.example.org/b/" },
+    { path: "c.md", title: "High water", url: "https://tide.example.org/a" },
+  ];
+
+  it("may not share a title or an address", () => {
+    const found = comparePosts(rows, new Map());
+    expect(Object.fromEntries([...found].map(([path, list]) => [path, list.map(({ code }) => code)]))).toEqual({
+      "a.md": ["duplicate-title", "duplicate-url"],
+      "b.md": ["duplicate-title"],
+      "c.md": ["duplicate-url"],
+    });
+    expect(found.get("b.md")?.[0]?.message).toContain("a.md");
+  });
+
+  it("may where the site says so", () => {
+    expect(
+      comparePosts(
+        rows,
+        new Map([
+          ["duplicate-title", "off"],
+          ["duplicate-url", "off"],
+        ]),
+      ).size,
+    ).toBe(0);
+  });
+});
+
+describe("The guide", () => {
+  it("has the table of the rules as they are", () => {
+    expect(readFileSync(join(root, "docs/guides/checks.md"), "utf8")).toContain(rulesTable());
+  });
+
+  it("names every handler", async () => {
+    const { handlerNames } = await import("#core/preset.ts");
+    const guide = readFileSync(join(root, "docs/guides/checks.md"), "utf8");
+    expect(guide).toContain(`\`${handlerNames.join(" ")}\``);
+  });
+});
