@@ -18,7 +18,7 @@ const table = {
   "file-too-big": { severity: "error", fixed: true, about: "The file has more than 2 MB." },
   "not-text": { severity: "error", fixed: true, about: "The file is binary or not UTF-8." },
   "empty-file": { severity: "error", fixed: true, about: "The file has nothing in it." },
-  "too-slow": { severity: "error", fixed: true, about: "Reading took longer than 10 seconds." },
+  "too-slow": { severity: "error", fixed: true, about: "Reading took longer than 5 seconds." },
 
   "front-matter-unclosed": { severity: "error", fixed: true, about: "The front matter has no closing fence." },
   "front-matter-language": {
