@@ -59,7 +59,8 @@ export function resolveImage(src: string, line: number, { preset, report }: Targ
   return null;
 }
 
-function assetAddress(path: string, { assets }: Preset): string {
+/** A path of the source as the site has it. */
+export function assetAddress(path: string, { assets }: Preset): string {
   for (const [source, site] of Object.entries(assets))
     if (path.startsWith(source)) return site + path.slice(source.length);
   return path;
