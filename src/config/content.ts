@@ -22,6 +22,7 @@ export const overrides = {
   dateFrom: z.array(z.enum(dateSources)).min(1).optional(),
   keys: z.partialRecord(z.enum(fieldNames), names).optional(),
   tagSplit: z.enum(["list", "comma", "space"]).optional(),
+  languageInName: z.boolean().optional(),
   authorSeparators: names.optional(),
   authorsFile: z.string().min(1).optional(),
   marks: z.array(z.string().regex(/^[\w-]{1,40}$/, { error: "expected a word such as more" })).optional(),

@@ -85,7 +85,8 @@ export function addressFrom(
   const title = textOf(pick(front.data, preset.keys.title)?.value) ?? name.slug;
   const { publishedAt } = readPublishedAt(front, name, preset, readDate);
   if (!publishedAt) return null;
-  const tag = languageTag(textOf(pick(front.data, preset.keys.language)?.value) ?? "") ?? site.language;
+  const tag =
+    languageTag(textOf(pick(front.data, preset.keys.language)?.value) ?? "") ?? name.language ?? site.language;
   const address = readAddress({ front, name, title, publishedAt, language: tag }, preset, site);
   return "url" in address ? address.url : null;
 }

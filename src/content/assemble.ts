@@ -8,6 +8,7 @@ import type { Preset } from "#core/preset.ts";
 import { readAddress } from "./address.ts";
 import { type ReadRecord, readAuthors } from "./authors.ts";
 import { checkBody } from "./check-body.ts";
+import { checkFields } from "./checks/fields.ts";
 import type { ReadDate } from "./dates.ts";
 import { convertDialect } from "./dialect/convert.ts";
 import { readDraft, readTerm } from "./drafts.ts";
@@ -67,6 +68,7 @@ export function assemblePost(
   if (body.trim() === "")
     report([finding("empty-body", bodyLine, "There is no text after the front matter; write the post")]);
 
+  report(checkFields(front, preset));
   const draft = readDraft(front, preset);
   report(draft.diagnostics);
   const dates = readPublishedAt(front, name, preset, readDate);
@@ -74,7 +76,7 @@ export function assemblePost(
   const publishedAt = dates.publishedAt ?? (draft.isDraft ? now : null);
   report(dates.diagnostics.map((each) => (each.code === "no-date" && draft.isDraft ? undated(each) : each)));
 
-  const language = readLanguage(front, preset, site);
+  const language = readLanguage(front, preset, name.language ?? site.language);
   report(language.diagnostics);
   const address =
     title && publishedAt
@@ -143,8 +145,12 @@ function undated(problem: Diagnostic): Diagnostic {
   return finding("draft-without-date", problem.line, "The draft has no date yet; give it one before it is published");
 }
 
-function readLanguage(front: FrontMatter, preset: Preset, site: Site): { tag: string; diagnostics: Diagnostic[] } {
-  const siteTag = languageTag(site.language) ?? "en";
+function readLanguage(
+  front: FrontMatter,
+  preset: Preset,
+  otherwise: string,
+): { tag: string; diagnostics: Diagnostic[] } {
+  const siteTag = languageTag(otherwise) ?? "en";
   const field = pick(front.data, preset.keys.language);
   if (!field) return { tag: siteTag, diagnostics: [] };
   const tag = languageTag(textOf(field.value) ?? "");

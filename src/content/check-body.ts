@@ -15,6 +15,7 @@ import {
   unknownTag,
   unresolvedReference,
   unspacedHeading,
+  visibleEmphasis,
 } from "./checks/residue.ts";
 
 /** The findings of all checks, at most 100 of a kind. Lines count from 1 in the body. */
@@ -31,6 +32,7 @@ const checks: readonly Check[] = [
   generatorSyntax,
   unknownTag,
   brokenComment,
+  visibleEmphasis,
   unspacedHeading,
   bodyHeading,
   linkTargets,

@@ -58,7 +58,8 @@ export function openContent(
     const source = await readSource(file);
     return "problem" in source ? source : { text: source.text, front: readFrontMatter(source.text) };
   };
-  const nameOf = async (file: string) => readFileName(await pathInside(file), dir.replaceAll(sep, "/"));
+  const nameOf = async (file: string) =>
+    readFileName(await pathInside(file), dir.replaceAll(sep, "/"), preset.languageInName);
   const addressOf = async (file: string): Promise<string | null> => {
     const read = await front(file);
     return "problem" in read ? null : addressFrom(read.front, await nameOf(file), conventions);

@@ -15,13 +15,18 @@ export interface FileName {
   date?: string;
   /** A date spelled by folders, as in `2024/01/31/name.md`, in the form of `date`. */
   folderDate?: string;
+  /** The language that the name ends in, where names do: `fr` for `name.fr.md`. */
+  language?: string;
 }
 
 /** `path` is relative to the content folder `root`, both with `/`. The result is in composed form (NFC), since macOS decomposes names. */
-export function readFileName(path: string, root = ""): FileName {
+export function readFileName(path: string, root = "", languageInName = false): FileName {
   const posix = path.normalize("NFC");
   const parts = posix.split("/");
-  const stem = (parts.pop() ?? "").replace(/(?<=.)\.[A-Za-z]+$/, "");
+  const whole = (parts.pop() ?? "").replace(/(?<=.)\.[A-Za-z]+$/, "");
+  const language = languageInName ? /(?<=.)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)$/.exec(whole)?.[1] : undefined;
+  const known = language !== undefined && isLanguage(language);
+  const stem = known ? whole.slice(0, -language.length - 1) : whole;
   const bundle = stem === "index" ? parts.pop() : undefined;
   const file = bundle && bundle !== ".." ? bundle : stem;
   const [, date, slug] = /^(\d{4}-\d{1,2}-\d{1,2})(?:-(.+))?$/.exec(file) ?? [];
@@ -35,8 +40,15 @@ export function readFileName(path: string, root = ""): FileName {
     file,
     slug: slug ?? file,
     ...(date && { date }),
+    ...(known && { language }),
     ...(folderDate && { folderDate: folderDate.replaceAll("/", "-") }),
   };
 }
 
 const sectionless = new Set(["", "content", "contents", "docs", "pages", "site", "source", "src"]);
+
+/** `next.js.md` is not in a language called "js". */
+function isLanguage(tag: string): boolean {
+  const name = new Intl.DisplayNames("en", { type: "language", fallback: "none" }).of(tag);
+  return name !== undefined && !["go", "io", "ts", "cs", "so", "rs"].includes(tag);
+}

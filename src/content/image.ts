@@ -3,6 +3,7 @@
 import type { Outline } from "#core/outline.ts";
 import type { PostImage, Site } from "#core/post.ts";
 import type { Preset } from "#core/preset.ts";
+import { assetAddress } from "./dialect/targets.ts";
 import { every, memberText, pick, textOf } from "./fields.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -13,9 +14,11 @@ export function readImage(
   site: Site,
 ): PostImage | null {
   for (const { value } of every(post.data, preset.keys.image)) {
-    const source = textOf(value) ?? memberText(value, ["src", "url", "path", "image"]);
+    const first: unknown = Array.isArray(value) ? value[0] : value;
+    const written = textOf(first) ?? memberText(first, ["src", "url", "path", "image"]);
+    const source = written && assetAddress(written, preset);
     // Front matter without `./` means the site's root, whatever page it is shown on.
-    const url = source && address(/^\.{1,2}\//.test(source) ? source : rooted(source), post.url, preset, site);
+    const url = source && address(/^(?:\.{1,2}|[@~])\//.test(source) ? source : rooted(source), post.url, preset, site);
     if (url) return { url, alt: plainText(textOf(pick(post.data, preset.keys.imageAlt)?.value) ?? "") };
   }
   for (const { src, alt } of post.outline.images) {

@@ -18,7 +18,7 @@ const table = {
   "file-too-big": { severity: "error", fixed: true, about: "The file has more than 2 MB." },
   "not-text": { severity: "error", fixed: true, about: "The file is binary or not UTF-8." },
   "empty-file": { severity: "error", fixed: true, about: "The file has nothing in it." },
-  "too-slow": { severity: "error", fixed: true, about: "Reading took longer than 10 seconds." },
+  "too-slow": { severity: "error", fixed: true, about: "Reading took longer than 5 seconds." },
 
   "front-matter-unclosed": { severity: "error", fixed: true, about: "The front matter has no closing fence." },
   "front-matter-language": {
@@ -56,6 +56,10 @@ const table = {
     severity: "error",
     about: "Template syntax that the site's generator would replace is visible.",
   },
+  "field-residue": {
+    severity: "error",
+    about: "The title or another text of the front matter holds template syntax or a note to the author.",
+  },
   "module-syntax": { severity: "error", about: "An MDX `import` or `export` line is visible." },
   "unresolved-reference": { severity: "error", about: "A reference link has no definition." },
   "broken-link": { severity: "error", about: "A link isn't recognised and shows as raw Markdown." },
@@ -78,6 +82,7 @@ const table = {
     about: "Markup of a generator (`:::`, `{: .x}`, `{#id}`, `[^1]`) is visible.",
   },
 
+  "visible-emphasis": { severity: "warning", about: "Asterisks show because Markdown doesn't take them for emphasis." },
   "broken-comment": { severity: "warning", about: "An HTML comment is mistyped and visible." },
   "unspaced-heading": { severity: "warning", about: "A line looks like a heading without the blank after `#`." },
 

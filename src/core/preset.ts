@@ -86,6 +86,8 @@ export interface Preset {
   keys: Readonly<Record<FieldName, readonly string[]>>;
   /** How a string of tags falls apart; `list` takes it for one tag. */
   tagSplit: "list" | "comma" | "space";
+  /** Whether `name.fr.md` is the French form of `name.md`. */
+  languageInName: boolean;
   /** What stands between two authors in one string. Empty: a string is one author. */
   authorSeparators: readonly string[];
   /** YAML file of author records by id, from the content folder. It need not be there. */

@@ -61,6 +61,7 @@ const fine: string[] = [
   "## A section\n\n### A part",
   "If a < b and c > d, then x<y.",
   "Use &lt;POWERPROFILE&gt; or \\<POWERPROFILE>.",
+  "The glob **/*.md, 2**3 and 4**5, \\*\\*not bold\\*\\* and **bold**.",
   "Press <kbd>Esc</kbd>.",
 ];
 

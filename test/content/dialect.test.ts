@@ -105,6 +105,11 @@ const jsx: Case[] = [
 const marks: Case[] = [
   ["plain", "## Depth {#depth}\n\n### The `x` part {#x .wide}", "## Depth\n\n### The `x` part"],
   ["jekyll", 'A boat.\n{: .center}\n\n* TOC\n{:toc}\n\n[a](/b){:target="_blank"}', "A boat.\n\n\n\n\n\n[a](/b)"],
+  [
+    "jekyll",
+    "Ebb\n: The tide goes out.\n: The sea is low.\n\nText: done.",
+    "**Ebb**  \nThe tide goes out.  \nThe sea is low.\n\nText: done.",
+  ],
   ["jekyll", "{::comment}\nhidden\n{:/comment}\nText.", "\n\n\nText."],
   ["eleventy", "![A](/a.png){ .wide }", "![A](/a.png)"],
   [

@@ -191,6 +191,13 @@ describe("The image", () => {
     });
   });
 
+  it("is the first of a list, by the paths of the preset", async () => {
+    expect((await image("images: [static/img/a.png]", sentence, { preset: "hugo" }))?.url).toBe(
+      "https://tide.example.org/img/a.png",
+    );
+    expect(await image("heroImage: '@/assets/a.png'", sentence, { preset: "astro" })).toBeUndefined();
+  });
+
   it("is none where the generator hides it, or where it would be no address", async () => {
     expect(await image("", "![B](b.png)", { preset: "gatsby-decap" })).toBeUndefined();
     expect(await image("image: javascript:alert(1)")).toBeUndefined();
@@ -204,6 +211,18 @@ describe("Language, drafts and identity", () => {
     expect(await postOf(titled("lang: pt_br"))).toMatchObject({ language: "pt-BR", direction: "ltr" });
     expect(await postOf(titled(""), { site: { language: "he" } })).toMatchObject({ language: "he", direction: "rtl" });
     expect(codes(await readPost(titled("lang: '!!'")))).toEqual(["bad-language:4"]);
+  });
+
+  it("takes the language from the name where the generator does", async () => {
+    expect(await postOf(titled(""), { preset: "hugo", path: "low.fr.md" })).toMatchObject({
+      language: "fr",
+      url: "https://tide.example.org/posts/low/",
+    });
+    expect(await postOf(titled(""), { preset: "hugo", path: "next.js.md" })).toMatchObject({
+      language: "en",
+      url: "https://tide.example.org/posts/next.js/",
+    });
+    expect((await postOf(titled(""), { path: "low.fr.md" })).language).toBe("en");
   });
 
   it.each([

@@ -48,6 +48,8 @@ const broken: Partial<Record<Code, [text: string | Uint8Array, options?: Options
   "hidden-image": [article("![A boat](./boat.png)"), { preset: "astro" }],
   "dead-post-link": [article("[a](./gone.md)")],
   "generator-syntax": [article("A boat.\n{: .center}")],
+  "visible-emphasis": [article("これは**「潮」**です。")],
+  "field-residue": [matter("title: About {{ site.title }}\ndate: 2026-05-04")],
   "broken-comment": [article("Text <!- more -> text.")],
   "unspaced-heading": [article("#How the harbour works")],
   "link-without-scheme": [article("[a](www.example.org)")],

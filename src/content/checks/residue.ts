@@ -79,6 +79,19 @@ export const generatorSyntax: Check = (body) =>
     (match) => `${match} shows as it stands; write it as plain Markdown`,
   );
 
+/** `**words**` that CommonMark doesn't take for emphasis, as beside CJK punctuation. */
+export const visibleEmphasis: Check = function* ({ outline, lines }) {
+  for (const { text, line } of outline.prose) {
+    const match = /(?<![\w\\*/])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![*/])/.exec(text)?.[0];
+    if (match === undefined || /\\\*|&#42;|&ast;/.test(sourceAround(lines, line))) continue;
+    yield finding(
+      "visible-emphasis",
+      line,
+      `${quoted(match)} shows its asterisks; put blanks outside them or use <strong>`,
+    );
+  }
+};
+
 /** `<POWERPROFILE>`: browsers would swallow it, here it is shown as text; either way the author should decide. */
 export const unknownTag: Check = function* (body) {
   for (const { text, line } of body.outline.prose) {

@@ -9,6 +9,7 @@ import { protectedRanges, walkRanges } from "./code.ts";
 import { directives } from "./directives.ts";
 import { handlers, type Result, type Tools } from "./handlers.ts";
 import { components, expressions, takeModules } from "./jsx.ts";
+import { lineCounter } from "./lines.ts";
 import { evaluateOutputs, takeRaw } from "./liquid.ts";
 import { fromLiteral, lineFeeds, placeBreaks, withoutStandIns } from "./literal.ts";
 import { plainSpans } from "./spans.ts";
@@ -142,18 +143,4 @@ function padded(inner: string, source: string): string {
 function indentOf(text: string, start: number): string | null {
   const before = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 200), start);
   return before.trim() === "" ? before : null;
-}
-
-/** Lines of ascending offsets, in one walk; an earlier offset starts it anew. */
-function lineCounter(text: string): (offset: number) => number {
-  let at = 0;
-  let line = 1;
-  return (offset) => {
-    if (offset < at) [at, line] = [0, 1];
-    for (let next = text.indexOf("\n", at); next !== -1 && next < offset; next = text.indexOf("\n", at)) {
-      at = next + 1;
-      line++;
-    }
-    return line;
-  };
 }

@@ -8,7 +8,7 @@ import { lineFeeds } from "./literal.ts";
 /** The text without them; nothing in `ranges` is touched. */
 export function plainSpans(text: string, syntax: Preset["syntax"], ranges: readonly Range[]): string {
   const rules = [
-    ...(syntax.kramdown ? [tableOfContents, kramdownBlocks, kramdownAttributes] : []),
+    ...(syntax.kramdown ? [tableOfContents, kramdownBlocks, kramdownAttributes, definitionLists] : []),
     ...(syntax.emoji ? [emoji] : []),
   ];
   const plain = outside(text, ranges, (piece) => rules.reduce((result, rule) => rule(result), piece));
@@ -48,6 +48,21 @@ function kramdownAttributes(piece: string): string {
     /[ \t]{0,5}\{:[ \t]{0,3}(?=[.#\w])[^{}\n]{0,200}\}|(?<=[)\]])\{[ \t]{0,3}[.#][\w-][^{}\n]{0,200}\}/g,
     "",
   );
+}
+
+/** A term in bold with its definitions below it. */
+function definitionLists(piece: string): string {
+  if (!/^:[ \t]/m.test(piece)) return piece;
+  const lines = piece.split("\n");
+  const isDefinition = (line: string | undefined): boolean => /^ {0,3}:[ \t]{1,4}\S/.test(line ?? "");
+  return lines
+    .map((line, index) => {
+      if (isDefinition(line))
+        return `${line.replace(/^ {0,3}:[ \t]{1,4}/, "")}${isDefinition(lines[index + 1]) ? "  " : ""}`;
+      const isTerm = isDefinition(lines[index + 1]) && /^[^\s>|#*+-]/.test(line) && !(lines[index - 1] ?? "").trim();
+      return isTerm && !/[*_]/.test(line) ? `**${line.trim()}**  ` : line;
+    })
+    .join("\n");
 }
 
 function emoji(piece: string): string {

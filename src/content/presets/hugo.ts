@@ -15,6 +15,7 @@ export default {
     published: [],
     image: ["images", "image", "featured_image", "cover", "thumbnail", "banner", "params.image"],
   },
+  languageInName: true,
   tagSplit: "list",
   marks: ["more"],
   exclude: ["_index.md", "_drafts", "node_modules"],

@@ -28,6 +28,7 @@ export default {
     published: ["published"],
     shareText: ["share_text", "shareText"],
   },
+  languageInName: false,
   tagSplit: "comma",
   authorSeparators: [],
   marks: ["more", "truncate", "excerpt"],

@@ -13,6 +13,7 @@ export default {
     image: ["extra.image", "extra.cover", "extra.og_image", "image"],
     language: ["extra.lang", "lang"],
   },
+  languageInName: true,
   tagSplit: "list",
   authorSeparators: [", and ", ", ", " and ", " & "],
   marks: ["more"],

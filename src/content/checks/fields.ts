@@ -1,0 +1,25 @@
+/** Texts of the front matter that go out as they are: the subject of a mail is one of them. */
+
+import type { Diagnostic } from "#core/diagnostic.ts";
+import type { FieldName, Preset } from "#core/preset.ts";
+import { pick, textOf } from "../fields.ts";
+import type { FrontMatter } from "../front-matter.ts";
+import { finding } from "../rules.ts";
+import { quoted } from "./checked-body.ts";
+
+/** Template syntax, notes to the author and text that only fills a place. */
+export function checkFields(front: FrontMatter, preset: Preset): Diagnostic[] {
+  return shown.flatMap((name) => {
+    const field = pick(front.data, preset.keys[name]);
+    const text = field && textOf(field.value);
+    const residue = text === undefined ? undefined : leftover.exec(text.slice(0, 2_000))?.[0];
+    if (!field || residue === undefined) return [];
+    const message = `"${field.path.join(".")}" holds ${quoted(residue)}, which readers would see; write what it stands for`;
+    return [finding("field-residue", front.lineOf(field.path), message)];
+  });
+}
+
+const shown: readonly FieldName[] = ["title", "summary", "shareText"];
+
+const leftover =
+  /\{\{[^{}\n]{0,200}\}\}|\{\{[<%]|\{%[-+]?\s{0,5}\w|\b(?:TODO|TBD|FIXME)\b(?=\s{0,3}(?::|$))|\blorem ipsum\b|^\s{0,5}(?:untitled|new post|\[title\]|undefined|null)\s{0,5}$/i;
