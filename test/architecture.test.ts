@@ -24,7 +24,21 @@ const floors: Record<string, readonly string[]> = {
   http: ["core", "pipeline"],
   cli: ["core", "pipeline", "app.ts"],
   "index.ts": ["core", "app.ts", "pipeline"],
-  "app.ts": ["core", "config", "content", "render", "smtp", "adapters", "store", "queue", "pipeline", "worker", "http"],
+  app: ["core", "config", "content", "render", "smtp", "adapters", "store", "queue", "pipeline", "worker", "http"],
+  "app.ts": [
+    "app",
+    "core",
+    "config",
+    "content",
+    "render",
+    "smtp",
+    "adapters",
+    "store",
+    "queue",
+    "pipeline",
+    "worker",
+    "http",
+  ],
 };
 
 /** Schemas are read at every edge. */
