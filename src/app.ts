@@ -19,6 +19,7 @@ import { linksFor } from "./app/links.ts";
 import { startServer } from "./app/server.ts";
 import { channelsNamed, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
+import { startWatch } from "./app/watch.ts";
 import { startWorkers } from "./app/workers.ts";
 
 export { earlyLogLevel } from "#config/env.ts";
@@ -51,6 +52,8 @@ export interface App extends AsyncDisposable {
   openChannel(channel: Channel): Promise<Transport>;
   /** Takes a post back in every feed; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdraw(postId: string): Promise<string[]>;
+  /** Watches the posts until disposed: what appears is offered to the jobs. `tell` gets a sentence about each that was written. */
+  startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
   /** Answers HTTP until disposed. */
   startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
   links: SendingPorts["links"];
@@ -125,6 +128,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     transport,
     openChannel,
     withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
+    startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
     startServer: (served, listen) => startServer(site, database, backend, served, listen),
     links,
     backup: (file) => backup(database, file),

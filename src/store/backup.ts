@@ -27,6 +27,7 @@ const tables = [
   "publication_channel",
   "delivery",
   "event",
+  "seen_post",
   "feed",
   "feed_item",
   "feed_document",

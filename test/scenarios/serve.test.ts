@@ -6,6 +6,57 @@ import { expect, it } from "vitest";
 import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 
+it("offers each post that appears to the jobs, once, and nothing that was there before", async () => {
+  await using sink = await openSink();
+  const job = "kind: publish\nchannels: [newsletter, feed]\n";
+  const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
+    "content/posts/old.md": post("Old"),
+    "content/posts/draft.md": post("Draft", "draft: true\n"),
+    "jobs/new-posts.yaml": job,
+    "jobs/wrong.yaml": "kind: publish\nchanels: [feed]\n",
+    "jobs/lost.yaml": "kind: publish\nchannels: [fed]\n",
+    "readers.csv": readersCsv(3),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  const mails = (): number => [...sink.accepted.values()].reduce((sum, times) => sum + times, 0);
+  const serve = async (): Promise<{ said(): string; stop(): Promise<void> }> => {
+    const serving = site.start("serve", "--port", "0");
+    let said = "";
+    serving.child.stderr?.on("data", (text: string) => {
+      said += text;
+    });
+    await expect.poll(() => said, { timeout: 30_000 }).toContain("Listening on");
+    return {
+      said: () => said,
+      async stop() {
+        serving.child.kill("SIGTERM");
+        await serving.finished;
+      },
+    };
+  };
+  const write = (name: string, text: string): void => writeFileSync(join(site.dir, "content/posts", name), text);
+
+  const first = await serve();
+  expect(first.said()).toContain("counts as known and goes to nobody (posts: 1)");
+  expect(first.said()).toMatch(/wrong\.yaml:\d: .*chanels: unknown key "chanels"; did you mean "channels"\?/);
+  expect(first.said()).toMatch(/lost\.yaml:2: channels\.0: there is no channel "fed"; did you mean "feed"\?/);
+  write("new.md", post("New"));
+  await expect.poll(mails, { timeout: 20_000 }).toBe(3);
+  write("new.md", post("New").replace("The end.", "The end, mended."));
+  await expect.poll(first.said, { timeout: 10_000 }).toContain("new.md: edited");
+  write("renamed.md", post("Old", 'permalink: "/blog/old/"\n'));
+  await expect.poll(first.said, { timeout: 10_000 }).toContain("renamed.md:");
+  write("draft.md", post("Draft"));
+  await expect.poll(mails, { timeout: 20_000 }).toBe(6);
+  await first.stop();
+
+  write("meanwhile.md", post("Meanwhile"));
+  const second = await serve();
+  await expect.poll(mails, { timeout: 20_000 }).toBe(9);
+  await second.stop();
+  expect([...sink.accepted.values()]).toEqual([3, 3, 3]);
+});
+
 it("serve sends what another command decided, serves the feed, and mails nobody because of an edit", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {

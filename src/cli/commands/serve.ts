@@ -2,15 +2,14 @@
 
 import { once } from "node:events";
 import { InvalidArgumentError } from "commander";
-import { type App, channelsNamed, type SiteContext } from "#app.ts";
-import { noticePost } from "#pipeline/notice-post.ts";
+import { channelsNamed } from "#app.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { hasErrors, shortPath } from "../diagnostics.ts";
+import { shortPath } from "../diagnostics.ts";
 
 export const serveCommand: Registration = (program, run) => {
   program
     .command("serve")
-    .description("answer over HTTP (feeds) and send what is due, in one process, until stopped")
+    .description("answer over HTTP (feeds), send what is due, watch the posts: all in one process, until stopped")
     .option("--host <address>", "instead of that of server.listen; 0.0.0.0 in a container")
     .option("--port <number>", "instead of that of server.listen", portNumber)
     .addHelpText("after", "\nExamples:\n  postrider serve\n  postrider serve --port 8080")
@@ -24,31 +23,14 @@ async function serve(context: Context, options: { host?: string; port?: number }
   await using app = await context.app(site, channels);
   await using _workers = await app.startWorkers(channels, signals.abort);
   await using server = await app.startServer(channels, options);
-  await using _watch = await site.content.watch(
-    async (paths) => {
-      for (const path of paths) terminal.note(await notice(path, site, app));
-    },
-    (error) => site.log.warn("the content folder can't be watched", { error: error.message }),
+  await using _watch = await app.startWatch(channels, (path, sentence) =>
+    terminal.note(`${shortPath(path)}: ${sentence}`),
   );
   terminal.note(
     `Listening on ${server.url} and working for ${channels.map(({ name }) => name).join(", ")}. Ctrl-C stops.`,
   );
   if (!signals.stop.aborted) await once(signals.stop, "abort");
   return exit.ok;
-}
-
-/** A sentence on a post that was just written. Nothing is sent because of it. */
-async function notice(path: string, site: SiteContext, app: App): Promise<string> {
-  const reading = await site.content.read(path);
-  const name = shortPath(path);
-  if (!reading.post || hasErrors(reading)) return `${name}: has errors; \`postrider check\` shows them`;
-  if (reading.post.status === "draft") return `${name}: a draft`;
-  const kind = await noticePost(reading.post, app.ledger);
-  return {
-    new: `${name}: new; \`postrider publish ${name}\` sends it`,
-    edited: `${name}: edited since it was published; the new revision is kept and nobody is mailed again`,
-    unchanged: `${name}: as it was`,
-  }[kind];
 }
 
 function portNumber(value: string): number {

@@ -1,0 +1,28 @@
+/** Which posts the jobs have been offered. */
+
+import type { Transaction } from "#core/ports.ts";
+import type { Post } from "#core/post.ts";
+
+export const seenPosts = {
+  async any(tx: Transaction): Promise<boolean> {
+    const { rows } = await tx.query<{ any: boolean }>("select exists (select 1 from postrider.seen_post) as any");
+    return rows[0]?.any ?? false;
+  },
+
+  async has(tx: Transaction, post: Post): Promise<boolean> {
+    const { rows } = await tx.query<{ has: boolean }>(
+      `select exists (select 1 from postrider.seen_post where post_id = $1 or url = $2)
+         or exists (select 1 from postrider.post where id = $1 or url = $2) as has`,
+      [post.id, post.url],
+    );
+    return rows[0]?.has ?? false;
+  },
+
+  async add(tx: Transaction, posts: readonly Post[]): Promise<void> {
+    await tx.query(
+      `insert into postrider.seen_post (post_id, url)
+       select id, url from jsonb_to_recordset($1) as p (id text, url text) on conflict do nothing`,
+      [JSON.stringify(posts.map(({ id, url }) => ({ id, url })))],
+    );
+  },
+};
