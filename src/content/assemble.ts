@@ -95,6 +95,7 @@ export function assemblePost(
   if (!title || !publishedAt || !address || !("url" in address)) return { post: null, diagnostics };
   const authors = readAuthors(data, preset, readRecord);
   const shareText = textOf(pick(data, preset.keys.shareText)?.value)?.trim();
+  // The address keeps the post's own date; what is sent waits for the later of the two.
   const visibleAt = new Date(Math.max(publishedAt.getTime(), term.notBefore?.getTime() ?? 0));
   const image = readImage({ data, outline, url: address.url }, preset, site);
   const post: Post = {
@@ -103,7 +104,7 @@ export function assemblePost(
     revision,
     title,
     url: address.url,
-    publishedAt: publishedAt.toISOString(),
+    publishedAt: visibleAt.toISOString(),
     ...(dates.updatedAt && { updatedAt: dates.updatedAt.toISOString() }),
     language: language.tag,
     direction: directionOf(language.tag),
