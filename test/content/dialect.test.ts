@@ -189,6 +189,15 @@ describe("What nobody knows", () => {
     expect(body).toBe("![A](/a.png)");
   });
 
+  it("gets a value from the site's own configuration", async () => {
+    const variables = { "site.repository": "https://git.example.org/tides" };
+    const { body, codes: found } = await converted("jekyll", "[a]({{ site.repository }}/issues) {{ site.other }}", {
+      variables,
+    });
+    expect(body).toBe("[a](https://git.example.org/tides/issues) {{ site.other }}");
+    expect(found).toEqual(["template-syntax:5"]);
+  });
+
   it("is a warning only where the site says so", async () => {
     const reading = await readPost(article("A long text.\n\n{{< chart >}}"), {
       preset: "hugo",

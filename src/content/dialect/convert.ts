@@ -39,7 +39,7 @@ export function convertDialect(body: string, dialect: Dialect): { body: string; 
 
   let text = withoutStandIns(body);
   if (syntax.liquid || syntax.shortcodes) text = takeRaw(text, inCode(text));
-  if (syntax.liquid) text = evaluateOutputs(text, site, inCode(text));
+  if (syntax.liquid) text = evaluateOutputs(text, site, preset.variables, inCode(text));
   const { body: plain, files } = mdx
     ? takeModules(text, inCode(text))
     : { body: text, files: new Map<string, string>() };

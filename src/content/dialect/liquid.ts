@@ -28,11 +28,17 @@ export function takeRaw(body: string, isCode: (offset: number) => boolean): stri
 }
 
 /** Puts in the values of `{{ expressions }}` that can be known; the others stay and are found as residue. */
-export function evaluateOutputs(body: string, site: Site, isCode: (offset: number) => boolean): string {
+export function evaluateOutputs(
+  body: string,
+  site: Site,
+  known: Readonly<Record<string, string>>,
+  isCode: (offset: number) => boolean,
+): string {
   const variables = new Map<string, string>([
     ["site.url", site.url],
     ["site.baseurl", ""],
     ["site.title", site.title],
+    ...Object.entries(known),
   ]);
   for (const [, name = "", double, single] of body
     .matchAll(
