@@ -11,7 +11,7 @@ import { directives } from "./directives.ts";
 import { handlers, type Tools } from "./handlers.ts";
 import { components, expressions, takeModules } from "./jsx.ts";
 import { lineCounter } from "./lines.ts";
-import { evaluateOutputs, takeRaw } from "./liquid.ts";
+import { evaluateOutputs, ownVariables, takeRaw } from "./liquid.ts";
 import { fromLiteral, lineFeeds, placeBreaks, withoutStandIns } from "./literal.ts";
 import { plainSpans } from "./spans.ts";
 import type { Tag } from "./tag.ts";
@@ -21,6 +21,8 @@ import { pairTags, type TagNode } from "./tree.ts";
 export interface Dialect {
   preset: Preset;
   site: Site;
+  /** The front matter: templates may name what is in it. */
+  data: Readonly<Record<string, unknown>>;
   /** Whether the file is MDX by its name. */
   isMdx: boolean;
   /** The permalink of another post of the folder, by path, name or slug. */
@@ -39,7 +41,8 @@ export function convertDialect(body: string, dialect: Dialect): { body: string; 
 
   let text = withoutStandIns(body);
   if (syntax.liquid || syntax.shortcodes) text = takeRaw(text, inCode(text));
-  if (syntax.liquid) text = evaluateOutputs(text, site, preset.variables, inCode(text));
+  if (syntax.liquid)
+    text = evaluateOutputs(text, site, { ...ownVariables(dialect.data), ...preset.variables }, inCode(text));
   const { body: plain, files } = mdx
     ? takeModules(text, inCode(text))
     : { body: text, files: new Map<string, string>() };
