@@ -30,6 +30,7 @@ export const overrides = {
   exclude: names.optional(),
   relativeImages: z.enum(["beside-post", "hidden"]).optional(),
   assets: z.record(z.string().min(1), z.string()).optional(),
+  variables: z.record(z.string().min(1), z.string()).optional(),
   syntax: z.partialRecord(z.enum(syntaxNames), z.boolean()).optional(),
   handlers: z.record(z.string().min(1), z.enum(handlerNames)).optional(),
   checks: z.record(z.string(), z.enum(["off", "warning", "error"])).optional(),

@@ -44,7 +44,7 @@ export interface PostSource {
   postAddress(reference: string): string | null;
 }
 
-/** The post, or `null` when its title, date or address can't be found; findings in either case. */
+/** The post, or `null` when its date or address can't be found; findings in either case. */
 export function assemblePost(
   { path, name, revision, front, postAddress }: PostSource,
   { site, preset, readDate, readOutline, readRecord, switches }: Conventions,
@@ -59,10 +59,10 @@ export function assemblePost(
   report(front.diagnostics);
 
   const isMdx = name.path.toLowerCase().endsWith(".mdx");
-  const converted = convertDialect(front.body, { preset, site, isMdx, postAddress });
+  const converted = convertDialect(front.body, { preset, site, data, isMdx, postAddress });
   report(inFile(converted.diagnostics, bodyLine));
   const outline = readOutline(converted.body);
-  const { title, headingLine, ...titleFindings } = readTitle(front, outline, preset.keys.title);
+  const { title, headingLine, ...titleFindings } = readTitle(front, outline, name.slug, preset.keys.title);
   report(titleFindings.diagnostics);
   const body = headingLine === undefined ? converted.body : withoutHeading(converted.body, headingLine);
   if (body.trim() === "")
@@ -78,10 +78,9 @@ export function assemblePost(
 
   const language = readLanguage(front, preset, name.language ?? site.language);
   report(language.diagnostics);
-  const address =
-    title && publishedAt
-      ? readAddress({ front, name, title, publishedAt, language: language.tag }, preset, site)
-      : null;
+  const address = publishedAt
+    ? readAddress({ front, name, title, publishedAt, language: language.tag }, preset, site)
+    : null;
   if (address && "problem" in address) report([address.problem]);
   const term = readTerm(front, preset, readDate, now);
   report(term.diagnostics);
@@ -92,9 +91,10 @@ export function assemblePost(
   const lines = converted.body.split("\n");
   report(inFile(checkBody({ outline, lines, site, ...(headingLine && { titleLine: headingLine }) }), bodyLine));
 
-  if (!title || !publishedAt || !address || !("url" in address)) return { post: null, diagnostics };
+  if (!publishedAt || !address || !("url" in address)) return { post: null, diagnostics };
   const authors = readAuthors(data, preset, readRecord);
   const shareText = textOf(pick(data, preset.keys.shareText)?.value)?.trim();
+  // The address keeps the post's own date; what is sent waits for the later of the two.
   const visibleAt = new Date(Math.max(publishedAt.getTime(), term.notBefore?.getTime() ?? 0));
   const image = readImage({ data, outline, url: address.url }, preset, site);
   const post: Post = {
@@ -103,7 +103,7 @@ export function assemblePost(
     revision,
     title,
     url: address.url,
-    publishedAt: publishedAt.toISOString(),
+    publishedAt: visibleAt.toISOString(),
     ...(dates.updatedAt && { updatedAt: dates.updatedAt.toISOString() }),
     language: language.tag,
     direction: directionOf(language.tag),

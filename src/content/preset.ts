@@ -10,6 +10,7 @@ export function override(base: Preset, changes: Overrides): Preset {
     keys: { ...base.keys, ...changes.keys },
     syntax: { ...base.syntax, ...changes.syntax },
     handlers: { ...base.handlers, ...changes.handlers },
+    variables: { ...base.variables, ...changes.variables },
     assets: { ...base.assets, ...changes.assets },
   };
 }

@@ -40,7 +40,10 @@ const table = {
   "front-matter-quotes": { severity: "warning", about: "A quoted value runs on without indentation." },
   "duplicate-key": { severity: "warning", about: "A key is given twice; the last one counts." },
 
-  "no-title": { severity: "error", fixed: true, about: "There is no title and no heading to take it from." },
+  "no-title": {
+    severity: "error",
+    about: "There is no title and no heading to take it from; the file name would stand for it.",
+  },
   "untrimmed-title": { severity: "warning", about: "The title has white space at an end." },
   "no-date": { severity: "error", fixed: true, about: "No date in the front matter, the file name or the folder." },
   "bad-date": { severity: "warning", about: "A date can't be understood and another source was used." },

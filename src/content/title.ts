@@ -8,22 +8,24 @@ import { collapse, plainText } from "./plain-text.ts";
 import { finding } from "./rules.ts";
 
 export interface TitleReading {
-  title: string | null;
+  title: string;
   /** Line of the body with the heading that is the title or repeats it. */
   headingLine?: number;
   diagnostics: Diagnostic[];
 }
 
-/** The first of `keys`, else the first heading of level 1. */
-export function readTitle(front: FrontMatter, outline: Outline, keys: readonly string[]): TitleReading {
+/** The first of `keys`, else the first heading of level 1. A file name is no subject for a mail: taken from there, it comes with an error. */
+export function readTitle(front: FrontMatter, outline: Outline, slug: string, keys: readonly string[]): TitleReading {
   const heading = outline.headings.find(({ depth }) => depth === 1);
   const field = pick(front.data, keys);
   const text = field && textOf(field.value);
   if (!field || text === undefined || plainText(text) === "") {
     if (heading && heading.text !== "")
       return { title: collapse(heading.text), headingLine: heading.line, diagnostics: [] };
-    const message = 'The post has no title; add "title:" to the front matter';
-    return { title: null, diagnostics: [finding("no-title", field ? front.lineOf(field.path) : 1, message)] };
+    const words = slug.replace(/[-_]+/g, " ").trim() || slug;
+    const title = words.charAt(0).toUpperCase() + words.slice(1);
+    const message = `The post has no title but its file name; add "title:" to the front matter`;
+    return { title, diagnostics: [finding("no-title", field ? front.lineOf(field.path) : 1, message)] };
   }
   const title = plainText(text);
   const repeated = heading !== undefined && sameWords(heading.text, title) && heading === outline.headings[0];

@@ -25,7 +25,7 @@ export interface Post {
   shareText?: string;
   image?: PostImage;
   status: PostStatus;
-  /** Markdown without front matter, line ends `\n`. */
+  /** GFM with footnotes and GitHub alerts, line ends `\n`: no front matter, and nothing that only one generator knows. Each line is that of the file. */
   body: string;
   /** Line of the source file on which `body` begins, counted from 1. */
   bodyLine: number;

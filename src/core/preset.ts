@@ -105,6 +105,8 @@ export interface Preset {
   syntax: Readonly<Record<SyntaxName, boolean>>;
   /** By the name of a shortcode, tag, directive or component, without regard to case. */
   handlers: Readonly<Record<string, HandlerName>>;
+  /** Values of the site's data that posts name in Liquid: `site.repository`. */
+  variables: Readonly<Record<string, string>>;
   /** What shows that a folder belongs to this generator: for suggestions only. */
   signs: PresetSigns;
 }
@@ -117,11 +119,12 @@ export interface PresetSigns {
 }
 
 /** Changes to a preset: mappings are changed key by key, everything else as a whole. */
-export type Overrides = Partial<Omit<Preset, "keys" | "syntax" | "handlers" | "assets" | "signs">> & {
+export type Overrides = Partial<Omit<Preset, "keys" | "syntax" | "handlers" | "assets" | "variables" | "signs">> & {
   keys?: Partial<Preset["keys"]>;
   syntax?: Partial<Preset["syntax"]>;
   handlers?: Preset["handlers"];
   assets?: Preset["assets"];
+  variables?: Preset["variables"];
   signs?: PresetSigns;
 };
 

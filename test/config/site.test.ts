@@ -68,6 +68,29 @@ describe("postrider.yaml", () => {
     ]);
   });
 
+  it("takes a site's own changes to its preset, and finds mistakes in them", async () => {
+    const content =
+      "content:\n  preset: hugo\n  keys: { title: headline }\n  handlers: { chart: drop }\n  checks: { todo: off }\n";
+    const configuration = await readConfiguration(fileWith(good + content), {});
+    expect(configuration.content).toMatchObject({
+      preset: "hugo",
+      keys: { title: ["headline"] },
+      handlers: { chart: "drop" },
+      checks: { todo: "off" },
+    });
+    const wrong = await errorOf(good + content.replace("drop", "dorp").replace("title:", "titel:"));
+    expect(wrong.message).toMatch(/content\.handlers\.chart: .*did you mean "drop"\?/);
+    expect(wrong.message).toMatch(/content\.keys/);
+  });
+
+  it("names an unknown preset and rule, when told which there are", async () => {
+    const file = fileWith(`${good}content:\n  preset: hugoo\n  checks: { todos: off }\n`);
+    const known = { presets: ["hugo", "plain"], checks: ["todo"] };
+    const error = await readConfiguration(file, {}, known).catch((cause: ConfigError) => cause);
+    expect(error).toMatchObject({ line: 11, message: expect.stringContaining('did you mean "hugo"?') });
+    expect((error as ConfigError).message).toContain('unknown rule "todos"; did you mean "todo"?');
+  });
+
   it("names an unknown key with its line and the nearest right one", async () => {
     const error = await errorOf(good.replace("title:", "titel:"));
     expect(error.message).toMatch(/postrider\.yaml:2: site\.titel/);

@@ -189,6 +189,21 @@ describe("What nobody knows", () => {
     expect(body).toBe("![A](/a.png)");
   });
 
+  it("gets a value from the site's own configuration", async () => {
+    const variables = { "site.repository": "https://git.example.org/tides" };
+    const { body, codes: found } = await converted("jekyll", "[a]({{ site.repository }}/issues) {{ site.other }}", {
+      variables,
+    });
+    expect(body).toBe("[a](https://git.example.org/tides/issues) {{ site.other }}");
+    expect(found).toEqual(["template-syntax:5"]);
+  });
+
+  it("is known when it is in the post's own front matter", async () => {
+    const text = `---\ntitle: Ebb\ndate: 2026-05-04\ndepth: 7\nmore: { a: b }\n---\n{{ page.depth }} and {{ depth }} m, {{ "a b" | urlencode }}, {{ page.more }}\n`;
+    const { post } = await readPost(text, { preset: "eleventy" });
+    expect(post?.body.trim()).toBe("7 and 7 m, a%20b, {{ page.more }}");
+  });
+
   it("is a warning only where the site says so", async () => {
     const reading = await readPost(article("A long text.\n\n{{< chart >}}"), {
       preset: "hugo",
@@ -253,7 +268,13 @@ describe("Any text", () => {
       fc.property(fc.array(fc.oneof(pieces, fc.string({ maxLength: 4 })), { maxLength: 50 }), (parts) => {
         const text = parts.join("");
         for (const preset of dialects) {
-          const { body, diagnostics } = convertDialect(text, { preset, site, isMdx: true, postAddress: () => null });
+          const { body, diagnostics } = convertDialect(text, {
+            preset,
+            site,
+            data: {},
+            isMdx: true,
+            postAddress: () => null,
+          });
           expect(body.split("\n").length).toBe(text.split("\n").length);
           for (const { line } of diagnostics) expect(line).toBeLessThanOrEqual(text.split("\n").length);
           expect(body).not.toMatch(/[\ufdd0-\ufdd2]/);

@@ -35,6 +35,13 @@ describe("The title", () => {
     expect(codes(await readPost(`${sentence}\n`))).toEqual(["no-title:1"]);
   });
 
+  it("is the name of the file otherwise, with an error that a site may switch", async () => {
+    const text = withMatter("");
+    expect((await readPost(text, { path: "low-water.md" })).post).toMatchObject({ title: "Low water", status: "held" });
+    const told = await readPost(text, { path: "low-water.md", checks: { "no-title": "warning" } });
+    expect(told.post?.status).toBe("ready");
+  });
+
   it("is trimmed, and that is told", async () => {
     const reading = await readPost(withMatter("title: ' Ebb '"));
     expect(reading.post?.title).toBe("Ebb");

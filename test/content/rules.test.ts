@@ -103,7 +103,7 @@ describe("Each rule", () => {
   );
 
   it("that a post can't do without can't be switched, and neither can one that doesn't exist", () => {
-    expect(() => contentOf({}, { checks: { "no-title": "off" } })).toThrow(/can't be switched/);
+    expect(() => contentOf({}, { checks: { "no-date": "off" } })).toThrow(/can't be switched/);
     expect(() => contentOf({}, { checks: { "no-titel": "off" } })).toThrow(/no rule "no-titel"/);
   });
 });

@@ -4,13 +4,14 @@ import type { Diagnostic } from "#core/diagnostic.ts";
 import type { Site } from "#core/post.ts";
 import type { HandlerName, Preset } from "#core/preset.ts";
 import { type Code, finding } from "../rules.ts";
+import type { Result } from "./blocks.ts";
 import { liquidTags, shortcodes, teraTags } from "./braces.ts";
 import { protectedRanges, walkRanges } from "./code.ts";
 import { directives } from "./directives.ts";
-import { handlers, type Result, type Tools } from "./handlers.ts";
+import { handlers, type Tools } from "./handlers.ts";
 import { components, expressions, takeModules } from "./jsx.ts";
 import { lineCounter } from "./lines.ts";
-import { evaluateOutputs, takeRaw } from "./liquid.ts";
+import { evaluateOutputs, ownVariables, takeRaw } from "./liquid.ts";
 import { fromLiteral, lineFeeds, placeBreaks, withoutStandIns } from "./literal.ts";
 import { plainSpans } from "./spans.ts";
 import type { Tag } from "./tag.ts";
@@ -20,6 +21,8 @@ import { pairTags, type TagNode } from "./tree.ts";
 export interface Dialect {
   preset: Preset;
   site: Site;
+  /** The front matter: templates may name what is in it. */
+  data: Readonly<Record<string, unknown>>;
   /** Whether the file is MDX by its name. */
   isMdx: boolean;
   /** The permalink of another post of the folder, by path, name or slug. */
@@ -38,7 +41,8 @@ export function convertDialect(body: string, dialect: Dialect): { body: string; 
 
   let text = withoutStandIns(body);
   if (syntax.liquid || syntax.shortcodes) text = takeRaw(text, inCode(text));
-  if (syntax.liquid) text = evaluateOutputs(text, site, inCode(text));
+  if (syntax.liquid)
+    text = evaluateOutputs(text, site, { ...ownVariables(dialect.data), ...preset.variables }, inCode(text));
   const { body: plain, files } = mdx
     ? takeModules(text, inCode(text))
     : { body: text, files: new Map<string, string>() };

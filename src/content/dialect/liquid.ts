@@ -27,12 +27,29 @@ export function takeRaw(body: string, isCode: (offset: number) => boolean): stri
   );
 }
 
+/** What a post's own front matter is called in its text: `page.depth` in Jekyll, `depth` in Eleventy. */
+export function ownVariables(data: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts = Object.entries(data).filter(([, value]) => typeof value === "string" || typeof value === "number");
+  return Object.fromEntries(
+    texts.slice(0, 200).flatMap(([key, value]) => [
+      [key, String(value)],
+      [`page.${key}`, String(value)],
+    ]),
+  );
+}
+
 /** Puts in the values of `{{ expressions }}` that can be known; the others stay and are found as residue. */
-export function evaluateOutputs(body: string, site: Site, isCode: (offset: number) => boolean): string {
+export function evaluateOutputs(
+  body: string,
+  site: Site,
+  known: Readonly<Record<string, string>>,
+  isCode: (offset: number) => boolean,
+): string {
   const variables = new Map<string, string>([
     ["site.url", site.url],
     ["site.baseurl", ""],
     ["site.title", site.title],
+    ...Object.entries(known),
   ]);
   for (const [, name = "", double, single] of body
     .matchAll(
@@ -57,6 +74,7 @@ function evaluate(expression: string, variables: ReadonlyMap<string, string>, si
     if (name === "absolute_url") value = URL.parse(value, `${site.url}/`)?.href ?? null;
     else if (name === "prepend") value = joined(operand(argument), value);
     else if (name === "append") value = joined(value, operand(argument));
+    else if (["urlencode", "url_encode", "cgi_escape"].includes(name)) value = encodeURIComponent(value.toWellFormed());
     else if (!["relative_url", "url", "safe", "escape", "strip"].includes(name)) return null;
   }
   return value;

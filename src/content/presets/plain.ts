@@ -102,5 +102,6 @@ export default {
     comment: "drop",
     toc: "drop",
   },
+  variables: {},
   signs: { files: [], posts: [] },
 } satisfies PresetFile;

@@ -1,0 +1,76 @@
+/** Tags around blocks: callouts and quotes, which need a mark in front of every line, and frames that fall away. */
+
+import { lineBreak } from "./literal.ts";
+import { type Arguments, named } from "./tag.ts";
+
+export interface Use {
+  name: string;
+  args: Arguments;
+  /** What stands between the tag and its end: converted, and as written. `null` for a tag without an end. */
+  inner: string | null;
+  source: string | null;
+  /** White space in front of a tag that begins its line; `null` within a line. */
+  indent: string | null;
+}
+
+/** `inner` has as many line feeds as the source; `open` and `close` stand in place of the tags. */
+export interface Result {
+  open: string;
+  inner?: string;
+  close?: string;
+}
+
+const kinds: readonly [kind: string, names: RegExp][] = [
+  ["CAUTION", /^(?:danger|error|caution|critical|bug)$/],
+  ["WARNING", /^(?:warn|warning|alert|attention)$/],
+  ["TIP", /^(?:tip|success|hint|check)$/],
+  ["IMPORTANT", /^important$/],
+];
+
+/** The kind of callout that the arguments name, else the name itself. */
+export function kindOf({ args, name }: Use): string {
+  const said = named(args, "type", "kind", "color", "level", "variant", "class") ?? args.positional[0] ?? name;
+  const word = said.toLowerCase() === "alert" ? "note" : said.toLowerCase();
+  return kinds.find(([, names]) => names.test(word))?.[0] ?? "NOTE";
+}
+
+/** A GitHub alert, its title as its first line. Within a line there can be none: what is inside stays. */
+export function callout(kind: string, use: Use): Result {
+  const inner = use.inner ?? named(use.args, "text", "content") ?? null;
+  if (use.indent === null || inner === null) return use.inner === null ? { open: inner ?? "" } : unwrapped(use);
+  const title = plainTitle(use.args, kind);
+  const opening = title === "" ? `> [!${kind}]` : `> [!${kind}]${lineBreak}${use.indent}> **${title}**  `;
+  const text = use.inner === null ? `${lineBreak}${use.indent}> ${inner}` : quoted(use.inner, use.indent);
+  return { open: opening, inner: text, close: "" };
+}
+
+/** Empty where it only repeats what the callout is called anyway. */
+function plainTitle(args: Arguments, kind: string): string {
+  const title = named(args, "title", "heading", "header") ?? "";
+  return title.toUpperCase() === kind ? "" : title.replace(/[*\n]/g, "").slice(0, 200);
+}
+
+/** Lines of a quote. The first piece stands on the line of the tag, the last on that of the end. */
+export function quoted(inner: string, indent: string): string {
+  const [first = "", ...rest] = inner.split("\n");
+  const lines = rest.map((line, index) => {
+    if (index === rest.length - 1 && line.trim() === "") return "";
+    const text = line.startsWith(indent) ? line.slice(indent.length) : line.trimStart();
+    return text
+      .split(lineBreak)
+      .map((part) => `${indent}> ${part}`.trimEnd() + (/ {2}$/.test(part) ? "  " : ""))
+      .join(lineBreak);
+  });
+  const opening = first.trim() === "" ? "" : `${lineBreak}${indent}> ${first.trim()}`;
+  return [opening, ...lines].join("\n");
+}
+
+/** What is inside, with the title above it where it has lines of its own. */
+export function unwrapped({ inner, args }: Use): Result {
+  const title = named(args, "title", "label", "summary", "heading");
+  return {
+    open: title && inner?.includes("\n") ? `**${title.replace(/[*\n]/g, "")}**  ` : "",
+    inner: inner ?? "",
+    close: "",
+  };
+}

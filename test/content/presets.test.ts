@@ -1,0 +1,125 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { assertPermalinkPattern } from "#content/permalinks.ts";
+import { loadPreset, presetNames } from "#content/presets.ts";
+import { suggestPreset } from "#content/suggest.ts";
+import { handlerNames } from "#core/preset.ts";
+import { tempDir } from "../support/temp.ts";
+import { contentOf, postOf, root, sentence } from "./support.ts";
+
+describe("The presets", () => {
+  it("are those that the configuration promises", () => {
+    expect(presetNames().join(" ")).toBe("astro docusaurus eleventy gatsby-decap hexo hugo jekyll plain zola");
+  });
+
+  it.each(presetNames())("%s is small, whole and says how it is known", (name) => {
+    const preset = loadPreset(name);
+    assertPermalinkPattern(preset.permalink);
+    expect(Object.values(preset.handlers).every((handler) => handlerNames.includes(handler))).toBe(true);
+    expect(Object.keys(preset.handlers).every((key) => key === key.toLowerCase())).toBe(true);
+    if (name === "plain") return;
+    expect(preset.signs.files.length).toBeGreaterThan(0);
+    const source = readFileSync(join(root, `src/content/presets/${name}.ts`), "utf8");
+    expect(source).toContain("extends:");
+    expect(source.split("\n").length).toBeLessThan(70);
+  });
+
+  it.each([
+    ["plain", "2026-05-04-ebb.md", "", "/blog/2026-05-04-ebb/"],
+    ["gatsby-decap", "Low-Water.md", "", "/blog/Low-Water/"],
+    ["hugo", "deep/ebb/index.md", "", "/posts/deep/ebb/"],
+    ["hugo", "ebb.md", "url: /2026/ebb.html", "/2026/ebb.html"],
+    ["hugo", "ebb.md", "slug: low", "/posts/low/"],
+    ["jekyll", "2026-05-04-ebb.md", "", "/2026/05/04/ebb.html"],
+    ["jekyll", "2026-05-04-ebb.md", "categories: News Tides", "/news/tides/2026/05/04/ebb.html"],
+    ["jekyll", "2026-05-04-ebb.md", "date: 2026-05-05", "/2026/05/05/ebb.html"],
+    ["jekyll", "2026-05-04-ebb.md", "permalink: /low/", "/low/"],
+    ["astro", "deep/ebb.mdx", "", "/blog/deep/ebb/"],
+    ["docusaurus", "2026-05-04-ebb/index.md", "", "/blog/2026/05/04/ebb"],
+    ["docusaurus", "2026/05/04/ebb.md", "", "/blog/2026/05/04/ebb"],
+    ["docusaurus", "2026-05-04-ebb.md", "slug: low", "/blog/low"],
+    ["docusaurus", "2026-05-04-ebb.md", "date: 2026-05-05", "/blog/2026/05/04/ebb"],
+    ["docusaurus", "ebb.md", "", "/blog/ebb"],
+    ["eleventy", "2026-05-04-ebb.md", "", "/posts/ebb/"],
+    ["hexo", "ebb.md", "", "/2026/05/04/ebb/"],
+    ["zola", "2026-05-04-ebb.md", "", "/posts/ebb/"],
+    ["zola", "ebb.md", "path: 2026/05/04/low", "/2026/05/04/low"],
+  ])("%s gives %s with %j the address %s", async (preset, path, matter, expected) => {
+    const dated = /^date:/m.test(matter) || /^20/.test(path) ? matter : `date: 2026-05-04\n${matter}`;
+    const { url } = await postOf(`---\ntitle: Ebb\n${dated}\n---\n${sentence}\n`, { preset, path });
+    expect(url).toBe(`https://tide.example.org${expected}`);
+  });
+
+  it("are changed by a site key by key", async () => {
+    const text = `---\ntitle: Ebb\nheadline: Flood\ntags: a, b\ndate: 2026-05-04\n---\n${sentence}\n`;
+    const keys = { title: ["headline"] };
+    const post = await postOf(text, { preset: "hugo", keys, tagSplit: "comma", permalink: "/:year/:title/" });
+    expect(post).toMatchObject({ title: "Flood", tags: ["a", "b"], url: "https://tide.example.org/2026/flood/" });
+  });
+
+  it("take authors from the site's file", async () => {
+    const text = (authors: string) => `---\ntitle: Ebb\nauthors: ${authors}\n---\n${sentence}\n`;
+    const content = contentOf(
+      {
+        "authors.yml": "ada:\n  name: Ada Quill\n  url: https://ada.example\n",
+        "2026-05-04-a.md": text("[ada, ben]"),
+        "2026-05-04-b.md": text("{ name: Cy }"),
+      },
+      { preset: "docusaurus" },
+    );
+    expect((await content.read("2026-05-04-a.md")).post?.authors).toEqual([
+      { name: "Ada Quill", url: "https://ada.example/" },
+      { name: "ben" },
+    ]);
+    expect((await content.read("2026-05-04-b.md")).post?.authors).toEqual([{ name: "Cy" }]);
+  });
+
+  it("schedule by the day before which a generator shows nothing", async () => {
+    const text = `---\ntitle: Ebb\ndate: 2026-05-04\nurl: /ebb/\npublishDate: 2026-07-01\n---\n${sentence}\n`;
+    expect(await postOf(text, { preset: "hugo" })).toMatchObject({
+      status: "scheduled",
+      publishedAt: "2026-07-01T00:00:00.000Z",
+      url: expect.stringContaining("/ebb"),
+    });
+  });
+});
+
+describe("The suggestion of a preset", () => {
+  const projectOf = (files: Record<string, string>): string => {
+    const dir = tempDir();
+    for (const [path, text] of Object.entries({ ".git/HEAD": "", ...files })) {
+      mkdirSync(dirname(join(dir, path)), { recursive: true });
+      writeFileSync(join(dir, path), text);
+    }
+    return dir;
+  };
+
+  it.each([
+    ["hugo", { "config.toml": 'baseURL = "x"', "content/posts/a.md": "x" }, "content/posts"],
+    ["zola", { "config.toml": 'base_url = "x"', "content/a.md": "+++\npath = 'a'\n+++\n" }, "content"],
+    ["jekyll", { "_config.yml": "permalink: pretty", "_posts/2026-01-01-a.md": "x" }, "_posts"],
+    [
+      "hexo",
+      { "_config.yml": "theme: x # hexo", "source/_posts/a.md": "{% asset_img a.png %}", "scaffolds/post.md": "" },
+      "source/_posts",
+    ],
+    ["astro", { "astro.config.mjs": "", "src/content/blog/a.md": "x" }, "src/content/blog"],
+    ["docusaurus", { "docusaurus.config.js": "", "blog/2026-01-01-a.md": "x" }, "blog"],
+    ["eleventy", { ".eleventy.js": "", "src/blog/a.md": "x" }, "src/blog"],
+    [
+      "gatsby-decap",
+      { "gatsby-config.js": "", "src/pages/blog/a.md": "---\ntemplateKey: post\n---\n" },
+      "src/pages/blog",
+    ],
+  ])("is %s for %j", async (preset, files, dir) => {
+    expect((await suggestPreset(join(projectOf(files), dir)))?.preset).toBe(preset);
+  });
+
+  it("is none where nothing is found, and doesn't look beyond the repository", async () => {
+    const outer = projectOf({ "hugo.toml": "" });
+    mkdirSync(join(outer, "inner/.git"), { recursive: true });
+    expect(await suggestPreset(join(outer, "inner"))).toBeNull();
+    expect(await suggestPreset(join(outer, "nowhere/at/all"))).toMatchObject({ preset: "hugo" });
+  });
+});
