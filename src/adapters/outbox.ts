@@ -1,10 +1,10 @@
 /** Writes what would be posted, for networks that have no account yet. */
 
-import { access, constants, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
 import { writeAtomic } from "#files/write-atomic.ts";
+import { checkFolder } from "./files/check-folder.ts";
 import { fileFailure } from "./files/failure.ts";
 
 const config = z.strictObject({
@@ -33,14 +33,7 @@ const outbox: Adapter<"note", z.infer<typeof config>> = {
         }
         return { remoteId: envelope.key.slice(0, 12), url: `${path}.txt` };
       },
-      async check() {
-        try {
-          await mkdir(dir, { recursive: true });
-          await access(dir, constants.W_OK);
-        } catch (error) {
-          throw fileFailure(error, dir);
-        }
-      },
+      check: () => checkFolder(dir),
       [Symbol.asyncDispose]: async () => undefined,
     };
   },

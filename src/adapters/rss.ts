@@ -1,11 +1,12 @@
 /** A feed as files: for a site that serves its own, and for everybody who reads with a feed reader. */
 
-import { access, constants, mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
 import type { FeedChange, FeedSettings } from "#core/feed.ts";
 import { writeAtomic } from "#files/write-atomic.ts";
+import { checkFolder } from "./files/check-folder.ts";
 import { fileFailure } from "./files/failure.ts";
 import { httpAddress } from "./http/address.ts";
 
@@ -70,14 +71,7 @@ const rss: Adapter<"feed", Config> = {
         });
         return paths;
       },
-      async check() {
-        try {
-          await mkdir(dir, { recursive: true });
-          await access(dir, constants.W_OK);
-        } catch (error) {
-          throw fileFailure(error, dir);
-        }
-      },
+      check: () => checkFolder(dir),
       [Symbol.asyncDispose]: async () => undefined,
     };
   },
