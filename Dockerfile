@@ -25,4 +25,4 @@ USER node
 WORKDIR /site
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["postrider"]
-CMD ["worker"]
+CMD ["serve", "--host", "0.0.0.0"]

@@ -21,9 +21,24 @@ const floors: Record<string, readonly string[]> = {
   queue: ["core", "formats"],
   pipeline: ["core"],
   worker: ["core", "pipeline"],
+  http: ["core", "pipeline"],
   cli: ["core", "pipeline", "app.ts"],
   "index.ts": ["core", "app.ts", "pipeline"],
-  "app.ts": ["core", "config", "content", "render", "smtp", "adapters", "store", "queue", "pipeline", "worker"],
+  app: ["core", "config", "content", "render", "smtp", "adapters", "store", "queue", "pipeline", "worker", "http"],
+  "app.ts": [
+    "app",
+    "core",
+    "config",
+    "content",
+    "render",
+    "smtp",
+    "adapters",
+    "store",
+    "queue",
+    "pipeline",
+    "worker",
+    "http",
+  ],
 };
 
 /** Schemas are read at every edge. */

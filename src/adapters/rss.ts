@@ -1,24 +1,38 @@
-/** A feed as a file: for a site that serves its own files, and for everybody who reads with a feed reader. */
+/** A feed as files: for a site that serves its own, and for everybody who reads with a feed reader. */
 
-import { access, constants, mkdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { access, constants, mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
+import type { FeedChange, FeedSettings } from "#core/feed.ts";
 import { writeAtomic } from "#files/write-atomic.ts";
 import { fileFailure } from "./files/failure.ts";
 import { httpAddress } from "./http/address.ts";
 
 const config = z.strictObject({
-  /** Folder that the file is written to. */
+  /** Folder that the documents are written to. */
   out: z.string().min(1),
+  /** Name of the RSS document; `atom.xml` and `feed.json` stand beside it. */
   file: z
     .string()
     .regex(/^[\w.-]+$/, "expected a file name of letters, digits, dots and dashes")
     .default("feed.xml"),
-  /** The newest items that it holds. */
-  limit: z.int().min(1).max(1000).default(20),
-  /** Where the file is served. Default: `server.url`, else the site's, and the file's name. */
+  formats: z
+    .array(z.enum(["rss", "atom", "json"]))
+    .min(1)
+    .default(["rss", "atom", "json"]),
+  /** The newest items that a document holds. */
+  limit: z.int().min(1).max(10_000).default(20),
+  /** A feed for each tag: `tags/<tag>/feed.xml`. */
+  tags: z.boolean().default(true),
+  /** A feed for each author: `authors/<name>/feed.xml`. */
+  authors: z.boolean().default(false),
+  /** Everything older in `archive/<n>.xml` (RFC 5005). */
+  archive: z.boolean().default(false),
+  /** Where the folder is served. Default: `server.url`, else the site's address. */
   url: httpAddress.optional(),
+  /** WebSub hub to tell of changes. */
+  hub: httpAddress.optional(),
 });
 type Config = z.infer<typeof config>;
 
@@ -28,20 +42,33 @@ const rss: Adapter<"feed", Config> = {
   config,
   // Items are stored by post: putting the same one twice changes nothing.
   traits: { idempotent: true },
-  async open(settings, tools): Promise<Transport<"feed">> {
-    const dir = resolve(tools.baseDir, settings.out);
-    const file = resolve(dir, settings.file);
-    const selfUrl = settings.url ?? `${tools.publicUrl}/${settings.file}`;
+  async open({ out, url, hub, ...rest }, tools): Promise<Transport<"feed">> {
+    const dir = resolve(tools.baseDir, out);
+    const settings: FeedSettings = {
+      ...rest,
+      baseUrl: (url ?? tools.publicUrl).replace(/\/+$/, ""),
+      ...(hub && { hub }),
+    };
+    const publish = async ({ written, gone }: FeedChange): Promise<void> => {
+      for (const { path, body } of written) await writeAtomic(join(dir, path), body);
+      for (const path of gone) await rm(join(dir, path), { force: true });
+    };
     return {
       async send({ rendition }) {
         try {
-          const { guid } = await tools.feed.put(rendition, { selfUrl, limit: settings.limit }, async (xml) => {
-            await writeAtomic(file, xml);
-          });
-          return { remoteId: guid, url: file };
+          const { guid } = await tools.feed.put(rendition, settings, publish);
+          return { remoteId: guid, url: join(dir, settings.formats.includes("rss") ? settings.file : "") };
         } catch (error) {
-          throw fileFailure(error, file);
+          throw fileFailure(error, dir);
         }
+      },
+      async rebuild() {
+        const paths: string[] = [];
+        await tools.feed.rebuild(settings, async (change) => {
+          await publish(change);
+          paths.push(...change.written.map(({ path }) => join(dir, path)));
+        });
+        return paths;
       },
       async check() {
         try {

@@ -8,6 +8,8 @@ const timeoutMs = 3_000;
 /** Where DNS does not answer, the state is `unknown`: that says nothing about the domain. */
 export async function domainFindings(domain: string): Promise<Finding[]> {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
+  if (!(await isKnown(resolver, domain)))
+    return [{ about: `DNS of ${domain}`, state: "unknown", message: "the name can't be found from here" }];
   return Promise.all([
     finding(
       resolver,
@@ -24,6 +26,20 @@ export async function domainFindings(domain: string): Promise<Finding[]> {
       `publish at least "v=DMARC1; p=none" at _dmarc.${domain}`,
     ),
   ]);
+}
+
+/** A name that nothing at all is known of says more about this machine's DNS than about SPF. */
+async function isKnown(resolver: Resolver, domain: string): Promise<boolean> {
+  const answers = await Promise.allSettled([
+    resolver.resolveTxt(domain),
+    resolver.resolveMx(domain),
+    resolver.resolve4(domain),
+  ]);
+  return answers.some(({ status, ...answer }) => status === "fulfilled" || codeOf(answer) === "ENODATA");
+}
+
+function codeOf(answer: object): string {
+  return ((answer as { reason?: NodeJS.ErrnoException }).reason?.code ?? "").toString();
 }
 
 async function finding(

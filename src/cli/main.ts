@@ -1,16 +1,18 @@
 /** The command line: finds the command, runs it, and turns what went wrong into a sentence and an exit status. */
 
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { version } from "#app.ts";
 import { ConfigError, messageOf, PostriderError } from "#core/errors.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { checkCommand } from "./commands/check.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { feedCommand } from "./commands/feed.ts";
 import { initCommand } from "./commands/init.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { sendTestCommand } from "./commands/send-test.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { statusCommand } from "./commands/status.ts";
 import { subscribersCommand } from "./commands/subscribers.ts";
 import { workerCommand } from "./commands/worker.ts";
@@ -24,16 +26,14 @@ const registrations: readonly Registration[] = [
   statusCommand,
   subscribersCommand,
   sendTestCommand,
+  feedCommand,
+  serveCommand,
   workerCommand,
   migrateCommand,
   backupCommand,
   restoreCommand,
   doctorCommand,
 ];
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 const program = new Command("postrider")
   .description("Publishes a Markdown post once: as an email, a feed item and social posts.")
@@ -80,7 +80,7 @@ try {
 process.exit();
 
 function complain({ terminal, options }: Context, error: unknown): number {
-  const known = error instanceof PostriderError ? error : null;
+  const known = error instanceof PostriderError ? error : diskFull(error);
   const line = known ? known.located : `unexpected: ${messageOf(error)}`;
   terminal.note(`${terminal.style("red", "error:")} ${line}`);
   if (known?.hint) terminal.note(`  ${known.hint}`);
@@ -96,4 +96,14 @@ function complain({ terminal, options }: Context, error: unknown): number {
       },
     });
   return error instanceof ConfigError ? exit.configuration : exit.trouble;
+}
+
+/** Nobody's bug: PostgreSQL says it with 53100 (its manual, appendix A), the file system with ENOSPC. */
+function diskFull(error: unknown): PostriderError | null {
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (code !== "53100" && code !== "ENOSPC") return null;
+  return new PostriderError("unavailable", `The disk is full: ${messageOf(error)}`, {
+    hint: "Make room, then run the same command again: it goes on where this stopped.",
+    cause: error,
+  });
 }

@@ -23,6 +23,8 @@ export interface Configuration {
   /** Public address of unsubscribe links and feeds, without a slash at the end. */
   serverUrl?: string;
   /** Names of the channels in the order of the file. */
+  /** Where `serve` listens. */
+  listen: { host: string; port: number };
   channelNames: string[];
   /** The channels, their settings checked by their adapters. @throws ConfigError with every problem, missing variables included unless `dummies`. */
   channels(adapters: ReadonlyMap<string, Adapter>, options?: { dummies?: boolean }): Channel[];
@@ -52,7 +54,10 @@ const fileSchema = z.strictObject({
   server: z
     .strictObject({
       url: httpUrl.optional(),
-      listen: z.string().default("127.0.0.1:8420"),
+      listen: z
+        .string()
+        .regex(/^(\[[\da-f:]+\]|[^:\s]+):\d{1,5}$/i, 'expected host:port, such as "127.0.0.1:8420"')
+        .default("127.0.0.1:8420"),
     })
     .prefault({}),
   channels: z
@@ -97,6 +102,7 @@ export async function readConfiguration(
       dir: isAbsolute(content.dir) ? content.dir : resolve(dir, content.dir),
     } as ContentSettings,
     ...(server.url && { serverUrl: server.url.replace(/\/+$/, "") }),
+    listen: parseListen(server.listen),
     channelNames: Object.keys(channels),
     channels(adapters, { dummies = false } = {}) {
       const problems = dummies ? [] : missing.map(unset);
@@ -112,6 +118,11 @@ export async function readConfiguration(
       return parsed;
     },
   };
+}
+
+function parseListen(listen: string): { host: string; port: number } {
+  const colon = listen.lastIndexOf(":");
+  return { host: listen.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(listen.slice(colon + 1)) };
 }
 
 async function read(file: string): Promise<string> {

@@ -21,6 +21,7 @@ import { assertPermalinkPattern } from "./permalinks.ts";
 import { loadPreset } from "./presets.ts";
 import { assertSwitches, finding } from "./rules.ts";
 import { readSource, revisionOf } from "./source.ts";
+import { watchPosts } from "./watch.ts";
 
 export interface ContentTools {
   site: Site;
@@ -101,6 +102,12 @@ export function openContent(
     },
 
     list,
+    watch: (onChange, onError) =>
+      watchPosts(dir, {
+        extensions: preset.extensions,
+        onError,
+        onChange: (changes) => onChange(changes.filter(({ exists }) => exists).map(({ path }) => path)),
+      }),
   };
 }
 

@@ -70,6 +70,8 @@ export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
   /** Edits in place. */
   update?(receipt: Receipt, envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
   retract?(receipt: Receipt, signal: AbortSignal): Promise<void>;
+  /** Writes everything anew from what is stored; for feeds. Returns where it is. */
+  rebuild?(signal: AbortSignal): Promise<string[]>;
   /** Proves address and credentials without sending anything; for `doctor`. Throws `DeliveryError`. */
   check?(signal: AbortSignal): Promise<void>;
 }

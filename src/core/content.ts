@@ -31,4 +31,6 @@ export interface Content {
   read(path: string): Promise<Reading>;
   /** Every post file of the folder, absolute, sorted; drafts folders and the like left out. Throws `PostriderError` when the folder isn't there. */
   list(): Promise<string[]>;
+  /** Tells which files were written, once the writing has ended, until disposed. Throws `PostriderError` when the folder isn't there. */
+  watch(onChange: (paths: string[]) => Promise<void>, onError: (error: Error) => void): Promise<AsyncDisposable>;
 }

@@ -1,4 +1,4 @@
-/** The stored feed of one channel, as an adapter sees it: items go in, bytes come out. */
+/** A feed: the items that a channel holds, the documents that readers fetch, and who writes them. */
 
 import type { FeedRendition } from "./rendition.ts";
 
@@ -9,17 +9,88 @@ export interface FeedItem {
   publishedAt: Date;
   /** When its content last changed. */
   updatedAt: Date;
+  /** Re-issued once without its content, which is all that feeds know of withdrawal. */
+  withdrawn?: boolean;
   rendition: FeedRendition;
 }
 
+/** What the plan of a feed needs of an item: everything but its content. */
+export interface FeedEntry extends Omit<FeedItem, "rendition"> {
+  postId: string;
+  /** Changes whenever the content does. */
+  digest: string;
+  tags: string[];
+  authors: string[];
+}
+
+export type FeedFormat = "rss" | "atom" | "json";
+
+/** What a feed consists of, as configured. */
+export interface FeedSettings {
+  /** Where its documents are served, without a slash at the end. */
+  baseUrl: string;
+  /** Path of the main RSS document. */
+  file: string;
+  formats: readonly FeedFormat[];
+  /** The most items of a document; what is older is in the archive, when there is one. */
+  limit: number;
+  /** A feed for each tag. */
+  tags: boolean;
+  /** A feed for each author. */
+  authors: boolean;
+  /** Documents with everything older, chained as RFC 5005 §4 says. */
+  archive: boolean;
+  /** WebSub hub that is told of changes. */
+  hub?: string;
+}
+
+/** One document of a feed, before it is written out. */
+export interface FeedPage {
+  /** Below `baseUrl`: `feed.xml`, `tags/news/feed.xml`. */
+  path: string;
+  format: FeedFormat;
+  /** What it is about, after the site's title: a tag, an author. */
+  about?: string;
+  selfUrl: string;
+  hub?: string;
+  /** RFC 5005 §4: `current` makes it an archive document. */
+  archive?: { current?: string; previous?: string; next?: string };
+  /** Newest first. */
+  entries: readonly FeedEntry[];
+}
+
+/** A written document, as it is kept and served. */
+export interface FeedDocument {
+  path: string;
+  format: FeedFormat;
+  body: string;
+  /** When its bytes last really changed: whole seconds, strictly increasing (RFC 9110 §8.8.2). */
+  changedAt: Date;
+}
+
+/** Writes documents. The same arguments give the same bytes at any time, in any time zone. */
+export interface FeedWriter {
+  write(page: FeedPage, items: readonly FeedItem[], changedAt: Date): string;
+  /** Part of every digest: another version of the program may write other bytes. */
+  readonly version: string;
+}
+
+/** What a build came to. */
+export interface FeedChange {
+  written: readonly FeedDocument[];
+  /** Paths of documents in which nothing is left. */
+  gone: readonly string[];
+}
+
+/** The stored feed of one channel, as an adapter sees it: items go in, documents come out. */
 export interface FeedShelf {
   /**
-   * Stores the item (by post) and has the whole feed written: a pure function of what is stored and configured.
-   * Nobody else writes this feed meanwhile, and nothing is stored unless `write` resolves.
+   * Stores the item (by post), writes the documents that this changes, and hands them to `publish`.
+   * Nobody else writes this feed meanwhile, and nothing is stored unless `publish` resolves.
    */
-  put(
-    rendition: FeedRendition,
-    options: { selfUrl: string; limit: number },
-    write: (xml: string) => Promise<void>,
-  ): Promise<{ guid: string }>;
+  put(rendition: FeedRendition, settings: FeedSettings, publish: Publish): Promise<{ guid: string }>;
+  /** The same without an item, and with every document handed over, changed or not. */
+  rebuild(settings: FeedSettings, publish: Publish): Promise<void>;
 }
+
+type Publish = (change: FeedChange) => Promise<void>;

@@ -24,6 +24,8 @@ export interface Ledger {
   /** Stores the post and this revision of it. Returns the id under which it is known: an earlier one if its permalink was known already. */
   rememberPost(tx: Transaction, post: Post): Promise<string>;
   post(postId: string, revision: string): Promise<Post>;
+  /** Whether the post is known, and in this revision. */
+  noticed(tx: Transaction, post: Post): Promise<"new" | "edited" | "unchanged">;
 
   /** Every channel's newest generation for this post; locks the post against a second publish at the same time. */
   channelsOf(tx: Transaction, postId: string): Promise<ChannelPublication[]>;
@@ -128,7 +130,8 @@ export interface JobQueue {
 
 export type Job =
   | { kind: "deliver"; batch: Batch; delay?: number }
-  | { kind: "release"; publicationId: string; delay: number };
+  | { kind: "release"; publicationId: string; delay: number }
+  | { kind: "ping"; hub: string; topic: string; delay: number };
 
 /** What a job came to, for the queue. */
 export interface Outcome {

@@ -10,6 +10,9 @@ const defaults: JobsOptions = { removeOnComplete: true, removeOnFail: { age: 7 *
 /** The queue that releases publications whose time has come. */
 export const releases = "releases";
 
+/** The queue that tells hubs of changed feeds. */
+export const pings = "pings";
+
 /** One queue for each channel, so that each has its own pace, pause and workers. */
 export function deliveries(channel: string): string {
   return `deliver.${channel}`;
@@ -32,6 +35,14 @@ export function queuedJob(job: Job, id?: string): { queue: string; name: string;
   const opts = { ...defaults, ...(job.delay && { delay: job.delay }), ...(id && { jobId: id }) };
   if (job.kind === "release")
     return { queue: releases, name: job.kind, data: { publicationId: job.publicationId }, opts };
+  if (job.kind === "ping")
+    // A hub that is away is told again for about an hour and a half; readers that poll don't need it.
+    return {
+      queue: pings,
+      name: job.kind,
+      data: { hub: job.hub, topic: job.topic },
+      opts: { ...opts, attempts: 12, backoff: { type: "exponential", delay: 3_000 } },
+    };
   return { queue: deliveries(job.batch.channel), name: job.kind, data: job.batch, opts };
 }
 

@@ -2,7 +2,8 @@
 
 import { escapeHtml } from "#core/html.ts";
 import { box, inside, insideBox, type Rule } from "./email-printer.ts";
-import { escapeText, textOf } from "./tree.ts";
+import { highlight } from "./highlight.ts";
+import { type Element, elementsOf, escapeText, textOf } from "./tree.ts";
 
 export const quote: Rule = (node, to) => {
   const { line, muted } = to.theme.light;
@@ -31,13 +32,19 @@ export const embed: Rule = (node, to) => {
 /** `<pre>` stays, so that copied code is code; it wraps, because one long line would make the whole mail wide. */
 export const code: Rule = (node, to) => {
   const { ink, tint } = to.theme.light;
-  const text = escapeText(textOf(node).replace(/\n$/, ""));
+  const source = textOf(node).replace(/\n$/, "");
+  const text = highlight(source, languageOf(node)) ?? escapeText(source);
   const style = `margin:0;font-family:${to.theme.fonts.code};font-size:14px;line-height:1.55;color:${ink};white-space:pre-wrap;overflow-wrap:break-word;word-break:break-word;`;
   const cell = `padding:16px 20px;background:${tint};border-radius:6px;text-align:left;`;
   // HTML drops the first line feed of a `<pre>`.
   const pre = `<pre style="${style}">${text.startsWith("\n") ? "\n" : ""}${text}</pre>`;
   return box(pre, cell, to, { name: "tint", ltr: true });
 };
+
+function languageOf(node: Element): string {
+  const [listing] = elementsOf(node.children);
+  return /^language-(.+)$/.exec(listing?.attributes["class"] ?? "")?.[1] ?? "";
+}
 
 export const inlineCode: Rule = (node, to) =>
   `<code dir="ltr" style="font-family:${to.theme.fonts.code};font-size:0.88em;background:${to.theme.light.tint};border-radius:4px;padding:2px 5px;">${inside(node, to)}</code>`;

@@ -14,7 +14,7 @@ import { slotsFor } from "./slots.ts";
 import type { Template } from "./template.ts";
 import type { Theme } from "./theme.ts";
 import { elementsOf, type Node, textOf } from "./tree.ts";
-import { validLanguage, wordsFor } from "./words.ts";
+import { validLanguage, wordsFor } from "./words-for.ts";
 
 export interface EmailSetting {
   template: Template;

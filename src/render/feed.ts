@@ -6,7 +6,7 @@ import { readArticle } from "./article.ts";
 import { legalLine } from "./legal-text.ts";
 import { absoluteSource } from "./links.ts";
 import { element, type Node, serialize } from "./tree.ts";
-import { validLanguage, wordsFor } from "./words.ts";
+import { validLanguage, wordsFor } from "./words-for.ts";
 
 export function feedRendition(post: Post): FeedRendition {
   const image = post.image && absoluteSource(post.image.url, post.url);
@@ -36,6 +36,7 @@ function forReaders(node: Node): Node {
   if (tag === "callout")
     return element("blockquote", {}, element("p", {}, element("strong", {}, attributes["label"] ?? "")), ...children);
   if (tag === "input") return "checked" in attributes ? "☑" : "☐";
+  if (tag === "code") return element("code", {}, ...children);
   const number = attributes["data-note"];
   if (number) return element("sup", {}, `[${number}]`);
   return { tag, attributes, children };

@@ -37,6 +37,8 @@ const options: sanitizeHtml.IOptions = {
     th: ["align", "colspan", "rowspan"],
     video: ["src", "title"],
   },
+  // The language of a listing, for its colours.
+  allowedClasses: { code: [/^language-[\w+#.-]{1,30}$/] },
   allowedSchemes: ["http", "https", "mailto", "tel"],
   // What these hold is no text for people.
   nonTextTags:

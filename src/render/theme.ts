@@ -51,6 +51,8 @@ const palette = z.strictObject({
   accent: colour,
   onAccent: colour,
   tint: colour,
+  // Colours of code, on the tint.
+  code: z.strictObject({ keyword: colour, text: colour, comment: colour, value: colour, name: colour }),
 });
 
 const themeSchema = z.strictObject({

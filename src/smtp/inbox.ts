@@ -26,6 +26,8 @@ export async function openInbox(dir: string): Promise<Inbox> {
       const name = `${String(++last).padStart(4, "0")}-${recipient.replace(/[^a-z0-9.@+-]+/gi, "_").slice(0, 80)}`;
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      // Cut off in the middle: nothing was accepted.
+      stream.once("error", done);
       stream.once("end", () => {
         // It takes responsibility only for what is on the disk.
         writeAtomic(join(dir, `${name}.eml`), Buffer.concat(chunks)).then(

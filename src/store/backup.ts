@@ -29,6 +29,7 @@ const tables = [
   "event",
   "feed",
   "feed_item",
+  "feed_document",
 ] as const;
 type Table = (typeof tables)[number];
 

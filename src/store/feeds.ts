@@ -1,48 +1,164 @@
-/** The stored feeds: items by post, and the instant at which the bytes last changed. */
+/** The stored feeds: items by post, and the documents that readers fetch. */
 
-import type { FeedItem } from "#core/feed.ts";
+import type { FeedDocument, FeedEntry } from "#core/feed.ts";
 import { sha256 } from "#core/idempotency.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
 import type { FeedRendition } from "#core/rendition.ts";
 
+/** Heard by whoever keeps documents in memory. */
+export const feedChannel = "postrider_feed";
+
+/** How long a withdrawn item is shown as that before it is dropped: long enough for readers that poll once a week. */
+const withdrawnDays = 30;
+
 /** From here to the end of the transaction nobody else changes this feed, or reads it to write it out. */
-export async function lockFeed(tx: Transaction, channel: string): Promise<void> {
+async function lock(tx: Transaction, channel: string): Promise<void> {
   await tx.query("select pg_advisory_xact_lock(hashtextextended('postrider.feed.' || $1, 0))", [channel]);
 }
 
-/** Stores an item by its post. Its guid and date are those of its first time; `updatedAt` moves only with the content. */
-export async function putFeedItem(tx: Transaction, channel: string, rendition: FeedRendition): Promise<void> {
+/** Stores an item by its post. Its guid and date are those of its first time; `updated_at` moves only with the content. */
+async function putItem(tx: Transaction, channel: string, rendition: FeedRendition): Promise<void> {
+  const json = JSON.stringify(rendition);
   await tx.query(
-    `insert into postrider.feed_item (channel, post_id, published_at, updated_at, rendition) values ($1, $2, $3, $3, $4)
-     on conflict (channel, post_id) do update set rendition = excluded.rendition, updated_at = date_trunc('second', now())
-     where feed_item.rendition is distinct from excluded.rendition`,
-    [channel, rendition.postId, rendition.publishedAt, JSON.stringify(rendition)],
+    `insert into postrider.feed_item (channel, post_id, published_at, updated_at, rendition, digest, tags, authors)
+     values ($1, $2, $3, $3, $4, $5, $6, $7)
+     on conflict (channel, post_id) do update set rendition = excluded.rendition, digest = excluded.digest,
+       tags = excluded.tags, authors = excluded.authors, updated_at = date_trunc('second', now()), withdrawn_at = null
+     where feed_item.digest <> excluded.digest or feed_item.withdrawn_at is not null`,
+    [
+      channel,
+      rendition.postId,
+      rendition.publishedAt,
+      json,
+      sha256(json),
+      rendition.tags,
+      rendition.authors.map(({ name }) => name),
+    ],
   );
 }
 
-/** Newest first. */
-export async function feedItems(tx: Transaction, channel: string, limit: number): Promise<FeedItem[]> {
-  const { rows } = await tx.query<Omit<FeedItem, "guid"> & { guid: string }>(
-    `select 'urn:uuid:' || p.guid as guid, i.published_at as "publishedAt", i.updated_at as "updatedAt", i.rendition
+const shown = `(i.withdrawn_at is null or i.withdrawn_at > now() - make_interval(days => ${withdrawnDays}))`;
+
+/** Changes whenever any entry does. */
+async function fingerprint(tx: Transaction, channel: string): Promise<string> {
+  const { rows } = await tx.query<{ fingerprint: string }>(
+    `select count(*) || md5(coalesce(string_agg(i.post_id || ' ' || i.digest || ' ' || i.updated_at::text
+         || ' ' || (i.withdrawn_at is null)::text, E'\\n' order by i.post_id), '')) as fingerprint
+     from postrider.feed_item i where i.channel = $1 and ${shown}`,
+    [channel],
+  );
+  return rows[0]?.fingerprint ?? "";
+}
+
+/** Remembers the digest of a whole feed. Returns whether it is another one than before. */
+async function isNew(tx: Transaction, channel: string, digest: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into postrider.feed as f (channel, digest) values ($1, $2)
+     on conflict (channel) do update set digest = excluded.digest where f.digest <> excluded.digest`,
+    [channel, digest],
+  );
+  return rowCount === 1;
+}
+
+async function entries(tx: Transaction, channel: string): Promise<FeedEntry[]> {
+  const { rows } = await tx.query<FeedEntry>(
+    `select i.post_id as "postId", 'urn:uuid:' || p.guid as guid, i.published_at as "publishedAt",
+       i.updated_at as "updatedAt", i.digest, i.withdrawn_at is not null as withdrawn, i.tags, i.authors
      from postrider.feed_item i join postrider.post p on p.id = i.post_id
-     where i.channel = $1 order by i.published_at desc, i.post_id limit $2`,
-    [channel, limit],
+     where i.channel = $1 and ${shown}
+     order by i.published_at desc, i.post_id`,
+    [channel],
   );
   return rows;
 }
 
-/**
- * When the feed's bytes last changed. `content` is everything that decides them; a new content moves the instant,
- * by a second at least: readers compare it and drop what seems older.
- */
-export async function feedChangedAt(tx: Transaction, channel: string, content: string): Promise<Date> {
-  const { rows } = await tx.query<{ changedAt: Date }>(
-    `insert into postrider.feed as f (channel, changed_at, digest) values ($1, date_trunc('second', now()), $2)
-     on conflict (channel) do update set digest = excluded.digest,
-       changed_at = case when f.digest = excluded.digest then f.changed_at
-                         else greatest(excluded.changed_at, f.changed_at + interval '1 second') end
-     returning changed_at as "changedAt"`,
-    [channel, sha256(content)],
+async function renditions(
+  tx: Transaction,
+  channel: string,
+  postIds: readonly string[],
+): Promise<Map<string, FeedRendition>> {
+  const { rows } = await tx.query<{ postId: string; rendition: FeedRendition }>(
+    `select post_id as "postId", rendition from postrider.feed_item where channel = $1 and post_id = any($2)`,
+    [channel, postIds],
   );
-  return rows[0]?.changedAt ?? new Date(0);
+  return new Map(rows.map((row) => [row.postId, row.rendition]));
 }
+
+async function digests(tx: Transaction, channel: string): Promise<Map<string, { digest: string; changedAt: Date }>> {
+  const { rows } = await tx.query<{ path: string; digest: string; changedAt: Date }>(
+    `select path, digest, changed_at as "changedAt" from postrider.feed_document where channel = $1`,
+    [channel],
+  );
+  return new Map(rows.map(({ path, ...row }) => [path, row]));
+}
+
+async function save(tx: Transaction, channel: string, document: FeedDocument & { digest: string }): Promise<void> {
+  await tx.query(
+    `insert into postrider.feed_document (channel, path, format, body, digest, changed_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (channel, path) do update set format = excluded.format, body = excluded.body, digest = excluded.digest,
+       changed_at = excluded.changed_at, gone = false`,
+    [channel, document.path, document.format, document.body, document.digest, document.changedAt],
+  );
+  await tx.query("select pg_notify($1, $2)", [feedChannel, document.path]);
+}
+
+/** The digest goes too: a document that comes back is written anew. */
+async function keepOnly(tx: Transaction, channel: string, paths: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ path: string }>(
+    `update postrider.feed_document set gone = true, body = '', digest = '',
+       changed_at = greatest(date_trunc('second', now()), changed_at + interval '1 second')
+     where channel = $1 and path <> all($2) and not gone returning path`,
+    [channel, paths],
+  );
+  for (const { path } of rows) await tx.query("select pg_notify($1, $2)", [feedChannel, path]);
+  return rows.map(({ path }) => path);
+}
+
+/** A post's identity in every feed. */
+async function guidOf(sql: Sql, postId: string): Promise<string> {
+  const { rows } = await sql.query<{ guid: string }>(
+    "select 'urn:uuid:' || guid as guid from postrider.post where id = $1",
+    [postId],
+  );
+  return rows[0]?.guid ?? "";
+}
+
+/** Takes a post's item back in every feed that has it. Returns the feeds. */
+export async function withdrawItem(tx: Transaction, postId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ channel: string }>(
+    `update postrider.feed_item set withdrawn_at = now(), updated_at = date_trunc('second', now())
+     where post_id = $1 and withdrawn_at is null returning channel`,
+    [postId],
+  );
+  return rows.map(({ channel }) => channel);
+}
+
+export interface KeptDocument extends FeedDocument {
+  channel: string;
+  gone: boolean;
+}
+
+/** Every document of these feeds, or the one of a path. */
+export async function documents(sql: Sql, channels: readonly string[], path?: string): Promise<KeptDocument[]> {
+  const { rows } = await sql.query<KeptDocument>(
+    `select channel, path, format, body, changed_at as "changedAt", gone from postrider.feed_document
+     where channel = any($1) and ($2::text is null or path = $2) order by array_position($1, channel), path`,
+    [channels, path ?? null],
+  );
+  return rows;
+}
+
+/** What the feed's verbs work with. */
+export const feedStore = {
+  lock,
+  putItem,
+  fingerprint,
+  isNew,
+  entries,
+  renditions,
+  digests,
+  save,
+  keepOnly,
+  guidOf,
+  documents,
+};

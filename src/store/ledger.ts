@@ -3,7 +3,7 @@
 import type { Ledger } from "#core/ports.ts";
 import type { Database } from "./database.ts";
 import { claim, record, recoverFrom, unclaim } from "./deliveries.ts";
-import { findPost, rememberPost } from "./posts.ts";
+import { findPost, noticed, rememberPost } from "./posts.ts";
 import {
   audienceOf,
   channelCleared,
@@ -26,6 +26,7 @@ export function openLedger(database: Database): Ledger {
   return {
     transaction,
     rememberPost,
+    noticed,
     post: (postId, revision) => findPost(sql, postId, revision),
     channelsOf,
     createPublication,

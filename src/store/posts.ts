@@ -27,6 +27,18 @@ export async function rememberPost(sql: Sql, post: Post): Promise<string> {
   return id;
 }
 
+/** Whether the post is known, and in this revision. A file that was renamed keeps its permalink and so is known. */
+export async function noticed(sql: Sql, post: Post): Promise<"new" | "edited" | "unchanged"> {
+  const { rows } = await sql.query<{ known: boolean }>(
+    `select exists (select 1 from postrider.revision r where r.post_id = p.id and r.hash = $3) as known
+     from postrider.post p where p.id = $1 or p.url = $2 order by p.id = $1 desc limit 1`,
+    [post.id, post.url, post.revision],
+  );
+  const [row] = rows;
+  if (!row) return "new";
+  return row.known ? "unchanged" : "edited";
+}
+
 /** @throws PostriderError `not_found` */
 export async function findPost(sql: Sql, postId: string, revision: string): Promise<Post> {
   const { rows } = await sql.query<{ document: Post }>(

@@ -119,11 +119,11 @@ describe.each(Object.entries(benches))("The adapter %s", (name, openBench) => {
     expect(receipt.remoteId ?? receipt.url ?? receipt.response).toBeTruthy();
   });
 
-  it.runIf(traits.idempotent)("has the effect of once when it sends twice, as it claims", async () => {
+  it("has the effect of once when it sends twice, if that is what it claims", async () => {
     await using bench = await openBench();
     await bench.transport.send(envelope, never);
     await bench.transport.send(envelope, never);
-    expect(bench.arrived()).toHaveLength(1);
+    expect(bench.arrived()).toHaveLength(traits.idempotent ? 1 : 2);
   });
 
   it("refuses settings that it doesn't know", async () => {

@@ -80,9 +80,11 @@ export function tools(more: Partial<Tools> = {}): Tools {
     log: silent,
     feed: {
       put: async (_rendition, _options, write) => {
-        await write("<rss/>");
+        const changedAt = new Date("2026-01-05T09:00:00Z");
+        await write({ written: [{ path: "feed.xml", format: "rss", body: "<rss/>", changedAt }], gone: [] });
         return { guid: "urn:uuid:0" };
       },
+      rebuild: async () => undefined,
     },
     ...more,
   };

@@ -160,7 +160,14 @@ describe("Posts that are seen together", () => {
 
 describe("The guide", () => {
   it("has the table of the rules as they are", () => {
-    expect(readFileSync(join(root, "docs/guides/checks.md"), "utf8")).toContain(rulesTable());
+    // A formatter may pad the cells.
+    const cells = (text: string): string =>
+      text
+        .split("\n")
+        .filter((line) => line.startsWith("|"))
+        .map((line) => line.split("|").map((cell) => cell.trim().replace(/^-+$/, "-")))
+        .join("\n");
+    expect(cells(readFileSync(join(root, "docs/guides/checks.md"), "utf8"))).toContain(cells(rulesTable()));
   });
 
   it("names every handler", async () => {

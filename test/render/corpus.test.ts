@@ -9,7 +9,7 @@ import type { Post } from "#core/post.ts";
 import type { EmailRendition, Renderer } from "#core/rendition.ts";
 import { parseYaml } from "#formats/yaml.ts";
 import { mailBytes } from "#render/budget.ts";
-import { feedXml } from "#render/feed-xml.ts";
+import { openFeedWriter } from "#render/feed-writer.ts";
 import { readOutline } from "#render/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { graphemes, makePost, root, samples, site, templatesDir } from "./support.ts";
@@ -78,7 +78,10 @@ describe("the posts of a real blog", () => {
       rendition: renderer.feed(post),
     }));
     const changedAt = new Date("2026-05-05T10:00:00Z");
-    writeFileSync(file, feedXml({ site: starlingx, selfUrl: "https://news.example.org/feed.xml", changedAt }, items));
+    const newest = items.toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
+    const page = { path: "feed.xml", selfUrl: "https://news.example.org/feed.xml", entries: [] };
+    const writer = openFeedWriter(starlingx, "1");
+    writeFileSync(file, writer.write({ ...page, format: "rss" }, newest, changedAt));
     const options = ["--strict", "--full-content", "--max-items", "100", "--max-bytes", "2000000"];
     const { stdout } = spawnSync(python, [join(checks, "check_feed.py"), ...options, file], { encoding: "utf8" });
     expect(stdout.split("\n").filter((line) => /FAIL|WARN/.test(line))).toEqual([]);

@@ -1,6 +1,18 @@
 /** What a user of the command line sees, with a real relay, on a machine where nothing else runs. */
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
@@ -28,6 +40,20 @@ interface Publications {
 }
 const countsOf = (result: { json<T>(): T }, channel = "newsletter"): Counts | undefined =>
   result.json<Publications>().publications[0]?.channels[channel]?.counts;
+
+/** A small disk of its own needs the right to mount one. */
+const canMount = ((): boolean => {
+  const dir = mkdtempSync(join(tmpdir(), "postrider-mount-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", dir], { stdio: "ignore" });
+    execFileSync("umount", [dir]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmdirSync(dir);
+  }
+})();
 
 describe("publish", () => {
   it("reaches every imported reader once, over SMTP, feed and outbox; a second run sends nothing and says so", async () => {
@@ -127,6 +153,7 @@ describe("publish", () => {
 
   it("says once that the password is wrong, and keeps everybody for later", async () => {
     await using sink = await openSink({ password: "right" });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the configuration that fills it in
     const site = openTestSite(mailSite("${SMTP_URL}"), {
       "content/posts/hello.md": post("Hello"),
       "readers.csv": readersCsv(250),
@@ -221,14 +248,65 @@ describe("publish", () => {
     expect(wrong.stderr).toContain('did you mean "newsletter"?');
   });
 
-  it.skipIf(process.getuid?.() === 0)("says that a folder is not writable", async () => {
+  it("says that a folder is not writable", async () => {
     const site = openTestSite(mailSite("smtp://127.0.0.1:1"), { "content/posts/hello.md": post("Hello") });
-    mkdirSync(join(site.dir, ".postrider"));
-    chmodSync(join(site.dir, ".postrider"), 0o500);
-    const result = await site.run("status");
+    // Below a file there is no folder, for root neither.
+    const result = await site.run("--data", "postrider.yaml/data", "status");
     expect(result.status).toBe(1);
-    expect(result.stderr).toContain("writ");
+    expect(result.stderr).toMatch(/data folder is not writable.*\n.*--data/);
   });
+
+  it("says that the feed's folder is not writable, sends the rest, and goes on when it is", async () => {
+    await using sink = await openSink();
+    const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
+      "content/posts/hello.md": post("Hello"),
+      "readers.csv": readersCsv(3),
+      public: "a file where a folder should be",
+    });
+    await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+    const result = await site.run("publish", "content/posts/hello.md", "--json");
+    expect(result.status).toBe(1);
+    expect(countsOf(result)).toMatchObject({ accepted: 3 });
+    expect(countsOf(result, "feed")).toMatchObject({ pending: 1, accepted: 0 });
+    expect(result.stderr).toContain("can't be written");
+    rmSync(join(site.dir, "public"));
+    const again = await site.run("publish", "content/posts/hello.md", "--json");
+    expect(countsOf(again, "feed")).toMatchObject({ accepted: 1 });
+    expect(again.status).toBe(0);
+    expect([...sink.accepted.values()]).toEqual([1, 1, 1]);
+  });
+
+  it.skipIf(!canMount)(
+    "says that the disk is full, sends nothing by halves, and goes on when there is room",
+    async () => {
+      await using sink = await openSink();
+      const site = openTestSite(mailSite(sink.url), {
+        "content/posts/hello.md": post("Hello"),
+        "readers.csv": readersCsv(200),
+      });
+      const disk = join(site.dir, "disk");
+      mkdirSync(disk);
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=66m", "tmpfs", disk]);
+      try {
+        const data = ["--data", join(disk, "data")];
+        await site.run(...data, "subscribers", "import", "readers.csv", "--list", "everyone");
+        const { bavail, bsize } = statfsSync(disk);
+        writeFileSync(join(disk, "filler"), Buffer.alloc(bavail * bsize - 100_000));
+        const full = await site.run(...data, "publish", "content/posts/hello.md");
+        expect(full.status).toBe(1);
+        expect(full.stderr).toMatch(/disk is full|No space left/);
+        const before = sink.accepted.size;
+        rmSync(join(disk, "filler"));
+        const again = await site.run(...data, "publish", "content/posts/hello.md", "--json");
+        const counts = countsOf(again);
+        expect((counts?.accepted ?? 0) + (counts?.uncertain ?? 0)).toBe(200);
+        expect(sink.accepted.size).toBeGreaterThanOrEqual(Math.max(before, 200 - (counts?.uncertain ?? 0)));
+        expect([...sink.accepted.values()].filter((times) => times > 1)).toEqual([]);
+      } finally {
+        execFileSync("umount", [disk]);
+      }
+    },
+  );
 
   it.skipIf(!inject("postgresUrl"))("works the same on a PostgreSQL server", async () => {
     const { default: pg } = await import("pg");

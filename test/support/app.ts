@@ -45,7 +45,11 @@ export async function openTestApp(
       variables: {},
     },
     dataDir: join(backend.dataDir, "data"),
-    content: { read: async (path) => ({ path, post: null, diagnostics: [] }), list: async () => [] },
+    content: {
+      read: async (path) => ({ path, post: null, diagnostics: [] }),
+      list: async () => [],
+      watch: async () => new AsyncDisposableStack(),
+    },
     renderer: await openRenderer({ templatesDir: join(packageDir, "templates"), site: config.site }),
     adapters: new Map(adapters.map((adapter) => [adapter.name, adapter])),
     clock: systemClock,

@@ -45,7 +45,12 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
     },
     async onData(stream, session, done) {
       const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      try {
+        for await (const chunk of stream) chunks.push(chunk as Buffer);
+      } catch (error) {
+        // The client was killed in the middle: nothing was accepted.
+        return done(error as Error);
+      }
       if (options.delayMs) await sleep(options.delayMs);
       lastMail = Buffer.concat(chunks).toString();
       const id = /^Message-ID:\s*(<[^>]+>)/im.exec(lastMail)?.[1] ?? "";

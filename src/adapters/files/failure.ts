@@ -4,7 +4,7 @@ import { DeliveryError } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 
 /** A full disk may be emptied; a folder that is not ours stays so until somebody acts. */
-const lasting = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
+const lasting = new Set(["EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
 
 /** Nothing was written: `writeAtomic` leaves the old file as it was. What isn't the file system's is thrown on as it is. */
 export function fileFailure(error: unknown, path: string): unknown {

@@ -7,7 +7,7 @@ import type { Command } from "commander";
 import { PostriderError } from "#core/errors.ts";
 import { addressProblem } from "#core/subscriber.ts";
 import { type Context, exit, type Registration, type Run } from "../context.ts";
-import { importSubscribers } from "../import.ts";
+import { type ImportResult, importSubscribers } from "../import.ts";
 import { count, plural } from "../terminal.ts";
 
 export const subscribersCommand: Registration = (program, run) => {
@@ -60,11 +60,20 @@ async function importFile(context: Context, file: string, { list }: { list: stri
     terminal.note(`${file}:${line}: ${reason}`);
   if (result.rejected.length > 20 && !terminal.json) terminal.note(`… and ${count(result.rejected.length - 20)} more`);
   if (terminal.json) terminal.printJson({ list, ...result });
-  else
-    terminal.print(
-      `${list}: ${plural(result.added, "subscriber")} added, ${count(result.known)} there already, ${plural(result.duplicates, "duplicate")}, ${plural(result.rejected.length, "row")} rejected`,
-    );
+  else terminal.print(`${list}: ${importSentence(result)}`);
   return result.rejected.length > 0 ? exit.trouble : exit.ok;
+}
+
+/** What was added, then only what is worth a word. */
+function importSentence({ added, known, duplicates, rejected }: ImportResult): string {
+  return [
+    `${plural(added, "subscriber")} added`,
+    known > 0 && `${count(known)} there already`,
+    duplicates > 0 && plural(duplicates, "duplicate"),
+    rejected.length > 0 && `${plural(rejected.length, "row")} rejected`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 async function exportCsv(context: Context, { list, out }: { list?: string; out?: string }): Promise<number> {

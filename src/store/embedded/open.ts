@@ -3,7 +3,7 @@
 import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +28,8 @@ const major = "18";
 const patienceMs = 20_000;
 /** A holder in another container is given up when its socket has been dead for so long. */
 const silenceMs = 10_000;
+/** An empty database with its first log file (41 MB measured), and room to work. */
+const emptyMegabytes = 60;
 /** The longest path that a socket may have (unix(7), less on macOS). */
 const longestSocketPath = 103;
 
@@ -85,6 +87,7 @@ async function own(
 async function create(dataDir: string, dir: string): Promise<void> {
   const draft = join(dataDir, "pg.new");
   rmSync(draft, { recursive: true, force: true });
+  refuseFullDisk(dataDir);
   const child = fork(sibling("create"), [draft], {
     execArgv: childArguments(),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -95,17 +98,26 @@ async function create(dataDir: string, dir: string): Promise<void> {
   });
   const [status] = (await once(child, "exit")) as [number | null];
   if (status !== 0) {
-    const full = /ENOSPC|No space left/.test(complaint);
-    throw new PostriderError(
-      "unavailable",
-      `The embedded database could not be created in ${dataDir}${full ? ": the disk is full" : ""}`,
-      {
-        hint: full ? "It needs about 50 MB." : "Set DATABASE_URL to use a server instead.",
-        cause: complaint,
-      },
-    );
+    rmSync(draft, { recursive: true, force: true });
+    refuseFullDisk(dataDir);
+    throw new PostriderError("unavailable", `The embedded database could not be created in ${dataDir}`, {
+      hint: "Set DATABASE_URL to use a server instead.",
+      cause: complaint,
+    });
   }
   renameSync(draft, dir);
+}
+
+/** Asked of the file system, since the engine's own words for it are a number. */
+function refuseFullDisk(dataDir: string): void {
+  const { bavail, bsize } = statfsSync(dataDir);
+  const free = Math.floor((bavail * bsize) / 1e6);
+  if (free >= emptyMegabytes) return;
+  throw new PostriderError(
+    "unavailable",
+    `The disk is full: the embedded database needs ${emptyMegabytes} MB in ${dataDir}, and ${free} MB are free`,
+    { hint: "Make room, choose another folder with --data, or set DATABASE_URL." },
+  );
 }
 
 function startThread(options: ThreadOptions, log: Log): Promise<Worker> {

@@ -12,19 +12,32 @@ const longest = 256 * 1024 * 1024;
 
 /** Cuts a stream into messages. `startup`: the first one has no type. */
 export function frameReader(): { push(chunk: Buffer): void; next(startup: boolean): Frame | null } {
-  let buffer: Buffer = Buffer.alloc(0);
+  let chunks: Buffer[] = [];
+  let size = 0;
+  /** Joined only when a whole message is there: joining at every chunk would copy a large one over and over. */
+  const first = (atLeast: number): Buffer => {
+    const [head] = chunks;
+    if (head && head.length >= atLeast) return head;
+    const joined = Buffer.concat(chunks);
+    chunks = [joined];
+    return joined;
+  };
   return {
     push(chunk) {
-      buffer = buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk]);
+      chunks.push(chunk);
+      size += chunk.length;
     },
     next(startup) {
       const head = startup ? 0 : 1;
-      if (buffer.length < head + 4) return null;
-      const length = buffer.readInt32BE(head) + head;
+      if (size < head + 4) return null;
+      const length = first(head + 4).readInt32BE(head) + head;
       if (length < head + 4 || length > longest) throw new RangeError("not PostgreSQL's protocol");
-      if (buffer.length < length) return null;
+      if (size < length) return null;
+      const buffer = first(length);
       const bytes = buffer.subarray(0, length);
-      buffer = buffer.subarray(length);
+      if (buffer.length > length) chunks[0] = buffer.subarray(length);
+      else chunks.shift();
+      size -= length;
       return { type: startup ? "" : String.fromCharCode(bytes[0] ?? 0), bytes };
     },
   };

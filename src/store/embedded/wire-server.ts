@@ -110,6 +110,7 @@ function serve(socket: Socket, id: number, session: Session, version: string): C
     const messages = Buffer.concat(group);
     group = [];
     clearTimeout(idle);
+    idle = undefined;
     try {
       await session.borrow(borrower);
     } catch (error) {
@@ -169,6 +170,8 @@ function serve(socket: Socket, id: number, session: Session, version: string): C
   };
 
   socket.on("data", (chunk: Buffer) => {
+    // A large statement on its way is no idleness.
+    idle?.refresh();
     reader.push(chunk);
     work = work.then(take).catch(() => {
       socket.destroy();

@@ -1,12 +1,20 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { FeedItem } from "#core/feed.ts";
+import type { FeedItem, FeedPage } from "#core/feed.ts";
 import { feedRendition } from "#render/feed.ts";
-import { feedXml } from "#render/feed-xml.ts";
+import { openFeedWriter } from "#render/feed-writer.ts";
 import { makePost, root, samples, site } from "./support.ts";
 
-const channel = { site, selfUrl: "https://news.example.org/feed.xml", changedAt: new Date("2026-05-05T10:00:00Z") };
+const changedAt = new Date("2026-05-05T10:00:00Z");
+const page: FeedPage = {
+  path: "feed.xml",
+  format: "rss",
+  selfUrl: "https://news.example.org/feed.xml",
+  entries: [],
+};
+const feedXml = (items: readonly FeedItem[], more: Partial<FeedPage> = {}): string =>
+  openFeedWriter(site, "1").write({ ...page, ...more }, items, changedAt);
 
 const item = (number: number, more: Parameters<typeof makePost>[1] = {}, body = "Words."): FeedItem => ({
   guid: `urn:uuid:00000000-0000-4000-8000-${String(number).padStart(12, "0")}`,
@@ -15,15 +23,14 @@ const item = (number: number, more: Parameters<typeof makePost>[1] = {}, body = 
   rendition: feedRendition(makePost(body, { url: `https://room.example.org/blog/${number}/`, ...more })),
 });
 
-describe("feedXml", () => {
+describe("An RSS document", () => {
   it("writes what the golden file holds", async () => {
     const items = Object.values(samples).map((post, index) => ({ ...item(index + 1), rendition: feedRendition(post) }));
-    await expect(feedXml(channel, items)).toMatchFileSnapshot("../golden/render/feed.xml");
+    await expect(feedXml(items.reverse())).toMatchFileSnapshot("../golden/render/feed.xml");
   });
 
-  it("puts the newest first, with an opaque guid, GMT dates and the time of the last change", () => {
-    const xml = feedXml(channel, [item(1), item(3), item(2)]);
-    expect([...xml.matchAll(/<link>[^<]*\/blog\/(\d)\//g)].map(([, number]) => number)).toEqual(["3", "2", "1"]);
+  it("has an opaque guid for each item, GMT dates and the time of the last change", () => {
+    const xml = feedXml([item(3)]);
     expect(xml).toContain('<guid isPermaLink="false">urn:uuid:');
     expect(xml).toContain("<pubDate>Sun, 03 May 2026 09:00:00 GMT</pubDate>");
     expect(xml).toContain("<lastBuildDate>Tue, 05 May 2026 10:00:00 GMT</lastBuildDate>");
@@ -33,23 +40,25 @@ describe("feedXml", () => {
   });
 
   it("writes titles, names and tags as plain text with hexadecimal references", () => {
-    const xml = feedXml(channel, [item(1, { title: "a < b & c", authors: [{ name: "A & B" }], tags: ["C&A"] })]);
+    const xml = feedXml([item(1, { title: "a < b & c", authors: [{ name: "A & B" }], tags: ["C&A"] })]);
     expect(xml).toContain("<title>a &#x3C; b &#x26; c</title>");
     expect(xml).toContain("<dc:creator>A &#x26; B</dc:creator>");
     expect(xml).toContain("<category>C&#x26;A</category>");
   });
 
   it("has the summary before the content", () => {
-    const xml = feedXml(channel, [item(1)]);
+    const xml = feedXml([item(1)]);
     expect(xml.indexOf("<description><![CDATA[The shelves")).toBeLessThan(xml.indexOf("<content:encoded>"));
   });
 
   it("is the same at any time and in any time zone", () => {
-    const script = `import { feedXml } from "${root}src/render/feed-xml.ts";
+    const script = `import { openFeedWriter } from "${root}src/render/feed-writer.ts";
       const at = new Date("2026-05-05T10:00:00Z");
       const rendition = { url: "https://a.example/", title: "T", summary: "S", html: "<p>H</p>", authors: [], tags: [] };
       const site = { title: "A", url: "https://a.example", description: "D", language: "en", timezone: "UTC" };
-      process.stdout.write(feedXml({ site, selfUrl: "https://a.example/feed.xml", changedAt: at }, [{ guid: "urn:uuid:1", publishedAt: at, updatedAt: at, rendition }]));`;
+      const items = [{ guid: "urn:uuid:1", publishedAt: at, updatedAt: at, rendition }];
+      for (const format of ["rss", "atom", "json"])
+        process.stdout.write(openFeedWriter(site, "1").write({ path: "f", format, selfUrl: "https://a.example/f", entries: [] }, items, at));`;
     const run = (TZ: string): string =>
       spawnSync(process.execPath, ["--conditions=source", "--input-type=module", "-e", script], {
         cwd: root,
@@ -58,11 +67,12 @@ describe("feedXml", () => {
       }).stdout;
     const here = run("Asia/Kolkata");
     expect(here).toContain("<item>");
+    expect(here).toContain("<entry>");
     expect(run("America/New_York")).toBe(here);
   });
 
   it("refuses a date that is none", () => {
-    expect(() => feedXml(channel, [{ ...item(1), publishedAt: new Date("soon") }])).toThrow(RangeError);
+    expect(() => feedXml([{ ...item(1), publishedAt: new Date("soon") }])).toThrow(RangeError);
   });
 
   it("stays readable whatever characters posts hold", () => {
@@ -75,7 +85,7 @@ describe("feedXml", () => {
     });
     fc.assert(
       fc.property(text, text, text, (title, body, tag) => {
-        const xml = feedXml(channel, [
+        const xml = feedXml([
           item(1, { title, tags: [tag], summary: { text: body, source: "paragraph" } }, body),
           item(2),
         ]);
@@ -90,5 +100,45 @@ describe("feedXml", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("names its hub, its archive and itself", () => {
+    const archive = { current: "https://a.example/feed.xml", previous: "https://a.example/1.xml" };
+    const xml = feedXml([item(1)], { hub: "https://hub.example/", archive, about: "news & views" });
+    expect(xml).toContain('<atom:link href="https://hub.example/" rel="hub"/>');
+    expect(xml).toContain("<fh:archive/>");
+    expect(xml).toMatch(/rel="prev-archive" href="https:\/\/a.example\/1.xml"/);
+    expect(xml).toContain(`<title>${site.title}: news &#x26; views</title>`);
+  });
+
+  it("shows of what was withdrawn only that it was", () => {
+    const xml = feedXml([{ ...item(1, { title: "Kept" }, "Secret words."), withdrawn: true }]);
+    expect(xml).toContain("<title>Kept</title>");
+    expect(xml).toContain("This post was withdrawn");
+    expect(xml).not.toContain("Secret");
+  });
+});
+
+describe("An Atom document", () => {
+  it("writes what the golden file holds", async () => {
+    const items = Object.values(samples).map((post, index) => ({ ...item(index + 1), rendition: feedRendition(post) }));
+    const atom = feedXml(items.reverse(), {
+      format: "atom",
+      path: "atom.xml",
+      selfUrl: "https://news.example.org/atom.xml",
+    });
+    await expect(atom).toMatchFileSnapshot("../golden/render/atom.xml");
+  });
+});
+
+describe("A JSON Feed", () => {
+  it("has what the specification asks for", () => {
+    const feed = JSON.parse(feedXml([item(1, { tags: ["a", "a"] })], { format: "json" }));
+    expect(feed).toMatchObject({
+      version: "https://jsonfeed.org/version/1.1",
+      title: site.title,
+      feed_url: page.selfUrl,
+      items: [{ id: item(1).guid, date_published: "2026-05-01T09:00:00.000Z", tags: ["a"] }],
+    });
   });
 });

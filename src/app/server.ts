@@ -1,0 +1,38 @@
+/** The web server with what it answers from. */
+
+import type { Channel } from "#core/publication.ts";
+import { openServer, type Server } from "#http/server.ts";
+import type { QueueBackend } from "#queue/backend.ts";
+import type { Database } from "#store/database.ts";
+import { openFeedLibrary } from "#store/feed-library.ts";
+import { publicUrl, type SiteContext } from "./site.ts";
+
+/** Answers HTTP until disposed. */
+export async function startServer(
+  site: SiteContext,
+  database: Database,
+  backend: QueueBackend,
+  channels: readonly Channel[],
+  listen: { host?: string; port?: number } = {},
+): Promise<Server> {
+  const names = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
+  await using starting = new AsyncDisposableStack();
+  const library = starting.use(await openFeedLibrary(database.pool, names, site.log));
+  const server = starting.use(
+    await openServer(
+      { ...site.config.listen, ...listen },
+      {
+        feeds: { site: site.config.site, baseUrl: publicUrl(site), ...library },
+        health: {
+          async ready() {
+            await database.pool.query("select 1");
+            await backend.check();
+          },
+        },
+        log: site.log,
+      },
+    ),
+  );
+  const opened = starting.move();
+  return { url: server.url, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}

@@ -1,0 +1,104 @@
+/** A site without a connection to anybody: configuration, posts, templates, adapters. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { loadAdapters } from "#adapters/index.ts";
+import { configFile, type Environment, readEnvironment } from "#config/env.ts";
+import { type Configuration, readConfiguration } from "#config/site.ts";
+import { suggestion } from "#config/spelling.ts";
+import { openContent } from "#content/content.ts";
+import { presetNames } from "#content/presets.ts";
+import { switchableRules } from "#content/rules.ts";
+import type { Adapter } from "#core/adapter.ts";
+import type { Clock } from "#core/clock.ts";
+import type { Content } from "#core/content.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { Log } from "#core/log.ts";
+import type { Channel } from "#core/publication.ts";
+import type { Renderer } from "#core/rendition.ts";
+import { readOutline } from "#render/outline.ts";
+import { openRenderer } from "#render/renderer.ts";
+
+export const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+/** The folder that holds `templates/` and `migrations/`: the same from source and from `dist`. */
+export const packageDir = fileURLToPath(new URL("../../", import.meta.url));
+
+export interface OpenOptions {
+  /** Path of `postrider.yaml`; default: `POSTRIDER_CONFIG`, else in the current folder. */
+  config?: string;
+  /** Folder of the embedded database; default: `.postrider` beside the configuration. */
+  data?: string;
+  log: Log;
+}
+
+/** What reading and rendering need: configuration, posts, templates, adapters. Connects to nobody. */
+export interface SiteContext {
+  config: Configuration;
+  environment: Environment;
+  dataDir: string;
+  content: Content;
+  renderer: Renderer;
+  adapters: ReadonlyMap<string, Adapter>;
+  clock: Clock;
+  log: Log;
+}
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal && { signal }),
+};
+
+/** @throws ConfigError */
+export async function openSite(options: OpenOptions): Promise<SiteContext> {
+  const file = configFile(options.config);
+  const environment = readEnvironment(dirname(file));
+  const config = await readConfiguration(file, environment.variables, {
+    presets: presetNames(),
+    checks: switchableRules,
+  });
+  const renderer = await openRenderer({ templatesDir: templatesDir(config), site: config.site });
+  const { log } = options;
+  const tools = { site: config.site, outline: readOutline, clock: systemClock, baseDir: config.dir };
+  return {
+    config,
+    environment,
+    dataDir: options.data ?? join(config.dir, ".postrider"),
+    content: openContent(config.content, tools),
+    renderer,
+    adapters: await loadAdapters(),
+    clock: systemClock,
+    log,
+  };
+}
+
+/** The site's own templates, else ours. */
+export function templatesDir(config: Configuration): string {
+  const own = join(config.dir, "templates");
+  return existsSync(own) ? own : join(packageDir, "templates");
+}
+
+/** The channels of these names, or all. @throws PostriderError `invalid` for a name that isn't there; ConfigError */
+export function channelsNamed(
+  site: SiteContext,
+  names?: readonly string[],
+  options?: { dummies?: boolean },
+): Channel[] {
+  const channels = site.config.channels(site.adapters, options);
+  if (!names) return channels;
+  return names.map((name) => {
+    const channel = channels.find((candidate) => candidate.name === name);
+    if (channel) return channel;
+    const hint = suggestion(name, site.config.channelNames) || `Channels are ${site.config.channelNames.join(", ")}.`;
+    throw new PostriderError("invalid", `There is no channel "${name}"`, { file: site.config.file, hint });
+  });
+}
+
+/** Where what we serve is found. */
+export function publicUrl({ config }: SiteContext): string {
+  return config.serverUrl ?? config.site.url;
+}

@@ -1,0 +1,38 @@
+/** Opens a channel, with what its adapter may use of the world. */
+
+import type { Transport } from "#core/adapter.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { JobQueue } from "#core/ports.ts";
+import type { Channel } from "#core/publication.ts";
+import { openFeedShelf } from "#pipeline/feed-shelf.ts";
+import { openFeedWriter } from "#render/feed-writer.ts";
+import type { Database } from "#store/database.ts";
+import { feedStore } from "#store/feeds.ts";
+import { publicUrl, type SiteContext, version } from "./site.ts";
+
+export async function openTransport(
+  site: SiteContext,
+  database: Database,
+  queue: JobQueue,
+  channel: Channel,
+): Promise<Transport> {
+  const adapter = site.adapters.get(channel.adapter);
+  if (!adapter) throw new PostriderError("not_found", `There is no adapter "${channel.adapter}"`);
+  return adapter.open(channel.config, {
+    channel: channel.name,
+    site: site.config.site,
+    publicUrl: publicUrl(site),
+    baseDir: site.config.dir,
+    fetch,
+    clock: site.clock,
+    log: site.log,
+    feed: openFeedShelf(channel.name, {
+      store: feedStore,
+      writer: openFeedWriter(site.config.site, version),
+      queue,
+      site: site.config.site,
+      now: () => site.clock.now(),
+      transaction: database.transaction,
+    }),
+  });
+}

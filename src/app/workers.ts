@@ -1,0 +1,50 @@
+/** The workers of a process: a consumer for each queue, the sweep, the relay. */
+
+import type { SendingPorts } from "#core/ports.ts";
+import { sweep } from "#pipeline/sweep.ts";
+import type { QueueBackend } from "#queue/backend.ts";
+import { type Consumer, consume } from "#queue/consume.ts";
+import { deliveries, pings, releases } from "#queue/job-queue.ts";
+import { openRelay } from "#queue/relay.ts";
+import type { Database } from "#store/database.ts";
+import { registerWorker } from "#store/workers.ts";
+import { deliverProcessor } from "#worker/deliver.ts";
+import { pingProcessor } from "#worker/ping.ts";
+import { releaseProcessor } from "#worker/release.ts";
+
+const sweepEveryMs = 30_000;
+
+/** Works for these channels until disposed. */
+export async function startWorkers(
+  channels: readonly string[],
+  abort: AbortSignal,
+  database: Database,
+  backend: QueueBackend,
+  ports: SendingPorts,
+): Promise<AsyncDisposable> {
+  const { log } = ports;
+  await using starting = new AsyncDisposableStack();
+  const worker = starting.use(await registerWorker(database.pool, log));
+  await sweep(channels, ports);
+  starting.use(openRelay(backend, database.transaction, log));
+  const stop = new AbortController();
+  const signals = {
+    stop: AbortSignal.any([stop.signal, worker.fenced]),
+    abort: AbortSignal.any([abort, worker.fenced]),
+  };
+  const consumers: Consumer[] = channels.map((channel) =>
+    consume(backend, deliveries(channel), deliverProcessor(worker.id, ports, signals)),
+  );
+  consumers.push(consume(backend, releases, releaseProcessor(ports)));
+  consumers.push(consume(backend, pings, pingProcessor(fetch)));
+  // All at once: each waits for the job in its hand.
+  starting.defer(async () => {
+    stop.abort(new Error("stopping"));
+    await Promise.all(consumers.map((consumer) => consumer[Symbol.asyncDispose]()));
+  });
+  const timer = setInterval(() => {
+    sweep(channels, ports).catch((error: Error) => log.warn("sweep failed", { error: error.message }));
+  }, sweepEveryMs);
+  starting.defer(() => clearInterval(timer));
+  return starting.move();
+}

@@ -1,0 +1,64 @@
+/** `feed`: the files of the feeds written anew, or a post taken back in them. */
+
+import { resolve } from "node:path";
+import { type App, channelsNamed, type SiteContext } from "#app.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { Channel } from "#core/publication.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { shortPath } from "../diagnostics.ts";
+import { plural } from "../terminal.ts";
+
+export const feedCommand: Registration = (program, run) => {
+  const feed = program.command("feed").description("write feed files anew, or take a post back in them");
+  feed
+    .command("build")
+    .description("write every feed file; a file whose bytes are right is left alone")
+    .option("--out <dir>", "into this folder instead of the configured one")
+    .action(run(build));
+  feed
+    .command("withdraw")
+    .argument("<post>", "its id, as `status --json` shows it")
+    .description("show a post as withdrawn in every feed, for 30 days, then drop it")
+    .action(run(withdraw));
+};
+
+async function build(context: Context, { out }: { out?: string }): Promise<number> {
+  const site = await context.site();
+  const feeds = feedChannels(site);
+  await using app = await context.app(site);
+  const files = [];
+  for (const channel of feeds) files.push(...(await rebuild(app, out ? withOut(channel, out) : channel)));
+  if (context.terminal.json) context.terminal.printJson({ files });
+  for (const file of files) context.terminal.print(shortPath(file));
+  context.terminal.note(`${plural(files.length, "file")} of ${plural(feeds.length, "feed")}`);
+  return exit.ok;
+}
+
+async function withdraw(context: Context, post: string): Promise<number> {
+  const site = await context.site();
+  await using app = await context.app(site);
+  const names = await app.withdraw(post);
+  if (names.length === 0)
+    throw new PostriderError("not_found", `No feed holds "${post}", or it was withdrawn already`, {
+      hint: "`postrider status --json` shows the ids of posts.",
+    });
+  for (const channel of feedChannels(site)) if (names.includes(channel.name)) await rebuild(app, channel);
+  if (context.terminal.json) context.terminal.printJson({ post, withdrawn: names });
+  context.terminal.print(
+    `${post} is shown as withdrawn in ${names.join(", ")}. Readers that have it replace what they had.`,
+  );
+  return exit.ok;
+}
+
+function feedChannels(site: SiteContext): Channel[] {
+  return channelsNamed(site).filter(({ medium }) => medium === "feed");
+}
+
+function withOut(channel: Channel, out: string): Channel {
+  return { ...channel, config: { ...(channel.config as object), out: resolve(out) } };
+}
+
+async function rebuild(app: App, channel: Channel): Promise<string[]> {
+  await using transport = await app.openChannel(channel);
+  return (await transport.rebuild?.(new AbortController().signal)) ?? [];
+}

@@ -1,0 +1,67 @@
+/** Bytes with everything HTTP wants to know of them: validators and compressed forms, made once. */
+
+import { createHash } from "node:crypto";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+export interface Encoded {
+  /**
+   * Weak, from the uncompressed bytes: a strong one would have to differ for each encoding, and would then never match
+   * where something between us and the reader compresses again.
+   */
+  etag: string;
+  lastModified: string;
+  /** RFC 9110 §13.1: whether a reader that sent these has these bytes already. If-None-Match wins. */
+  isKnownTo(ifNoneMatch: string | null, ifModifiedSince: string | null): boolean;
+  /** RFC 9110 §12.5.3. */
+  choose(acceptEncoding: string | null): { body: Uint8Array<ArrayBuffer>; encoding?: "br" | "gzip" };
+}
+
+export function encoded(text: string, changedAt: Date): Encoded {
+  const bytes = new Uint8Array(Buffer.from(text));
+  const tag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
+  const changed = Math.floor(changedAt.getTime() / 1000);
+  const forms = new Map<string, Uint8Array<ArrayBuffer>>();
+  const form = (encoding: "br" | "gzip"): Uint8Array<ArrayBuffer> => {
+    let made = forms.get(encoding);
+    if (!made) {
+      made = new Uint8Array(
+        encoding === "br"
+          ? brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+          : gzipSync(bytes),
+      );
+      forms.set(encoding, made);
+    }
+    return made;
+  };
+  return {
+    etag: `W/${tag}`,
+    lastModified: new Date(changed * 1000).toUTCString(),
+    isKnownTo(ifNoneMatch, ifModifiedSince) {
+      if (ifNoneMatch !== null) return ifNoneMatch.trim() === "*" || weakTags(ifNoneMatch).includes(tag);
+      // Readers invent dates: anything that isn't older than the last change will do.
+      const since = ifModifiedSince === null ? Number.NaN : Date.parse(ifModifiedSince);
+      return since / 1000 >= changed;
+    },
+    choose(acceptEncoding) {
+      const qualities = parseQualities(acceptEncoding ?? "");
+      const quality = (name: string): number => qualities.get(name) ?? qualities.get("*") ?? 0;
+      const best = quality("br") >= quality("gzip") ? ("br" as const) : ("gzip" as const);
+      return quality(best) > 0 ? { body: form(best), encoding: best } : { body: bytes };
+    },
+  };
+}
+
+/** `"a", W/"b"` -> `"a"`, `"b"`: If-None-Match compares weakly. */
+function weakTags(header: string): string[] {
+  return [...header.matchAll(/(?:W\/)?("[^"]*")/g)].map(([, tag]) => tag ?? "");
+}
+
+function parseQualities(header: string): Map<string, number> {
+  return new Map(
+    header.split(",").flatMap((part): [string, number][] => {
+      const [name = "", ...parameters] = part.trim().toLowerCase().split(";");
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find(Boolean);
+      return name ? [[name.trim(), quality === undefined ? 1 : Number(quality)]] : [];
+    }),
+  );
+}

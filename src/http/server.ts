@@ -1,0 +1,49 @@
+/** The web server: one listener, and what each floor of it answers. */
+
+import type { AddressInfo } from "node:net";
+import { type ServerType, serve } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Log } from "#core/log.ts";
+import type { FeedLibrary } from "./feed-library.ts";
+import { feedRoutes } from "./feeds.ts";
+import { type Health, healthRoutes } from "./health.ts";
+
+export interface ServerPorts {
+  feeds: FeedLibrary;
+  health: Health;
+  log: Log;
+}
+
+export interface Server extends AsyncDisposable {
+  /** Where it listens. */
+  url: string;
+}
+
+/** @param listen - `host:port`; port 0 lets the system choose. @throws the system's error when the port is taken. */
+export async function openServer(listen: { host: string; port: number }, ports: ServerPorts): Promise<Server> {
+  const app = new Hono();
+  app.route("/", healthRoutes(ports.health));
+  app.route("/", feedRoutes(ports.feeds));
+  app.notFound((context) => context.text("There is nothing here.\n", 404));
+  app.onError((error, context) => {
+    ports.log.error("a request failed", { path: context.req.path, error: error.message });
+    return context.text("Something went wrong here; it has been noted.\n", 500);
+  });
+  const server = await started(app, listen);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${listen.host.includes(":") ? `[${listen.host}]` : listen.host}:${port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
+
+function started(app: Hono, { host, port }: { host: string; port: number }): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port }, () => resolve(server));
+    server.once("error", reject);
+  });
+}

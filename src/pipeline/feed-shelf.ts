@@ -1,0 +1,34 @@
+/** A channel's stored feed as its adapter sees it: one writer at a time, so that no document lacks what another had just put in. */
+
+import type { FeedDocument, FeedShelf } from "#core/feed.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
+import { buildFeed, type FeedPorts, type FeedStore } from "./build-feed.ts";
+
+export interface FeedShelfPorts extends Omit<FeedPorts, "store"> {
+  store: FeedStore & {
+    lock(tx: Transaction, channel: string): Promise<void>;
+    guidOf(sql: Sql, postId: string): Promise<string>;
+    documents(sql: Sql, channels: readonly string[]): Promise<(FeedDocument & { gone: boolean })[]>;
+  };
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+export function openFeedShelf(channel: string, ports: FeedShelfPorts): FeedShelf {
+  const { store, transaction } = ports;
+  return {
+    put: (rendition, settings, publish) =>
+      transaction(async (tx) => {
+        await store.lock(tx, channel);
+        await store.putItem(tx, channel, rendition);
+        await publish(await buildFeed(tx, channel, settings, ports));
+        return { guid: await store.guidOf(tx, rendition.postId) };
+      }),
+    rebuild: (settings, publish) =>
+      transaction(async (tx) => {
+        await store.lock(tx, channel);
+        const { gone } = await buildFeed(tx, channel, settings, ports);
+        const kept = await store.documents(tx, [channel]);
+        await publish({ written: kept.filter((document) => !document.gone), gone });
+      }),
+  };
+}

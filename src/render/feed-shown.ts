@@ -1,0 +1,29 @@
+/** What every format of a feed shows alike. */
+
+import type { FeedItem, FeedPage } from "#core/feed.ts";
+import type { Site } from "#core/post.ts";
+import { element, serialize } from "./tree.ts";
+import { wordsFor } from "./words-for.ts";
+
+export function feedTitle({ title }: Site, { about }: FeedPage): string {
+  return about ? `${title}: ${about}` : title;
+}
+
+/** Of what was withdrawn only title and address stay: readers that have it replace what they had. */
+export function shownItem(item: FeedItem): FeedItem {
+  if (!item.withdrawn) return item;
+  const { image: _, ...rendition } = item.rendition;
+  const text = wordsFor(rendition.language).withdrawn;
+  return { ...item, rendition: { ...rendition, summary: text, html: serialize([element("p", {}, text)]), tags: [] } };
+}
+
+/** Never before the first publication. @throws RangeError for an invalid date. */
+export function revisedAt({ publishedAt, updatedAt }: FeedItem): Date {
+  return valid(updatedAt > publishedAt ? updatedAt : publishedAt);
+}
+
+/** @throws RangeError for an invalid date. */
+export function valid(date: Date): Date {
+  if (Number.isNaN(date.getTime())) throw new RangeError("A date in the feed is not valid");
+  return date;
+}

@@ -1,0 +1,81 @@
+/** The stored documents in memory, as long as nobody changes them: PostgreSQL says when somebody does. */
+
+import type pg from "pg";
+import type { FeedDocument } from "#core/feed.ts";
+import type { Log } from "#core/log.ts";
+import { feedChannel, feedStore, type KeptDocument } from "./feeds.ts";
+
+export interface FeedLibraryStore extends AsyncDisposable {
+  document(path: string): Promise<KeptDocument | null>;
+  documents(): Promise<readonly FeedDocument[]>;
+}
+
+const reconnectMs = 1_000;
+
+/** @param channels - in the order in which they win where two have the same path. */
+export async function openFeedLibrary(pool: pg.Pool, channels: readonly string[], log: Log): Promise<FeedLibraryStore> {
+  let known: Promise<Map<string, KeptDocument>> | undefined;
+  let closed = false;
+  let client: pg.PoolClient | undefined;
+  const forget = (): void => {
+    known = undefined;
+  };
+  /** While nothing can be heard, nothing is kept either. */
+  let hearing = false;
+  const listen = async (): Promise<void> => {
+    try {
+      client = await pool.connect();
+      client.on("notification", forget);
+      client.once("error", () => lost());
+      client.once("end", () => lost());
+      await client.query(`listen ${feedChannel}`);
+      hearing = true;
+      forget();
+    } catch (error) {
+      lost(error as Error);
+    }
+  };
+  const lost = (error?: Error): void => {
+    if (closed || !client) return;
+    hearing = false;
+    forget();
+    client.removeListener("notification", forget);
+    client.release(error ?? true);
+    client = undefined;
+    log.warn("feeds are read from the database until it can be listened to again");
+    setTimeout(() => void (closed || listen()), reconnectMs).unref();
+  };
+  await listen();
+  const load = async (): Promise<Map<string, KeptDocument>> => {
+    const rows = await feedStore.documents(pool, channels);
+    // Two channels may have the same path: the first one wins, unless only the other still has something.
+    const byPath = new Map<string, KeptDocument>();
+    for (const row of rows) {
+      const before = byPath.get(row.path);
+      if (!before || (before.gone && !row.gone)) byPath.set(row.path, row);
+    }
+    return byPath;
+  };
+  const all = (): Promise<Map<string, KeptDocument>> => {
+    if (!hearing) return load();
+    if (!known) {
+      const loading = load();
+      known = loading;
+      loading.catch(() => {
+        if (known === loading) known = undefined;
+      });
+    }
+    return known;
+  };
+  return {
+    document: async (path) => (await all()).get(path) ?? null,
+    documents: async () => [...(await all()).values()].filter(({ gone }) => !gone),
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      if (!client) return;
+      client.removeListener("notification", forget);
+      await client.query("unlisten *").catch(() => undefined);
+      client.release();
+    },
+  };
+}
