@@ -29,7 +29,7 @@ export function openTerminal(options: { json: boolean }): Terminal {
     print(text = "") {
       if (options.json) return;
       clear();
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${harmless(text)}\n`);
     },
     printJson(value) {
       clear();
@@ -37,17 +37,29 @@ export function openTerminal(options: { json: boolean }): Terminal {
     },
     note(text) {
       clear();
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${harmless(text)}\n`);
     },
     status(text) {
       if (process.stderr.isTTY !== true) return;
       clear();
-      process.stderr.write(text.slice(0, (process.stderr.columns ?? 80) - 1));
+      process.stderr.write(harmless(text).slice(0, (process.stderr.columns ?? 80) - 1));
       hasStatus = true;
     },
     // Honours NO_COLOR, FORCE_COLOR and whether anybody is looking.
     style: (format, text) => styleText(format, text, { stream: process.stdout }),
   };
+}
+
+/**
+ * Titles, names and what servers answered come from others: none of it may move the cursor, rename the window or turn the
+ * direction of a line. Colours may stay.
+ */
+export function harmless(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+    /\x1b(?!\[[\d;]{0,10}m)|[\0-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
+    "",
+  );
 }
 
 export interface Column {
