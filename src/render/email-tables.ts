@@ -23,7 +23,7 @@ export const table: Rule = (node, to) => {
   if (!wide) return `<div style="margin:0 0 ${to.below}px;">${html}${under}</div>`;
   const link = `<a href="${escapeHtml(to.url)}" style="color:${to.theme.light.accent};text-decoration:underline;">${escapeHtml(to.words.wideTable)}</a>`;
   // An ancestor with automatic layout would let the cells blow up the whole mail.
-  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;margin:0 0 ${to.below}px;"><tr><td><div style="overflow-x:auto;">${html}</div>${under}${caption(link, to)}</td></tr></table>`;
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;margin:0 0 ${to.below}px;"><tr><td><div tabindex="0" style="overflow-x:auto;">${html}</div>${under}${caption(link, to)}</td></tr></table>`;
 };
 
 function cellsOf(row: Element): Element[] {

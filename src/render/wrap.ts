@@ -15,6 +15,9 @@ export function columns(text: string): number {
   return width;
 }
 
+/** Words, and code between backticks as one: a command is copied whole or not at all. */
+const unbroken = /[^\s`]*(?:`[^`\n]{1,400}`[^\s`]*)+(?=\s|$)|\S+/g;
+
 /**
  * Breaks a text at white space, and between characters where a word of a script without spaces is too long; a long
  * address is never broken. Line feeds stay.
@@ -25,7 +28,7 @@ export function wrap(text: string, first = "", rest = first): string[] {
   for (const paragraph of text.split("\n")) {
     let line = lines.length === 0 ? first : rest;
     let empty = true;
-    for (const word of paragraph.split(/\s+/).filter(Boolean)) {
+    for (const word of paragraph.match(unbroken) ?? []) {
       for (const [index, piece] of pieces(word, lineWidth - columns(rest)).entries()) {
         const gap = empty || index > 0 ? "" : " ";
         if (!empty && columns(line) + columns(gap) + columns(piece) > lineWidth) {
