@@ -53,14 +53,19 @@ const heading: Rule = (node, to) => {
   return `<${node.tag}${own(node, to)} style="${style}">${inside(node, to)}</${node.tag}>`;
 };
 
-const paragraph: Rule = (node, to) =>
-  imageParagraph(node, to) ?? `<p${own(node, to)} style="margin:0 0 ${to.below}px;">${inside(node, to)}</p>`;
+const paragraph: Rule = (node, to) => {
+  const figure = imageParagraph(node, to);
+  if (figure) return figure;
+  const content = inside(node, to);
+  return content.trim() === "" ? "" : `<p${own(node, to)} style="margin:0 0 ${to.below}px;">${content}</p>`;
+};
 
 const list: Rule = (node, to) => {
   const start = /^\d{1,9}$/.test(node.attributes["start"] ?? "") ? ` start="${node.attributes["start"]}"` : "";
   const items = node.children.filter((child) => isElement(child, "li"));
   const indent = items.every((item) => isElement(item) && isTask(item)) ? 2 : 26;
-  const style = `margin:${to.nested ? 8 : 0}px 0 ${to.below}px;padding:0;padding-${to.start}:${indent}px;`;
+  const small = "data-notes" in node.attributes ? "font-size:15px;line-height:1.55;" : "";
+  const style = `margin:${to.nested ? 8 : 0}px 0 ${to.below}px;padding:0;padding-${to.start}:${indent}px;${small}`;
   return `<${node.tag}${start} style="${style}">${inside(node, to)}</${node.tag}>`;
 };
 
@@ -103,6 +108,13 @@ const as =
   (node, to) =>
     `<${tag}${own(node, to)}${style ? ` style="${style}"` : ""}>${inside(node, to)}</${tag}>`;
 
+/** Slanted type is foreign to these scripts, and their fonts fake it badly: weight says the same. */
+const upright = /^(ar|fa|he|ur|ja|ko|th|zh)\b/;
+const emphasis: Rule = (node, to) =>
+  upright.test(to.language)
+    ? `<em${own(node, to)} style="font-style:normal;font-weight:600;">${inside(node, to)}</em>`
+    : as("em")(node, to);
+
 /** What is not named here is printed as its content. */
 const rules: Record<string, Rule> = {
   p: paragraph,
@@ -143,11 +155,11 @@ const rules: Record<string, Rule> = {
   sub: as("sub", "line-height:0;font-size:0.75em;"),
   strong: as("strong", "font-weight:700;"),
   b: as("strong", "font-weight:700;"),
-  em: as("em"),
-  i: as("em"),
-  cite: as("em"),
-  dfn: as("em"),
-  var: as("em"),
+  em: emphasis,
+  i: emphasis,
+  cite: emphasis,
+  dfn: emphasis,
+  var: emphasis,
   del: as("del"),
   s: as("del"),
   strike: as("del"),

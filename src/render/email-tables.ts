@@ -6,7 +6,7 @@ import { type Element, rowsOf } from "./tree.ts";
 
 /** With more columns than this a phone can't show a table. */
 const mostColumns = 4;
-const columnWidth = 84;
+const columnWidth = 80;
 
 export const table: Rule = (node, to) => {
   const rows = rowsOf(node);
@@ -33,7 +33,9 @@ function cellsOf(row: Element): Element[] {
 function tableRow(row: Element, options: { to: Printer; wide: boolean; named: boolean; first: boolean }): string {
   const { to, wide, named, first } = options;
   const { heading, ink, line } = to.theme.light;
-  const size = wide ? "font-size:14px;line-height:1.45;word-break:normal;" : "font-size:16px;line-height:1.5;";
+  const size = wide
+    ? "font-size:14px;line-height:1.45;word-break:normal;overflow-wrap:normal;"
+    : "font-size:16px;line-height:1.5;";
   const all = cellsOf(row);
   const cells = all.map((cell, index) => {
     // The outer cells are flush with the text around the table.

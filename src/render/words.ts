@@ -1,5 +1,12 @@
 /** The interface's own words in each language; everything else in a rendition is the author's. */
 
+import { arabic } from "./languages/ar.ts";
+import { german } from "./languages/de.ts";
+import { english } from "./languages/en.ts";
+import { spanish } from "./languages/es.ts";
+import { french } from "./languages/fr.ts";
+import { japanese } from "./languages/ja.ts";
+
 export interface Words {
   language: string;
   direction: "ltr" | "rtl";
@@ -13,42 +20,41 @@ export interface Words {
   note: string;
   /** For a player that a mail can't hold, when the author gave it no title. */
   media(host: string): string;
+  /** The same for an embedded page. */
+  open(host: string): string;
   /** For an image that a mail can't show. */
   image(alt: string): string;
   wideTable: string;
   links: string;
   reason(list: string, site: string): string;
   unsubscribe: string;
+  preferences: string;
+  /** Stands for the name of somebody who gave none. */
+  reader: string;
   callouts: Record<"note" | "tip" | "important" | "warning" | "caution", string>;
+  digest: { subject(site: string): string; posts(count: number): string };
+  confirm: {
+    subject(list: string, site: string): string;
+    body(list: string, site: string): string;
+    button: string;
+    /** For somebody whose address another person typed. */
+    ignore: string;
+  };
+  welcome: { subject(list: string, site: string): string; body(list: string, site: string): string; button: string };
 }
 
-const english: Words = {
-  language: "en",
-  direction: "ltr",
-  viewInBrowser: "View in browser",
-  readOnWeb: "Read on the web",
-  continueReading: "Continue reading",
-  by: (names) => `By ${names}`,
-  minutes: (minutes) => `${minutes} min read`,
-  notes: "Notes",
-  note: "note",
-  media: (host) => `Play on ${host}`,
-  image: (alt) => `Image: ${alt}`,
-  wideTable: "This table is wide: see it on the web.",
-  links: "Links",
-  reason: (list, site) =>
-    list === site
-      ? `You receive this because you subscribed to ${site}.`
-      : `You receive this because you subscribed to “${list}” of ${site}.`,
-  unsubscribe: "Unsubscribe",
-  callouts: { note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution" },
+const languages: Record<string, Words> = {
+  ar: arabic,
+  de: german,
+  en: english,
+  es: spanish,
+  fr: french,
+  ja: japanese,
 };
 
-const languages: Record<string, Words> = { en: english };
-
-/** The words for a BCP 47 tag; English where there are none yet. */
-export function wordsFor(language: string): Words {
-  return languages[language.toLowerCase().split("-")[0] ?? ""] ?? english;
+/** The words for the first of these BCP 47 tags that has any; else English. */
+export function wordsFor(...tags: readonly string[]): Words {
+  return tags.map((tag) => languages[tag.toLowerCase().split("-")[0] ?? ""]).find(Boolean) ?? english;
 }
 
 /** A tag that `Intl` and HTML take: the given one, or English. */

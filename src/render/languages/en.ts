@@ -1,0 +1,49 @@
+/** The interface's words in English. */
+
+import type { Words } from "../words.ts";
+
+export const english: Words = {
+  language: "en",
+  direction: "ltr",
+  viewInBrowser: "View in browser",
+  readOnWeb: "Read on the web",
+  continueReading: "Continue reading",
+  by: (names) => `By ${names}`,
+  minutes: (minutes) => `${minutes} min read`,
+  notes: "Notes",
+  note: "note",
+  media: (host) => `Play on ${host}`,
+  open: (host) => `Open on ${host}`,
+  image: (alt) => `Image: ${alt}`,
+  wideTable: "This table is wide: see it on the web.",
+  links: "Links",
+  reason: (list, site) =>
+    list === site
+      ? `You receive this because you subscribed to ${site}.`
+      : `You receive this because you subscribed to “${list}” of ${site}.`,
+  unsubscribe: "Unsubscribe",
+  preferences: "Preferences",
+  reader: "reader",
+  callouts: { note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution" },
+  digest: {
+    subject: (site) => `New on ${site}`,
+    posts: (count) => (count === 1 ? "1 post" : `${count} posts`),
+  },
+  confirm: {
+    subject: (list, site) => `Please confirm: ${full(list, site)}`,
+    body: (list, site) =>
+      `Somebody, we hope you, asked that ${full(list, site)} be sent to this address. One click, and the next letter is yours.`,
+    button: "Yes, send it to me",
+    ignore: "If it was not you, do nothing: without the click you will not hear from us again.",
+  },
+  welcome: {
+    subject: (list, site) => `Welcome to ${full(list, site)}`,
+    body: (list, site) =>
+      `You are on the list of ${full(list, site)}. The next letter comes by itself, and each one has a link at its foot to leave again.`,
+    button: "See what there is already",
+  },
+};
+
+function full(list: string, site: string): string {
+  return list === site ? site : `“${list}” of ${site}`;
+}
