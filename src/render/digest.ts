@@ -34,13 +34,19 @@ export async function digestRendition(digest: Digest, setting: EmailSetting): Pr
   const reason = words.reason(legalLine(digest.list.title), legalLine(site.title));
   const frame = { language, direction, title: subject, preheader, reason, slots, onWeb: false, leave: true, words };
   const pictures = await Promise.all(digest.posts.map((post) => pictureOf(post, setting)));
-  const posts = digest.posts.map((post, index) => ({
-    ...{ url: post.url, title: titles[index] ?? "", direction: post.direction, language: validLanguage(post.language) },
-    meta: [bylineOf(post, words), dateLine(post.publishedAt, language, site)].filter(Boolean).join(" · "),
-    summary: legalLine(post.summary.text),
-    picture: pictures[index] ? { height: "", width: columnOf(theme), ...pictures[index].attributes } : false,
-    more: words.continueReading,
-  }));
+  const posts = digest.posts.map((post, index) => {
+    // Each in its own language and direction, whatever that of the mail.
+    const own = validLanguage(post.language);
+    const said = wordsFor(own, language);
+    return {
+      ...{ url: post.url, title: titles[index] ?? "", direction: post.direction, language: own },
+      start: post.direction === "rtl" ? "right" : "left",
+      meta: [bylineOf(post, said), dateLine(post.publishedAt, own, site)].filter(Boolean).join(" · "),
+      summary: legalLine(post.summary.text),
+      picture: pictures[index] ? { height: "", width: columnOf(theme), ...pictures[index].attributes } : false,
+      more: said.continueReading,
+    };
+  });
   const { logo, gallery } = await logoOf(setting);
   const values = frameValues({ ...frame, coloured: false }, logo, setting);
   return {
@@ -87,7 +93,7 @@ function pictureOf(post: Post, { theme, site, pictures }: EmailSetting) {
   if (!url || !post.image) return null;
   const words = wordsFor(post.language, site.language);
   return placePicture(
-    { source: post.image.url, url, alt: legalLine(post.title) },
+    { source: post.image.url, url, alt: legalLine(post.image.alt || post.title) },
     { pictures, post, words, width: columnOf(theme), log: noLog },
   );
 }

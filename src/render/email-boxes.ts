@@ -29,11 +29,11 @@ export const embed: Rule = (node, to) => {
       ? `<a ${target} style="color:${accent};">${inside(node, { ...to, standing: true })}</a>`
       : "";
   const glyph = kind === "play" ? "&#9654;&#65038;" : "&#8599;&#65038;";
-  const sign = `<td width="32" valign="top" style="${to.font}width:32px;padding:16px 0 16px 20px;color:${ink};" aria-hidden="true">${glyph}</td>`;
+  const sign = `<td width="44" valign="top" align="center" style="${to.font}width:44px;padding:16px 0;color:${ink};" aria-hidden="true">${glyph}</td>`;
   const link = `<a ${target} style="color:${accent};font-weight:600;text-decoration:underline;">${escapeHtml(label)}</a>`;
   const below = `<br><span class="muted" dir="ltr" style="font-size:14px;color:${muted};">${escapeHtml(host)}</span>`;
-  const words = `<td align="${to.start}" style="${to.font}padding:16px 20px;">${link}${below}</td>`;
-  return `${poster}<table role="presentation" class="tint card-link" dir="${to.direction}" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;border-collapse:separate;background:${tint};border-radius:6px;margin:0 0 ${to.below}px;"><tr>${sign}${words}</tr></table>`;
+  const words = `<td align="${to.start}" style="${to.font}padding:16px 0;padding-${to.end}:20px;">${link}${below}</td>`;
+  return `${poster}<table role="presentation" class="tint" dir="${to.direction}" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;border-collapse:separate;background:${tint};border-radius:6px;margin:0 0 ${to.below}px;"><tr>${sign}${words}</tr></table>`;
 };
 
 /** `<pre>` stays, so that copied code is code; it wraps, because one long line would make the whole mail wide. */
@@ -44,7 +44,7 @@ export const code: Rule = (node, to) => {
   const cell = `padding:16px 20px;background:${tint};border-radius:6px;text-align:left;`;
   // HTML drops the first line feed of a `<pre>`.
   const pre = `<pre style="${style}">${text.startsWith("\n") ? "\n" : ""}${inColours(text, languageOf(node), to)}</pre>`;
-  return box(pre, cell, to, { name: "tint", ltr: true });
+  return box(pre, cell, to, { name: "tint code", ltr: true });
 };
 
 function inColours(text: string, language: string, to: Printer): string {

@@ -1,6 +1,6 @@
 /** The interface's words in Arabic. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "../vocabulary.ts";
 
 const duration = new Intl.NumberFormat("ar", { style: "unit", unit: "minute", unitDisplay: "long" });
 

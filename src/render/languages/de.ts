@@ -1,6 +1,6 @@
 /** The interface's words in German. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "../vocabulary.ts";
 
 export const german: Words = {
   language: "de",

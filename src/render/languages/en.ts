@@ -1,6 +1,6 @@
 /** The interface's words in English. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "../vocabulary.ts";
 
 export const english: Words = {
   language: "en",
