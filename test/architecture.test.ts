@@ -15,6 +15,7 @@ const floors: Record<string, readonly string[]> = {
   config: ["core", "formats"],
   content: ["core", "formats"],
   render: ["core", "formats"],
+  images: ["core", "files"],
   smtp: ["core", "files"],
   adapters: ["core", "files", "smtp"],
   store: ["core", "formats"],
@@ -23,7 +24,19 @@ const floors: Record<string, readonly string[]> = {
   worker: ["core", "pipeline"],
   cli: ["core", "pipeline", "app.ts"],
   "index.ts": ["core", "app.ts", "pipeline"],
-  "app.ts": ["core", "config", "content", "render", "smtp", "adapters", "store", "queue", "pipeline", "worker"],
+  "app.ts": [
+    "core",
+    "config",
+    "content",
+    "render",
+    "images",
+    "smtp",
+    "adapters",
+    "store",
+    "queue",
+    "pipeline",
+    "worker",
+  ],
 };
 
 /** Schemas are read at every edge. */
