@@ -19,6 +19,7 @@ import type { JobQueue, Ledger, SendingPorts, SubscriberBook, Transaction } from
 import type { Channel } from "#core/publication.ts";
 import type { Renderer } from "#core/rendition.ts";
 import { signToken } from "#core/token.ts";
+import { openPictures } from "#images/pictures.ts";
 import type { PreviewPorts } from "#pipeline/preview.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { sweep } from "#pipeline/sweep.ts";
@@ -82,6 +83,7 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
   const renderer = await openRenderer({
     templatesDir: existsSync(own) ? own : join(packageDir, "templates"),
     site: config.site,
+    pictures: openPictures({ roots: pictureRoots(config), siteUrl: config.site.url, hosts: [], fetch }),
   });
   const { log } = options;
   const tools = { site: config.site, outline: readOutline, clock: systemClock, baseDir: config.dir };
@@ -95,6 +97,12 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
     clock: systemClock,
     log,
   };
+}
+
+/** Pictures are beside the posts, one folder up, or in what generators serve from the root of the site. */
+function pictureRoots({ content, dir }: Configuration): string[] {
+  const above = dirname(content.dir);
+  return [content.dir, ...(above === dir ? [] : [above]), join(dir, "static"), join(dir, "public")];
 }
 
 /** The channels of these names, or all. @throws PostriderError `invalid` for a name that isn't there; ConfigError */

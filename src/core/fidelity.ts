@@ -33,8 +33,8 @@ export type ChangeKind =
 /** A feature of the mail that a mail client doesn't support, by caniemail.com. */
 export interface ClientNote {
   feature: string;
-  /** Known, and the mail is made so that nothing is lost without it. */
-  accepted: boolean;
+  /** What does the work where it is missing. Without this nobody has looked at it yet. */
+  instead?: string;
   /** Clients without it, and those with parts of it. */
   none: string[];
   partial: string[];

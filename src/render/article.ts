@@ -200,20 +200,23 @@ function repeatsTitle(block: Node | undefined, title: string): boolean {
 /** Levels by nesting, so that whichever level an author begins with, the first is `h2` and none is skipped. */
 function levelHeadings(blocks: readonly Node[], log: ChangeLog): void {
   const open: number[] = [];
+  const moved: Element[] = [];
   for (const block of blocks) {
     const level = typeof block === "object" ? Number(/^h([1-6])$/.exec(block.tag)?.[1]) : Number.NaN;
     if (typeof block !== "object" || Number.isNaN(level)) continue;
     while ((open.at(-1) ?? 0) >= level) open.pop();
     open.push(level);
     const tag = `h${Math.min(6, open.length + 1)}`;
-    if (tag !== block.tag)
-      log.note(
-        "heading",
-        textOf(block),
-        `A heading of level ${level} is one of level ${tag.slice(1)}: the title is level 1, and none is skipped.`,
-      );
+    if (tag !== block.tag) moved.push(block);
     block.tag = tag;
   }
+  const [first] = moved;
+  if (first)
+    log.note(
+      "heading",
+      textOf(first),
+      `${moved.length} headings change their level, from here on: the title is level 1, and none is skipped.`,
+    );
 }
 
 function noteList(notes: readonly string[], setting: Setting): Node[] {

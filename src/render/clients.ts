@@ -28,7 +28,12 @@ export async function clientNotes(html: string): Promise<ClientNote[]> {
   const { caniemail } = await import("caniemail");
   const notes = new Map<string, ClientNote>();
   const note = (feature: string, support: "none" | "partial", client: string): void => {
-    const found = notes.get(feature) ?? { feature, accepted: accepted.has(feature), none: [], partial: [] };
+    const found = notes.get(feature) ?? {
+      feature,
+      ...(instead[feature] && { instead: instead[feature] }),
+      none: [],
+      partial: [],
+    };
     notes.set(feature, found);
     if (!found[support].includes(client)) found[support].push(client);
   };
@@ -48,7 +53,7 @@ export async function clientNotes(html: string): Promise<ClientNote[]> {
   }
   return [...notes.values()].sort(
     (one, other) =>
-      Number(one.accepted) - Number(other.accepted) ||
+      Number(Boolean(one.instead)) - Number(Boolean(other.instead)) ||
       other.none.length - one.none.length ||
       (one.feature < other.feature ? -1 : 1),
   );
@@ -58,5 +63,5 @@ function withoutWordWrap(html: string): string {
   return html.replace(/(?:overflow-wrap|word-wrap|word-break)\s*:[^;"}]*;?/g, "");
 }
 
-/** Titles of features that every mail uses on purpose: where they are missing, something else does the work. */
-const accepted = new Set<string>([]);
+/** The accepted list: features that every mail uses on purpose, by their titles at caniemail.com. */
+const instead: Record<string, string> = {};

@@ -10,8 +10,8 @@ const columnWidth = 80;
 
 export const table: Rule = (node, to) => {
   const rows = rowsOf(node);
-  const columns = Math.max(1, ...rows.map((row) => cellsOf(row).length));
-  const wide = columns > mostColumns;
+  const columns = columnsOf(node);
+  const wide = isWide(node);
   // Without a header cell nothing tells a screen reader that this is a table of data, and so it isn't one.
   const named = rows.some((row) => cellsOf(row).some(({ tag }) => tag === "th"));
   const body = rows.map((row, index) => tableRow(row, { to, wide, named, first: index === 0 })).join("");
@@ -25,6 +25,15 @@ export const table: Rule = (node, to) => {
   // An ancestor with automatic layout would let the cells blow up the whole mail.
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;margin:0 0 ${to.below}px;"><tr><td><div style="overflow-x:auto;">${html}</div>${under}${caption(link, to)}</td></tr></table>`;
 };
+
+/** Whether a phone can't show it as it is. */
+export function isWide(table: Element): boolean {
+  return columnsOf(table) > mostColumns;
+}
+
+function columnsOf(table: Element): number {
+  return Math.max(1, ...rowsOf(table).map((row) => cellsOf(row).length));
+}
 
 function cellsOf(row: Element): Element[] {
   return row.children.filter((child) => isElement(child)).filter(({ tag }) => tag === "td" || tag === "th");

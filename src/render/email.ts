@@ -6,6 +6,7 @@ import { readArticle } from "./article.ts";
 import { withinBudget } from "./budget.ts";
 import { type ChangeLog, noLog } from "./changes.ts";
 import { printBlocks } from "./email-html.ts";
+import { isWide } from "./email-tables.ts";
 import { textFooter, textPart } from "./email-text.ts";
 import { columnOf, type EmailSetting, type Frame, frameValues, greetingOf, htmlOf, logoOf } from "./frame.ts";
 import { legalLine } from "./legal-text.ts";
@@ -17,6 +18,9 @@ import { slotsFor } from "./slots.ts";
 import { themeFor } from "./theme.ts";
 import { elementsOf, type Node, textOf } from "./tree.ts";
 import { validLanguage, wordsFor } from "./words.ts";
+
+/** Of all pictures of a mail together. */
+const mostPictureBytes = 1024 * 1024;
 
 /**
  * @param log - learns what is different from the post on the web.
@@ -45,7 +49,15 @@ export async function emailRendition(
     ...{ logo, dek: about.dek, meta: about.meta, greeting: greeting.html },
     hero: hero ? { alt: "", height: "", width: columnOf(theme), ...hero.attributes } : false,
   });
+  noteTables(article, log);
   const galleries = [gallery, logoGallery, ...(hero ? [hero.gallery] : [])];
+  const pictureBytes = galleries.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (pictureBytes > mostPictureBytes)
+    log.note(
+      "image-converted",
+      "",
+      `The pictures have ${Math.round(pictureBytes / 1024)} KB together, which is slow on a telephone.`,
+    );
   return {
     medium: "email",
     postId: post.id,
@@ -56,7 +68,7 @@ export async function emailRendition(
     text: textPart(post, article, about, greeting.text, textFooter({ ...frame, reason }, slots, site, theme), slots),
     fallbackName: theme.reader ?? words.reader,
     attachments: galleries.flatMap(({ attachments }) => attachments),
-    pictureBytes: galleries.reduce((sum, { bytes }) => sum + bytes, 0),
+    pictureBytes,
   };
 }
 
@@ -94,6 +106,18 @@ async function htmlPart(
       );
   };
   return withinBudget(article.length, first.shaded ? [first.render, print(false).render] : [first.render], cut);
+}
+
+function noteTables(article: readonly Node[], log: ChangeLog): void {
+  for (const table of elementsOf(article))
+    if (table.tag === "table" && isWide(table)) {
+      const [cell] = [...elementsOf(table.children)].filter(({ tag }) => tag === "th" || tag === "td");
+      log.note(
+        "table-wide",
+        cell ? textOf(cell) : "",
+        "A wide table scrolls sideways where a mail client lets it, with a link to the web below.",
+      );
+    }
 }
 
 /** The lead image, unless the article shows it anyway or no mail client would. */

@@ -79,7 +79,7 @@ describe("a picture", () => {
     expect([width, height]).toEqual([560, 373]);
     expect(src).toBe(`cid:${attachment?.cid}`);
     expect(await sharp(attachment?.content).metadata()).toMatchObject({ format: "jpeg", width: 1120, height: 747 });
-    expect(changes[0]).toBe("Made smaller: 2400 pixels wide become 1120.");
+    expect(changes[0]).toBe("Made smaller: 3000 pixels wide become 1120.");
   });
 
   it("is published instead where there is a place for it, under a name that its content gives", async () => {
