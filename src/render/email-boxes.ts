@@ -9,7 +9,7 @@ export const quote: Rule = (node, to) => {
   const { line, muted } = to.theme.light;
   const cell = `padding:2px 0;padding-${to.start}:20px;border-${to.start}:3px solid ${line};color:${muted};`;
   const content = insideBox(node, { ...to, below: 12, nested: false });
-  return `<blockquote style="margin:0;">${box(content, cell, to, { name: "quote" })}</blockquote>`;
+  return `<blockquote dir="${to.direction}" style="margin:0;">${box(content, cell, to, { name: "quote" })}</blockquote>`;
 };
 
 export const callout: Rule = (node, to) => {
