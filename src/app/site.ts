@@ -18,6 +18,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Renderer } from "#core/rendition.ts";
+import { openPictures } from "#images/pictures.ts";
 import { readOutline } from "#render/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
 
@@ -61,7 +62,11 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
     presets: presetNames(),
     checks: switchableRules,
   });
-  const renderer = await openRenderer({ templatesDir: templatesDir(config), site: config.site });
+  const renderer = await openRenderer({
+    templatesDir: templatesDir(config),
+    site: config.site,
+    pictures: openPictures({ roots: pictureRoots(config), siteUrl: config.site.url, hosts: [], fetch }),
+  });
   const { log } = options;
   const tools = { site: config.site, outline: readOutline, clock: systemClock, baseDir: config.dir };
   return {
@@ -74,6 +79,12 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
     clock: systemClock,
     log,
   };
+}
+
+/** Pictures are beside the posts, one folder up, or in what generators serve from the root of the site. */
+function pictureRoots({ content, dir }: Configuration): string[] {
+  const above = dirname(content.dir);
+  return [content.dir, ...(above === dir ? [] : [above]), join(dir, "static"), join(dir, "public")];
 }
 
 /** The site's own templates, else ours. */

@@ -96,4 +96,8 @@ export interface EmailRecipient {
   unsubscribeUrl: string;
   /** The mail in a browser; the permalink until there is an archive. */
   viewUrl: string;
+  /** Where the reader chooses what to get; without it the mail doesn't offer that. */
+  preferencesUrl?: string;
+  /** Only in a mail that asks for a confirmation. */
+  confirmUrl?: string;
 }

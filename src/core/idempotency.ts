@@ -16,6 +16,6 @@ export function deliveryKey(subject: DeliverySubject): string {
   return sha256([subject.channel, subject.postId, subject.recipient, String(subject.generation)].join("\n"));
 }
 
-export function sha256(text: string): string {
+export function sha256(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex");
 }

@@ -1,5 +1,7 @@
 /** A post prepared for one medium. The same post, template and settings give the same rendition, byte for byte. */
 
+import type { Fidelity } from "./fidelity.ts";
+import type { Attachment } from "./picture.ts";
 import type { Author, Post } from "./post.ts";
 
 export type Medium = "email" | "feed" | "note";
@@ -28,6 +30,10 @@ export interface EmailRendition extends Common {
   text: string;
   /** Tokens in `html` and `text` that each recipient's own values replace. */
   slots: EmailSlots;
+  /** What stands for the name of somebody who gave none. */
+  fallbackName: string;
+  /** Pictures that travel inside the mail. */
+  attachments: Attachment[];
 }
 
 /**
@@ -37,6 +43,11 @@ export interface EmailRendition extends Common {
 export interface EmailSlots {
   unsubscribeUrl: string;
   viewUrl: string;
+  preferencesUrl: string;
+  /** Stands before and after what is left out for a recipient without a page of preferences. */
+  preferences: string;
+  confirmUrl: string;
+  name: string;
 }
 
 export interface FeedRendition extends Common {
@@ -64,8 +75,39 @@ export interface NoteRendition extends Common {
 export interface Renderer {
   /** Changes whenever a template or the theme does: part of every memo's key. */
   readonly version: string;
-  email(post: Post, list: { name: string; title: string }): Promise<EmailRendition>;
+  email(post: Post, list: MailingList): Promise<EmailRendition>;
+  /** Several posts in one mail. */
+  digest(digest: Digest): Promise<EmailRendition>;
+  /** The question whether somebody wants to be on a list; its button leads to the recipient's `confirmUrl`. */
+  confirm(letter: Letter): Promise<EmailRendition>;
+  /** The first mail after that. */
+  welcome(letter: Letter): Promise<EmailRendition>;
+  /** What the mail of a post changes of it, and what mail clients make of the mail. For people: slower than `email`. */
+  fidelity(post: Post, list: MailingList): Promise<Fidelity>;
   feed(post: Post): FeedRendition;
   /** @param fit - the longest text that the network takes, counted by its own rule. */
   note(post: Post, fit: { maxLength: number; measure(text: string): number }): NoteRendition;
+}
+
+export interface MailingList {
+  name: string;
+  title: string;
+}
+
+export interface Digest {
+  list: MailingList;
+  /** Newest first, as they shall appear. */
+  posts: readonly Post[];
+  /** Default: the words for "new on this site". */
+  subject?: string;
+  /** BCP 47. Default: the site's. */
+  language?: string;
+  /** Of what it covers, for instance the edition's own: part of its identity. */
+  publishedAt: string;
+}
+
+export interface Letter {
+  list: MailingList;
+  /** BCP 47. Default: the site's. */
+  language?: string;
 }

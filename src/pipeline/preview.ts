@@ -3,10 +3,12 @@
 import type { Adapter, EmailRecipient, Envelope } from "#core/adapter.ts";
 import type { FeedItem } from "#core/feed.ts";
 import { deliveryKey, sha256 } from "#core/idempotency.ts";
+import type { Attachment } from "#core/picture.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { EmailRendition, FeedRendition, NoteRendition, Renderer } from "#core/rendition.ts";
 import { fillSlots } from "#core/slots.ts";
+import { previewPage } from "./preview-page.ts";
 import { measureOf, openRenditions } from "./renditions.ts";
 
 export interface PreviewPorts {
@@ -21,7 +23,7 @@ export interface PreviewPorts {
 /** A reader who doesn't exist (RFC 2606 §3). */
 const reader = { address: "reader@example.org", name: "A Reader" };
 
-/** File name -> content: `email.html`, `email.txt`, `email.eml`, `feed.xml`, `social.json`, `report.json`. */
+/** File name -> content: `email.html`, `email.txt`, `email.eml`, `feed.xml`, `social.json`, `report.json`, `report.html`. */
 export async function preview(post: Post, ports: PreviewPorts): Promise<Map<string, string | Buffer>> {
   const files = new Map<string, string | Buffer>();
   const render = openRenditions(ports.renderer, ports.adapters);
@@ -36,7 +38,10 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
     const rendition = (await renditionFor(mail)) as EmailRendition;
     const envelope = envelopeFor(post, mail, rendition, ports.unsubscribeUrl(mail.name));
     const eml = await ports.buildMail(envelope, mail);
-    const { html, text } = fillSlots(rendition, envelope.recipient);
+    const filled = fillSlots(rendition, envelope.recipient);
+    const html = withPictures(filled.html, rendition.attachments);
+    const { text } = filled;
+    const fidelity = await ports.renderer.fidelity(post, envelope.recipient.list);
     files.set("email.html", html);
     files.set("email.txt", text);
     files.set("email.eml", eml);
@@ -47,7 +52,12 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
       htmlBytes: Buffer.byteLength(rendition.html),
       textBytes: Buffer.byteLength(rendition.text),
       messageBytes: eml.length,
+      pictureBytes: fidelity.pictureBytes,
+      changes: fidelity.changes,
+      clients: fidelity.clients,
     };
+    const { subject, preheader } = rendition;
+    files.set("report.html", previewPage({ title: post.title, subject, preheader, html, text, fidelity }));
   }
   const feed = ports.channels.find((channel) => channel.medium === "feed");
   if (feed) files.set("feed.xml", ports.feedXml([feedItem(post, (await renditionFor(feed)) as FeedRendition)]));
@@ -55,6 +65,15 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
   files.set("social.json", `${JSON.stringify(social, null, 2)}\n`);
   files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
   return files;
+}
+
+/** A browser knows nothing of what travels in the mail: its pictures become part of the page. */
+function withPictures(html: string, attachments: readonly Attachment[]): string {
+  return attachments.reduce(
+    (page, { cid, type, content }) =>
+      page.replaceAll(`src="cid:${cid}"`, `src="data:${type};base64,${Buffer.from(content).toString("base64")}"`),
+    html,
+  );
 }
 
 function envelopeFor(

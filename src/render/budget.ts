@@ -8,13 +8,24 @@ export function mailBytes(html: string): number {
   return Buffer.byteLength(html.replace(/\r?\n/g, "\r\n"));
 }
 
+/** Makes the whole mail of the first `blocks` blocks. */
+type Render = (blocks: number) => Promise<string>;
+
 /**
- * Renders as many of `count` blocks as the budget allows, found by bisection.
- * @param render - makes the whole mail of the first `blocks` blocks.
+ * The first of these mails that is within the budget with all its `count` blocks; else the last one, with as many as
+ * the budget allows, found by bisection.
+ * @param onCut - learns how many blocks that is, when it isn't all.
  */
-export async function withinBudget(count: number, render: (blocks: number) => Promise<string>): Promise<string> {
-  const whole = await render(count);
-  if (mailBytes(whole) <= htmlBudget) return whole;
+export async function withinBudget(
+  count: number,
+  renders: readonly [Render, ...Render[]],
+  onCut: (blocks: number) => void,
+): Promise<string> {
+  for (const render of renders) {
+    const whole = await render(count);
+    if (mailBytes(whole) <= htmlBudget) return whole;
+  }
+  const render = renders.at(-1) ?? renders[0];
   let fits = 0;
   let best = await render(0);
   let tooMany = count;
@@ -26,5 +37,6 @@ export async function withinBudget(count: number, render: (blocks: number) => Pr
       best = html;
     } else tooMany = middle;
   }
+  onCut(fits);
   return best;
 }

@@ -1,15 +1,15 @@
 /** What stands in a box of its own in a mail: quotes, callouts, code, players. */
 
 import { escapeHtml } from "#core/html.ts";
-import { box, inside, insideBox, type Rule } from "./email-printer.ts";
-import { highlight } from "./highlight.ts";
-import { type Element, elementsOf, escapeText, textOf } from "./tree.ts";
+import { box, inside, insideBox, isElement, type Printer, type Rule } from "./email-printer.ts";
+import { highlight, shades } from "./highlight.ts";
+import { type Element, escapeText, textOf } from "./tree.ts";
 
 export const quote: Rule = (node, to) => {
   const { line, muted } = to.theme.light;
   const cell = `padding:2px 0;padding-${to.start}:20px;border-${to.start}:3px solid ${line};color:${muted};`;
   const content = insideBox(node, { ...to, below: 12, nested: false });
-  return `<blockquote style="margin:0;">${box(content, cell, to, { name: "quote" })}</blockquote>`;
+  return `<blockquote dir="${to.direction}" style="margin:0;">${box(content, cell, to, { name: "quote" })}</blockquote>`;
 };
 
 export const callout: Rule = (node, to) => {
@@ -21,29 +21,50 @@ export const callout: Rule = (node, to) => {
 
 /** Players are stripped everywhere: a card with a link to the page takes their place. */
 export const embed: Rule = (node, to) => {
-  const { accent, tint } = to.theme.light;
-  const href = escapeHtml(node.attributes["href"] ?? "");
-  const label = escapeHtml(node.attributes["label"] ?? "");
-  const link = `<a href="${href}" style="color:${accent};font-weight:600;text-decoration:underline;">${label}</a>`;
-  const cell = `padding:18px 20px;background:${tint};border-radius:6px;`;
-  return box(`<span aria-hidden="true">&#9654;&#65038;&nbsp;</span> ${link}`, cell, to, { name: "tint" });
+  const { accent, muted, tint, ink } = to.theme.light;
+  const { href = "", label = "", host = "", kind } = node.attributes;
+  const target = `href="${escapeHtml(href)}"`;
+  const poster =
+    node.children.length > 0
+      ? `<a ${target} style="color:${accent};">${inside(node, { ...to, standing: true })}</a>`
+      : "";
+  const glyph = kind === "play" ? "&#9654;&#65038;" : "&#8599;&#65038;";
+  const sign = `<td width="44" valign="top" align="center" style="${to.font}width:44px;padding:16px 0;color:${ink};" aria-hidden="true">${glyph}</td>`;
+  const link = `<a ${target} style="color:${accent};font-weight:600;text-decoration:underline;">${escapeHtml(label)}</a>`;
+  const below = `<br><span class="muted" dir="ltr" style="font-size:14px;color:${muted};">${escapeHtml(host)}</span>`;
+  const words = `<td align="${to.start}" style="${to.font}padding:16px 0;padding-${to.end}:20px;">${link}${below}</td>`;
+  return `${poster}<table role="presentation" class="tint" dir="${to.direction}" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;border-collapse:separate;background:${tint};border-radius:6px;margin:0 0 ${to.below}px;"><tr>${sign}${words}</tr></table>`;
 };
 
 /** `<pre>` stays, so that copied code is code; it wraps, because one long line would make the whole mail wide. */
 export const code: Rule = (node, to) => {
   const { ink, tint } = to.theme.light;
-  const source = textOf(node).replace(/\n$/, "");
-  const text = highlight(source, languageOf(node)) ?? escapeText(source);
+  const text = textOf(node).replace(/\n$/, "");
   const style = `margin:0;font-family:${to.theme.fonts.code};font-size:14px;line-height:1.55;color:${ink};white-space:pre-wrap;overflow-wrap:break-word;word-break:break-word;`;
   const cell = `padding:16px 20px;background:${tint};border-radius:6px;text-align:left;`;
   // HTML drops the first line feed of a `<pre>`.
-  const pre = `<pre style="${style}">${text.startsWith("\n") ? "\n" : ""}${text}</pre>`;
-  return box(pre, cell, to, { name: "tint", ltr: true });
+  const pre = `<pre style="${style}">${text.startsWith("\n") ? "\n" : ""}${inColours(text, languageOf(node), to)}</pre>`;
+  return box(pre, cell, to, { name: "tint code", ltr: true });
 };
 
+function inColours(text: string, language: string, to: Printer): string {
+  const runs = to.coloured && language ? highlight(text, language) : null;
+  if (!runs) return escapeText(text);
+  const { light } = to.theme;
+  return runs
+    .map(({ text: run, shade }) =>
+      shade
+        ? `<span class="k${shades.indexOf(shade)}" style="color:${light.code[shade]}">${escapeText(run)}</span>`
+        : escapeText(run),
+    )
+    .join("");
+}
+
 function languageOf(node: Element): string {
-  const [listing] = elementsOf(node.children);
-  return /^language-(.+)$/.exec(listing?.attributes["class"] ?? "")?.[1] ?? "";
+  const [inner] = node.children.filter((child) => isElement(child, "code"));
+  return (
+    /(?:^|\s)language-(\S+)/.exec((isElement(inner ?? "") && (inner as Element).attributes["class"]) || "")?.[1] ?? ""
+  );
 }
 
 export const inlineCode: Rule = (node, to) =>

@@ -53,15 +53,22 @@ const heading: Rule = (node, to) => {
   return `<${node.tag}${own(node, to)} style="${style}">${inside(node, to)}</${node.tag}>`;
 };
 
-const paragraph: Rule = (node, to) =>
-  imageParagraph(node, to) ?? `<p${own(node, to)} style="margin:0 0 ${to.below}px;">${inside(node, to)}</p>`;
+const paragraph: Rule = (node, to) => {
+  const figure = imageParagraph(node, to);
+  if (figure) return figure;
+  const content = inside(node, to);
+  return content.trim() === "" ? "" : `<p${own(node, to)} style="margin:0 0 ${to.below}px;">${content}</p>`;
+};
 
-const list: Rule = (node, to) => {
+const list: Rule = (node, around) => {
+  const to = turned(node, around);
+  const direction = to.direction === around.direction ? "" : ` dir="${to.direction}"`;
   const start = /^\d{1,9}$/.test(node.attributes["start"] ?? "") ? ` start="${node.attributes["start"]}"` : "";
   const items = node.children.filter((child) => isElement(child, "li"));
   const indent = items.every((item) => isElement(item) && isTask(item)) ? 2 : 26;
-  const style = `margin:${to.nested ? 8 : 0}px 0 ${to.below}px;padding:0;padding-${to.start}:${indent}px;`;
-  return `<${node.tag}${start} style="${style}">${inside(node, to)}</${node.tag}>`;
+  const small = "data-notes" in node.attributes ? "font-size:15px;line-height:1.55;" : "";
+  const style = `margin:${to.nested ? 8 : 0}px 0 ${to.below}px;padding:0;padding-${to.start}:${indent}px;${small}`;
+  return `<${node.tag}${start}${direction} style="${style}">${inside(node, to)}</${node.tag}>`;
 };
 
 const listItem: Rule = (node, to) => {
@@ -103,6 +110,13 @@ const as =
   (node, to) =>
     `<${tag}${own(node, to)}${style ? ` style="${style}"` : ""}>${inside(node, to)}</${tag}>`;
 
+/** Slanted type is foreign to these scripts, and their fonts fake it badly: weight says the same. */
+const upright = /^(ar|fa|he|ur|ja|ko|th|zh)\b/;
+const emphasis: Rule = (node, to) =>
+  upright.test(to.language)
+    ? `<em${own(node, to)} style="font-style:normal;font-weight:600;">${inside(node, to)}</em>`
+    : as("em")(node, to);
+
 /** What is not named here is printed as its content. */
 const rules: Record<string, Rule> = {
   p: paragraph,
@@ -120,7 +134,7 @@ const rules: Record<string, Rule> = {
   dt: as("p", "margin:0 0 4px;font-weight:700;"),
   dd: (node, to) =>
     `<div style="margin:0 0 12px;padding-${to.start}:20px;">${insideBox(node, { ...to, below: 10 })}</div>`,
-  blockquote: quote,
+  blockquote: (node, to) => quote(node, turned(node, to)),
   callout,
   embed,
   pre: code,
@@ -143,11 +157,11 @@ const rules: Record<string, Rule> = {
   sub: as("sub", "line-height:0;font-size:0.75em;"),
   strong: as("strong", "font-weight:700;"),
   b: as("strong", "font-weight:700;"),
-  em: as("em"),
-  i: as("em"),
-  cite: as("em"),
-  dfn: as("em"),
-  var: as("em"),
+  em: emphasis,
+  i: emphasis,
+  cite: emphasis,
+  dfn: emphasis,
+  var: emphasis,
   del: as("del"),
   s: as("del"),
   strike: as("del"),
@@ -174,6 +188,12 @@ function own(node: Element, to: Printer): string {
     dir === "ltr" || dir === "rtl" ? dir : directed.has(node.tag) ? directionOf(node, to) : to.direction;
   if (direction === to.direction) return language;
   return `${language} dir="${direction}"${directed.has(node.tag) ? ` align="${direction === "rtl" ? "right" : "left"}"` : ""}`;
+}
+
+/** The printer for what runs against the post: a list of Arabic words in an English post has its bullets on the right. */
+function turned(node: Element, to: Printer): Printer {
+  const direction = directionOf(node, to);
+  return direction === to.direction ? to : { ...to, direction, start: to.end, end: to.start };
 }
 
 /** Code says nothing about the direction of its sentence. */

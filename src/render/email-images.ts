@@ -2,17 +2,12 @@
 
 import { escapeHtml } from "#core/html.ts";
 import { caption, inside, isElement, type Printer, type Rule } from "./email-printer.ts";
-import { fileName, mailShows } from "./links.ts";
 import { type Element, elementsOf, textOf } from "./tree.ts";
 
-/** A remote image's size is unknown: CSS shows it as it is up to the column's width, Word gets a width it can live with. */
+/** Where the size is unknown CSS shows it as it is up to the column's width, and Word gets a width it can live with. */
 export const image: Rule = (node, to) => {
   const { src = "", alt = "", title } = node.attributes;
-  const { muted, accent } = to.theme.light;
-  if (!mailShows(src)) {
-    const label = escapeHtml(to.words.image(alt || fileName(src)));
-    return `<a href="${escapeHtml(src)}" style="color:${accent};text-decoration:underline;">${label}</a>`;
-  }
+  const { muted } = to.theme.light;
   const known = dimensions(node, to.width);
   const size = known
     ? ` width="${known.width}" height="${known.height}"`

@@ -12,6 +12,8 @@ export interface Look {
   words: Words;
   /** The permalink: where a table that is too wide for a mail can be seen. */
   url: string;
+  /** Whether code has colours. They cost bytes. */
+  coloured: boolean;
 }
 
 export interface Printer extends Look {

@@ -6,12 +6,12 @@ import { type Element, rowsOf } from "./tree.ts";
 
 /** With more columns than this a phone can't show a table. */
 const mostColumns = 4;
-const columnWidth = 84;
+const columnWidth = 80;
 
 export const table: Rule = (node, to) => {
   const rows = rowsOf(node);
-  const columns = Math.max(1, ...rows.map((row) => cellsOf(row).length));
-  const wide = columns > mostColumns;
+  const columns = columnsOf(node);
+  const wide = isWide(node);
   // Without a header cell nothing tells a screen reader that this is a table of data, and so it isn't one.
   const named = rows.some((row) => cellsOf(row).some(({ tag }) => tag === "th"));
   const body = rows.map((row, index) => tableRow(row, { to, wide, named, first: index === 0 })).join("");
@@ -26,6 +26,15 @@ export const table: Rule = (node, to) => {
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;margin:0 0 ${to.below}px;"><tr><td><div tabindex="0" style="overflow-x:auto;">${html}</div>${under}${caption(link, to)}</td></tr></table>`;
 };
 
+/** Whether a phone can't show it as it is. */
+export function isWide(table: Element): boolean {
+  return columnsOf(table) > mostColumns;
+}
+
+function columnsOf(table: Element): number {
+  return Math.max(1, ...rowsOf(table).map((row) => cellsOf(row).length));
+}
+
 function cellsOf(row: Element): Element[] {
   return row.children.filter((child) => isElement(child)).filter(({ tag }) => tag === "td" || tag === "th");
 }
@@ -33,7 +42,9 @@ function cellsOf(row: Element): Element[] {
 function tableRow(row: Element, options: { to: Printer; wide: boolean; named: boolean; first: boolean }): string {
   const { to, wide, named, first } = options;
   const { heading, ink, line } = to.theme.light;
-  const size = wide ? "font-size:14px;line-height:1.45;word-break:normal;" : "font-size:16px;line-height:1.5;";
+  const size = wide
+    ? "font-size:14px;line-height:1.45;word-break:normal;overflow-wrap:normal;"
+    : "font-size:16px;line-height:1.5;";
   const all = cellsOf(row);
   const cells = all.map((cell, index) => {
     // The outer cells are flush with the text around the table.

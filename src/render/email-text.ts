@@ -5,21 +5,24 @@ import type { EmailSlots } from "#core/rendition.ts";
 import { legalLine } from "./legal-text.ts";
 import type { Letterhead } from "./letterhead.ts";
 import { openLinkList, printText, underlined } from "./text.ts";
+import type { Theme } from "./theme.ts";
 import type { Node } from "./tree.ts";
+import type { Words } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
 export function textPart(
   post: Post,
   article: readonly Node[],
   about: Letterhead,
+  greeting: string,
+  footer: readonly string[],
   slots: EmailSlots,
-  site: Site,
 ): string {
   const { words } = about;
   const links = openLinkList();
   const body = printText(article, links, words);
   const list = links.lines();
-  const lines = [
+  return lines(
     ...underlined(about.title, "="),
     "",
     ...(about.dek ? [...wrap(about.dek), ""] : []),
@@ -27,18 +30,40 @@ export function textPart(
     `${words.viewInBrowser}: ${slots.viewUrl}`,
     "",
     "",
+    ...(greeting ? [...wrap(greeting), ""] : []),
     ...body,
     "",
     `${words.readOnWeb}: ${post.url}`,
     ...(list.length > 0 ? ["", "", ...underlined(words.links, "-"), ...list] : []),
+    ...footer,
+  );
+}
+
+/** The foot of every mail. */
+export function textFooter(
+  { words, reason, leave }: { words: Words; reason: string; leave: boolean },
+  slots: EmailSlots,
+  site: Site,
+  theme: Theme,
+): string[] {
+  const { preferences, preferencesUrl, unsubscribeUrl } = slots;
+  return [
     "",
     // The sign for a signature, RFC 3676 §4.3: replies leave out what follows.
     "-- ",
     legalLine(site.title),
-    ...wrap(about.reason),
-    `${words.unsubscribe}: ${slots.unsubscribeUrl}`,
+    ...(theme.footer ? wrap(legalLine(theme.footer)) : []),
+    ...wrap(reason),
+    ...(leave
+      ? [`${preferences}${words.preferences}: ${preferencesUrl}\n${preferences}${words.unsubscribe}: ${unsubscribeUrl}`]
+      : []),
+    ...theme.social.map(({ name, url }) => `${name}: ${url}`),
     site.url,
     ...(site.postalAddress ? wrap(legalLine(site.postalAddress)) : []),
   ];
-  return `${lines.join("\n")}\n`;
+}
+
+/** A text part, its last line ended. */
+export function lines(...all: readonly string[]): string {
+  return `${all.join("\n")}\n`;
 }

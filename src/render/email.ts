@@ -1,140 +1,130 @@
 /** The rendition of a post for mail: an HTML part from the operator's MJML template, and a text part. */
 
-import type { Post, Site } from "#core/post.ts";
-import type { EmailRendition, EmailSlots } from "#core/rendition.ts";
+import type { Post } from "#core/post.ts";
+import type { EmailRendition, MailingList } from "#core/rendition.ts";
 import { readArticle } from "./article.ts";
 import { withinBudget } from "./budget.ts";
-import { headingSpacing, printBlocks, textFont } from "./email-html.ts";
-import { textPart } from "./email-text.ts";
+import { type ChangeLog, noLog } from "./changes.ts";
+import { printBlocks } from "./email-html.ts";
+import { isWide } from "./email-tables.ts";
+import { textFooter, textPart } from "./email-text.ts";
+import { columnOf, type EmailSetting, type Frame, frameValues, greetingOf, htmlOf, logoOf } from "./frame.ts";
 import { legalLine } from "./legal-text.ts";
-import { type Letterhead, letterhead } from "./letterhead.ts";
-import { absoluteSource, mailShows } from "./links.ts";
-import { mjmlToHtml } from "./mjml.ts";
+import { letterhead } from "./letterhead.ts";
+import { absoluteSource } from "./links.ts";
+import { type PictureSetting, placePicture, placePictures } from "./pictures.ts";
+import { sectionsOf, withoutLastHeading } from "./sections.ts";
 import { slotsFor } from "./slots.ts";
-import type { Template } from "./template.ts";
-import type { Theme } from "./theme.ts";
+import { themeFor } from "./theme.ts";
 import { elementsOf, type Node, textOf } from "./tree.ts";
-import { validLanguage, wordsFor } from "./words-for.ts";
+import { validLanguage, wordsFor } from "./words.ts";
 
-export interface EmailSetting {
-  template: Template;
-  /** Path of the template, for messages. */
-  file: string;
-  theme: Theme;
-  site: Site;
-}
+/** Of all pictures of a mail together. */
+const mostPictureBytes = 1024 * 1024;
 
-/** @throws ConfigError when the template can't be rendered. */
+/**
+ * @param log - learns what is different from the post on the web.
+ * @throws ConfigError when the template can't be rendered.
+ */
 export async function emailRendition(
   post: Post,
-  list: { name: string; title: string },
+  list: MailingList,
   setting: EmailSetting,
-): Promise<EmailRendition> {
+  log: ChangeLog = noLog,
+): Promise<EmailRendition & { pictureBytes: number }> {
+  const { site, pictures } = setting;
   const language = validLanguage(post.language);
-  const words = wordsFor(language);
+  const words = wordsFor(language, site.language);
   const slots = slotsFor(post.revision);
-  const article = readArticle(post, words);
-  const about = letterhead(post, { listTitle: list.title, words, language, article, site: setting.site });
+  const theme = themeFor(setting.theme, language);
+  const atPictures: PictureSetting = { pictures, post, words, width: columnOf(theme), log };
+  const { article, gallery } = await placePictures(readArticle(post, words, log), atPictures);
+  const hero = await leadImage(post, article, atPictures);
+  const { logo, gallery: logoGallery } = await logoOf(setting);
+  const about = letterhead(post, { listTitle: list.title, words, language, article, site });
+  const { title, preheader, reason } = about;
+  const frame = { ...about, direction: post.direction, slots, onWeb: true, leave: true };
+  const greeting = greetingOf(theme, slots);
+  const html = await htmlPart(post, article, { ...frame, coloured: true }, setting, log, {
+    ...{ logo, dek: about.dek, meta: about.meta, greeting: greeting.html },
+    hero: hero ? { alt: "", height: "", width: columnOf(theme), ...hero.attributes } : false,
+  });
+  noteTables(article, log);
+  const galleries = [gallery, logoGallery, ...(hero ? [hero.gallery] : [])];
+  const pictureBytes = galleries.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (pictureBytes > mostPictureBytes)
+    log.note(
+      "image-converted",
+      "",
+      `The pictures have ${Math.round(pictureBytes / 1024)} KB together, which is slow on a telephone.`,
+    );
   return {
     medium: "email",
     postId: post.id,
     revision: post.revision,
     url: post.url,
-    title: about.title,
-    language,
-    subject: about.title,
-    preheader: about.preheader,
-    html: await htmlPart(post, article, about, slots, setting),
-    text: textPart(post, article, about, slots, setting.site),
-    slots,
+    ...{ title, language, preheader, html, slots },
+    subject: title,
+    text: textPart(post, article, about, greeting.text, textFooter({ ...frame, reason }, slots, site, theme), slots),
+    fallbackName: theme.reader ?? words.reader,
+    attachments: galleries.flatMap(({ attachments }) => attachments),
+    pictureBytes,
   };
 }
 
+/** The mail with as many blocks as fit. Where not all of them do, colours in code go first. */
 async function htmlPart(
   post: Post,
   article: readonly Node[],
-  about: Letterhead,
-  slots: EmailSlots,
-  { template, file, theme, site }: EmailSetting,
+  frame: Frame,
+  setting: EmailSetting,
+  log: ChangeLog,
+  values: Parameters<EmailSetting["templates"]["post"]>[0],
 ): Promise<string> {
-  const { words, language, title, dek, meta, preheader, reason } = about;
-  const blocks = printBlocks(article, { theme, direction: post.direction, language, words, url: post.url });
-  const hero = heroImage(post, article);
-  return withinBudget(blocks.length, async (count) => {
-    const shown = withoutLastHeading(article, count);
-    const source = template({
-      ...{ title, dek, meta, preheader, reason },
-      ...slots,
-      theme,
-      words: {
-        language: words.language,
-        direction: words.direction,
-        viewInBrowser: words.viewInBrowser,
-        unsubscribe: words.unsubscribe,
-      },
-      font: textFont(theme),
-      language,
-      direction: post.direction,
-      titleSpacing: headingSpacing(post.direction, language, -0.02),
-      start: post.direction === "rtl" ? "right" : "left",
-      end: post.direction === "rtl" ? "left" : "right",
-      url: post.url,
-      site: { title: legalLine(site.title), url: site.url, address: legalLine(site.postalAddress ?? "") },
-      logo: absoluteSource(site.logo ?? "", `${site.url}/`) ?? "",
-      hero: hero ?? "",
-      imageWidth: theme.width - 2 * theme.padding,
-      padding: "&#847;&zwnj;&nbsp;".repeat(Math.max(0, 200 - about.preheader.length)),
-      sections: sections(article.slice(0, shown), blocks).map((html) => ({ html })),
-      button: shown < blocks.length ? words.continueReading : words.readOnWeb,
-    });
-    return tidy(await mjmlToHtml(source, file));
-  });
+  const { logo, ...rest } = values;
+  const look = { direction: post.direction, language: frame.language, words: frame.words, url: post.url };
+  const print = (coloured: boolean) => {
+    const blocks = printBlocks(article, { ...look, theme: themeFor(setting.theme, frame.language), coloured });
+    const shaded = coloured && blocks.some((block) => block.includes('<span class="k'));
+    const around = frameValues({ ...frame, coloured: shaded }, logo as never, setting);
+    const render = (count: number): Promise<string> => {
+      const shown = withoutLastHeading(article, count);
+      const sections = sectionsOf(article.slice(0, shown), blocks).map((html) => ({ html }));
+      const button = shown < blocks.length ? frame.words.continueReading : frame.words.readOnWeb;
+      return htmlOf(setting.templates.post({ ...around, ...rest, url: post.url, sections, button }));
+    };
+    return { render, shaded };
+  };
+  const first = print(true);
+  const cut = (count: number): void => {
+    const [next] = article.slice(withoutLastHeading(article, count));
+    if (next !== undefined)
+      log.note(
+        "cut",
+        textOf(next).trim().split("\n")[0]?.slice(0, 60) ?? "",
+        "The mail ends before this and offers to continue on the web: Gmail would cut it off.",
+      );
+  };
+  return withinBudget(article.length, first.shaded ? [first.render, print(false).render] : [first.render], cut);
+}
+
+function noteTables(article: readonly Node[], log: ChangeLog): void {
+  for (const table of elementsOf(article))
+    if (table.tag === "table" && isWide(table)) {
+      const [cell] = [...elementsOf(table.children)].filter(({ tag }) => tag === "th" || tag === "td");
+      log.note(
+        "table-wide",
+        cell ? textOf(cell) : "",
+        "A wide table scrolls sideways where a mail client lets it, with a link to the web below.",
+      );
+    }
 }
 
 /** The lead image, unless the article shows it anyway or no mail client would. */
-function heroImage(post: Post, article: readonly Node[]): { src: string; alt: string } | null {
-  const src = post.image ? absoluteSource(post.image.url, post.url) : null;
-  if (!src || !mailShows(src)) return null;
-  const shown = [...elementsOf(article)].some(({ tag, attributes }) => tag === "img" && attributes["src"] === src);
-  return shown ? null : { src, alt: legalLine(post.image?.alt ?? "") };
-}
-
-/** A mail that is cut does not end on a heading. */
-function withoutLastHeading(article: readonly Node[], count: number): number {
-  if (count === article.length) return count;
-  let end = count;
-  while (end > 0 && isHeading(article[end - 1])) end--;
-  return end;
-}
-
-function isHeading(node: Node | undefined): boolean {
-  return typeof node === "object" && /^h\d$/.test(node.tag);
-}
-
-/** Word breaks cells taller than about 1,790 px in two, with a gap: some 3,000 characters of text. */
-const tallestSection = 2_500;
-
-/** Groups the blocks: a new section at each `h2`, and before any heading or long run makes a cell too tall. */
-function sections(article: readonly Node[], blocks: readonly string[]): string[] {
-  const groups: string[] = [];
-  let length = 0;
-  article.forEach((node, index) => {
-    const tall = length > tallestSection && !isHeading(article[index - 1]);
-    if (groups.length === 0 || (typeof node === "object" && node.tag === "h2") || tall) {
-      groups.push("");
-      length = 0;
-    }
-    length += textOf(node).length;
-    groups[groups.length - 1] += blocks[index] ?? "";
-  });
-  return groups;
-}
-
-/** MJML indents by nesting; outside `<pre>` those spaces are bytes that Gmail counts. */
-function tidy(html: string): string {
-  return html
-    .split(/(<pre[\s\S]*?<\/pre>)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/\n\s*/g, "\n").replace(/[ \t]+(?=\n)/g, "")))
-    .join("")
-    .trimStart();
+async function leadImage(post: Post, article: readonly Node[], setting: PictureSetting) {
+  const url = post.image ? absoluteSource(post.image.url, post.url) : null;
+  if (!url || !post.image) return null;
+  const shown = [...elementsOf(article)].some(({ tag, attributes }) => tag === "img" && attributes["src"] === url);
+  if (shown) return null;
+  return placePicture({ source: post.image.url, url, alt: legalLine(post.image.alt) }, setting);
 }

@@ -4,7 +4,7 @@ import type { FeedItem, FeedPage } from "#core/feed.ts";
 import type { Site } from "#core/post.ts";
 import { feedTitle, revisedAt, shownItem, valid } from "./feed-shown.ts";
 import { legalLine, legalText } from "./legal-text.ts";
-import { validLanguage } from "./words-for.ts";
+import { validLanguage } from "./words.ts";
 
 /** The whole document. The format has no time of change. @throws RangeError for an invalid date. */
 export function jsonDocument(site: Site, page: FeedPage, items: readonly FeedItem[]): string {

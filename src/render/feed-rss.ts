@@ -7,7 +7,7 @@ import { sha256 } from "#core/idempotency.ts";
 import type { Site } from "#core/post.ts";
 import { feedTitle, revisedAt, shownItem, valid } from "./feed-shown.ts";
 import { legalLine, legalText } from "./legal-text.ts";
-import { validLanguage } from "./words-for.ts";
+import { validLanguage } from "./words.ts";
 
 /** The whole document. @throws RangeError for an invalid date. */
 export function rssDocument(site: Site, page: FeedPage, items: readonly FeedItem[], changedAt: Date): string {

@@ -3,7 +3,7 @@
 import type { FeedItem, FeedPage } from "#core/feed.ts";
 import type { Site } from "#core/post.ts";
 import { element, serialize } from "./tree.ts";
-import { wordsFor } from "./words-for.ts";
+import { wordsFor } from "./words.ts";
 
 export function feedTitle({ title }: Site, { about }: FeedPage): string {
   return about ? `${title}: ${about}` : title;

@@ -5,8 +5,8 @@ import type { FeedRendition } from "#core/rendition.ts";
 import { readArticle } from "./article.ts";
 import { legalLine } from "./legal-text.ts";
 import { absoluteSource } from "./links.ts";
-import { element, type Node, serialize } from "./tree.ts";
-import { validLanguage, wordsFor } from "./words-for.ts";
+import { type Element, element, type Node, serialize } from "./tree.ts";
+import { validLanguage, wordsFor } from "./words.ts";
 
 export function feedRendition(post: Post): FeedRendition {
   const image = post.image && absoluteSource(post.image.url, post.url);
@@ -29,15 +29,19 @@ export function feedRendition(post: Post): FeedRendition {
 /** Our own elements and form controls become what a feed reader knows. */
 function forReaders(node: Node): Node {
   if (typeof node === "string") return node;
-  const { tag, attributes } = node;
+  const { tag } = node;
+  const { "data-note": number, "data-notes": _, "data-source": __, class: ___, ...attributes } = node.attributes;
   const children = node.children.map(forReaders);
-  if (tag === "embed")
-    return element("p", {}, element("a", { href: attributes["href"] ?? "" }, `▶ ${attributes["label"]}`));
+  if (tag === "embed") {
+    const link = (...content: Node[]): Element => element("a", { href: attributes["href"] ?? "" }, ...content);
+    const label = `${attributes["kind"] === "play" ? "▶" : "↗"} ${attributes["label"]}`;
+    const poster = children.length > 0 ? [link(...children), element("br", {})] : [];
+    return element("p", {}, ...poster, link(label));
+  }
   if (tag === "callout")
     return element("blockquote", {}, element("p", {}, element("strong", {}, attributes["label"] ?? "")), ...children);
   if (tag === "input") return "checked" in attributes ? "☑" : "☐";
-  if (tag === "code") return element("code", {}, ...children);
-  const number = attributes["data-note"];
+  if (tag === "img" && !attributes["src"]) return attributes["alt"] ? `[${attributes["alt"]}]` : "";
   if (number) return element("sup", {}, `[${number}]`);
   return { tag, attributes, children };
 }

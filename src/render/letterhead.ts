@@ -30,14 +30,13 @@ export function letterhead(post: Post, { listTitle, words, language, article, si
   const summary = legalLine(post.summary.text);
   // A summary taken from the body would be read twice.
   const dek = post.summary.source === "frontmatter" && summary !== opening ? summary : "";
-  const date = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: site.timezone });
-  const names = new Intl.ListFormat(language).format(post.authors.map(({ name }) => legalLine(name)));
-  const count = article.map(textOf).join(" ").split(/\s+/).length;
-  const published = new Date(post.publishedAt);
+  const text = article.map(textOf).join(" ");
+  const seconds =
+    (text.split(/\s+/).length / wordsPerMinute + (text.match(unspaced)?.length ?? 0) / charactersPerMinute) * 60;
   const meta = [
-    names && words.by(names),
-    Number.isNaN(published.getTime()) ? "" : date.format(published),
-    words.minutes(Math.max(1, Math.round(count / wordsPerMinute))),
+    bylineOf(post, words),
+    dateLine(post.publishedAt, language, site),
+    words.minutes(Math.max(1, Math.round(seconds / 60))),
   ];
   const title = legalLine(post.title);
   const reason = words.reason(legalLine(listTitle), legalLine(site.title));
@@ -55,7 +54,23 @@ export function letterhead(post: Post, { listTitle, words, language, article, si
   };
 }
 
+/** Who wrote it, or nothing. */
+export function bylineOf(post: Post, words: Words): string {
+  const names = new Intl.ListFormat(words.language).format(post.authors.map(({ name }) => legalLine(name)));
+  return names && words.by(names);
+}
+
+/** A date in words, or nothing where it is none. */
+export function dateLine(at: string, language: string, { timezone }: Site): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "";
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: timezone }).format(date);
+}
+
 const wordsPerMinute = 230;
+/** Chinese and Japanese have no spaces to count words by. */
+const charactersPerMinute = 500;
+const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/gu;
 /** What the widest inbox shows beside the subject. */
 const preheaderLength = { least: 20, most: 140 };
 

@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { ConfigError, messageOf } from "#core/errors.ts";
+import type { Filled } from "./template.ts";
 
 type Mjml = (source: string, options: object) => Promise<{ html: string }>;
 
@@ -11,16 +12,17 @@ let loaded: Mjml | undefined;
 
 /**
  * Renders MJML to HTML.
- * @param file - the template, for messages only.
- * @throws ConfigError when it isn't valid MJML.
+ * @throws ConfigError with file and line of the template when it isn't valid MJML.
  */
-export async function mjmlToHtml(source: string, file: string): Promise<string> {
+export async function mjmlToHtml(source: Filled): Promise<string> {
   loaded ??= load();
   try {
-    const { html } = await loaded(source, { validationLevel: "strict", fonts: {}, keepComments: true });
+    const { html } = await loaded(source.text, { validationLevel: "strict", fonts: {}, keepComments: true });
     return html;
   } catch (cause) {
-    throw new ConfigError(`The template is not valid MJML: ${messageOf(cause)}`, { file, cause });
+    const [first] = (cause as { errors?: { line: number; message: string; tagName: string }[] }).errors ?? [];
+    const problem = first ? `<${first.tagName}>: ${first.message}` : messageOf(cause);
+    throw new ConfigError(`The template is not valid MJML: ${problem}`, { ...source.origin(first?.line ?? 1), cause });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Post } from "#core/post.ts";
 import type { NoteRendition } from "#core/rendition.ts";
 import { legalLine, legalText } from "./legal-text.ts";
 import { absoluteSource } from "./links.ts";
-import { validLanguage } from "./words-for.ts";
+import { validLanguage } from "./words.ts";
 
 export interface Fit {
   /** The longest text that the network takes, by `measure`. */

@@ -1,40 +1,78 @@
 /** Opens the operator's templates and makes renditions with them. */
 
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { ConfigError, messageOf } from "#core/errors.ts";
 import { sha256 } from "#core/idempotency.ts";
+import type { Pictures } from "#core/picture.ts";
 import type { Site } from "#core/post.ts";
 import type { Renderer } from "#core/rendition.ts";
+import { digestRendition } from "./digest.ts";
 import { emailRendition } from "./email.ts";
 import { feedRendition } from "./feed.ts";
+import { fidelityOf } from "./fidelity.ts";
+import { letterRendition } from "./letters.ts";
+import { checkTags } from "./mjml-tags.ts";
 import { noteRendition } from "./note.ts";
-import { compileTemplate } from "./template.ts";
+import { compileTemplate, type Source, skeletonOf, type Template } from "./template.ts";
 import { readTheme } from "./theme.ts";
 
 export interface RendererOptions {
-  /** Holds `theme.yaml` and `email/post.mjml`. */
+  /** Holds `theme.yaml` and `email/*.mjml`. */
   templatesDir: string;
   site: Site;
+  /** Absent: pictures are neither measured nor converted. */
+  pictures?: Pictures;
 }
 
 /** @throws ConfigError for a file that is missing or wrong. */
-export async function openRenderer({ templatesDir, site }: RendererOptions): Promise<Renderer> {
+export async function openRenderer({ templatesDir, site, pictures }: RendererOptions): Promise<Renderer> {
   const themeFile = join(templatesDir, "theme.yaml");
-  const file = join(templatesDir, "email", "post.mjml");
-  const [themeSource, source] = await Promise.all([read(themeFile), read(file)]);
-  const setting = { file, site, theme: readTheme(themeSource, themeFile), template: compileTemplate(source, file) };
+  const emailDir = join(templatesDir, "email");
+  const [theme, parts, post, digest, confirm, welcome] = await Promise.all([
+    read(themeFile),
+    readParts(join(emailDir, "parts")),
+    ...["post", "digest", "confirm", "welcome"].map((name) => read(join(emailDir, `${name}.mjml`))),
+  ] as const);
+  const sources = [post, digest, confirm, welcome] as [Source, Source, Source, Source];
+  const templates = sources.map((source) => compile(source, parts)) as [Template, Template, Template, Template];
+  const setting = {
+    ...{ site, pictures, theme: readTheme(theme.text, themeFile) },
+    templates: { post: templates[0], digest: templates[1], confirm: templates[2], welcome: templates[3] },
+  };
+  const texts = [theme, ...sources, ...parts.values()].map(({ text }) => text);
   return {
-    version: sha256(JSON.stringify([themeSource, source, site])),
-    email: (post, list) => emailRendition(post, list, setting),
+    version: sha256(JSON.stringify([texts, site, pictures?.version ?? ""])),
+    async email(post, list) {
+      const { pictureBytes: _, ...rendition } = await emailRendition(post, list, setting);
+      return rendition;
+    },
+    digest: (digest) => digestRendition(digest, setting),
+    confirm: (letter) => letterRendition("confirm", letter, setting),
+    welcome: (letter) => letterRendition("welcome", letter, setting),
+    fidelity: (post, list) => fidelityOf(post, list, setting),
     feed: (post) => feedRendition(post),
     note: (post, fit) => noteRendition(post, fit),
   };
 }
 
-async function read(file: string): Promise<string> {
+function compile(source: Source, parts: ReadonlyMap<string, Source>): Template {
+  checkTags(skeletonOf(source, parts));
+  return compileTemplate(source, parts);
+}
+
+/** What templates share: `email/parts/head.mjml` is `{{> head}}`. */
+async function readParts(dir: string): Promise<Map<string, Source>> {
+  const names = await readdir(dir).catch(() => []);
+  const files = names.filter((name) => name.endsWith(".mjml")).sort();
+  return new Map(
+    await Promise.all(files.map(async (name) => [basename(name, ".mjml"), await read(join(dir, name))] as const)),
+  );
+}
+
+async function read(file: string): Promise<Source> {
   try {
-    return await readFile(file, "utf8");
+    return { text: await readFile(file, "utf8"), file };
   } catch (cause) {
     const hint = "`postrider init` writes a full set of templates.";
     throw new ConfigError(`The template can't be read: ${messageOf(cause)}`, { file, hint, cause });

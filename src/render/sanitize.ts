@@ -16,6 +16,17 @@ export function sanitize(html: string): Node[] {
   return parseFragment(clean).childNodes.flatMap(fromParse5);
 }
 
+/** The names of elements in `html` that `sanitize` takes out, with what they say or without; in document order. */
+export function droppedElements(html: string): string[] {
+  const allowed = new Set(options.allowedTags === false ? [] : options.allowedTags);
+  const visit = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): string[] =>
+    nodes.flatMap((node) => {
+      if (!("tagName" in node)) return [];
+      return [...(allowed.has(node.tagName) ? [] : [node.tagName]), ...visit(node.childNodes)];
+    });
+  return visit(parseFragment(showUnknownTags(html)).childNodes);
+}
+
 /** Elements of which an article may consist. `iframe`, `video` and `audio` only so that a link can take their place. */
 const options: sanitizeHtml.IOptions = {
   allowedTags: `a abbr article aside audio b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em
@@ -35,11 +46,12 @@ const options: sanitizeHtml.IOptions = {
     sup: ["data-note"],
     td: ["align", "colspan", "rowspan"],
     th: ["align", "colspan", "rowspan"],
-    video: ["src", "title"],
+    video: ["src", "title", "poster"],
   },
-  // The language of a listing, for its colours.
-  allowedClasses: { code: [/^language-[\w+#.-]{1,30}$/] },
+  allowedClasses: { code: ["language-*"] },
   allowedSchemes: ["http", "https", "mailto", "tel"],
+  // A picture in the source becomes a file of its own.
+  allowedSchemesByTag: { img: ["http", "https", "data"] },
   // What these hold is no text for people.
   nonTextTags:
     "script style textarea option select noscript noembed noframes template svg math title head object".split(" "),

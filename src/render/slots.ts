@@ -5,9 +5,13 @@ import type { EmailSlots } from "#core/rendition.ts";
 
 /** The revision is a hash over the post: whoever types a token into a post gives it another revision and other tokens. */
 export function slotsFor(revision: string): EmailSlots {
-  return { unsubscribeUrl: token(revision, "unsubscribeUrl"), viewUrl: token(revision, "viewUrl") };
-}
-
-function token(revision: string, slot: string): string {
-  return `pr${sha256(`${revision}\n${slot}`).slice(0, 24)}`;
+  const token = (slot: keyof EmailSlots): string => `pr${sha256(`${revision}\n${slot}`).slice(0, 24)}`;
+  return {
+    unsubscribeUrl: token("unsubscribeUrl"),
+    viewUrl: token("viewUrl"),
+    preferencesUrl: token("preferencesUrl"),
+    preferences: token("preferences"),
+    confirmUrl: token("confirmUrl"),
+    name: token("name"),
+  };
 }

@@ -1,4 +1,4 @@
-/** Templates with three kinds of placeholder, read once and filled in one pass: what is filled in is never read again. */
+/** Templates with four kinds of placeholder, read once and filled in one pass: what is filled in is never read again. */
 
 import { ConfigError } from "#core/errors.ts";
 import { escapeHtml } from "#core/html.ts";
@@ -8,72 +8,134 @@ export interface Values {
   readonly [name: string]: string | number | boolean | Values | readonly Values[];
 }
 
-export type Template = (values: Values) => string;
+export type Template = (values: Values) => Filled;
+
+export interface Filled {
+  text: string;
+  /** Where a line of `text`, counted from 1, comes from. */
+  origin(line: number): Place;
+}
+
+export interface Place {
+  file: string;
+  line: number;
+}
+
+/** A template's source, and its file for messages. */
+export interface Source {
+  text: string;
+  file: string;
+}
 
 /**
  * `{{name}}` shows a value as text, `{{{name}}}` one that is markup already, `{{#name}}…{{/name}}` a part that
- * is there when the value is, `{{^name}}…{{/name}}` one that is there when it isn't; dots reach into groups. Filling in throws `ConfigError` with the line for a name that isn't there.
- * @throws ConfigError with the line where a section is not closed.
+ * is there when the value is, `{{^name}}…{{/name}}` one that is there when it isn't, `{{> name}}` another file; dots
+ * reach into groups. Filling in throws `ConfigError` with file and line for a name that isn't there.
+ * @param files - what `{{> name}}` may name.
+ * @throws ConfigError with file and line where a section is not closed or a file isn't there.
  */
-export function compileTemplate(source: string, file: string): Template {
-  const pieces = [...source.matchAll(/\{\{\{\s*([\w.]+)\s*\}\}\}|\{\{\s*([#^/]?)\s*([\w.]+)\s*\}\}/g)];
+export function compileTemplate(source: Source, files: ReadonlyMap<string, Source> = new Map()): Template {
+  const parts = parse(source, files, []);
+  return (values) => {
+    const pieces: Piece[] = [];
+    fill(parts, [values], pieces);
+    return filled(pieces, source.file);
+  };
+}
+
+/** The template with every part shown once and a letter for each value: its tags can be read without values. */
+export function skeletonOf(source: Source, files: ReadonlyMap<string, Source> = new Map()): Filled {
+  const visit = (parts: readonly Part[]): Piece[] =>
+    parts.flatMap((part) => {
+      if (part.kind === "section") return visit(part.parts);
+      const literal = part.kind === "literal";
+      return { text: literal ? part.text : "x", file: part.file, line: part.line, literal };
+    });
+  return filled(visit(parse(source, files, [])), source.file);
+}
+
+type Part = Place &
+  (
+    | { kind: "literal"; text: string }
+    | { kind: "text" | "markup"; name: string }
+    | { kind: "section"; name: string; without: boolean; parts: Part[] }
+  );
+
+/** A run of the result that comes from one place. */
+type Piece = Place & { text: string; literal: boolean };
+
+const placeholder = /\{\{\{\s*([\w.]+)\s*\}\}\}|\{\{\s*([#^/>]?)\s*([\w.-]+)\s*\}\}/g;
+
+function parse(source: Source, files: ReadonlyMap<string, Source>, within: readonly string[]): Part[] {
+  const { text, file } = source;
+  const found = [...text.matchAll(placeholder)];
   let position = 0;
+  let line = 1;
   let next = 0;
+
+  const advance = (to: number): { text: string; line: number } => {
+    const passed = { text: text.slice(position, to), line };
+    line += passed.text.split("\n").length - 1;
+    position = to;
+    return passed;
+  };
 
   const parts = (open?: { name: string; line: number }): Part[] => {
     const list: Part[] = [];
     for (;;) {
-      const piece = pieces[next];
-      if (!piece) {
-        list.push({ kind: "literal", text: source.slice(position) });
-        position = source.length;
+      const match = found[next++];
+      list.push({ kind: "literal", file, ...advance(match ? match.index : text.length) });
+      if (!match) {
         if (open) throw new ConfigError(`{{#${open.name}}} is never closed`, { file, line: open.line });
         return list;
       }
-      list.push({ kind: "literal", text: source.slice(position, piece.index) });
-      position = piece.index + piece[0].length;
-      next++;
-      const line = source.slice(0, piece.index).split("\n").length;
-      const [, markup, sign, plain] = piece;
+      const [whole, markup, sign, plain] = match;
       const name = markup ?? plain ?? "";
-      if (sign === "#" || sign === "^")
-        list.push({ kind: "section", name, line, without: sign === "^", parts: parts({ name, line }) });
+      const place = { file, line };
+      advance(match.index + whole.length);
+      if (sign === ">") list.push(...include(name, place, files, within));
+      else if (sign === "#" || sign === "^")
+        list.push({ kind: "section", name, ...place, without: sign === "^", parts: parts({ name, line: place.line }) });
       else if (sign === "/") {
-        if (open?.name !== name) throw new ConfigError(`{{/${name}}} closes nothing`, { file, line });
+        if (open?.name !== name) throw new ConfigError(`{{/${name}}} closes nothing`, place);
         return list;
-      } else list.push({ kind: markup ? "markup" : "text", name, line });
+      } else list.push({ kind: markup ? "markup" : "text", name, ...place });
     }
   };
-
-  const template = parts();
-  return (values) => fill(template, [values], file);
+  return parts();
 }
 
-type Part =
-  | { kind: "literal"; text: string }
-  | { kind: "text" | "markup"; name: string; line: number }
-  | { kind: "section"; name: string; line: number; without: boolean; parts: Part[] };
-
-function fill(parts: readonly Part[], scopes: readonly Values[], file: string): string {
-  return parts
-    .map((part) => {
-      if (part.kind === "literal") return part.text;
-      const value = lookUp(part, scopes, file);
-      if (part.kind === "section") {
-        if (Array.isArray(value))
-          return value.map((each: Values) => fill(part.parts, [...scopes, each], file)).join("");
-        return Boolean(value) !== part.without ? fill(part.parts, scopes, file) : "";
-      }
-      return part.kind === "markup" ? String(value) : escapeHtml(String(value));
-    })
-    .join("");
+function include(name: string, place: Place, files: ReadonlyMap<string, Source>, within: readonly string[]): Part[] {
+  const source = files.get(name);
+  const hint = `Known here: ${[...files.keys()].sort().join(", ") || "none"}.`;
+  if (!source) throw new ConfigError(`{{> ${name}}} names a file that doesn't exist`, { ...place, hint });
+  if (within.includes(name)) throw new ConfigError(`{{> ${name}}} would contain itself`, place);
+  return parse(source, files, [...within, name]);
 }
 
-function lookUp(
-  { name, line }: { name: string; line: number },
-  scopes: readonly Values[],
-  file: string,
-): Values[string] {
+function fill(parts: readonly Part[], scopes: readonly Values[], pieces: Piece[]): void {
+  for (const part of parts) {
+    const { file, line } = part;
+    if (part.kind === "literal") {
+      pieces.push({ text: part.text, file, line, literal: true });
+      continue;
+    }
+    const value = lookUp(part, scopes);
+    if (part.kind === "section") {
+      if (Array.isArray(value)) for (const each of value as Values[]) fill(part.parts, [...scopes, each], pieces);
+      else if (Boolean(value) !== part.without) fill(part.parts, scopes, pieces);
+      continue;
+    }
+    pieces.push({
+      text: part.kind === "markup" ? String(value) : escapeHtml(String(value)),
+      file,
+      line,
+      literal: false,
+    });
+  }
+}
+
+function lookUp({ name, file, line }: Place & { name: string }, scopes: readonly Values[]): Values[string] {
   const [first = "", ...rest] = name.split(".");
   const scope = scopes.findLast((values) => Object.hasOwn(values, first));
   let value = scope?.[first];
@@ -81,4 +143,18 @@ function lookUp(
   if (value !== undefined) return value;
   const hint = `Known here: ${[...new Set(scopes.flatMap(Object.keys))].sort().join(", ")}.`;
   throw new ConfigError(`The template shows {{${name}}}, which doesn't exist`, { file, line, hint });
+}
+
+function filled(pieces: readonly Piece[], file: string): Filled {
+  return { text: pieces.map(({ text }) => text).join(""), origin: (line) => originOf(pieces, line, file) };
+}
+
+function originOf(pieces: readonly Piece[], line: number, file: string): Place {
+  let passed = 1;
+  for (const piece of pieces) {
+    const here = piece.text.split("\n").length - 1;
+    if (passed + here >= line) return { file: piece.file, line: piece.line + (piece.literal ? line - passed : 0) };
+    passed += here;
+  }
+  return { file, line: 1 };
 }

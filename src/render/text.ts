@@ -1,6 +1,5 @@
 /** Prints an article as the plain text that somebody would have typed: the text part of a mail. */
 
-import { fileName, mailShows } from "./links.ts";
 import { type Element, type Node, rowsOf, textOf } from "./tree.ts";
 import type { Words } from "./words.ts";
 import { columns, lineWidth, wrap } from "./wrap.ts";
@@ -200,10 +199,8 @@ function inlineNode(node: Node, context: Context): string {
   }
 }
 
-/** The HTML part links what it can't show, and whoever reads the text part should find it too. */
-function image({ src = "", alt = "" }: Element["attributes"], { links, words }: Context): string {
-  if (mailShows(src)) return alt ? `[${words.image(alt)}]` : "";
-  return `[${words.image(alt || fileName(src))}] ${links.mark(src)}`;
+function image({ alt = "" }: Element["attributes"], { words }: Context): string {
+  return alt ? `[${words.image(alt)}]` : "";
 }
 
 function link(href: string, text: string, { links }: Context): string {

@@ -1,25 +1,34 @@
-/** The interface's own words in each language; everything else in a rendition is the author's. */
+/** The interface's own words by language; everything else in a rendition is the author's. */
 
-export interface Words {
-  language: string;
-  direction: "ltr" | "rtl";
-  viewInBrowser: string;
-  readOnWeb: string;
-  continueReading: string;
-  by(names: string): string;
-  minutes(minutes: number): string;
-  notes: string;
-  /** In the text part: `(note 1)`. */
-  note: string;
-  /** For a player that a mail can't hold, when the author gave it no title. */
-  media(host: string): string;
-  /** For an image that a mail can't show. */
-  image(alt: string): string;
-  wideTable: string;
-  links: string;
-  reason(list: string, site: string): string;
-  unsubscribe: string;
-  /** In place of a post that its author took back. */
-  withdrawn: string;
-  callouts: Record<"note" | "tip" | "important" | "warning" | "caution", string>;
+import { arabic } from "./languages/ar.ts";
+import { german } from "./languages/de.ts";
+import { english } from "./languages/en.ts";
+import { spanish } from "./languages/es.ts";
+import { french } from "./languages/fr.ts";
+import { japanese } from "./languages/ja.ts";
+import type { Words } from "./vocabulary.ts";
+
+export type { Words };
+
+const languages: Record<string, Words> = {
+  ar: arabic,
+  de: german,
+  en: english,
+  es: spanish,
+  fr: french,
+  ja: japanese,
+};
+
+/** The words for the first of these BCP 47 tags that has any; else English. */
+export function wordsFor(...tags: readonly string[]): Words {
+  return tags.map((tag) => languages[tag.toLowerCase().split("-")[0] ?? ""]).find(Boolean) ?? english;
+}
+
+/** A tag that `Intl` and HTML take: the given one, or English. */
+export function validLanguage(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? "en";
+  } catch {
+    return "en";
+  }
 }

@@ -27,6 +27,10 @@ export async function buildMessage(envelope: Envelope<"email">, options: Message
     date: publishedAt,
     text: filled.text,
     html: filled.html,
+    attachments: rendition.attachments.map(({ cid, fileName, type, content }) => ({
+      ...{ cid, filename: fileName, contentType: type, contentDisposition: "inline" as const },
+      content: Buffer.from(content),
+    })),
     textEncoding: "quoted-printable",
     baseBoundary: key.slice(0, 24),
     newline: "windows",

@@ -24,7 +24,16 @@ const renditions: { [M in Medium]: Rendition<M> } = {
     preheader: "A greeting",
     html: '<!doctype html><html><body><p>Hello</p><p><a href="SLOTLEAVE">Unsubscribe</a></p></body></html>',
     text: "Hello\n\nUnsubscribe: SLOTLEAVE\n",
-    slots: { unsubscribeUrl: "SLOTLEAVE", viewUrl: "SLOTVIEW" },
+    slots: {
+      unsubscribeUrl: "SLOTLEAVE",
+      viewUrl: "SLOTVIEW",
+      preferencesUrl: "SLOTPREFERENCES",
+      preferences: "SLOTOPTION",
+      confirmUrl: "SLOTCONFIRM",
+      name: "SLOTNAME",
+    },
+    fallbackName: "reader",
+    attachments: [],
   },
   feed: {
     ...common,

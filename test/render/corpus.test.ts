@@ -2,17 +2,16 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "#core/idempotency.ts";
 import type { Post } from "#core/post.ts";
-import type { EmailRendition, Renderer } from "#core/rendition.ts";
+import type { Renderer } from "#core/rendition.ts";
 import { parseYaml } from "#formats/yaml.ts";
 import { mailBytes } from "#render/budget.ts";
 import { openFeedWriter } from "#render/feed-writer.ts";
 import { readOutline } from "#render/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
-import { graphemes, makePost, root, samples, site, templatesDir } from "./support.ts";
+import { compose, graphemes, makePost, root, samples, site, templatesDir } from "./support.ts";
 
 const corpus = join(process.env["POSTRIDER_CORPUS"] ?? join(root, "../shared/corpus"), "starlingx/src/pages/blog");
 const checks = process.env["POSTRIDER_CHECKS"] ?? join(root, "../shared/checks");
@@ -109,27 +108,4 @@ function readPost(name: string): Post {
     tags: (fields.category ?? []).map(({ label }) => label),
     summary: { text: first?.text ?? fields.title, source: "paragraph" },
   });
-}
-
-function compose({ subject, html, text, slots }: EmailRendition): Promise<Buffer> {
-  const unsubscribe = "https://news.example.org/unsubscribe/AbC123";
-  const fill = (part: string): string =>
-    part.replaceAll(slots.unsubscribeUrl, unsubscribe).replaceAll(slots.viewUrl, "https://news.example.org/archive/1");
-  const message = new MailComposer({
-    from: { name: "StarlingX", address: "news@example.org" },
-    to: "reader@example.org",
-    subject,
-    html: fill(html),
-    text: fill(text),
-    newline: "\r\n",
-    textEncoding: "quoted-printable",
-    messageId: "<1@example.org>",
-    date: new Date("2026-05-04T09:00:00Z"),
-    headers: {
-      "List-Id": "News <news.example.org>",
-      "List-Unsubscribe": { prepared: true, value: `<${unsubscribe}>, <mailto:leave@example.org>` },
-      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    },
-  });
-  return message.compile().build();
 }

@@ -4,8 +4,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { sha256 } from "#core/idempotency.ts";
 import type { Post, Site } from "#core/post.ts";
-import type { Renderer } from "#core/rendition.ts";
+import type { EmailRendition, Renderer } from "#core/rendition.ts";
 import { openRenderer } from "#render/renderer.ts";
+import { buildMessage } from "#smtp/message.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const templatesDir = `${root}templates`;
@@ -71,3 +72,18 @@ const segmenter = new Intl.Segmenter();
 
 /** As most networks count. */
 export const graphemes = (text: string): number => [...segmenter.segment(text)].length;
+
+/** The mail as a reader gets it, with or without a page of preferences. */
+export function compose(rendition: EmailRendition, more: { preferencesUrl?: string } = {}): Promise<Buffer> {
+  const recipient = {
+    address: "reader@example.org",
+    name: "Grace",
+    list,
+    unsubscribeUrl: "https://news.example.org/unsubscribe/AbC123",
+    viewUrl: "https://news.example.org/archive/1",
+    confirmUrl: "https://news.example.org/confirm/AbC123",
+    ...more,
+  };
+  const envelope = { key: sha256(rendition.html), rendition, recipient, publishedAt: new Date("2026-05-04T09:00:00Z") };
+  return buildMessage(envelope, { from: "The Reading Room <letters@example.org>" });
+}

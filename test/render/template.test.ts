@@ -3,26 +3,29 @@ import { compileTemplate } from "#render/template.ts";
 
 describe("a template", () => {
   it("shows values as text and markup as markup", () => {
-    const template = compileTemplate("{{a}} {{{a}}} {{b.c}}", "t");
-    expect(template({ a: '<"&>', b: { c: 1 } })).toBe('&lt;&quot;&amp;&gt; <"&> 1');
+    const template = compileTemplate({ text: "{{a}} {{{a}}} {{b.c}}", file: "t" });
+    expect(template({ a: '<"&>', b: { c: 1 } }).text).toBe('&lt;&quot;&amp;&gt; <"&> 1');
   });
 
   it("repeats a section for a list, and leaves it out for what is empty", () => {
-    const template = compileTemplate("{{#list}}[{{x}}{{y}}]{{/list}}{{#no}}no{{/no}}{{^no}}yes{{/no}}", "t");
-    expect(template({ list: [{ x: 1 }, { x: 2 }], y: "!", no: "" })).toBe("[1!][2!]yes");
+    const template = compileTemplate({
+      text: "{{#list}}[{{x}}{{y}}]{{/list}}{{#no}}no{{/no}}{{^no}}yes{{/no}}",
+      file: "t",
+    });
+    expect(template({ list: [{ x: 1 }, { x: 2 }], y: "!", no: "" }).text).toBe("[1!][2!]yes");
   });
 
   it("never reads again what it filled in", () => {
-    const template = compileTemplate("{{{a}}}{{b}}", "t");
-    expect(template({ a: "{{b}}", b: "{{{a}}}" })).toBe("{{b}}{{{a}}}");
+    const template = compileTemplate({ text: "{{{a}}}{{b}}", file: "t" });
+    expect(template({ a: "{{b}}", b: "{{{a}}}" }).text).toBe("{{b}}{{{a}}}");
   });
 
   it("names the line of a placeholder that doesn't exist, and of a section that stays open", () => {
-    expect(() => compileTemplate("\n\n{{nothing}}", "t")({ a: "" })).toThrow(
+    expect(() => compileTemplate({ text: "\n\n{{nothing}}", file: "t" })({ a: "" })).toThrow(
       expect.objectContaining({ line: 3, hint: "Known here: a." }),
     );
-    expect(() => compileTemplate("\n{{#a}}", "t")).toThrow(expect.objectContaining({ line: 2 }));
-    expect(() => compileTemplate("{{/a}}", "t")).toThrow(expect.objectContaining({ line: 1 }));
-    expect(() => compileTemplate("{{constructor}}", "t")({})).toThrow(/doesn't exist/);
+    expect(() => compileTemplate({ text: "\n{{#a}}", file: "t" })).toThrow(expect.objectContaining({ line: 2 }));
+    expect(() => compileTemplate({ text: "{{/a}}", file: "t" })).toThrow(expect.objectContaining({ line: 1 }));
+    expect(() => compileTemplate({ text: "{{constructor}}", file: "t" })({})).toThrow(/doesn't exist/);
   });
 });

@@ -1,6 +1,6 @@
-/** German. */
+/** The interface's words in German. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "../vocabulary.ts";
 
 export const german: Words = {
   language: "de",
@@ -12,9 +12,10 @@ export const german: Words = {
   minutes: (minutes) => `${minutes} Min. Lesezeit`,
   notes: "Anmerkungen",
   note: "Anmerkung",
-  media: (host) => `Abspielen auf ${host}`,
+  media: (host) => `Auf ${host} abspielen`,
+  open: (host) => `Auf ${host} öffnen`,
   image: (alt) => `Bild: ${alt}`,
-  wideTable: "Diese Tabelle ist breit: im Web ist sie ganz zu sehen.",
+  wideTable: "Diese Tabelle ist breit: im Web ansehen.",
   links: "Links",
   reason: (list, site) =>
     list === site
@@ -22,5 +23,28 @@ export const german: Words = {
       : `Sie erhalten diese Nachricht, weil Sie „${list}“ von ${site} abonniert haben.`,
   unsubscribe: "Abmelden",
   withdrawn: "Dieser Beitrag wurde zurückgezogen.",
+  preferences: "Einstellungen",
+  reader: "Leserin oder Leser",
   callouts: { note: "Hinweis", tip: "Tipp", important: "Wichtig", warning: "Warnung", caution: "Vorsicht" },
+  digest: {
+    subject: (site) => `Neu bei ${site}`,
+    posts: (count) => (count === 1 ? "1 Beitrag" : `${count} Beiträge`),
+  },
+  confirm: {
+    subject: (list, site) => `Bitte bestätigen: ${full(list, site)}`,
+    body: (list, site) =>
+      `Jemand, hoffentlich Sie, möchte ${full(list, site)} an diese Adresse bekommen. Ein Klick, und der nächste Brief gehört Ihnen.`,
+    button: "Ja, bitte zusenden",
+    ignore: "Waren Sie es nicht, so tun Sie nichts: Ohne den Klick hören Sie nicht wieder von uns.",
+  },
+  welcome: {
+    subject: (list, site) => `Willkommen bei ${full(list, site)}`,
+    body: (list, site) =>
+      `Sie stehen auf der Liste von ${full(list, site)}. Der nächste Brief kommt von selbst, und in jedem steht unten ein Link zum Abmelden.`,
+    button: "Ansehen, was es schon gibt",
+  },
 };
+
+function full(list: string, site: string): string {
+  return list === site ? site : `„${list}“ von ${site}`;
+}

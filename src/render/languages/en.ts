@@ -1,6 +1,6 @@
-/** English. */
+/** The interface's words in English. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "../vocabulary.ts";
 
 export const english: Words = {
   language: "en",
@@ -13,6 +13,7 @@ export const english: Words = {
   notes: "Notes",
   note: "note",
   media: (host) => `Play on ${host}`,
+  open: (host) => `Open on ${host}`,
   image: (alt) => `Image: ${alt}`,
   wideTable: "This table is wide: see it on the web.",
   links: "Links",
@@ -22,5 +23,28 @@ export const english: Words = {
       : `You receive this because you subscribed to “${list}” of ${site}.`,
   unsubscribe: "Unsubscribe",
   withdrawn: "This post was withdrawn by its author.",
+  preferences: "Preferences",
+  reader: "reader",
   callouts: { note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution" },
+  digest: {
+    subject: (site) => `New on ${site}`,
+    posts: (count) => (count === 1 ? "1 post" : `${count} posts`),
+  },
+  confirm: {
+    subject: (list, site) => `Please confirm: ${full(list, site)}`,
+    body: (list, site) =>
+      `Somebody, we hope you, asked that ${full(list, site)} be sent to this address. One click, and the next letter is yours.`,
+    button: "Yes, send it to me",
+    ignore: "If it was not you, do nothing: without the click you will not hear from us again.",
+  },
+  welcome: {
+    subject: (list, site) => `Welcome to ${full(list, site)}`,
+    body: (list, site) =>
+      `You are on the list of ${full(list, site)}. The next letter comes by itself, and each one has a link at its foot to leave again.`,
+    button: "See what there is already",
+  },
 };
+
+function full(list: string, site: string): string {
+  return list === site ? site : `“${list}” of ${site}`;
+}

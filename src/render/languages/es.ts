@@ -1,6 +1,6 @@
-/** Spanish. */
+/** The interface's words in Spanish. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "../vocabulary.ts";
 
 export const spanish: Words = {
   language: "es",
@@ -13,6 +13,7 @@ export const spanish: Words = {
   notes: "Notas",
   note: "nota",
   media: (host) => `Reproducir en ${host}`,
+  open: (host) => `Abrir en ${host}`,
   image: (alt) => `Imagen: ${alt}`,
   wideTable: "Esta tabla es ancha: véala en la web.",
   links: "Enlaces",
@@ -22,5 +23,28 @@ export const spanish: Words = {
       : `Recibe este mensaje porque se suscribió a «${list}» de ${site}.`,
   unsubscribe: "Darse de baja",
   withdrawn: "El autor ha retirado este artículo.",
-  callouts: { note: "Nota", tip: "Consejo", important: "Importante", warning: "Advertencia", caution: "Precaución" },
+  preferences: "Preferencias",
+  reader: "lector",
+  callouts: { note: "Nota", tip: "Consejo", important: "Importante", warning: "Advertencia", caution: "Cuidado" },
+  digest: {
+    subject: (site) => `Novedades de ${site}`,
+    posts: (count) => (count === 1 ? "1 artículo" : `${count} artículos`),
+  },
+  confirm: {
+    subject: (list, site) => `Por favor, confirme: ${full(list, site)}`,
+    body: (list, site) =>
+      `Alguien, esperamos que usted, pidió recibir ${full(list, site)} en esta dirección. Un clic, y la próxima carta es suya.`,
+    button: "Sí, quiero recibirla",
+    ignore: "Si no fue usted, no haga nada: sin ese clic no volverá a saber de nosotros.",
+  },
+  welcome: {
+    subject: (list, site) => `Le damos la bienvenida a ${full(list, site)}`,
+    body: (list, site) =>
+      `Ya está en la lista de ${full(list, site)}. La próxima carta llegará sola, y cada una lleva al pie un enlace para darse de baja.`,
+    button: "Ver lo que ya hay",
+  },
 };
+
+function full(list: string, site: string): string {
+  return list === site ? site : `«${list}» de ${site}`;
+}

@@ -1,26 +1,51 @@
-/** Japanese. */
+/** The interface's words in Japanese. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "../vocabulary.ts";
 
 export const japanese: Words = {
   language: "ja",
   direction: "ltr",
-  viewInBrowser: "ブラウザで表示",
+  viewInBrowser: "ブラウザーで表示",
   readOnWeb: "ウェブで読む",
   continueReading: "続きを読む",
-  by: (names) => names,
+  by: (names) => `${names} 著`,
   minutes: (minutes) => `約${minutes}分で読めます`,
   notes: "注",
   note: "注",
-  media: (host) => `${host}で再生`,
+  media: (host) => `${host} で再生`,
+  open: (host) => `${host} で開く`,
   image: (alt) => `画像：${alt}`,
   wideTable: "この表は幅が広いため、ウェブでご覧ください。",
   links: "リンク",
   reason: (list, site) =>
     list === site
-      ? `このメールは、${site}を購読されている方にお送りしています。`
-      : `このメールは、${site}の「${list}」を購読されている方にお送りしています。`,
+      ? `${site} を購読されているため、このメールをお送りしています。`
+      : `${site} の「${list}」を購読されているため、このメールをお送りしています。`,
   unsubscribe: "配信停止",
   withdrawn: "この記事は取り下げられました。",
+  preferences: "配信設定",
+  reader: "読者",
   callouts: { note: "メモ", tip: "ヒント", important: "重要", warning: "警告", caution: "注意" },
+  digest: {
+    subject: (site) => `${site} の新着記事`,
+    posts: (count) => `${count}件の記事`,
+  },
+  confirm: {
+    subject: (list, site) => `ご確認ください：${full(list, site)}`,
+    body: (list, site) =>
+      `このアドレスで ${full(list, site)} の購読のお申し込みがありました。下のボタンを押すと、次号からお届けします。`,
+    button: "購読する",
+    ignore:
+      "お心当たりがない場合は、何もなさらないでください。ボタンを押されない限り、今後メールをお送りすることはありません。",
+  },
+  welcome: {
+    subject: (list, site) => `${full(list, site)} へようこそ`,
+    body: (list, site) =>
+      `${full(list, site)} の購読を開始しました。次号から自動的に届きます。配信停止のリンクは各号の末尾にあります。`,
+    button: "これまでの記事を見る",
+  },
 };
+
+function full(list: string, site: string): string {
+  return list === site ? site : `${site} の「${list}」`;
+}

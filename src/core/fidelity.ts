@@ -1,0 +1,41 @@
+/** What a mail makes of a post, for its author to read before it goes: nothing is changed in silence. */
+
+export interface Fidelity {
+  changes: Change[];
+  clients: ClientNote[];
+  /** HTML of the mail as it arrives, in bytes. */
+  htmlBytes: number;
+  /** Pictures that the mail shows, in bytes, as far as they are known. */
+  pictureBytes: number;
+}
+
+/** Something that is different from the post on the web. */
+export interface Change {
+  kind: ChangeKind;
+  /** Counted from 1 in the source file. */
+  line: number;
+  /** What became of it, in one sentence. */
+  message: string;
+}
+
+export type ChangeKind =
+  | "embed"
+  | "html-dropped"
+  | "link-rewritten"
+  | "link-removed"
+  | "image-converted"
+  | "image-missing"
+  | "heading"
+  | "details-opened"
+  | "table-wide"
+  | "cut";
+
+/** A feature of the mail that a mail client doesn't support, by caniemail.com. */
+export interface ClientNote {
+  feature: string;
+  /** What does the work where it is missing. Without this nobody has looked at it yet. */
+  instead?: string;
+  /** Clients without it, and those with parts of it. */
+  none: string[];
+  partial: string[];
+}

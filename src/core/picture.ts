@@ -1,0 +1,51 @@
+/** Pictures as a mail can show them: the port through which `render` has them found, measured and converted. */
+
+/** Finds and prepares pictures. Never throws for a picture that can't be had: it says why, and the mail names it instead. */
+export interface Pictures {
+  /** Changes when the settings do: part of every memo's key. */
+  readonly version: string;
+  prepare(request: PictureRequest): Promise<PreparedPicture | RefusedPicture>;
+}
+
+export interface PictureRequest {
+  /** As the author wrote it: `./harbour.png`, `/img/harbour.png`, an address, a `data:` URL. */
+  source: string;
+  /** Its absolute address on the site, or empty where it has none. */
+  url: string;
+  /** The post's file, as given: relative sources are beside it. */
+  postPath: string;
+  /** Widest display, px. */
+  width: number;
+}
+
+export interface PreparedPicture {
+  kind: "prepared";
+  /** `https:`, `http:` or `cid:`. */
+  src: string;
+  /** As shown, px; no wider than asked for. */
+  width: number;
+  height: number;
+  /** What travels or is fetched. */
+  bytes: number;
+  /** What was done to it, for the author; empty when it goes as it is. */
+  changes: string[];
+  /** Travels inside the mail when there is one. */
+  attachment?: Attachment;
+}
+
+export interface RefusedPicture {
+  kind: "refused";
+  /** Why, and what to do, in one sentence. */
+  reason: string;
+  /** Whether readers would see it at its address all the same; otherwise it is no longer linked either. */
+  reachable: boolean;
+}
+
+/** A file inside a mail, shown where its `cid:` is. */
+export interface Attachment {
+  /** Without `cid:`. From the content, so that the same picture has the same one. */
+  cid: string;
+  fileName: string;
+  type: string;
+  content: Uint8Array;
+}

@@ -1,0 +1,140 @@
+/** Makes of a picture what every mail client shows: JPEG, PNG or GIF, no larger than two pixels for each of the layout's. */
+
+import sharp, { type Metadata, type Sharp } from "sharp";
+
+export interface Converted {
+  bytes: Buffer;
+  format: "jpeg" | "png" | "gif";
+  /** As shown, px. */
+  width: number;
+  height: number;
+  /** What was done, one sentence each; empty when `bytes` are those given. */
+  changes: string[];
+}
+
+/** 20,000 × 20,000 pixels are 1.6 GB in memory; the largest cameras make 150 million. */
+const mostPixels = 150_000_000;
+/** Half a second on a slow telephone line; beyond it a picture is made lighter where that costs nothing to see. */
+const heavyBytes = 200 * 1024;
+/** Around line art, so that it doesn't touch the edge of its white ground in dark mode. */
+const marginPx = 16;
+/** Screens with two pixels for each of the layout's; more is weight that nobody sees. */
+const pixelRatio = 2;
+const patienceSeconds = 20;
+
+/**
+ * @param widest - widest display, px.
+ * @throws Error with a reason for people, when it is no picture or too large.
+ */
+export async function convert(bytes: Buffer, widest: number): Promise<Converted> {
+  const facts = await factsOf(bytes);
+  if (facts.format === "svg") return drawing(bytes, facts, widest);
+  const width = Math.min(widest, facts.width);
+  const height = Math.max(1, Math.round((facts.height * width) / facts.width));
+  const animated = (facts.pages ?? 1) > 1;
+  const known = facts.format === "jpeg" || facts.format === "png" || facts.format === "gif" ? facts.format : null;
+  const large = facts.width > width * pixelRatio;
+  const heavy = bytes.length > heavyBytes && !animated;
+  // An animation is resized frame by frame, for little gain: it stays unless no client could show it.
+  if (known && !facts.turned && ((!large && !heavy) || (animated && known === "gif")))
+    return { bytes, format: known, width, height, changes: [] };
+
+  const target = Math.min(facts.width, width * pixelRatio);
+  const resized = sharp(bytes, { limitInputPixels: mostPixels, animated })
+    .timeout({ seconds: patienceSeconds })
+    .autoOrient()
+    .resize({ width: target });
+  const { output, format } = await encoded(resized, facts, animated);
+  if (known === format && !large && !facts.turned && output.length >= bytes.length)
+    return { bytes, format, width, height, changes: [] };
+  return { bytes: output, format, width, height, changes: describe(facts, bytes, output, format, target) };
+}
+
+const unreadable = "it is no picture that can be read.";
+
+interface Facts {
+  format: string;
+  /** The right way up. */
+  width: number;
+  height: number;
+  turned: boolean;
+  opaque: boolean;
+  pages?: number | undefined;
+  density: number;
+}
+
+async function factsOf(bytes: Buffer): Promise<Facts> {
+  // Only the header is read, so any size may be asked for.
+  const header: Metadata = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw new Error(unreadable, { cause });
+    });
+  const { format, density = 72, hasAlpha, pages, orientation = 1 } = header;
+  const { width, height } = header.autoOrient;
+  const frame = header.pageHeight ?? height;
+  if (!format || !width || !frame) throw new Error(unreadable);
+  if (width * frame > mostPixels)
+    throw new Error(
+      `it has ${width} × ${frame} pixels, and ${mostPixels / 1_000_000} million are allowed. Make it smaller.`,
+    );
+  const kind = format === "heif" ? "avif" : format;
+  return { format: kind, width, height: frame, turned: orientation > 1, opaque: !hasAlpha, pages, density };
+}
+
+/** Vector art is drawn at twice its size, on white: black lines on a transparent ground vanish in dark mode. */
+async function drawing(bytes: Buffer, facts: Facts, widest: number): Promise<Converted> {
+  const inner = Math.min(widest - 2 * marginPx, facts.width);
+  const width = inner * pixelRatio;
+  const density = Math.min(2400, Math.max(1, (facts.density * width) / facts.width));
+  const margin = marginPx * pixelRatio;
+  const white = { r: 255, g: 255, b: 255 };
+  const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, density })
+    .timeout({ seconds: patienceSeconds })
+    .resize({ width })
+    .flatten({ background: white })
+    .extend({ top: margin, bottom: margin, left: margin, right: margin, background: white })
+    .png({ palette: true })
+    .toBuffer({ resolveWithObject: true });
+  const changes = [`SVG becomes PNG on white, ${info.width} × ${info.height} pixels, since Gmail shows no SVG.`];
+  return {
+    bytes: data,
+    format: "png",
+    width: Math.round(info.width / pixelRatio),
+    height: Math.round(info.height / pixelRatio),
+    changes,
+  };
+}
+
+/** PNG where there is transparency or few colours, else JPEG: whatever is lighter of what looks the same. */
+async function encoded(
+  picture: Sharp,
+  facts: Facts,
+  animated: boolean,
+): Promise<{ output: Buffer; format: Converted["format"] }> {
+  if (animated) return { output: await picture.gif().toBuffer(), format: "gif" };
+  if (facts.format === "jpeg") return { output: await jpeg(picture), format: "jpeg" };
+  const png = await picture.clone().png({ compressionLevel: 9 }).toBuffer();
+  if (!facts.opaque || png.length <= heavyBytes) return { output: png, format: "png" };
+  const photo = await jpeg(picture);
+  return photo.length < png.length ? { output: photo, format: "jpeg" } : { output: png, format: "png" };
+}
+
+function jpeg(picture: Sharp): Promise<Buffer> {
+  return picture.clone().jpeg({ quality: 82, mozjpeg: true }).toBuffer();
+}
+
+function describe(facts: Facts, before: Buffer, after: Buffer, format: string, width: number): string[] {
+  const changes: string[] = [];
+  if (facts.format !== format)
+    changes.push(`${facts.format.toUpperCase()} becomes ${format.toUpperCase()}, which every mail client shows.`);
+  if (width < facts.width) changes.push(`Made smaller: ${facts.width} pixels wide become ${width}.`);
+  if (before.length > heavyBytes && after.length < before.length)
+    changes.push(`Made lighter: ${kilobytes(before)} KB become ${kilobytes(after)}.`);
+  if (changes.length === 0) changes.push("Turned the right way up.");
+  return changes;
+}
+
+function kilobytes(bytes: Buffer): number {
+  return Math.round(bytes.length / 1024);
+}

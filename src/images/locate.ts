@@ -1,0 +1,139 @@
+/** Finds the bytes behind what an author wrote as an image's source. Nothing outside the given folders and hosts is read. */
+
+import { open, realpath, stat } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
+import { messageOf } from "#core/errors.ts";
+import type { PictureRequest, RefusedPicture } from "#core/picture.ts";
+
+export interface Places {
+  /** Folders that pictures may be in, absolute: that of the posts, and what the site serves from its root. */
+  roots: readonly string[];
+  /** Of the site: an address below it is looked up in `roots`. */
+  siteUrl: string;
+  /** Hosts that pictures may be fetched from; `*.example.org` for all below it. */
+  hosts: readonly string[];
+  fetch: typeof fetch;
+}
+
+export type Located = { kind: "found"; bytes: Buffer; from: "file" | "web" | "data" } | RefusedPicture;
+
+/** More is no picture for a mail. */
+const mostBytes = 25 * 1024 * 1024;
+const patienceMs = 10_000;
+const mostRedirects = 3;
+
+export async function locate(request: PictureRequest, places: Places): Promise<Located> {
+  const { source, url } = request;
+  if (source.startsWith("data:")) return fromData(source);
+  const path = pathOf(source, places.siteUrl);
+  if (path !== null) return fromFiles(path, request, places);
+  const address = URL.parse(url);
+  if (!address || !allowed(address, places.hosts))
+    return refused(
+      `it is on ${address?.host ?? "no host"}, which is not among the hosts that pictures are fetched from, so its size is unknown.`,
+      true,
+    );
+  return fromWeb(address, places, mostRedirects);
+}
+
+function fromData(source: string): Located {
+  const [, kind = "", encoded = ""] =
+    /^data:image\/[\w.+-]+(?:;[\w-]+=[\w-]+)*((?:;base64)?),([\s\S]*)$/i.exec(source) ?? [];
+  try {
+    const bytes = kind ? Buffer.from(encoded, "base64") : Buffer.from(decodeURIComponent(encoded));
+    return bytes.length > 0
+      ? { kind: "found", bytes, from: "data" }
+      : refused("the data in its address is empty.", false);
+  } catch (error) {
+    return refused(`the data in its address can't be read: ${messageOf(error)}`, false);
+  }
+}
+
+/** The path in a source without a host, or on the site's own; `null` for one elsewhere. */
+function pathOf(source: string, siteUrl: string): string | null {
+  const site = new URL(siteUrl);
+  const absolute = /^[a-z][a-z\d+.-]*:|^\/\//i.test(source) ? URL.parse(source, siteUrl) : null;
+  if (absolute && absolute.host !== site.host) return null;
+  const written = absolute ? absolute.pathname : (source.split(/[?#]/)[0] ?? "");
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written;
+  }
+}
+
+async function fromFiles(path: string, { postPath }: PictureRequest, { roots }: Places): Promise<Located> {
+  const fromRoot = path.startsWith("/");
+  const candidates = fromRoot ? roots.map((root) => join(root, path)) : [resolve(dirname(postPath), path)];
+  const real = await Promise.all(roots.map((root) => realpath(root).catch(() => resolve(root))));
+  for (const candidate of candidates) {
+    const file = await realpath(candidate).catch(() => null);
+    if (!file) continue;
+    // After links are resolved: a link in the folder may lead out of it.
+    if (!real.some((root) => file.startsWith(root + sep)))
+      return refused("it lies outside the content folder. Move it there.", false);
+    return readFile(file);
+  }
+  // A folder of that name says that such files are kept here; without one the site may have it from elsewhere.
+  const [, first = ""] = path.split("/");
+  const kept = !fromRoot || (await Promise.all(roots.map((root) => isFolder(join(root, first))))).some(Boolean);
+  return kept
+    ? refused("there is no such file.", false)
+    : refused("it is not in the content folder, so its size is unknown.", true);
+}
+
+async function readFile(path: string): Promise<Located> {
+  await using file = await open(path, "r");
+  const { size } = await file.stat();
+  if (size > mostBytes) return refused(tooHeavy(size), false);
+  return { kind: "found", bytes: await file.readFile(), from: "file" };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
+}
+
+function allowed({ protocol, hostname }: URL, hosts: readonly string[]): boolean {
+  if (protocol !== "https:") return false;
+  return hosts.some((host) => (host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host));
+}
+
+async function fromWeb(address: URL, places: Places, redirects: number): Promise<Located> {
+  try {
+    const response = await places.fetch(address, { redirect: "manual", signal: AbortSignal.timeout(patienceMs) });
+    const target = URL.parse(response.headers.get("location") ?? "", address);
+    if (response.status >= 300 && response.status < 400 && target) {
+      await response.body?.cancel();
+      if (redirects === 0 || !allowed(target, places.hosts))
+        return refused(`its host sends us on to ${target.host}, which is not among the allowed ones.`, true);
+      return await fromWeb(target, places, redirects - 1);
+    }
+    if (!response.ok) {
+      await response.body?.cancel();
+      return refused(`its host answers ${response.status}.`, false);
+    }
+    return await bodyOf(response);
+  } catch (error) {
+    return refused(`its host does not answer: ${messageOf(error)}`, true);
+  }
+}
+
+async function bodyOf(response: Response): Promise<Located> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    // Leaving the loop cancels the rest.
+    if (size > mostBytes) return refused(tooHeavy(size), false);
+    chunks.push(chunk);
+  }
+  return { kind: "found", bytes: Buffer.concat(chunks), from: "web" };
+}
+
+function tooHeavy(bytes: number): string {
+  return `it has ${Math.round(bytes / 1024 / 1024)} MB or more, and ${mostBytes / 1024 / 1024} MB are allowed. Make it smaller.`;
+}
+
+function refused(reason: string, reachable: boolean): RefusedPicture {
+  return { kind: "refused", reason, reachable };
+}

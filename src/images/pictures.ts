@@ -1,0 +1,74 @@
+/** Pictures for mails: found, measured, converted, and put where readers get them from. */
+
+import { join } from "node:path";
+import { messageOf } from "#core/errors.ts";
+import { sha256 } from "#core/idempotency.ts";
+import type { PictureRequest, Pictures, PreparedPicture, RefusedPicture } from "#core/picture.ts";
+import { writeAtomic } from "#files/write-atomic.ts";
+import { type Converted, convert } from "./convert.ts";
+import { type Located, locate, type Places } from "./locate.ts";
+
+export interface PictureSettings extends Places {
+  /** Where files go that no site has yet, and the address at which they are then found. Absent: they travel in the mail. */
+  publish?: { dir: string; url: string };
+  /** Every picture travels in the mail, also one that a site has. */
+  attach?: boolean;
+}
+
+/** Pictures of the posts at hand; a mail has few. */
+const mostRemembered = 64;
+/** Warned about: a mail with a few of these takes seconds to open. */
+const heavyBytes = 200 * 1024;
+
+export function openPictures(settings: PictureSettings): Pictures {
+  const converted = new Map<string, Promise<Converted>>();
+  const convertOnce = (bytes: Buffer, width: number): Promise<Converted> => {
+    const key = `${sha256(bytes)} ${width}`;
+    const known = converted.get(key);
+    if (known) return known;
+    const made = convert(bytes, width);
+    converted.set(key, made);
+    for (const oldest of [...converted.keys()].slice(0, -mostRemembered)) converted.delete(oldest);
+    return made;
+  };
+  const { roots, siteUrl, hosts, publish, attach } = settings;
+  return {
+    version: sha256(JSON.stringify([roots, siteUrl, hosts, publish, attach])),
+    async prepare(request) {
+      const located = await locate(request, settings);
+      if (located.kind === "refused") return located;
+      try {
+        return await place(request, located, await convertOnce(located.bytes, request.width), settings);
+      } catch (error) {
+        return { kind: "refused", reason: messageOf(error), reachable: false };
+      }
+    },
+  };
+}
+
+async function place(
+  { url }: PictureRequest,
+  located: Exclude<Located, RefusedPicture>,
+  picture: Converted,
+  { publish, attach = false }: PictureSettings,
+): Promise<PreparedPicture> {
+  const { bytes, format, width, height } = picture;
+  const changes = [...picture.changes];
+  if (located.from === "data") changes.unshift("Taken out of the text into a file of its own.");
+  if (bytes.length > heavyBytes) changes.push(`Heavy: ${Math.round(bytes.length / 1024)} KB.`);
+  const facts = { kind: "prepared" as const, width, height, bytes: bytes.length, changes };
+  const hash = sha256(bytes).slice(0, 24);
+  const fileName = `${hash}.${format === "jpeg" ? "jpg" : format}`;
+  if (attach || (isNew(located, picture) && !publish)) {
+    const attachment = { cid: `${hash}@postrider`, fileName, type: `image/${format}`, content: bytes };
+    return { ...facts, src: `cid:${attachment.cid}`, attachment };
+  }
+  if (!isNew(located, picture) || !publish) return { ...facts, src: url };
+  await writeAtomic(join(publish.dir, fileName), bytes);
+  return { ...facts, src: `${publish.url.replace(/\/$/, "")}/${fileName}` };
+}
+
+/** No site has these bytes. */
+function isNew(located: Exclude<Located, RefusedPicture>, { changes }: Converted): boolean {
+  return located.from === "data" || changes.length > 0;
+}

@@ -1,0 +1,137 @@
+/** The page on which an author looks at a mail as its readers will: every light, every width, and what is lost on the way. */
+
+import type { Change, ClientNote, Fidelity } from "#core/fidelity.ts";
+import { escapeHtml } from "#core/html.ts";
+
+export interface PreviewPage {
+  title: string;
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+  fidelity: Fidelity;
+}
+
+const widths = [375, 640];
+
+/** One HTML file that needs nothing else. Frames run no scripts, whatever stands in the mail. */
+export function previewPage(page: PreviewPage): string {
+  const { title, subject, preheader, text, fidelity } = page;
+  const rows = variants.map(({ name, note, of }) => {
+    const frames = widths.map((width) => frame(name, of(page.html), width)).join("");
+    return `<section><h2>${name}</h2><p>${note}</p><div class="frames">${frames}</div></section>`;
+  });
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:">
+<title>Preview: ${escapeHtml(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${escapeHtml(subject)}</h1>
+<p>${escapeHtml(preheader)}</p>
+<p>${kilobytes(fidelity.htmlBytes)} KB of HTML (Gmail cuts off at 102), ${kilobytes(fidelity.pictureBytes)} KB of pictures.</p>
+</header>
+<section><h2>What is different from the web</h2>${changesTable(fidelity.changes)}</section>
+<section><h2>What mail clients don’t support of it</h2>${clientsTable(fidelity.clients)}</section>
+${rows.join("\n")}
+<section><h2>Text</h2><p>What a reader of plain text gets, and a watch.</p><pre>${escapeHtml(text)}</pre></section>
+</body>
+</html>
+`;
+}
+
+interface Variant {
+  name: string;
+  note: string;
+  of(html: string): string;
+}
+
+const variants: readonly Variant[] = [
+  { name: "Light", note: "As most people see it.", of: (html) => scheme(html, "light") },
+  { name: "Dark", note: "Apple Mail, Outlook on a telephone or a Mac, Samsung.", of: (html) => scheme(html, "dark") },
+  {
+    name: "Forced dark",
+    note: "An imitation of clients that turn a light mail dark by themselves, as Gmail does on a telephone.",
+    of: (html) =>
+      withStyle(
+        scheme(html, "light"),
+        "html{filter:invert(1) hue-rotate(180deg);background:#fff}img{filter:invert(1) hue-rotate(180deg)}",
+      ),
+  },
+  {
+    name: "Styles stripped",
+    note: "Gmail with a foreign account, forwarded mails: only what is inline is left.",
+    of: withoutStyles,
+  },
+  {
+    name: "Images off",
+    note: "Outlook and company gateways, until the reader allows them.",
+    of: (html) => withoutImages(scheme(html, "light")),
+  },
+];
+
+function frame(name: string, html: string, width: number): string {
+  const label = `${name}, ${width} pixels wide`;
+  return `<figure><figcaption>${width} px</figcaption><iframe sandbox="" loading="lazy" title="${label}" width="${width}" height="720" srcdoc="${escapeHtml(html)}"></iframe></figure>`;
+}
+
+const darkQuery = /@media\s*\(\s*prefers-color-scheme:\s*dark\s*\)/g;
+
+/** What the reader's own machine prefers no longer counts. */
+function scheme(html: string, wanted: "light" | "dark"): string {
+  const asked = html.replace(darkQuery, wanted === "dark" ? "@media all" : "@media not all");
+  return withStyle(asked, `:root{color-scheme:${wanted}}`);
+}
+
+function withStyle(html: string, css: string): string {
+  return html.replace("</head>", () => `<style>${css}</style></head>`);
+}
+
+function withoutStyles(html: string): string {
+  return html
+    .replace(/<style[^>]*>[\s\S]*?<\/style>/g, "")
+    .replace(/<meta name="(?:supported-)?color-schemes?"[^>]*>/g, "");
+}
+
+function withoutImages(html: string): string {
+  return html.replace(/(<img\b[^>]*?)\ssrc="[^"]*"/g, '$1 src="data:,"');
+}
+
+function changesTable(changes: readonly Change[]): string {
+  if (changes.length === 0) return "<p>Nothing.</p>";
+  const rows = changes.map(
+    ({ line, kind, message }) => `<tr><td>${line}</td><td>${kind}</td><td>${escapeHtml(message)}</td></tr>`,
+  );
+  return table(["Line", "What", "Why"], rows);
+}
+
+function clientsTable(notes: readonly ClientNote[]): string {
+  const rows = notes.map(({ feature, instead, none, partial }) => {
+    const cells = [feature, none.join(", "), partial.join(", "), instead ?? "not looked at yet"].map(escapeHtml);
+    return `<tr${instead ? "" : ' class="open"'}>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  });
+  return `<details><summary>${notes.length} features, ${notes.filter(({ instead }) => !instead).length} of them not looked at yet</summary>${table(["Feature", "Not in", "In part in", "What does the work there"], rows)}</details>`;
+}
+
+function table(heads: readonly string[], rows: readonly string[]): string {
+  const head = heads.map((each) => `<th scope="col">${each}</th>`).join("");
+  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+function kilobytes(bytes: number): number {
+  return Math.round(bytes / 1024);
+}
+
+const style = `
+body { margin: 0 auto; padding: 24px; max-width: 1080px; font: 16px/1.5 system-ui, sans-serif; color: #22252b; background: #fff; }
+h1 { margin: 0; font-size: 26px; } h2 { margin: 40px 0 4px; font-size: 19px; } p { margin: 4px 0 12px; color: #555b66; }
+.frames { display: flex; flex-wrap: wrap; gap: 24px; } figure { margin: 0; } figcaption { font-size: 14px; color: #555b66; }
+iframe { border: 1px solid #c9ccd2; border-radius: 8px; background: #fff; max-width: 100%; resize: both; }
+table { border-collapse: collapse; font-size: 14px; } td, th { text-align: left; vertical-align: top; padding: 6px 16px 6px 0; border-bottom: 1px solid #e2e4e8; }
+.open td { color: #9c2f16; } pre { padding: 16px; background: #f5f5f3; border-radius: 8px; white-space: pre-wrap; font-size: 14px; }
+`;

@@ -1,0 +1,40 @@
+/** Where an article departs from its post, with the line of the source, for the report that an author reads. */
+
+import type { Change, ChangeKind } from "#core/fidelity.ts";
+import type { Post } from "#core/post.ts";
+
+export interface ChangeLog {
+  /** @param written - what stands in the source at the place in question, word for word. */
+  note(kind: ChangeKind, written: string, message: string): void;
+}
+
+/** For renditions that nobody asks about. */
+export const noLog: ChangeLog = { note() {} };
+
+export function openChangeLog(post: Post): ChangeLog & { changes: Change[] } {
+  const changes: Change[] = [];
+  const searched = new Map<string, number>();
+  /** The next place where it stands: the second embed of a film is on the second line that has it. */
+  const lineOf = (written: string): number => {
+    const from = searched.get(written) ?? 0;
+    const found = written === "" ? -1 : post.body.indexOf(written, from);
+    const at = found === -1 && from > 0 ? from - written.length : found;
+    if (at < 0) return post.bodyLine;
+    searched.set(written, at + written.length);
+    return post.bodyLine + post.body.slice(0, at).split("\n").length - 1;
+  };
+  return {
+    changes,
+    note: (kind, written, message) => void changes.push({ kind, line: lineOf(asWritten(post, written)), message }),
+  };
+}
+
+/** `marked` escapes addresses: the source may hold the characters themselves. */
+function asWritten(post: Post, written: string): string {
+  if (post.body.includes(written)) return written;
+  try {
+    return decodeURI(written);
+  } catch {
+    return written;
+  }
+}

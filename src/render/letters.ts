@@ -1,0 +1,56 @@
+/** Mails that are no post: the question for a confirmation, and the welcome after it. */
+
+import { sha256 } from "#core/idempotency.ts";
+import type { EmailRendition, Letter } from "#core/rendition.ts";
+import { lines, textFooter } from "./email-text.ts";
+import { type EmailSetting, frameValues, htmlOf, logoOf } from "./frame.ts";
+import { legalLine } from "./legal-text.ts";
+import { slotsFor } from "./slots.ts";
+import { underlined } from "./text.ts";
+import { validLanguage, wordsFor } from "./words.ts";
+import { wrap } from "./wrap.ts";
+
+/** @throws ConfigError when the template can't be rendered. */
+export async function letterRendition(
+  kind: "confirm" | "welcome",
+  letter: Letter,
+  setting: EmailSetting,
+): Promise<EmailRendition> {
+  const { site, theme } = setting;
+  const words = wordsFor(letter.language ?? site.language, site.language);
+  const language = validLanguage(words.language);
+  const [list, name] = [legalLine(letter.list.title), legalLine(site.title)];
+  const said = words[kind];
+  const [subject, body] = [legalLine(said.subject(list, name)), said.body(list, name)];
+  const revision = sha256(JSON.stringify([kind, language, letter.list, site.url, site.title]));
+  const slots = slotsFor(revision);
+  const ignore = kind === "confirm" ? words.confirm.ignore : "";
+  // Who has not confirmed is on no list yet: nothing to leave.
+  const leave = kind === "welcome";
+  const reason = leave ? words.reason(list, name) : "";
+  const { direction } = words;
+  const frame = { language, direction, title: subject, preheader: body, reason, slots, onWeb: false, leave, words };
+  const { logo, gallery } = await logoOf(setting);
+  const values = frameValues({ ...frame, coloured: false }, logo, setting);
+  const target = kind === "confirm" ? slots.confirmUrl : `${site.url}/`;
+  return {
+    medium: "email",
+    postId: kind,
+    revision,
+    url: `${site.url}/`,
+    ...{ title: subject, subject, language, preheader: body, slots },
+    html: await htmlOf(setting.templates[kind]({ ...values, body, ignore, button: said.button })),
+    text: lines(
+      ...underlined(subject, "="),
+      "",
+      ...wrap(body),
+      "",
+      `${said.button}:`,
+      target,
+      ...(ignore ? ["", ...wrap(ignore)] : []),
+      ...textFooter(frame, slots, site, theme),
+    ),
+    fallbackName: theme.reader ?? words.reader,
+    attachments: gallery.attachments,
+  };
+}
