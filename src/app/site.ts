@@ -65,7 +65,7 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
   const renderer = await openRenderer({
     templatesDir: templatesDir(config),
     site: config.site,
-    pictures: openPictures({ roots: pictureRoots(config), siteUrl: config.site.url, hosts: [], fetch }),
+    pictures: openPictures({ ...config.pictures, roots: pictureRoots(config), siteUrl: config.site.url, fetch }),
   });
   const { log } = options;
   const tools = { site: config.site, outline: readOutline, clock: systemClock, baseDir: config.dir };

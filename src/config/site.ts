@@ -25,9 +25,20 @@ export interface Configuration {
   /** Names of the channels in the order of the file. */
   /** Where `serve` listens. */
   listen: { host: string; port: number };
+  /** What becomes of the pictures of a mail. */
+  pictures: PictureConfiguration;
   channelNames: string[];
   /** The channels, their settings checked by their adapters. @throws ConfigError with every problem, missing variables included unless `dummies`. */
   channels(adapters: ReadonlyMap<string, Adapter>, options?: { dummies?: boolean }): Channel[];
+}
+
+export interface PictureConfiguration {
+  /** Every picture travels in the mail. */
+  attach?: boolean;
+  /** From where pictures may be fetched besides the site itself. */
+  hosts: string[];
+  /** Where converted pictures go, and where they are then found. Absent: they travel in the mail. */
+  publish?: { dir: string; url: string };
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "expected an address that begins with https://" });
@@ -49,6 +60,15 @@ const fileSchema = z.strictObject({
       dir: z.string().min(1).default("content/posts"),
       preset: z.string().min(1).default("plain"),
       ...overrides,
+    })
+    .prefault({}),
+  pictures: z
+    .strictObject({
+      attach: z.boolean().optional(),
+      hosts: z
+        .array(z.string().regex(/^[\w.-]+(:\d+)?$/, { error: "expected a host such as cdn.example.org" }))
+        .default([]),
+      publish: z.strictObject({ dir: z.string().min(1), url: httpUrl }).optional(),
     })
     .prefault({}),
   server: z
@@ -89,7 +109,7 @@ export async function readConfiguration(
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
   if ("problems" in result || early.length > 0)
     throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
-  const { site, content, server, channels } = result.value;
+  const { site, content, pictures, server, channels } = result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
@@ -103,6 +123,11 @@ export async function readConfiguration(
     } as ContentSettings,
     ...(server.url && { serverUrl: server.url.replace(/\/+$/, "") }),
     listen: parseListen(server.listen),
+    pictures: {
+      hosts: pictures.hosts,
+      ...(pictures.attach !== undefined && { attach: pictures.attach }),
+      ...(pictures.publish && { publish: { ...pictures.publish, dir: resolve(dir, pictures.publish.dir) } }),
+    },
     channelNames: Object.keys(channels),
     channels(adapters, { dummies = false } = {}) {
       const problems = dummies ? [] : missing.map(unset);

@@ -64,7 +64,17 @@ export function bylineOf(post: Post, words: Words): string {
 export function dateLine(at: string, language: string, { timezone }: Site): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return "";
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: timezone }).format(date);
+  return dateFormat(language, timezone).format(date);
+}
+
+/** Making one costs more than everything else about a date. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(language: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`;
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone });
+  dateFormats.set(key, known);
+  return known;
 }
 
 const wordsPerMinute = 230;

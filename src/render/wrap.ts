@@ -25,16 +25,23 @@ const unbroken = /[^\s`]*(?:`[^`\n]{1,400}`[^\s`]*)+(?=\s|$)|\S+/g;
  */
 export function wrap(text: string, first = "", rest = first): string[] {
   const lines: string[] = [];
+  const indent = columns(rest);
   for (const paragraph of text.split("\n")) {
     let line = lines.length === 0 ? first : rest;
+    let taken = lines.length === 0 ? columns(first) : indent;
     let empty = true;
     for (const word of paragraph.match(unbroken) ?? []) {
-      for (const [index, piece] of pieces(word, lineWidth - columns(rest)).entries()) {
+      for (const [index, piece] of pieces(word, lineWidth - indent).entries()) {
         const gap = empty || index > 0 ? "" : " ";
-        if (!empty && columns(line) + columns(gap) + columns(piece) > lineWidth) {
+        const width = columns(piece);
+        if (!empty && taken + gap.length + width > lineWidth) {
           lines.push(line);
           line = rest + piece;
-        } else line += gap + piece;
+          taken = indent + width;
+        } else {
+          line += gap + piece;
+          taken += gap.length + width;
+        }
         empty = false;
       }
     }

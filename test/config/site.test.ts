@@ -162,3 +162,18 @@ describe("postrider.yaml", () => {
     );
   });
 });
+
+describe("Pictures", () => {
+  it("go where the configuration says, folders beside it", async () => {
+    const more = "pictures: { hosts: [cdn.example.org], publish: { dir: pics, url: https://example.org/pics } }\n";
+    const file = fileWith(good + more);
+    const { pictures } = await readConfiguration(file, { SMTP_URL: "smtp://relay.example" });
+    expect(pictures).toEqual({
+      hosts: ["cdn.example.org"],
+      publish: { dir: join(file, "../pics"), url: "https://example.org/pics" },
+    });
+    expect((await errorOf(`${good}pictures: { host: [a] }\n`, { SMTP_URL: "smtp://x" })).message).toContain(
+      'did you mean "hosts"?',
+    );
+  });
+});
