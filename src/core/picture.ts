@@ -5,6 +5,15 @@ export interface Pictures {
   /** Changes when the settings do: part of every memo's key. */
   readonly version: string;
   prepare(request: PictureRequest): Promise<PreparedPicture | RefusedPicture>;
+  /** The file behind an address of the site, as it is served; `null` where that can't be known. */
+  file(url: string, postPath: string): Promise<PictureFile | null>;
+}
+
+export interface PictureFile {
+  /** Size, bytes. */
+  bytes: number;
+  /** Media type: `image/png`. */
+  type: string;
 }
 
 export interface PictureRequest {

@@ -1,7 +1,7 @@
 /** A post prepared for one medium. The same post, template and settings give the same rendition, byte for byte. */
 
 import type { Fidelity } from "./fidelity.ts";
-import type { Attachment } from "./picture.ts";
+import type { Attachment, PictureFile } from "./picture.ts";
 import type { Author, Post } from "./post.ts";
 
 export type Medium = "email" | "feed" | "note";
@@ -59,7 +59,8 @@ export interface FeedRendition extends Common {
   authors: Author[];
   tags: string[];
   publishedAt: string;
-  image?: { url: string; alt: string };
+  /** With size and type where they are known: an enclosure needs both. */
+  image?: { url: string; alt: string } & Partial<PictureFile>;
 }
 
 export interface NoteRendition extends Common {
@@ -84,7 +85,7 @@ export interface Renderer {
   welcome(letter: Letter): Promise<EmailRendition>;
   /** What the mail of a post changes of it, and what mail clients make of the mail. For people: slower than `email`. */
   fidelity(post: Post, list: MailingList): Promise<Fidelity>;
-  feed(post: Post): FeedRendition;
+  feed(post: Post): Promise<FeedRendition>;
   /** @param fit - the longest text that the network takes, counted by its own rule. */
   note(post: Post, fit: { maxLength: number; measure(text: string): number }): NoteRendition;
 }

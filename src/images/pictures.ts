@@ -1,6 +1,7 @@
 /** Pictures for mails: found, measured, converted, and put where readers get them from. */
 
 import { join } from "node:path";
+import sharp from "sharp";
 import { messageOf } from "#core/errors.ts";
 import { sha256 } from "#core/idempotency.ts";
 import type { PictureRequest, Pictures, PreparedPicture, RefusedPicture } from "#core/picture.ts";
@@ -34,6 +35,12 @@ export function openPictures(settings: PictureSettings): Pictures {
   const { roots, siteUrl, hosts, publish, attach } = settings;
   return {
     version: sha256(JSON.stringify([roots, siteUrl, hosts, publish, attach])),
+    async file(url, postPath) {
+      const located = await locate({ source: url, url: "", postPath, width: 0 }, settings);
+      if (located.kind === "refused") return null;
+      const { format } = await sharp(located.bytes).metadata();
+      return { bytes: located.bytes.length, type: format === "svg" ? "image/svg+xml" : `image/${format}` };
+    },
     async prepare(request) {
       const located = await locate(request, settings);
       if (located.kind === "refused") return located;

@@ -38,6 +38,7 @@ function entry(item: FeedItem): string {
     `    <id>${escapeHtml(item.guid)}</id>`,
     `    ${text("title", rendition.title)}`,
     `    ${link("alternate", rendition.url, "text/html")}`,
+    ...(rendition.image?.type ? [`    ${link("enclosure", rendition.image.url, rendition.image.type)}`] : []),
     `    <published>${valid(item.publishedAt).toISOString()}</published>`,
     `    <updated>${revisedAt(item).toISOString()}</updated>`,
     ...rendition.authors.map(({ name, url }) => `    ${author(name, url)}`),

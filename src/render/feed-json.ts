@@ -31,6 +31,12 @@ function jsonItem(item: FeedItem): unknown {
     content_html: legalText(rendition.html),
     ...(rendition.summary && { summary: legalLine(rendition.summary) }),
     ...(rendition.image && { image: rendition.image.url }),
+    ...(rendition.image?.bytes &&
+      rendition.image.type && {
+        attachments: [
+          { url: rendition.image.url, mime_type: rendition.image.type, size_in_bytes: rendition.image.bytes },
+        ],
+      }),
     date_published: valid(item.publishedAt).toISOString(),
     date_modified: revisedAt(item).toISOString(),
     ...(rendition.authors.length > 0 && {

@@ -58,6 +58,7 @@ function rssItem(item: FeedItem, plain: Hold, html: Hold) {
     guid,
     date: new Date(valid(publishedAt)),
     categories: rendition.tags.map(plain),
+    ...enclosure(rendition.image),
     custom_elements: [
       ...rendition.authors.map(({ name }) => ({ "dc:creator": { _cdata: plain(name) } })),
       { "atom:updated": revisedAt(item).toISOString() },
@@ -65,6 +66,11 @@ function rssItem(item: FeedItem, plain: Hold, html: Hold) {
       ...(rendition.html ? [{ "content:encoded": { _cdata: html(rendition.html) } }] : []),
     ],
   };
+}
+
+/** All three attributes are required (RSS 2.0, enclosure): without size and type there is none. */
+function enclosure(image: FeedItem["rendition"]["image"]) {
+  return image?.bytes && image.type ? { enclosure: { url: image.url, size: image.bytes, type: image.type } } : {};
 }
 
 function mediaContent({ url, alt }: { url: string; alt: string }) {

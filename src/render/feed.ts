@@ -1,5 +1,6 @@
 /** The rendition of a post for a feed: clean, semantic HTML without a class or a style, since readers bring their own. */
 
+import type { PictureFile } from "#core/picture.ts";
 import type { Post } from "#core/post.ts";
 import type { FeedRendition } from "#core/rendition.ts";
 import { readArticle } from "./article.ts";
@@ -8,7 +9,8 @@ import { absoluteSource } from "./links.ts";
 import { type Element, element, type Node, serialize } from "./tree.ts";
 import { validLanguage, wordsFor } from "./words.ts";
 
-export function feedRendition(post: Post): FeedRendition {
+/** @param file - of the lead image, where it is known. */
+export function feedRendition(post: Post, file: PictureFile | null = null): FeedRendition {
   const image = post.image && absoluteSource(post.image.url, post.url);
   return {
     medium: "feed",
@@ -22,7 +24,7 @@ export function feedRendition(post: Post): FeedRendition {
     authors: post.authors,
     tags: post.tags,
     publishedAt: post.publishedAt,
-    ...(image && { image: { url: image, alt: legalLine(post.image?.alt ?? "") } }),
+    ...(image && { image: { url: image, alt: legalLine(post.image?.alt ?? ""), ...file } }),
   };
 }
 

@@ -51,7 +51,8 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
     confirm: (letter) => letterRendition("confirm", letter, setting),
     welcome: (letter) => letterRendition("welcome", letter, setting),
     fidelity: (post, list) => fidelityOf(post, list, setting),
-    feed: (post) => feedRendition(post),
+    feed: async (post) =>
+      feedRendition(post, (post.image && (await pictures?.file(post.image.url, post.path).catch(() => null))) || null),
     note: (post, fit) => noteRendition(post, fit),
   };
 }

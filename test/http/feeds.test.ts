@@ -36,7 +36,7 @@ async function put(test: TestApp, ...posts: Post[]): Promise<void> {
   const transport = await test.app.transport("rss");
   for (const one of posts)
     await transport.send(
-      { key: one.id, publishedAt: new Date(), recipient: null, rendition: test.site.renderer.feed(one) },
+      { key: one.id, publishedAt: new Date(), recipient: null, rendition: await test.site.renderer.feed(one) },
       never,
     );
 }

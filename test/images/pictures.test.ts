@@ -205,3 +205,17 @@ function headerOfPng(width: number, height: number): Buffer {
   const nothing = [chunk("IDAT", deflateSync(Buffer.alloc(1))), chunk("IEND", Buffer.alloc(0))];
   return Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), header, ...nothing]);
 }
+
+describe("The file behind an address of the site", () => {
+  it("has a size and a type, where it is ours and a picture", async () => {
+    const pictures = openPictures(settings);
+    const post = join(dir, "content/posts/post.md");
+    expect(await pictures.file("https://room.example.org/img/badge.png", post)).toEqual({
+      bytes: readFileSync(join(dir, "static/img/badge.png")).length,
+      type: "image/png",
+    });
+    expect(await pictures.file("https://room.example.org/img/nowhere.png", post)).toBeNull();
+    expect(await pictures.file("https://elsewhere.example/img/badge.png", post)).toBeNull();
+    expect(await pictures.file("https://room.example.org/../secret.png", post)).toBeNull();
+  });
+});

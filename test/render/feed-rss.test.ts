@@ -111,6 +111,23 @@ describe("An RSS document", () => {
     expect(xml).toContain(`<title>${site.title}: news &#x26; views</title>`);
   });
 
+  it("has an enclosure where size and type of the lead image are known, and only there", () => {
+    const image = { url: "https://room.example.org/img/lead.jpg", alt: "The room" };
+    const withImage = (more: object): FeedItem => ({
+      ...item(1),
+      rendition: { ...item(1).rendition, image: { ...image, ...more } },
+    });
+    const known = withImage({ bytes: 1234, type: "image/jpeg" });
+    expect(feedXml([known])).toContain(`<enclosure url="${image.url}" length="1234" type="image/jpeg"/>`);
+    expect(feedXml([known])).toContain("<media:content");
+    expect(feedXml([withImage({})])).not.toContain("<enclosure");
+    expect(feedXml([known], { format: "atom" })).toContain(
+      `<link rel="enclosure" href="${image.url}" type="image/jpeg"/>`,
+    );
+    const json = JSON.parse(feedXml([known], { format: "json" }));
+    expect(json.items[0].attachments).toEqual([{ url: image.url, mime_type: "image/jpeg", size_in_bytes: 1234 }]);
+  });
+
   it("shows of what was withdrawn only that it was", () => {
     const xml = feedXml([{ ...item(1, { title: "Kept" }, "Secret words."), withdrawn: true }]);
     expect(xml).toContain("<title>Kept</title>");

@@ -33,9 +33,14 @@ describeOnEveryBackend("A feed", (open) => {
     const before = { text: readFileSync(file, "utf8"), time: statSync(file).mtimeMs };
     const transport = await test.app.transport("rss");
     const post = aPost();
-    const send = (title: string) =>
+    const send = async (title: string) =>
       transport.send(
-        { key: "k", publishedAt: new Date(), recipient: null, rendition: test.site.renderer.feed({ ...post, title }) },
+        {
+          key: "k",
+          publishedAt: new Date(),
+          recipient: null,
+          rendition: await test.site.renderer.feed({ ...post, title }),
+        },
         never,
       );
     await send("Hello");
@@ -61,9 +66,9 @@ describeOnEveryBackend("A feed", (open) => {
         );
     });
     await Promise.all(
-      Array.from({ length: 8 }, (_, index) => {
+      Array.from({ length: 8 }, async (_, index) => {
         const post = aPost({ id: `p${index}.md`, url: `https://example.org/blog/p${index}/` });
-        const rendition = test.site.renderer.feed(post);
+        const rendition = await test.site.renderer.feed(post);
         return transport.send({ key: `k${index}`, publishedAt: new Date(), recipient: null, rendition }, never);
       }),
     );
