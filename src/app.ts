@@ -65,6 +65,9 @@ export interface App extends AsyncDisposable {
   startWorkers(channels: readonly Channel[], abort: AbortSignal): Promise<AsyncDisposable>;
 }
 
+/** A server that doesn't say what it allows is one that can't be posted to either. */
+const limitsTimeoutMs = 30_000;
+
 /** Opens database and queue and brings both up to date. */
 export async function openApp(site: SiteContext, channels: readonly Channel[]): Promise<App> {
   const { environment, log } = site;
@@ -86,7 +89,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const applied = await migrateAll(database, backend);
   const ledger = openLedger(database);
   const queue = openJobQueue(backend);
-  const openChannel = (channel: Channel): Promise<Transport> => openTransport(site, database, queue, channel);
+  const secret = environment.secret ?? (await linkSecret(database.pool));
+  const openChannel = (channel: Channel): Promise<Transport> => openTransport(site, database, queue, channel, secret);
   const open = async (name: string): Promise<Transport> => {
     const [channel] = channelsNamed(site, [name]);
     if (!channel) throw new PostriderError("not_found", `There is no channel "${name}"`);
@@ -105,12 +109,14 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     opened.catch(() => transports.delete(name));
     return opened;
   };
-  const secret = environment.secret ?? (await linkSecret(database.pool));
   const links = linksFor(site, secret);
   const ports: SendingPorts = {
     ledger,
     queue,
-    render: openRenditions(site.renderer, site.adapters),
+    render: openRenditions(site.renderer, site.adapters, {
+      styleOf: (name) => channelsNamed(site, [name])[0]?.style ?? {},
+      limitsOf: async (name) => (await transport(name)).limits?.(AbortSignal.timeout(limitsTimeoutMs)),
+    }),
     transport,
     links,
     idempotentAdapters: [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name),

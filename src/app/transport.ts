@@ -6,6 +6,7 @@ import type { JobQueue } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import { openFeedShelf } from "#pipeline/feed-shelf.ts";
 import { openFeedWriter } from "#render/feed-writer.ts";
+import { openKeep } from "#store/channel-keep.ts";
 import type { Database } from "#store/database.ts";
 import { feedStore } from "#store/feeds.ts";
 import { publicUrl, type SiteContext, version } from "./site.ts";
@@ -15,6 +16,7 @@ export async function openTransport(
   database: Database,
   queue: JobQueue,
   channel: Channel,
+  secret: string,
 ): Promise<Transport> {
   const adapter = site.adapters.get(channel.adapter);
   if (!adapter) throw new PostriderError("not_found", `There is no adapter "${channel.adapter}"`);
@@ -26,6 +28,7 @@ export async function openTransport(
     fetch,
     clock: site.clock,
     log: site.log,
+    keep: openKeep(database, channel.name, secret),
     feed: openFeedShelf(channel.name, {
       store: feedStore,
       writer: openFeedWriter(site.config.site, version),

@@ -14,8 +14,8 @@ export interface Adapter<M extends Medium = Medium, C = unknown> {
   readonly medium: M;
   readonly config: Schema<C>;
   readonly traits: Traits;
-  /** Counts a text as the network does. Default: graphemes. */
-  measure?(text: string): number;
+  /** Counts a text as the network does; as a certain server does, where its `limits` are given. Default: graphemes. */
+  measure?(text: string, limits?: NoteLimits): number;
   open(config: C, tools: Tools): Promise<Transport<M>>;
 }
 
@@ -25,6 +25,22 @@ export interface Traits {
   /** The longest text, by `measure`. For `note` only. */
   readonly maxLength?: number;
   readonly perMinute?: number;
+  /** How many hashtags this network's readers bear. Default 0. For `note` only. */
+  readonly hashtags?: number;
+  /** A text may go on in answers to itself. */
+  readonly threads?: boolean;
+  /** Who makes the preview of the link: we, the network by looking at the page, or nobody. Default `crawl`. */
+  readonly card?: "client" | "crawl" | "none";
+}
+
+/** What one server allows, where servers of a network differ. */
+export interface NoteLimits {
+  /** By the adapter's `measure`. */
+  maxLength: number;
+  /** What every link counts as, however long it is. */
+  urlLength?: number;
+  /** Characters of a picture's description. */
+  altLength?: number;
 }
 
 /** The part of a schema library that core needs to know (Standard Schema, https://standardschema.dev). */
@@ -57,17 +73,31 @@ export interface Tools {
   readonly log: Log;
   /** The channel's stored feed. Only adapters of medium `feed` need it. */
   readonly feed: FeedShelf;
+  /** What the channel was given since it was configured, such as a refreshed token. */
+  readonly keep: Keep;
+}
+
+/** A channel's own secrets, stored encrypted and seen by all workers. */
+export interface Keep {
+  read(): Promise<unknown>;
+  /**
+   * Lets one worker at a time look and replace: two that refresh one token at once would each make the other's useless.
+   * What `change` returns is stored and returned; `undefined` leaves it as it was.
+   */
+  change(change: (kept: unknown) => Promise<unknown>): Promise<unknown>;
 }
 
 /** An opened channel. A capability is there when its method is. */
 export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
   /** How many `send` calls may run at once. Default 1. */
   readonly concurrency?: number;
+  /** What this server allows, when servers of the network differ; asked before a note is made. @throws DeliveryError */
+  limits?(signal: AbortSignal): Promise<NoteLimits>;
   /** Resolves once the other side has taken responsibility; throws `DeliveryError` otherwise. */
   send(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
   /** Looks whether an uncertain one went out. `null`: it certainly did not. */
   find?(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt | null>;
-  /** Edits in place. */
+  /** Edits in place; where the network can't, deletes and posts anew. */
   update?(receipt: Receipt, envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
   retract?(receipt: Receipt, signal: AbortSignal): Promise<void>;
   /** Writes everything anew from what is stored; for feeds. Returns where it is. */

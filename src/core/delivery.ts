@@ -42,6 +42,10 @@ export interface Receipt {
   url?: string;
   /** What it answered, shortened, without secrets. */
   response?: string;
+  /** The further parts of a thread, in order. */
+  parts?: Receipt[];
+  /** Milliseconds that the other side wants nothing more for, though it took this: the whole channel waits. */
+  pauseMs?: number;
 }
 
 /** Why a delivery was not accepted. Expected, therefore data; adapters throw it wrapped in `DeliveryError`. */

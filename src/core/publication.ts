@@ -1,7 +1,7 @@
 /** The decision that a revision of a post goes to certain channels: by whom, why, and what became of it. */
 
 import type { Counts, Failure } from "./delivery.ts";
-import type { Medium } from "./rendition.ts";
+import type { Medium, NoteStyle } from "./rendition.ts";
 
 /** A configured destination: an adapter with its settings under a name of the operator's. */
 export interface Channel {
@@ -10,6 +10,8 @@ export interface Channel {
   medium: Medium;
   /** For mail: the list whose confirmed subscribers are the audience. */
   list?: string;
+  /** For notes. */
+  style?: NoteStyle;
   /** The adapter's own settings, parsed. */
   config: unknown;
 }

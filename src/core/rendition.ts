@@ -67,9 +67,31 @@ export interface NoteRendition extends Common {
   medium: "note";
   /** Fits the channel by its adapter's own measure, with the permalink at its end. */
   text: string;
+  /** Further parts, each an answer to the one before; they end with the permalink then. Empty unless the channel asks for it. */
+  thread: string[];
   summary: string;
   tags: string[];
+  /** What the preview of the link shows, for networks to which the sender has to give it. */
+  card: NoteCard;
   image?: { url: string; alt: string };
+  /** Shown in place of the text until somebody wants to see it. */
+  contentWarning?: string;
+}
+
+export interface NoteCard {
+  title: string;
+  description: string;
+  image?: { url: string; alt: string };
+}
+
+/** How one channel wants its notes. */
+export interface NoteStyle {
+  /** At most so many hashtags; `false` for none. Default: as many as the network bears. */
+  hashtags?: number | false;
+  /** Goes on in answers where one text is too short. Default `false`. */
+  thread?: boolean;
+  /** Added to the permalink, such as `utm_source`. Default: nothing. */
+  utm?: Readonly<Record<string, string>>;
 }
 
 /** Makes renditions from the operator's templates. */
@@ -86,8 +108,22 @@ export interface Renderer {
   /** What the mail of a post changes of it, and what mail clients make of the mail. For people: slower than `email`. */
   fidelity(post: Post, list: MailingList): Promise<Fidelity>;
   feed(post: Post): Promise<FeedRendition>;
-  /** @param fit - the longest text that the network takes, counted by its own rule. */
-  note(post: Post, fit: { maxLength: number; measure(text: string): number }): NoteRendition;
+  note(post: Post, fit: NoteFit): NoteRendition;
+}
+
+/** What a note has to fit. */
+export interface NoteFit {
+  channel: string;
+  adapter: string;
+  /** The longest text that the network takes, counted by its own rule. */
+  maxLength: number;
+  measure(text: string): number;
+  /** Hashtags that the network's readers bear. */
+  hashtags: number;
+  threads: boolean;
+  /** The network shows the link beside the text. */
+  card: "client" | "crawl" | "none";
+  style: NoteStyle;
 }
 
 export interface MailingList {

@@ -44,6 +44,8 @@ interface SendResult {
   /** Every further delivery would have fared the same. */
   halt: Failure | null;
   accepted: number;
+  /** How long the other side wants to be left alone, though all is well. */
+  pauseMs: number;
   /** Milliseconds until the first retry is due. */
   retryIn: number | null;
 }
@@ -55,7 +57,7 @@ async function send(
   ports: SendingPorts,
   signals: DeliverySignals,
 ): Promise<SendResult> {
-  const result: SendResult = { halt: null, accepted: 0, retryIn: null };
+  const result: SendResult = { halt: null, accepted: 0, pauseMs: 0, retryIn: null };
   const opened = await open(publication, ports).catch((error: unknown) => {
     result.halt = openingFailure(error);
     return null;
@@ -74,7 +76,10 @@ async function send(
       await commit({ id: delivery.id, state: "pending" });
       return;
     }
-    if (change.state === "accepted") result.accepted++;
+    if (change.state === "accepted") {
+      result.accepted++;
+      result.pauseMs = Math.max(result.pauseMs, change.receipt.pauseMs ?? 0);
+    }
     // A relay that loses one answer may lose the next: the others wait a moment rather than become uncertain, too.
     if (change.state === "uncertain") result.halt ??= { ...change.failure, kind: "temporary", scope: "channel" };
     if (change.state === "retrying") result.retryIn = Math.min(result.retryIn ?? Infinity, change.dueIn);
@@ -145,7 +150,8 @@ async function attempt(
 ): Promise<Change | { halt: Failure }> {
   const { id } = delivery;
   try {
-    return { id, state: "accepted", receipt: await transport.send(envelope, signals.abort) };
+    const receipt = await transport.send(envelope, signals.abort);
+    return { id, state: "accepted", receipt };
   } catch (error) {
     const failure = failureOf(error, harmless);
     if (failure.kind === "uncertain") return { id, state: "uncertain", failure };
@@ -177,7 +183,7 @@ function givenUp(failure: Failure, attempts: number): Failure {
 async function conclude(
   batch: Batch,
   { publicationId, channel }: ChannelPublication,
-  { halt, accepted, retryIn }: SendResult,
+  { halt, accepted, pauseMs, retryIn }: SendResult,
   ports: SendingPorts,
   signals: DeliverySignals,
 ): Promise<Outcome> {
@@ -186,7 +192,7 @@ async function conclude(
   const again = signals.stop.aborted ? 0 : retryIn;
   if (again !== null) await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "deliver", batch, delay: again }]));
   // Broken off by us: that says nothing about the channel.
-  if (!halt || signals.abort.aborted) return {};
+  if (!halt || signals.abort.aborted) return pauseMs > 0 ? { pauseMs } : {};
   log.warn(`${channel}: ${halt.message}`, { code: halt.code, kind: halt.kind });
   if (halt.kind === "throttled") return { pauseMs: halt.retryAfter ?? channelDelay(1) };
   const failures = await ledger.channelFailed(

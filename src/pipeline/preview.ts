@@ -26,7 +26,9 @@ const reader = { address: "reader@example.org", name: "A Reader" };
 /** File name -> content: `email.html`, `email.txt`, `email.eml`, `feed.xml`, `social.json`, `report.json`, `report.html`. */
 export async function preview(post: Post, ports: PreviewPorts): Promise<Map<string, string | Buffer>> {
   const files = new Map<string, string | Buffer>();
-  const render = openRenditions(ports.renderer, ports.adapters);
+  const render = openRenditions(ports.renderer, ports.adapters, {
+    styleOf: (name) => ports.channels.find((channel) => channel.name === name)?.style ?? {},
+  });
   const renditionFor = (channel: Channel) => render(post, { ...channel, channel: channel.name });
   const report: Record<string, unknown> = {
     post: { id: post.id, title: post.title, url: post.url, revision: post.revision, status: post.status },
@@ -121,12 +123,12 @@ async function socialPosts(
       count: measureOf(adapter)(note.text),
       limit: adapter.traits.maxLength ?? null,
       link: post.url,
-      thread: [],
+      thread: note.thread,
       card: {
-        title: note.title,
-        description: note.summary,
-        image: note.image?.url ?? null,
-        alt: note.image?.alt ?? null,
+        title: note.card.title,
+        description: note.card.description,
+        image: note.card.image?.url ?? null,
+        alt: note.card.image?.alt ?? null,
       },
     };
   }

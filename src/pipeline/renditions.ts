@@ -1,9 +1,9 @@
 /** The rendition of a post for a channel, made once and remembered while the process lives. */
 
-import type { Adapter } from "#core/adapter.ts";
+import type { Adapter, NoteLimits } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/post.ts";
-import type { Medium, Renderer, Rendition } from "#core/rendition.ts";
+import type { Medium, NoteFit, NoteStyle, Renderer, Rendition } from "#core/rendition.ts";
 
 /** A channel, or its part in a publication. */
 export interface Destination {
@@ -18,16 +18,24 @@ const mostRemembered = 50;
 /** When an adapter names no limit, its network has none that a note would reach. */
 const noLimit = 10_000;
 
+/** What is known of a channel beside its adapter. */
+export interface NoteSettings {
+  styleOf(channel: string): NoteStyle;
+  /** What the channel's server allows, where that has to be asked. */
+  limitsOf?(channel: string): Promise<NoteLimits | undefined>;
+}
+
 export function openRenditions(
   renderer: Renderer,
   adapters: ReadonlyMap<string, Adapter>,
+  settings: NoteSettings = { styleOf: () => ({}) },
 ): (post: Post, destination: Destination) => Promise<Rendition> {
   const remembered = new Map<string, Promise<Rendition>>();
   return (post, destination) => {
     const key = [post.id, post.revision, destination.channel, destination.adapter, destination.list].join("\n");
     const known = remembered.get(key);
     if (known) return known;
-    const made = render(post, destination, renderer, adapters);
+    const made = render(post, destination, renderer, adapters, settings);
     remembered.set(key, made);
     // A failure is not worth remembering: the template may be mended by the next try.
     made.catch(() => remembered.delete(key));
@@ -41,17 +49,34 @@ async function render(
   { channel, adapter: name, medium, list }: Destination,
   renderer: Renderer,
   adapters: ReadonlyMap<string, Adapter>,
+  settings: NoteSettings,
 ): Promise<Rendition> {
   if (medium === "email") return renderer.email(post, { name: list ?? channel, title: list ?? channel });
   if (medium === "feed") return renderer.feed(post);
   const adapter = adapters.get(name);
   if (!adapter) throw new PostriderError("not_found", `There is no adapter "${name}" any more`);
-  return renderer.note(post, { maxLength: adapter.traits.maxLength ?? noLimit, measure: measureOf(adapter) });
+  const limits = await settings.limitsOf?.(channel);
+  return renderer.note(post, noteFit(channel, adapter, settings.styleOf(channel), limits));
+}
+
+/** What a channel's notes have to fit. */
+export function noteFit(channel: string, adapter: Adapter, style: NoteStyle, limits?: NoteLimits): NoteFit {
+  const { maxLength = noLimit, hashtags = 0, threads = false, card = "crawl" } = adapter.traits;
+  return {
+    channel,
+    adapter: adapter.name,
+    maxLength: limits?.maxLength ?? maxLength,
+    measure: measureOf(adapter, limits),
+    hashtags,
+    threads,
+    card,
+    style,
+  };
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** The network's own counting, or graphemes: what a person would call characters. */
-export function measureOf(adapter: Adapter): (text: string) => number {
-  return (text) => (adapter.measure ? adapter.measure(text) : [...segmenter.segment(text)].length);
+export function measureOf(adapter: Adapter, limits?: NoteLimits): (text: string) => number {
+  return (text) => (adapter.measure ? adapter.measure(text, limits) : [...segmenter.segment(text)].length);
 }

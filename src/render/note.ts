@@ -1,16 +1,12 @@
 /** The rendition of a post for a social network: what its author would say about it, with the link, as long as fits. */
 
 import type { Post } from "#core/post.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteFit, NoteRendition } from "#core/rendition.ts";
 import { legalLine, legalText } from "./legal-text.ts";
 import { absoluteSource } from "./links.ts";
 import { validLanguage } from "./words.ts";
 
-export interface Fit {
-  /** The longest text that the network takes, by `measure`. */
-  maxLength: number;
-  measure(text: string): number;
-}
+type Fit = Pick<NoteFit, "maxLength" | "measure">;
 
 /**
  * The author's `shareText`, else the title and as many whole sentences of the summary as fit, then the permalink on a
@@ -18,6 +14,7 @@ export interface Fit {
  */
 export function noteRendition(post: Post, fit: Fit): NoteRendition {
   const image = post.image && absoluteSource(post.image.url, post.url);
+  const picture = image ? { image: { url: image, alt: legalLine(post.image?.alt ?? "") } } : {};
   const summary = legalLine(post.summary.text);
   return {
     medium: "note",
@@ -27,9 +24,11 @@ export function noteRendition(post: Post, fit: Fit): NoteRendition {
     title: legalLine(post.title),
     language: validLanguage(post.language),
     text: noteText(post, summary, fit),
+    thread: [],
     summary,
     tags: post.tags,
-    ...(image && { image: { url: image, alt: legalLine(post.image?.alt ?? "") } }),
+    card: { title: legalLine(post.title), description: summary, ...picture },
+    ...picture,
   };
 }
 

@@ -52,6 +52,7 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
       remote_id: change.receipt.remoteId,
       url: change.receipt.url,
       response: change.receipt.response,
+      parts: change.receipt.parts,
     }),
   }));
   const result = await sql.query<{ id: string }>(
@@ -63,10 +64,10 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
        due_at = case when c.state = 'retrying' then now() + c.due_in * interval '1 millisecond' else d.due_at end,
        claim = case when c.state in ('sending', 'uncertain') then d.claim end,
        worker_id = case when c.state = 'sending' then d.worker_id end,
-       remote_id = c.remote_id, url = c.url, response = c.response, failure = c.failure,
+       remote_id = c.remote_id, url = c.url, response = c.response, parts = c.parts, failure = c.failure,
        updated_at = now()
      from jsonb_to_recordset($2) as c (
-       id bigint, state text, failure jsonb, due_in float8, attempts int, remote_id text, url text, response text)
+       id bigint, state text, failure jsonb, due_in float8, attempts int, remote_id text, url text, response text, parts jsonb)
      where d.id = c.id and d.claim = $1
        and case c.state when 'sending' then d.state in ('pending', 'retrying')
                         when 'accepted' then d.state in ('sending', 'uncertain')

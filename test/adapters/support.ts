@@ -1,6 +1,6 @@
 /** Envelopes and tools for adapters, as the worker would give them. */
 
-import type { Adapter, Envelope, Tools, Transport } from "#core/adapter.ts";
+import type { Adapter, Envelope, Keep, Tools, Transport } from "#core/adapter.ts";
 import { DeliveryError, type Failure } from "#core/delivery.ts";
 import { sha256 } from "#core/idempotency.ts";
 import type { Medium, Rendition } from "#core/rendition.ts";
@@ -48,8 +48,10 @@ const renditions: { [M in Medium]: Rendition<M> } = {
     ...common,
     medium: "note",
     text: "Hello https://example.org/blog/hello/",
+    thread: [],
     summary: "A greeting",
     tags: ["news"],
+    card: { title: "Hello", description: "A greeting" },
   },
 };
 
@@ -87,6 +89,7 @@ export function tools(more: Partial<Tools> = {}): Tools {
     fetch,
     clock: { now: () => new Date("2026-01-05T09:00:00Z"), sleep: async () => undefined },
     log: silent,
+    keep: keepInMemory(),
     feed: {
       put: async (_rendition, _options, write) => {
         const changedAt = new Date("2026-01-05T09:00:00Z");
@@ -118,4 +121,21 @@ export async function failureOf(sending: Promise<unknown>): Promise<Failure> {
   );
   if (error instanceof DeliveryError) return error.failure;
   throw error;
+}
+
+/** What a channel keeps, for as long as the test lasts. */
+export function keepInMemory(kept: unknown = null): Keep {
+  let value = kept;
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    read: async () => value,
+    change: (change) => {
+      turn = turn.then(async () => {
+        const next = await change(value);
+        if (next !== undefined) value = next;
+        return value;
+      });
+      return turn;
+    },
+  };
 }

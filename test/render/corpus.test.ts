@@ -11,7 +11,7 @@ import { mailBytes } from "#render/budget.ts";
 import { openFeedWriter } from "#render/feed-writer.ts";
 import { readOutline } from "#render/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
-import { compose, graphemes, makePost, root, samples, site, templatesDir } from "./support.ts";
+import { aFit, compose, graphemes, makePost, root, samples, site, templatesDir } from "./support.ts";
 
 const corpus = join(process.env["POSTRIDER_CORPUS"] ?? join(root, "../shared/corpus"), "starlingx/src/pages/blog");
 const checks = process.env["POSTRIDER_CHECKS"] ?? join(root, "../shared/checks");
@@ -48,7 +48,7 @@ describe("the posts of a real blog", () => {
 
   it.skipIf(skip)("all become notes that fit", () => {
     for (const post of posts) {
-      const { text } = renderer.note(post, { maxLength: 300, measure: graphemes });
+      const { text } = renderer.note(post, aFit(300, graphemes));
       expect(graphemes(text)).toBeLessThanOrEqual(300);
       expect(text.endsWith(post.url)).toBe(true);
     }

@@ -7,7 +7,7 @@ import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Renderer } from "#core/rendition.ts";
 import { mailBytes } from "#render/budget.ts";
-import { graphemes, list, makePost, openTestRenderer, root, samples, site, templatesDir } from "./support.ts";
+import { aFit, graphemes, list, makePost, openTestRenderer, root, samples, site, templatesDir } from "./support.ts";
 
 let renderer: Renderer;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ describe("the rendition for mail", () => {
     await expect(html).toMatchFileSnapshot(`../golden/render/${name}.email.html`);
     await expect(text).toMatchFileSnapshot(`../golden/render/${name}.email.txt`);
     await expect((await renderer.feed(post)).html).toMatchFileSnapshot(`../golden/render/${name}.feed.html`);
-    const note = renderer.note(post, { maxLength: 300, measure: graphemes });
+    const note = renderer.note(post, aFit(300, graphemes));
     await expect(note.text).toMatchFileSnapshot(`../golden/render/${name}.note.txt`);
   });
 

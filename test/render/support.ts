@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { sha256 } from "#core/idempotency.ts";
 import type { Post, Site } from "#core/post.ts";
-import type { EmailRendition, Renderer } from "#core/rendition.ts";
+import type { EmailRendition, NoteFit, Renderer } from "#core/rendition.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { buildMessage } from "#smtp/message.ts";
 
@@ -86,4 +86,10 @@ export function compose(rendition: EmailRendition, more: { preferencesUrl?: stri
   };
   const envelope = { key: sha256(rendition.html), rendition, recipient, publishedAt: new Date("2026-05-04T09:00:00Z") };
   return buildMessage(envelope, { from: "The Reading Room <letters@example.org>" });
+}
+
+/** A network that counts as told and asks for nothing else. */
+export function aFit(maxLength: number, measure: (text: string) => number, more: Partial<NoteFit> = {}): NoteFit {
+  const fit = { channel: "social", adapter: "social", maxLength, measure };
+  return { ...fit, hashtags: 0, threads: false, card: "crawl", style: {}, ...more };
 }

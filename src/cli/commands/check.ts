@@ -58,7 +58,9 @@ async function check(context: Context, paths: string[], options: Options): Promi
   const site = await context.site();
   const channels = channelsNamed(site, undefined, { dummies: true });
   const cache = await openPostChecks<CheckedPost>(site, channels);
-  const render = openRenditions(site.renderer, site.adapters);
+  const render = openRenditions(site.renderer, site.adapters, {
+    styleOf: (name) => channels.find((channel) => channel.name === name)?.style ?? {},
+  });
   const deadLinks = options.links ? openDeadLinks() : null;
   const files = await filesOf(paths, site);
   const progress = stepProgress(terminal, files.length, "post");
