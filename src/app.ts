@@ -120,6 +120,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     transport,
     links,
     idempotentAdapters: [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name),
+    clock: site.clock,
     log,
   };
   const subscribers = await openSubscribers(database);

@@ -13,6 +13,8 @@ import { pingProcessor } from "#worker/ping.ts";
 import { releaseProcessor } from "#worker/release.ts";
 
 const sweepEveryMs = 30_000;
+/** While one batch is on the wire the next is made ready. */
+const batchesAtOnce = 2;
 
 /** Works for these channels until disposed. */
 export async function startWorkers(
@@ -33,7 +35,7 @@ export async function startWorkers(
     abort: AbortSignal.any([abort, worker.fenced]),
   };
   const consumers: Consumer[] = channels.map((channel) =>
-    consume(backend, deliveries(channel), deliverProcessor(worker.id, ports, signals)),
+    consume(backend, deliveries(channel), deliverProcessor(worker.id, ports, signals), batchesAtOnce),
   );
   consumers.push(consume(backend, releases, releaseProcessor(ports)));
   consumers.push(consume(backend, pings, pingProcessor(fetch)));

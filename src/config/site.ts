@@ -8,10 +8,12 @@ import type { ContentSettings } from "#core/content.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
 import type { Site } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import type { SendingRules } from "#core/sending.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
+import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 
 export interface Configuration {
@@ -132,7 +134,7 @@ export async function readConfiguration(
     channels(adapters, { dummies = false } = {}) {
       const problems = dummies ? [] : missing.map(unset);
       const parsed = Object.entries(channels).flatMap(([name, settings]) => {
-        const outcome = parseChannel(name, settings, adapters);
+        const outcome = parseChannel(name, settings, adapters, site.timezone);
         if (!("problems" in outcome)) return [outcome.channel];
         // An empty value that only stands for a missing variable was reported as that.
         const real = outcome.problems.filter(({ path }) => !missing.some((gap) => startsWith(path, gap.path)));
@@ -174,6 +176,7 @@ function parseChannel(
   name: string,
   { adapter: adapterName, ...settings }: { adapter: string; [key: string]: unknown },
   adapters: ReadonlyMap<string, Adapter>,
+  timezone: string,
 ): { channel: Channel } | { problems: Problem[] } {
   const adapter = adapters.get(adapterName);
   if (!adapter) {
@@ -181,9 +184,15 @@ function parseChannel(
     const message = `unknown adapter "${adapterName}"; ${suggestion(adapterName, names) || `known: ${names.join(", ")}`}`;
     return { problems: [{ path: ["channels", name, "adapter"], message }] };
   }
-  const result = validate(adapter.config, settings);
-  if ("problems" in result)
-    return { problems: result.problems.map(({ path, message }) => ({ path: ["channels", name, ...path], message })) };
+  const { sending, own } = adapter.medium === "email" ? splitSending(settings) : { sending: {}, own: settings };
+  const result = validate(adapter.config, own);
+  const rules = validate(sendingSchema(timezone) as Schema<SendingRules>, sending);
+  if ("problems" in result || "problems" in rules)
+    return {
+      problems: [result, rules]
+        .flatMap((part) => ("problems" in part ? part.problems : []))
+        .map(({ path, message }) => ({ path: ["channels", name, ...path], message })),
+    };
   const config = result.value;
   const list = (config as { list?: unknown }).list;
   return {
@@ -192,6 +201,7 @@ function parseChannel(
       adapter: adapter.name,
       medium: adapter.medium,
       ...(typeof list === "string" && { list }),
+      ...(Object.keys(sending).length > 0 && { sending: rules.value }),
       config,
     },
   };

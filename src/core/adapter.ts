@@ -1,7 +1,7 @@
 /** The contract that every file in `src/adapters/` fulfils: one file adds a network. */
 
 import type { Clock } from "./clock.ts";
-import type { Receipt } from "./delivery.ts";
+import type { Failure, Receipt } from "./delivery.ts";
 import type { FeedShelf } from "./feed.ts";
 import type { Log } from "./log.ts";
 import type { Site } from "./post.ts";
@@ -95,6 +95,16 @@ export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
   limits?(signal: AbortSignal): Promise<NoteLimits>;
   /** Resolves once the other side has taken responsibility; throws `DeliveryError` otherwise. */
   send(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
+  /**
+   * Sends many over as few conversations as the channel has: pulls the next envelope only when it can go out, and says of
+   * each that it pulled, once, what became of it. Resolves when the envelopes have come to their end and all are settled.
+   * Envelopes that follow one another mostly share their rendition (the same object).
+   */
+  sendMany?(
+    envelopes: AsyncIterable<Envelope<M>>,
+    settle: (settled: Settled<M>) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Looks whether an uncertain one went out. `null`: it certainly did not. */
   find?(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt | null>;
   /** Edits in place; where the network can't, deletes and posts anew. */
@@ -116,6 +126,11 @@ export interface Envelope<M extends Medium = Medium> {
   /** When the publication was decided: the `Date` of a mail, so that a second try is the same mail. */
   readonly publishedAt: Date;
 }
+
+export type Settled<M extends Medium = Medium> = { envelope: Envelope<M> } & (
+  | { receipt: Receipt }
+  | { failure: Failure }
+);
 
 export interface EmailRecipient {
   address: string;

@@ -1,11 +1,13 @@
 /** What the verbs in `pipeline/` need of the world, as interfaces; `app.ts` brings the real ones. */
 
 import type { Transport } from "./adapter.ts";
+import type { Clock } from "./clock.ts";
 import type { Failure, Receipt } from "./delivery.ts";
 import type { Log } from "./log.ts";
 import type { Post } from "./post.ts";
 import type { Batch, Channel, ChannelPublication, PublicationReport } from "./publication.ts";
 import type { Rendition } from "./rendition.ts";
+import type { Bucket } from "./sending.ts";
 import type { NewSubscriber, Subscriber } from "./subscriber.ts";
 
 /** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
@@ -31,8 +33,10 @@ export interface Ledger {
   channelsOf(tx: Transaction, postId: string): Promise<ChannelPublication[]>;
   createPublication(tx: Transaction, publication: NewPublication): Promise<string>;
   channelPublication(publicationId: string, channel: string): Promise<ChannelPublication | null>;
-  /** Writes the deliveries of a publication whose time has come: the audience of this moment, once. Returns how many. */
-  release(tx: Transaction, publicationId: string): Promise<number>;
+  /** Draws the line under the audience of a publication whose time has come, once. Returns whether this call did. */
+  release(tx: Transaction, publicationId: string): Promise<boolean>;
+  /** Writes the next share of its deliveries. Returns how many channels still want more. */
+  freeze(tx: Transaction, publicationId: string, size: number): Promise<number>;
   channelNames(tx: Transaction, publicationId: string): Promise<string[]>;
   /** Publications whose time has come and that nobody has released. */
   dueReleases(): Promise<string[]>;
@@ -45,12 +49,35 @@ export interface Ledger {
   /** Forgets that a channel had stalled, so that it is tried again. */
   unstall(tx: Transaction, publicationId: string, channel: string): Promise<void>;
 
-  /** Takes the due deliveries of a batch for this worker, by compare-and-set. What has been suppressed since is settled as that. */
+  /** Opens a batch for this worker, with what is due in it. Nothing is taken yet. */
   claim(batch: Batch, workerId: string): Promise<Claim>;
-  /** Writes changes to claimed deliveries in one commit. Returns the ids that were still ours: only those may go on. */
+  /**
+   * Takes deliveries for sending, by compare-and-set, in one commit before the first byte goes out. Returns those that
+   * are ours; not among them is what somebody else took, what was paused or cancelled, and who no longer wants it.
+   */
+  intend(claim: string, ids: readonly string[]): Promise<Set<string>>;
+  /** Writes what became of them in one commit. Returns the ids that were still ours. */
   record(claim: string, changes: readonly Change[]): Promise<Set<string>>;
-  /** Gives back what was claimed and not begun. */
-  unclaim(claim: string): Promise<void>;
+  /** Puts off what was not taken. Milliseconds. */
+  defer(ids: readonly string[], dueIn: number): Promise<void>;
+  /** The batch is done with. */
+  closeClaim(claim: string): Promise<void>;
+  /** Takes up to `wanted` mails' worth from a limit that all workers share. */
+  takePace(bucket: Bucket, wanted: number): Promise<{ granted: number; waitMs: number }>;
+  blockPace(key: string, forMs: number): Promise<void>;
+  blockedPace(keys: readonly string[]): Promise<Map<string, number>>;
+  /** Pauses, resumes or cancels one channel of a publication. Returns how many deliveries were cancelled. */
+  control(
+    publicationId: string,
+    channel: string,
+    action: "pause" | "resume" | "cancel",
+    actor: string,
+    reason: string,
+  ): Promise<number>;
+  /** Counts refused and uncertain ones. Returns how many since the campaign was last resumed. */
+  countFailures(publicationId: string, channel: string, failures: number): Promise<number>;
+  /** Keeps what must never happen. */
+  alarm(kind: string, publicationId: string, channel: string, data: unknown): Promise<void>;
   /** Counts a failure of the whole channel; stalls it when there were `stallAfter` in a row. Returns how many. */
   channelFailed(publicationId: string, channel: string, failure: Failure, stallAfter: number): Promise<number>;
   channelWorks(publicationId: string, channel: string): Promise<void>;
@@ -85,9 +112,8 @@ export interface ClaimedDelivery {
   subscriber: { address: string; name?: string } | null;
 }
 
-/** What happened to a claimed delivery. `dueIn` in milliseconds. */
+/** What became of a delivery that was taken; `pending`: it was not begun. `dueIn` in milliseconds. */
 export type Change = { id: string } & (
-  | { state: "sending" }
   | { state: "accepted"; receipt: Receipt }
   | { state: "refused" | "uncertain"; failure: Failure }
   | { state: "retrying"; failure: Failure; dueIn: number; attemptCounts: boolean }
@@ -151,5 +177,6 @@ export interface SendingPorts {
   links(recipient: string, list: string, channel: string): { unsubscribeUrl: string };
   /** Adapters for which sending twice has the effect of once. */
   idempotentAdapters: readonly string[];
+  clock: Clock;
   log: Log;
 }

@@ -2,6 +2,7 @@
 
 import type { Counts, Failure } from "./delivery.ts";
 import type { Medium, NoteStyle } from "./rendition.ts";
+import type { SendingRules } from "./sending.ts";
 
 /** A configured destination: an adapter with its settings under a name of the operator's. */
 export interface Channel {
@@ -10,6 +11,8 @@ export interface Channel {
   medium: Medium;
   /** For mail: the list whose confirmed subscribers are the audience. */
   list?: string;
+  /** For mail: pace, hold, when to stop. */
+  sending?: SendingRules;
   /** For notes. */
   style?: NoteStyle;
   /** The adapter's own settings, parsed. */
@@ -31,6 +34,10 @@ export interface ChannelPublication {
   scheduledFor: Date | null;
   /** When its deliveries were written; `null` while it waits for its time. */
   releasedAt: Date | null;
+  rules: SendingRules;
+  /** Set while nothing is to be sent, by an operator or by a rule; `reason` says which. */
+  paused: { at: Date; reason: string } | null;
+  cancelledAt: Date | null;
   /** Set when every delivery would fail the same way: nothing is tried until somebody acts. */
   stalled: { at: Date; failure: Failure } | null;
 }
@@ -56,6 +63,10 @@ export interface ChannelReport {
   /** Where people can look at what was accepted, at most 20. */
   links: string[];
   stalled?: Failure;
+  paused?: { at: Date; reason: string };
+  cancelledAt?: Date;
+  /** The audience is still being written: the counts will grow. */
+  freezing?: boolean;
   /** The most frequent reasons for `refused`, `uncertain` and `retrying`, at most 5. */
   failures: { state: "refused" | "uncertain" | "retrying"; code: string; message: string; count: number }[];
   /** When the next retry is due. */

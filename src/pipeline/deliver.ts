@@ -1,14 +1,17 @@
-/** Sends one batch: claim, render, then for each delivery intent, send, settle; and says what the queue should do next. */
+/** Sends one batch: looks what is due, and for each group of it takes its turn, commits the intent, sends, settles; then says what the queue should do next. */
 
 import type { Envelope, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Failure } from "#core/delivery.ts";
+import type { Failure } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 import { deliveryKey } from "#core/idempotency.ts";
 import type { Change, ClaimedDelivery, Outcome, SendingPorts } from "#core/ports.ts";
 import type { Batch, ChannelPublication } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import { channelAttempts, channelDelay, recipientAttempts, recipientDelay } from "#core/retry.ts";
+import { quietFor } from "#core/sending.ts";
 import { type Commit, groupCommit } from "./group-commit.ts";
+import { openTurns } from "./pace.ts";
+import { failureOf, type Sent, type Stream } from "./stream.ts";
 
 export interface DeliverySignals {
   /** Take nothing new; what is in hand is finished. */
@@ -17,34 +20,43 @@ export interface DeliverySignals {
   abort: AbortSignal;
 }
 
+/** The stream into a transport: one for all batches of a process. */
+export type Streams = (transport: Transport) => Stream;
+
 /** @param workerId - the registered worker that the claims belong to. */
 export async function deliver(
   batch: Batch,
   workerId: string,
   ports: SendingPorts,
+  streams: Streams,
   signals: DeliverySignals,
 ): Promise<Outcome> {
   const { ledger } = ports;
   const publication = await ledger.channelPublication(batch.publicationId, batch.channel);
-  if (!publication || publication.stalled || signals.stop.aborted) return {};
+  if (!publication || rests(publication) || signals.stop.aborted) return {};
+  const quietMs = publication.rules.quiet ? quietFor(publication.rules.quiet, ports.clock.now()) : 0;
+  if (quietMs > 0) return { pauseMs: quietMs };
   const claim = await ledger.claim(batch, workerId);
-  if (claim.deliveries.length === 0) return {};
-  const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports.log);
   try {
-    const result = await send(publication, claim.deliveries, commit, ports, signals);
-    await ledger.unclaim(claim.id);
+    if (claim.deliveries.length === 0) return {};
+    const result = await send(publication, claim, ports, streams, signals);
     return await conclude(batch, publication, result, ports, signals);
-  } catch (error) {
-    await ledger.unclaim(claim.id);
-    throw error;
+  } finally {
+    await ledger.closeClaim(claim.id);
   }
+}
+
+function rests({ stalled, paused, cancelledAt }: ChannelPublication): boolean {
+  return Boolean(stalled || paused || cancelledAt);
 }
 
 interface SendResult {
   /** Every further delivery would have fared the same. */
   halt: Failure | null;
   accepted: number;
-  /** How long the other side wants to be left alone, though all is well. */
+  /** Refused and uncertain ones. */
+  failed: number;
+  /** How long the other side, or our own pace, wants the channel to be left alone though all is well. */
   pauseMs: number;
   /** Milliseconds until the first retry is due. */
   retryIn: number | null;
@@ -52,51 +64,69 @@ interface SendResult {
 
 async function send(
   publication: ChannelPublication,
-  deliveries: readonly ClaimedDelivery[],
-  commit: Commit,
+  claim: { id: string; deliveries: readonly ClaimedDelivery[] },
   ports: SendingPorts,
+  streams: Streams,
   signals: DeliverySignals,
 ): Promise<SendResult> {
-  const result: SendResult = { halt: null, accepted: 0, pauseMs: 0, retryIn: null };
+  const { ledger } = ports;
+  const result: SendResult = { halt: null, accepted: 0, failed: 0, pauseMs: 0, retryIn: null };
   const opened = await open(publication, ports).catch((error: unknown) => {
     result.halt = openingFailure(error);
     return null;
   });
   if (!opened) return result;
   const { rendition, transport } = opened;
-  const waiting = deliveries[Symbol.iterator]();
+  const stream = streams(transport);
+  const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports.log);
+  const turns = await openTurns(claim.deliveries, publication, ports);
+  const harmless = ports.idempotentAdapters.includes(publication.adapter);
+  const goesOn = (): boolean => !result.halt && !signals.stop.aborted && withinLimit(result, publication);
+  const underWay = new Set<Promise<void>>();
 
-  const one = async (delivery: ClaimedDelivery): Promise<void> => {
-    if (!(await commit({ id: delivery.id, state: "sending" }))) return;
-    const envelope = envelopeOf(delivery, publication, rendition, ports);
-    const harmless = ports.idempotentAdapters.includes(publication.adapter);
-    const change = await attempt(delivery, envelope, transport, harmless, signals);
-    if ("halt" in change) {
-      result.halt ??= change.halt;
-      await commit({ id: delivery.id, state: "pending" });
-      return;
+  while (goesOn()) {
+    // The first goes alone: a wrong password is then tried once and not once for each connection.
+    const turn = await turns.next(stream.proven ? groupSize(transport) : 1, signals.stop);
+    if ("pauseMs" in turn) {
+      result.pauseMs = turn.pauseMs;
+      break;
     }
-    if (change.state === "accepted") {
-      result.accepted++;
-      result.pauseMs = Math.max(result.pauseMs, change.receipt.pauseMs ?? 0);
+    if (turn.group.length === 0) break;
+    const ours = await ledger.intend(
+      claim.id,
+      turn.group.map(({ id }) => id),
+    );
+    for (const delivery of turn.group) {
+      if (!ours.has(delivery.id)) continue;
+      const { promise, resolve } = Promise.withResolvers<Sent>();
+      const settled = promise
+        .then((sent) => settle(delivery, sent, { result, harmless, publication, commit, turns, ports }))
+        .finally(() => underWay.delete(settled));
+      underWay.add(settled);
+      await stream.put(envelopeOf(delivery, publication, rendition, ports), { wanted: goesOn, settle: resolve });
     }
-    // A relay that loses one answer may lose the next: the others wait a moment rather than become uncertain, too.
-    if (change.state === "uncertain") result.halt ??= { ...change.failure, kind: "temporary", scope: "channel" };
-    if (change.state === "retrying") result.retryIn = Math.min(result.retryIn ?? Infinity, change.dueIn);
-    await commit(change);
-  };
-  const lane = async (): Promise<void> => {
-    for (const delivery of waiting) {
-      if (result.halt || signals.stop.aborted) return;
-      await one(delivery);
-    }
-  };
-
-  // The first goes alone: a wrong password is then tried once and not once for each connection.
-  const first = waiting.next();
-  if (!first.done) await one(first.value);
-  await Promise.all(Array.from({ length: transport.concurrency ?? 1 }, lane));
+    if (!stream.proven) await Promise.all(underWay);
+    // Nobody's any more, or nobody's to send: somebody may have paused it.
+    if (
+      ours.size === 0 &&
+      rests((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
+    )
+      break;
+  }
+  await Promise.all(underWay);
+  const deferred = await turns.close();
+  if (deferred !== null) result.retryIn = Math.min(result.retryIn ?? Infinity, deferred);
   return result;
+}
+
+/** A commit for each group: what a crash leaves uncertain is at most what is on the wire and two groups. */
+function groupSize(transport: Transport): number {
+  const lanes = transport.concurrency ?? 1;
+  return transport.sendMany ? lanes * 5 : lanes;
+}
+
+function withinLimit({ failed }: SendResult, { rules }: ChannelPublication): boolean {
+  return rules.stopAfterFailures === undefined || failed < rules.stopAfterFailures;
 }
 
 async function open(
@@ -110,8 +140,10 @@ async function open(
 
 /** A template that is broken or a channel that can't be opened will not mend itself. */
 function openingFailure(error: unknown): Failure {
-  if (error instanceof DeliveryError) return error.failure;
-  return { kind: "permanent", scope: "channel", code: "cannot-open", message: messageOf(error) };
+  const failure = failureOf(error);
+  return failure.code === "unforeseen"
+    ? { kind: "permanent", scope: "channel", code: "cannot-open", message: messageOf(error) }
+    : failure;
 }
 
 function envelopeOf(
@@ -131,48 +163,67 @@ function envelopeOf(
     recipient: {
       ...subscriber,
       list: { name: list, title: list },
-      ...ports.links(recipient, list, channel),
       viewUrl: rendition.url,
+      ...ports.links(recipient, list, channel),
     },
   } as Envelope;
 }
 
-/**
- * One send and what it means for the row; `halt` when it says something about the whole channel.
- * @param harmless - sending twice has the effect of once: what may have been accepted is simply sent again.
- */
-async function attempt(
-  delivery: ClaimedDelivery,
-  envelope: Envelope,
-  transport: Transport,
-  harmless: boolean,
-  signals: DeliverySignals,
-): Promise<Change | { halt: Failure }> {
-  const { id } = delivery;
-  try {
-    const receipt = await transport.send(envelope, signals.abort);
-    return { id, state: "accepted", receipt };
-  } catch (error) {
-    const failure = failureOf(error, harmless);
-    if (failure.kind === "uncertain") return { id, state: "uncertain", failure };
-    if (failure.scope === "channel") return { halt: failure };
-    if (failure.kind === "permanent") return { id, state: "refused", failure };
-    const attempts = delivery.attempts + 1;
-    const throttled = failure.kind === "throttled";
-    if (!throttled && attempts >= recipientAttempts)
-      return { id, state: "refused", failure: givenUp(failure, attempts) };
-    const dueIn = failure.retryAfter ?? recipientDelay(attempts);
-    return { id, state: "retrying", failure, dueIn, attemptCounts: !throttled };
+interface Settling {
+  result: SendResult;
+  harmless: boolean;
+  publication: ChannelPublication;
+  commit: Commit;
+  turns: { failed(delivery: ClaimedDelivery, failure: Failure): Promise<void> };
+  ports: SendingPorts;
+}
+
+/** Writes down what became of one. */
+async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling): Promise<void> {
+  const { result, commit, publication, ports } = settling;
+  const change = changeOf(delivery, sent, settling);
+  if ("halt" in change) {
+    result.halt ??= change.halt;
+    await commit({ id: delivery.id, state: "pending" });
+    return;
+  }
+  if (change.state === "accepted") {
+    result.accepted++;
+    result.pauseMs = Math.max(result.pauseMs, change.receipt.pauseMs ?? 0);
+  }
+  // A relay that loses one answer may lose the next: the others wait a moment rather than become uncertain, too.
+  if (change.state === "uncertain") result.halt ??= { ...change.failure, kind: "temporary", scope: "channel" };
+  if (change.state === "refused" || change.state === "uncertain") result.failed++;
+  if (change.state === "retrying") {
+    result.retryIn = Math.min(result.retryIn ?? Infinity, change.dueIn);
+    await settling.turns.failed(delivery, change.failure);
+  }
+  const ours = await commit(change);
+  if (!ours && change.state === "accepted") {
+    const { publicationId, channel } = publication;
+    ports.log.error(`${channel}: a delivery that was not ours to send was accepted`, { delivery: delivery.id });
+    await ports.ledger.alarm("accepted-not-ours", publicationId, channel, { delivery: delivery.id });
   }
 }
 
-/** What an adapter did not foresee may have happened after the other side accepted. */
-function failureOf(error: unknown, harmless: boolean): Failure {
+/**
+ * What an outcome means for the row; `halt` when it says something about the whole channel.
+ * Where sending twice has the effect of once, what may have been accepted is simply sent again.
+ */
+function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling): Change | { halt: Failure } {
+  const { id } = delivery;
+  if ("withdrawn" in sent) return { id, state: "pending" };
+  if ("receipt" in sent) return { id, state: "accepted", receipt: sent.receipt };
   const failure: Failure =
-    error instanceof DeliveryError
-      ? error.failure
-      : { kind: "uncertain", scope: "recipient", code: "unforeseen", message: messageOf(error).slice(0, 500) };
-  return failure.kind === "uncertain" && harmless ? { ...failure, kind: "temporary" } : failure;
+    sent.failure.kind === "uncertain" && harmless ? { ...sent.failure, kind: "temporary" } : sent.failure;
+  if (failure.kind === "uncertain") return { id, state: "uncertain", failure };
+  if (failure.scope === "channel") return { halt: failure };
+  if (failure.kind === "permanent") return { id, state: "refused", failure };
+  const attempts = delivery.attempts + 1;
+  const throttled = failure.kind === "throttled";
+  if (!throttled && attempts >= recipientAttempts) return { id, state: "refused", failure: givenUp(failure, attempts) };
+  const dueIn = failure.retryAfter ?? recipientDelay(attempts);
+  return { id, state: "retrying", failure, dueIn, attemptCounts: !throttled };
 }
 
 function givenUp(failure: Failure, attempts: number): Failure {
@@ -182,13 +233,15 @@ function givenUp(failure: Failure, attempts: number): Failure {
 /** What the queue is to do next. One row of the design's table each. */
 async function conclude(
   batch: Batch,
-  { publicationId, channel }: ChannelPublication,
-  { halt, accepted, pauseMs, retryIn }: SendResult,
+  publication: ChannelPublication,
+  { halt, accepted, failed, pauseMs, retryIn }: SendResult,
   ports: SendingPorts,
   signals: DeliverySignals,
 ): Promise<Outcome> {
+  const { publicationId, channel } = publication;
   const { ledger, queue, log } = ports;
   if (accepted > 0) await ledger.channelWorks(publicationId, channel);
+  if (failed > 0 && (await stoppedByRule(publication, failed, ports))) return {};
   const again = signals.stop.aborted ? 0 : retryIn;
   if (again !== null) await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "deliver", batch, delay: again }]));
   // Broken off by us: that says nothing about the channel.
@@ -203,4 +256,17 @@ async function conclude(
   );
   const stalled = halt.kind === "permanent" || failures >= channelAttempts;
   return stalled ? {} : { pauseMs: halt.retryAfter ?? channelDelay(failures) };
+}
+
+async function stoppedByRule(
+  { publicationId, channel, rules }: ChannelPublication,
+  failed: number,
+  { ledger, log }: SendingPorts,
+): Promise<boolean> {
+  const failures = await ledger.countFailures(publicationId, channel, failed);
+  if (rules.stopAfterFailures === undefined || failures < rules.stopAfterFailures) return false;
+  const reason = `${failures} mails were refused or are uncertain; the limit is ${rules.stopAfterFailures}`;
+  log.error(`${channel}: paused: ${reason}`);
+  await ledger.control(publicationId, channel, "pause", "rule:stop-after-failures", reason);
+  return true;
 }

@@ -6,7 +6,9 @@ import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 
 /** Small enough for a short job, large enough that the queue costs next to nothing beside the sending. */
-const batchSize = 100;
+const batchSize = 250;
+/** Subscriptions in a share of an audience: a second's work, after which everybody else has a turn. */
+const shareSize = 20_000;
 
 export interface PublishRequest {
   post: Post;
@@ -56,7 +58,10 @@ export async function publish(
         result.scheduledFor = scheduledFor;
         const delay = scheduledFor.getTime() - request.now.getTime();
         await queue.enqueue(tx, [{ kind: "release", publicationId, delay }]);
-      } else await release(tx, publicationId, result.fresh, { ledger, queue });
+      } else {
+        const holdMs = Math.max(0, ...fresh.map(({ sending }) => (sending?.holdSeconds ?? 0) * 1000));
+        await release(tx, publicationId, result.fresh, { ledger, queue }, holdMs);
+      }
     }
     for (const { name } of request.channels) {
       const earlier = known.get(name);
@@ -71,15 +76,23 @@ export async function publish(
   });
 }
 
-/** Writes a publication's deliveries and puts them on the queue. Harmless when that was done before. */
+/**
+ * Draws the line under the audience, writes its first share and puts it on the queue; a further share is a job of its own.
+ * Harmless when that was done before.
+ */
 export async function release(
   tx: Transaction,
   publicationId: string,
   channels: readonly string[],
   { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+  holdMs = 0,
 ): Promise<void> {
   await ledger.release(tx, publicationId);
+  const unfinished = await ledger.freeze(tx, publicationId, shareSize);
   for (const channel of channels) await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
+  if (unfinished > 0) await queue.enqueue(tx, [{ kind: "release", publicationId, delay: 0 }]);
+  // What is held has a time of its own; the job only comes to look.
+  if (holdMs > 0) await queue.enqueue(tx, [{ kind: "release", publicationId, delay: holdMs }]);
 }
 
 /** A job for each batch of what is due. A job too many finds nothing to claim. */

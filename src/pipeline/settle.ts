@@ -36,8 +36,9 @@ function isSettledReport(report: PublicationReport, channels: readonly string[])
   );
 }
 
-/** Nothing is under way: all deliveries have settled, or the channel has stalled and nothing is in flight. */
-export function isSettledChannel({ counts, stalled }: ChannelReport): boolean {
+/** Nothing is under way: all deliveries have settled, or the channel has stalled or was paused and nothing is in flight. */
+export function isSettledChannel({ counts, stalled, paused, freezing }: ChannelReport): boolean {
   if (counts.sending > 0) return false;
-  return Boolean(stalled) || counts.pending + counts.retrying === 0;
+  if (freezing && !paused) return false;
+  return Boolean(stalled || paused) || counts.pending + counts.retrying === 0;
 }

@@ -1,4 +1,4 @@
-/** Runs a queue's jobs one after the other, and translates what came of them into BullMQ's terms. */
+/** Runs a queue's jobs, and translates what came of them into BullMQ's terms. */
 
 import { type Job, RateLimitError } from "bullmq";
 import type { Outcome } from "#core/ports.ts";
@@ -11,11 +11,13 @@ export interface Consumer extends AsyncDisposable {
 /**
  * @param process - gets a job's data and a signal that aborts when the consumer closes. What it throws makes BullMQ try
  *   again with a growing delay: it stands for a fault of ours, since what a remote does is an `Outcome`.
+ * @param concurrency - jobs at once, in this process. Default 1.
  */
 export function consume(
   backend: QueueBackend,
   name: string,
   process: (data: unknown, signal: AbortSignal) => Promise<Outcome>,
+  concurrency = 1,
 ): Consumer {
   const stop = new AbortController();
   const worker = backend.worker(
@@ -28,7 +30,7 @@ export function consume(
       throw new RateLimitError();
     },
     {
-      concurrency: 1,
+      concurrency,
       // LISTEN wakes an idle worker at once; the poll only guards against a lost notification.
       drainDelay: 5,
       lockDuration: 30_000,

@@ -1,30 +1,25 @@
-/** Deliveries under way: claimed by compare-and-set, intended before they are sent, settled with what came back. */
+/** Deliveries under way: intended by compare-and-set just before they are sent, settled with what came back. */
 
 import { randomUUID } from "node:crypto";
 import type { Change, Claim, ClaimedDelivery, Sql, Transaction } from "#core/ports.ts";
 import type { Batch } from "#core/publication.ts";
-import { suppressionOf } from "./publications.ts";
+import { suppressionOf } from "./audience.ts";
 
-/** Takes the due deliveries of a batch. What its recipient no longer wants is settled as `suppressed` first. */
-export async function claim(tx: Transaction, batch: Batch, workerId: string): Promise<Claim> {
+/**
+ * Opens a batch for this worker and looks what is due in it. Nothing is taken yet: two workers may look at the same
+ * rows, and `intend` says whose each is. The claim is what tells a dead worker's rows from those of one at work.
+ */
+export async function claim(sql: Sql, batch: Batch, workerId: string): Promise<Claim> {
   const id = randomUUID();
   const range = [batch.publicationId, batch.channel, batch.from, batch.to];
-  await tx.query(
-    `update postrider.delivery d set state = 'suppressed', settled_at = now(), updated_at = now()
-     from postrider.publication_channel c left join postrider.list l on l.name = c.list
-     where ${inBatch} and c.publication_id = d.publication_id and c.channel = d.channel and c.medium = 'email'
-       and (exists (${suppressionOf("d.recipient", "l.id")}) or not exists (
-         select 1 from postrider.subscription b
-         where b.subscriber_id = d.subscriber_id and b.list_id = l.id and b.state = 'confirmed'))`,
-    range,
-  );
-  const { rows } = await tx.query<ClaimedDelivery & { address: string | null; name: string | null }>(
-    `with taken as (
-       update postrider.delivery set claim = $5, worker_id = $6, updated_at = now()
-       where id in (select d.id from postrider.delivery d where ${inBatch} and d.due_at <= now() for update skip locked)
-       returning id, recipient, generation, attempts, subscriber_id)
-     select t.id, t.recipient, t.generation, t.attempts, s.address, s.name
-     from taken t left join postrider.subscriber s on s.id = t.subscriber_id order by t.id`,
+  const { rows } = await sql.query<ClaimedDelivery & { address: string | null; name: string | null }>(
+    `with opened as (
+       insert into postrider.claim (id, worker_id, publication_id, channel, from_id, to_id) values ($5, $6, $1, $2, $3, $4))
+     select d.id, d.recipient, d.generation, d.attempts, s.address, s.name
+     from postrider.delivery d left join postrider.subscriber s on s.id = d.subscriber_id
+     where d.publication_id = $1 and d.channel = $2 and d.id between $3 and $4
+       and d.state in ('pending', 'retrying') and d.due_at <= now()
+     order by d.id`,
     [...range, id, workerId],
   );
   const deliveries = rows.map(({ address, name, ...row }) => ({
@@ -34,11 +29,49 @@ export async function claim(tx: Transaction, batch: Batch, workerId: string): Pr
   return { id, deliveries };
 }
 
-const inBatch = `d.publication_id = $1 and d.channel = $2 and d.id between $3 and $4
-  and d.state in ('pending', 'retrying') and d.claim is null`;
+/**
+ * Takes deliveries for sending, in one commit, and returns the ids that are ours: each was due, was taken by nobody, its
+ * campaign goes on, and its recipient still wants it. Who no longer does is settled as `suppressed`.
+ */
+export async function intend(
+  transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
+  sql: Sql,
+  claimId: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql.query<{ id: string }>(
+    `update postrider.delivery d set state = 'sending', claim = $1, attempts = d.attempts + 1, intent_at = now(),
+       settled_at = null, updated_at = now()
+     from postrider.publication_channel c left join postrider.list l on l.name = c.list
+     where d.id = any($2) and d.state in ('pending', 'retrying')
+       and c.publication_id = d.publication_id and c.channel = d.channel and ${goesOn} and (c.medium <> 'email' or ${wanted})
+     returning d.id`,
+    [claimId, ids],
+  );
+  const ours = new Set(rows.map((row) => row.id));
+  const others = ids.filter((id) => !ours.has(id));
+  if (others.length > 0) await transaction((tx) => suppressUnwanted(tx, others));
+  return ours;
+}
+
+const goesOn = "c.paused_at is null and c.cancelled_at is null";
+
+const wanted = `(not exists (${suppressionOf("d.recipient", "l.id")}) and exists (
+  select 1 from postrider.subscription b
+  where b.subscriber_id = d.subscriber_id and b.list_id = l.id and b.state = 'confirmed'))`;
+
+async function suppressUnwanted(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `update postrider.delivery d set state = 'suppressed', settled_at = now(), updated_at = now()
+     from postrider.publication_channel c left join postrider.list l on l.name = c.list
+     where d.id = any($1) and d.state in ('pending', 'retrying')
+       and c.publication_id = d.publication_id and c.channel = d.channel and c.medium = 'email' and not ${wanted}`,
+    [ids],
+  );
+}
 
 /**
- * Writes changes to claimed deliveries in one commit and returns the ids that were still ours.
+ * Writes what became of deliveries in one commit and returns the ids that were still ours.
  * An `uncertain` one may still become `accepted`: the answer came after we had been given up for dead.
  */
 export async function record(sql: Sql, claimId: string, changes: readonly Change[]): Promise<Set<string>> {
@@ -47,7 +80,7 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
     state: change.state,
     failure: "failure" in change ? change.failure : null,
     due_in: change.state === "retrying" ? change.dueIn : 0,
-    attempts: attemptsOf(change),
+    attempts: change.state === "pending" || (change.state === "retrying" && !change.attemptCounts) ? -1 : 0,
     ...(change.state === "accepted" && {
       remote_id: change.receipt.remoteId,
       url: change.receipt.url,
@@ -59,36 +92,36 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
     `update postrider.delivery d set
        state = c.state,
        attempts = d.attempts + c.attempts,
-       intent_at = case when c.state = 'sending' then now() else d.intent_at end,
        settled_at = case when c.state in ('accepted', 'refused', 'uncertain') then now() end,
        due_at = case when c.state = 'retrying' then now() + c.due_in * interval '1 millisecond' else d.due_at end,
-       claim = case when c.state in ('sending', 'uncertain') then d.claim end,
-       worker_id = case when c.state = 'sending' then d.worker_id end,
+       claim = case when c.state = 'uncertain' then d.claim end,
        remote_id = c.remote_id, url = c.url, response = c.response, parts = c.parts, failure = c.failure,
        updated_at = now()
      from jsonb_to_recordset($2) as c (
        id bigint, state text, failure jsonb, due_in float8, attempts int, remote_id text, url text, response text, parts jsonb)
      where d.id = c.id and d.claim = $1
-       and case c.state when 'sending' then d.state in ('pending', 'retrying')
-                        when 'accepted' then d.state in ('sending', 'uncertain')
-                        else d.state = 'sending' end
+       and (d.state = 'sending' or (c.state = 'accepted' and d.state = 'uncertain'))
      returning d.id`,
     [claimId, JSON.stringify(rows)],
   );
   return new Set(result.rows.map((row) => row.id));
 }
 
-/** An attempt counts when it begins; one that was not the recipient's fault is given back. */
-function attemptsOf(change: Change): number {
-  if (change.state === "sending") return 1;
-  return change.state === "pending" || (change.state === "retrying" && !change.attemptCounts) ? -1 : 0;
+/** Puts off what was not taken: its recipient's provider wants to be left alone for a while. */
+export async function defer(sql: Sql, ids: readonly string[], dueIn: number): Promise<void> {
+  await sql.query(
+    `update postrider.delivery set due_at = now() + $2 * interval '1 millisecond', updated_at = now()
+     where id = any($1) and state in ('pending', 'retrying')`,
+    [ids, dueIn],
+  );
 }
 
-/** Gives back what was claimed and not begun. */
-export async function unclaim(sql: Sql, claimId: string): Promise<void> {
+/** The batch is done with. Whatever of it is still `sending` keeps its claim, for whoever recovers it. */
+export async function closeClaim(sql: Sql, claimId: string): Promise<void> {
   await sql.query(
-    `update postrider.delivery set claim = null, worker_id = null, updated_at = now()
-     where claim = $1 and state in ('pending', 'retrying')`,
+    `delete from postrider.claim k where id = $1 and not exists (
+       select 1 from postrider.delivery d where d.publication_id = k.publication_id and d.channel = k.channel
+         and d.id between k.from_id and k.to_id and d.claim = k.id and d.state = 'sending')`,
     [claimId],
   );
 }
@@ -112,18 +145,15 @@ export async function recoverFrom(
        settled_at = case when c.adapter = any($2) then null else now() end,
        failure = case when c.adapter = any($2) then null else $3::jsonb end,
        claim = case when c.adapter = any($2) then null else d.claim end,
-       worker_id = null, due_at = now(), updated_at = now()
-     from postrider.publication_channel c
-     where d.worker_id = any($1) and d.state = 'sending'
-       and c.publication_id = d.publication_id and c.channel = d.channel
+       due_at = now(), updated_at = now()
+     from postrider.claim k
+     join postrider.publication_channel c on c.publication_id = k.publication_id and c.channel = k.channel
+     where k.worker_id = any($1) and d.publication_id = k.publication_id and d.channel = k.channel
+       and d.id between k.from_id and k.to_id and d.claim = k.id and d.state = 'sending'
      returning d.state`,
     [workers, idempotentAdapters, JSON.stringify(lost)],
   );
-  await sql.query(
-    `update postrider.delivery set claim = null, worker_id = null, updated_at = now()
-     where worker_id = any($1) and state in ('pending', 'retrying')`,
-    [workers],
-  );
+  await sql.query("delete from postrider.claim where worker_id = any($1)", [workers]);
   const uncertain = begun.rows.filter((row) => row.state === "uncertain").length;
   return { uncertain, pending: begun.rows.length - uncertain };
 }

@@ -1,11 +1,13 @@
 /** The ledger that the verbs work with, over one database. */
 
 import type { Ledger } from "#core/ports.ts";
+import { audienceOf, dueReleases, freeze, release } from "./audience.ts";
+import { alarm, controlCampaign, countFailures } from "./campaigns.ts";
 import type { Database } from "./database.ts";
-import { claim, record, recoverFrom, unclaim } from "./deliveries.ts";
+import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliveries.ts";
+import { blockedPace, blockPace, takePace } from "./pace.ts";
 import { findPost, noticed, rememberPost } from "./posts.ts";
 import {
-  audienceOf,
   channelCleared,
   channelFailed,
   channelNames,
@@ -14,8 +16,6 @@ import {
   createPublication,
   dueBatches,
   dueChannels,
-  dueReleases,
-  release,
 } from "./publications.ts";
 import { report } from "./report.ts";
 import { deadWorkers } from "./workers.ts";
@@ -32,15 +32,25 @@ export function openLedger(database: Database): Ledger {
     createPublication,
     channelPublication: (id, channel) => channelPublication(sql, id, channel),
     release,
+    freeze,
     channelNames,
     dueReleases: () => dueReleases(sql),
     audienceOf: (channel) => audienceOf(sql, channel),
     dueBatches,
     dueChannels: (channels) => dueChannels(sql, channels),
     unstall: channelCleared,
-    claim: (batch, workerId) => transaction((tx) => claim(tx, batch, workerId)),
+    claim: (batch, workerId) => claim(sql, batch, workerId),
+    intend: (claimId, ids) => intend(transaction, sql, claimId, ids),
     record: (claimId, changes) => record(sql, claimId, changes),
-    unclaim: (claimId) => unclaim(sql, claimId),
+    defer: (ids, dueIn) => defer(sql, ids, dueIn),
+    closeClaim: (claimId) => closeClaim(sql, claimId),
+    takePace: (bucket, wanted) => takePace(sql, bucket, wanted),
+    blockPace: (key, forMs) => blockPace(sql, key, forMs),
+    blockedPace: (keys) => blockedPace(sql, keys),
+    control: (id, channel, action, actor, reason) =>
+      transaction((tx) => controlCampaign(tx, id, channel, action, actor, reason)),
+    countFailures: (id, channel, failures) => countFailures(sql, id, channel, failures),
+    alarm: (kind, id, channel, data) => alarm(sql, kind, id, channel, data),
     channelFailed: (id, channel, failure, stallAfter) =>
       transaction((tx) => channelFailed(tx, id, channel, failure, stallAfter)),
     channelWorks: (id, channel) => channelCleared(sql, id, channel),

@@ -3,10 +3,12 @@
 import type { Failure } from "#core/delivery.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { NewPublication, Sql, Transaction } from "#core/ports.ts";
-import type { Batch, Channel, ChannelPublication } from "#core/publication.ts";
+import type { Batch, ChannelPublication } from "#core/publication.ts";
 
 const columns = `c.publication_id as "publicationId", c.post_id as "postId", p.revision, c.channel, c.adapter, c.medium,
   c.list, c.generation, p.created_at as "createdAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
+  c.rules, c.cancelled_at as "cancelledAt",
+  case when c.paused_at is null then null else jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
   case when c.stalled_at is null then null else jsonb_build_object('at', c.stalled_at, 'failure', c.failure) end as stalled`;
 const source = "postrider.publication_channel c join postrider.publication p on p.id = c.publication_id";
 
@@ -52,9 +54,12 @@ export async function createPublication(sql: Sql, publication: NewPublication): 
   if (!id) throw new PostriderError("internal", "The database returned no publication id");
   for (const { channel, generation } of publication.channels)
     await sql.query(
-      `insert into postrider.publication_channel (publication_id, channel, post_id, adapter, medium, list, generation)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, channel.name, publication.postId, channel.adapter, channel.medium, channel.list ?? null, generation],
+      `insert into postrider.publication_channel (publication_id, channel, post_id, adapter, medium, list, generation, rules)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        ...[id, channel.name, publication.postId, channel.adapter, channel.medium, channel.list ?? null, generation],
+        JSON.stringify(channel.sending ?? {}),
+      ],
     );
   await sql.query(
     `insert into postrider.event (kind, actor, post_id, publication_id, data)
@@ -74,63 +79,7 @@ export async function createPublication(sql: Sql, publication: NewPublication): 
   return id;
 }
 
-/** Writes the deliveries of a publication, the audience as it is now; a second call writes nothing. Returns how many. */
-export async function release(sql: Sql, publicationId: string): Promise<number> {
-  const claimed = await sql.query(
-    `update postrider.publication set released_at = now()
-     where id = $1 and released_at is null and (scheduled_for is null or scheduled_for <= now())`,
-    [publicationId],
-  );
-  if (!claimed.rowCount) return 0;
-  const readers = await sql.query(
-    `insert into postrider.delivery (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at)
-     select c.publication_id, c.post_id, c.channel, s.hash, c.generation, s.id,
-       case when x.hash is null then 'pending' else 'suppressed' end, case when x.hash is null then null else now() end
-     from postrider.publication_channel c
-     join postrider.list l on l.name = c.list
-     join postrider.subscription b on b.list_id = l.id and b.state = 'confirmed'
-     join postrider.subscriber s on s.id = b.subscriber_id
-     left join lateral (${suppressionOf("s.hash", "l.id")}) x on true
-     where c.publication_id = $1 and c.medium = 'email' order by s.id`,
-    [publicationId],
-  );
-  const places = await sql.query(
-    `insert into postrider.delivery (publication_id, post_id, channel, generation, state)
-     select publication_id, post_id, channel, generation, 'pending' from postrider.publication_channel
-     where publication_id = $1 and medium <> 'email' order by channel`,
-    [publicationId],
-  );
-  return (readers.rowCount ?? 0) + (places.rowCount ?? 0);
-}
-
-/** Finds one suppression that holds for a recipient on a list. */
-export function suppressionOf(hash: string, listId: string): string {
-  return `select hash, reason from postrider.suppression
-    where hash = ${hash} and (list_id is null or list_id = ${listId}) limit 1`;
-}
-
-export async function dueReleases(sql: Sql): Promise<string[]> {
-  const { rows } = await sql.query<{ id: string }>(
-    "select id from postrider.publication where released_at is null and scheduled_for <= now() order by scheduled_for",
-  );
-  return rows.map((row) => row.id);
-}
-
-export async function audienceOf(sql: Sql, channel: Channel): Promise<{ pending: number; suppressed: number }> {
-  if (channel.medium !== "email") return { pending: 1, suppressed: 0 };
-  const { rows } = await sql.query<{ pending: number; suppressed: number }>(
-    `select count(*) filter (where x.hash is null)::int as pending, count(x.hash)::int as suppressed
-     from postrider.list l
-     join postrider.subscription b on b.list_id = l.id and b.state = 'confirmed'
-     join postrider.subscriber s on s.id = b.subscriber_id
-     left join lateral (${suppressionOf("s.hash", "l.id")}) x on true
-     where l.name = $1`,
-    [channel.list ?? ""],
-  );
-  return rows[0] ?? { pending: 0, suppressed: 0 };
-}
-
-const due = "d.state in ('pending', 'retrying') and d.claim is null and d.due_at <= now()";
+const due = "d.state in ('pending', 'retrying') and d.due_at <= now()";
 
 /** What is due now and claimed by nobody, in ranges of at most `size` deliveries. */
 export async function dueBatches(sql: Sql, publicationId: string, channel: string, size: number): Promise<Batch[]> {
@@ -144,13 +93,21 @@ export async function dueBatches(sql: Sql, publicationId: string, channel: strin
   return rows.map((row) => ({ publicationId, channel, from: row.from, to: row.to }));
 }
 
+/** Channels with deliveries that are due. Those in which nothing is left to do are closed, and no longer looked at. */
 export async function dueChannels(
   sql: Sql,
   channels: readonly string[],
 ): Promise<{ publicationId: string; channel: string }[]> {
+  await sql.query(
+    `update postrider.publication_channel c set open = false
+     where c.open and c.channel = any($1) and c.frozen_at is not null and not exists (
+       select 1 from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel
+         and d.state in ('pending', 'sending', 'retrying'))`,
+    [channels],
+  );
   const { rows } = await sql.query<{ publicationId: string; channel: string }>(
     `select c.publication_id as "publicationId", c.channel from postrider.publication_channel c
-     where c.channel = any($1) and c.stalled_at is null and exists (
+     where c.channel = any($1) and c.open and c.stalled_at is null and c.paused_at is null and exists (
        select 1 from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel and ${due})`,
     [channels],
   );
@@ -184,7 +141,7 @@ export async function channelFailed(
 /** The channel works, or is to be tried again: earlier failures no longer count. */
 export async function channelCleared(sql: Sql, publicationId: string, channel: string): Promise<void> {
   await sql.query(
-    `update postrider.publication_channel set failures = 0, failure = null, stalled_at = null
+    `update postrider.publication_channel set failures = 0, failure = null, stalled_at = null, open = true
      where publication_id = $1 and channel = $2 and (failures > 0 or stalled_at is not null)`,
     [publicationId, channel],
   );

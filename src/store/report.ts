@@ -43,6 +43,9 @@ interface ChannelRow {
   adapter: string;
   medium: Medium;
   stalled: Failure | null;
+  paused: { at: Date; reason: string } | null;
+  cancelledAt: Date | null;
+  freezing: boolean;
 }
 
 async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[]> {
@@ -50,7 +53,9 @@ async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[
     `select * from (
        select distinct on (c.post_id, c.channel) p.id, c.post_id as post, t.title, p.revision, t.url,
          p.created_at as "publishedAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
-         c.channel, c.adapter, c.medium, case when c.stalled_at is not null then c.failure end as stalled
+         c.channel, c.adapter, c.medium, case when c.stalled_at is not null then c.failure end as stalled,
+         case when c.paused_at is not null then jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
+         c.cancelled_at as "cancelledAt", p.released_at is not null and c.frozen_at is null as freezing
        from postrider.publication_channel c
        join postrider.publication p on p.id = c.publication_id
        join postrider.post t on t.id = c.post_id
@@ -75,6 +80,9 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
   const next = states.rows.find((state) => state.next)?.next;
   const entry: ChannelReport = { adapter: row.adapter, medium: row.medium, counts, links: [], failures: [] };
   if (row.stalled) entry.stalled = row.stalled;
+  if (row.paused) entry.paused = { ...row.paused, at: new Date(row.paused.at) };
+  if (row.cancelledAt) entry.cancelledAt = row.cancelledAt;
+  if (row.freezing) entry.freezing = true;
   if (next) entry.nextAttemptAt = next;
   if (counts.accepted) {
     const links = await sql.query<{ url: string }>(

@@ -56,7 +56,7 @@ export async function deadWorkers(sql: Sql): Promise<string[]> {
     await sql.query("update postrider.worker set gone_at = now() where id = any($1) and gone_at is null", [dead]);
   const gone = await sql.query<{ id: string }>(
     `select id from postrider.worker w where gone_at is not null
-       and exists (select 1 from postrider.delivery d where d.worker_id = w.id)`,
+       and exists (select 1 from postrider.claim k where k.worker_id = w.id)`,
   );
   return gone.rows.map((row) => row.id);
 }

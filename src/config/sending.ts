@@ -1,0 +1,66 @@
+/** The settings that every channel of mail has, whatever its adapter: how it sends to many. */
+
+import { z } from "zod";
+import type { SendingRules } from "#core/sending.ts";
+
+const count = z.int().positive();
+const rate = {
+  perSecond: count.optional(),
+  perMinute: count.optional(),
+  perHour: count.optional(),
+  perDay: count.optional(),
+};
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time of day such as "22:00"' });
+const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });
+
+export const sendingSettings = {
+  pace: z
+    .strictObject({
+      ...rate,
+      domains: z.record(z.string().toLowerCase(), z.strictObject(rate)).optional(),
+      warmUp: z.strictObject({ start: z.iso.date(), perDay: z.array(count).min(1) }).optional(),
+    })
+    .optional(),
+  holdSeconds: z.number().min(0).optional(),
+  canary: z
+    .strictObject({
+      share: z.number().positive().max(1).default(0.01),
+      minimum: count.default(50),
+      waitSeconds: z.number().positive().default(600),
+    })
+    .optional(),
+  stopAfterFailures: count.optional(),
+  stopAtComplaints: z.number().positive().max(1).optional(),
+  quiet: z.strictObject({ from: time, to: time, timezone: timezone.optional() }).optional(),
+  lateAfterHours: z.number().positive().optional(),
+};
+const schema = z.strictObject(sendingSettings);
+
+/** Parted into what every mail channel has and what only its adapter knows. */
+export function splitSending(settings: Record<string, unknown>): {
+  sending: Record<string, unknown>;
+  own: Record<string, unknown>;
+} {
+  const entries = Object.entries(settings);
+  return {
+    sending: Object.fromEntries(entries.filter(([key]) => key in sendingSettings)),
+    own: Object.fromEntries(entries.filter(([key]) => !(key in sendingSettings))),
+  };
+}
+
+/** @param fallback - the site's time zone, for quiet hours that name none. */
+export function sendingSchema(fallback: string): z.ZodType<SendingRules> {
+  return schema.transform(({ quiet, ...rules }) => ({
+    ...rules,
+    ...(quiet && { quiet: { timezone: fallback, ...quiet } }),
+  })) as unknown as z.ZodType<SendingRules>;
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+/** How a channel sends to many: pace, the time to think again, and when to stop by itself. */
+
+export interface SendingRules {
+  pace?: Pace;
+  /** Seconds between the decision and the first mail, in which it can be taken back. Default 0. */
+  holdSeconds?: number;
+  /** A share goes first; the rest follows after the wait, unless it was stopped. */
+  canary?: { share: number; minimum: number; waitSeconds: number };
+  /** Pauses the campaign after so many refused or uncertain ones. Default: never. */
+  stopAfterFailures?: number;
+  /** Pauses it when more than this share of the accepted ones were complained of. Default 0.003: where Gmail begins to refuse. */
+  stopAtComplaints?: number;
+  /** Between these times of the day nothing goes out. */
+  quiet?: { from: string; to: string; timezone: string };
+  /** Hours after which what should have gone waits for somebody's word. Default 12. */
+  lateAfterHours?: number;
+}
+
+export interface Pace extends Rate {
+  /** For recipients of a domain. */
+  domains?: Readonly<Record<string, Rate>>;
+  /** Mails on the first day, the second…: after the last day, no such limit. */
+  warmUp?: { start: string; perDay: readonly number[] };
+}
+
+export interface Rate {
+  perSecond?: number;
+  perMinute?: number;
+  perHour?: number;
+  perDay?: number;
+}
+
+/** A token bucket: at most `burst` at once, refilled at `rate` a second. */
+export interface Bucket {
+  key: string;
+  rate: number;
+  burst: number;
+}
+
+const seconds = { perDay: 86_400, perHour: 3_600, perMinute: 60, perSecond: 1 } as const;
+
+/** The buckets of a rate, the slowest first: what it refuses must not be taken from the others. */
+export function bucketsOf(key: string, rate: Rate): Bucket[] {
+  return (Object.keys(seconds) as (keyof Rate)[]).flatMap((unit) => {
+    const count = rate[unit];
+    if (count === undefined) return [];
+    // No more at once than goes in a second, so that a limit by the minute is a stream and not a gush.
+    const burst = Math.max(1, Math.min(count, Math.ceil(count / seconds[unit])));
+    return [{ key: `${key} ${unit}`, rate: count / seconds[unit], burst }];
+  });
+}
+
+/** The bucket of a day of warming up; `null` once the plan has come to its end, or before it begins. */
+export function warmUpBucket(key: string, { start, perDay }: NonNullable<Pace["warmUp"]>, now: Date): Bucket | null {
+  const day = Math.floor((now.getTime() - Date.parse(start)) / 86_400_000);
+  const count = perDay[day];
+  return count === undefined ? null : { key: `${key} warm-up ${day}`, rate: 0, burst: count };
+}
+
+/** Milliseconds until quiet hours end; 0 when it isn't quiet. */
+export function quietFor({ from, to, timezone }: NonNullable<SendingRules["quiet"]>, now: Date): number {
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone: timezone,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).format(now);
+  const at = secondOfDay(clock);
+  const begin = secondOfDay(from);
+  const end = secondOfDay(to);
+  const quiet = begin <= end ? at >= begin && at < end : at >= begin || at < end;
+  return quiet ? ((end - at + 86_400) % 86_400 || 86_400) * 1000 : 0;
+}
+
+function secondOfDay(time: string): number {
+  const [hours = 0, minutes = 0, rest = 0] = time.split(":").map(Number);
+  return hours * 3600 + minutes * 60 + rest;
+}

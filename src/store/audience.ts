@@ -1,0 +1,124 @@
+/** Who is to get a publication: decided once, written in shares that lock nobody out, and counted as it is written. */
+
+import type { Sql, Transaction } from "#core/ports.ts";
+import type { Channel } from "#core/publication.ts";
+
+/**
+ * The publication's time has come: writes the deliveries of channels with one destination, and draws the line up to which
+ * subscribers belong to the audience. A second call does nothing. Returns whether this one did.
+ */
+export async function release(tx: Transaction, publicationId: string): Promise<boolean> {
+  const claimed = await tx.query(
+    `update postrider.publication set released_at = now()
+     where id = $1 and released_at is null and (scheduled_for is null or scheduled_for <= now())`,
+    [publicationId],
+  );
+  if (!claimed.rowCount) return false;
+  await tx.query(
+    `insert into postrider.delivery (publication_id, post_id, channel, generation, state)
+     select publication_id, post_id, channel, generation, 'pending' from postrider.publication_channel
+     where publication_id = $1 and medium <> 'email' and cancelled_at is null order by channel`,
+    [publicationId],
+  );
+  await tx.query(
+    `update postrider.publication_channel set
+       prepared = case when medium = 'email' or cancelled_at is not null then 0 else 1 end,
+       frozen_at = case when medium = 'email' and cancelled_at is null then null else now() end,
+       audience_to = (select coalesce(max(id), 0) from postrider.subscriber)
+     where publication_id = $1`,
+    [publicationId],
+  );
+  return true;
+}
+
+/**
+ * Writes the next share of every audience that isn't complete; who is on the list and gets nothing is counted with the
+ * reason. Returns how many audiences still want more.
+ * @param size - subscriptions looked at for each channel.
+ */
+export async function freeze(tx: Transaction, publicationId: string, size: number): Promise<number> {
+  const { rows } = await tx.query<{ channel: string }>(
+    `select c.channel from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
+     where c.publication_id = $1 and c.frozen_at is null and p.released_at is not null order by c.channel for update of c`,
+    [publicationId],
+  );
+  let open = 0;
+  for (const { channel } of rows) if (!(await freezeShare(tx, publicationId, channel, size))) open++;
+  return open;
+}
+
+/** Returns whether it was the last share. */
+async function freezeShare(tx: Transaction, publicationId: string, channel: string, size: number): Promise<boolean> {
+  const { rows } = await tx.query<{ looked: number }>(
+    `with c as materialized (
+       select c.*, coalesce((c.rules->>'holdSeconds')::float8, 0) as hold, c.rules->'canary' as canary,
+         (select count(*) from postrider.subscription b join postrider.list l on l.id = b.list_id and l.name = c.list) as readers
+       from postrider.publication_channel c where c.publication_id = $1 and c.channel = $2),
+     share as materialized (
+       select b.subscriber_id, b.state, s.hash, x.hash is not null as suppressed,
+         c.prepared + row_number() over (partition by b.state order by b.subscriber_id) as place
+       from c join postrider.list l on l.name = c.list
+       join postrider.subscription b on b.list_id = l.id
+       join postrider.subscriber s on s.id = b.subscriber_id
+       left join lateral (${suppressionOf("s.hash", "l.id")}) x on true
+       where b.subscriber_id > c.frozen_up_to and b.subscriber_id <= c.audience_to
+       order by b.subscriber_id limit $3),
+     written as (
+       insert into postrider.delivery
+         (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at, due_at)
+       select c.publication_id, c.post_id, c.channel, s.hash, c.generation, s.subscriber_id,
+         case when s.suppressed then 'suppressed' else 'pending' end, case when s.suppressed then now() end,
+         now() + interval '1 second' * (c.hold + case
+           when c.canary is null or s.place <= greatest((c.canary->>'minimum')::float8, (c.canary->>'share')::float8 * c.readers)
+           then 0 else (c.canary->>'waitSeconds')::float8 end)
+       from c, share s where s.state = 'confirmed' order by s.subscriber_id
+       returning 1),
+     counted as (
+       select count(*)::int as looked, max(subscriber_id) as last,
+         count(*) filter (where state = 'unconfirmed') as unconfirmed,
+         count(*) filter (where state = 'unsubscribed') as unsubscribed from share)
+     update postrider.publication_channel p set
+       prepared = p.prepared + (select count(*) from written),
+       frozen_up_to = coalesce(n.last, p.frozen_up_to),
+       frozen_at = case when n.looked < $3 then now() end,
+       excluded = jsonb_build_object(
+         'unconfirmed', coalesce((p.excluded->>'unconfirmed')::bigint, 0) + n.unconfirmed,
+         'unsubscribed', coalesce((p.excluded->>'unsubscribed')::bigint, 0) + n.unsubscribed)
+     from counted n where p.publication_id = $1 and p.channel = $2
+     returning n.looked`,
+    [publicationId, channel, size],
+  );
+  return (rows[0]?.looked ?? 0) < size;
+}
+
+/** Finds one suppression that holds for a recipient on a list. */
+export function suppressionOf(hash: string, listId: string): string {
+  return `select hash, reason from postrider.suppression
+    where hash = ${hash} and (list_id is null or list_id = ${listId}) limit 1`;
+}
+
+/** Publications whose time has come, or whose audience was left half written. */
+export async function dueReleases(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select p.id from postrider.publication p
+     where (p.released_at is null and p.scheduled_for <= now())
+        or (p.released_at is not null and exists (
+          select 1 from postrider.publication_channel c where c.publication_id = p.id and c.frozen_at is null and c.open))
+     order by p.scheduled_for`,
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function audienceOf(sql: Sql, channel: Channel): Promise<{ pending: number; suppressed: number }> {
+  if (channel.medium !== "email") return { pending: 1, suppressed: 0 };
+  const { rows } = await sql.query<{ pending: number; suppressed: number }>(
+    `select count(*) filter (where x.hash is null)::int as pending, count(x.hash)::int as suppressed
+     from postrider.list l
+     join postrider.subscription b on b.list_id = l.id and b.state = 'confirmed'
+     join postrider.subscriber s on s.id = b.subscriber_id
+     left join lateral (${suppressionOf("s.hash", "l.id")}) x on true
+     where l.name = $1`,
+    [channel.list ?? ""],
+  );
+  return rows[0] ?? { pending: 0, suppressed: 0 };
+}

@@ -1,0 +1,91 @@
+/** A campaign is a publication's part on one channel of mail: what an operator, or a rule, does to it. */
+
+import { PostriderError } from "#core/errors.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
+
+export type CampaignAction = "pause" | "resume" | "cancel";
+
+/**
+ * Acts on one channel of a publication. Takes effect with the next group of mails, in every process: it is looked at
+ * when a group is taken for sending. What is on the wire at that moment still goes.
+ * @returns deliveries that were cancelled.
+ * @throws PostriderError `not_found`; `conflict` where it was cancelled before.
+ */
+export async function controlCampaign(
+  tx: Transaction,
+  publicationId: string,
+  channel: string,
+  action: CampaignAction,
+  actor: string,
+  reason: string,
+): Promise<number> {
+  const { rows } = await tx.query<{ cancelled: boolean; paused: boolean }>(
+    `select cancelled_at is not null as cancelled, paused_at is not null as paused from postrider.publication_channel
+     where publication_id = $1 and channel = $2 for update`,
+    [publicationId, channel],
+  );
+  const [now] = rows;
+  if (!now) throw new PostriderError("not_found", `There is no campaign ${publicationId} on the channel "${channel}"`);
+  if (now.cancelled) {
+    if (action === "cancel") return 0;
+    throw new PostriderError("conflict", "This campaign was cancelled", {
+      hint: "`postrider republish` sends a post again.",
+    });
+  }
+  if (action === "pause" ? now.paused : action === "resume" && !now.paused) return 0;
+  await tx.query(
+    `update postrider.publication_channel set
+       paused_at = case $3 when 'pause' then now() when 'resume' then null else paused_at end,
+       pause_reason = case $3 when 'pause' then $4 when 'resume' then null else pause_reason end,
+       failed = case $3 when 'resume' then 0 else failed end,
+       cancelled_at = case $3 when 'cancel' then now() end
+     where publication_id = $1 and channel = $2`,
+    [publicationId, channel, action, reason],
+  );
+  const cancelled = action === "cancel" ? await cancelPending(tx, publicationId, channel) : 0;
+  await tx.query(
+    "insert into postrider.event (kind, actor, publication_id, channel, data) values ($1, $2, $3, $4, $5)",
+    [`campaign.${action}`, actor, publicationId, channel, JSON.stringify({ reason, cancelled })],
+  );
+  return cancelled;
+}
+
+async function cancelPending(tx: Transaction, publicationId: string, channel: string): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update postrider.delivery set state = 'cancelled', settled_at = now(), updated_at = now()
+     where publication_id = $1 and channel = $2 and state in ('pending', 'retrying')`,
+    [publicationId, channel],
+  );
+  return rowCount ?? 0;
+}
+
+/** Counts failures for the rule that stops a campaign by itself. Returns how many there are now, since it was last resumed. */
+export async function countFailures(
+  sql: Sql,
+  publicationId: string,
+  channel: string,
+  failures: number,
+): Promise<number> {
+  const { rows } = await sql.query<{ failed: string }>(
+    `update postrider.publication_channel set failed = failed + $3
+     where publication_id = $1 and channel = $2 returning failed`,
+    [publicationId, channel, failures],
+  );
+  return Number(rows[0]?.failed ?? 0);
+}
+
+/** Something that must never happen has: told in the log, and kept. */
+export async function alarm(
+  sql: Sql,
+  kind: string,
+  publicationId: string,
+  channel: string,
+  data: unknown,
+): Promise<void> {
+  await sql.query("insert into postrider.event (kind, publication_id, channel, data) values ($1, $2, $3, $4)", [
+    `alarm.${kind}`,
+    publicationId,
+    channel,
+    JSON.stringify(data),
+  ]);
+}
