@@ -1,0 +1,191 @@
+/** What an operator and the rules do to a campaign, on the real ledger and queue. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { freeze, release } from "#store/audience.ts";
+import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
+import { describeOnEveryBackend } from "../support/backends.ts";
+import { failure, openProbe } from "../support/probe.ts";
+
+const never = new AbortController().signal;
+
+async function campaignOf(test: TestApp): Promise<string> {
+  const [report] = await test.app.ledger.report("hello.md");
+  if (!report) throw new Error("nothing was published");
+  return report.id;
+}
+
+async function countsOf(test: TestApp) {
+  const [report] = await test.app.ledger.report("hello.md");
+  const counts = report?.channels["probe"]?.counts;
+  if (!counts) throw new Error("nothing was published");
+  return counts;
+}
+
+describeOnEveryBackend("A campaign", (open) => {
+  it("stops within a group when it is paused, goes on when it is resumed, and reaches everybody once", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const begun = Promise.withResolvers<void>();
+    probe.answer = async () => {
+      if (probe.calls.length >= 20) begun.resolve();
+      await sleep(5);
+      return {};
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 300);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    await begun.promise;
+    const id = await campaignOf(test);
+    await test.app.ledger.control(id, "probe", "pause", "test", "let me think");
+    const atPause = probe.calls.length;
+    const paused = (await test.settled()).channels["probe"];
+    expect(paused?.paused?.reason).toBe("let me think");
+    expect(probe.calls.length - atPause).toBeLessThanOrEqual(30);
+    expect(paused?.counts.pending).toBeGreaterThan(200);
+
+    await test.app.ledger.control(id, "probe", "resume", "test", "go on");
+    await test.publish();
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 300, pending: 0, uncertain: 0 });
+    expect(probe.calls).toHaveLength(300);
+  });
+
+  it("sends nothing more once it is cancelled, and says how many were left out", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 40);
+    await test.publish();
+    expect(await test.app.ledger.control(await campaignOf(test), "probe", "cancel", "test", "a mistake")).toBe(40);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ cancelled: 40, accepted: 0 });
+    expect(probe.calls).toEqual([]);
+    const resume = test.app.ledger.control(await campaignOf(test), "probe", "resume", "test", "");
+    await expect(resume).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("pauses by itself after as many failures as its rule says", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      throw failure("permanent", "recipient");
+    };
+    await using test = await openTestApp(backend, [probe.adapter], { probe: "stopAfterFailures: 7" });
+    await addReaders(test, 100);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const channel = (await test.settled()).channels["probe"];
+    expect(channel?.paused?.reason).toContain("the limit is 7");
+    expect(channel?.counts.refused).toBeGreaterThanOrEqual(7);
+    expect(channel?.counts.refused).toBeLessThanOrEqual(12);
+    expect(channel?.counts.pending).toBe(100 - (channel?.counts.refused ?? 0));
+  });
+
+  it("keeps to its pace, whatever number of workers shares it", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter], { probe: "pace: { perSecond: 10 }" });
+    await addReaders(test, 40);
+    await test.publish();
+    const since = performance.now();
+    await using _one = await test.app.startWorkers(test.channels, never);
+    await using _two = await test.app.startWorkers(test.channels, never);
+    await test.settled();
+    // Ten at once, then ten a second.
+    expect(performance.now() - since).toBeGreaterThan(2_500);
+    expect(probe.calls).toHaveLength(40);
+  });
+
+  it("lets one provider have its own pace without keeping the others waiting", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const rule = "pace: { domains: { slow.example: { perHour: 2 } } }";
+    await using test = await openTestApp(backend, [probe.adapter], { probe: rule });
+    const people = Array.from({ length: 20 }, (_, index) => ({
+      address: `r${index}@${index < 10 ? "slow" : "quick"}.example`,
+    }));
+    await test.app.subscribers.add(people, { list: "everyone", source: "test" });
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    await expect.poll(() => probe.calls.filter((address) => address.endsWith("quick.example")).length).toBe(10);
+    const slow = probe.calls.filter((address) => address.endsWith("slow.example"));
+    expect(slow.length).toBeLessThanOrEqual(2);
+    expect((await countsOf(test)).pending).toBe(10 - slow.length);
+  });
+
+  it("leaves a provider alone that says later again and again", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async ({ recipient }) => {
+      if (recipient.address.endsWith("busy.example")) throw failure("temporary", "recipient");
+      return {};
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    const people = Array.from({ length: 60 }, (_, index) => ({
+      address: `r${index}@${index % 2 ? "busy" : "free"}.example`,
+    }));
+    await test.app.subscribers.add(people, { list: "everyone", source: "test" });
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    await expect.poll(async () => (await countsOf(test)).accepted).toBe(30);
+    expect(probe.calls.filter((address) => address.endsWith("busy.example")).length).toBeLessThan(15);
+  });
+
+  it("can be taken back while it is held", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter], { probe: "holdSeconds: 2" });
+    await addReaders(test, 5);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    await sleep(500);
+    expect(probe.calls).toEqual([]);
+    await test.app.ledger.control(await campaignOf(test), "probe", "cancel", "test", "undo");
+    await sleep(2_500);
+    expect(probe.calls).toEqual([]);
+    expect(await countsOf(test)).toMatchObject({ cancelled: 5, accepted: 0 });
+  });
+
+  it("goes when its hold is over, and its first share before the rest", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const rules = "holdSeconds: 0.5\n    canary: { share: 0.1, minimum: 3, waitSeconds: 3600 }";
+    await using test = await openTestApp(backend, [probe.adapter], { probe: rules });
+    await addReaders(test, 50);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBe(5);
+    expect(await countsOf(test)).toMatchObject({ accepted: 5, pending: 45 });
+  });
+
+  it("has an audience that is written in shares, of those who were there when it was decided", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 23);
+    await test.app.subscribers.unsubscribe("reader4@example.org");
+    await test.app.subscribers.forget("reader5@example.org");
+    const { ledger, database } = test.app;
+    const id = await ledger.transaction(async (tx) => {
+      const postId = await ledger.rememberPost(tx, aPost());
+      const channels = test.channels.map((channel) => ({ channel, generation: 1 }));
+      const publication = await ledger.createPublication(tx, {
+        ...{ postId, revision: aPost().revision, actor: "test", channels },
+      });
+      expect(await release(tx, publication)).toBe(true);
+      expect(await release(tx, publication)).toBe(false);
+      return publication;
+    });
+    await addReaders(test, 30);
+    const rounds: number[] = [];
+    for (let open = 1; open > 0; rounds.push(open)) open = await ledger.transaction((tx) => freeze(tx, id, 10));
+    expect(rounds).toEqual([1, 1, 0]);
+    expect(await ledger.transaction((tx) => freeze(tx, id, 10))).toBe(0);
+    const { rows } = await database.pool.query(
+      "select prepared::int, excluded, frozen_at is not null as frozen from postrider.publication_channel",
+    );
+    expect(rows).toEqual([{ prepared: 21, excluded: { unconfirmed: 0, unsubscribed: 1 }, frozen: true }]);
+    expect((await countsOf(test)).pending).toBe(21);
+  });
+});
