@@ -33,12 +33,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-interface Server {
+export interface Server {
   url: string;
   stop(): Promise<void>;
 }
 
-async function startPostgres(): Promise<Server | null> {
+export async function startPostgres(): Promise<Server | null> {
   const bin = programFolder("postgres", postgresFolders());
   if (!bin) return null;
   const dir = mkdtempSync(join(tmpdir(), "postrider-pg-"));
@@ -66,7 +66,7 @@ async function startPostgres(): Promise<Server | null> {
   return { url, stop: () => stopped(child, "SIGINT", dir) };
 }
 
-async function startRedis(): Promise<Server | null> {
+export async function startRedis(): Promise<Server | null> {
   const bin = programFolder("redis-server", []);
   if (!bin) return null;
   const port = await freePort();

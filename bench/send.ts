@@ -1,0 +1,162 @@
+/**
+ * A whole campaign, from the ledger through the queue to the wire, beside Postfix's `smtp-source` and a plain nodemailer
+ * pool: the same number of mails of the same size over as many connections into the same sink, all in one run.
+ *
+ * `npm run bench -- send [recipients] [connections]`; smtp-sink and smtp-source come with Debian's `postfix`.
+ */
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createConnection } from "node:net";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { freePort, startPostgres } from "../test/support/start-servers.ts";
+
+const recipients = Number(process.argv[2] ?? 20_000);
+const connections = Number(process.argv[3] ?? 5);
+const only = process.env["BENCH_ONLY"]?.split(",");
+const child = fileURLToPath(new URL("send-child.ts", import.meta.url));
+
+/** What one way of sending cost. */
+interface Cost {
+  seconds: number;
+  /** User and system time of the sending process, from its start to its end. */
+  cpu: number;
+  peakMb: number;
+}
+
+const dir = mkdtempSync(join(tmpdir(), "postrider-bench-"));
+const sink = await startSink();
+const postgres = await startPostgres();
+if (!postgres) throw new Error("PostgreSQL is needed: apt-get install postgresql");
+try {
+  process.stdout.write(
+    `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${recipients} mails of 30 KB\n\n`,
+  );
+  const rows: [string, Cost | null][] = [];
+  const run = async (name: string, work: () => Promise<Cost>): Promise<Cost | null> => {
+    if (only && !only.includes(name)) return null;
+    const cost = await work();
+    rows.push([name, cost]);
+    process.stdout.write(`${line(name, cost)}\n`);
+    return cost;
+  };
+  const source = await run("smtp-source", () => smtpSource());
+  const pool = await run("nodemailer", () =>
+    node(["pool", String(sink.port), String(Math.min(recipients, 4_000)), String(connections)]),
+  );
+  const before = await serverCpu();
+  const server = await run("campaign", () => campaign("server", postgres.url));
+  const database = (await serverCpu()) - before;
+  const embedded = await run("embedded", () => campaign("embedded"));
+  process.stdout.write("\n");
+  const ratio = (name: string, value: number, bar: string): void => {
+    process.stdout.write(`${name.padEnd(64)} ${value.toFixed(2).padStart(7)}   (${bar})\n`);
+  };
+  const rateOf = (cost: Cost, mails = recipients): number => mails / cost.seconds;
+  if (server && source) {
+    ratio("campaign / smtp-source, CPU", server.cpu / source.cpu, "at most 2.0");
+    ratio("campaign / smtp-source, mails a second", rateOf(server) / rateOf(source), "at least 0.8");
+    ratio("the database server's CPU / smtp-source, for what it is worth", database / source.cpu, "no bar");
+  }
+  if (server && pool) {
+    const mails = Math.min(recipients, 4_000);
+    ratio("nodemailer pool / campaign, CPU", pool.cpu / mails / (server.cpu / recipients), "at least 15");
+    ratio("campaign / nodemailer pool, mails a second", rateOf(server) / rateOf(pool, mails), "at least 6");
+  }
+  if (embedded && source)
+    ratio("campaign on the embedded database / smtp-source, CPU", embedded.cpu / source.cpu, "at most 3.5");
+} finally {
+  sink.stop();
+  await postgres.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+process.exit();
+
+function line(name: string, { seconds, cpu, peakMb }: Cost): string {
+  const mails = name === "nodemailer" ? Math.min(recipients, 4_000) : recipients;
+  const rate = `${(mails / seconds).toFixed(0).padStart(6)} mails/s`;
+  return `${name.padEnd(14)} ${rate}   ${((cpu / mails) * 1000).toFixed(4)} s CPU/1000   ${peakMb.toFixed(0)} MB`;
+}
+
+async function startSink(): Promise<{ port: number; stop(): void }> {
+  const port = await freePort();
+  const options = { stdio: "ignore" as const };
+  const program = spawn("/usr/sbin/smtp-sink", ["-u", "nobody", "-c", `127.0.0.1:${port}`, "1000"], options);
+  for (let tries = 0; tries < 50; tries++) {
+    const socket = createConnection(port, "127.0.0.1");
+    const up = await new Promise((resolve) =>
+      socket.once("connect", () => resolve(true)).once("error", () => resolve(false)),
+    );
+    socket.destroy();
+    if (up) break;
+    await sleep(100);
+  }
+  return { port, stop: () => program.kill() };
+}
+
+/** Runs a program under GNU-like `time`: bash's own. */
+async function timed(command: string): Promise<Cost & { output: string }> {
+  const script = `TIMEFORMAT='%R %U %S'; time ${command}`;
+  const shell = spawn("bash", ["-c", script], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  let errors = "";
+  shell.stdout.on("data", (chunk) => (output += chunk));
+  shell.stderr.on("data", (chunk) => (errors += chunk));
+  const [code] = (await once(shell, "close")) as [number];
+  const [seconds = 0, user = 0, system = 0] = (errors.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
+  if (code !== 0) throw new Error(`${command} ended with ${code}: ${errors}`);
+  return { seconds, cpu: user + system, peakMb: 0, output };
+}
+
+function smtpSource(): Promise<Cost> {
+  return timed(
+    `/usr/sbin/smtp-source -s ${connections} -m ${recipients} -l 30720 -f news@example.org -t reader@example.com 127.0.0.1:${sink.port}`,
+  );
+}
+
+/** A Node program tells its own peak and the time that its sending took; its CPU is that of the whole process. */
+async function node(args: string[]): Promise<Cost> {
+  const { output, cpu } = await timed(`"${process.execPath}" --conditions=source "${child}" ${args.join(" ")}`);
+  const told = JSON.parse(output.trim().split("\n").at(-1) ?? "{}") as { seconds: number; peakMb: number };
+  return { ...told, cpu };
+}
+
+async function campaign(name: string, url?: string): Promise<Cost> {
+  const folder = join(dir, name);
+  const database = url ? await newDatabase(url) : "-";
+  const args = (step: string): string[] => [
+    step,
+    String(sink.port),
+    String(recipients),
+    String(connections),
+    folder,
+    database,
+  ];
+  await node(args("prepare"));
+  return node(args("campaign"));
+}
+
+async function newDatabase(url: string): Promise<string> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query("create database bench");
+  await client.end();
+  return url.replace(/\/postgres$/, "/bench");
+}
+
+/** User and system seconds of every process of the server, whole ones. */
+async function serverCpu(): Promise<number> {
+  const listing = spawn("ps", ["-eo", "cputimes,comm"], { stdio: ["ignore", "pipe", "ignore"] });
+  let output = "";
+  listing.stdout.on("data", (chunk) => (output += chunk));
+  await once(listing, "close");
+  return output
+    .split("\n")
+    .filter((row) => row.trim().endsWith("postgres"))
+    .reduce((sum, row) => sum + Number.parseInt(row.trim(), 10), 0);
+}
