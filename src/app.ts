@@ -1,5 +1,6 @@
 /** The composition root: with the files of `app/` the only one that knows every floor. `openSite` needs no database; `openApp` opens the ledger and the queue. */
 
+import { join } from "node:path";
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
@@ -15,6 +16,7 @@ import { openLedger } from "#store/ledger.ts";
 import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
+import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { linksFor } from "./app/links.ts";
 import { startServer } from "./app/server.ts";
 import { channelsNamed, type SiteContext } from "./app/site.ts";
@@ -119,6 +121,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     }),
     transport,
     links,
+    wireLog: openWireLog(environment.databaseUrl ? temporaryFolder() : join(site.dataDir, "wire")),
     idempotentAdapters: [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name),
     clock: site.clock,
     log,

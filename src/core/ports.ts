@@ -82,8 +82,8 @@ export interface Ledger {
   channelFailed(publicationId: string, channel: string, failure: Failure, stallAfter: number): Promise<number>;
   channelWorks(publicationId: string, channel: string): Promise<void>;
 
-  /** Settles what dead workers left behind: `sending` becomes `uncertain`, or `pending` where a second try is harmless. Returns how many of each. */
-  recover(idempotentAdapters: readonly string[]): Promise<{ uncertain: number; pending: number }>;
+  /** Settles what dead workers left behind: `sending` becomes what the wire log proves, else `uncertain`, or `pending` where a second try is harmless. */
+  recover(idempotentAdapters: readonly string[], wireLog: WireLog): Promise<Recovered>;
 
   report(postId?: string): Promise<PublicationReport[]>;
 }
@@ -119,6 +119,38 @@ export type Change = { id: string } & (
   | { state: "retrying"; failure: Failure; dueIn: number; attemptCounts: boolean }
   | { state: "pending" }
 );
+
+/** How many deliveries of dead workers were settled as what. */
+export interface Recovered {
+  uncertain: number;
+  pending: number;
+  accepted: number;
+}
+
+/** What this machine knows of the wire and the ledger was not told yet. Outlives the process, not the machine. */
+export interface WireLog {
+  /** Starts the log of a claim. */
+  open(claim: string): ClaimLog;
+  /** What a claim's log proves; `null` when there is none, or none to be trusted. Of use only once its process is known to be dead. */
+  read(claim: string): WireEvidence | null;
+  forget(claim: string): void;
+}
+
+export interface ClaimLog extends Disposable {
+  /** Written before the transport gets it. */
+  begun(delivery: string): void;
+  accepted(delivery: string, receipt: Receipt): void;
+  /** It certainly did not go out. */
+  notTaken(delivery: string): void;
+  /** The ledger knows everything now: the log can go. */
+  complete(): void;
+}
+
+export interface WireEvidence {
+  /** May have gone out. What isn't among them did not. */
+  begun: Set<string>;
+  accepted: Map<string, Receipt>;
+}
 
 /** Who is on which list. Nothing in it revives somebody who left. */
 export interface SubscriberBook {
@@ -177,6 +209,7 @@ export interface SendingPorts {
   links(recipient: string, list: string, channel: string): { unsubscribeUrl: string };
   /** Adapters for which sending twice has the effect of once. */
   idempotentAdapters: readonly string[];
+  wireLog: WireLog;
   clock: Clock;
   log: Log;
 }

@@ -4,7 +4,7 @@ import type { Envelope, Transport } from "#core/adapter.ts";
 import type { Failure } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 import { deliveryKey } from "#core/idempotency.ts";
-import type { Change, ClaimedDelivery, Outcome, SendingPorts } from "#core/ports.ts";
+import type { Change, ClaimedDelivery, ClaimLog, Outcome, SendingPorts } from "#core/ports.ts";
 import type { Batch, ChannelPublication } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import { channelAttempts, channelDelay, recipientAttempts, recipientDelay } from "#core/retry.ts";
@@ -79,6 +79,7 @@ async function send(
   const { rendition, transport } = opened;
   const stream = streams(transport);
   const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports.log);
+  using wire = ports.wireLog.open(claim.id);
   const turns = await openTurns(claim.deliveries, publication, ports);
   const harmless = ports.idempotentAdapters.includes(publication.adapter);
   const goesOn = (): boolean => !result.halt && !signals.stop.aborted && withinLimit(result, publication);
@@ -100,10 +101,14 @@ async function send(
       if (!ours.has(delivery.id)) continue;
       const { promise, resolve } = Promise.withResolvers<Sent>();
       const settled = promise
-        .then((sent) => settle(delivery, sent, { result, harmless, publication, commit, turns, ports }))
+        .then((sent) => {
+          note(wire, delivery, sent);
+          return settle(delivery, sent, { result, harmless, publication, commit, turns, ports });
+        })
         .finally(() => underWay.delete(settled));
       underWay.add(settled);
-      await stream.put(envelopeOf(delivery, publication, rendition, ports), { wanted: goesOn, settle: resolve });
+      const begin = (): void => wire.begun(delivery.id);
+      await stream.put(envelopeOf(delivery, publication, rendition, ports), { wanted: goesOn, begin, settle: resolve });
     }
     if (!stream.proven) await Promise.all(underWay);
     // Nobody's any more, or nobody's to send: somebody may have paused it.
@@ -114,12 +119,13 @@ async function send(
       break;
   }
   await Promise.all(underWay);
+  wire.complete();
   const deferred = await turns.close();
   if (deferred !== null) result.retryIn = Math.min(result.retryIn ?? Infinity, deferred);
   return result;
 }
 
-/** A commit for each group: what a crash leaves uncertain is at most what is on the wire and two groups. */
+/** A commit for each group; what of it is on the wire when a crash comes, the wire log says. */
 function groupSize(transport: Transport): number {
   const lanes = transport.concurrency ?? 1;
   return transport.sendMany ? lanes * 5 : lanes;
@@ -176,6 +182,12 @@ interface Settling {
   commit: Commit;
   turns: { failed(delivery: ClaimedDelivery, failure: Failure): Promise<void> };
   ports: SendingPorts;
+}
+
+/** For whoever has to find out what became of it should this process end before the ledger is told. */
+function note(wire: ClaimLog, { id }: ClaimedDelivery, sent: Sent): void {
+  if ("receipt" in sent) wire.accepted(id, sent.receipt);
+  else if ("withdrawn" in sent || sent.failure.kind !== "uncertain") wire.notTaken(id);
 }
 
 /** Writes down what became of one. */

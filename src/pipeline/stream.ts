@@ -9,7 +9,7 @@ export type Sent = { receipt: Receipt } | { failure: Failure } | { withdrawn: tr
 
 export interface Stream {
   /** Hands an envelope in. Resolves once there is room for the next one: sooner than it has been sent. */
-  put(envelope: Envelope, options: { wanted: () => boolean; settle: (sent: Sent) => void }): Promise<void>;
+  put(envelope: Envelope, options: Omit<Item, "envelope">): Promise<void>;
   /** Something was accepted through it: the credentials are good. */
   readonly proven: boolean;
 }
@@ -18,6 +18,8 @@ interface Item {
   envelope: Envelope;
   /** Asked when its turn comes. */
   wanted: () => boolean;
+  /** Told just before the transport gets it. */
+  begin: () => void;
   settle: (sent: Sent) => void;
 }
 
@@ -48,6 +50,7 @@ export function openStream(transport: Transport, room: number, abort: AbortSigna
       const item = next();
       if (item) {
         onTheWire.set(item.envelope, item);
+        item.begin();
         yield item.envelope;
       } else if (!(await within(arrived.promise, idleMs)) && waiting.length === 0) return;
     }

@@ -1,9 +1,19 @@
 /** Deliveries under way: intended by compare-and-set just before they are sent, settled with what came back. */
 
 import { randomUUID } from "node:crypto";
-import type { Change, Claim, ClaimedDelivery, Sql, Transaction } from "#core/ports.ts";
+import type {
+  Change,
+  Claim,
+  ClaimedDelivery,
+  Recovered,
+  Sql,
+  Transaction,
+  WireEvidence,
+  WireLog,
+} from "#core/ports.ts";
 import type { Batch } from "#core/publication.ts";
 import { suppressionOf } from "./audience.ts";
+import type { DeadWorker } from "./workers.ts";
 
 /**
  * Opens a batch for this worker and looks what is due in it. Nothing is taken yet: two workers may look at the same
@@ -133,13 +143,26 @@ const lost = {
   message: "The process that was sending it stopped before the answer was known: it may have been accepted.",
 };
 
-/** Settles what dead workers left behind. */
+/** Settles what dead workers left behind: as what the wire log proves, and as `uncertain` where nothing is proven. */
 export async function recoverFrom(
   sql: Sql,
-  workers: readonly string[],
+  workers: readonly DeadWorker[],
   idempotentAdapters: readonly string[],
-): Promise<{ uncertain: number; pending: number }> {
-  const begun = await sql.query<{ state: string }>(
+  wireLog: WireLog,
+): Promise<Recovered> {
+  const recovered: Recovered = { uncertain: 0, pending: 0, accepted: 0 };
+  const ids = workers.map(({ id }) => id);
+  if (ids.length === 0) return recovered;
+  const proven = workers.filter((worker) => worker.proven).map(({ id }) => id);
+  const claims = await claimsOf(sql, proven);
+  for (const claimId of claims) {
+    const evidence = wireLog.read(claimId);
+    if (!evidence) continue;
+    const changes = await provenChanges(sql, claimId, evidence);
+    await record(sql, claimId, changes);
+    for (const { state } of changes) recovered[state]++;
+  }
+  const begun = await sql.query<{ state: "uncertain" | "pending" }>(
     `update postrider.delivery d set
        state = case when c.adapter = any($2) then 'pending' else 'uncertain' end,
        settled_at = case when c.adapter = any($2) then null else now() end,
@@ -151,9 +174,34 @@ export async function recoverFrom(
      where k.worker_id = any($1) and d.publication_id = k.publication_id and d.channel = k.channel
        and d.id between k.from_id and k.to_id and d.claim = k.id and d.state = 'sending'
      returning d.state`,
-    [workers, idempotentAdapters, JSON.stringify(lost)],
+    [ids, idempotentAdapters, JSON.stringify(lost)],
   );
-  await sql.query("delete from postrider.claim where worker_id = any($1)", [workers]);
-  const uncertain = begun.rows.filter((row) => row.state === "uncertain").length;
-  return { uncertain, pending: begun.rows.length - uncertain };
+  await sql.query("delete from postrider.claim where worker_id = any($1)", [ids]);
+  for (const { state } of begun.rows) recovered[state]++;
+  for (const claimId of claims) wireLog.forget(claimId);
+  return recovered;
+}
+
+type ProvenChange = Change & { state: "accepted" | "pending" };
+
+async function claimsOf(sql: Sql, workers: readonly string[]): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>("select id from postrider.claim where worker_id = any($1)", [
+    workers,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** What was never begun is still to be sent; what was answered is accepted, though nobody came to write it down. */
+async function provenChanges(sql: Sql, claimId: string, { begun, accepted }: WireEvidence): Promise<ProvenChange[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select d.id from postrider.claim k join postrider.delivery d on d.publication_id = k.publication_id
+       and d.channel = k.channel and d.id between k.from_id and k.to_id and d.claim = k.id
+     where k.id = $1 and d.state = 'sending'`,
+    [claimId],
+  );
+  return rows.flatMap(({ id }): ProvenChange[] => {
+    const receipt = accepted.get(id);
+    if (receipt) return [{ id, state: "accepted", receipt }];
+    return begun.has(id) ? [] : [{ id, state: "pending" }];
+  });
 }

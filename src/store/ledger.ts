@@ -54,7 +54,8 @@ export function openLedger(database: Database): Ledger {
     channelFailed: (id, channel, failure, stallAfter) =>
       transaction((tx) => channelFailed(tx, id, channel, failure, stallAfter)),
     channelWorks: (id, channel) => channelCleared(sql, id, channel),
-    recover: (idempotent) => transaction(async (tx) => recoverFrom(tx, await deadWorkers(tx), idempotent)),
+    recover: (idempotent, wireLog) =>
+      transaction(async (tx) => recoverFrom(tx, await deadWorkers(tx), idempotent, wireLog)),
     report: (postId) => report(sql, postId),
   };
 }
