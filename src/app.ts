@@ -12,6 +12,7 @@ import { openJobQueue } from "#queue/job-queue.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
 import { type Database, openDatabase } from "#store/database.ts";
 import { withdrawItem } from "#store/feeds.ts";
+import { arm, fence } from "#store/fence.ts";
 import { openLedger } from "#store/ledger.ts";
 import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
@@ -28,6 +29,7 @@ export { earlyLogLevel } from "#config/env.ts";
 export { comparePosts } from "#content/compare.ts";
 export { rulesTable } from "#content/rules-table.ts";
 export { type Suggestion, suggestPreset } from "#content/suggest.ts";
+export { armHint } from "#store/fence.ts";
 export { openDeadLinks, openPostChecks } from "./app/checks.ts";
 export { openPreview } from "./app/preview.ts";
 export {
@@ -63,6 +65,10 @@ export interface App extends AsyncDisposable {
   backup(file: string): Promise<BackupCounts>;
   /** Fills an empty database from such a file. Keys come with it: open the app anew before anything else. */
   restore(file: string): Promise<BackupCounts>;
+  /** Why nothing may be sent from this database; `null` where all is well. */
+  fence(): Promise<string | null>;
+  /** Makes this database the one that sends. Returns whether another one was. */
+  arm(actor: string): Promise<boolean>;
   /** Works for these channels until disposed: what is in hand is then finished first, unless `abort` fires. */
   startWorkers(channels: readonly Channel[], abort: AbortSignal): Promise<AsyncDisposable>;
 }
@@ -143,6 +149,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     links,
     backup: (file) => backup(database, file),
     restore: (file) => restore(database, file),
+    fence: () => fence(database),
+    arm: (actor) => arm(database, actor),
     startWorkers: (names, abort) =>
       startWorkers(
         names.map((channel) => channel.name),

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "#app.ts";
 import { ConfigError, messageOf, PostriderError } from "#core/errors.ts";
+import { armCommand } from "./commands/arm.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { checkCommand } from "./commands/check.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -32,6 +33,7 @@ const registrations: readonly Registration[] = [
   migrateCommand,
   backupCommand,
   restoreCommand,
+  armCommand,
   doctorCommand,
 ];
 
