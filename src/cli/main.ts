@@ -4,7 +4,9 @@ import { Command, CommanderError } from "commander";
 import { version } from "#app.ts";
 import { ConfigError, messageOf, PostriderError } from "#core/errors.ts";
 import { armCommand } from "./commands/arm.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
+import { campaignsCommand } from "./commands/campaigns.ts";
 import { checkCommand } from "./commands/check.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { feedCommand } from "./commands/feed.ts";
@@ -25,6 +27,8 @@ const registrations: readonly Registration[] = [
   previewCommand,
   publishCommand,
   statusCommand,
+  campaignsCommand,
+  auditCommand,
   subscribersCommand,
   sendTestCommand,
   feedCommand,

@@ -1,6 +1,7 @@
 /** What the verbs in `pipeline/` need of the world, as interfaces; `app.ts` brings the real ones. */
 
 import type { Transport } from "./adapter.ts";
+import type { Audit, AuditedDelivery, Campaign } from "./campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure, Receipt } from "./delivery.ts";
 import type { Log } from "./log.ts";
@@ -86,6 +87,12 @@ export interface Ledger {
   recover(idempotentAdapters: readonly string[], wireLog: WireLog): Promise<Recovered>;
 
   report(postId?: string): Promise<PublicationReport[]>;
+  /** Newest first; of one publication or of all. */
+  campaigns(publicationId?: string): Promise<Campaign[]>;
+  /** One for each channel. @throws PostriderError `not_found` */
+  audit(publicationId: string): Promise<Audit[]>;
+  /** Every delivery, in flat memory. */
+  auditedDeliveries(publicationId: string): AsyncGenerator<AuditedDelivery, void>;
 }
 
 export interface NewPublication {

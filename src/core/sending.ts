@@ -16,6 +16,8 @@ export interface SendingRules {
   lateAfterHours?: number;
 }
 
+export const lateAfterHours = 12;
+
 export interface Pace extends Rate {
   /** For recipients of a domain. */
   domains?: Readonly<Record<string, Rate>>;

@@ -2,6 +2,7 @@
 
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
+import { lateAfterHours } from "#core/sending.ts";
 
 /**
  * The publication's time has come: writes the deliveries of channels with one destination, and draws the line up to which
@@ -28,7 +29,20 @@ export async function release(tx: Transaction, publicationId: string): Promise<b
      where publication_id = $1`,
     [publicationId],
   );
+  await pauseLate(tx, publicationId);
   return true;
+}
+
+/** A mail that should have gone hours ago, before whatever stood in its way, may no longer be wanted: somebody decides. */
+async function pauseLate(tx: Transaction, publicationId: string): Promise<void> {
+  await tx.query(
+    `update postrider.publication_channel c set paused_at = now(),
+       pause_reason = 'it should have gone at ' || to_char(p.scheduled_for at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
+     from postrider.publication p
+     where p.id = $1 and c.publication_id = p.id and c.medium = 'email' and c.cancelled_at is null and c.paused_at is null
+       and p.scheduled_for < now() - interval '1 hour' * coalesce((c.rules->>'lateAfterHours')::float8, ${lateAfterHours})`,
+    [publicationId],
+  );
 }
 
 /**

@@ -2,6 +2,8 @@
 
 import type { Ledger } from "#core/ports.ts";
 import { audienceOf, dueReleases, freeze, release } from "./audience.ts";
+import { audit, auditedDeliveries } from "./audit.ts";
+import { campaigns } from "./campaign-list.ts";
 import { alarm, controlCampaign, countFailures } from "./campaigns.ts";
 import type { Database } from "./database.ts";
 import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliveries.ts";
@@ -57,5 +59,8 @@ export function openLedger(database: Database): Ledger {
     recover: (idempotent, wireLog) =>
       transaction(async (tx) => recoverFrom(tx, await deadWorkers(tx), idempotent, wireLog)),
     report: (postId) => report(sql, postId),
+    campaigns: (id) => campaigns(sql, id),
+    audit: (id) => audit(sql, id),
+    auditedDeliveries: (id) => auditedDeliveries(sql, id),
   };
 }

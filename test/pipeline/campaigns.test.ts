@@ -2,6 +2,8 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { control } from "#pipeline/control.ts";
+import { publish } from "#pipeline/publish.ts";
 import { freeze, release } from "#store/audience.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
@@ -80,6 +82,26 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(channel?.counts.refused).toBeGreaterThanOrEqual(7);
     expect(channel?.counts.refused).toBeLessThanOrEqual(12);
     expect(channel?.counts.pending).toBe(100 - (channel?.counts.refused ?? 0));
+  });
+
+  it("waits for somebody's word where it should have gone hours ago", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 6);
+    const hour = 3_600_000;
+    const at = new Date(Date.now() - 13 * hour);
+    const now = new Date(at.getTime() - hour);
+    await publish({ post: aPost(), channels: test.channels, actor: "test", now, at }, test.app);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    const late = (await test.settled()).channels["probe"];
+    expect(late?.paused?.reason).toContain("it should have gone at");
+    expect(late?.counts).toMatchObject({ pending: 6, accepted: 0 });
+    const campaign = await campaignOf(test);
+    await control({ campaign, action: "resume", actor: "test", reason: "still wanted" }, test.app);
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ pending: 0, accepted: 6 });
+    const [audit] = await test.app.ledger.audit(campaign);
+    expect(audit).toMatchObject({ candidates: 6, prepared: 6, deliveries: 6, open: 0, problems: [] });
   });
 
   it("keeps to its pace, whatever number of workers shares it", async () => {
