@@ -28,6 +28,8 @@ export interface Campaign {
   perSecond: number;
   /** At that rate; `null` when nothing moves. */
   secondsLeft: number | null;
+  /** Where several subjects are tried: how many got which, and the one for the rest. */
+  subjects?: { sent: number[]; chosen: number | null };
 }
 
 /** Whether a campaign's sums add up. */

@@ -75,6 +75,10 @@ export interface Ledger {
     actor: string,
     reason: string,
   ): Promise<number>;
+  /** Which of several subjects the rest gets; pauses the campaign where none was chosen. */
+  subjectChosen(publicationId: string, channel: string): Promise<number | null>;
+  /** Lets the rest of the audience have this subject, from 1. @throws PostriderError */
+  chooseSubject(publicationId: string, channel: string, subject: number, actor: string): Promise<void>;
   /** Counts refused and uncertain ones. Returns how many since the campaign was last resumed. */
   countFailures(publicationId: string, channel: string, failures: number): Promise<number>;
   /** Keeps what must never happen. */
@@ -99,6 +103,8 @@ export interface NewPublication {
   postId: string;
   revision: string;
   channels: readonly { channel: Channel; generation: number }[];
+  /** How many subjects the mail has. Default 1. */
+  subjects?: number;
   /** Who decided: `cli`, `job:<name>`, `api:<user>`. */
   actor: string;
   reason?: string;
@@ -117,6 +123,8 @@ export interface ClaimedDelivery {
   /** Tries before this one. */
   attempts: number;
   subscriber: { address: string; name?: string } | null;
+  /** From 1; `null` where there is but one, or none was chosen yet. */
+  subject: number | null;
 }
 
 /** What became of a delivery that was taken; `pending`: it was not begun. `dueIn` in milliseconds. */

@@ -33,6 +33,17 @@ export async function control(
   return (await ledger.campaigns(chosen[0]?.id)).filter(({ channel }) => chosen.some((one) => one.channel === channel));
 }
 
+/** Lets everybody who waits have this subject, from 1, and goes on. @throws PostriderError */
+export async function choose(
+  request: Omit<ControlRequest, "action" | "reason"> & { subject: number },
+  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+): Promise<Campaign[]> {
+  for (const { id, channel } of await campaignsNamed(request.campaign, ledger, request.channel))
+    await ledger.chooseSubject(id, channel, request.subject, request.actor);
+  const reason = `subject ${request.subject} was chosen`;
+  return control({ ...request, action: "resume", reason }, { ledger, queue });
+}
+
 /** The campaigns of one publication. @throws PostriderError `not_found`, or `invalid` when the beginning of an id fits several. */
 export async function campaignsNamed(id: string, ledger: Ledger, channel?: string): Promise<Campaign[]> {
   const all = (await ledger.campaigns()).filter((campaign) => campaign.id.startsWith(id));

@@ -12,6 +12,7 @@ import { quietFor } from "#core/sending.ts";
 import { type Commit, groupCommit } from "./group-commit.ts";
 import { openTurns } from "./pace.ts";
 import { failureOf, type Sent, type Stream } from "./stream.ts";
+import { underSubject } from "./subjects.ts";
 
 export interface DeliverySignals {
   /** Take nothing new; what is in hand is finished. */
@@ -77,6 +78,8 @@ async function send(
   });
   if (!opened) return result;
   const { rendition, transport } = opened;
+  const chosen = await chosenSubject(publication, claim.deliveries, ledger);
+  if (chosen === "none yet") return result;
   const stream = streams(transport);
   const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports.log);
   using wire = ports.wireLog.open(claim.id);
@@ -108,7 +111,11 @@ async function send(
         .finally(() => underWay.delete(settled));
       underWay.add(settled);
       const begin = (): void => wire.begun(delivery.id);
-      await stream.put(envelopeOf(delivery, publication, rendition, ports), { wanted: goesOn, begin, settle: resolve });
+      await stream.put(envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? chosen), ports), {
+        wanted: goesOn,
+        begin,
+        settle: resolve,
+      });
     }
     if (!stream.proven) await Promise.all(underWay);
     // Nobody's any more, or nobody's to send: somebody may have paused it.
@@ -123,6 +130,16 @@ async function send(
   const deferred = await turns.close();
   if (deferred !== null) result.retryIn = Math.min(result.retryIn ?? Infinity, deferred);
   return result;
+}
+
+/** The subject for those who don't try one; they wait until it is chosen. */
+async function chosenSubject(
+  { subjects, publicationId, channel }: ChannelPublication,
+  deliveries: readonly ClaimedDelivery[],
+  ledger: SendingPorts["ledger"],
+): Promise<number | null | "none yet"> {
+  if (subjects === 1 || deliveries.every(({ subject }) => subject !== null)) return null;
+  return (await ledger.subjectChosen(publicationId, channel)) ?? "none yet";
 }
 
 /** A commit for each group; what of it is on the wire when a crash comes, the wire log says. */

@@ -52,6 +52,7 @@ export async function publish(
         revision: post.revision,
         actor: request.actor,
         channels: fresh.map((channel) => ({ channel, generation: 1 })),
+        ...(post.subjects && { subjects: post.subjects.length }),
         ...(scheduledFor && { scheduledFor }),
       });
       if (scheduledFor) {

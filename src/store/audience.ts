@@ -66,11 +66,15 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
   const { rows } = await tx.query<{ looked: number }>(
     `with c as materialized (
        select c.*, coalesce((c.rules->>'holdSeconds')::float8, 0) as hold, c.rules->'canary' as canary,
+         c.rules->'subjectTest' as test, case when c.subjects > 1 then (c.rules->'subjectTest'->>'share')::float8 end as tried,
          (select count(*) from postrider.subscription b join postrider.list l on l.id = b.list_id and l.name = c.list) as readers
        from postrider.publication_channel c where c.publication_id = $1 and c.channel = $2),
      share as materialized (
        select b.subscriber_id, b.state, s.hash, x.hash is not null as suppressed,
-         c.prepared + row_number() over (partition by b.state order by b.subscriber_id) as place
+         c.prepared + row_number() over (partition by b.state order by b.subscriber_id) as place,
+         -- By lot, and by another one for each mailing.
+         case when c.tried is not null then ('x' || left(md5(s.hash || c.publication_id), 7))::bit(28)::int / 268435456.0 end as draw,
+         case when c.tried is not null then ('x' || right(md5(s.hash || c.publication_id), 7))::bit(28)::int end as draw2
        from c join postrider.list l on l.name = c.list
        join postrider.subscription b on b.list_id = l.id
        join postrider.subscriber s on s.id = b.subscriber_id
@@ -79,10 +83,12 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
        order by b.subscriber_id limit $3),
      written as (
        insert into postrider.delivery
-         (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at, due_at)
+         (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at, subject, due_at)
        select c.publication_id, c.post_id, c.channel, s.hash, c.generation, s.subscriber_id,
          case when s.suppressed then 'suppressed' else 'pending' end, case when s.suppressed then now() end,
-         now() + interval '1 second' * (c.hold + case
+         case when s.draw < c.tried then s.draw2 % c.subjects + 1 end,
+         now() + interval '1 second' * (c.hold + case when c.tried is null or s.draw < c.tried then 0
+           else (c.test->>'waitSeconds')::float8 end + case
            when c.canary is null or s.place <= greatest((c.canary->>'minimum')::float8, (c.canary->>'share')::float8 * c.readers)
            then 0 else (c.canary->>'waitSeconds')::float8 end)
        from c, share s where s.state = 'confirmed' order by s.subscriber_id

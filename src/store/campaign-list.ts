@@ -15,6 +15,9 @@ interface Row extends Omit<Campaign, "counts" | "state" | "perSecond" | "seconds
   stopped: string | null;
   cancelled: boolean;
   settled: number;
+  subjectCount: number;
+  winner: number | null;
+  sent: Record<string, number> | null;
 }
 
 /** Newest first. @param publicationId - only this one. */
@@ -28,6 +31,11 @@ export async function campaigns(sql: Sql, publicationId?: string): Promise<Campa
        (select jsonb_object_agg(state, n) from (
           select d.state, count(*) as n from postrider.delivery d
           where d.publication_id = c.publication_id and d.channel = c.channel group by 1) s) as counts,
+       c.subjects as "subjectCount", c.winner, case when c.subjects > 1 then (
+         select jsonb_object_agg(subject, n) from (
+           select coalesce(d.subject, c.winner) as subject, count(*) as n from postrider.delivery d
+           where d.publication_id = c.publication_id and d.channel = c.channel and d.state = 'accepted' group by 1) s
+         where subject is not null) end as sent,
        coalesce((select sum((e.data->>'count')::int) from postrider.event e
           where e.publication_id = c.publication_id and e.channel = c.channel and e.kind = 'delivery.accepted'
             and e.at > now() - interval '${rateSeconds} seconds'), 0)::int as settled
@@ -41,7 +49,8 @@ export async function campaigns(sql: Sql, publicationId?: string): Promise<Campa
   return rows.map((row) => campaign(row));
 }
 
-function campaign({ counts: some, released, frozen, paused, stopped, cancelled, settled, ...row }: Row): Campaign {
+function campaign({ counts: some, released, frozen, paused, stopped, cancelled, settled, ...rest }: Row): Campaign {
+  const { subjectCount, winner, sent, ...row } = rest;
   const counts: Counts = { ...noCounts(), ...some };
   const open = Object.entries(counts).reduce((sum, [state, n]) => sum + (isSettled(state as DeliveryState) ? 0 : n), 0);
   const seconds = Math.min(rateSeconds, Math.max(1, (Date.now() - Number(row.startedAt ?? 0)) / 1000));
@@ -53,6 +62,9 @@ function campaign({ counts: some, released, frozen, paused, stopped, cancelled, 
     state,
     reason: paused ?? stopped,
     perSecond,
+    ...(subjectCount > 1 && {
+      subjects: { sent: Array.from({ length: subjectCount }, (_, at) => sent?.[at + 1] ?? 0), chosen: winner },
+    }),
     secondsLeft: open > 0 && perSecond > 0 && state !== "paused" ? Math.ceil(open / perSecond) : null,
   };
 }

@@ -25,8 +25,10 @@ export async function claim(sql: Sql, batch: Batch, workerId: string): Promise<C
   const { rows } = await sql.query<ClaimedDelivery & { address: string | null; name: string | null }>(
     `with opened as (
        insert into postrider.claim (id, worker_id, publication_id, channel, from_id, to_id) values ($5, $6, $1, $2, $3, $4))
-     select d.id, d.recipient, d.generation, d.attempts, s.address, s.name
-     from postrider.delivery d left join postrider.subscriber s on s.id = d.subscriber_id
+     select d.id, d.recipient, d.generation, d.attempts, coalesce(d.subject, c.winner) as subject, s.address, s.name
+     from postrider.delivery d
+     join postrider.publication_channel c on c.publication_id = d.publication_id and c.channel = d.channel
+     left join postrider.subscriber s on s.id = d.subscriber_id
      where d.publication_id = $1 and d.channel = $2 and d.id between $3 and $4
        and d.state in ('pending', 'retrying') and d.due_at <= now()
      order by d.id`,

@@ -20,6 +20,7 @@ import {
   dueChannels,
 } from "./publications.ts";
 import { report } from "./report.ts";
+import { chooseSubject, subjectChosen } from "./subjects.ts";
 import { deadWorkers } from "./workers.ts";
 
 export function openLedger(database: Database): Ledger {
@@ -51,6 +52,8 @@ export function openLedger(database: Database): Ledger {
     blockedPace: (keys) => blockedPace(sql, keys),
     control: (id, channel, action, actor, reason) =>
       transaction((tx) => controlCampaign(tx, id, channel, action, actor, reason)),
+    subjectChosen: (id, channel) => transaction((tx) => subjectChosen(tx, id, channel)),
+    chooseSubject: (id, channel, subject, actor) => transaction((tx) => chooseSubject(tx, id, channel, subject, actor)),
     countFailures: (id, channel, failures) => countFailures(sql, id, channel, failures),
     alarm: (kind, id, channel, data) => alarm(sql, kind, id, channel, data),
     channelFailed: (id, channel, failure, stallAfter) =>

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { control } from "#pipeline/control.ts";
+import { choose, control } from "#pipeline/control.ts";
 import { publish } from "#pipeline/publish.ts";
 import { freeze, release } from "#store/audience.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
@@ -102,6 +102,43 @@ describeOnEveryBackend("A campaign", (open) => {
     expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ pending: 0, accepted: 6 });
     const [audit] = await test.app.ledger.audit(campaign);
     expect(audit).toMatchObject({ candidates: 6, prepared: 6, deliveries: 6, open: 0, problems: [] });
+  });
+
+  it("tries several subjects on a share, and gives the rest the one that was chosen", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const subjects = new Map<string, string>();
+    probe.answer = async ({ recipient, rendition }) => {
+      subjects.set(recipient.address, rendition.subject);
+      return {};
+    };
+    const rule = "subjectTest: { share: 0.4, waitSeconds: 1 }";
+    await using test = await openTestApp(backend, [probe.adapter], { probe: rule });
+    await addReaders(test, 200);
+    const post = aPost({ subjects: ["One way to say it", "Another"] });
+    await test.publish(post);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await expect.poll(() => probe.calls.length).toBeGreaterThan(30);
+    await sleep(1_100);
+    await test.publish(post);
+    const waiting = (await test.settled()).channels["probe"];
+    expect(waiting?.paused?.reason).toContain("postrider campaigns choose");
+    const tried = waiting?.counts.accepted ?? 0;
+    expect(tried).toBeGreaterThan(40);
+    expect(tried).toBeLessThan(120);
+    expect(new Set(subjects.values())).toEqual(new Set(post.subjects));
+
+    const campaign = await campaignOf(test);
+    await expect(choose({ campaign, subject: 3, actor: "test" }, test.app)).rejects.toMatchObject({ code: "invalid" });
+    const before = new Map(subjects);
+    await choose({ campaign, subject: 2, actor: "test" }, test.app);
+    await test.settled();
+    expect(probe.calls).toHaveLength(200);
+    expect([...subjects].filter(([to]) => !before.has(to)).every(([, subject]) => subject === "Another")).toBe(true);
+    const [shown] = await test.app.ledger.campaigns(campaign);
+    expect(shown?.subjects?.chosen).toBe(2);
+    expect(shown?.subjects?.sent.reduce((sum, number) => sum + number, 0)).toBe(200);
+    await expect(choose({ campaign, subject: 1, actor: "test" }, test.app)).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("keeps to its pace, whatever number of workers shares it", async () => {

@@ -1,9 +1,10 @@
 /** `campaigns`: mailings under way and past; pause, resume and cancel them. */
 
+import { InvalidArgumentError } from "commander";
 import type { App } from "#app.ts";
 import type { Campaign } from "#core/campaign.ts";
 import { type DeliveryState, isSettled } from "#core/delivery.ts";
-import { campaignsNamed, control } from "#pipeline/control.ts";
+import { campaignsNamed, choose, control } from "#pipeline/control.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { duration } from "../progress.ts";
 import { type Column, count, type Terminal, table } from "../terminal.ts";
@@ -40,6 +41,13 @@ export const campaignsCommand: Registration = (program, run) => {
       .option("--channel <name>", "only on this channel")
       .option("--reason <text>", "kept with it")
       .action(run((context: Context, id: string, options: Options) => act(context, action, id, options)));
+  campaigns
+    .command("choose")
+    .argument("<id>", "as `list` shows it; its beginning is enough")
+    .argument("<subject>", "1 for the first, and so on", subjectNumber)
+    .description("let the rest of the audience have this one of the subjects that were tried")
+    .option("--channel <name>", "only on this channel")
+    .action(run(chooseOne));
 };
 
 async function list(context: Context): Promise<number> {
@@ -77,6 +85,17 @@ async function act(
   if (action === "resume" && campaigns.some(({ state }) => state === "sending"))
     context.terminal.note("\nA running `postrider worker` goes on with it.");
   return exit.ok;
+}
+
+async function chooseOne(context: Context, id: string, subject: number, { channel }: Options): Promise<number> {
+  await using app = await openedApp(context);
+  print(context.terminal, await choose({ campaign: id, subject, actor: "cli", ...(channel && { channel }) }, app));
+  return exit.ok;
+}
+
+function subjectNumber(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("expected a number such as 2");
+  return Number(value);
 }
 
 async function openedApp(context: Context): Promise<App> {
@@ -119,6 +138,10 @@ function campaignText(terminal: Terminal, campaign: Campaign): string {
     terminal.style("dim", `${id} · ${channel}${audience ? ` to ${audience}` : ""} · decided by ${actor}`),
     `  ${state}${reason ? `: ${reason}` : ""}`,
     ...states.map(([name, number]) => `  ${count(number).padStart(9)} ${name}`),
+    ...(campaign.subjects?.sent ?? []).map(
+      (number, at) =>
+        `  ${count(number).padStart(9)} accepted with subject ${at + 1}${campaign.subjects?.chosen === at + 1 ? " (chosen)" : ""}`,
+    ),
     `  ${count(settled)} of ${count(total(campaign))} settled · ${perSecond}/s${secondsLeft === null ? "" : ` · ${duration(secondsLeft)} left`}`,
   ].join("\n");
 }
