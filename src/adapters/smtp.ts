@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Adapter, Tools, Transport } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
+import { openBulk } from "#smtp/bulk.ts";
 import { type Inbox, openInbox } from "#smtp/inbox.ts";
 import { buildMessage } from "#smtp/message.ts";
 import { openPool } from "#smtp/pool.ts";
@@ -21,6 +22,8 @@ const config = z.strictObject({
   list: z.string().min(1),
   connections: z.int().min(1).max(100).default(5),
   requireTls: z.boolean().optional(),
+  /** `bulk` puts mails together from pieces and pipelines them; `nodemailer` composes and sends each on its own. */
+  transport: z.enum(["bulk", "nodemailer"]).default("bulk"),
   /** The longest silence of the relay. RFC 5321 §4.5.3.2 asks for five minutes or more. */
   timeoutSeconds: z.number().positive().default(300),
 });
@@ -39,15 +42,28 @@ const smtp: Adapter<"email", Config> = {
       settings.timeoutSeconds * 1000,
     );
     const sender = wireAddress(parseSender(from).address);
+    const message = { from, ...(replyTo && { replyTo }) };
+    const bulk =
+      inbox || settings.transport === "nodemailer"
+        ? null
+        : openBulk({
+            relay: parseRelay(settings.url, settings.requireTls),
+            connections: settings.connections,
+            timeoutMs: settings.timeoutSeconds * 1000,
+            message,
+            returnPath: () => sender,
+          });
     return {
       concurrency: settings.connections,
+      ...(bulk && { sendMany: bulk.sendMany }),
       async send(envelope, signal) {
-        const message = await buildMessage(envelope, { from, ...(replyTo && { replyTo }) });
-        const receipt = await pool.send(sender, wireAddress(envelope.recipient.address), message, signal);
+        const built = await buildMessage(envelope, message);
+        const receipt = await pool.send(sender, wireAddress(envelope.recipient.address), built, signal);
         return inbox ? { ...receipt, url: inbox.page } : receipt;
       },
       check: (signal) => pool.check(signal),
       async [Symbol.asyncDispose]() {
+        await bulk?.[Symbol.asyncDispose]();
         await pool[Symbol.asyncDispose]();
         await inbox?.[Symbol.asyncDispose]();
       },

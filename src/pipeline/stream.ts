@@ -1,6 +1,6 @@
 /** One stream of envelopes into a channel, whatever number of batches feeds it: its connections never wait for the next batch. */
 
-import type { Envelope, Settled, Transport } from "#core/adapter.ts";
+import type { Envelope, SendProgress, Settled, Transport } from "#core/adapter.ts";
 import { DeliveryError, type Failure, type Receipt } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 
@@ -50,7 +50,6 @@ export function openStream(transport: Transport, room: number, abort: AbortSigna
       const item = next();
       if (item) {
         onTheWire.set(item.envelope, item);
-        item.begin();
         yield item.envelope;
       } else if (!(await within(arrived.promise, idleMs)) && waiting.length === 0) return;
     }
@@ -63,12 +62,14 @@ export function openStream(transport: Transport, room: number, abort: AbortSigna
     item?.settle(settled);
   };
 
+  const progress: SendProgress = { begin: (envelope) => onTheWire.get(envelope)?.begin(), settle };
+
   const run = async (): Promise<void> => {
     running = true;
     while (waiting.length > 0) {
       let fault: unknown = new Error("the adapter ended without saying what became of it");
       try {
-        await (transport.sendMany?.(envelopes(), settle, abort) ?? inLanes(transport, envelopes(), settle, abort));
+        await (transport.sendMany?.(envelopes(), progress, abort) ?? inLanes(transport, envelopes(), progress, abort));
       } catch (error) {
         fault = error;
       }
@@ -102,15 +103,17 @@ export function failureOf(error: unknown): Failure {
 async function inLanes(
   transport: Transport,
   envelopes: AsyncGenerator<Envelope, void>,
-  settle: (settled: Settled) => void,
+  { begin, settle }: SendProgress,
   abort: AbortSignal,
 ): Promise<void> {
   const lane = async (): Promise<void> => {
-    for await (const envelope of { [Symbol.asyncIterator]: () => ({ next: () => envelopes.next() }) })
+    for await (const envelope of { [Symbol.asyncIterator]: () => ({ next: () => envelopes.next() }) }) {
+      begin(envelope);
       await transport.send(envelope, abort).then(
         (receipt) => settle({ envelope, receipt }),
         (error: unknown) => settle({ envelope, failure: failureOf(error) }),
       );
+    }
   };
   await Promise.all(Array.from({ length: transport.concurrency ?? 1 }, lane));
 }
