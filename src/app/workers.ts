@@ -15,7 +15,7 @@ import { releaseProcessor } from "#worker/release.ts";
 
 const sweepEveryMs = 30_000;
 /** While one batch is on the wire the next is made ready. */
-const batchesAtOnce = 2;
+const batchesAtOnce = 3;
 
 /** Works for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
 export async function startWorkers(

@@ -11,7 +11,7 @@ import { channelAttempts, channelDelay, recipientAttempts, recipientDelay } from
 import { quietFor } from "#core/sending.ts";
 import { type Commit, groupCommit } from "./group-commit.ts";
 import { openTurns } from "./pace.ts";
-import { failureOf, type Sent, type Stream } from "./stream.ts";
+import { failureOf, groupSize, type Sent, type Stream } from "./stream.ts";
 import { underSubject } from "./subjects.ts";
 
 export interface DeliverySignals {
@@ -140,12 +140,6 @@ async function chosenSubject(
 ): Promise<number | null | "none yet"> {
   if (subjects === 1 || deliveries.every(({ subject }) => subject !== null)) return null;
   return (await ledger.subjectChosen(publicationId, channel)) ?? "none yet";
-}
-
-/** A commit for each group; what of it is on the wire when a crash comes, the wire log says. */
-function groupSize(transport: Transport): number {
-  const lanes = transport.concurrency ?? 1;
-  return transport.sendMany ? lanes * 5 : lanes;
 }
 
 function withinLimit({ failed }: SendResult, { rules }: ChannelPublication): boolean {

@@ -6,7 +6,7 @@ import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 
 /** Small enough for a short job, large enough that the queue costs next to nothing beside the sending. */
-const batchSize = 250;
+const batchSize = 500;
 /** Subscriptions in a share of an audience: a second's work, after which everybody else has a turn. */
 const shareSize = 20_000;
 

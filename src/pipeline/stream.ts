@@ -26,8 +26,16 @@ interface Item {
 /** A stream with nothing to do ends after this long, so that connections can rest. */
 const idleMs = 250;
 
-/** @param room - envelopes that wait inside, besides those on the wire. */
-export function openStream(transport: Transport, room: number, abort: AbortSignal): Stream {
+/**
+ * How many deliveries are intended in one commit, and how many may wait for the wire: enough that the wire never waits
+ * for a commit. What was intended and had not begun when a process died, the wire log tells apart.
+ */
+export function groupSize({ concurrency = 1, sendMany }: Transport): number {
+  return sendMany ? concurrency * 10 : concurrency;
+}
+
+export function openStream(transport: Transport, abort: AbortSignal): Stream {
+  const room = groupSize(transport);
   const waiting: Item[] = [];
   const onTheWire = new Map<Envelope, Item>();
   let roomFreed = Promise.withResolvers<void>();

@@ -2,7 +2,7 @@
 
 import { foldLines } from "nodemailer/lib/mime-funcs";
 import MimeNode from "nodemailer/lib/mime-node";
-import type { Envelope } from "#core/adapter.ts";
+import type { EmailRecipient, Envelope } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { escapeHtml } from "#core/html.ts";
 import { sha256 } from "#core/idempotency.ts";
@@ -73,15 +73,22 @@ const headers = new MimeNode("text/plain", { textEncoding: "Q" });
 
 function ownFields(envelope: Envelope<"email">, options: MessageOptions): Field[] {
   const { recipient, publishedAt } = envelope;
-  const to = headers.encodeHeaderValue("To", [addressee(recipient)]);
   const { ways, post } = unsubscribeHeaders(recipient, options);
   return [
     { name: "Date", line: `Date: ${publishedAt.toUTCString().replace("GMT", "+0000")}` },
-    { name: "To", line: bytesOf(foldLines(`To: ${to}`, 76)) },
+    { name: "To", line: toField(recipient) },
     { name: "Message-ID", line: `Message-ID: ${messageId(envelope, options)}` },
     { name: "List-Unsubscribe", line: `List-Unsubscribe: ${ways}` },
     ...(post ? [{ name: "List-Unsubscribe-Post", line: `List-Unsubscribe-Post: ${post}` }] : []),
   ];
+}
+
+/** Nearly all of them need no encoding; the others go the composer's way. */
+function toField(recipient: EmailRecipient): string {
+  const { name, address } = addressee(recipient);
+  const line = name ? `To: ${name} <${address}>` : `To: ${address}`;
+  if (line.length <= 76 && /^[\w ]*$/.test(name) && /^[\w.+-]+@[\w.-]+$/.test(address)) return line;
+  return bytesOf(foldLines(`To: ${headers.encodeHeaderValue("To", [{ name, address }])}`, 76));
 }
 
 /** An address that is not ASCII stands in the header as it is (RFC 6532). */

@@ -22,6 +22,7 @@ export function parseSender(text: string): Sender {
 
 /** The address as it crosses the wire: its domain in ASCII (RFC 5891 §4). */
 export function wireAddress(address: string): string {
+  if (/^[\x21-\x7e]+$/.test(address)) return address;
   const at = address.lastIndexOf("@");
   return `${address.slice(0, at + 1)}${domainToASCII(address.slice(at + 1)) || address.slice(at + 1)}`;
 }

@@ -7,7 +7,7 @@ import { hostname } from "node:os";
 import type { DeliveryError, Receipt } from "#core/delivery.ts";
 import { connect } from "./connection.ts";
 import { answerOf, type SmtpError, smtpFailure } from "./failures.ts";
-import { type Part, sizeOf, writeParts } from "./mail.ts";
+import { type Part, sizeOf } from "./mail.ts";
 import type { Relay } from "./relay.ts";
 import { type Reply, readReplies } from "./replies.ts";
 
@@ -53,10 +53,11 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   socket.setNoDelay(true);
   let settled = 0;
 
+  // All parts in one call to the system, and none of them copied.
   const write = (parts: readonly Part[]): void => {
-    const bytes = Buffer.allocUnsafe(sizeOf(parts));
-    writeParts(parts, bytes, 0);
-    socket.write(bytes);
+    socket.cork();
+    for (const part of parts) socket.write(part, "latin1");
+    socket.uncork();
   };
   const extensions = await askExtensions();
 
