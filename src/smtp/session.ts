@@ -103,35 +103,31 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   /** One mail after the other; the envelope of the next goes out with the body of this one. */
   const runInTurn: Session["run"] = async (first, take, giveBack) => {
     let open: Job | null = first;
+    let follows: Job | null = null;
     let begun = false;
     let greeted = greet(first);
-    let next: Promise<Job | null> = Promise.resolve(null);
+    let upcoming = prefetch(take);
     try {
       while (open) {
         const job = open;
-        let ahead: Job | null = null;
-        next = take();
-        next.then((taken) => {
-          ahead = taken;
-        }, noop);
         const [mail, recipient, data] = await greeted;
         if (data.code === 354 && mail.code < 400 && recipient.code < 400) {
           job.begin();
           begun = true;
-          const follows: Job | null = extensions.has("PIPELINING") ? ahead : null;
+          follows = extensions.has("PIPELINING") ? upcoming.ready() : null;
           write([...job.parts, follows ? `.\r\n${envelope(follows)}DATA\r\n` : ".\r\n"]);
           const answered = replies.expect(1);
           if (follows) {
             greeted = replies.expect(3) as Promise<Greeting>;
             greeted.catch(noop);
+            // Ready by the time that the answers come.
+            upcoming = prefetch(take);
           }
           const [body] = (await answered) as [Reply];
           begun = false;
           open = null;
           conclude(job, [["DATA", body]]);
           if (body.code === 421) throw gone(body);
-          open = await next;
-          if (open && !follows) greeted = greet(open);
         } else {
           const answers = [
             ["MAIL FROM", mail],
@@ -145,18 +141,22 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
           // A body was asked for though nobody is to get it: an empty one, which it refuses.
           socket.write(data.code === 354 ? ".\r\nRSET\r\n" : "RSET\r\n");
           await replies.expect(data.code === 354 ? 2 : 1);
-          open = await next;
-          if (open) greeted = greet(open);
         }
+        open = follows;
+        follows = null;
+        if (open) continue;
+        open = await upcoming.job;
+        if (!open) return;
+        upcoming = prefetch(take);
+        greeted = greet(open);
       }
     } catch (error) {
       replies.fail(error as SmtpError);
-      const reason = (job: Job): DeliveryError => smtpFailure(error as SmtpError, { begun, address: job.to }, name);
-      if (open && begun) settle(open, reason(open));
-      else if (open) giveBack(open, reason(open));
-      const pulled = await next;
-      begun = false;
-      if (pulled && pulled !== open) giveBack(pulled, reason(pulled));
+      const reason = ({ to }: Job, wasBegun: boolean): DeliveryError =>
+        smtpFailure(error as SmtpError, { begun: wasBegun, address: to }, name);
+      if (open && begun) settle(open, reason(open, true));
+      else if (open) giveBack(open, reason(open, false));
+      for (const job of [follows, await upcoming.job]) if (job) giveBack(job, reason(job, false));
     }
   };
 
@@ -241,6 +241,16 @@ function ownName(): string {
 
 function gone({ code, text }: Reply): SmtpError {
   return Object.assign(new Error(text), { response: text, responseCode: code });
+}
+
+/** Asks for the next mail before there is room for it. */
+function prefetch(take: () => Promise<Job | null>): { job: Promise<Job | null>; ready(): Job | null } {
+  let ready: Job | null = null;
+  const job = take();
+  job.then((taken) => {
+    ready = taken;
+  }, noop);
+  return { job, ready: () => ready };
 }
 
 function noop(): void {}
