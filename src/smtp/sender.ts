@@ -9,8 +9,17 @@ export interface Sender {
   address: string;
 }
 
+/** The few that a process sends for: each is asked for with every mail. */
+const known = new Map<string, Sender>();
+
 /** `Example <news@example.org>` or the bare address. @throws TypeError in words for the configuration's error. */
 export function parseSender(text: string): Sender {
+  const parsed = known.get(text) ?? parse(text);
+  if (known.size < 100) known.set(text, parsed);
+  return parsed;
+}
+
+function parse(text: string): Sender {
   const parsed = /[\r\n]/.test(text) ? [] : addressparser(text);
   const [only] = parsed;
   if (parsed.length !== 1 || !only || !("address" in only) || !only.address)
