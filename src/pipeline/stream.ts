@@ -31,7 +31,7 @@ const idleMs = 250;
  * for a commit. What was intended and had not begun when a process died, the wire log tells apart.
  */
 export function groupSize({ concurrency = 1, sendMany }: Transport): number {
-  return sendMany ? concurrency * 10 : concurrency;
+  return sendMany ? concurrency * 20 : concurrency;
 }
 
 export function openStream(transport: Transport, abort: AbortSignal): Stream {

@@ -7,7 +7,7 @@ import { hostname } from "node:os";
 import type { DeliveryError, Receipt } from "#core/delivery.ts";
 import { connect } from "./connection.ts";
 import { answerOf, type SmtpError, smtpFailure } from "./failures.ts";
-import { type Part, sizeOf } from "./mail.ts";
+import { type Part, sizeOf, writeParts } from "./mail.ts";
 import type { Relay } from "./relay.ts";
 import { type Reply, readReplies } from "./replies.ts";
 
@@ -53,11 +53,14 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   socket.setNoDelay(true);
   let settled = 0;
 
-  // All parts in one call to the system, and none of them copied.
+  // One call to the system for each mail, and one piece of memory for all of them.
+  let scratch = Buffer.alloc(0);
   const write = (parts: readonly Part[]): void => {
-    socket.cork();
-    for (const part of parts) socket.write(part, "latin1");
-    socket.uncork();
+    const size = sizeOf(parts);
+    // What is still on its way out must not be written over.
+    if (size > scratch.length || socket.writableLength > 0) scratch = Buffer.allocUnsafeSlow(size + 1_024);
+    writeParts(parts, scratch, 0);
+    socket.write(scratch.subarray(0, size));
   };
   const extensions = await askExtensions();
 

@@ -43,13 +43,29 @@ const silent: ClaimLog = { begun() {}, accepted() {}, notTaken() {}, complete() 
 /** One line each: a sign, the delivery, what was answered. */
 function logInto(file: string, bootId: string): ClaimLog {
   const fd = openSync(file, "ax", 0o600);
-  writeSync(fd, `${bootId}\n`);
+  // What was answered may come late: without it a delivery counts as unknown, which is true. What begins may not.
+  let open = true;
+  let answered = `${bootId}\n`;
+  const flush = (line: string): void => {
+    writeSync(fd, answered + line);
+    answered = "";
+  };
+  flush("");
   return {
-    begun: (id) => void writeSync(fd, `>${id}\n`),
-    accepted: (id, receipt) => void writeSync(fd, `+${id} ${JSON.stringify(receipt)}\n`),
-    notTaken: (id) => void writeSync(fd, `-${id}\n`),
+    begun: (id) => flush(`>${id}\n`),
+    accepted(id, receipt) {
+      if (answered === "") setImmediate(() => answered !== "" && open && flush(""));
+      answered += `+${id} ${JSON.stringify(receipt)}\n`;
+    },
+    notTaken(id) {
+      answered += `-${id}\n`;
+    },
     complete: () => rmSync(file, { force: true }),
-    [Symbol.dispose]: () => closeSync(fd),
+    [Symbol.dispose]() {
+      if (answered !== "") flush("");
+      open = false;
+      closeSync(fd);
+    },
   };
 }
 
