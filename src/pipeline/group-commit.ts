@@ -18,7 +18,7 @@ const retryDelays = [250, 1_000, 3_000, 8_000, 16_000];
 
 /** So many go at once, and fewer after this long: the wire log knows them meanwhile. Milliseconds. */
 const enough = 250;
-const patienceMs = 25;
+const patienceMs = 50;
 
 /** @param record - writes changes in one commit and returns the ids that were still ours. */
 export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>, log: Log): Commit {

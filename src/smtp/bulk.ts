@@ -6,7 +6,8 @@ import { DeliveryError } from "#core/delivery.ts";
 import type { EmailRendition } from "#core/rendition.ts";
 import { channelDelay } from "#core/retry.ts";
 import { compile, type Splice } from "./compile.ts";
-import { partsOf } from "./mail.ts";
+import { type DkimKey, openSigner, verifyOwn } from "./dkim.ts";
+import { joined, type Mail, type Part, partsOf } from "./mail.ts";
 import type { MessageOptions } from "./message.ts";
 import type { Relay } from "./relay.ts";
 import { wireAddress } from "./sender.ts";
@@ -25,11 +26,14 @@ export interface BulkOptions {
   connections: number;
   timeoutMs: number;
   message: MessageOptions;
+  /** None: the relay signs, or nobody. */
+  dkim: readonly DkimKey[];
   /** Whom bounces go to (RFC 5321 §3.6.3). */
   returnPath(envelope: Envelope<"email">): string;
 }
 
-export function openBulk({ relay, connections, timeoutMs, message, returnPath }: BulkOptions): Bulk {
+export function openBulk({ relay, connections, timeoutMs, message, dkim, returnPath }: BulkOptions): Bulk {
+  const sign = openSigner(dkim);
   const idle: Session[] = [];
   const compiled = new WeakMap<EmailRendition, Map<string, Promise<Splice>>>();
 
@@ -40,11 +44,18 @@ export function openBulk({ relay, connections, timeoutMs, message, returnPath }:
     compiled.set(rendition, byList);
     const known = byList.get(recipient.list.name);
     if (known) return known;
-    const made = compile(envelope, message);
+    const made = prepared(envelope);
     byList.set(recipient.list.name, made);
     made.catch(() => byList.delete(recipient.list.name));
     return made;
   };
+
+  const prepared = async (envelope: Envelope<"email">): Promise<Splice> => {
+    const splice = await compile(envelope, message);
+    if (dkim.length > 0) verifyOwn(joined(await signedParts(splice(envelope))), dkim);
+    return splice;
+  };
+  const signedParts = async (mail: Mail): Promise<Part[]> => partsOf(mail, dkim.length > 0 ? await sign(mail) : []);
 
   return {
     async sendMany(envelopes, progress, signal) {
@@ -62,7 +73,7 @@ export function openBulk({ relay, connections, timeoutMs, message, returnPath }:
           return {
             from: returnPath(envelope),
             to: wireAddress(envelope.recipient.address),
-            parts: partsOf(splice(envelope)),
+            parts: await signedParts(splice(envelope)),
             begin: () => progress.begin(envelope),
             settle,
           };
