@@ -7,7 +7,7 @@ import type { Adapter, Tools, Transport } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 import { openBulk } from "#smtp/bulk.ts";
-import { type DkimKey, openSigner, parseDkimKey } from "#smtp/dkim.ts";
+import { type DkimKey, dkimRecord, openSigner, parseDkimKey } from "#smtp/dkim.ts";
 import { type Inbox, openInbox } from "#smtp/inbox.ts";
 import { joined, parseMail, partsOf } from "#smtp/mail.ts";
 import { buildMessage } from "#smtp/message.ts";
@@ -72,6 +72,7 @@ const smtp: Adapter<"email", Config> = {
           });
     return {
       concurrency: settings.connections,
+      dnsRecords: dkim.map((key) => ({ name: `${key.selector}._domainkey.${key.domain}`, value: dkimRecord(key) })),
       ...(bulk && { sendMany: bulk.sendMany }),
       async send(envelope, signal) {
         const built = await signed(await buildMessage(envelope, message), dkim);

@@ -36,8 +36,8 @@ export interface Ledger {
   channelPublication(publicationId: string, channel: string): Promise<ChannelPublication | null>;
   /** Draws the line under the audience of a publication whose time has come, once. Returns whether this call did. */
   release(tx: Transaction, publicationId: string): Promise<boolean>;
-  /** Writes the next share of its deliveries. Returns how many channels still want more. */
-  freeze(tx: Transaction, publicationId: string, size: number): Promise<number>;
+  /** Writes the next share of its deliveries. Returns what was written, and how many channels still want more. */
+  freeze(tx: Transaction, publicationId: string, size: number): Promise<{ unfinished: number; written: Batch[] }>;
   channelNames(tx: Transaction, publicationId: string): Promise<string[]>;
   /** Publications whose time has come and that nobody has released. */
   dueReleases(): Promise<string[]>;

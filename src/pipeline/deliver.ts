@@ -57,6 +57,8 @@ interface SendResult {
   accepted: number;
   /** Refused and uncertain ones. */
   failed: number;
+  /** Answers in a row that blamed us and not the recipient. */
+  blamed: number;
   /** How long the other side, or our own pace, wants the channel to be left alone though all is well. */
   pauseMs: number;
   /** Milliseconds until the first retry is due. */
@@ -71,7 +73,7 @@ async function send(
   signals: DeliverySignals,
 ): Promise<SendResult> {
   const { ledger } = ports;
-  const result: SendResult = { halt: null, accepted: 0, failed: 0, pauseMs: 0, retryIn: null };
+  const result: SendResult = { halt: null, accepted: 0, failed: 0, blamed: 0, pauseMs: 0, retryIn: null };
   const opened = await open(publication, ports).catch((error: unknown) => {
     result.halt = openingFailure(error);
     return null;
@@ -85,7 +87,8 @@ async function send(
   using wire = ports.wireLog.open(claim.id);
   const turns = await openTurns(claim.deliveries, publication, ports);
   const harmless = ports.idempotentAdapters.includes(publication.adapter);
-  const goesOn = (): boolean => !result.halt && !signals.stop.aborted && withinLimit(result, publication);
+  const goesOn = (): boolean =>
+    !result.halt && !signals.stop.aborted && result.blamed < mostBlamed && withinLimit(result, publication);
   const underWay = new Set<Promise<void>>();
 
   while (goesOn()) {
@@ -210,8 +213,10 @@ async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling)
     await commit({ id: delivery.id, state: "pending" });
     return;
   }
+  if ("failure" in sent && isAboutUs(sent.failure)) result.blamed++;
   if (change.state === "accepted") {
     result.accepted++;
+    result.blamed = 0;
     result.pauseMs = Math.max(result.pauseMs, change.receipt.pauseMs ?? 0);
   }
   // A relay that loses one answer may lose the next: the others wait a moment rather than become uncertain, too.
@@ -219,7 +224,7 @@ async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling)
   if (change.state === "refused" || change.state === "uncertain") result.failed++;
   if (change.state === "retrying") {
     result.retryIn = Math.min(result.retryIn ?? Infinity, change.dueIn);
-    await settling.turns.failed(delivery, change.failure);
+    if (!isAboutUs(change.failure)) await settling.turns.failed(delivery, change.failure);
   }
   const ours = await commit(change);
   if (!ours && change.state === "accepted") {
@@ -241,12 +246,20 @@ function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling)
     sent.failure.kind === "uncertain" && harmless ? { ...sent.failure, kind: "temporary" } : sent.failure;
   if (failure.kind === "uncertain") return { id, state: "uncertain", failure };
   if (failure.scope === "channel") return { halt: failure };
-  if (failure.kind === "permanent") return { id, state: "refused", failure };
+  if (failure.kind === "permanent" && !isAboutUs(failure)) return { id, state: "refused", failure };
   const attempts = delivery.attempts + 1;
   const throttled = failure.kind === "throttled";
   if (!throttled && attempts >= recipientAttempts) return { id, state: "refused", failure: givenUp(failure, attempts) };
   const dueIn = failure.retryAfter ?? recipientDelay(attempts);
   return { id, state: "retrying", failure, dueIn, attemptCounts: !throttled };
+}
+
+/** So many in a row are no chance: the campaign waits for somebody to look. */
+const mostBlamed = 5;
+
+/** RFC 3463 §3.8: security or policy. A sender with a bad name is refused for every recipient, and none of them is to blame. */
+function isAboutUs({ enhanced = "" }: Failure): boolean {
+  return /^[45]\.7\./.test(enhanced);
 }
 
 function givenUp(failure: Failure, attempts: number): Failure {
@@ -257,7 +270,7 @@ function givenUp(failure: Failure, attempts: number): Failure {
 async function conclude(
   batch: Batch,
   publication: ChannelPublication,
-  { halt, accepted, failed, pauseMs, retryIn }: SendResult,
+  { halt, accepted, failed, blamed, pauseMs, retryIn }: SendResult,
   ports: SendingPorts,
   signals: DeliverySignals,
 ): Promise<Outcome> {
@@ -265,6 +278,10 @@ async function conclude(
   const { ledger, queue, log } = ports;
   if (accepted > 0) await ledger.channelWorks(publicationId, channel);
   if (failed > 0 && (await stoppedByRule(publication, failed, ports))) return {};
+  if (blamed >= mostBlamed) {
+    await pausedAsBlamed(publication, ports);
+    return {};
+  }
   const again = signals.stop.aborted ? 0 : retryIn;
   if (again !== null) await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "deliver", batch, delay: again }]));
   // Broken off by us: that says nothing about the channel.
@@ -279,6 +296,15 @@ async function conclude(
   );
   const stalled = halt.kind === "permanent" || failures >= channelAttempts;
   return stalled ? {} : { pauseMs: halt.retryAfter ?? channelDelay(failures) };
+}
+
+async function pausedAsBlamed(
+  { publicationId, channel }: ChannelPublication,
+  { ledger, log }: SendingPorts,
+): Promise<void> {
+  const reason = `${mostBlamed} recipients in a row were refused because of who we are (x.7.x); look at the failures, then resume`;
+  log.error(`${channel}: paused: ${reason}`);
+  await ledger.control(publicationId, channel, "pause", "rule:sender-refused", reason);
 }
 
 async function stoppedByRule(

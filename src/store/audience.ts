@@ -1,7 +1,7 @@
 /** Who is to get a publication: decided once, written in shares that lock nobody out, and counted as it is written. */
 
 import type { Sql, Transaction } from "#core/ports.ts";
-import type { Channel } from "#core/publication.ts";
+import type { Batch, Channel } from "#core/publication.ts";
 import { lateAfterHours } from "#core/sending.ts";
 
 /**
@@ -47,23 +47,39 @@ async function pauseLate(tx: Transaction, publicationId: string): Promise<void> 
 
 /**
  * Writes the next share of every audience that isn't complete; who is on the list and gets nothing is counted with the
- * reason. Returns how many audiences still want more.
+ * reason. Returns what was written, and how many audiences still want more.
  * @param size - subscriptions looked at for each channel.
  */
-export async function freeze(tx: Transaction, publicationId: string, size: number): Promise<number> {
+export async function freeze(
+  tx: Transaction,
+  publicationId: string,
+  size: number,
+): Promise<{ unfinished: number; written: Batch[] }> {
   const { rows } = await tx.query<{ channel: string }>(
     `select c.channel from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
      where c.publication_id = $1 and c.frozen_at is null and p.released_at is not null order by c.channel for update of c`,
     [publicationId],
   );
-  let open = 0;
-  for (const { channel } of rows) if (!(await freezeShare(tx, publicationId, channel, size))) open++;
-  return open;
+  let unfinished = 0;
+  const written: Batch[] = [];
+  for (const { channel } of rows) {
+    const share = await freezeShare(tx, publicationId, channel, size);
+    if (share.looked === size) unfinished++;
+    if (share.from && share.to) written.push({ publicationId, channel, from: share.from, to: share.to });
+  }
+  return { unfinished, written };
 }
 
-/** Returns whether it was the last share. */
-async function freezeShare(tx: Transaction, publicationId: string, channel: string, size: number): Promise<boolean> {
-  const { rows } = await tx.query<{ looked: number }>(
+interface Share {
+  /** Subscriptions looked at. */
+  looked: number;
+  /** First and last delivery. */
+  from: string | null;
+  to: string | null;
+}
+
+async function freezeShare(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Share> {
+  const { rows } = await tx.query<Share>(
     `with c as materialized (
        select c.*, coalesce((c.rules->>'holdSeconds')::float8, 0) as hold, c.rules->'canary' as canary,
          c.rules->'subjectTest' as test, case when c.subjects > 1 then (c.rules->'subjectTest'->>'share')::float8 end as tried,
@@ -92,7 +108,7 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
            when c.canary is null or s.place <= greatest((c.canary->>'minimum')::float8, (c.canary->>'share')::float8 * c.readers)
            then 0 else (c.canary->>'waitSeconds')::float8 end)
        from c, share s where s.state = 'confirmed' order by s.subscriber_id
-       returning 1),
+       returning id),
      counted as (
        select count(*)::int as looked, max(subscriber_id) as last,
          count(*) filter (where state = 'unconfirmed') as unconfirmed,
@@ -105,10 +121,10 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
          'unconfirmed', coalesce((p.excluded->>'unconfirmed')::bigint, 0) + n.unconfirmed,
          'unsubscribed', coalesce((p.excluded->>'unsubscribed')::bigint, 0) + n.unsubscribed)
      from counted n where p.publication_id = $1 and p.channel = $2
-     returning n.looked`,
+     returning n.looked, (select min(id) from written) as from, (select max(id) from written) as to`,
     [publicationId, channel, size],
   );
-  return (rows[0]?.looked ?? 0) < size;
+  return rows[0] ?? { looked: 0, from: null, to: null };
 }
 
 /** Finds one suppression that holds for a recipient on a list. */

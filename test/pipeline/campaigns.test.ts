@@ -104,6 +104,28 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(audit).toMatchObject({ candidates: 6, prepared: 6, deliveries: 6, open: 0, problems: [] });
   });
 
+  it("pauses when it is refused for who sends it, and counts nobody among the refused", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      throw failure("permanent", "recipient", { status: 550, enhanced: "5.7.1" });
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 60);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const channel = (await test.settled()).channels["probe"];
+    expect(channel?.paused?.reason).toContain("because of who we are");
+    expect(channel?.counts.refused).toBe(0);
+    expect(probe.calls.length).toBeLessThanOrEqual(15);
+
+    probe.answer = async () => ({});
+    await test.app.database.pool.query("update postrider.delivery set due_at = now()");
+    const campaign = await campaignOf(test);
+    await control({ campaign, action: "resume", actor: "test", reason: "our name is good again" }, test.app);
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 60, refused: 0 });
+  });
+
   it("tries several subjects on a share, and gives the rest the one that was chosen", async () => {
     await using backend = await open();
     const probe = openProbe();
@@ -215,7 +237,7 @@ describeOnEveryBackend("A campaign", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, never);
     await test.publish();
     await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBe(5);
-    expect(await countsOf(test)).toMatchObject({ accepted: 5, pending: 45 });
+    await expect.poll(() => countsOf(test)).toMatchObject({ accepted: 5, pending: 45 });
   });
 
   it("has an audience that is written in shares, of those who were there when it was decided", async () => {
@@ -238,9 +260,10 @@ describeOnEveryBackend("A campaign", (open) => {
     });
     await addReaders(test, 30);
     const rounds: number[] = [];
-    for (let open = 1; open > 0; rounds.push(open)) open = await ledger.transaction((tx) => freeze(tx, id, 10));
+    for (let open = 1; open > 0; rounds.push(open))
+      ({ unfinished: open } = await ledger.transaction((tx) => freeze(tx, id, 10)));
     expect(rounds).toEqual([1, 1, 0]);
-    expect(await ledger.transaction((tx) => freeze(tx, id, 10))).toBe(0);
+    expect(await ledger.transaction((tx) => freeze(tx, id, 10))).toEqual({ unfinished: 0, written: [] });
     const { rows } = await database.pool.query(
       "select prepared::int, excluded, frozen_at is not null as frozen from postrider.publication_channel",
     );
