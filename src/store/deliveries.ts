@@ -51,17 +51,17 @@ export async function intend(
   claimId: string,
   ids: readonly string[],
 ): Promise<Set<string>> {
-  const { rows } = await sql.query<{ id: string }>(
-    `update postrider.delivery d set state = 'sending', claim = $1, attempts = d.attempts + 1, intent_at = now(),
+  const { rows } = await sql.query<{ ids: string | null }>(
+    `with taken as (update postrider.delivery d set state = 'sending', claim = $1, attempts = d.attempts + 1, intent_at = now(),
        settled_at = null, updated_at = now()
      where d.id = any($2) and d.state in ('pending', 'retrying') and (
        select ${goesOn} and (c.medium <> 'email' or ${wanted})
        from postrider.publication_channel c left join postrider.list l on l.name = c.list
        where c.publication_id = d.publication_id and c.channel = d.channel)
-     returning d.id`,
+     returning d.id) ${asOne("taken")}`,
     [claimId, ids],
   );
-  const ours = new Set(rows.map((row) => row.id));
+  const ours = idsIn(rows);
   const others = ids.filter((id) => !ours.has(id));
   if (others.length > 0) await transaction((tx) => suppressUnwanted(tx, others));
   return ours;
@@ -102,8 +102,8 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
       parts: change.receipt.parts,
     }),
   }));
-  const result = await sql.query<{ id: string }>(
-    `update postrider.delivery d set
+  const result = await sql.query<{ ids: string | null }>(
+    `with told as (update postrider.delivery d set
        state = c.state,
        attempts = d.attempts + c.attempts,
        settled_at = case when c.state in ('accepted', 'refused', 'uncertain') then now() end,
@@ -115,10 +115,19 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
        id bigint, state text, failure jsonb, due_in float8, attempts int, remote_id text, url text, response text, parts jsonb)
      where d.id = c.id and d.claim = $1
        and (d.state = 'sending' or (c.state = 'accepted' and d.state = 'uncertain'))
-     returning d.id`,
+     returning d.id) ${asOne("told")}`,
     [claimId, JSON.stringify(rows)],
   );
-  return new Set(result.rows.map((row) => row.id));
+  return idsIn(result.rows);
+}
+
+/** All ids in one row: a row for each would cost more than the update. */
+function asOne(name: string): string {
+  return `select string_agg(id::text, ',') as ids from ${name}`;
+}
+
+function idsIn(rows: readonly { ids: string | null }[]): Set<string> {
+  return new Set(rows[0]?.ids?.split(",") ?? []);
 }
 
 /** Puts off what was not taken: its recipient's provider wants to be left alone for a while. */
