@@ -108,7 +108,7 @@ async function round(number: number): Promise<void> {
       await fault(state);
     }),
   );
-  relay.send(calm);
+  say(calm);
   const counts = await settle(number, onRedis, postId, state);
   await Promise.all(state.workers.map((worker) => ended(worker, "SIGTERM")));
   const violations = await inspect(postId);
@@ -144,9 +144,9 @@ function moodyRelay(calm: Mood): Fault {
       ["lost", "cut", "later", "never", "closing", "garbage", "silent"] as const,
       1 + Math.floor(random() * 3),
     );
-    relay.send({ ...calm, ...Object.fromEntries(kinds.map((kind) => [kind, random() * 0.02])), delayMs: random() * 5 });
+    say({ ...calm, ...Object.fromEntries(kinds.map((kind) => [kind, random() * 0.02])), delayMs: random() * 5 });
     await sleep(300 + random() * 2_000);
-    relay.send(calm);
+    say(calm);
   };
 }
 
@@ -308,6 +308,11 @@ function startWorker(onRedis: boolean): ChildProcess {
       stdio: "ignore",
     },
   );
+}
+
+/** To the relay, if it lives. */
+function say(mood: Mood): void {
+  if (relay.connected) relay.send(mood);
 }
 
 async function startRelay(mood: Mood): Promise<ChildProcess> {
