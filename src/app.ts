@@ -61,6 +61,7 @@ export interface App extends AsyncDisposable {
   /** Answers HTTP until disposed. */
   startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
   links: SendingPorts["links"];
+  render: SendingPorts["render"];
   /** Writes the whole ledger to a file; returns rows by table. */
   backup(file: string): Promise<BackupCounts>;
   /** Fills an empty database from such a file. Keys come with it: open the app anew before anything else. */
@@ -147,6 +148,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
     startServer: (served, listen) => startServer(site, database, backend, served, listen),
     links,
+    render: ports.render,
     backup: (file) => backup(database, file),
     restore: (file) => restore(database, file),
     fence: () => fence(database),

@@ -14,6 +14,7 @@ import { initCommand } from "./commands/init.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
+import { republishCommand } from "./commands/republish.ts";
 import { sendTestCommand } from "./commands/send-test.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -26,6 +27,7 @@ const registrations: readonly Registration[] = [
   checkCommand,
   previewCommand,
   publishCommand,
+  republishCommand,
   statusCommand,
   campaignsCommand,
   auditCommand,

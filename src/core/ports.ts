@@ -8,6 +8,7 @@ import type { Log } from "./log.ts";
 import type { Post } from "./post.ts";
 import type { Batch, Channel, ChannelPublication, PublicationReport } from "./publication.ts";
 import type { Rendition } from "./rendition.ts";
+import type { Copy } from "./republish.ts";
 import type { Bucket } from "./sending.ts";
 import type { NewSubscriber, Subscriber } from "./subscriber.ts";
 
@@ -89,6 +90,20 @@ export interface Ledger {
 
   /** Settles what dead workers left behind: `sending` becomes what the wire log proves, else `uncertain`, or `pending` where a second try is harmless. */
   recover(idempotentAdapters: readonly string[], wireLog: WireLog): Promise<Recovered>;
+
+  /** What is out of a post: the newest generation on every channel. */
+  copies(postId: string): Promise<Copy[]>;
+  /** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
+  retry(tx: Transaction, copy: Pick<Copy, "publicationId" | "channel">, actor: string, reason: string): Promise<number>;
+  /** Writes down that a copy was edited where it stands. */
+  edited(
+    tx: Transaction,
+    copy: Pick<Copy, "publicationId" | "channel"> & { deliveryId: string },
+    receipt: Receipt,
+    revision: string,
+    actor: string,
+    reason: string,
+  ): Promise<void>;
 
   report(postId?: string): Promise<PublicationReport[]>;
   /** Newest first; of one publication or of all. */
@@ -212,12 +227,15 @@ export interface Outcome {
   pauseMs?: number;
 }
 
+/** A channel, or its part in a publication, as far as a rendition depends on it. */
+export type RenderingFor = Pick<ChannelPublication, "channel" | "adapter" | "medium" | "list">;
+
 /** What the sending verbs work with. */
 export interface SendingPorts {
   ledger: Ledger;
   queue: JobQueue;
   /** Renders a stored post for a channel; remembers what it has rendered. */
-  render(post: Post, channel: ChannelPublication): Promise<Rendition>;
+  render(post: Post, channel: RenderingFor): Promise<Rendition>;
   /** The opened channel. The same one for every call until the process ends. */
   transport(channel: string): Promise<Transport>;
   /** The recipient's own links. */

@@ -20,6 +20,7 @@ import {
   dueChannels,
 } from "./publications.ts";
 import { report } from "./report.ts";
+import { copies, edited, retry } from "./republish.ts";
 import { chooseSubject, subjectChosen } from "./subjects.ts";
 import { deadWorkers } from "./workers.ts";
 
@@ -61,6 +62,9 @@ export function openLedger(database: Database): Ledger {
     channelWorks: (id, channel) => channelCleared(sql, id, channel),
     recover: (idempotent, wireLog) =>
       transaction(async (tx) => recoverFrom(tx, await deadWorkers(tx), idempotent, wireLog)),
+    copies: (postId) => copies(sql, postId),
+    retry,
+    edited,
     report: (postId) => report(sql, postId),
     campaigns: (id) => campaigns(sql, id),
     audit: (id) => audit(sql, id),
