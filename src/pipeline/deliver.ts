@@ -87,48 +87,63 @@ async function send(
   using wire = ports.wireLog.open(claim.id);
   const turns = await openTurns(claim.deliveries, publication, ports);
   const harmless = ports.idempotentAdapters.includes(publication.adapter);
+  const troubles: unknown[] = [];
   const goesOn = (): boolean =>
-    !result.halt && !signals.stop.aborted && result.blamed < mostBlamed && withinLimit(result, publication);
+    !result.halt &&
+    troubles.length === 0 &&
+    !signals.stop.aborted &&
+    result.blamed < mostBlamed &&
+    withinLimit(result, publication);
   const underWay = new Set<Promise<void>>();
 
-  while (goesOn()) {
-    // The first goes alone: a wrong password is then tried once and not once for each connection.
-    const turn = await turns.next(stream.proven ? groupSize(transport) : 1, signals.stop);
-    if ("pauseMs" in turn) {
-      result.pauseMs = turn.pauseMs;
-      break;
+  try {
+    while (goesOn()) {
+      // The first goes alone: a wrong password is then tried once and not once for each connection.
+      const turn = await turns.next(stream.proven ? groupSize(transport) : 1, signals.stop);
+      if ("pauseMs" in turn) {
+        result.pauseMs = turn.pauseMs;
+        break;
+      }
+      if (turn.group.length === 0) break;
+      const ours = await ledger.intend(
+        claim.id,
+        turn.group.map(({ id }) => id),
+      );
+      for (const delivery of turn.group) {
+        if (!ours.has(delivery.id)) continue;
+        const { promise, resolve } = Promise.withResolvers<Sent>();
+        const settled = promise
+          .then((sent) => {
+            note(wire, delivery, sent);
+            return settle(delivery, sent, { result, harmless, publication, commit, turns, ports });
+          })
+          .catch((error: unknown) => void troubles.push(error))
+          .finally(() => underWay.delete(settled));
+        underWay.add(settled);
+        const begin = (): void => wire.begun(delivery.id);
+        await stream.put(
+          envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? chosen), ports),
+          {
+            wanted: goesOn,
+            begin,
+            settle: resolve,
+          },
+        );
+      }
+      if (!stream.proven) await Promise.all(underWay);
+      // Nobody's any more, or nobody's to send: somebody may have paused it.
+      if (
+        ours.size === 0 &&
+        rests((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
+      )
+        break;
     }
-    if (turn.group.length === 0) break;
-    const ours = await ledger.intend(
-      claim.id,
-      turn.group.map(({ id }) => id),
-    );
-    for (const delivery of turn.group) {
-      if (!ours.has(delivery.id)) continue;
-      const { promise, resolve } = Promise.withResolvers<Sent>();
-      const settled = promise
-        .then((sent) => {
-          note(wire, delivery, sent);
-          return settle(delivery, sent, { result, harmless, publication, commit, turns, ports });
-        })
-        .finally(() => underWay.delete(settled));
-      underWay.add(settled);
-      const begin = (): void => wire.begun(delivery.id);
-      await stream.put(envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? chosen), ports), {
-        wanted: goesOn,
-        begin,
-        settle: resolve,
-      });
-    }
-    if (!stream.proven) await Promise.all(underWay);
-    // Nobody's any more, or nobody's to send: somebody may have paused it.
-    if (
-      ours.size === 0 &&
-      rests((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
-    )
-      break;
+  } catch (error) {
+    troubles.push(error);
   }
+  // Also after a trouble: what is on its way needs this claim's wire log until it has ended.
   await Promise.all(underWay);
+  if (troubles.length > 0) throw troubles[0];
   wire.complete();
   const deferred = await turns.close();
   if (deferred !== null) result.retryIn = Math.min(result.retryIn ?? Infinity, deferred);

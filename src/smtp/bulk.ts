@@ -120,11 +120,14 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
           const before = session.settled;
           working++;
           // A relay may end a conversation after so many mails, or after so long; a new one answers whether it is more.
-          await session.run(job, take, (back, reason) => {
-            if (session.settled > before && !signal.aborted) returned.push(back);
-            else back.settle(reason);
-          });
-          working--;
+          try {
+            await session.run(job, take, (back, reason) => {
+              if (session.settled > before && !signal.aborted) returned.push(back);
+              else back.settle(reason);
+            });
+          } finally {
+            working--;
+          }
           if (session.open) idle.push(session);
         }
       };

@@ -169,7 +169,12 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
     let job: Job | null = first;
     while (job && replies.open) {
       const current: Job = job;
-      current.begin();
+      try {
+        current.begin();
+      } catch (error) {
+        giveBack(current, smtpFailure(error as SmtpError, { begun: false }, name));
+        break;
+      }
       // A refused mail leaves the server in a state that RFC 3030 §2 calls indeterminate: each begins anew.
       write([`RSET\r\n${envelope(current)}BDAT ${sizeOf(current.parts)} LAST\r\n`, ...current.parts]);
       const sent = replies
