@@ -88,6 +88,14 @@ const benches: Record<string, () => Promise<Bench>> = {
     })),
   slack: () =>
     openHttpBench("slack", "s3cret-token", "ok", (url, token) => ({ url: `${url}/services/T1/B1/${token}` })),
+  x: () =>
+    openHttpBench("x", "s3cret-token", '{"data":{"id":"7"}}', (url, secret) => ({
+      api: url,
+      consumerKey: "key",
+      consumerSecret: secret,
+      accessToken: "token",
+      accessSecret: secret,
+    })),
   async outbox() {
     const dir = tempDir();
     const transport = await openChannel(adapterNamed("outbox"), { dir });
