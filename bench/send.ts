@@ -24,6 +24,20 @@ const only = process.env["BENCH_ONLY"]?.split(",");
 const poolMails = Math.min(recipients, 4_000);
 const child = fileURLToPath(new URL("send-child.ts", import.meta.url));
 
+/** A worker's peak over a short campaign and a long one. Only when asked for by name: it takes minutes. */
+async function memory(): Promise<void> {
+  if (!only?.includes("memory")) return;
+  process.env["BENCH_MEMORY"] = "1";
+  const short = await prepare("short", { url: postgres?.url, mails: 10_000 });
+  const one = await run("memory, 10,000", 10_000, () => short.campaign());
+  const long = await prepare("long", { url: postgres?.url, mails: 1_000_000 });
+  const other = await run("memory, 1,000,000", 1_000_000, () => long.campaign());
+  if (one && other) {
+    ratio("peak over 1,000,000 mails, MB", other.peakMb, "at most 256");
+    ratio("peak over 1,000,000 mails / over 10,000", other.peakMb / one.peakMb, "at most 1.6");
+  }
+}
+
 /** What one way of sending cost. */
 interface Cost {
   seconds: number;
@@ -58,6 +72,7 @@ try {
   await near(server);
   await signed();
   await far();
+  await memory();
 } finally {
   sink.stop();
   await postgres.stop();
