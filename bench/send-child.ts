@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import nodemailer from "nodemailer";
-import { keepHeapSmall, openApp, openSite } from "#app.ts";
+import { openApp, openSite } from "#app.ts";
 import { publish } from "#pipeline/publish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 
@@ -112,8 +112,6 @@ async function open() {
 }
 
 async function campaign(): Promise<void> {
-  // As `postrider worker` does.
-  if (process.env["BENCH_MEMORY"]) keepHeapSmall();
   const since = performance.now();
   await using opened = await open();
   const { app, channels, context } = opened;

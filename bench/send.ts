@@ -27,7 +27,7 @@ const child = fileURLToPath(new URL("send-child.ts", import.meta.url));
 /** A worker's peak over a short campaign and a long one. Only when asked for by name: it takes minutes. */
 async function memory(): Promise<void> {
   if (!only?.includes("memory")) return;
-  process.env["BENCH_MEMORY"] = "1";
+  process.env["BENCH_NODE"] = `--import ${fileURLToPath(new URL("../bin/small-heap.js", import.meta.url))}`;
   const short = await prepare("short", { url: postgres?.url, mails: 10_000 });
   const one = await run("memory, 10,000", 10_000, () => short.campaign());
   const long = await prepare("long", { url: postgres?.url, mails: 1_000_000 });

@@ -31,7 +31,6 @@ export { rulesTable } from "#content/rules-table.ts";
 export { type Suggestion, suggestPreset } from "#content/suggest.ts";
 export { armHint } from "#store/fence.ts";
 export { openDeadLinks, openPostChecks } from "./app/checks.ts";
-export { keepHeapSmall } from "./app/heap.ts";
 export { openPreview } from "./app/preview.ts";
 export {
   channelsNamed,

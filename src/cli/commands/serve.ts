@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { InvalidArgumentError } from "commander";
-import { armHint, channelsNamed, keepHeapSmall } from "#app.ts";
+import { armHint, channelsNamed } from "#app.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { shortPath } from "../diagnostics.ts";
 
@@ -18,7 +18,6 @@ export const serveCommand: Registration = (program, run) => {
 
 async function serve(context: Context, options: { host?: string; port?: number }): Promise<number> {
   const { terminal, signals } = context;
-  keepHeapSmall();
   const site = await context.site();
   const channels = channelsNamed(site);
   await using app = await context.app(site, channels);

@@ -1,7 +1,7 @@
 /** `worker`: sends what is due, until it is stopped. Any number of them may share one database. */
 
 import { once } from "node:events";
-import { channelsNamed, keepHeapSmall } from "#app.ts";
+import { channelsNamed } from "#app.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { commaSeparated } from "./publish.ts";
 
@@ -16,7 +16,6 @@ export const workerCommand: Registration = (program, run) => {
 
 async function work(context: Context, options: { channels?: string[] }): Promise<number> {
   const { terminal, signals } = context;
-  keepHeapSmall();
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
   await using app = await context.app(site, channels);
