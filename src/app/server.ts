@@ -1,5 +1,6 @@
 /** The web server with what it answers from. */
 
+import type { JobQueue, Ledger } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import { openServer, type Server } from "#http/server.ts";
 import type { QueueBackend } from "#queue/backend.ts";
@@ -12,6 +13,7 @@ export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
+  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
   channels: readonly Channel[],
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
@@ -29,6 +31,7 @@ export async function startServer(
             await backend.check();
           },
         },
+        api: { token: site.environment.apiToken ?? null, ledger, queue },
         log: site.log,
       },
     ),

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Log } from "#core/log.ts";
+import { type Api, apiRoutes } from "./api.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 import { feedRoutes } from "./feeds.ts";
 import { type Health, healthRoutes } from "./health.ts";
@@ -11,6 +12,7 @@ import { type Health, healthRoutes } from "./health.ts";
 export interface ServerPorts {
   feeds: FeedLibrary;
   health: Health;
+  api?: Api;
   log: Log;
 }
 
@@ -23,6 +25,7 @@ export interface Server extends AsyncDisposable {
 export async function openServer(listen: { host: string; port: number }, ports: ServerPorts): Promise<Server> {
   const app = new Hono();
   app.route("/", healthRoutes(ports.health));
+  if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
   app.route("/", feedRoutes(ports.feeds));
   app.notFound((context) => context.text("There is nothing here.\n", 404));
   app.onError((error, context) => {
