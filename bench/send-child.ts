@@ -1,6 +1,6 @@
 /** One of the senders that `bench/send.ts` compares, in a process of its own. Prints seconds and peak memory. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import nodemailer from "nodemailer";
 import { openApp, openSite } from "#app.ts";
@@ -12,7 +12,7 @@ const recipients = Number(count);
 
 const words =
   "The road to the next town was longer than the map had promised, and the horse knew it before the rider did. ";
-const paragraphs = Array.from({ length: 60 }, (_, index) => `${index + 1}. ${words.repeat(2)}`);
+const paragraphs = Array.from({ length: 32 }, (_, index) => `${index + 1}. ${words.repeat(2)}`);
 
 if (step === "pool") await pool();
 else if (step === "prepare") await prepare();
@@ -31,8 +31,7 @@ async function pool(): Promise<void> {
     ...{ host: "127.0.0.1", port: Number(port), secure: false, ignoreTLS: true, pool: true },
     ...{ maxConnections: Number(connections), maxMessages: Infinity },
   });
-  const html = `<html><body>${paragraphs.map((text) => `<p style="margin:0 0 16px">${text}</p>`).join("\n")}</body></html>`;
-  const text = paragraphs.join("\n\n").slice(0, 8_000);
+  const { html, text } = JSON.parse(readFileSync(join(folder, "mail.json"), "utf8")) as { html: string; text: string };
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < recipients) {
@@ -77,7 +76,11 @@ channels:
   const head = '---\ntitle: The long road\ndate: 2026-01-05\nsummary: "A road, a horse and a rider."\n---\n\n';
   writeFileSync(join(folder, "content/posts/road.md"), `${head}${paragraphs.join("\n\n")}\n`);
   await using opened = await open();
-  const { app } = opened;
+  const { app, context } = opened;
+  const { post } = await context.content.read(join(folder, "content/posts/road.md"));
+  if (!post) throw new Error("no post");
+  const mail = await context.renderer.email(post, { name: "everyone", title: "everyone" });
+  writeFileSync(join(folder, "mail.json"), JSON.stringify(mail));
   for (let from = 0; from < recipients; from += 10_000) {
     const people = Array.from({ length: Math.min(10_000, recipients - from) }, (_, index) => ({
       address: `reader${from + index}@example.com`,
@@ -85,7 +88,14 @@ channels:
     }));
     await app.subscribers.add(people, { list: "everyone", source: "bench" });
   }
-  tell(performance.now());
+  process.stdout.write(`${JSON.stringify({ seconds: 0, peakMb: 0, bytes: await sizeOf(mail) })}\n`);
+}
+
+/** Of a whole mail as it goes over the wire. */
+async function sizeOf({ html, text }: { html: string; text: string }): Promise<number> {
+  const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "windows" });
+  const { message } = await transport.sendMail({ from: "news@example.org", to: "reader@example.com", html, text });
+  return (message as Buffer).length;
 }
 
 async function open() {

@@ -1,5 +1,6 @@
 /** The composition root: with the files of `app/` the only one that knows every floor. `openSite` needs no database; `openApp` opens the ledger and the queue. */
 
+import { join } from "node:path";
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
@@ -11,10 +12,12 @@ import { openJobQueue } from "#queue/job-queue.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
 import { type Database, openDatabase } from "#store/database.ts";
 import { withdrawItem } from "#store/feeds.ts";
+import { arm, fence } from "#store/fence.ts";
 import { openLedger } from "#store/ledger.ts";
 import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
+import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { linksFor } from "./app/links.ts";
 import { startServer } from "./app/server.ts";
 import { channelsNamed, type SiteContext } from "./app/site.ts";
@@ -26,6 +29,7 @@ export { earlyLogLevel } from "#config/env.ts";
 export { comparePosts } from "#content/compare.ts";
 export { rulesTable } from "#content/rules-table.ts";
 export { type Suggestion, suggestPreset } from "#content/suggest.ts";
+export { armHint } from "#store/fence.ts";
 export { openDeadLinks, openPostChecks } from "./app/checks.ts";
 export { openPreview } from "./app/preview.ts";
 export {
@@ -57,10 +61,15 @@ export interface App extends AsyncDisposable {
   /** Answers HTTP until disposed. */
   startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
   links: SendingPorts["links"];
+  render: SendingPorts["render"];
   /** Writes the whole ledger to a file; returns rows by table. */
   backup(file: string): Promise<BackupCounts>;
   /** Fills an empty database from such a file. Keys come with it: open the app anew before anything else. */
   restore(file: string): Promise<BackupCounts>;
+  /** Why nothing may be sent from this database; `null` where all is well. */
+  fence(): Promise<string | null>;
+  /** Makes this database the one that sends. Returns whether another one was. */
+  arm(actor: string): Promise<boolean>;
   /** Works for these channels until disposed: what is in hand is then finished first, unless `abort` fires. */
   startWorkers(channels: readonly Channel[], abort: AbortSignal): Promise<AsyncDisposable>;
 }
@@ -119,6 +128,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     }),
     transport,
     links,
+    wireLog: openWireLog(environment.databaseUrl ? temporaryFolder() : join(site.dataDir, "wire")),
     idempotentAdapters: [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name),
     clock: site.clock,
     log,
@@ -138,8 +148,11 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
     startServer: (served, listen) => startServer(site, database, backend, served, listen),
     links,
+    render: ports.render,
     backup: (file) => backup(database, file),
     restore: (file) => restore(database, file),
+    fence: () => fence(database),
+    arm: (actor) => arm(database, actor),
     startWorkers: (names, abort) =>
       startWorkers(
         names.map((channel) => channel.name),

@@ -3,6 +3,7 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
+import type { Receipt } from "#core/delivery.ts";
 import { writeAtomic } from "#files/write-atomic.ts";
 import { checkFolder } from "./files/check-folder.ts";
 import { fileFailure } from "./files/failure.ts";
@@ -20,19 +21,21 @@ const outbox: Adapter<"note", z.infer<typeof config>> = {
   traits: { idempotent: true, maxLength: 500 },
   async open(settings, tools): Promise<Transport<"note">> {
     const dir = resolve(tools.baseDir, settings.dir);
+    const write = async (envelope: Envelope<"note">): Promise<Receipt> => {
+      const path = join(dir, fileName(envelope));
+      const { text, title, url, language, summary, tags, image } = envelope.rendition;
+      const record = { key: envelope.key, channel: tools.channel, text, title, url, language, summary, tags, image };
+      try {
+        await writeAtomic(`${path}.json`, `${JSON.stringify(record, null, 2)}\n`);
+        await writeAtomic(`${path}.txt`, `${text}\n`);
+      } catch (error) {
+        throw fileFailure(error, dir);
+      }
+      return { remoteId: envelope.key.slice(0, 12), url: `${path}.txt` };
+    };
     return {
-      async send(envelope) {
-        const path = join(dir, fileName(envelope));
-        const { text, title, url, language, summary, tags, image } = envelope.rendition;
-        const record = { key: envelope.key, channel: tools.channel, text, title, url, language, summary, tags, image };
-        try {
-          await writeAtomic(`${path}.json`, `${JSON.stringify(record, null, 2)}\n`);
-          await writeAtomic(`${path}.txt`, `${text}\n`);
-        } catch (error) {
-          throw fileFailure(error, dir);
-        }
-        return { remoteId: envelope.key.slice(0, 12), url: `${path}.txt` };
-      },
+      send: write,
+      update: (_receipt, envelope) => write(envelope),
       check: () => checkFolder(dir),
       [Symbol.asyncDispose]: async () => undefined,
     };

@@ -3,7 +3,8 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import type { Adapter, Transport } from "#core/adapter.ts";
+import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
+import type { Receipt } from "#core/delivery.ts";
 import type { FeedChange, FeedSettings } from "#core/feed.ts";
 import { writeAtomic } from "#files/write-atomic.ts";
 import { checkFolder } from "./files/check-folder.ts";
@@ -54,15 +55,17 @@ const rss: Adapter<"feed", Config> = {
       for (const { path, body } of written) await writeAtomic(join(dir, path), body);
       for (const path of gone) await rm(join(dir, path), { force: true });
     };
+    const put = async ({ rendition }: Envelope<"feed">): Promise<Receipt> => {
+      try {
+        const { guid } = await tools.feed.put(rendition, settings, publish);
+        return { remoteId: guid, url: join(dir, settings.formats.includes("rss") ? settings.file : "") };
+      } catch (error) {
+        throw fileFailure(error, dir);
+      }
+    };
     return {
-      async send({ rendition }) {
-        try {
-          const { guid } = await tools.feed.put(rendition, settings, publish);
-          return { remoteId: guid, url: join(dir, settings.formats.includes("rss") ? settings.file : "") };
-        } catch (error) {
-          throw fileFailure(error, dir);
-        }
-      },
+      send: put,
+      update: (_receipt, envelope) => put(envelope),
       async rebuild() {
         const paths: string[] = [];
         await tools.feed.rebuild(settings, async (change) => {

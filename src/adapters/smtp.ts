@@ -1,17 +1,31 @@
 /** Mail through a relay, or into a folder over a real SMTP conversation with our own. */
 
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Tools, Transport } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
+import { openBulk } from "#smtp/bulk.ts";
+import { type DkimKey, dkimRecord, openSigner, parseDkimKey } from "#smtp/dkim.ts";
 import { type Inbox, openInbox } from "#smtp/inbox.ts";
+import { joined, parseMail, partsOf } from "#smtp/mail.ts";
 import { buildMessage } from "#smtp/message.ts";
 import { openPool } from "#smtp/pool.ts";
 import { parseRelay, type Relay } from "#smtp/relay.ts";
 import { parseSender, wireAddress } from "#smtp/sender.ts";
 
 const inboxScheme = "inbox:";
+
+const dkimKey = z.strictObject({
+  /** Default: that of `from`. */
+  domain: z.string().min(1).optional(),
+  selector: z.string().regex(/^[\w-]+(\.[\w-]+)*$/, { error: 'expected a selector such as "mail2027"' }),
+  /** PEM, as a value… */
+  privateKey: z.string().superRefine(explained(parseDkimKey)).optional(),
+  /** …or in a file. */
+  keyFile: z.string().optional(),
+});
 
 const config = z.strictObject({
   /** `smtp://host:port`, `smtps://user:password@host`, or `inbox:<folder>`. */
@@ -21,6 +35,10 @@ const config = z.strictObject({
   list: z.string().min(1),
   connections: z.int().min(1).max(100).default(5),
   requireTls: z.boolean().optional(),
+  /** One key, or one of each kind: RSA is understood everywhere, Ed25519 is shorter. */
+  dkim: z.union([dkimKey, z.array(dkimKey).min(1).max(4)]).optional(),
+  /** `bulk` puts mails together from pieces and pipelines them; `nodemailer` composes and sends each on its own. */
+  transport: z.enum(["bulk", "nodemailer"]).default("bulk"),
   /** The longest silence of the relay. RFC 5321 §4.5.3.2 asks for five minutes or more. */
   timeoutSeconds: z.number().positive().default(300),
 });
@@ -39,15 +57,31 @@ const smtp: Adapter<"email", Config> = {
       settings.timeoutSeconds * 1000,
     );
     const sender = wireAddress(parseSender(from).address);
+    const message = { from, ...(replyTo && { replyTo }) };
+    const dkim = await dkimKeys(settings, sender, tools);
+    const bulk =
+      inbox || settings.transport === "nodemailer"
+        ? null
+        : openBulk({
+            relay: parseRelay(settings.url, settings.requireTls),
+            connections: settings.connections,
+            timeoutMs: settings.timeoutSeconds * 1000,
+            message,
+            dkim,
+            returnPath: () => sender,
+          });
     return {
       concurrency: settings.connections,
+      dnsRecords: dkim.map((key) => ({ name: `${key.selector}._domainkey.${key.domain}`, value: dkimRecord(key) })),
+      ...(bulk && { sendMany: bulk.sendMany }),
       async send(envelope, signal) {
-        const message = await buildMessage(envelope, { from, ...(replyTo && { replyTo }) });
-        const receipt = await pool.send(sender, wireAddress(envelope.recipient.address), message, signal);
+        const built = await signed(await buildMessage(envelope, message), dkim);
+        const receipt = await pool.send(sender, wireAddress(envelope.recipient.address), built, signal);
         return inbox ? { ...receipt, url: inbox.page } : receipt;
       },
       check: (signal) => pool.check(signal),
       async [Symbol.asyncDispose]() {
+        await bulk?.[Symbol.asyncDispose]();
         await pool[Symbol.asyncDispose]();
         await inbox?.[Symbol.asyncDispose]();
       },
@@ -55,6 +89,28 @@ const smtp: Adapter<"email", Config> = {
   },
 };
 export default smtp;
+
+/** @throws DeliveryError for a file that holds no key */
+async function dkimKeys({ dkim }: Config, sender: string, { baseDir }: Tools): Promise<DkimKey[]> {
+  const keys = dkim === undefined ? [] : Array.isArray(dkim) ? dkim : [dkim];
+  return Promise.all(
+    keys.map(async ({ domain = sender.split("@")[1] ?? "", selector, privateKey, keyFile }) => {
+      try {
+        const pem = privateKey ?? (await readFile(resolve(baseDir, keyFile ?? ""), "utf8"));
+        return { domain, selector, privateKey: parseDkimKey(pem) };
+      } catch (cause) {
+        const message = `The DKIM key "${selector}" can't be used: ${messageOf(cause)}`;
+        throw new DeliveryError({ kind: "permanent", scope: "channel", code: "dkim", message }, { cause });
+      }
+    }),
+  );
+}
+
+async function signed(message: Buffer, keys: readonly DkimKey[]): Promise<Buffer> {
+  if (keys.length === 0) return message;
+  const mail = parseMail(message);
+  return joined(partsOf(mail, await openSigner(keys)(mail)));
+}
 
 async function inboxIn(url: string, { baseDir }: Tools): Promise<Inbox> {
   const dir = resolve(baseDir, url.slice(inboxScheme.length) || ".postrider/inbox");

@@ -1,7 +1,7 @@
 /** A site without a connection to anybody: configuration, posts, templates, adapters. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { loadAdapters } from "#adapters/index.ts";
@@ -72,7 +72,8 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
   return {
     config,
     environment,
-    dataDir: options.data ?? join(config.dir, ".postrider"),
+    // Whole: a database takes what does not begin with a slash for the name of a host.
+    dataDir: options.data ? resolve(options.data) : join(config.dir, ".postrider"),
     content: openContent(config.content, tools),
     renderer,
     adapters: await loadAdapters(),

@@ -7,6 +7,7 @@ import { type Consumer, consume } from "#queue/consume.ts";
 import { deliveries, pings, releases } from "#queue/job-queue.ts";
 import { openRelay } from "#queue/relay.ts";
 import type { Database } from "#store/database.ts";
+import { fence, fencedError } from "#store/fence.ts";
 import { registerWorker } from "#store/workers.ts";
 import { deliverProcessor } from "#worker/deliver.ts";
 import { pingProcessor } from "#worker/ping.ts";
@@ -14,9 +15,9 @@ import { releaseProcessor } from "#worker/release.ts";
 
 const sweepEveryMs = 30_000;
 /** While one batch is on the wire the next is made ready. */
-const batchesAtOnce = 2;
+const batchesAtOnce = 3;
 
-/** Works for these channels until disposed. */
+/** Works for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
 export async function startWorkers(
   channels: readonly string[],
   abort: AbortSignal,
@@ -25,6 +26,8 @@ export async function startWorkers(
   ports: SendingPorts,
 ): Promise<AsyncDisposable> {
   const { log } = ports;
+  const fenced = await fence(database);
+  if (fenced) throw fencedError(fenced);
   await using starting = new AsyncDisposableStack();
   const worker = starting.use(await registerWorker(database.pool, log));
   await sweep(channels, ports);

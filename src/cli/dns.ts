@@ -28,6 +28,27 @@ export async function domainFindings(domain: string): Promise<Finding[]> {
   ]);
 }
 
+/** Whether a key is published as it must be: only its type and the key itself are compared. */
+export async function recordFinding({ name, value }: { name: string; value: string }): Promise<Finding> {
+  const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
+  const about = `DKIM at ${name}`;
+  try {
+    const records = (await resolver.resolveTxt(name)).map((parts) => parts.join(""));
+    if (records.some((record) => keyIn(record) === keyIn(value)))
+      return { about, state: "ok", message: "as published" };
+    return { about, state: "wrong", message: `another key is published; it must be "${value}"` };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (code === "ENODATA" || code === "ENOTFOUND")
+      return { about, state: "wrong", message: `no record: publish "${value}"` };
+    return { about, state: "unknown", message: `DNS does not answer (${code || "no reply"})` };
+  }
+}
+
+function keyIn(record: string): string {
+  return /(?:^|;)\s*p=([^;]*)/.exec(record)?.[1]?.replace(/\s+/g, "") ?? "";
+}
+
 /** A name that nothing at all is known of says more about this machine's DNS than about SPF. */
 async function isKnown(resolver: Resolver, domain: string): Promise<boolean> {
   const answers = await Promise.allSettled([

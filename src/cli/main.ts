@@ -3,7 +3,10 @@
 import { Command, CommanderError } from "commander";
 import { version } from "#app.ts";
 import { ConfigError, messageOf, PostriderError } from "#core/errors.ts";
+import { armCommand } from "./commands/arm.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
+import { campaignsCommand } from "./commands/campaigns.ts";
 import { checkCommand } from "./commands/check.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { feedCommand } from "./commands/feed.ts";
@@ -11,6 +14,7 @@ import { initCommand } from "./commands/init.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
+import { republishCommand } from "./commands/republish.ts";
 import { sendTestCommand } from "./commands/send-test.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -23,7 +27,10 @@ const registrations: readonly Registration[] = [
   checkCommand,
   previewCommand,
   publishCommand,
+  republishCommand,
   statusCommand,
+  campaignsCommand,
+  auditCommand,
   subscribersCommand,
   sendTestCommand,
   feedCommand,
@@ -32,6 +39,7 @@ const registrations: readonly Registration[] = [
   migrateCommand,
   backupCommand,
   restoreCommand,
+  armCommand,
   doctorCommand,
 ];
 

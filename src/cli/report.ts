@@ -23,13 +23,17 @@ export function publicationsJson(reports: readonly PublicationReport[]): unknown
   }));
 }
 
-function channelJson({ adapter, medium, counts, links, stalled, failures, nextAttemptAt }: ChannelReport): unknown {
+function channelJson(channel: ChannelReport): unknown {
+  const { adapter, medium, counts, links, stalled, paused, cancelledAt, freezing, failures, nextAttemptAt } = channel;
   return {
     adapter,
     medium,
     counts,
     links,
     ...(stalled && { stalled }),
+    ...(paused && { paused: { at: paused.at.toISOString(), reason: paused.reason } }),
+    ...(cancelledAt && { cancelledAt: cancelledAt.toISOString() }),
+    ...(freezing && { freezing }),
     ...(failures.length > 0 && { failures }),
     ...(nextAttemptAt && { nextAttemptAt: nextAttemptAt.toISOString() }),
   };
@@ -82,6 +86,12 @@ function channelDetails(terminal: Terminal, name: string, channel: ChannelReport
     lines.push(`  ${name}: ${count(number)} ${state}: ${message} (${code})`);
   if (channel.stalled)
     lines.push(terminal.style("red", `  ${name}: stopped: ${channel.stalled.message} (${channel.stalled.code})`));
+  if (channel.paused)
+    lines.push(
+      terminal.style("yellow", `  ${name}: paused: ${channel.paused.reason}; \`postrider campaigns resume\` goes on`),
+    );
+  if (channel.cancelledAt) lines.push(`  ${name}: cancelled at ${channel.cancelledAt.toISOString()}`);
+  if (channel.freezing) lines.push(`  ${name}: the audience is still being written`);
   if (channel.nextAttemptAt) lines.push(`  ${name}: next try at ${channel.nextAttemptAt.toISOString()}`);
   return lines;
 }
@@ -89,9 +99,9 @@ function channelDetails(terminal: Terminal, name: string, channel: ChannelReport
 /** Whether somebody should look: something was refused, is uncertain, or could not be sent. */
 export function needsAttention(report: PublicationReport): boolean {
   return Object.values(report.channels).some(
-    ({ counts, stalled }) =>
+    ({ counts, stalled, paused }) =>
       counts.refused + counts.uncertain > 0 ||
-      Boolean(stalled) ||
+      Boolean(stalled || paused) ||
       (!report.scheduledFor && counts.pending + counts.retrying + counts.sending > 0),
   );
 }

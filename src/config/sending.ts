@@ -29,6 +29,15 @@ export const sendingSettings = {
       waitSeconds: z.number().positive().default(600),
     })
     .optional(),
+  subjectTest: z
+    .strictObject({
+      share: z.number().positive().max(1).default(0.2),
+      waitSeconds: z
+        .number()
+        .positive()
+        .default(4 * 3600),
+    })
+    .optional(),
   stopAfterFailures: count.optional(),
   stopAtComplaints: z.number().positive().max(1).optional(),
   quiet: z.strictObject({ from: time, to: time, timezone: timezone.optional() }).optional(),

@@ -12,7 +12,7 @@ import { checkFields } from "./checks/fields.ts";
 import type { ReadDate } from "./dates.ts";
 import { convertDialect } from "./dialect/convert.ts";
 import { readDraft, readTerm } from "./drafts.ts";
-import { pick, textOf } from "./fields.ts";
+import { pick, textOf, textsOf } from "./fields.ts";
 import type { FileName } from "./file-name.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { readImage } from "./image.ts";
@@ -94,6 +94,7 @@ export function assemblePost(
   if (!publishedAt || !address || !("url" in address)) return { post: null, diagnostics };
   const authors = readAuthors(data, preset, readRecord);
   const shareText = textOf(pick(data, preset.keys.shareText)?.value)?.trim();
+  const subjects = textsOf(pick(data, preset.keys.subjects)?.value);
   // The address keeps the post's own date; what is sent waits for the later of the two.
   const visibleAt = new Date(Math.max(publishedAt.getTime(), term.notBefore?.getTime() ?? 0));
   const image = readImage({ data, outline, url: address.url }, preset, site);
@@ -111,6 +112,7 @@ export function assemblePost(
     tags: readTags(data, preset),
     summary,
     ...(shareText && { shareText }),
+    ...(subjects.length > 0 && { subjects }),
     ...(image && { image }),
     status: statusOf(draft.isDraft, diagnostics, visibleAt, now),
     body,

@@ -27,6 +27,13 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
 }
 
+/** Each text of a list, or the one text: on one line, blank ones left out. */
+export function textsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value])
+    .map((each) => (textOf(each) ?? "").replace(/\s+/g, " ").trim())
+    .filter((text) => text !== "");
+}
+
 /** The first of `keys` in a mapping that is text. */
 export function memberText(value: unknown, keys: readonly string[]): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;

@@ -96,15 +96,11 @@ export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
   /** Resolves once the other side has taken responsibility; throws `DeliveryError` otherwise. */
   send(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
   /**
-   * Sends many over as few conversations as the channel has: pulls the next envelope only when it can go out, and says of
-   * each that it pulled, once, what became of it. Resolves when the envelopes have come to their end and all are settled.
-   * Envelopes that follow one another mostly share their rendition (the same object).
+   * Sends many over as few conversations as the channel has: pulls the next envelope only when it can go out soon, tells
+   * before it begins with one, and says of each that it pulled, once, what became of it. Resolves when the envelopes have
+   * come to their end and all are settled. Envelopes that follow one another mostly share their rendition (the same object).
    */
-  sendMany?(
-    envelopes: AsyncIterable<Envelope<M>>,
-    settle: (settled: Settled<M>) => void,
-    signal: AbortSignal,
-  ): Promise<void>;
+  sendMany?(envelopes: AsyncIterable<Envelope<M>>, progress: SendProgress<M>, signal: AbortSignal): Promise<void>;
   /** Looks whether an uncertain one went out. `null`: it certainly did not. */
   find?(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt | null>;
   /** Edits in place; where the network can't, deletes and posts anew. */
@@ -112,6 +108,8 @@ export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
   retract?(receipt: Receipt, signal: AbortSignal): Promise<void>;
   /** Writes everything anew from what is stored; for feeds. Returns where it is. */
   rebuild?(signal: AbortSignal): Promise<string[]>;
+  /** What DNS must say for what is sent this way to be believed, as TXT records; for `doctor`. */
+  readonly dnsRecords?: readonly { name: string; value: string }[];
   /** Proves address and credentials without sending anything; for `doctor`. Throws `DeliveryError`. */
   check?(signal: AbortSignal): Promise<void>;
 }
@@ -125,6 +123,13 @@ export interface Envelope<M extends Medium = Medium> {
   readonly recipient: M extends "email" ? EmailRecipient : null;
   /** When the publication was decided: the `Date` of a mail, so that a second try is the same mail. */
   readonly publishedAt: Date;
+}
+
+/** How `sendMany` tells what it does. */
+export interface SendProgress<M extends Medium = Medium> {
+  /** From now on it may have gone out; what was pulled and never begun certainly did not. */
+  begin(envelope: Envelope<M>): void;
+  settle(settled: Settled<M>): void;
 }
 
 export type Settled<M extends Medium = Medium> = { envelope: Envelope<M> } & (

@@ -65,6 +65,8 @@ export interface Failure {
   message: string;
   /** SMTP or HTTP status, when there was one. */
   status?: number;
+  /** RFC 3463: `5.1.1`. Tells an unknown recipient from a policy against the sender. */
+  enhanced?: string;
   /** Milliseconds that the other side asked us to wait. */
   retryAfter?: number;
 }

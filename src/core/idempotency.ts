@@ -1,6 +1,6 @@
 /** Keys that make "once" provable: pure functions of what is delivered where, never of the text, so that mending a typo sends nothing again. */
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export interface DeliverySubject {
   channel: string;
@@ -17,5 +17,5 @@ export function deliveryKey(subject: DeliverySubject): string {
 }
 
 export function sha256(text: string | Uint8Array): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text);
 }

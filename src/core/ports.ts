@@ -1,12 +1,14 @@
 /** What the verbs in `pipeline/` need of the world, as interfaces; `app.ts` brings the real ones. */
 
 import type { Transport } from "./adapter.ts";
+import type { Audit, AuditedDelivery, Campaign } from "./campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure, Receipt } from "./delivery.ts";
 import type { Log } from "./log.ts";
 import type { Post } from "./post.ts";
 import type { Batch, Channel, ChannelPublication, PublicationReport } from "./publication.ts";
 import type { Rendition } from "./rendition.ts";
+import type { Copy } from "./republish.ts";
 import type { Bucket } from "./sending.ts";
 import type { NewSubscriber, Subscriber } from "./subscriber.ts";
 
@@ -35,8 +37,8 @@ export interface Ledger {
   channelPublication(publicationId: string, channel: string): Promise<ChannelPublication | null>;
   /** Draws the line under the audience of a publication whose time has come, once. Returns whether this call did. */
   release(tx: Transaction, publicationId: string): Promise<boolean>;
-  /** Writes the next share of its deliveries. Returns how many channels still want more. */
-  freeze(tx: Transaction, publicationId: string, size: number): Promise<number>;
+  /** Writes the next share of its deliveries. Returns what was written, and how many channels still want more. */
+  freeze(tx: Transaction, publicationId: string, size: number): Promise<{ unfinished: number; written: Batch[] }>;
   channelNames(tx: Transaction, publicationId: string): Promise<string[]>;
   /** Publications whose time has come and that nobody has released. */
   dueReleases(): Promise<string[]>;
@@ -74,6 +76,10 @@ export interface Ledger {
     actor: string,
     reason: string,
   ): Promise<number>;
+  /** Which of several subjects the rest gets; pauses the campaign where none was chosen. */
+  subjectChosen(publicationId: string, channel: string): Promise<number | null>;
+  /** Lets the rest of the audience have this subject, from 1. @throws PostriderError */
+  chooseSubject(publicationId: string, channel: string, subject: number, actor: string): Promise<void>;
   /** Counts refused and uncertain ones. Returns how many since the campaign was last resumed. */
   countFailures(publicationId: string, channel: string, failures: number): Promise<number>;
   /** Keeps what must never happen. */
@@ -82,16 +88,38 @@ export interface Ledger {
   channelFailed(publicationId: string, channel: string, failure: Failure, stallAfter: number): Promise<number>;
   channelWorks(publicationId: string, channel: string): Promise<void>;
 
-  /** Settles what dead workers left behind: `sending` becomes `uncertain`, or `pending` where a second try is harmless. Returns how many of each. */
-  recover(idempotentAdapters: readonly string[]): Promise<{ uncertain: number; pending: number }>;
+  /** Settles what dead workers left behind: `sending` becomes what the wire log proves, else `uncertain`, or `pending` where a second try is harmless. */
+  recover(idempotentAdapters: readonly string[], wireLog: WireLog): Promise<Recovered>;
+
+  /** What is out of a post: the newest generation on every channel. */
+  copies(postId: string): Promise<Copy[]>;
+  /** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
+  retry(tx: Transaction, copy: Pick<Copy, "publicationId" | "channel">, actor: string, reason: string): Promise<number>;
+  /** Writes down that a copy was edited where it stands. */
+  edited(
+    tx: Transaction,
+    copy: Pick<Copy, "publicationId" | "channel"> & { deliveryId: string },
+    receipt: Receipt,
+    revision: string,
+    actor: string,
+    reason: string,
+  ): Promise<void>;
 
   report(postId?: string): Promise<PublicationReport[]>;
+  /** Newest first; of one publication or of all. */
+  campaigns(publicationId?: string): Promise<Campaign[]>;
+  /** One for each channel. @throws PostriderError `not_found` */
+  audit(publicationId: string): Promise<Audit[]>;
+  /** Every delivery, in flat memory. */
+  auditedDeliveries(publicationId: string): AsyncGenerator<AuditedDelivery, void>;
 }
 
 export interface NewPublication {
   postId: string;
   revision: string;
   channels: readonly { channel: Channel; generation: number }[];
+  /** How many subjects the mail has. Default 1. */
+  subjects?: number;
   /** Who decided: `cli`, `job:<name>`, `api:<user>`. */
   actor: string;
   reason?: string;
@@ -110,6 +138,8 @@ export interface ClaimedDelivery {
   /** Tries before this one. */
   attempts: number;
   subscriber: { address: string; name?: string } | null;
+  /** From 1; `null` where there is but one, or none was chosen yet. */
+  subject: number | null;
 }
 
 /** What became of a delivery that was taken; `pending`: it was not begun. `dueIn` in milliseconds. */
@@ -119,6 +149,38 @@ export type Change = { id: string } & (
   | { state: "retrying"; failure: Failure; dueIn: number; attemptCounts: boolean }
   | { state: "pending" }
 );
+
+/** How many deliveries of dead workers were settled as what. */
+export interface Recovered {
+  uncertain: number;
+  pending: number;
+  accepted: number;
+}
+
+/** What this machine knows of the wire and the ledger was not told yet. Outlives the process, not the machine. */
+export interface WireLog {
+  /** Starts the log of a claim. */
+  open(claim: string): ClaimLog;
+  /** What a claim's log proves; `null` when there is none, or none to be trusted. Of use only once its process is known to be dead. */
+  read(claim: string): WireEvidence | null;
+  forget(claim: string): void;
+}
+
+export interface ClaimLog extends Disposable {
+  /** Written before the transport gets it. */
+  begun(delivery: string): void;
+  accepted(delivery: string, receipt: Receipt): void;
+  /** It certainly did not go out. */
+  notTaken(delivery: string): void;
+  /** The ledger knows everything now: the log can go. */
+  complete(): void;
+}
+
+export interface WireEvidence {
+  /** May have gone out. What isn't among them did not. */
+  begun: Set<string>;
+  accepted: Map<string, Receipt>;
+}
 
 /** Who is on which list. Nothing in it revives somebody who left. */
 export interface SubscriberBook {
@@ -165,18 +227,22 @@ export interface Outcome {
   pauseMs?: number;
 }
 
+/** A channel, or its part in a publication, as far as a rendition depends on it. */
+export type RenderingFor = Pick<ChannelPublication, "channel" | "adapter" | "medium" | "list">;
+
 /** What the sending verbs work with. */
 export interface SendingPorts {
   ledger: Ledger;
   queue: JobQueue;
   /** Renders a stored post for a channel; remembers what it has rendered. */
-  render(post: Post, channel: ChannelPublication): Promise<Rendition>;
+  render(post: Post, channel: RenderingFor): Promise<Rendition>;
   /** The opened channel. The same one for every call until the process ends. */
   transport(channel: string): Promise<Transport>;
   /** The recipient's own links. */
   links(recipient: string, list: string, channel: string): { unsubscribeUrl: string };
   /** Adapters for which sending twice has the effect of once. */
   idempotentAdapters: readonly string[];
+  wireLog: WireLog;
   clock: Clock;
   log: Log;
 }

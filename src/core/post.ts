@@ -23,6 +23,8 @@ export interface Post {
   summary: Summary;
   /** The author's own words for social networks, when the front matter has them. */
   shareText?: string;
+  /** The author's own words for the subject of the mail; several to see which is opened more. */
+  subjects?: string[];
   image?: PostImage;
   status: PostStatus;
   /** GFM with footnotes and GitHub alerts, line ends `\n`: no front matter, and nothing that only one generator knows. Each line is that of the file. */

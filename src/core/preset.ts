@@ -21,6 +21,7 @@ export const fieldNames = [
   "draft",
   "published",
   "shareText",
+  "subjects",
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 

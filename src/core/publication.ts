@@ -35,6 +35,8 @@ export interface ChannelPublication {
   /** When its deliveries were written; `null` while it waits for its time. */
   releasedAt: Date | null;
   rules: SendingRules;
+  /** How many subjects are tried; 1 where there is nothing to try. */
+  subjects: number;
   /** Set while nothing is to be sent, by an operator or by a rule; `reason` says which. */
   paused: { at: Date; reason: string } | null;
   cancelledAt: Date | null;

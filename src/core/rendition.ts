@@ -25,6 +25,8 @@ export interface EmailRendition extends Common {
   medium: "email";
   /** One line of plain text. */
   subject: string;
+  /** Where there are several, all of them: `subject` is the first. */
+  subjects?: string[];
   preheader: string;
   html: string;
   text: string;

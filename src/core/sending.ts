@@ -6,6 +6,8 @@ export interface SendingRules {
   holdSeconds?: number;
   /** A share goes first; the rest follows after the wait, unless it was stopped. */
   canary?: { share: number; minimum: number; waitSeconds: number };
+  /** Where a post has several subjects, a share of the audience tries them; the rest waits until one is chosen. */
+  subjectTest?: { share: number; waitSeconds: number };
   /** Pauses the campaign after so many refused or uncertain ones. Default: never. */
   stopAfterFailures?: number;
   /** Pauses it when more than this share of the accepted ones were complained of. Default 0.003: where Gmail begins to refuse. */
@@ -15,6 +17,8 @@ export interface SendingRules {
   /** Hours after which what should have gone waits for somebody's word. Default 12. */
   lateAfterHours?: number;
 }
+
+export const lateAfterHours = 12;
 
 export interface Pace extends Rate {
   /** For recipients of a domain. */

@@ -2,24 +2,32 @@
 
 import type { EmailRecipient } from "./adapter.ts";
 import { escapeHtml } from "./html.ts";
-import type { EmailRendition } from "./rendition.ts";
+import type { EmailRendition, EmailSlots } from "./rendition.ts";
+
+/** What stands in a mail for a token of its rendition. */
+export type Slot = Exclude<keyof EmailSlots, "preferences">;
 
 /** The mail as this recipient gets it: values are escaped in HTML and plain in text. */
 export function fillSlots(rendition: EmailRendition, recipient: EmailRecipient): { html: string; text: string } {
-  const { slots, fallbackName } = rendition;
-  const { unsubscribeUrl, viewUrl, preferencesUrl = "", confirmUrl = "" } = recipient;
-  const values = { unsubscribeUrl, viewUrl, preferencesUrl, confirmUrl, name: callableName(recipient) ?? fallbackName };
+  const { slots } = rendition;
+  const values = slotValues(rendition, recipient);
   const fill = (content: string, encode: (value: string) => string): string => {
-    let filled = optional(content, slots.preferences, preferencesUrl !== "");
-    for (const [slot, value] of Object.entries(values) as [keyof typeof values, string][])
+    let filled = withOption(content, slots.preferences, values.preferencesUrl !== "");
+    for (const [slot, value] of Object.entries(values) as [Slot, string][])
       filled = filled.replaceAll(slots[slot], () => encode(value));
     return filled;
   };
   return { html: fill(rendition.html, escapeHtml), text: fill(rendition.text, (value) => value) };
 }
 
+/** Each slot's value for this recipient, as plain text. */
+export function slotValues({ fallbackName }: EmailRendition, recipient: EmailRecipient): Record<Slot, string> {
+  const { unsubscribeUrl, viewUrl, preferencesUrl = "", confirmUrl = "" } = recipient;
+  return { unsubscribeUrl, viewUrl, preferencesUrl, confirmUrl, name: callableName(recipient) ?? fallbackName };
+}
+
 /** What stands between two of the same token stays, or goes with them. */
-function optional(content: string, token: string, shown: boolean): string {
+export function withOption(content: string, token: string, shown: boolean): string {
   return content
     .split(token)
     .filter((_, index) => shown || index % 2 === 0)

@@ -1,6 +1,6 @@
 /** Links that prove themselves: what they are for and whom they concern, signed, so that nobody can make one for somebody else. */
 
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 
 /** Each scope is a key of its own: a link to look at something can't be bent into one that changes something. */
 export type TokenScope = "unsubscribe";
@@ -21,7 +21,16 @@ export function verifyToken(secret: string, scope: TokenScope, token: string): s
   return JSON.parse(Buffer.from(payload, "base64url").toString()) as string[];
 }
 
+/** Made once: every mail has several links. */
+const keys = new Map<string, KeyObject>();
+
+function keyOf(secret: string): KeyObject {
+  const key = keys.get(secret) ?? createSecretKey(secret, "utf8");
+  if (keys.size < 10) keys.set(secret, key);
+  return key;
+}
+
 /** 128 bits are enough against guessing and keep links short. */
 function signature(secret: string, scope: TokenScope, payload: string): Buffer {
-  return createHmac("sha256", secret).update(`${scope}\n${payload}`).digest().subarray(0, 16);
+  return createHmac("sha256", keyOf(secret)).update(`${scope}\n${payload}`).digest().subarray(0, 16);
 }

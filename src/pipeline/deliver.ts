@@ -4,14 +4,15 @@ import type { Envelope, Transport } from "#core/adapter.ts";
 import type { Failure } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 import { deliveryKey } from "#core/idempotency.ts";
-import type { Change, ClaimedDelivery, Outcome, SendingPorts } from "#core/ports.ts";
+import type { Change, ClaimedDelivery, ClaimLog, Outcome, SendingPorts } from "#core/ports.ts";
 import type { Batch, ChannelPublication } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import { channelAttempts, channelDelay, recipientAttempts, recipientDelay } from "#core/retry.ts";
 import { quietFor } from "#core/sending.ts";
 import { type Commit, groupCommit } from "./group-commit.ts";
 import { openTurns } from "./pace.ts";
-import { failureOf, type Sent, type Stream } from "./stream.ts";
+import { failureOf, groupSize, type Sent, type Stream } from "./stream.ts";
+import { underSubject } from "./subjects.ts";
 
 export interface DeliverySignals {
   /** Take nothing new; what is in hand is finished. */
@@ -56,6 +57,8 @@ interface SendResult {
   accepted: number;
   /** Refused and uncertain ones. */
   failed: number;
+  /** Answers in a row that blamed us and not the recipient. */
+  blamed: number;
   /** How long the other side, or our own pace, wants the channel to be left alone though all is well. */
   pauseMs: number;
   /** Milliseconds until the first retry is due. */
@@ -70,59 +73,91 @@ async function send(
   signals: DeliverySignals,
 ): Promise<SendResult> {
   const { ledger } = ports;
-  const result: SendResult = { halt: null, accepted: 0, failed: 0, pauseMs: 0, retryIn: null };
+  const result: SendResult = { halt: null, accepted: 0, failed: 0, blamed: 0, pauseMs: 0, retryIn: null };
   const opened = await open(publication, ports).catch((error: unknown) => {
     result.halt = openingFailure(error);
     return null;
   });
   if (!opened) return result;
   const { rendition, transport } = opened;
+  const chosen = await chosenSubject(publication, claim.deliveries, ledger);
+  if (chosen === "none yet") return result;
   const stream = streams(transport);
   const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports.log);
+  using wire = ports.wireLog.open(claim.id);
   const turns = await openTurns(claim.deliveries, publication, ports);
   const harmless = ports.idempotentAdapters.includes(publication.adapter);
-  const goesOn = (): boolean => !result.halt && !signals.stop.aborted && withinLimit(result, publication);
+  const troubles: unknown[] = [];
+  const goesOn = (): boolean =>
+    !result.halt &&
+    troubles.length === 0 &&
+    !signals.stop.aborted &&
+    result.blamed < mostBlamed &&
+    withinLimit(result, publication);
   const underWay = new Set<Promise<void>>();
 
-  while (goesOn()) {
-    // The first goes alone: a wrong password is then tried once and not once for each connection.
-    const turn = await turns.next(stream.proven ? groupSize(transport) : 1, signals.stop);
-    if ("pauseMs" in turn) {
-      result.pauseMs = turn.pauseMs;
-      break;
+  try {
+    while (goesOn()) {
+      // The first goes alone: a wrong password is then tried once and not once for each connection.
+      const turn = await turns.next(stream.proven ? groupSize(transport) : 1, signals.stop);
+      if ("pauseMs" in turn) {
+        result.pauseMs = turn.pauseMs;
+        break;
+      }
+      if (turn.group.length === 0) break;
+      const ours = await ledger.intend(
+        claim.id,
+        turn.group.map(({ id }) => id),
+      );
+      for (const delivery of turn.group) {
+        if (!ours.has(delivery.id)) continue;
+        const { promise, resolve } = Promise.withResolvers<Sent>();
+        const settled = promise
+          .then((sent) => {
+            note(wire, delivery, sent);
+            return settle(delivery, sent, { result, harmless, publication, commit, turns, ports });
+          })
+          .catch((error: unknown) => void troubles.push(error))
+          .finally(() => underWay.delete(settled));
+        underWay.add(settled);
+        const begin = (): void => wire.begun(delivery.id);
+        await stream.put(
+          envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? chosen), ports),
+          {
+            wanted: goesOn,
+            begin,
+            settle: resolve,
+          },
+        );
+      }
+      if (!stream.proven) await Promise.all(underWay);
+      // Nobody's any more, or nobody's to send: somebody may have paused it.
+      if (
+        ours.size === 0 &&
+        rests((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
+      )
+        break;
     }
-    if (turn.group.length === 0) break;
-    const ours = await ledger.intend(
-      claim.id,
-      turn.group.map(({ id }) => id),
-    );
-    for (const delivery of turn.group) {
-      if (!ours.has(delivery.id)) continue;
-      const { promise, resolve } = Promise.withResolvers<Sent>();
-      const settled = promise
-        .then((sent) => settle(delivery, sent, { result, harmless, publication, commit, turns, ports }))
-        .finally(() => underWay.delete(settled));
-      underWay.add(settled);
-      await stream.put(envelopeOf(delivery, publication, rendition, ports), { wanted: goesOn, settle: resolve });
-    }
-    if (!stream.proven) await Promise.all(underWay);
-    // Nobody's any more, or nobody's to send: somebody may have paused it.
-    if (
-      ours.size === 0 &&
-      rests((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
-    )
-      break;
+  } catch (error) {
+    troubles.push(error);
   }
+  // Also after a trouble: what is on its way needs this claim's wire log until it has ended.
   await Promise.all(underWay);
+  if (troubles.length > 0) throw troubles[0];
+  wire.complete();
   const deferred = await turns.close();
   if (deferred !== null) result.retryIn = Math.min(result.retryIn ?? Infinity, deferred);
   return result;
 }
 
-/** A commit for each group: what a crash leaves uncertain is at most what is on the wire and two groups. */
-function groupSize(transport: Transport): number {
-  const lanes = transport.concurrency ?? 1;
-  return transport.sendMany ? lanes * 5 : lanes;
+/** The subject for those who don't try one; they wait until it is chosen. */
+async function chosenSubject(
+  { subjects, publicationId, channel }: ChannelPublication,
+  deliveries: readonly ClaimedDelivery[],
+  ledger: SendingPorts["ledger"],
+): Promise<number | null | "none yet"> {
+  if (subjects === 1 || deliveries.every(({ subject }) => subject !== null)) return null;
+  return (await ledger.subjectChosen(publicationId, channel)) ?? "none yet";
 }
 
 function withinLimit({ failed }: SendResult, { rules }: ChannelPublication): boolean {
@@ -178,6 +213,12 @@ interface Settling {
   ports: SendingPorts;
 }
 
+/** For whoever has to find out what became of it should this process end before the ledger is told. */
+function note(wire: ClaimLog, { id }: ClaimedDelivery, sent: Sent): void {
+  if ("receipt" in sent) wire.accepted(id, sent.receipt);
+  else if ("withdrawn" in sent || sent.failure.kind !== "uncertain") wire.notTaken(id);
+}
+
 /** Writes down what became of one. */
 async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling): Promise<void> {
   const { result, commit, publication, ports } = settling;
@@ -187,8 +228,10 @@ async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling)
     await commit({ id: delivery.id, state: "pending" });
     return;
   }
+  if ("failure" in sent && isAboutUs(sent.failure)) result.blamed++;
   if (change.state === "accepted") {
     result.accepted++;
+    result.blamed = 0;
     result.pauseMs = Math.max(result.pauseMs, change.receipt.pauseMs ?? 0);
   }
   // A relay that loses one answer may lose the next: the others wait a moment rather than become uncertain, too.
@@ -196,7 +239,7 @@ async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling)
   if (change.state === "refused" || change.state === "uncertain") result.failed++;
   if (change.state === "retrying") {
     result.retryIn = Math.min(result.retryIn ?? Infinity, change.dueIn);
-    await settling.turns.failed(delivery, change.failure);
+    if (!isAboutUs(change.failure)) await settling.turns.failed(delivery, change.failure);
   }
   const ours = await commit(change);
   if (!ours && change.state === "accepted") {
@@ -218,12 +261,20 @@ function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling)
     sent.failure.kind === "uncertain" && harmless ? { ...sent.failure, kind: "temporary" } : sent.failure;
   if (failure.kind === "uncertain") return { id, state: "uncertain", failure };
   if (failure.scope === "channel") return { halt: failure };
-  if (failure.kind === "permanent") return { id, state: "refused", failure };
+  if (failure.kind === "permanent" && !isAboutUs(failure)) return { id, state: "refused", failure };
   const attempts = delivery.attempts + 1;
   const throttled = failure.kind === "throttled";
   if (!throttled && attempts >= recipientAttempts) return { id, state: "refused", failure: givenUp(failure, attempts) };
   const dueIn = failure.retryAfter ?? recipientDelay(attempts);
   return { id, state: "retrying", failure, dueIn, attemptCounts: !throttled };
+}
+
+/** So many in a row are no chance: the campaign waits for somebody to look. */
+const mostBlamed = 5;
+
+/** RFC 3463 §3.8: security or policy. A sender with a bad name is refused for every recipient, and none of them is to blame. */
+function isAboutUs({ enhanced = "" }: Failure): boolean {
+  return /^[45]\.7\./.test(enhanced);
 }
 
 function givenUp(failure: Failure, attempts: number): Failure {
@@ -234,7 +285,7 @@ function givenUp(failure: Failure, attempts: number): Failure {
 async function conclude(
   batch: Batch,
   publication: ChannelPublication,
-  { halt, accepted, failed, pauseMs, retryIn }: SendResult,
+  { halt, accepted, failed, blamed, pauseMs, retryIn }: SendResult,
   ports: SendingPorts,
   signals: DeliverySignals,
 ): Promise<Outcome> {
@@ -242,6 +293,10 @@ async function conclude(
   const { ledger, queue, log } = ports;
   if (accepted > 0) await ledger.channelWorks(publicationId, channel);
   if (failed > 0 && (await stoppedByRule(publication, failed, ports))) return {};
+  if (blamed >= mostBlamed) {
+    await pausedAsBlamed(publication, ports);
+    return {};
+  }
   const again = signals.stop.aborted ? 0 : retryIn;
   if (again !== null) await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "deliver", batch, delay: again }]));
   // Broken off by us: that says nothing about the channel.
@@ -256,6 +311,15 @@ async function conclude(
   );
   const stalled = halt.kind === "permanent" || failures >= channelAttempts;
   return stalled ? {} : { pauseMs: halt.retryAfter ?? channelDelay(failures) };
+}
+
+async function pausedAsBlamed(
+  { publicationId, channel }: ChannelPublication,
+  { ledger, log }: SendingPorts,
+): Promise<void> {
+  const reason = `${mostBlamed} recipients in a row were refused because of who we are (x.7.x); look at the failures, then resume`;
+  log.error(`${channel}: paused: ${reason}`);
+  await ledger.control(publicationId, channel, "pause", "rule:sender-refused", reason);
 }
 
 async function stoppedByRule(

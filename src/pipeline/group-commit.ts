@@ -16,6 +16,10 @@ interface Waiting {
 /** What has been sent must be written down, so a database that is away for a moment is waited for: six tries, half a minute in all. */
 const retryDelays = [250, 1_000, 3_000, 8_000, 16_000];
 
+/** So many go at once, and fewer after this long: the wire log knows them meanwhile. Milliseconds. */
+const enough = 250;
+const patienceMs = 50;
+
 /** @param record - writes changes in one commit and returns the ids that were still ours. */
 export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>, log: Log): Commit {
   let waiting: Waiting[] = [];
@@ -23,9 +27,8 @@ export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>,
 
   const run = async (): Promise<void> => {
     busy = true;
-    // Lanes that were woken by the last commit get their turn to join this one.
-    await new Promise<void>((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
+      if (waiting.length < enough) await new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
       const group = waiting;
       waiting = [];
       try {
@@ -34,7 +37,6 @@ export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>,
       } catch (error) {
         for (const { reject } of group) reject(error);
       }
-      await new Promise<void>((resolve) => setImmediate(resolve));
     }
     busy = false;
   };

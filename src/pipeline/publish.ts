@@ -3,10 +3,10 @@
 import { PostriderError } from "#core/errors.ts";
 import type { Job, JobQueue, Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
-import type { Channel } from "#core/publication.ts";
+import type { Batch, Channel } from "#core/publication.ts";
 
 /** Small enough for a short job, large enough that the queue costs next to nothing beside the sending. */
-const batchSize = 250;
+const batchSize = 500;
 /** Subscriptions in a share of an audience: a second's work, after which everybody else has a turn. */
 const shareSize = 20_000;
 
@@ -52,6 +52,7 @@ export async function publish(
         revision: post.revision,
         actor: request.actor,
         channels: fresh.map((channel) => ({ channel, generation: 1 })),
+        ...(post.subjects && { subjects: post.subjects.length }),
         ...(scheduledFor && { scheduledFor }),
       });
       if (scheduledFor) {
@@ -87,12 +88,29 @@ export async function release(
   { ledger, queue }: { ledger: Ledger; queue: JobQueue },
   holdMs = 0,
 ): Promise<void> {
-  await ledger.release(tx, publicationId);
-  const unfinished = await ledger.freeze(tx, publicationId, shareSize);
-  for (const channel of channels) await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
+  const isFirst = await ledger.release(tx, publicationId);
+  const { unfinished, written } = await ledger.freeze(tx, publicationId, shareSize);
+  // What was written before has its jobs: to look for all that is due would cost more with every share.
+  if (isFirst || written.length === 0)
+    for (const channel of channels) await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
+  else
+    await queue.enqueue(
+      tx,
+      written.flatMap(cut).map((batch) => ({ kind: "deliver", batch })),
+    );
   if (unfinished > 0) await queue.enqueue(tx, [{ kind: "release", publicationId, delay: 0 }]);
   // What is held has a time of its own; the job only comes to look.
   if (holdMs > 0) await queue.enqueue(tx, [{ kind: "release", publicationId, delay: holdMs }]);
+}
+
+/** By id and not by count: the ids of others between only make a batch smaller. */
+function cut({ from, to, ...rest }: Batch): Batch[] {
+  const batches: Batch[] = [];
+  for (let first = BigInt(from); first <= BigInt(to); first += BigInt(batchSize)) {
+    const last = first + BigInt(batchSize) - 1n;
+    batches.push({ ...rest, from: String(first), to: last < BigInt(to) ? String(last) : to });
+  }
+  return batches;
 }
 
 /** A job for each batch of what is due. A job too many finds nothing to claim. */

@@ -24,9 +24,16 @@ export async function waitUntilSettled(
     onProgress(reports);
     if (signal.aborted || reports.every((report) => isSettledReport(report, channels))) return reports;
     // Counting a large campaign takes a while; the ledger has better things to do than to be asked.
-    const pause = Math.max(pollMs, (performance.now() - began) * 10);
+    const pause = Math.min(pollMs + deliveries(reports) / 200, Math.max(pollMs, (performance.now() - began) * 10));
     await clock.sleep(pause, signal).catch(() => undefined);
   }
+}
+
+function deliveries(reports: readonly PublicationReport[]): number {
+  const counts = reports.flatMap(({ channels }) =>
+    Object.values(channels).map((channel) => Object.values(channel.counts)),
+  );
+  return counts.flat().reduce((sum, count) => sum + count, 0);
 }
 
 function isSettledReport(report: PublicationReport, channels: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 /** One stream of envelopes into a channel, whatever number of batches feeds it: its connections never wait for the next batch. */
 
-import type { Envelope, Settled, Transport } from "#core/adapter.ts";
+import type { Envelope, SendProgress, Settled, Transport } from "#core/adapter.ts";
 import { DeliveryError, type Failure, type Receipt } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 
@@ -9,7 +9,7 @@ export type Sent = { receipt: Receipt } | { failure: Failure } | { withdrawn: tr
 
 export interface Stream {
   /** Hands an envelope in. Resolves once there is room for the next one: sooner than it has been sent. */
-  put(envelope: Envelope, options: { wanted: () => boolean; settle: (sent: Sent) => void }): Promise<void>;
+  put(envelope: Envelope, options: Omit<Item, "envelope">): Promise<void>;
   /** Something was accepted through it: the credentials are good. */
   readonly proven: boolean;
 }
@@ -18,14 +18,24 @@ interface Item {
   envelope: Envelope;
   /** Asked when its turn comes. */
   wanted: () => boolean;
+  /** Told just before the transport gets it. */
+  begin: () => void;
   settle: (sent: Sent) => void;
 }
 
 /** A stream with nothing to do ends after this long, so that connections can rest. */
 const idleMs = 250;
 
-/** @param room - envelopes that wait inside, besides those on the wire. */
-export function openStream(transport: Transport, room: number, abort: AbortSignal): Stream {
+/**
+ * How many deliveries are intended in one commit, and how many may wait for the wire: enough that the wire never waits
+ * for a commit. What was intended and had not begun when a process died, the wire log tells apart.
+ */
+export function groupSize({ concurrency = 1, sendMany }: Transport): number {
+  return sendMany ? concurrency * 20 : concurrency;
+}
+
+export function openStream(transport: Transport, abort: AbortSignal): Stream {
+  const room = groupSize(transport);
   const waiting: Item[] = [];
   const onTheWire = new Map<Envelope, Item>();
   let roomFreed = Promise.withResolvers<void>();
@@ -60,12 +70,14 @@ export function openStream(transport: Transport, room: number, abort: AbortSigna
     item?.settle(settled);
   };
 
+  const progress: SendProgress = { begin: (envelope) => onTheWire.get(envelope)?.begin(), settle };
+
   const run = async (): Promise<void> => {
     running = true;
     while (waiting.length > 0) {
       let fault: unknown = new Error("the adapter ended without saying what became of it");
       try {
-        await (transport.sendMany?.(envelopes(), settle, abort) ?? inLanes(transport, envelopes(), settle, abort));
+        await (transport.sendMany?.(envelopes(), progress, abort) ?? inLanes(transport, envelopes(), progress, abort));
       } catch (error) {
         fault = error;
       }
@@ -99,15 +111,17 @@ export function failureOf(error: unknown): Failure {
 async function inLanes(
   transport: Transport,
   envelopes: AsyncGenerator<Envelope, void>,
-  settle: (settled: Settled) => void,
+  { begin, settle }: SendProgress,
   abort: AbortSignal,
 ): Promise<void> {
   const lane = async (): Promise<void> => {
-    for await (const envelope of { [Symbol.asyncIterator]: () => ({ next: () => envelopes.next() }) })
+    for await (const envelope of { [Symbol.asyncIterator]: () => ({ next: () => envelopes.next() }) }) {
+      begin(envelope);
       await transport.send(envelope, abort).then(
         (receipt) => settle({ envelope, receipt }),
         (error: unknown) => settle({ envelope, failure: failureOf(error) }),
       );
+    }
   };
   await Promise.all(Array.from({ length: transport.concurrency ?? 1 }, lane));
 }

@@ -1,22 +1,23 @@
 /** Heals what a crash left: the ledger is the truth, and the queue is filled again from it. */
 
 import type { Log } from "#core/log.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { JobQueue, Ledger, WireLog } from "#core/ports.ts";
 import { deliveryJobs, release } from "./publish.ts";
 
 export interface SweepPorts {
   ledger: Ledger;
   queue: JobQueue;
   idempotentAdapters: readonly string[];
+  wireLog: WireLog;
   log: Log;
 }
 
 /** @param channels - the channels that this process works for. */
 export async function sweep(channels: readonly string[], ports: SweepPorts): Promise<void> {
   const { ledger, queue, log } = ports;
-  const recovered = await ledger.recover(ports.idempotentAdapters);
-  if (recovered.uncertain + recovered.pending > 0)
-    log.warn("recovered what a process that died left behind", recovered);
+  const recovered = await ledger.recover(ports.idempotentAdapters, ports.wireLog);
+  if (recovered.uncertain + recovered.pending + recovered.accepted > 0)
+    log.warn("recovered what a process that died left behind", { ...recovered });
   for (const publicationId of await ledger.dueReleases()) await releaseDue(publicationId, ports);
   for (const { publicationId, channel } of await ledger.dueChannels(channels)) {
     // Jobs on their way will come to these by themselves.

@@ -1,5 +1,6 @@
 /** One SMTP conversation, as promises, that knows whether a message has begun to go out. */
 
+import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Receipt } from "#core/delivery.ts";
@@ -13,6 +14,8 @@ export interface Connection {
   readonly open: boolean;
   /** @throws DeliveryError */
   send(from: string, address: string, message: Buffer, signal: AbortSignal): Promise<Receipt>;
+  /** Gives its socket away, logged in and silent: it is the taker's alone from then on. */
+  handOver(): Socket;
   /** Says goodbye and waits until the other side has gone; after an error just closes. */
   close(): Promise<void>;
 }
@@ -124,6 +127,10 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
         throw failure;
       }
     },
+    handOver() {
+      open = false;
+      return detached(smtp);
+    },
     async close() {
       if (!open) return;
       smtp.quit();
@@ -132,4 +139,25 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
       clearTimeout(patience);
     },
   };
+}
+
+/** What nodemailer hangs on its socket, by event. Its own teardown takes the same off. */
+interface Wired {
+  _socket: Socket;
+  _onSocketData: () => void;
+  _onSocketTimeout: () => void;
+  _onSocketClose: () => void;
+  _onSocketEnd: () => void;
+  _onSocketError: () => void;
+}
+
+function detached(smtp: SMTPConnection): Socket {
+  const wired = smtp as unknown as Wired;
+  const { _socket: socket } = wired;
+  socket.off("data", wired._onSocketData);
+  socket.off("timeout", wired._onSocketTimeout);
+  socket.off("close", wired._onSocketClose);
+  socket.off("end", wired._onSocketEnd);
+  socket.off("error", wired._onSocketError);
+  return socket;
 }

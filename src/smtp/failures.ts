@@ -23,6 +23,7 @@ export interface Progress {
 /** @param relay - `host:port`, for the message. */
 export function smtpFailure(error: SmtpError, { begun, address }: Progress, relay: string): DeliveryError {
   const said = answerOf(error, address);
+  const enhanced = enhancedStatus(error.response);
   const failure = (kind: Failure["kind"], scope: Failure["scope"], message: string, code?: string): DeliveryError =>
     new DeliveryError(
       {
@@ -31,6 +32,7 @@ export function smtpFailure(error: SmtpError, { begun, address }: Progress, rela
         code: code ?? (error.responseCode ? String(error.responseCode) : (error.code ?? "ESMTP")),
         message: message.slice(0, 500),
         ...(error.responseCode && { status: error.responseCode }),
+        ...(enhanced && { enhanced }),
       },
       { cause: error },
     );
@@ -64,6 +66,11 @@ export function smtpFailure(error: SmtpError, { begun, address }: Progress, rela
 
 function isTransient({ responseCode = 0 }: SmtpError): boolean {
   return responseCode >= 400 && responseCode < 500;
+}
+
+/** RFC 2034 §4: the detailed status stands behind the reply's code. */
+function enhancedStatus(response = ""): string | undefined {
+  return /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
 }
 
 /** 530: log in first (RFC 4954 §6). A relay that is closed to us says so at each recipient. */

@@ -1,7 +1,8 @@
 /** Composes the mail of one recipient. The same envelope gives the same bytes, so that a second try is the same mail. */
 
 import MailComposer from "nodemailer/lib/mail-composer";
-import type { Envelope } from "#core/adapter.ts";
+import type { EmailRecipient, Envelope } from "#core/adapter.ts";
+import type { EmailRendition } from "#core/rendition.ts";
 import { fillSlots } from "#core/slots.ts";
 import { parseSender, wireAddress } from "./sender.ts";
 
@@ -11,34 +12,51 @@ export interface MessageOptions {
   replyTo?: string;
 }
 
+/** What one mail says otherwise than another of the same rendition. */
+export interface Wording {
+  html: string;
+  text: string;
+  /** Unique to the mail, and in no line of it: the parts are parted by it. */
+  boundary: string;
+}
+
 /** A whole message, RFC 5322, lines ending CRLF: text first, then HTML, quoted-printable where they need it. */
-export async function buildMessage(envelope: Envelope<"email">, options: MessageOptions): Promise<Buffer> {
-  const { rendition, recipient, key, publishedAt } = envelope;
-  const from = parseSender(options.from);
-  const domain = wireAddress(from.address).split("@")[1];
-  const filled = fillSlots(rendition, recipient);
+export function buildMessage(envelope: Envelope<"email">, options: MessageOptions): Promise<Buffer> {
+  const filled = fillSlots(envelope.rendition, envelope.recipient);
+  return composeMessage(envelope, { ...filled, boundary: envelope.key.slice(0, 24) }, options);
+}
+
+/** The envelope's headers around any wording. */
+export async function composeMessage(
+  envelope: Envelope<"email">,
+  { html, text, boundary }: Wording,
+  options: MessageOptions,
+): Promise<Buffer> {
+  const { rendition, recipient, publishedAt } = envelope;
   const composer = new MailComposer({
-    from,
-    to: { name: recipient.name ?? "", address: recipient.address },
+    from: parseSender(options.from),
+    to: addressee(recipient),
     replyTo: options.replyTo ?? options.from,
     subject: rendition.subject,
-    // Stable, so that a mail that went out twice can be found, and unguessable for others.
-    messageId: `<${key.slice(0, 32)}@${domain}>`,
+    messageId: messageId(envelope, options),
     date: publishedAt,
-    text: filled.text,
-    html: filled.html,
+    text,
+    html,
     attachments: rendition.attachments.map(({ cid, fileName, type, content }) => ({
       ...{ cid, filename: fileName, contentType: type, contentDisposition: "inline" as const },
       content: Buffer.from(content),
     })),
     textEncoding: "quoted-printable",
-    baseBoundary: key.slice(0, 24),
+    baseBoundary: boundary,
     newline: "windows",
     disableFileAccess: true,
     disableUrlAccess: true,
     headers: [
-      ...listHeaders(envelope, options, domain ?? ""),
-      { key: "Feedback-ID", value: `${rendition.revision.slice(0, 12)}:${label(recipient.list.name)}:post:${domain}` },
+      ...listHeaders(recipient, rendition, options),
+      {
+        key: "Feedback-ID",
+        value: `${rendition.revision.slice(0, 12)}:${label(recipient.list.name)}:post:${domainOf(options)}`,
+      },
       // RFC 3834 §5: no out-of-office answers to a list's mail.
       { key: "Auto-Submitted", value: "auto-generated" },
       { key: "Precedence", value: "bulk" },
@@ -49,23 +67,53 @@ export async function buildMessage(envelope: Envelope<"email">, options: Message
   return Buffer.from(built.toString("latin1").replace(/\r\n|\r|\n/g, "\r\n"), "latin1");
 }
 
-/** RFC 2369, RFC 2919, and one click as in RFC 8058 §3.1 where a server of ours answers. */
-function listHeaders({ recipient, rendition }: Envelope<"email">, options: MessageOptions, domain: string) {
-  const { list, unsubscribeUrl } = recipient;
+/** Stable, so that a mail that went out twice can be found, and unguessable for others. */
+export function messageId({ key }: Envelope<"email">, options: MessageOptions): string {
+  return `<${key.slice(0, 32)}@${domainOf(options)}>`;
+}
+
+/** Whoever subscribes types the name: it is one line here. */
+export function addressee({ name = "", address }: EmailRecipient): { name: string; address: string } {
+  return {
+    name: name
+      .toWellFormed()
+      .replace(/[\s\p{Cc}]+/gu, " ")
+      .trim(),
+    address,
+  };
+}
+
+/** The values of `List-Unsubscribe` and, where a server of ours answers, of `List-Unsubscribe-Post` (RFC 8058 §3.1). */
+export function unsubscribeHeaders(
+  { unsubscribeUrl }: EmailRecipient,
+  options: MessageOptions,
+): { ways: string; post?: string } {
+  const url = headerUrl(unsubscribeUrl);
+  if (!url.startsWith("https:")) return { ways: `<${url}>` };
   const byMail = `mailto:${wireAddress(parseSender(options.replyTo ?? options.from).address)}?subject=unsubscribe`;
-  const oneClick = unsubscribeUrl.startsWith("https:");
-  const ways = oneClick ? [unsubscribeUrl, byMail] : [unsubscribeUrl];
+  return { ways: `<${url}>, <${byMail}>`, post: "List-Unsubscribe=One-Click" };
+}
+
+/** RFC 2369, RFC 2919. */
+function listHeaders(recipient: EmailRecipient, rendition: EmailRendition, options: MessageOptions) {
+  const { ways, post } = unsubscribeHeaders(recipient, options);
   const site = new URL(rendition.url).origin;
   return [
-    { key: "List-Id", value: { prepared: true, value: `<${label(list.name)}.${domain}>` } },
+    { key: "List-Id", value: { prepared: true, value: `<${label(recipient.list.name)}.${domainOf(options)}>` } },
     // On one line: a relay that folds it again breaks the signature.
-    {
-      key: "List-Unsubscribe",
-      value: { prepared: true, foldLines: false, value: ways.map((way) => `<${way}>`).join(", ") },
-    },
-    ...(oneClick ? [{ key: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" }] : []),
+    { key: "List-Unsubscribe", value: { prepared: true, foldLines: false, value: ways } },
+    ...(post ? [{ key: "List-Unsubscribe-Post", value: post }] : []),
     { key: "List-Archive", value: { prepared: true, value: `<${site}/>` } },
   ];
+}
+
+function domainOf({ from }: MessageOptions): string {
+  return wireAddress(parseSender(from).address).split("@")[1] ?? "";
+}
+
+/** Nothing in it may end the header's line or its angle brackets. */
+function headerUrl(url: string): string {
+  return url.toWellFormed().replace(/[^\x21-\x7e]|[<>]/gu, encodeURIComponent);
 }
 
 /** A list's name as a label of a host name (RFC 2919 §3). */

@@ -1,7 +1,8 @@
 /** Who is to get a publication: decided once, written in shares that lock nobody out, and counted as it is written. */
 
 import type { Sql, Transaction } from "#core/ports.ts";
-import type { Channel } from "#core/publication.ts";
+import type { Batch, Channel } from "#core/publication.ts";
+import { lateAfterHours } from "#core/sending.ts";
 
 /**
  * The publication's time has come: writes the deliveries of channels with one destination, and draws the line up to which
@@ -28,35 +29,68 @@ export async function release(tx: Transaction, publicationId: string): Promise<b
      where publication_id = $1`,
     [publicationId],
   );
+  await pauseLate(tx, publicationId);
   return true;
+}
+
+/** A mail that should have gone hours ago, before whatever stood in its way, may no longer be wanted: somebody decides. */
+async function pauseLate(tx: Transaction, publicationId: string): Promise<void> {
+  await tx.query(
+    `update postrider.publication_channel c set paused_at = now(),
+       pause_reason = 'it should have gone at ' || to_char(p.scheduled_for at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
+     from postrider.publication p
+     where p.id = $1 and c.publication_id = p.id and c.medium = 'email' and c.cancelled_at is null and c.paused_at is null
+       and p.scheduled_for < now() - interval '1 hour' * coalesce((c.rules->>'lateAfterHours')::float8, ${lateAfterHours})`,
+    [publicationId],
+  );
 }
 
 /**
  * Writes the next share of every audience that isn't complete; who is on the list and gets nothing is counted with the
- * reason. Returns how many audiences still want more.
+ * reason. Returns what was written, and how many audiences still want more.
  * @param size - subscriptions looked at for each channel.
  */
-export async function freeze(tx: Transaction, publicationId: string, size: number): Promise<number> {
+export async function freeze(
+  tx: Transaction,
+  publicationId: string,
+  size: number,
+): Promise<{ unfinished: number; written: Batch[] }> {
   const { rows } = await tx.query<{ channel: string }>(
     `select c.channel from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
      where c.publication_id = $1 and c.frozen_at is null and p.released_at is not null order by c.channel for update of c`,
     [publicationId],
   );
-  let open = 0;
-  for (const { channel } of rows) if (!(await freezeShare(tx, publicationId, channel, size))) open++;
-  return open;
+  let unfinished = 0;
+  const written: Batch[] = [];
+  for (const { channel } of rows) {
+    const share = await freezeShare(tx, publicationId, channel, size);
+    if (share.looked === size) unfinished++;
+    if (share.from && share.to) written.push({ publicationId, channel, from: share.from, to: share.to });
+  }
+  return { unfinished, written };
 }
 
-/** Returns whether it was the last share. */
-async function freezeShare(tx: Transaction, publicationId: string, channel: string, size: number): Promise<boolean> {
-  const { rows } = await tx.query<{ looked: number }>(
+interface Share {
+  /** Subscriptions looked at. */
+  looked: number;
+  /** First and last delivery. */
+  from: string | null;
+  to: string | null;
+}
+
+async function freezeShare(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Share> {
+  const { rows } = await tx.query<Share>(
     `with c as materialized (
        select c.*, coalesce((c.rules->>'holdSeconds')::float8, 0) as hold, c.rules->'canary' as canary,
+         c.rules->'subjectTest' as test, case when c.subjects > 1 then (c.rules->'subjectTest'->>'share')::float8 end as tried,
          (select count(*) from postrider.subscription b join postrider.list l on l.id = b.list_id and l.name = c.list) as readers
        from postrider.publication_channel c where c.publication_id = $1 and c.channel = $2),
      share as materialized (
        select b.subscriber_id, b.state, s.hash, x.hash is not null as suppressed,
-         c.prepared + row_number() over (partition by b.state order by b.subscriber_id) as place
+         c.prepared + row_number() over (partition by b.state order by b.subscriber_id) as place,
+         -- By lot, and by another one for each mailing.
+         case when c.tried is not null then ('x' || left(md5(s.hash || c.publication_id), 7))::bit(28)::int / 268435456.0 end as draw,
+         case when c.tried is not null then ('x' || right(md5(s.hash || c.publication_id), 7))::bit(28)::int end as draw2
        from c join postrider.list l on l.name = c.list
        join postrider.subscription b on b.list_id = l.id
        join postrider.subscriber s on s.id = b.subscriber_id
@@ -65,14 +99,16 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
        order by b.subscriber_id limit $3),
      written as (
        insert into postrider.delivery
-         (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at, due_at)
+         (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at, subject, due_at)
        select c.publication_id, c.post_id, c.channel, s.hash, c.generation, s.subscriber_id,
          case when s.suppressed then 'suppressed' else 'pending' end, case when s.suppressed then now() end,
-         now() + interval '1 second' * (c.hold + case
+         case when s.draw < c.tried then s.draw2 % c.subjects + 1 end,
+         now() + interval '1 second' * (c.hold + case when c.tried is null or s.draw < c.tried then 0
+           else (c.test->>'waitSeconds')::float8 end + case
            when c.canary is null or s.place <= greatest((c.canary->>'minimum')::float8, (c.canary->>'share')::float8 * c.readers)
            then 0 else (c.canary->>'waitSeconds')::float8 end)
        from c, share s where s.state = 'confirmed' order by s.subscriber_id
-       returning 1),
+       returning id),
      counted as (
        select count(*)::int as looked, max(subscriber_id) as last,
          count(*) filter (where state = 'unconfirmed') as unconfirmed,
@@ -85,10 +121,10 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
          'unconfirmed', coalesce((p.excluded->>'unconfirmed')::bigint, 0) + n.unconfirmed,
          'unsubscribed', coalesce((p.excluded->>'unsubscribed')::bigint, 0) + n.unsubscribed)
      from counted n where p.publication_id = $1 and p.channel = $2
-     returning n.looked`,
+     returning n.looked, (select min(id) from written) as from, (select max(id) from written) as to`,
     [publicationId, channel, size],
   );
-  return (rows[0]?.looked ?? 0) < size;
+  return rows[0] ?? { looked: 0, from: null, to: null };
 }
 
 /** Finds one suppression that holds for a recipient on a list. */

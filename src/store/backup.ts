@@ -13,26 +13,8 @@ import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { Database } from "./database.ts";
 
-/** Parents before children. `migration` says which schema the rows belong to and is not restored. */
-const tables = [
-  "setting",
-  "post",
-  "revision",
-  "subscriber",
-  "list",
-  "subscription",
-  "suppression",
-  "worker",
-  "publication",
-  "publication_channel",
-  "delivery",
-  "event",
-  "seen_post",
-  "feed",
-  "feed_item",
-  "feed_document",
-] as const;
-type Table = (typeof tables)[number];
+/** `migration` says which schema the rows belong to; what waits in the outbox is queued again from the ledger. */
+const left = ["migration", "outbox"];
 
 const format = "postrider-backup";
 const atOnce = 500;
@@ -59,19 +41,39 @@ export async function backup(database: Database, file: string): Promise<BackupCo
 
 async function* lines(tx: Transaction, counts: BackupCounts): AsyncGenerator<string, void> {
   yield `${JSON.stringify({ format, version: 1, migrations: await migrations(tx) })}\n`;
-  for (const table of tables) {
-    counts[table] = 0;
+  for (const table of await tablesOf(tx)) {
+    let count = 0;
     await tx.query(`declare rows no scroll cursor for select row_to_json(t)::text as row from postrider.${table} t`);
     for (;;) {
       // As text: a JavaScript number would round large ids.
       const { rows } = await tx.query<{ row: string }>(`fetch ${atOnce} from rows`);
       for (const { row } of rows) yield `${table} ${row}\n`;
-      counts[table] += rows.length;
+      count += rows.length;
       if (rows.length < atOnce) break;
     }
+    counts[table] = count;
     await tx.query("close rows");
   }
   yield `${JSON.stringify({ end: counts })}\n`;
+}
+
+/** Every table there is, parents before children. */
+async function tablesOf(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ name: string; parents: string[] }>(
+    `select t.relname as name, array(
+       select distinct p.relname::text from pg_constraint c join pg_class p on p.oid = c.confrelid
+       where c.conrelid = t.oid and c.contype = 'f' and p.oid <> t.oid) as parents
+     from pg_class t join pg_namespace n on n.oid = t.relnamespace
+     where n.nspname = 'postrider' and t.relkind = 'r' and not t.relname = any($1) order by t.relname`,
+    [left],
+  );
+  const sorted: string[] = [];
+  while (sorted.length < rows.length) {
+    const next = rows.find(({ name, parents }) => !sorted.includes(name) && parents.every((p) => sorted.includes(p)));
+    if (!next) throw new Error("tables refer to one another in a circle");
+    sorted.push(next.name);
+  }
+  return sorted;
 }
 
 async function migrations(sql: Sql): Promise<string[]> {
@@ -92,7 +94,8 @@ export async function restore(database: Database, file: string): Promise<BackupC
     await tx.query("delete from postrider.setting");
     await tx.query("delete from postrider.worker");
     await tx.query("delete from postrider.event");
-    const counts = await restoreLines(tx, file);
+    const tables = await tablesOf(tx);
+    const counts = await restoreLines(tx, tables, file);
     for (const table of tables) await continueIdentity(tx, table);
     await tx.query("alter table postrider.delivery enable trigger user");
     await tx.query("alter table postrider.event enable trigger user");
@@ -110,13 +113,13 @@ async function refuseFull(tx: Transaction): Promise<void> {
     });
 }
 
-async function restoreLines(tx: Transaction, file: string): Promise<BackupCounts> {
+async function restoreLines(tx: Transaction, tables: readonly string[], file: string): Promise<BackupCounts> {
   const broken = (message: string, cause?: unknown): PostriderError =>
     new PostriderError("invalid", message, { file, hint: "Nothing was restored.", cause });
   const counts: BackupCounts = {};
   let header: { format?: string; migrations?: string[] } | null = null;
   let ended: BackupCounts | null = null;
-  let group: { table: Table; rows: string[] } | null = null;
+  let group: { table: string; rows: string[] } | null = null;
   const flush = async (): Promise<void> => {
     if (!group) return;
     await insert(tx, group.table, group.rows);
@@ -156,7 +159,7 @@ async function restoreLines(tx: Transaction, file: string): Promise<BackupCounts
   return counts;
 }
 
-async function insert(tx: Transaction, table: Table, rows: readonly string[]): Promise<void> {
+async function insert(tx: Transaction, table: string, rows: readonly string[]): Promise<void> {
   await tx.query(
     `insert into postrider.${table} overriding system value
      select * from jsonb_populate_recordset(null::postrider.${table}, $1::jsonb)`,
@@ -165,7 +168,7 @@ async function insert(tx: Transaction, table: Table, rows: readonly string[]): P
 }
 
 /** New rows go on after the restored ones. */
-async function continueIdentity(tx: Transaction, table: Table): Promise<void> {
+async function continueIdentity(tx: Transaction, table: string): Promise<void> {
   const { rows } = await tx.query<{ sequence: string | null }>(
     `select case when exists (select 1 from information_schema.columns
        where table_schema = 'postrider' and table_name = $1 and column_name = 'id' and is_identity = 'YES')

@@ -11,6 +11,8 @@ export interface Database extends AsyncDisposable {
   /** `client`: another process on this machine holds the embedded database and serves us. */
   readonly role: "owner" | "client";
   readonly pool: pg.Pool;
+  /** Where the embedded one is. */
+  readonly folder: string | null;
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
@@ -51,6 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     kind: embedded ? "embedded" : "server",
     role: embedded?.role ?? "client",
+    folder: embedded ? options.dataDir : null,
     pool,
     transaction: (work) => transaction(pool, work),
     [Symbol.asyncDispose]: () => close(pool, embedded),

@@ -1,9 +1,19 @@
 /** Deliveries under way: intended by compare-and-set just before they are sent, settled with what came back. */
 
 import { randomUUID } from "node:crypto";
-import type { Change, Claim, ClaimedDelivery, Sql, Transaction } from "#core/ports.ts";
+import type {
+  Change,
+  Claim,
+  ClaimedDelivery,
+  Recovered,
+  Sql,
+  Transaction,
+  WireEvidence,
+  WireLog,
+} from "#core/ports.ts";
 import type { Batch } from "#core/publication.ts";
 import { suppressionOf } from "./audience.ts";
+import type { DeadWorker } from "./workers.ts";
 
 /**
  * Opens a batch for this worker and looks what is due in it. Nothing is taken yet: two workers may look at the same
@@ -15,8 +25,10 @@ export async function claim(sql: Sql, batch: Batch, workerId: string): Promise<C
   const { rows } = await sql.query<ClaimedDelivery & { address: string | null; name: string | null }>(
     `with opened as (
        insert into postrider.claim (id, worker_id, publication_id, channel, from_id, to_id) values ($5, $6, $1, $2, $3, $4))
-     select d.id, d.recipient, d.generation, d.attempts, s.address, s.name
-     from postrider.delivery d left join postrider.subscriber s on s.id = d.subscriber_id
+     select d.id, d.recipient, d.generation, d.attempts, coalesce(d.subject, c.winner) as subject, s.address, s.name
+     from postrider.delivery d
+     join postrider.publication_channel c on c.publication_id = d.publication_id and c.channel = d.channel
+     left join postrider.subscriber s on s.id = d.subscriber_id
      where d.publication_id = $1 and d.channel = $2 and d.id between $3 and $4
        and d.state in ('pending', 'retrying') and d.due_at <= now()
      order by d.id`,
@@ -39,16 +51,17 @@ export async function intend(
   claimId: string,
   ids: readonly string[],
 ): Promise<Set<string>> {
-  const { rows } = await sql.query<{ id: string }>(
-    `update postrider.delivery d set state = 'sending', claim = $1, attempts = d.attempts + 1, intent_at = now(),
+  const { rows } = await sql.query<{ ids: string | null }>(
+    `with taken as (update postrider.delivery d set state = 'sending', claim = $1, attempts = d.attempts + 1, intent_at = now(),
        settled_at = null, updated_at = now()
-     from postrider.publication_channel c left join postrider.list l on l.name = c.list
-     where d.id = any($2) and d.state in ('pending', 'retrying')
-       and c.publication_id = d.publication_id and c.channel = d.channel and ${goesOn} and (c.medium <> 'email' or ${wanted})
-     returning d.id`,
+     where d.id = any($2) and d.state in ('pending', 'retrying') and (
+       select ${goesOn} and (c.medium <> 'email' or ${wanted})
+       from postrider.publication_channel c left join postrider.list l on l.name = c.list
+       where c.publication_id = d.publication_id and c.channel = d.channel)
+     returning d.id) ${asOne("taken")}`,
     [claimId, ids],
   );
-  const ours = new Set(rows.map((row) => row.id));
+  const ours = idsIn(rows);
   const others = ids.filter((id) => !ours.has(id));
   if (others.length > 0) await transaction((tx) => suppressUnwanted(tx, others));
   return ours;
@@ -56,9 +69,10 @@ export async function intend(
 
 const goesOn = "c.paused_at is null and c.cancelled_at is null";
 
-const wanted = `(not exists (${suppressionOf("d.recipient", "l.id")}) and exists (
-  select 1 from postrider.subscription b
-  where b.subscriber_id = d.subscriber_id and b.list_id = l.id and b.state = 'confirmed'))`;
+/** As values and not as joins: each is one look into an index, whatever the planner believes of the tables. */
+const wanted = `((select reason from (${suppressionOf("d.recipient", "l.id")}) x) is null
+  and (select b.state from postrider.subscription b
+       where b.subscriber_id = d.subscriber_id and b.list_id = l.id) = 'confirmed')`;
 
 async function suppressUnwanted(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.query(
@@ -88,8 +102,8 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
       parts: change.receipt.parts,
     }),
   }));
-  const result = await sql.query<{ id: string }>(
-    `update postrider.delivery d set
+  const result = await sql.query<{ ids: string | null }>(
+    `with told as (update postrider.delivery d set
        state = c.state,
        attempts = d.attempts + c.attempts,
        settled_at = case when c.state in ('accepted', 'refused', 'uncertain') then now() end,
@@ -101,10 +115,19 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
        id bigint, state text, failure jsonb, due_in float8, attempts int, remote_id text, url text, response text, parts jsonb)
      where d.id = c.id and d.claim = $1
        and (d.state = 'sending' or (c.state = 'accepted' and d.state = 'uncertain'))
-     returning d.id`,
+     returning d.id) ${asOne("told")}`,
     [claimId, JSON.stringify(rows)],
   );
-  return new Set(result.rows.map((row) => row.id));
+  return idsIn(result.rows);
+}
+
+/** All ids in one row: a row for each would cost more than the update. */
+function asOne(name: string): string {
+  return `select string_agg(id::text, ',') as ids from ${name}`;
+}
+
+function idsIn(rows: readonly { ids: string | null }[]): Set<string> {
+  return new Set(rows[0]?.ids?.split(",") ?? []);
 }
 
 /** Puts off what was not taken: its recipient's provider wants to be left alone for a while. */
@@ -133,13 +156,26 @@ const lost = {
   message: "The process that was sending it stopped before the answer was known: it may have been accepted.",
 };
 
-/** Settles what dead workers left behind. */
+/** Settles what dead workers left behind: as what the wire log proves, and as `uncertain` where nothing is proven. */
 export async function recoverFrom(
   sql: Sql,
-  workers: readonly string[],
+  workers: readonly DeadWorker[],
   idempotentAdapters: readonly string[],
-): Promise<{ uncertain: number; pending: number }> {
-  const begun = await sql.query<{ state: string }>(
+  wireLog: WireLog,
+): Promise<Recovered> {
+  const recovered: Recovered = { uncertain: 0, pending: 0, accepted: 0 };
+  const ids = workers.map(({ id }) => id);
+  if (ids.length === 0) return recovered;
+  const proven = workers.filter((worker) => worker.proven).map(({ id }) => id);
+  const claims = await claimsOf(sql, proven);
+  for (const claimId of claims) {
+    const evidence = wireLog.read(claimId);
+    if (!evidence) continue;
+    const changes = await provenChanges(sql, claimId, evidence);
+    await record(sql, claimId, changes);
+    for (const { state } of changes) recovered[state]++;
+  }
+  const begun = await sql.query<{ state: "uncertain" | "pending" }>(
     `update postrider.delivery d set
        state = case when c.adapter = any($2) then 'pending' else 'uncertain' end,
        settled_at = case when c.adapter = any($2) then null else now() end,
@@ -151,9 +187,34 @@ export async function recoverFrom(
      where k.worker_id = any($1) and d.publication_id = k.publication_id and d.channel = k.channel
        and d.id between k.from_id and k.to_id and d.claim = k.id and d.state = 'sending'
      returning d.state`,
-    [workers, idempotentAdapters, JSON.stringify(lost)],
+    [ids, idempotentAdapters, JSON.stringify(lost)],
   );
-  await sql.query("delete from postrider.claim where worker_id = any($1)", [workers]);
-  const uncertain = begun.rows.filter((row) => row.state === "uncertain").length;
-  return { uncertain, pending: begun.rows.length - uncertain };
+  await sql.query("delete from postrider.claim where worker_id = any($1)", [ids]);
+  for (const { state } of begun.rows) recovered[state]++;
+  for (const claimId of claims) wireLog.forget(claimId);
+  return recovered;
+}
+
+type ProvenChange = Change & { state: "accepted" | "pending" };
+
+async function claimsOf(sql: Sql, workers: readonly string[]): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>("select id from postrider.claim where worker_id = any($1)", [
+    workers,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** What was never begun is still to be sent; what was answered is accepted, though nobody came to write it down. */
+async function provenChanges(sql: Sql, claimId: string, { begun, accepted }: WireEvidence): Promise<ProvenChange[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select d.id from postrider.claim k join postrider.delivery d on d.publication_id = k.publication_id
+       and d.channel = k.channel and d.id between k.from_id and k.to_id and d.claim = k.id
+     where k.id = $1 and d.state = 'sending'`,
+    [claimId],
+  );
+  return rows.flatMap(({ id }): ProvenChange[] => {
+    const receipt = accepted.get(id);
+    if (receipt) return [{ id, state: "accepted", receipt }];
+    return begun.has(id) ? [] : [{ id, state: "pending" }];
+  });
 }

@@ -2,6 +2,8 @@
 
 import type { Ledger } from "#core/ports.ts";
 import { audienceOf, dueReleases, freeze, release } from "./audience.ts";
+import { audit, auditedDeliveries } from "./audit.ts";
+import { campaigns } from "./campaign-list.ts";
 import { alarm, controlCampaign, countFailures } from "./campaigns.ts";
 import type { Database } from "./database.ts";
 import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliveries.ts";
@@ -18,6 +20,8 @@ import {
   dueChannels,
 } from "./publications.ts";
 import { report } from "./report.ts";
+import { copies, edited, retry } from "./republish.ts";
+import { chooseSubject, subjectChosen } from "./subjects.ts";
 import { deadWorkers } from "./workers.ts";
 
 export function openLedger(database: Database): Ledger {
@@ -49,12 +53,21 @@ export function openLedger(database: Database): Ledger {
     blockedPace: (keys) => blockedPace(sql, keys),
     control: (id, channel, action, actor, reason) =>
       transaction((tx) => controlCampaign(tx, id, channel, action, actor, reason)),
+    subjectChosen: (id, channel) => transaction((tx) => subjectChosen(tx, id, channel)),
+    chooseSubject: (id, channel, subject, actor) => transaction((tx) => chooseSubject(tx, id, channel, subject, actor)),
     countFailures: (id, channel, failures) => countFailures(sql, id, channel, failures),
     alarm: (kind, id, channel, data) => alarm(sql, kind, id, channel, data),
     channelFailed: (id, channel, failure, stallAfter) =>
       transaction((tx) => channelFailed(tx, id, channel, failure, stallAfter)),
     channelWorks: (id, channel) => channelCleared(sql, id, channel),
-    recover: (idempotent) => transaction(async (tx) => recoverFrom(tx, await deadWorkers(tx), idempotent)),
+    recover: (idempotent, wireLog) =>
+      transaction(async (tx) => recoverFrom(tx, await deadWorkers(tx), idempotent, wireLog)),
+    copies: (postId) => copies(sql, postId),
+    retry,
+    edited,
     report: (postId) => report(sql, postId),
+    campaigns: (id) => campaigns(sql, id),
+    audit: (id) => audit(sql, id),
+    auditedDeliveries: (id) => auditedDeliveries(sql, id),
   };
 }

@@ -7,7 +7,7 @@ import type { Batch, ChannelPublication } from "#core/publication.ts";
 
 const columns = `c.publication_id as "publicationId", c.post_id as "postId", p.revision, c.channel, c.adapter, c.medium,
   c.list, c.generation, p.created_at as "createdAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
-  c.rules, c.cancelled_at as "cancelledAt",
+  c.rules, c.subjects, c.cancelled_at as "cancelledAt",
   case when c.paused_at is null then null else jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
   case when c.stalled_at is null then null else jsonb_build_object('at', c.stalled_at, 'failure', c.failure) end as stalled`;
 const source = "postrider.publication_channel c join postrider.publication p on p.id = c.publication_id";
@@ -54,11 +54,12 @@ export async function createPublication(sql: Sql, publication: NewPublication): 
   if (!id) throw new PostriderError("internal", "The database returned no publication id");
   for (const { channel, generation } of publication.channels)
     await sql.query(
-      `insert into postrider.publication_channel (publication_id, channel, post_id, adapter, medium, list, generation, rules)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `insert into postrider.publication_channel (publication_id, channel, post_id, adapter, medium, list, generation, rules, subjects)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         ...[id, channel.name, publication.postId, channel.adapter, channel.medium, channel.list ?? null, generation],
         JSON.stringify(channel.sending ?? {}),
+        channel.sending?.subjectTest ? (publication.subjects ?? 1) : 1,
       ],
     );
   await sql.query(

@@ -45,8 +45,14 @@ export async function registerWorker(sql: Sql, log: Log): Promise<WorkerRegistra
   };
 }
 
+/** A worker that sends no more. `proven`: its process has ended, here on this machine; else it was only silent for too long. */
+export interface DeadWorker {
+  id: string;
+  proven: boolean;
+}
+
 /** Marks dead workers as gone and returns all that are gone and still hold deliveries. */
-export async function deadWorkers(sql: Sql): Promise<string[]> {
+export async function deadWorkers(sql: Sql): Promise<DeadWorker[]> {
   const { rows } = await sql.query<{ id: string; identity: ProcessIdentity; silent: boolean }>(
     `select id, identity, seen_at < now() - $1 * interval '1 second' as silent from postrider.worker where gone_at is null`,
     [deadAfterSeconds],
@@ -54,11 +60,11 @@ export async function deadWorkers(sql: Sql): Promise<string[]> {
   const dead = rows.filter((row) => isDead(row)).map((row) => row.id);
   if (dead.length)
     await sql.query("update postrider.worker set gone_at = now() where id = any($1) and gone_at is null", [dead]);
-  const gone = await sql.query<{ id: string }>(
-    `select id from postrider.worker w where gone_at is not null
+  const gone = await sql.query<{ id: string; identity: ProcessIdentity }>(
+    `select id, identity from postrider.worker w where gone_at is not null
        and exists (select 1 from postrider.claim k where k.worker_id = w.id)`,
   );
-  return gone.rows.map((row) => row.id);
+  return gone.rows.map(({ id, identity }) => ({ id, proven: isAlive(identity) === false }));
 }
 
 /** On this machine the process table is better proof than a clock, both ways; elsewhere silence has to do. */

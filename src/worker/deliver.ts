@@ -13,7 +13,7 @@ export function deliverProcessor(
 ): (data: unknown, stop: AbortSignal) => Promise<Outcome> {
   const streams = new WeakMap<Transport, Stream>();
   const streamOf = (transport: Transport): Stream => {
-    const known = streams.get(transport) ?? openStream(transport, transport.concurrency ?? 1, signals.abort);
+    const known = streams.get(transport) ?? openStream(transport, signals.abort);
     streams.set(transport, known);
     return known;
   };

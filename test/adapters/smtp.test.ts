@@ -1,7 +1,9 @@
 /** What each answer of a relay, and each silence, comes to. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import smtp from "#adapters/smtp.ts";
+import type { Envelope, SendProgress, Settled, Transport } from "#core/adapter.ts";
 import type { Failure } from "#core/delivery.ts";
 import { openScriptedRelay, type Script } from "../support/servers/smtp.ts";
 import { openSink } from "../support/sink.ts";
@@ -51,6 +53,89 @@ describe("A relay", () => {
     expect(failure.message.length).toBeLessThanOrEqual(500);
     expect(JSON.stringify(failure)).not.toMatch(/pa ss|ada@/);
     expect(relay.taken).toEqual([]);
+  });
+
+  it.each(table)("with %s, sent among many", async (_title, script, expected) => {
+    await using relay = await openScriptedRelay(pipelining(script));
+    const url = relay.url.replace("//", "//ada:pa%20ss@");
+    await using transport = await openChannel(smtp, settings(url));
+    const [settled] = await sendMany(transport, [envelope]);
+    if (!settled || !("failure" in settled)) throw new Error("it was accepted");
+    expect(settled.failure).toMatchObject(expected);
+    expect(JSON.stringify(settled.failure)).not.toMatch(/pa ss|ada@/);
+    expect(relay.taken).toEqual([]);
+  });
+
+  it.each([
+    ["in groups of commands", "250-PIPELINING\n250 SIZE 100000"],
+    ["one command at a time", "250 SIZE 100000"],
+    ["in chunks", "250-PIPELINING\n250-CHUNKING\n250 SIZE 100000"],
+  ])("takes many mails %s over a few conversations, each of them once and whole", async (_title, extensions) => {
+    await using relay = await openScriptedRelay({ EHLO: `250-relay.test\n250-AUTH PLAIN\n${extensions}` });
+    const transport = await openChannel(smtp, {
+      ...settings(relay.url.replace("//", "//ada:secret@")),
+      connections: 3,
+    });
+    const envelopes = manyEnvelopes(50);
+    const settled = await sendMany(transport, envelopes);
+    await transport[Symbol.asyncDispose]();
+    expect(settled).toHaveLength(50);
+    expect(settled.every((each) => "receipt" in each && each.receipt.remoteId === "4TESTID")).toBe(true);
+    expect(relay.connections()).toBeLessThanOrEqual(3);
+    expect(relay.commands.filter((line) => line === "QUIT")).toHaveLength(relay.connections());
+    const sizes = relay.commands.map((line) => / SIZE=(\d+)$/.exec(line)?.[1]).filter(Boolean);
+    expect(sizes).toHaveLength(50);
+    for (const { recipient } of envelopes)
+      expect(relay.taken.filter((mail) => /^To: .*/m.exec(mail)?.[0].includes(` <${recipient.address}>`))).toHaveLength(
+        1,
+      );
+    const [first = ""] = relay.taken;
+    expect(first).toContain("https://news.example.org/u/");
+    expect(first.trimEnd().endsWith("--")).toBe(true);
+  });
+
+  it.each([["250 PIPELINING"], ["250-PIPELINING\n250 CHUNKING"]])(
+    "tells the refused from the accepted among many (%s)",
+    async (extensions) => {
+      await using relay = await openScriptedRelay({
+        EHLO: `250-relay.test\n${extensions}`,
+        RCPT: (address) => (/[37]@/.test(address) ? "550 5.1.1 who?" : "250 ok"),
+      });
+      await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 2 });
+      const settled = await sendMany(transport, manyEnvelopes(40));
+      const refused = settled.filter((each) => "failure" in each);
+      expect(refused.every(({ failure }) => failure.kind === "permanent" && failure.enhanced === "5.1.1")).toBe(true);
+      expect(refused.map((each) => each.envelope.recipient.address).every((address) => /[37]@/.test(address))).toBe(
+        true,
+      );
+      expect(refused).toHaveLength(8);
+      expect(relay.taken).toHaveLength(32);
+    },
+  );
+
+  it("may end each conversation after a few mails: the others go over new ones, and nothing counts as a failure", async () => {
+    let mails = 0;
+    await using relay = await openScriptedRelay({
+      EHLO: "250-relay.test\n250 PIPELINING",
+      MAIL: () => (++mails % 8 === 0 ? "421 4.7.0 enough for one conversation" : "250 ok"),
+    });
+    await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 2 });
+    const settled = await sendMany(transport, manyEnvelopes(60));
+    expect(settled.filter((each) => "failure" in each)).toEqual([]);
+    expect(relay.taken).toHaveLength(60);
+  });
+
+  it("that takes fewer conversations than there could be gets all mails over those", async () => {
+    let greeted = 0;
+    await using relay = await openScriptedRelay({
+      EHLO: "250-relay.test\n250 PIPELINING",
+      greeting: () => (++greeted > 1 ? "421 4.7.0 too many connections" : "220 relay.test"),
+    });
+    await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 3 });
+    // One is under way when the others come.
+    const settled = await sendMany(transport, manyEnvelopes(30), 20);
+    expect(settled.filter((each) => "failure" in each)).toEqual([]);
+    expect(relay.taken).toHaveLength(30);
   });
 
   it("logs in once for many mails, and says goodbye", async () => {
@@ -118,6 +203,52 @@ describe("A relay", () => {
     expect(sink.lastMail()).toBe(first);
   });
 });
+
+/** With the extension that most relays have. */
+function pipelining(script: Script): Script {
+  return { EHLO: "250-relay.test\n250-AUTH PLAIN\n250 PIPELINING", ...script };
+}
+
+function manyEnvelopes(count: number): Envelope<"email">[] {
+  return Array.from({ length: count }, (_, index) => {
+    const each = anEnvelope("email", `mail ${index}`);
+    return {
+      ...each,
+      rendition: envelope.rendition,
+      recipient: {
+        ...each.recipient,
+        address: `reader${index}@example.org`,
+        unsubscribeUrl: `https://news.example.org/u/${index}`,
+      },
+    };
+  });
+}
+
+/** @param betweenMs - before each but the first. */
+async function sendMany(
+  transport: Transport<"email">,
+  envelopes: readonly Envelope<"email">[],
+  betweenMs = 0,
+): Promise<Settled<"email">[]> {
+  const settled: Settled<"email">[] = [];
+  const begun = new Set<Envelope>();
+  const source = async function* (): AsyncGenerator<Envelope<"email">, void> {
+    for (const [index, each] of envelopes.entries()) {
+      if (betweenMs > 0 && index > 0) await sleep(betweenMs);
+      yield each;
+    }
+  };
+  const progress: SendProgress<"email"> = {
+    begin: (each) => void begun.add(each),
+    settle: (each) => {
+      if ("receipt" in each) expect(begun).toContain(each.envelope);
+      expect(settled.some((other) => other.envelope === each.envelope)).toBe(false);
+      settled.push(each);
+    },
+  };
+  await transport.sendMany?.(source(), progress, never);
+  return settled;
+}
 
 describe("Settings", () => {
   it.each([

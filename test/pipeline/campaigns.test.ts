@@ -2,6 +2,8 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { choose, control } from "#pipeline/control.ts";
+import { publish } from "#pipeline/publish.ts";
 import { freeze, release } from "#store/audience.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
@@ -82,6 +84,85 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(channel?.counts.pending).toBe(100 - (channel?.counts.refused ?? 0));
   });
 
+  it("waits for somebody's word where it should have gone hours ago", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 6);
+    const hour = 3_600_000;
+    const at = new Date(Date.now() - 13 * hour);
+    const now = new Date(at.getTime() - hour);
+    await publish({ post: aPost(), channels: test.channels, actor: "test", now, at }, test.app);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    const late = (await test.settled()).channels["probe"];
+    expect(late?.paused?.reason).toContain("it should have gone at");
+    expect(late?.counts).toMatchObject({ pending: 6, accepted: 0 });
+    const campaign = await campaignOf(test);
+    await control({ campaign, action: "resume", actor: "test", reason: "still wanted" }, test.app);
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ pending: 0, accepted: 6 });
+    const [audit] = await test.app.ledger.audit(campaign);
+    expect(audit).toMatchObject({ candidates: 6, prepared: 6, deliveries: 6, open: 0, problems: [] });
+  });
+
+  it("pauses when it is refused for who sends it, and counts nobody among the refused", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      throw failure("permanent", "recipient", { status: 550, enhanced: "5.7.1" });
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 60);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const channel = (await test.settled()).channels["probe"];
+    expect(channel?.paused?.reason).toContain("because of who we are");
+    expect(channel?.counts.refused).toBe(0);
+    expect(probe.calls.length).toBeLessThanOrEqual(15);
+
+    probe.answer = async () => ({});
+    await test.app.database.pool.query("update postrider.delivery set due_at = now()");
+    const campaign = await campaignOf(test);
+    await control({ campaign, action: "resume", actor: "test", reason: "our name is good again" }, test.app);
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 60, refused: 0 });
+  });
+
+  it("tries several subjects on a share, and gives the rest the one that was chosen", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const subjects = new Map<string, string>();
+    probe.answer = async ({ recipient, rendition }) => {
+      subjects.set(recipient.address, rendition.subject);
+      return {};
+    };
+    const rule = "subjectTest: { share: 0.4, waitSeconds: 1 }";
+    await using test = await openTestApp(backend, [probe.adapter], { probe: rule });
+    await addReaders(test, 200);
+    const post = aPost({ subjects: ["One way to say it", "Another"] });
+    await test.publish(post);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await expect.poll(() => probe.calls.length).toBeGreaterThan(30);
+    await sleep(1_100);
+    await test.publish(post);
+    const waiting = (await test.settled()).channels["probe"];
+    expect(waiting?.paused?.reason).toContain("postrider campaigns choose");
+    const tried = waiting?.counts.accepted ?? 0;
+    expect(tried).toBeGreaterThan(40);
+    expect(tried).toBeLessThan(120);
+    expect(new Set(subjects.values())).toEqual(new Set(post.subjects));
+
+    const campaign = await campaignOf(test);
+    await expect(choose({ campaign, subject: 3, actor: "test" }, test.app)).rejects.toMatchObject({ code: "invalid" });
+    const before = new Map(subjects);
+    await choose({ campaign, subject: 2, actor: "test" }, test.app);
+    await test.settled();
+    expect(probe.calls).toHaveLength(200);
+    expect([...subjects].filter(([to]) => !before.has(to)).every(([, subject]) => subject === "Another")).toBe(true);
+    const [shown] = await test.app.ledger.campaigns(campaign);
+    expect(shown?.subjects?.chosen).toBe(2);
+    expect(shown?.subjects?.sent.reduce((sum, number) => sum + number, 0)).toBe(200);
+    await expect(choose({ campaign, subject: 1, actor: "test" }, test.app)).rejects.toMatchObject({ code: "conflict" });
+  });
+
   it("keeps to its pace, whatever number of workers shares it", async () => {
     await using backend = await open();
     const probe = openProbe();
@@ -156,7 +237,7 @@ describeOnEveryBackend("A campaign", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, never);
     await test.publish();
     await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBe(5);
-    expect(await countsOf(test)).toMatchObject({ accepted: 5, pending: 45 });
+    await expect.poll(() => countsOf(test)).toMatchObject({ accepted: 5, pending: 45 });
   });
 
   it("has an audience that is written in shares, of those who were there when it was decided", async () => {
@@ -179,9 +260,10 @@ describeOnEveryBackend("A campaign", (open) => {
     });
     await addReaders(test, 30);
     const rounds: number[] = [];
-    for (let open = 1; open > 0; rounds.push(open)) open = await ledger.transaction((tx) => freeze(tx, id, 10));
+    for (let open = 1; open > 0; rounds.push(open))
+      ({ unfinished: open } = await ledger.transaction((tx) => freeze(tx, id, 10)));
     expect(rounds).toEqual([1, 1, 0]);
-    expect(await ledger.transaction((tx) => freeze(tx, id, 10))).toBe(0);
+    expect(await ledger.transaction((tx) => freeze(tx, id, 10))).toEqual({ unfinished: 0, written: [] });
     const { rows } = await database.pool.query(
       "select prepared::int, excluded, frozen_at is not null as frozen from postrider.publication_channel",
     );

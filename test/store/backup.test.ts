@@ -34,6 +34,10 @@ describeOnEveryBackend("A backup", (open) => {
     }
     await using moved = await openTestApp(to, [probe.adapter]);
     expect(moved.app.links("someone", "everyone", "probe").unsubscribeUrl).toBe(link);
+    // The original may still be sending.
+    await expect(moved.app.startWorkers(moved.channels, never)).rejects.toMatchObject({ code: "conflict" });
+    expect(await moved.app.arm("test")).toBe(true);
+    expect(await moved.app.arm("test")).toBe(false);
     await using _workers = await moved.app.startWorkers(moved.channels, never);
     expect(await moved.publish()).toMatchObject({ fresh: [], unchanged: ["probe"] });
     const report = await moved.settled();

@@ -39,6 +39,15 @@ export interface Server {
 }
 
 export async function startPostgres(): Promise<Server | null> {
+  return startCrashingPostgres();
+}
+
+/** One that can be made to crash: it comes back at the same address. */
+export interface CrashingServer extends Server {
+  crash(): Promise<void>;
+}
+
+export async function startCrashingPostgres(): Promise<CrashingServer | null> {
   const bin = programFolder("postgres", postgresFolders());
   if (!bin) return null;
   const dir = mkdtempSync(join(tmpdir(), "postrider-pg-"));
@@ -56,14 +65,30 @@ export async function startPostgres(): Promise<Server | null> {
     `unix_socket_directories=${dir}`,
     "max_connections=200",
   ];
-  const child = spawn(join(bin, "postgres"), ["-D", data, ...settings.flatMap((setting) => ["-c", setting])], options);
   const url = `postgres://postrider@127.0.0.1:${port}/postgres`;
-  await until(async () => {
-    const client = new pg.Client(url);
-    await client.connect();
-    await client.end();
-  });
-  return { url, stop: () => stopped(child, "SIGINT", dir) };
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn(
+      join(bin, "postgres"),
+      ["-D", data, ...settings.flatMap((setting) => ["-c", setting])],
+      options,
+    );
+    await until(async () => {
+      const client = new pg.Client(url);
+      await client.connect();
+      await client.end();
+    });
+    return started;
+  };
+  let child = await start();
+  return {
+    url,
+    stop: () => stopped(child, "SIGINT", dir),
+    async crash() {
+      // Without a checkpoint: it comes back from its log.
+      await stopped(child, "SIGQUIT");
+      child = await start();
+    },
+  };
 }
 
 export async function startRedis(): Promise<Server | null> {

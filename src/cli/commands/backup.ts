@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { armHint } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { count, table } from "../terminal.ts";
@@ -37,7 +38,9 @@ async function writeBackup(context: Context, path: string): Promise<number> {
 async function readBackup(context: Context, path: string): Promise<number> {
   const file = resolve(path);
   await using app = await context.app(await context.site());
-  return report(context, file, await app.restore(file));
+  const status = report(context, file, await app.restore(file));
+  context.terminal.note(`Nothing is sent from a copy by itself. ${armHint}`);
+  return status;
 }
 
 function report({ terminal }: Context, file: string, counts: Partial<Record<string, number>>): number {

@@ -1,11 +1,12 @@
 /** `doctor`: looks at everything that must be right before a reader can be reached, and says what to do about the rest. */
 
 import { channelsNamed, type SiteContext } from "#app.ts";
+import type { Transport } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { domainFindings } from "../dns.ts";
+import { domainFindings, recordFinding } from "../dns.ts";
 import type { Finding } from "../finding.ts";
 import { plural } from "../terminal.ts";
 
@@ -80,7 +81,11 @@ async function appFindings(
     const where = app.database.kind === "embedded" ? `embedded, in ${site.dataDir}` : "the server of DATABASE_URL";
     found({ about: "database", state: "ok", message: `PostgreSQL, ${where}` });
     found({ about: "queue", state: "ok", message: app.backend.kind === "redis" ? "Redis" : "in the same PostgreSQL" });
-    for (const channel of channels) found(await channelFinding(channel, app.transport));
+    for (const channel of channels) {
+      found(await channelFinding(channel, app.transport));
+      const { dnsRecords = [] } = await app.transport(channel.name).catch(() => ({}) as Partial<Transport>);
+      for (const record of dnsRecords) found(await recordFinding(record));
+    }
   } catch (error) {
     found({ about: "database or queue", state: "wrong", message: sentence(error) });
   }

@@ -1,7 +1,7 @@
 /** `publish`: the main job. Decides, sends, waits until everything has settled, and says what it came to. */
 
 import { InvalidArgumentError } from "commander";
-import { type App, channelsNamed, type SiteContext } from "#app.ts";
+import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
 import type { Reading } from "#core/content.ts";
 import type { Channel, PublicationReport } from "#core/publication.ts";
 import { type Published, publish } from "#pipeline/publish.ts";
@@ -88,7 +88,8 @@ async function send(
   options: Options,
 ): Promise<PublicationReport[]> {
   const { terminal, signals } = context;
-  const workers = options.detach ? null : await app.startWorkers(channels, signals.abort);
+  const fenced = await app.fence();
+  const workers = options.detach || fenced ? null : await app.startWorkers(channels, signals.abort);
   try {
     const posts: string[] = [];
     for (const { post } of readings) {
@@ -101,6 +102,7 @@ async function send(
       posts.push(published.postId);
       terminal.note(decision(published, options.detach ?? false));
     }
+    if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint}`);
     if (!workers) return (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
     const names = channels.map((channel) => channel.name);
     const ports = { ledger: app.ledger, clock: site.clock };

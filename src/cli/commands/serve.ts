@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { InvalidArgumentError } from "commander";
-import { channelsNamed } from "#app.ts";
+import { armHint, channelsNamed } from "#app.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { shortPath } from "../diagnostics.ts";
 
@@ -21,13 +21,15 @@ async function serve(context: Context, options: { host?: string; port?: number }
   const site = await context.site();
   const channels = channelsNamed(site);
   await using app = await context.app(site, channels);
-  await using _workers = await app.startWorkers(channels, signals.abort);
+  const fenced = await app.fence();
+  if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint} Then start again.`);
+  await using _workers = fenced ? null : await app.startWorkers(channels, signals.abort);
   await using server = await app.startServer(channels, options);
   await using _watch = await app.startWatch(channels, (path, sentence) =>
     terminal.note(`${shortPath(path)}: ${sentence}`),
   );
   terminal.note(
-    `Listening on ${server.url} and working for ${channels.map(({ name }) => name).join(", ")}. Ctrl-C stops.`,
+    `Listening on ${server.url}${fenced ? "" : ` and working for ${channels.map(({ name }) => name).join(", ")}`}. Ctrl-C stops.`,
   );
   if (!signals.stop.aborted) await once(signals.stop, "abort");
   return exit.ok;

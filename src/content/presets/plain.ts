@@ -27,6 +27,7 @@ export default {
     draft: ["draft"],
     published: ["published"],
     shareText: ["share_text", "shareText"],
+    subjects: ["subjects", "email_subjects", "emailSubject", "email_subject"],
   },
   languageInName: false,
   tagSplit: "comma",

@@ -7,7 +7,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 export type Step = string | "drop" | "hang";
 
 export interface Script {
-  greeting?: Step;
+  greeting?: Step | (() => Step);
   EHLO?: Step;
   AUTH?: Step;
   MAIL?: Step | (() => Step);
@@ -61,6 +61,9 @@ export async function openScriptedRelay(script: Script = {}): Promise<ScriptedRe
 function converse(socket: Socket, relay: Omit<ScriptedRelay, "url" | "port">): void {
   let rest = "";
   let body: string | null = null;
+  /** Bytes of a chunk that are still to come (RFC 3030). */
+  let chunk: number | null = null;
+  let refused = false;
   const act = (step: Step): void => {
     if (step === "drop") socket.destroy();
     else if (step !== "hang") socket.write(`${step.replaceAll("\n", "\r\n")}\r\n`);
@@ -75,30 +78,44 @@ function converse(socket: Socket, relay: Omit<ScriptedRelay, "url" | "port">): v
     else if (verb === "RCPT") {
       const address = /<([^>]*)>/.exec(line)?.[1] ?? "";
       const step = typeof script.RCPT === "function" ? script.RCPT(address) : script.RCPT;
+      refused = /^[45]/.test(step ?? "");
       act(step ?? "250 recipient ok");
     } else if (verb === "DATA") {
       const step = script.DATA ?? "354 go ahead";
       if (/^3/.test(step)) body = "";
       act(step);
-    } else if (verb === "RSET") act("250 forgotten");
+    } else if (verb === "BDAT") chunk = Number(line.split(" ")[1]);
+    else if (verb === "RSET") act("250 forgotten");
     else if (verb === "QUIT") {
       act("221 bye");
       socket.end();
     } else act("502 unknown");
   };
-  socket.setEncoding("utf8").on("data", (chunk: string) => {
-    rest += chunk;
+  const take = (mail: string): void => {
+    const step = refused ? "503 5.5.1 nobody to give it to" : (relay.script.body ?? "250 2.0.0 Ok: queued as 4TESTID");
+    if (/^2/.test(step)) relay.taken.push(mail);
+    act(step);
+  };
+  socket.setEncoding("latin1").on("data", (bytes: string) => {
+    rest += bytes;
     while (rest) {
+      if (chunk !== null) {
+        if (rest.length < chunk) return;
+        const mail = rest.slice(0, chunk);
+        rest = rest.slice(chunk);
+        chunk = null;
+        take(mail.replace(/\r\n$/, ""));
+        continue;
+      }
       if (body !== null) {
         if (relay.script.midBody) return act(relay.script.midBody);
         const end = rest.indexOf("\r\n.\r\n");
         if (end < 0) return;
         body = rest.slice(0, end);
         rest = rest.slice(end + 5);
-        const step = relay.script.body ?? "250 2.0.0 Ok: queued as 4TESTID";
-        if (/^2/.test(step)) relay.taken.push(body);
+        const mail = body;
         body = null;
-        act(step);
+        take(mail);
         continue;
       }
       const end = rest.indexOf("\r\n");
@@ -108,5 +125,6 @@ function converse(socket: Socket, relay: Omit<ScriptedRelay, "url" | "port">): v
       command(line);
     }
   });
-  act(relay.script.greeting ?? "220 relay.test ESMTP");
+  const { greeting } = relay.script;
+  act((typeof greeting === "function" ? greeting() : greeting) ?? "220 relay.test ESMTP");
 }

@@ -1,0 +1,57 @@
+/** `audit`: do a campaign's sums add up? */
+
+import { createWriteStream } from "node:fs";
+import { resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Audit } from "#core/campaign.ts";
+import { campaignsNamed } from "#pipeline/control.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { count, type Terminal } from "../terminal.ts";
+
+export const auditCommand: Registration = (program, run) => {
+  program
+    .command("audit")
+    .argument("<campaign>", "as `postrider campaigns list` shows it; its beginning is enough")
+    .description("hold a campaign's rows against what was prepared and what happened; status 1 if anything differs")
+    .option("--export <file>", "write every delivery as a line of JSON, without addresses")
+    .addHelpText("after", "\nExamples:\n  postrider audit 3f2a\n  postrider audit 3f2a --export deliveries.jsonl")
+    .action(run(audit));
+};
+
+async function audit(context: Context, wanted: string, options: { export?: string }): Promise<number> {
+  const { terminal } = context;
+  await using app = await context.app(await context.site());
+  const [campaign] = await campaignsNamed(wanted, app.ledger);
+  if (!campaign) return exit.trouble;
+  const audits = await app.ledger.audit(campaign.id);
+  if (options.export) await exportLines(resolve(options.export), app.ledger.auditedDeliveries(campaign.id));
+  const ok = audits.every(({ problems }) => problems.length === 0);
+  if (terminal.json) terminal.printJson({ ok, campaign: campaign.id, channels: audits });
+  else {
+    terminal.print(`${terminal.style("bold", campaign.title)}\n${terminal.style("dim", campaign.id)}`);
+    for (const one of audits) terminal.print(`\n${auditText(terminal, one)}`);
+  }
+  return ok ? exit.ok : exit.trouble;
+}
+
+async function exportLines(file: string, rows: AsyncIterable<unknown>): Promise<void> {
+  const lines = async function* (): AsyncGenerator<string, void> {
+    for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+  };
+  await pipeline(Readable.from(lines()), createWriteStream(file, { mode: 0o600 }));
+}
+
+function auditText(terminal: Terminal, { channel, candidates, excluded, prepared, counts, problems }: Audit): string {
+  const line = (number: number, words: string): string => `  ${count(number).padStart(9)} ${words}`;
+  return [
+    `${channel}:`,
+    line(candidates, "on the list"),
+    ...Object.entries(excluded).flatMap(([reason, number]) => (number > 0 ? [line(-number, reason)] : [])),
+    line(prepared, "prepared, of which"),
+    ...Object.entries(counts).flatMap(([state, number]) => (number > 0 ? [line(number, state)] : [])),
+    ...(problems.length === 0
+      ? [terminal.style("green", "  every one ended in exactly one state")]
+      : problems.map((problem) => terminal.style("red", `  ${problem}`))),
+  ].join("\n");
+}

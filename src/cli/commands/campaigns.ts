@@ -1,0 +1,151 @@
+/** `campaigns`: mailings under way and past; pause, resume and cancel them. */
+
+import { InvalidArgumentError } from "commander";
+import type { App } from "#app.ts";
+import type { Campaign } from "#core/campaign.ts";
+import { type DeliveryState, isSettled } from "#core/delivery.ts";
+import { campaignsNamed, choose, control } from "#pipeline/control.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { duration } from "../progress.ts";
+import { type Column, count, type Terminal, table } from "../terminal.ts";
+
+interface Options {
+  channel?: string;
+  reason?: string;
+}
+
+const help = `
+Examples:
+  postrider campaigns list
+  postrider campaigns show 3f2a
+  postrider campaigns pause 3f2a --reason "wrong link"
+  postrider campaigns resume 3f2a`;
+
+export const campaignsCommand: Registration = (program, run) => {
+  const campaigns = program.command("campaigns").description("mailings under way and past").addHelpText("after", help);
+  campaigns.command("list").description("every campaign, newest first").action(run(list));
+  campaigns
+    .command("show")
+    .argument("<id>", "as `list` shows it; its beginning is enough")
+    .description("one campaign: states, rate, time left")
+    .action(run(show));
+  for (const [action, description] of [
+    ["pause", "send nothing more until it is resumed; what is on the wire still goes"],
+    ["resume", "go on where it was paused or had stopped"],
+    ["cancel", "send nothing more, ever; nobody who got it can give it back"],
+  ] as const)
+    campaigns
+      .command(action)
+      .argument("<id>", "as `list` shows it; its beginning is enough")
+      .description(description)
+      .option("--channel <name>", "only on this channel")
+      .option("--reason <text>", "kept with it")
+      .action(run((context: Context, id: string, options: Options) => act(context, action, id, options)));
+  campaigns
+    .command("choose")
+    .argument("<id>", "as `list` shows it; its beginning is enough")
+    .argument("<subject>", "1 for the first, and so on", subjectNumber)
+    .description("let the rest of the audience have this one of the subjects that were tried")
+    .option("--channel <name>", "only on this channel")
+    .action(run(chooseOne));
+};
+
+async function list(context: Context): Promise<number> {
+  await using app = await openedApp(context);
+  const campaigns = await app.ledger.campaigns();
+  const { terminal } = context;
+  if (terminal.json) terminal.printJson({ campaigns });
+  else if (campaigns.length === 0) terminal.print("No mail has been sent yet.");
+  else terminal.print(campaignTable(terminal, campaigns));
+  return exit.ok;
+}
+
+async function show(context: Context, id: string): Promise<number> {
+  await using app = await openedApp(context);
+  print(context.terminal, await campaignsNamed(id, app.ledger));
+  return exit.ok;
+}
+
+async function act(
+  context: Context,
+  action: "pause" | "resume" | "cancel",
+  id: string,
+  { channel, reason }: Options,
+): Promise<number> {
+  await using app = await openedApp(context);
+  const request = {
+    campaign: id,
+    action,
+    actor: "cli",
+    reason: reason ?? "by the operator",
+    ...(channel && { channel }),
+  };
+  const campaigns = await control(request, app);
+  print(context.terminal, campaigns);
+  if (action === "resume" && campaigns.some(({ state }) => state === "sending"))
+    context.terminal.note("\nA running `postrider worker` goes on with it.");
+  return exit.ok;
+}
+
+async function chooseOne(context: Context, id: string, subject: number, { channel }: Options): Promise<number> {
+  await using app = await openedApp(context);
+  print(context.terminal, await choose({ campaign: id, subject, actor: "cli", ...(channel && { channel }) }, app));
+  return exit.ok;
+}
+
+function subjectNumber(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("expected a number such as 2");
+  return Number(value);
+}
+
+async function openedApp(context: Context): Promise<App> {
+  return context.app(await context.site());
+}
+
+function print(terminal: Terminal, campaigns: readonly Campaign[]): void {
+  if (terminal.json) terminal.printJson({ campaigns });
+  for (const campaign of campaigns) terminal.print(campaignText(terminal, campaign));
+}
+
+function campaignTable(terminal: Terminal, campaigns: readonly Campaign[]): string {
+  const columns: Column[] = [
+    { title: "campaign" },
+    { title: "channel" },
+    { title: "post" },
+    { title: "state" },
+    { title: "accepted", align: "right" },
+    { title: "of", align: "right" },
+    { title: "begun" },
+  ];
+  const rows = campaigns.map((campaign) => [
+    campaign.id.slice(0, 8),
+    campaign.channel,
+    campaign.post,
+    campaign.state,
+    count(campaign.counts.accepted),
+    count(total(campaign)),
+    (campaign.startedAt ?? campaign.scheduledFor ?? campaign.createdAt).toISOString().slice(0, 16),
+  ]);
+  return table(terminal, columns, rows);
+}
+
+function campaignText(terminal: Terminal, campaign: Campaign): string {
+  const { id, channel, title, state, reason, list: audience, counts, perSecond, secondsLeft, actor } = campaign;
+  const settled = Object.entries(counts).reduce((sum, [key, n]) => sum + (isSettled(key as DeliveryState) ? n : 0), 0);
+  const states = Object.entries(counts).filter(([, number]) => number > 0);
+  return [
+    terminal.style("bold", title),
+    terminal.style("dim", `${id} · ${channel}${audience ? ` to ${audience}` : ""} · decided by ${actor}`),
+    `  ${state}${reason ? `: ${reason}` : ""}`,
+    ...states.map(([name, number]) => `  ${count(number).padStart(9)} ${name}`),
+    ...(campaign.subjects?.sent ?? []).map(
+      (number, at) =>
+        `  ${count(number).padStart(9)} accepted with subject ${at + 1}${campaign.subjects?.chosen === at + 1 ? " (chosen)" : ""}`,
+    ),
+    `  ${count(settled)} of ${count(total(campaign))} settled · ${perSecond}/s${secondsLeft === null ? "" : ` · ${duration(secondsLeft)} left`}`,
+  ].join("\n");
+}
+
+function total({ counts }: Campaign): number {
+  return Object.values(counts).reduce((sum, number) => sum + number, 0);
+}

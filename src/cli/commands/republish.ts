@@ -1,0 +1,111 @@
+/** `republish`: sends again what failed, edits what is out, or sends once more on purpose. The plan is shown first. */
+
+import { InvalidArgumentError } from "commander";
+import { armHint, channelsNamed } from "#app.ts";
+import { PostriderError } from "#core/errors.ts";
+import { type RepublishMode, type RepublishPlan, type RepublishStep, republishModes } from "#core/republish.ts";
+import { planRepublication, republish } from "#pipeline/republish.ts";
+import { waitUntilSettled } from "#pipeline/settle.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { diagnosticLine, hasErrors } from "../diagnostics.ts";
+import { deliveryProgress } from "../progress.ts";
+import { needsAttention, publicationsJson, publicationText } from "../report.ts";
+import { count, plural, type Terminal } from "../terminal.ts";
+import { commaSeparated } from "./publish.ts";
+
+interface Options {
+  channels?: string[];
+  mode: RepublishMode;
+  reason?: string;
+  dryRun?: boolean;
+}
+
+export const republishCommand: Registration = (program, run) => {
+  program
+    .command("republish")
+    .argument("<post>", "a Markdown file that was published")
+    .description("send again what failed or is uncertain, edit what is out, or send once more on purpose")
+    .option("--channels <names>", "only these, separated by commas", commaSeparated)
+    .option("--mode <mode>", `${republishModes.join(", ")}`, modeNamed, "retry")
+    .option("--reason <text>", "why; needed to repost, kept with everything")
+    .option("--dry-run", "show the plan and do nothing")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  postrider republish content/posts/hello.md --dry-run
+  postrider republish content/posts/hello.md --mode update --channels feed
+  postrider republish content/posts/hello.md --mode repost --channels newsletter --reason "the link was dead"`,
+    )
+    .action(run(republishPost));
+};
+
+async function republishPost(context: Context, path: string, options: Options): Promise<number> {
+  const { terminal, signals } = context;
+  const { mode } = options;
+  if (mode === "repost" && !options.reason)
+    throw new PostriderError("invalid", "A repost reaches people who have it already", {
+      hint: 'Say why: --reason "…". It is kept in the ledger.',
+    });
+  const site = await context.site();
+  const channels = channelsNamed(site, options.channels);
+  const reading = await site.content.read(path);
+  for (const diagnostic of reading.diagnostics.filter(({ severity }) => severity === "error"))
+    terminal.note(diagnosticLine(terminal, path, diagnostic));
+  const { post } = reading;
+  if (!post || hasErrors(reading) || post.status === "draft") {
+    terminal.note("The post is held back; nothing was sent.");
+    return exit.trouble;
+  }
+  await using app = await context.app(site, channels);
+  const plan = await planRepublication({ post, channels, mode }, app);
+  terminal.note(planText(terminal, plan));
+  const idle = plan.steps.every(({ action }) => action === "none");
+  if (options.dryRun || idle) {
+    if (terminal.json) terminal.printJson({ plan, done: 0 });
+    terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was sent.");
+    return exit.ok;
+  }
+  const fenced = await app.fence();
+  if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
+  await using _workers = await app.startWorkers(channels, signals.abort);
+  const reason = options.reason ?? "";
+  const request = { post, channels, mode, actor: "cli", reason, signal: signals.abort };
+  const done = await republish(request, plan, app);
+  const ports = { ledger: app.ledger, clock: site.clock };
+  const names = channels.map(({ name }) => name);
+  const reports = await waitUntilSettled([plan.postId], names, ports, deliveryProgress(terminal), signals.stop);
+  if (terminal.json) terminal.printJson({ plan, done, publications: publicationsJson(reports) });
+  for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
+  return reports.some(needsAttention) ? exit.trouble : exit.ok;
+}
+
+function planText(terminal: Terminal, { mode, steps }: RepublishPlan): string {
+  return [terminal.style("bold", `Plan: ${mode}`), ...steps.map((step) => stepText(terminal, step))].join("\n");
+}
+
+function stepText(terminal: Terminal, step: RepublishStep): string {
+  const { channel, action, reason, recipients, again, maybeAgain, diff } = step;
+  if (action === "none") return terminal.style("dim", `  ${channel}: nothing: ${reason}`);
+  const twice = [
+    again > 0 && `${count(again)} of them have it already`,
+    maybeAgain > 0 && `${count(maybeAgain)} may have it already`,
+  ].filter(Boolean);
+  const who = action === "edit" ? reason : `${plural(recipients, "recipient")}: ${reason}`;
+  const coloured = diff.map((line) =>
+    line.startsWith("+")
+      ? terminal.style("green", `    ${line}`)
+      : line.startsWith("-")
+        ? terminal.style("red", `    ${line}`)
+        : `    ${line}`,
+  );
+  return [`  ${channel}: ${who}`, ...twice.map((line) => terminal.style("yellow", `    ${line}`)), ...coloured].join(
+    "\n",
+  );
+}
+
+function modeNamed(value: string): RepublishMode {
+  const mode = republishModes.find((each) => each === value);
+  if (!mode) throw new InvalidArgumentError(`expected ${republishModes.join(", ")}`);
+  return mode;
+}

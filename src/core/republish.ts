@@ -1,0 +1,53 @@
+/** Sending again on an operator's word: what is planned, and what became of it. */
+
+import type { Counts, Receipt } from "./delivery.ts";
+import type { Medium } from "./rendition.ts";
+
+/**
+ * - `retry`: what was refused or is uncertain, as the same delivery: the same Message-ID, the same key.
+ * - `update`: edits what is out where it stands; mails nobody.
+ * - `repost`: once more to everybody, on purpose.
+ */
+export const republishModes = ["retry", "update", "repost"] as const;
+export type RepublishMode = (typeof republishModes)[number];
+
+/** One channel's newest generation of a post. */
+export interface Copy {
+  publicationId: string;
+  channel: string;
+  adapter: string;
+  medium: Medium;
+  list: string | null;
+  generation: number;
+  /** That it shows. */
+  revision: string;
+  counts: Counts;
+  /** The one that was accepted, of a channel with one destination. */
+  delivery: { id: string; receipt: Receipt } | null;
+  publishedAt: Date;
+}
+
+export interface RepublishStep {
+  channel: string;
+  adapter: string;
+  medium: Medium;
+  /** `none`: there is nothing to do, for the reason given. */
+  action: "send" | "edit" | "none";
+  reason: string;
+  /** Who would get something. */
+  recipients: number;
+  /** Of these, who has it already, and who may. */
+  again: number;
+  maybeAgain: number;
+  /** What is out, and what the post says now. */
+  shows: string | null;
+  wants: string;
+  /** Lines of the text: ` ` as before, `-` out, `+` now. Empty when nothing changes. */
+  diff: string[];
+}
+
+export interface RepublishPlan {
+  postId: string;
+  mode: RepublishMode;
+  steps: RepublishStep[];
+}

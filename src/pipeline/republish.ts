@@ -1,0 +1,193 @@
+/** Sends a post again on an operator's word. The plan is made first, and shown; what happens is that plan. */
+
+import { diff } from "node:util";
+import type { Envelope, Transport } from "#core/adapter.ts";
+import { PostriderError } from "#core/errors.ts";
+import { deliveryKey } from "#core/idempotency.ts";
+import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { Post } from "#core/post.ts";
+import type { Channel } from "#core/publication.ts";
+import type { Rendition } from "#core/rendition.ts";
+import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/republish.ts";
+import { deliveryJobs, release } from "./publish.ts";
+import type { Destination } from "./renditions.ts";
+
+export interface RepublishPorts {
+  ledger: Ledger;
+  queue: JobQueue;
+  render(post: Post, destination: Destination): Promise<Rendition>;
+  transport(channel: string): Promise<Transport>;
+}
+
+export interface RepublishRequest {
+  post: Post;
+  channels: readonly Channel[];
+  mode: RepublishMode;
+  actor: string;
+  reason: string;
+  signal: AbortSignal;
+}
+
+/** Sends nothing. @throws PostriderError `not_found` for a post that was never published */
+export async function planRepublication(
+  { post, channels, mode }: Pick<RepublishRequest, "post" | "channels" | "mode">,
+  ports: RepublishPorts,
+): Promise<RepublishPlan> {
+  const postId = await ports.ledger.transaction((tx) => ports.ledger.rememberPost(tx, post));
+  const known = new Map((await ports.ledger.copies(postId)).map((copy) => [copy.channel, copy]));
+  if (known.size === 0)
+    throw new PostriderError("not_found", "This post was never published", {
+      file: post.path,
+      hint: "`postrider publish` sends it for the first time.",
+    });
+  const steps: RepublishStep[] = [];
+  const stored = { ...post, id: postId };
+  for (const channel of channels) steps.push(await stepOf(stored, channel, known.get(channel.name), mode, ports));
+  return { postId, mode, steps };
+}
+
+/** Does what was planned. Returns how many deliveries are to go out now, or were edited. */
+export async function republish(
+  request: RepublishRequest,
+  plan: RepublishPlan,
+  ports: RepublishPorts,
+): Promise<number> {
+  const wanted = plan.steps.filter(({ action }) => action !== "none").map(({ channel }) => channel);
+  const chosen = (await ports.ledger.copies(plan.postId)).filter(({ channel }) => wanted.includes(channel));
+  if (request.mode === "retry") return retryAll(chosen, request, ports);
+  if (request.mode === "repost") return repostAll(plan, chosen, request, ports);
+  let edited = 0;
+  for (const copy of chosen)
+    edited += await editOne(copy, { ...request, post: { ...request.post, id: plan.postId } }, ports);
+  return edited;
+}
+
+async function stepOf(
+  post: Post,
+  channel: Channel,
+  copy: Copy | undefined,
+  mode: RepublishMode,
+  ports: RepublishPorts,
+): Promise<RepublishStep> {
+  const base = { channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: post.revision };
+  const nothing = (reason: string): RepublishStep => ({
+    ...base,
+    ...{ action: "none", reason, recipients: 0, again: 0, maybeAgain: 0, shows: copy?.revision ?? null, diff: [] },
+  });
+  if (!copy) return nothing("was never published here; `postrider publish` sends it");
+  const { refused, uncertain, accepted } = copy.counts;
+  if (mode === "retry") {
+    if (refused + uncertain === 0) return nothing("nothing was refused, and nothing is uncertain");
+    const reason = "what was refused or is uncertain goes out again, as the same delivery";
+    const shows = copy.revision;
+    return {
+      ...base,
+      action: "send",
+      reason,
+      recipients: refused + uncertain,
+      again: 0,
+      maybeAgain: uncertain,
+      shows,
+      diff: [],
+    };
+  }
+  const lines = await differenceOf(post, copy, channel, ports);
+  if (mode === "repost") {
+    const { pending } = await ports.ledger.audienceOf(channel);
+    const reason = `generation ${copy.generation + 1} goes to everybody who is on the list now`;
+    const again = Math.min(accepted, pending);
+    return {
+      ...base,
+      action: "send",
+      reason,
+      recipients: pending,
+      again,
+      maybeAgain: uncertain,
+      shows: copy.revision,
+      diff: lines,
+    };
+  }
+  if (channel.medium === "email") return nothing("a mail that is out can't be edited");
+  if (!copy.delivery) return nothing("no copy of it was accepted here");
+  if (copy.revision === post.revision) return nothing("it shows what the post says now");
+  if (!(await ports.transport(channel.name)).update)
+    return nothing(`${channel.adapter} has no way to edit; repost instead`);
+  return {
+    ...base,
+    action: "edit",
+    reason: "edited where it stands",
+    recipients: 1,
+    again: 0,
+    maybeAgain: 0,
+    shows: copy.revision,
+    diff: lines,
+  };
+}
+
+async function retryAll(chosen: readonly Copy[], request: RepublishRequest, ports: RepublishPorts): Promise<number> {
+  const { ledger, queue } = ports;
+  return ledger.transaction(async (tx) => {
+    let count = 0;
+    for (const copy of chosen) {
+      count += await ledger.retry(tx, copy, request.actor, request.reason);
+      await queue.enqueue(tx, await deliveryJobs(tx, copy.publicationId, copy.channel, ledger));
+    }
+    return count;
+  });
+}
+
+async function repostAll(
+  { postId, steps }: RepublishPlan,
+  chosen: readonly Copy[],
+  { post, channels, actor, reason }: RepublishRequest,
+  { ledger, queue }: RepublishPorts,
+): Promise<number> {
+  const again = channels.flatMap((channel) => {
+    const copy = chosen.find((each) => each.channel === channel.name);
+    return copy ? [{ channel, generation: copy.generation + 1 }] : [];
+  });
+  await ledger.transaction(async (tx) => {
+    const publication = { postId, revision: post.revision, channels: again, actor, reason };
+    const id = await ledger.createPublication(tx, publication);
+    const names = again.map(({ channel }) => channel.name);
+    await release(tx, id, names, { ledger, queue });
+  });
+  return steps.reduce((sum, { recipients }) => sum + recipients, 0);
+}
+
+async function editOne(copy: Copy, request: RepublishRequest, ports: RepublishPorts): Promise<number> {
+  const { post, actor, reason, signal } = request;
+  const transport = await ports.transport(copy.channel);
+  if (!copy.delivery || !transport.update) return 0;
+  const { id, receipt } = copy.delivery;
+  const envelope = {
+    key: deliveryKey({ channel: copy.channel, postId: post.id, recipient: "", generation: copy.generation }),
+    rendition: await ports.render(post, copy),
+    recipient: null,
+    publishedAt: copy.publishedAt,
+  } as Envelope;
+  const shown = await transport.update(receipt, envelope, signal);
+  await ports.ledger.transaction((tx) =>
+    ports.ledger.edited(tx, { ...copy, deliveryId: id }, { ...receipt, ...shown }, post.revision, actor, reason),
+  );
+  return 1;
+}
+
+/** What a reader would see, line by line. */
+async function differenceOf(post: Post, copy: Copy, channel: Channel, ports: RepublishPorts): Promise<string[]> {
+  if (copy.revision === post.revision) return [];
+  const before = await ports.ledger.post(post.id, copy.revision).catch(() => null);
+  if (!before) return [];
+  const destination = { ...copy, list: channel.list ?? null };
+  const [out, now] = await Promise.all([ports.render(before, destination), ports.render(post, destination)]);
+  const sign = { "-1": "+", "0": " ", "1": "-" } as const;
+  return diff(linesOf(out), linesOf(now)).flatMap(([operation, line]) =>
+    operation === 0 && line === "" ? [] : [`${sign[`${operation as -1 | 0 | 1}`]} ${line}`],
+  );
+}
+
+function linesOf(rendition: Rendition): string[] {
+  if (rendition.medium === "email") return [rendition.subject, ...rendition.text.split("\n")];
+  if (rendition.medium === "note") return [rendition.text, ...rendition.thread];
+  return [rendition.title, rendition.summary, ...rendition.html.split(/(?<=<\/(?:p|h\d|li|pre)>)/)];
+}

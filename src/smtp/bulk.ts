@@ -1,0 +1,142 @@
+/** Sends a stream of mails over a few conversations: each pulls its next mail when it has room for one. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Envelope, SendProgress } from "#core/adapter.ts";
+import { DeliveryError } from "#core/delivery.ts";
+import type { EmailRendition } from "#core/rendition.ts";
+import { channelDelay } from "#core/retry.ts";
+import { compile, type Splice } from "./compile.ts";
+import { type DkimKey, openSigner, verifyOwn } from "./dkim.ts";
+import { joined, type Mail, type Part, partsOf } from "./mail.ts";
+import type { MessageOptions } from "./message.ts";
+import type { Relay } from "./relay.ts";
+import { wireAddress } from "./sender.ts";
+import { type Job, openSession, type Session } from "./session.ts";
+
+export interface Bulk extends AsyncDisposable {
+  sendMany(
+    envelopes: AsyncIterable<Envelope<"email">>,
+    progress: SendProgress<"email">,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+export interface BulkOptions {
+  relay: Relay;
+  connections: number;
+  timeoutMs: number;
+  message: MessageOptions;
+  /** None: the relay signs, or nobody. */
+  dkim: readonly DkimKey[];
+  /** Whom bounces go to (RFC 5321 §3.6.3). */
+  returnPath(envelope: Envelope<"email">): string;
+}
+
+export function openBulk({ relay, connections, timeoutMs, message, dkim, returnPath }: BulkOptions): Bulk {
+  const sign = openSigner(dkim);
+  const idle: Session[] = [];
+  const compiled = new WeakMap<EmailRendition, Map<string, Promise<Splice>>>();
+
+  /** Composed once for a rendition and a list. */
+  const spliceFor = (envelope: Envelope<"email">): Promise<Splice> => {
+    const { rendition, recipient } = envelope;
+    const byList = compiled.get(rendition) ?? new Map<string, Promise<Splice>>();
+    compiled.set(rendition, byList);
+    const known = byList.get(recipient.list.name);
+    if (known) return known;
+    const made = prepared(envelope);
+    byList.set(recipient.list.name, made);
+    made.catch(() => byList.delete(recipient.list.name));
+    return made;
+  };
+
+  const prepared = async (envelope: Envelope<"email">): Promise<Splice> => {
+    const splice = await compile(envelope, message);
+    if (dkim.length > 0) verifyOwn(joined(await signedParts(splice(envelope))), dkim);
+    return splice;
+  };
+  const signedParts = async (mail: Mail): Promise<Part[]> => partsOf(mail, dkim.length > 0 ? await sign(mail) : []);
+
+  return {
+    async sendMany(envelopes, progress, signal) {
+      const source = envelopes[Symbol.asyncIterator]();
+      const returned: Job[] = [];
+      let working = 0;
+
+      const jobOf = async (envelope: Envelope<"email">): Promise<Job | null> => {
+        const settle: Job["settle"] = (outcome) =>
+          progress.settle(
+            outcome instanceof DeliveryError ? { envelope, failure: outcome.failure } : { envelope, receipt: outcome },
+          );
+        try {
+          const splice = await spliceFor(envelope);
+          return {
+            from: returnPath(envelope),
+            to: wireAddress(envelope.recipient.address),
+            parts: await signedParts(splice(envelope)),
+            begin: () => progress.begin(envelope),
+            settle,
+          };
+        } catch (error) {
+          if (!(error instanceof DeliveryError)) throw error;
+          settle(error);
+          return null;
+        }
+      };
+      const take = async (): Promise<Job | null> => {
+        for (;;) {
+          const back = returned.shift();
+          if (back) return back;
+          const { done, value } = await source.next();
+          if (done) return returned.shift() ?? null;
+          const job = await jobOf(value);
+          if (job) return job;
+        }
+      };
+
+      /** A session, or `null` where the others have to do without this one for a while. */
+      const open = async (job: Job): Promise<Session | null> => {
+        for (let kept = idle.pop(); kept; kept = idle.pop()) if (kept.open) return kept;
+        try {
+          return await openSession(relay, timeoutMs, signal);
+        } catch (error) {
+          // The relay takes no more of us at once, and goes on with those that it has.
+          if (working > 0 && !signal.aborted) returned.push(job);
+          else job.settle(error as DeliveryError);
+          return null;
+        }
+      };
+
+      const lane = async (): Promise<void> => {
+        let failures = 0;
+        for (let job = await take(); job; job = await take()) {
+          const session = await open(job);
+          if (!session) {
+            if (signal.aborted || working === 0) continue;
+            await sleep(channelDelay(++failures), undefined, { signal }).catch(() => undefined);
+            if (working === 0 || failures > 3) return;
+            continue;
+          }
+          const before = session.settled;
+          working++;
+          // A relay may end a conversation after so many mails, or after so long; a new one answers whether it is more.
+          try {
+            await session.run(job, take, (back, reason) => {
+              if (session.settled > before && !signal.aborted) returned.push(back);
+              else back.settle(reason);
+            });
+          } finally {
+            working--;
+          }
+          if (session.open) idle.push(session);
+        }
+      };
+      await Promise.all(Array.from({ length: connections }, lane));
+      // A lane that went home early may have left something behind.
+      if (returned.length > 0) await lane();
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(idle.splice(0).map((session) => session.close()));
+    },
+  };
+}

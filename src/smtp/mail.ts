@@ -1,0 +1,70 @@
+/** A mail on its way out, in parts, so that what all recipients share is neither encoded nor copied again for each. */
+
+/** One header field. */
+export interface Field {
+  /** As written: `List-Id`. */
+  name: string;
+  /** The whole field, folded, without its last line end. Its characters are the bytes (latin1). */
+  line: string;
+}
+
+/** Bytes; a string stands for its latin1 bytes. Lines end CRLF and none begins with a dot. */
+export type Part = Buffer | string;
+
+export interface Mail {
+  /** Fields of this mail alone; they come first. */
+  own: readonly Field[];
+  /** Fields that all mails of a rendition share: the same object in each of them. */
+  shared: Head;
+  body: readonly Part[];
+}
+
+export interface Head {
+  fields: readonly Field[];
+  /** The fields as they go out, with the empty line behind them. */
+  bytes: Buffer;
+}
+
+/** @param signatures - header fields that go before all others. */
+export function partsOf({ own, shared, body }: Mail, signatures: readonly string[] = []): Part[] {
+  let first = "";
+  for (const line of signatures) first += `${line}\r\n`;
+  for (const { line } of own) first += `${line}\r\n`;
+  return [first, shared.bytes, ...body];
+}
+
+export function sizeOf(parts: readonly Part[]): number {
+  let size = 0;
+  for (const part of parts) size += part.length;
+  return size;
+}
+
+/** Writes the parts one after the other. Returns where the last one ends. */
+export function writeParts(parts: readonly Part[], target: Buffer, at: number): number {
+  let end = at;
+  for (const part of parts)
+    end += typeof part === "string" ? target.write(part, end, "latin1") : part.copy(target, end);
+  return end;
+}
+
+export function joined(parts: readonly Part[]): Buffer {
+  const bytes = Buffer.allocUnsafe(sizeOf(parts));
+  writeParts(parts, bytes, 0);
+  return bytes;
+}
+
+/** Takes a finished message apart. */
+export function parseMail(message: Buffer): Mail {
+  const end = message.indexOf("\r\n\r\n");
+  const own = fieldsOf(message.toString("latin1", 0, end));
+  return { own, shared: headOf([]), body: [message.subarray(end + 4)] };
+}
+
+/** @param block - header fields without the empty line. */
+export function fieldsOf(block: string): Field[] {
+  return block.split(/\r\n(?![ \t])/).map((line) => ({ name: line.slice(0, line.indexOf(":")), line }));
+}
+
+export function headOf(fields: readonly Field[]): Head {
+  return { fields, bytes: Buffer.from(`${fields.map(({ line }) => `${line}\r\n`).join("")}\r\n`, "latin1") };
+}

@@ -1,0 +1,50 @@
+/** Quoted-printable (RFC 2045 §6.7) in pieces: constant text with values between, each on lines of its own. */
+
+import { encode, wrap } from "nodemailer/lib/qp";
+
+const longestLine = 76;
+/** A dot that begins a line is written `=2E`, two characters longer, so that no transport has to stuff it (RFC 5321 §4.5.2). */
+const lineLength = longestLine - 2;
+const softBreak = "=\r\n";
+
+/**
+ * @param pieces - constant text; a value goes between each two.
+ * @returns as many pieces, encoded: with what `encodeValue` gives between them they are one encoded text.
+ */
+export function encodePieces(pieces: readonly string[]): string[] {
+  return pieces.map((piece, index) => {
+    const encoded = encodeLines(piece);
+    const before = index > 0 && (piece !== "" || index < pieces.length - 1) ? softBreak : "";
+    const ends = index === pieces.length - 1 || encoded === "" || encoded.endsWith("\r\n");
+    return `${before}${encoded}${ends ? "" : softBreak}`;
+  });
+}
+
+/** A value as it stands at the beginning of a line. */
+export function encodeValue(value: string): string {
+  if (value.length <= lineLength && asItIs.test(value)) return value;
+  if (/[\r\n]/.test(value)) return encodeLines(value);
+  const encoded = asItIs.test(value) ? value : encode(value);
+  let lines = "";
+  let at = 0;
+  while (encoded.length - at > lineLength) {
+    let end = at + lineLength - 1;
+    // An `=XX` stays whole.
+    const sign = encoded.lastIndexOf("=", end - 1);
+    if (sign > end - 3 && sign > at) end = sign;
+    lines += encoded.slice(at, end) + softBreak;
+    at = end;
+  }
+  return guarded(lines + encoded.slice(at));
+}
+
+/** Printable ASCII but `=`, no dot at its beginning, no space at its end. */
+const asItIs = /^(?![.])[\x20-\x3c\x3e-\x7e]*(?<! )$/;
+
+function encodeLines(text: string): string {
+  return guarded(wrap(encode(text.replace(/\r\n|\r|\n/g, "\r\n")), lineLength));
+}
+
+function guarded(encoded: string): string {
+  return encoded.replace(/^\./gm, "=2E");
+}

@@ -1,0 +1,25 @@
+/** Whether two mails say the same to a reader, whatever their bytes are. */
+
+import PostalMime, { type Email } from "postal-mime";
+
+/** What differs first, or `null`. */
+export async function difference(one: Buffer, other: Buffer): Promise<string | null> {
+  const [a, b] = await Promise.all([PostalMime.parse(one), PostalMime.parse(other)]);
+  const aspects: [string, (mail: Email) => unknown][] = [
+    ["headers", headersOf],
+    ["text", ({ text }) => text],
+    ["HTML", ({ html }) => html],
+    ["attachments", attachmentsOf],
+  ];
+  return aspects.find(([, of]) => JSON.stringify(of(a)) !== JSON.stringify(of(b)))?.[0] ?? null;
+}
+
+/** All but the parts' boundary, in any order. */
+function headersOf({ headers, from, to }: Email): unknown {
+  const lines = headers.filter(({ key }) => key !== "content-type").map(({ key, value }) => `${key}: ${value}`);
+  return [lines.sort(), from, to];
+}
+
+function attachmentsOf({ attachments }: Email): unknown {
+  return attachments.map(({ content, ...about }) => [about, Buffer.from(content as ArrayBuffer).toString("base64")]);
+}

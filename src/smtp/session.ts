@@ -1,0 +1,264 @@
+/**
+ * One conversation for many mails that waits as little as the server lets it: commands go out in groups (RFC 2920), the
+ * next mail's behind the body of this one; and several whole mails are under way where the server takes chunks (RFC 3030).
+ */
+
+import { hostname } from "node:os";
+import type { DeliveryError, Receipt } from "#core/delivery.ts";
+import { connect } from "./connection.ts";
+import { answerOf, type SmtpError, smtpFailure } from "./failures.ts";
+import { type Part, sizeOf, writeParts } from "./mail.ts";
+import type { Relay } from "./relay.ts";
+import { type Reply, readReplies } from "./replies.ts";
+
+/** A mail for one recipient, on its way. */
+export interface Job {
+  from: string;
+  to: string;
+  parts: readonly Part[];
+  /** Told before the first byte of the body goes out. */
+  begin(): void;
+  /** Told once. */
+  settle(outcome: Receipt | DeliveryError): void;
+}
+
+export interface Session {
+  readonly open: boolean;
+  /** Mails that it has settled. */
+  readonly settled: number;
+  /**
+   * Sends the first and whatever `take` gives, until it gives `null` or the conversation ends. What was not begun then is
+   * handed to `giveBack`, with the reason.
+   */
+  run(first: Job, take: () => Promise<Job | null>, giveBack: (job: Job, reason: DeliveryError) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Greeting = [mail: Reply, recipient: Reply, data: Reply];
+
+/** Whole mails under way in one conversation, where the server takes chunks. */
+const window = 8;
+const goodbyeMs = 2_000;
+
+/** Connects, logs in and asks what the server can do. @throws DeliveryError */
+export async function openSession(relay: Relay, timeoutMs: number, signal: AbortSignal): Promise<Session> {
+  const connection = await connect(relay, timeoutMs, signal);
+  const socket = connection.handOver();
+  const name = `${relay.host}:${relay.port}`;
+  const replies = readReplies(socket);
+  const onAbort = (): void => replies.fail(Object.assign(new Error("broken off"), { code: "ABORTED" }));
+  signal.addEventListener("abort", onAbort, { once: true });
+  socket.once("close", () => signal.removeEventListener("abort", onAbort));
+  socket.setTimeout(timeoutMs);
+  socket.setNoDelay(true);
+  let settled = 0;
+
+  // One call to the system for each mail, and one piece of memory for all of them.
+  let scratch = Buffer.alloc(0);
+  const write = (parts: readonly Part[]): void => {
+    const size = sizeOf(parts);
+    // What is still on its way out must not be written over.
+    if (size > scratch.length || socket.writableLength > 0) scratch = Buffer.allocUnsafeSlow(size + 1_024);
+    writeParts(parts, scratch, 0);
+    socket.write(scratch.subarray(0, size));
+  };
+  const extensions = await askExtensions();
+
+  /** RFC 1870: the size lets the server refuse before it has read everything. */
+  const envelope = ({ from, to, parts }: Job): string => {
+    const size = extensions.has("SIZE") ? ` SIZE=${sizeOf(parts)}` : "";
+    const utf8 = needsUtf8(to) ? " SMTPUTF8" : "";
+    return `MAIL FROM:<${from}>${size}${utf8}\r\nRCPT TO:<${to}>\r\n`;
+  };
+  const refusal = (job: Job, command: string, { code, text }: Reply): DeliveryError => {
+    const error: SmtpError = Object.assign(new Error(text), { command, response: text, responseCode: code });
+    return smtpFailure(error, { begun: true, address: job.to }, name);
+  };
+  const settle = (job: Job, outcome: Receipt | DeliveryError): void => {
+    settled++;
+    job.settle(outcome);
+  };
+  /** What the answers to the envelope and the body mean. */
+  const conclude = (job: Job, answers: readonly (readonly [command: string, reply: Reply])[]): void => {
+    const bad = answers.find(([, { code }]) => code >= 400);
+    const last = answers.at(-1)?.[1];
+    if (bad) settle(job, refusal(job, ...bad));
+    else if (last) settle(job, receiptOf(last, job.to));
+  };
+
+  /** The answers to the envelope and to `DATA`; without pipelining each is asked for when the one before was good. */
+  const greet = async (job: Job): Promise<Greeting> => {
+    if (extensions.has("PIPELINING")) {
+      write([`${envelope(job)}DATA\r\n`]);
+      return (await replies.expect(3)) as Greeting;
+    }
+    const answers: Reply[] = [];
+    for (const command of [...envelope(job).trimEnd().split("\r\n"), "DATA"]) {
+      if (answers.some(({ code }) => code >= 400)) answers.push({ code: 503, text: "503 not asked" });
+      else {
+        socket.write(`${command}\r\n`);
+        answers.push(...(await replies.expect(1)));
+      }
+    }
+    return answers as Greeting;
+  };
+
+  /** One mail after the other; the envelope of the next goes out with the body of this one. */
+  const runInTurn: Session["run"] = async (first, take, giveBack) => {
+    let open: Job | null = first;
+    let follows: Job | null = null;
+    let begun = false;
+    let greeted = greet(first);
+    let upcoming = prefetch(take);
+    try {
+      while (open) {
+        const job = open;
+        const [mail, recipient, data] = await greeted;
+        if (data.code === 354 && mail.code < 400 && recipient.code < 400) {
+          job.begin();
+          begun = true;
+          follows = extensions.has("PIPELINING") ? upcoming.ready() : null;
+          write([...job.parts, follows ? `.\r\n${envelope(follows)}DATA\r\n` : ".\r\n"]);
+          const answered = replies.expect(1);
+          if (follows) {
+            greeted = replies.expect(3) as Promise<Greeting>;
+            greeted.catch(noop);
+            // Ready by the time that the answers come.
+            upcoming = prefetch(take);
+          }
+          const [body] = (await answered) as [Reply];
+          begun = false;
+          open = null;
+          conclude(job, [["DATA", body]]);
+          if (body.code === 421) throw gone(body);
+        } else {
+          const answers = [
+            ["MAIL FROM", mail],
+            ["RCPT TO", recipient],
+            ["DATA", data],
+          ] as const;
+          const farewell = answers.find(([, { code }]) => code === 421)?.[1];
+          if (farewell) throw gone(farewell);
+          open = null;
+          conclude(job, data.code === 354 ? answers.slice(0, 2) : answers);
+          // A body was asked for though nobody is to get it: an empty one, which it refuses.
+          socket.write(data.code === 354 ? ".\r\nRSET\r\n" : "RSET\r\n");
+          await replies.expect(data.code === 354 ? 2 : 1);
+        }
+        open = follows;
+        follows = null;
+        if (open) continue;
+        open = await upcoming.job;
+        if (!open) return;
+        upcoming = prefetch(take);
+        greeted = greet(open);
+      }
+    } catch (error) {
+      replies.fail(error as SmtpError);
+      const reason = ({ to }: Job, wasBegun: boolean): DeliveryError =>
+        smtpFailure(error as SmtpError, { begun: wasBegun, address: to }, name);
+      if (open && begun) settle(open, reason(open, true));
+      else if (open) giveBack(open, reason(open, false));
+      for (const job of [follows, await upcoming.job]) if (job) giveBack(job, reason(job, false));
+    }
+  };
+
+  /** Several mails under way, each of them whole. */
+  const runInChunks: Session["run"] = async (first, take, giveBack) => {
+    const underWay = new Set<Promise<void>>();
+    let job: Job | null = first;
+    while (job && replies.open) {
+      const current: Job = job;
+      try {
+        current.begin();
+      } catch (error) {
+        giveBack(current, smtpFailure(error as SmtpError, { begun: false }, name));
+        break;
+      }
+      // A refused mail leaves the server in a state that RFC 3030 §2 calls indeterminate: each begins anew.
+      write([`RSET\r\n${envelope(current)}BDAT ${sizeOf(current.parts)} LAST\r\n`, ...current.parts]);
+      const sent = replies
+        .expect(4)
+        .then(
+          ([, mail, recipient, body]) =>
+            conclude(current, [
+              ["MAIL FROM", mail as Reply],
+              ["RCPT TO", recipient as Reply],
+              ["DATA", body as Reply],
+            ]),
+          (error: SmtpError) => settle(current, smtpFailure(error, { begun: true, address: current.to }, name)),
+        )
+        .finally(() => underWay.delete(sent));
+      underWay.add(sent);
+      if (underWay.size >= window) await Promise.race(underWay);
+      job = replies.open ? await take() : null;
+      if (job && !replies.open) {
+        giveBack(job, smtpFailure(new Error("the connection was closed"), { begun: false }, name));
+        job = null;
+      }
+    }
+    await Promise.all(underWay);
+  };
+
+  async function askExtensions(): Promise<Set<string>> {
+    try {
+      socket.write(`EHLO ${ownName()}\r\n`);
+      const [reply] = (await replies.expect(1)) as [Reply];
+      if (reply.code !== 250)
+        throw Object.assign(new Error(reply.text), { response: reply.text, responseCode: reply.code });
+      return new Set(reply.text.split("\n").map((line) => line.slice(4).split(" ")[0]?.toUpperCase() ?? ""));
+    } catch (error) {
+      throw smtpFailure(error as SmtpError, { begun: false }, name);
+    }
+  }
+
+  return {
+    get open() {
+      return replies.open;
+    },
+    get settled() {
+      return settled;
+    },
+    run: extensions.has("CHUNKING") && extensions.has("PIPELINING") ? runInChunks : runInTurn,
+    async close() {
+      if (!replies.open) return;
+      socket.setTimeout(goodbyeMs);
+      socket.write("QUIT\r\n");
+      await replies.expect(1).catch(noop);
+      socket.destroy();
+    },
+  };
+}
+
+function receiptOf({ text }: Reply, address: string): Receipt {
+  const response = answerOf({ message: text }, address);
+  const remoteId = /\bqueued as ([\w.-]+)/i.exec(text)?.[1];
+  return { ...(remoteId && { remoteId }), response };
+}
+
+/** RFC 6531 §3.4. */
+function needsUtf8(address: string): boolean {
+  return /[^\x20-\x7e]/.test(address);
+}
+
+/** What we call ourselves: a name with a dot, else the address literal that RFC 5321 §4.1.4 asks for. */
+function ownName(): string {
+  const name = hostname();
+  return /^[\w-]+(\.[\w-]+)+$/.test(name) ? name : "[127.0.0.1]";
+}
+
+function gone({ code, text }: Reply): SmtpError {
+  return Object.assign(new Error(text), { response: text, responseCode: code });
+}
+
+/** Asks for the next mail before there is room for it. */
+function prefetch(take: () => Promise<Job | null>): { job: Promise<Job | null>; ready(): Job | null } {
+  let ready: Job | null = null;
+  const job = take();
+  job.then((taken) => {
+    ready = taken;
+  }, noop);
+  return { job, ready: () => ready };
+}
+
+function noop(): void {}

@@ -1,0 +1,66 @@
+/**
+ * Tells the database that sends from a copy of it. A copy believes that everything its original has sent since is still to
+ * be sent; nobody may find out by getting it twice.
+ */
+
+import { statSync } from "node:fs";
+import { PostriderError } from "#core/errors.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
+import type { Database } from "./database.ts";
+
+/**
+ * Why nothing may be sent from here; `null` where all is well. The first to ask makes this database the one that sends.
+ * What it sees: a restored backup, a copied folder or dump, a server that was promoted or wound back in time. What it
+ * can't see: two machines started from one image of a disk.
+ */
+export async function fence(database: Database): Promise<string | null> {
+  const here = await place(database);
+  const { rows } = await database.pool.query<{ value: string }>(
+    `with made as (insert into postrider.setting (name, value) values ('sends_from', $1) on conflict do nothing returning value)
+     select value from made union all select value from postrider.setting where name = 'sends_from' limit 1`,
+    [here],
+  );
+  const home = rows[0]?.value ?? here;
+  if (home === here) return null;
+  return "This database is a copy of the one that was sending, or was wound back in time: what went out since then is unknown to it.";
+}
+
+export function fencedError(reason: string): PostriderError {
+  return new PostriderError("conflict", reason, { hint: armHint });
+}
+
+export const armHint =
+  "If nothing else sends any more, `postrider arm` lets it send. Look at `postrider status` first: whatever is open there goes out.";
+
+/** Makes this database the one that sends. Returns whether it was another one before. */
+export async function arm(database: Database, actor: string): Promise<boolean> {
+  const here = await place(database);
+  return database.transaction(async (tx) => {
+    const { rowCount } = await tx.query(
+      `insert into postrider.setting (name, value) values ('sends_from', $1)
+       on conflict (name) do update set value = excluded.value where setting.value <> excluded.value`,
+      [here],
+    );
+    if (rowCount) await logArmed(tx, actor);
+    return Boolean(rowCount);
+  });
+}
+
+function logArmed(tx: Transaction, actor: string): Promise<unknown> {
+  return tx.query("insert into postrider.event (kind, actor) values ('database.armed', $1)", [actor]);
+}
+
+/** The cluster's own number, its timeline (a promotion or a restore begins a new one), the database, and for the embedded one its folder. */
+async function place({ pool, folder }: Database): Promise<string> {
+  return [...(await clusterOf(pool)), ...(folder ? [statSync(folder, { bigint: true }).ino] : [])].join("/");
+}
+
+/** https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-CONTROLDATA */
+async function clusterOf(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ system: string; timeline: string; oid: string }>(
+    `select s.system_identifier::text as system, c.timeline_id::text as timeline,
+       (select oid::text from pg_database where datname = current_database()) as oid
+     from pg_control_system() s, pg_control_checkpoint() c`,
+  );
+  return Object.values(rows[0] ?? {});
+}

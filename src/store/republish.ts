@@ -1,0 +1,95 @@
+/** What is out of a post, and what an operator has done with it again. */
+
+import { type Counts, noCounts, type Receipt } from "#core/delivery.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
+import type { Copy } from "#core/republish.ts";
+
+interface Row extends Omit<Copy, "counts" | "delivery"> {
+  counts: Partial<Counts> | null;
+  deliveryId: string | null;
+  receipt: Receipt | null;
+}
+
+/** The newest generation on every channel. */
+export async function copies(sql: Sql, postId: string): Promise<Copy[]> {
+  const { rows } = await sql.query<Row>(
+    `select c.publication_id as "publicationId", c.channel, c.adapter, c.medium, c.list, c.generation,
+       coalesce(one.revision, p.revision) as revision, coalesce(p.scheduled_for, p.created_at) as "publishedAt",
+       one.id as "deliveryId", one.receipt,
+       (select jsonb_object_agg(state, n) from (
+          select state, count(*) as n from postrider.delivery d
+          where d.publication_id = c.publication_id and d.channel = c.channel group by 1) s) as counts
+     from (select distinct on (channel) * from postrider.publication_channel where post_id = $1
+           order by channel, generation desc) c
+     join postrider.publication p on p.id = c.publication_id
+     left join lateral (
+       select d.id, d.revision, jsonb_strip_nulls(jsonb_build_object(
+         'remoteId', d.remote_id, 'url', d.url, 'response', d.response, 'parts', d.parts)) as receipt
+       from postrider.delivery d
+       where d.publication_id = c.publication_id and d.channel = c.channel and c.medium <> 'email' and d.state = 'accepted'
+       limit 1) one on true
+     order by c.channel`,
+    [postId],
+  );
+  return rows.map(({ counts, deliveryId, receipt, ...row }) => ({
+    ...row,
+    counts: { ...noCounts(), ...counts },
+    delivery: deliveryId && receipt ? { id: deliveryId, receipt } : null,
+  }));
+}
+
+/** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
+export async function retry(
+  tx: Transaction,
+  { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
+  actor: string,
+  reason: string,
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update postrider.delivery set state = 'pending', attempts = 0, due_at = now(), claim = null, failure = null,
+       settled_at = null, updated_at = now()
+     where publication_id = $1 and channel = $2 and state in ('refused', 'uncertain')`,
+    [publicationId, channel],
+  );
+  await tx.query(
+    `update postrider.publication_channel set open = true, failed = 0, failures = 0, failure = null, stalled_at = null
+     where publication_id = $1 and channel = $2`,
+    [publicationId, channel],
+  );
+  await log(tx, "republication.retry", { publicationId, channel }, actor, { reason, deliveries: rowCount ?? 0 });
+  return rowCount ?? 0;
+}
+
+/** A copy was edited where it stands. */
+export async function edited(
+  tx: Transaction,
+  copy: Pick<Copy, "publicationId" | "channel"> & { deliveryId: string },
+  receipt: Receipt,
+  revision: string,
+  actor: string,
+  reason: string,
+): Promise<void> {
+  await tx.query(
+    `update postrider.delivery set revision = $2, remote_id = coalesce($3, remote_id), url = coalesce($4, url),
+       response = coalesce($5, response), parts = $6, updated_at = now() where id = $1`,
+    [
+      ...[copy.deliveryId, revision, receipt.remoteId ?? null, receipt.url ?? null, receipt.response ?? null],
+      receipt.parts ? JSON.stringify(receipt.parts) : null,
+    ],
+  );
+  await log(tx, "republication.update", copy, actor, { reason, revision });
+}
+
+async function log(
+  tx: Transaction,
+  kind: string,
+  { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
+  actor: string,
+  data: unknown,
+): Promise<void> {
+  await tx.query(
+    `insert into postrider.event (kind, actor, post_id, publication_id, channel, data)
+     select $1, $2, post_id, id, $4, $5 from postrider.publication where id = $3`,
+    [kind, actor, publicationId, channel, JSON.stringify(data)],
+  );
+}

@@ -1,0 +1,67 @@
+/** What becomes of the deliveries of a process that is no more. */
+
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { thisProcess } from "#store/embedded/process-identity.ts";
+import { openWireLog } from "#store/wire-log.ts";
+import { addReaders, openTestApp, type TestApp } from "../support/app.ts";
+import { describeOnEveryBackend } from "../support/backends.ts";
+import { openProbe } from "../support/probe.ts";
+import { tempDir } from "../support/temp.ts";
+
+describeOnEveryBackend("Recovery", (open) => {
+  it("believes what the wire log proves of a process that has ended here, and nothing else", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const ids = await taken(test, { ended: true });
+    const wireLog = openWireLog(join(tempDir(), "wire"));
+    {
+      using log = wireLog.open(ids.claim);
+      for (const id of ids.deliveries.slice(0, 3)) log.begun(id);
+      log.accepted(ids.deliveries[0] ?? "", { remoteId: "q1", response: "250 queued" });
+      log.notTaken(ids.deliveries[1] ?? "");
+    }
+    expect(await test.app.ledger.recover([], wireLog)).toEqual({ accepted: 1, uncertain: 1, pending: 3 });
+    expect((await test.app.ledger.report())[0]?.channels["probe"]?.counts).toMatchObject({
+      accepted: 1,
+      uncertain: 1,
+      pending: 3,
+    });
+    expect(wireLog.read(ids.claim)).toBeNull();
+    expect(await test.app.ledger.recover([], wireLog)).toEqual({ accepted: 0, uncertain: 0, pending: 0 });
+  });
+
+  it("takes nobody's log for proof who was only silent for too long: it may be about to send", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const ids = await taken(test, { ended: false });
+    const wireLog = openWireLog(join(tempDir(), "wire"));
+    {
+      using log = wireLog.open(ids.claim);
+      log.begun(ids.deliveries[0] ?? "");
+    }
+    expect(await test.app.ledger.recover([], wireLog)).toEqual({ accepted: 0, uncertain: 5, pending: 0 });
+  });
+});
+
+/** Five deliveries in the hands of another process. */
+async function taken(test: TestApp, { ended }: { ended: boolean }): Promise<{ claim: string; deliveries: string[] }> {
+  const { ledger, database } = test.app;
+  await addReaders(test, 5);
+  await test.publish();
+  const [publication] = await ledger.report();
+  const worker = randomUUID();
+  const identity = ended ? { ...thisProcess(), start: "0" } : thisProcess();
+  await database.pool.query(
+    "insert into postrider.worker (id, identity, seen_at) values ($1, $2, now() - interval '2 minutes')",
+    [worker, JSON.stringify(identity)],
+  );
+  const batch = { publicationId: publication?.id ?? "", channel: "probe", from: "0", to: "9999999" };
+  const claim = await ledger.claim(batch, worker);
+  const ours = await ledger.intend(
+    claim.id,
+    claim.deliveries.map(({ id }) => id),
+  );
+  return { claim: claim.id, deliveries: [...ours].sort((a, b) => Number(a) - Number(b)) };
+}
