@@ -139,3 +139,28 @@ const unknownUserText =
 const mailboxFullText = /\b(mailbox|quota|storage|inbox)\b.{0,40}\b(full|exceed|over)|\bover ?quota\b|quota exceeded/i;
 const policyText =
   /\b(spam|blocked|block ?list(?:ed)?|black ?list(?:ed)?|blocklist|denylist|spamhaus|spamcop|barracuda|dnsbl|rbl|dmarc|spf|dkim|reputation|unsolicited|policy|banned|rate limit(?:ed)?|too many (?:messages|connections)|grey ?list(?:ed|ing)?|authentication required|relay(?:ing)? (?:access )?denied|not permitted to relay)\b/i;
+
+/** When soft bounces become too many. */
+export interface BounceRule {
+  /** So many within `withinDays` suppress the address. */
+  softLimit: number;
+  withinDays: number;
+}
+
+/** A report with what its traces say: nobody but us could have made them. */
+export interface TracedReport {
+  report: BounceReport;
+  /** The same event told twice has the same digest. */
+  digest: string;
+  /** Beginnings of a delivery's key, at least 16 hex digits, best proof first. */
+  traces: { tie: "return-path" | "message-id"; key: string }[];
+}
+
+/** What was done about it. `known`: it had been recorded before, and nothing was. */
+export interface BounceOutcome {
+  effect: "suppressed" | "counted" | "noted" | "unsubscribed" | "known";
+  tie: BounceTie | null;
+  /** Soft bounces so far, within the rule's days. */
+  softBounces?: number;
+  delivery?: { id: string; postId: string; channel: string };
+}
