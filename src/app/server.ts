@@ -5,6 +5,7 @@ import { openServer, type Server } from "#http/server.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database.ts";
 import { openFeedLibrary } from "#store/feed-library.ts";
+import type { BounceDesk } from "./bounces.ts";
 import { publicUrl, type SiteContext } from "./site.ts";
 
 /** Answers HTTP until disposed. */
@@ -13,6 +14,7 @@ export async function startServer(
   database: Database,
   backend: QueueBackend,
   channels: readonly Channel[],
+  bounces: BounceDesk,
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
   const names = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
@@ -28,6 +30,12 @@ export async function startServer(
             await database.pool.query("select 1");
             await backend.check();
           },
+        },
+        webhooks: {
+          settings: site.config.bounces.webhooks,
+          fetch,
+          now: () => site.clock.now().getTime(),
+          record: (report, event) => bounces.reports([report], event),
         },
         log: site.log,
       },

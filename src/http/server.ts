@@ -7,10 +7,12 @@ import type { Log } from "#core/log.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 import { feedRoutes } from "./feeds.ts";
 import { type Health, healthRoutes } from "./health.ts";
+import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
 
 export interface ServerPorts {
   feeds: FeedLibrary;
   health: Health;
+  webhooks?: WebhookPorts;
   log: Log;
 }
 
@@ -23,6 +25,7 @@ export interface Server extends AsyncDisposable {
 export async function openServer(listen: { host: string; port: number }, ports: ServerPorts): Promise<Server> {
   const app = new Hono();
   app.route("/", healthRoutes(ports.health));
+  if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
   app.route("/", feedRoutes(ports.feeds));
   app.notFound((context) => context.text("There is nothing here.\n", 404));
   app.onError((error, context) => {
