@@ -10,6 +10,7 @@ import { openRenditions } from "#pipeline/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
+import { liftSuppression } from "#store/bounces.ts";
 import { type Database, openDatabase } from "#store/database.ts";
 import { withdrawItem } from "#store/feeds.ts";
 import { arm, fence } from "#store/fence.ts";
@@ -18,6 +19,7 @@ import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
+import { type BounceDesk, openBounceDesk } from "./app/bounces.ts";
 import { linksFor } from "./app/links.ts";
 import { startServer } from "./app/server.ts";
 import { channelsNamed, type SiteContext } from "./app/site.ts";
@@ -29,7 +31,9 @@ export { earlyLogLevel } from "#config/env.ts";
 export { comparePosts } from "#content/compare.ts";
 export { rulesTable } from "#content/rules-table.ts";
 export { type Suggestion, suggestPreset } from "#content/suggest.ts";
+export { readBounce } from "#smtp/bounces/read-bounce.ts";
 export { armHint } from "#store/fence.ts";
+export type { RecordedBounce } from "./app/bounces.ts";
 export { openDeadLinks, openPostChecks } from "./app/checks.ts";
 export { openPreview } from "./app/preview.ts";
 export {
@@ -47,6 +51,10 @@ export interface App extends AsyncDisposable {
   backend: QueueBackend;
   ledger: Ledger;
   subscribers: SubscriberBook;
+  /** Takes what came back for a mail. */
+  bounces: BounceDesk;
+  /** Takes back what bounces and complaints brought about. Returns how many suppressions. */
+  lift(address: string, reason: string, actor: string): Promise<number>;
   queue: JobQueue;
   /** Migrations applied at opening. */
   applied: string[];
@@ -134,19 +142,22 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     log,
   };
   const subscribers = await openSubscribers(database);
+  const bounces = openBounceDesk(database, secret, site.config.bounces);
   const opened = opening.move();
   return {
     database,
     backend,
     ledger,
     subscribers,
+    bounces,
+    lift: (address, reason, actor) => database.transaction((tx) => liftSuppression(tx, address, reason, actor)),
     queue,
     applied,
     transport,
     openChannel,
     withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
     startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
-    startServer: (served, listen) => startServer(site, database, backend, { ledger, queue }, served, listen),
+    startServer: (served, listen) => startServer(site, database, backend, { ledger, queue, bounces }, served, listen),
     links,
     render: ports.render,
     backup: (file) => backup(database, file),

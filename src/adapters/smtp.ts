@@ -14,6 +14,7 @@ import { buildMessage } from "#smtp/message.ts";
 import { openPool } from "#smtp/pool.ts";
 import { parseRelay, type Relay, withOAuth } from "#smtp/relay.ts";
 import { parseSender, wireAddress } from "#smtp/sender.ts";
+import { verpAddress } from "#smtp/verp.ts";
 
 const inboxScheme = "inbox:";
 
@@ -32,6 +33,8 @@ const config = z.strictObject({
   url: z.string().superRefine(explained((url) => !url.startsWith(inboxScheme) && parseRelay(url))),
   from: z.string().superRefine(explained(parseSender)),
   replyTo: z.string().superRefine(explained(parseSender)).optional(),
+  /** Where bounces go: a mailbox that takes `user+anything@…`. Each mail gets a signed address of its own there. */
+  returnPath: z.email().optional(),
   list: z.string().min(1),
   connections: z.int().min(1).max(100).default(5),
   requireTls: z.boolean().optional(),
@@ -65,6 +68,9 @@ const smtp: Adapter<"email", Config> = {
     const relay = inbox ? inboxRelay(inbox) : withOAuth(parseRelay(settings.url, settings.requireTls), settings.oauth2);
     const pool = openPool(relay, settings.timeoutSeconds * 1000);
     const sender = wireAddress(parseSender(from).address);
+    const returnPath = ({ key }: { key: string }): string =>
+      (settings.returnPath && tools.secret && verpAddress(key, tools.secret, { address: settings.returnPath })) ||
+      sender;
     const message = { from, ...(replyTo && { replyTo }) };
     const dkim = await dkimKeys(settings, sender, tools);
     const bulk =
@@ -76,7 +82,7 @@ const smtp: Adapter<"email", Config> = {
             timeoutMs: settings.timeoutSeconds * 1000,
             message,
             dkim,
-            returnPath: () => sender,
+            returnPath,
           });
     return {
       concurrency: settings.connections,
@@ -84,7 +90,7 @@ const smtp: Adapter<"email", Config> = {
       ...(bulk && { sendMany: bulk.sendMany }),
       async send(envelope, signal) {
         const built = await signed(await buildMessage(envelope, message), dkim);
-        const receipt = await pool.send(sender, wireAddress(envelope.recipient.address), built, signal);
+        const receipt = await pool.send(returnPath(envelope), wireAddress(envelope.recipient.address), built, signal);
         return inbox ? { ...receipt, url: inbox.page } : receipt;
       },
       check: (signal) => pool.check(signal),

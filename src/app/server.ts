@@ -6,6 +6,7 @@ import { openServer, type Server } from "#http/server.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database.ts";
 import { openFeedLibrary } from "#store/feed-library.ts";
+import type { BounceDesk } from "./bounces.ts";
 import { publicUrl, type SiteContext } from "./site.ts";
 
 /** Answers HTTP until disposed. */
@@ -13,7 +14,7 @@ export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+  { ledger, queue, bounces }: { ledger: Ledger; queue: JobQueue; bounces: BounceDesk },
   channels: readonly Channel[],
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
@@ -32,6 +33,12 @@ export async function startServer(
           },
         },
         api: { token: site.environment.apiToken ?? null, ledger, queue },
+        webhooks: {
+          settings: site.config.bounces.webhooks,
+          fetch,
+          now: () => site.clock.now().getTime(),
+          record: (report, event) => bounces.reports([report], event),
+        },
         log: site.log,
       },
     ),

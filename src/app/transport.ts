@@ -28,6 +28,7 @@ export async function openTransport(
     fetch,
     clock: site.clock,
     log: site.log,
+    secret,
     keep: openKeep(database, channel.name, secret),
     feed: openFeedShelf(channel.name, {
       store: feedStore,

@@ -6,6 +6,7 @@ import { ConfigError, messageOf, PostriderError } from "#core/errors.ts";
 import { armCommand } from "./commands/arm.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
+import { bounceCommand } from "./commands/bounce.ts";
 import { campaignsCommand } from "./commands/campaigns.ts";
 import { checkCommand } from "./commands/check.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -32,6 +33,7 @@ const registrations: readonly Registration[] = [
   campaignsCommand,
   auditCommand,
   subscribersCommand,
+  bounceCommand,
   sendTestCommand,
   feedCommand,
   serveCommand,

@@ -10,6 +10,7 @@ import type { Site } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { SendingRules } from "#core/sending.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
+import { type BounceSettings, bouncesSchema } from "./bounces.ts";
 import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
@@ -30,6 +31,8 @@ export interface Configuration {
   listen: { host: string; port: number };
   /** What becomes of the pictures of a mail. */
   pictures: PictureConfiguration;
+  /** What is done about what comes back. */
+  bounces: BounceSettings;
   channelNames: string[];
   /** The channels, their settings checked by their adapters. @throws ConfigError with every problem, missing variables included unless `dummies`. */
   channels(adapters: ReadonlyMap<string, Adapter>, options?: { dummies?: boolean }): Channel[];
@@ -83,6 +86,7 @@ const fileSchema = z.strictObject({
         .default("127.0.0.1:8420"),
     })
     .prefault({}),
+  bounces: bouncesSchema,
   channels: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
@@ -112,7 +116,7 @@ export async function readConfiguration(
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
   if ("problems" in result || early.length > 0)
     throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
-  const { site, content, pictures, server, channels } = result.value;
+  const { site, content, pictures, server, channels, bounces } = result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
@@ -131,6 +135,7 @@ export async function readConfiguration(
       ...(pictures.attach !== undefined && { attach: pictures.attach }),
       ...(pictures.publish && { publish: { ...pictures.publish, dir: resolve(dir, pictures.publish.dir) } }),
     },
+    bounces,
     channelNames: Object.keys(channels),
     channels(adapters, { dummies = false } = {}) {
       const problems = dummies ? [] : missing.map(unset);

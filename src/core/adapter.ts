@@ -71,6 +71,8 @@ export interface Tools {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly log: Log;
+  /** Signs what is to come back to us, such as a return path. Absent where nothing is really sent. */
+  readonly secret?: string;
   /** The channel's stored feed. Only adapters of medium `feed` need it. */
   readonly feed: FeedShelf;
   /** What the channel was given since it was configured, such as a refreshed token. */

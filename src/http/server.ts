@@ -8,11 +8,13 @@ import { type Api, apiRoutes } from "./api.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 import { feedRoutes } from "./feeds.ts";
 import { type Health, healthRoutes } from "./health.ts";
+import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
 
 export interface ServerPorts {
   feeds: FeedLibrary;
   health: Health;
   api?: Api;
+  webhooks?: WebhookPorts;
   log: Log;
 }
 
@@ -26,6 +28,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   const app = new Hono();
   app.route("/", healthRoutes(ports.health));
   if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
+  if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
   app.route("/", feedRoutes(ports.feeds));
   app.notFound((context) => context.text("There is nothing here.\n", 404));
   app.onError((error, context) => {

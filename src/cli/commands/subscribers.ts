@@ -42,6 +42,12 @@ function single(command: Command, run: Run): void {
     .option("--list <name>", "only from this list; default: from all")
     .description("unsubscribe one person; the record stays, so that an import can't bring them back")
     .action(run(remove));
+  command
+    .command("unsuppress")
+    .argument("<address>")
+    .requiredOption("--reason <text>", "why mail may go there again; kept in the ledger")
+    .description("undo what a bounce, a complaint or an operator brought about; who left or was forgotten stays so")
+    .action(run(unsuppress));
   command.command("show").argument("<address>").description("show what is known of one person").action(run(show));
   command
     .command("forget")
@@ -128,6 +134,13 @@ async function remove(context: Context, address: string, { list }: { list?: stri
     ended ? `Unsubscribed from ${plural(ended, "list")}.` : "Had no subscription to end.",
   );
   return ended ? exit.ok : exit.trouble;
+}
+
+async function unsuppress(context: Context, address: string, { reason }: { reason: string }): Promise<number> {
+  await using app = await context.app(await context.site());
+  const lifted = await app.lift(address, reason, "cli");
+  answer(context, { address, lifted }, lifted ? "Mail may go there again." : "There was nothing to undo.");
+  return lifted ? exit.ok : exit.trouble;
 }
 
 async function show(context: Context, address: string): Promise<number> {

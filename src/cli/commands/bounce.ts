@@ -1,0 +1,53 @@
+/** `bounce`: what a message that came back means, and with `--record` what follows from it. */
+
+import type { Command } from "commander";
+import { type RecordedBounce, readBounce } from "#app.ts";
+import type { BounceReport } from "#core/bounce.ts";
+import { PostriderError } from "#core/errors.ts";
+import { type Context, exit, type Run } from "../context.ts";
+
+const mostBytes = 64 * 1024 * 1024;
+
+/** Registers the command. */
+export function bounceCommand(program: Command, run: Run): void {
+  program
+    .command("bounce")
+    .option("--record", "write it into the ledger: hard bounces and complaints suppress the address")
+    .description("explain a bounce or complaint read from standard input")
+    .addHelpText("after", "\nExample:\n  postrider bounce < message.eml")
+    .action(run(bounce));
+}
+
+async function bounce(context: Context, { record }: { record?: boolean }): Promise<number> {
+  const { terminal } = context;
+  const source = await standardInput();
+  const found: (Partial<RecordedBounce> & { report: BounceReport })[] = record
+    ? await recorded(context, source)
+    : (await readBounce(source)).map((report) => ({ report }));
+  if (terminal.json) terminal.printJson({ bounces: found.map(({ report, outcome }) => ({ ...report, ...outcome })) });
+  else
+    for (const { report, outcome } of found) {
+      terminal.print(`${terminal.style("bold", report.kind)}  ${report.recipient ?? "(no recipient named)"}`);
+      terminal.print(`  ${report.why}${report.kind === "soft" && !report.counts ? "; it doesn't count" : ""}`);
+      if (report.diagnostic) terminal.print(`  the answer: ${report.diagnostic}`);
+      if (outcome)
+        terminal.print(`  ${outcome.effect}; ${outcome.tie ? `tied by its ${outcome.tie}` : "tied to no delivery"}`);
+    }
+  return found.every(({ report }) => report.kind === "unknown") ? exit.trouble : exit.ok;
+}
+
+async function recorded(context: Context, source: Uint8Array): Promise<RecordedBounce[]> {
+  await using app = await context.app(await context.site());
+  return app.bounces.message(source);
+}
+
+async function standardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > mostBytes) throw new PostriderError("invalid", "The message is longer than 64 MB");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,33 @@
+/** `bounces:` of `postrider.yaml`: when soft bounces are too many, and which providers may report. */
+
+import { createPublicKey } from "node:crypto";
+import { z } from "zod";
+
+export const bouncesSchema = z
+  .strictObject({
+    softLimit: z.int().min(1).default(5),
+    withinDays: z.int().min(1).default(30),
+    webhooks: z
+      .strictObject({
+        ses: z.strictObject({ topicArn: z.string().startsWith("arn:") }).optional(),
+        mailgun: z.strictObject({ signingKey: z.string().min(1) }).optional(),
+        postmark: z.strictObject({ user: z.string().min(1), password: z.string().min(12) }).optional(),
+        sendgrid: z
+          .strictObject({
+            publicKey: z.string().refine(isPublicKey, { error: "expected the verification key as SendGrid shows it" }),
+          })
+          .optional(),
+      })
+      .prefault({}),
+  })
+  .prefault({});
+
+export type BounceSettings = z.infer<typeof bouncesSchema>;
+
+function isPublicKey(text: string): boolean {
+  try {
+    return createPublicKey({ key: Buffer.from(text, "base64"), format: "der", type: "spki" }).type === "public";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,166 @@
+/** What came back for a mail, and what it means: the words in which mailbox, webhook and command line tell the ledger. */
+
+export type BounceKind = "hard" | "soft" | "complaint" | "auto-reply" | "unsubscribe" | "unknown";
+
+/** What one message or event says of one recipient. Nothing in it is believed until it is tied to a delivery. */
+export interface BounceReport {
+  kind: BounceKind;
+  /** Only of a soft one: whether it says anything of the recipient's mailbox, and so counts towards suppressing it. */
+  counts: boolean;
+  /** The rule that decided, in a sentence. */
+  why: string;
+  /** The address as it was reported; after a forwarding it may be one that we never wrote to. */
+  recipient?: string;
+  /** Enhanced status code (RFC 3463), such as `5.1.1`. */
+  status?: string;
+  /** What the other server said. */
+  diagnostic?: string;
+  /** Where it came from: `dsn`, `arf`, `text`, `header`, or a provider's name. */
+  source: string;
+  /** Every Message-ID found that may be that of our mail, without brackets. */
+  messageIds: string[];
+  /** Every address the report was sent to: one of them may be a signed return path. */
+  returnPaths: string[];
+}
+
+/** How a report was tied to its delivery. The first two can't be forged; a recipient's address can be written by anybody. */
+export type BounceTie = "return-path" | "message-id" | "recipient";
+
+export interface Judgement {
+  kind: "hard" | "soft" | "auto-reply" | "unknown";
+  counts: boolean;
+  status?: string;
+  why: string;
+}
+
+/** What one recipient's fields of a delivery status notification mean. */
+export interface StatusFields {
+  /** RFC 3464 §2.3.3: failed, delayed, delivered, relayed, expanded. */
+  action?: string;
+  status?: string;
+  diagnostic?: string;
+}
+
+/**
+ * Judges by the enhanced status code (RFC 3463 and its IANA registry), by the answer's text only where the code says nothing.
+ * What blames us (policy, content, protocol) says nothing of the reader: it is soft and never counts.
+ */
+export function judgeStatus({ action, status, diagnostic = "" }: StatusFields): Judgement {
+  const text = diagnostic.slice(0, 2_000);
+  const code = tellingCode(status, text);
+  const known = code ? { status: code } : {};
+  switch (action?.trim().toLowerCase()) {
+    case "delayed":
+      return { kind: "soft", counts: false, ...known, why: "the other side is still trying (RFC 3464 §2.3.3)" };
+    case "delivered":
+    case "relayed":
+    case "expanded":
+      return {
+        kind: "auto-reply",
+        counts: false,
+        ...known,
+        why: `a notice of success: ${action.trim().toLowerCase()}`,
+      };
+  }
+  if (code?.startsWith("2."))
+    return { kind: "auto-reply", counts: false, ...known, why: `${code} is a success (RFC 3463 §2)` };
+  const blamesUs = policyText.test(text);
+  if (!code || generic.test(code)) {
+    if (blamesUs)
+      return { kind: "soft", counts: false, ...known, why: "the answer blames the sender, not the recipient" };
+    if (!code?.startsWith("4.") && unknownUserText.test(text) && !/\b4\d\d[ -]/.test(text))
+      return { kind: "hard", counts: true, ...known, why: "the answer says that there is no such mailbox" };
+    if (mailboxFullText.test(text))
+      return { kind: "soft", counts: true, ...known, why: "the answer says that the mailbox is full" };
+    if (!code && !/\b[45]\d\d\b/.test(text) && action?.trim().toLowerCase() !== "failed")
+      return { kind: "unknown", counts: false, why: "no status and no answer that means anything" };
+    return { kind: "soft", counts: true, ...known, why: `${code ?? "the answer"} tells no reason` };
+  }
+  const detail = code.slice(2);
+  const meaning = meanings[detail] ?? subjects[detail.split(".")[0] ?? ""] ?? "system";
+  if (meaning === "gone" && code.startsWith("5.")) {
+    // Some filters answer 5.1.0 and the like to senders they don't want.
+    if (blamesUs && !unknownUserText.test(text))
+      return { kind: "soft", counts: false, ...known, why: `${code}, but the answer blames the sender` };
+    return { kind: "hard", counts: true, ...known, why: `${code} says that the mailbox is not there` };
+  }
+  if (meaning === "sender" || meaning === "message")
+    return { kind: "soft", counts: false, ...known, why: `${code} blames the ${meaning}, not the recipient` };
+  return {
+    kind: "soft",
+    counts: true,
+    ...known,
+    why: `${code} says that the ${meaning === "gone" ? "address" : meaning} can't take mail now`,
+  };
+}
+
+type Meaning = "gone" | "mailbox" | "system" | "network" | "sender" | "message";
+
+/** By subject: X.7 is policy, X.6 content, X.5 protocol. */
+const subjects: Record<string, Meaning> = {
+  "1": "gone",
+  "2": "mailbox",
+  "3": "system",
+  "4": "network",
+  "5": "sender",
+  "6": "message",
+  "7": "sender",
+};
+
+/** Where a code means something else than its subject. */
+const meanings: Record<string, Meaning> = {
+  "1.4": "mailbox", // ambiguous
+  "1.5": "mailbox", // valid, yet reported as a failure
+  "1.7": "sender", // the sender's address is malformed
+  "1.8": "sender", // the sender's domain does not exist
+  "1.9": "system",
+  "2.1": "gone", // disabled for good when permanent
+  "2.3": "message", // longer than this mailbox takes
+  "3.4": "message", // longer than this system takes
+};
+
+const generic = /^[45]\.(0\.0|1\.0|2\.0|3\.0|4\.0|5\.0|0\.\d+)$/;
+
+/** The code of the field, unless it is one that servers give for anything and the answer holds a better one. */
+function tellingCode(status: string | undefined, text: string): string | undefined {
+  const field = codeIn(status ?? "");
+  if (field && !generic.test(field)) return field;
+  const said = codeIn(text);
+  return said && (!field || said[0] === field[0] || generic.test(field)) ? said : field;
+}
+
+/** No other digits or dots around it: not a part of an IP address or a version. */
+function codeIn(text: string): string | undefined {
+  return /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)/.exec(text)?.[1];
+}
+
+const unknownUserText =
+  /\b(user|mailbox|recipient|account|address|addressee)\b.{0,40}\b(unknown|not found|not exist|doesn'?t exist|no longer (?:available|active|valid)|unavailable|invalid|inactive|disabled|rejected)|\b(unknown|no such|invalid|nonexistent|non-existent) (?:local )?(user|mailbox|recipient|address|account|alias|person)|no mailbox (?:here )?by that name|(?:does not|doesn'?t) (?:have|exist)\b.{0,30}\b(account|mailbox|here)|is not a valid mailbox|recipientnotfound|recipnotfound|host or domain name not found|unrouteable address|couldn'?t find any host named|all relevant mx records point to non-existent|name service error for .{1,200} type=(?:mx|a)\b.{0,20}host not found/i;
+const mailboxFullText = /\b(mailbox|quota|storage|inbox)\b.{0,40}\b(full|exceed|over)|\bover ?quota\b|quota exceeded/i;
+const policyText =
+  /\b(spam|blocked|block ?list(?:ed)?|black ?list(?:ed)?|blocklist|denylist|spamhaus|spamcop|barracuda|dnsbl|rbl|dmarc|spf|dkim|reputation|unsolicited|policy|banned|rate limit(?:ed)?|too many (?:messages|connections)|grey ?list(?:ed|ing)?|authentication required|relay(?:ing)? (?:access )?denied|not permitted to relay)\b/i;
+
+/** When soft bounces become too many. */
+export interface BounceRule {
+  /** So many within `withinDays` suppress the address. */
+  softLimit: number;
+  withinDays: number;
+}
+
+/** A report with what its traces say: nobody but us could have made them. */
+export interface TracedReport {
+  report: BounceReport;
+  /** The same event told twice has the same digest. */
+  digest: string;
+  /** Beginnings of a delivery's key, at least 16 hex digits, best proof first. */
+  traces: { tie: "return-path" | "message-id"; key: string }[];
+}
+
+/** What was done about it. `known`: it had been recorded before, and nothing was. */
+export interface BounceOutcome {
+  effect: "suppressed" | "counted" | "noted" | "unsubscribed" | "known";
+  tie: BounceTie | null;
+  /** Soft bounces so far, within the rule's days. */
+  softBounces?: number;
+  delivery?: { id: string; postId: string; channel: string };
+}

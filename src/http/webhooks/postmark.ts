@@ -1,0 +1,45 @@
+/** Postmark's events: they are not signed, so that a user and a password in the webhook's address are the proof. */
+
+import { z } from "zod";
+import { bounced, type Provider, readJson, refuse, sameText, wished } from "./provider.ts";
+
+const body = z.object({
+  RecordType: z.string(),
+  ID: z.coerce.string().optional(),
+  MessageID: z.string().optional(),
+  Type: z.string().optional(),
+  Email: z.string().optional(),
+  Recipient: z.string().optional(),
+  Details: z.string().optional(),
+  SuppressSending: z.boolean().optional(),
+  SuppressionReason: z.string().nullish(),
+});
+
+const permanent = ["HardBounce", "BadEmailAddress", "ManuallyDeactivated"];
+
+export function postmark({ user, password }: { user: string; password: string }): Provider {
+  const right = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+  return async (request) => {
+    if (!sameText(right, request.headers.get("authorization") ?? "")) refuse();
+    const event = readJson(request.body, body);
+    const recipient = event.Email ?? event.Recipient ?? "";
+    const id = `${event.RecordType}:${event.ID ?? event.MessageID ?? ""}:${recipient}`;
+    if (event.RecordType === "SpamComplaint" || event.Type === "SpamComplaint")
+      return [{ id, report: wished("postmark", "complaint", recipient) }];
+    if (event.RecordType === "Bounce")
+      return [
+        {
+          id,
+          report: bounced("postmark", permanent.includes(event.Type ?? ""), { recipient, diagnostic: event.Details }),
+        },
+      ];
+    // Postmark tells of bounces that it suppressed a second time; what a reader asked for comes only here.
+    if (
+      event.RecordType === "SubscriptionChange" &&
+      event.SuppressSending &&
+      event.SuppressionReason === "ManualSuppression"
+    )
+      return [{ id, report: wished("postmark", "unsubscribe", recipient) }];
+    return [];
+  };
+}

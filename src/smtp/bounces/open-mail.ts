@@ -1,0 +1,84 @@
+/** Opens a mail that a stranger wrote: no more of it than needed, and no deeper. */
+
+import PostalMime, { type Attachment } from "postal-mime";
+import type { BounceReport } from "#core/bounce.ts";
+import { PostriderError } from "#core/errors.ts";
+
+export interface OpenedMail {
+  /** Lower-case name -> values. */
+  headers: ReadonlyMap<string, string[]>;
+  subject: string;
+  from?: string;
+  text: string;
+  parts: { type: string; text: string }[];
+}
+
+/** What a reader of one kind finds; the traces are the same for all. */
+export type Finding = Omit<BounceReport, "messageIds" | "returnPaths">;
+
+/** Reports come first and the returned mail last, so that more than this is somebody's attachment. */
+export const mostBytes = 1024 * 1024;
+
+const machineParts = [
+  "message/delivery-status",
+  "message/global-delivery-status",
+  "message/feedback-report",
+  "message/disposition-notification",
+  "message/rfc822",
+  "message/global",
+  "message/partial",
+  "text/rfc822-headers",
+  "message/rfc822-headers",
+  "message/global-headers",
+];
+
+/** Attachments are never unpacked. @throws PostriderError `invalid` for what is no mail. */
+export async function openMail(source: Uint8Array): Promise<OpenedMail> {
+  const mail = await PostalMime.parse(source.subarray(0, mostBytes), {
+    forceRfc822Attachments: true,
+    rfc822Attachments: true,
+    maxNestingDepth: 20,
+    maxHeadersSize: 256 * 1024,
+    maxRfc822NestingDepth: 0,
+  }).catch((cause: unknown) => {
+    throw new PostriderError("invalid", "This can't be read as a mail", { cause });
+  });
+  if (mail.headers.length === 0) throw new PostriderError("invalid", "This is no mail: it has no header");
+  const headers = new Map<string, string[]>();
+  for (const { key, value } of mail.headers) headers.set(key, [...(headers.get(key) ?? []), value]);
+  const from = mail.from && "address" in mail.from ? mail.from.address : undefined;
+  return {
+    headers,
+    subject: mail.subject ?? "",
+    ...(from && { from }),
+    text: (mail.text || stripTags(mail.html ?? "")).slice(0, 128 * 1024),
+    parts: mail.attachments
+      .filter(({ mimeType }) => machineParts.includes(mimeType))
+      .slice(0, 10)
+      .map((part) => ({ type: part.mimeType, text: textOf(part) })),
+  };
+}
+
+/** Bounces come from nobody (RFC 5321 §4.5.5) or from a mailer's name. */
+export function isMailer(headers: OpenedMail["headers"], from: string | undefined): boolean {
+  return (
+    headers.get("return-path")?.[0]?.trim() === "<>" ||
+    /^(?:mailer-daemon|postmaster|mail-daemon|mdaemon|microsoftexchange[0-9a-f]+)@/i.test(`${from ?? ""}@`) ||
+    /mailer-daemon|mail delivery (?:sub)?system/i.test(headers.get("from")?.[0] ?? "")
+  );
+}
+
+function textOf({ content }: Attachment): string {
+  if (typeof content === "string") return content.slice(0, mostBytes);
+  return Buffer.from(content instanceof Uint8Array ? content : new Uint8Array(content)).toString("utf8");
+}
+
+function stripTags(html: string): string {
+  return html
+    .slice(0, 256 * 1024)
+    .replace(/<br\b[^<>]*>|<\/(?:p|div|tr|h\d)>/gi, "\n")
+    .replace(/<[^<>]*>/g, " ")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&");
+}

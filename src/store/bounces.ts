@@ -1,0 +1,162 @@
+/** Ties what came back to its delivery and acts on it, in one transaction: the event, its evidence, and the suppression. */
+
+import { createHmac } from "node:crypto";
+import type { BounceOutcome, BounceReport, BounceRule, BounceTie, TracedReport } from "#core/bounce.ts";
+import { deliveryKey } from "#core/idempotency.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
+import { normalizeAddress } from "#core/subscriber.ts";
+import { recipientKey } from "./settings.ts";
+
+interface Delivery {
+  id: string;
+  postId: string;
+  publicationId: string;
+  channel: string;
+  recipient: string;
+  generation: number;
+  list: string | null;
+}
+
+/** A report that names only an address is believed this long after a mail went there. */
+const recentDays = 30;
+
+/** Records one report and does what it asks for. A second call with the same digest does nothing. */
+export async function recordBounce(tx: Transaction, traced: TracedReport, rule: BounceRule): Promise<BounceOutcome> {
+  const { report, digest } = traced;
+  const key = await recipientKey(tx);
+  const address = report.recipient && normalizeAddress(report.recipient);
+  const named = address ? createHmac("sha256", key).update(address).digest("hex") : null;
+  const found = await deliveryOf(tx, traced, named);
+  const hash = found?.delivery.recipient ?? null;
+  const delivery = found && {
+    delivery: { id: found.delivery.id, postId: found.delivery.postId, channel: found.delivery.channel },
+  };
+  // One at a time for each person, or two soft ones at once would both see one too few.
+  if (hash) await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 40))", [hash]);
+  const softBounces = hash && report.kind === "soft" && report.counts ? 1 + (await countSoft(tx, hash, rule)) : 0;
+  const effect = effectOf(report, hash !== null, softBounces >= rule.softLimit);
+  const diagnostic = report.diagnostic && withoutAddresses(report.diagnostic);
+  const inserted = await tx.query<{ id: string }>(
+    `insert into postrider.bounce (digest, hash, delivery_id, tie, kind, counts, status, source, why, diagnostic, effect)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (digest) do nothing returning id`,
+    [
+      digest,
+      ...[hash, found?.delivery.id ?? null, found?.tie ?? null, report.kind, report.counts, report.status ?? null],
+      ...[report.source, report.why, diagnostic ?? null, effect],
+    ],
+  );
+  const tie = found?.tie ?? null;
+  const [row] = inserted.rows;
+  if (!row) return { effect: "known", tie, ...delivery };
+  await tx.query(
+    `insert into postrider.event (kind, actor, post_id, publication_id, channel, delivery_id, data)
+     values ('bounce', $1, $2, $3, $4, $5, $6)`,
+    [
+      report.source,
+      ...[found?.delivery.postId ?? null, found?.delivery.publicationId ?? null, found?.delivery.channel ?? null],
+      found?.delivery.id ?? null,
+      JSON.stringify({ bounce: row.id, kind: report.kind, status: report.status, why: report.why, effect, tie }),
+    ],
+  );
+  if (hash && effect === "suppressed") await suppress(tx, hash, report, row.id);
+  if (hash && effect === "unsubscribed") await unsubscribe(tx, hash, found?.delivery.list ?? null);
+  return { effect, tie, ...delivery, ...(softBounces > 0 && { softBounces }) };
+}
+
+/** Takes back what bounces and complaints brought about; who left or was forgotten stays so. Returns how many. */
+export async function liftSuppression(
+  tx: Transaction,
+  address: string,
+  reason: string,
+  actor: string,
+): Promise<number> {
+  const hash = createHmac("sha256", await recipientKey(tx))
+    .update(normalizeAddress(address))
+    .digest("hex");
+  const { rows } = await tx.query<{ id: string; reason: string; evidence: string | null }>(
+    `delete from postrider.suppression where hash = $1 and reason in ('hard-bounce', 'complaint', 'manual')
+     returning id, reason, evidence`,
+    [hash],
+  );
+  // What counted before must not suppress again with the next soft one.
+  await tx.query("update postrider.bounce set counts = false where hash = $1", [hash]);
+  for (const row of rows)
+    await tx.query("insert into postrider.event (kind, actor, data) values ('suppression.lifted', $1, $2)", [
+      actor,
+      JSON.stringify({ hash, was: row.reason, evidence: row.evidence, reason }),
+    ]);
+  return rows.length;
+}
+
+function effectOf(
+  { kind }: BounceReport,
+  tied: boolean,
+  tooMany: boolean,
+): "suppressed" | "counted" | "noted" | "unsubscribed" {
+  if (!tied) return "noted";
+  if (kind === "hard" || kind === "complaint" || tooMany) return "suppressed";
+  if (kind === "unsubscribe") return "unsubscribed";
+  return kind === "soft" ? "counted" : "noted";
+}
+
+async function deliveryOf(
+  sql: Sql,
+  { traces }: TracedReport,
+  named: string | null,
+): Promise<{ delivery: Delivery; tie: BounceTie } | null> {
+  for (const { tie, key } of traces) {
+    if (!/^[0-9a-f]{16,64}$/.test(key)) continue;
+    const { rows } = await sql.query<Delivery>(
+      `${select} where d.recipient <> '' and postrider.delivery_trace(d.channel, d.post_id, d.recipient, d.generation) = $1`,
+      [Buffer.from(key.slice(0, 16), "hex")],
+    );
+    const delivery = rows.find((row) => deliveryKey(row).startsWith(key));
+    if (delivery) return { delivery, tie };
+  }
+  if (!named) return null;
+  const { rows } = await sql.query<Delivery>(
+    `${select} where d.recipient = $1 and d.state in ('accepted', 'uncertain', 'refused')
+       and d.settled_at > now() - make_interval(days => ${recentDays})
+     order by d.settled_at desc, d.id desc limit 1`,
+    [named],
+  );
+  return rows[0] ? { delivery: rows[0], tie: "recipient" } : null;
+}
+
+const select = `select d.id, d.post_id as "postId", d.publication_id as "publicationId", d.channel, d.recipient, d.generation, c.list
+  from postrider.delivery d join postrider.publication_channel c using (publication_id, channel)`;
+
+async function countSoft(sql: Sql, hash: string, { withinDays }: BounceRule): Promise<number> {
+  const { rows } = await sql.query<{ count: number }>(
+    `select count(*)::int as count from postrider.bounce
+     where hash = $1 and kind = 'soft' and counts and at > now() - make_interval(days => $2)`,
+    [hash, withinDays],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** A complaint weighs more than a bounce; what a person decided stands. */
+async function suppress(sql: Sql, hash: string, report: BounceReport, bounce: string): Promise<void> {
+  const complaint = report.kind === "complaint";
+  const evidence = `bounce ${bounce}: ${report.why}`;
+  await sql.query(
+    `insert into postrider.suppression (hash, reason, evidence) values ($1, $2, $3)
+     on conflict (hash, list_id) do update set reason = excluded.reason, evidence = excluded.evidence
+     where suppression.reason = 'hard-bounce' and excluded.reason = 'complaint'`,
+    [hash, complaint ? "complaint" : "hard-bounce", evidence],
+  );
+}
+
+async function unsubscribe(sql: Sql, hash: string, list: string | null): Promise<void> {
+  await sql.query(
+    `update postrider.subscription b set state = 'unsubscribed', since = now()
+     from postrider.subscriber s, postrider.list l
+     where s.hash = $1 and b.subscriber_id = s.id and l.id = b.list_id and ($2::text is null or l.name = $2)
+       and b.state <> 'unsubscribed'`,
+    [hash, list],
+  );
+}
+
+function withoutAddresses(text: string): string {
+  return text.replace(/[^\s<>:;,"']+@[^\s<>:;,"']+/g, "(address)").slice(0, 1_000);
+}

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readBounce } from "#smtp/bounces/read-bounce.ts";
+import { dsn, messageId, returnPath, samples } from "./samples.ts";
+
+const read = (message: string) => readBounce(Buffer.from(message));
+
+describe("What came back", () => {
+  it("is tried with 200 samples and more", () => {
+    expect(samples().length).toBeGreaterThanOrEqual(200);
+  });
+
+  it.each(samples())("is understood: $title", async ({ message, expected, traced }) => {
+    const reports = await read(message);
+    expect(reports).toMatchObject(expected);
+    expect(reports).toHaveLength(expected.length);
+    if (traced) expect(reports[0]?.messageIds).toContain(messageId);
+  });
+
+  it("names the return path it came to", async () => {
+    const [report] = await read(dsn({ recipients: [{ recipient: "a@example.net", status: "5.1.1" }] }));
+    expect(report?.returnPaths).toContain(returnPath);
+  });
+});
+
+describe("A hostile message", () => {
+  it("of many megabytes is read no further than its beginning", async () => {
+    const recipients = Array.from({ length: 200_000 }, (_, n) => ({ recipient: `r${n}@example.net`, status: "5.1.1" }));
+    const startedAt = performance.now();
+    const reports = await read(dsn({ recipients }));
+    expect(reports.length).toBeLessThanOrEqual(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  it("nested a thousand deep is refused or not understood", async () => {
+    const open = Array.from(
+      { length: 1_000 },
+      (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`,
+    );
+    const outcome = await read(`Subject: deep\r\n${open.join("")}Content-Type: text/plain\r\n\r\nx`).catch(
+      (error) => error,
+    );
+    expect(outcome instanceof Error ? outcome.message : outcome[0].kind).toMatch(/can't be read|unknown/);
+  });
+
+  it("that is no mail is refused", async () => {
+    await expect(read("")).rejects.toThrow("no mail");
+  });
+
+  it("whose report is another type than it says is no hard bounce", async () => {
+    const wrong = dsn({ recipients: [{ recipient: "a@example.net", status: "5.1.1" }] }).replace(
+      "message/delivery-status",
+      "image/png",
+    );
+    for (const report of await read(wrong)) expect(report.kind).not.toBe("hard");
+  });
+
+  it("of any bytes neither hangs nor names somebody as gone", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (bytes) => {
+        const reports = await readBounce(bytes).catch(() => []);
+        expect(reports.every(({ kind }) => kind === "unknown" || kind === "auto-reply")).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("cut off anywhere never turns into something worse", async () => {
+    const whole = dsn({ recipients: [{ recipient: "a@example.net", status: "4.2.2", action: "failed" }] });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length), async (length) => {
+        const reports = await read(whole.slice(0, length)).catch(() => []);
+        expect(reports.some(({ kind }) => kind === "hard" || kind === "complaint")).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,109 @@
+/** What came back: tied to its delivery by what nobody can forge, acted on once, and undone when somebody says so. */
+
+import { expect, it } from "vitest";
+import { deliveryKey } from "#core/idempotency.ts";
+import { verpAddress } from "#smtp/verp.ts";
+import { linkSecret } from "#store/settings.ts";
+import { dsn } from "../smtp/bounces/samples.ts";
+import { addReaders, openTestApp, type TestApp } from "../support/app.ts";
+import { describeOnEveryBackend } from "../support/backends.ts";
+import { openProbe } from "../support/probe.ts";
+
+/** Publishes to one reader; returns the key of their delivery and the secret of the installation. */
+async function sent(test: TestApp): Promise<{ key: string; secret: string }> {
+  await addReaders(test, 1);
+  await using _ = await test.app.startWorkers(test.channels, new AbortController().signal);
+  await test.publish();
+  await test.settled();
+  const { rows } = await test.app.database.pool.query<{
+    channel: string;
+    postId: string;
+    recipient: string;
+    generation: number;
+  }>(`select channel, post_id as "postId", recipient, generation from postrider.delivery where recipient <> ''`);
+  if (!rows[0]) throw new Error("nothing was sent");
+  return { key: deliveryKey(rows[0]), secret: await linkSecret(test.app.database.pool) };
+}
+
+const bounce = (status: string, recipient = "reader0@example.org", extra = "") =>
+  Buffer.from(`${extra}${dsn({ recipients: [{ recipient, status, action: "failed" }], returned: "nothing" })}`);
+
+describeOnEveryBackend("A bounce", (open) => {
+  it("that came to its signed return path suppresses at once, even when it names another address, and only once", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const { key, secret } = await sent(test);
+    const path = verpAddress(key, secret, { address: "bounces@example.org" });
+    const message = bounce("5.1.1", "moved@example.net", `X-Original-To: ${path}\r\n`);
+    const [first] = await test.app.bounces.message(message);
+    expect(first?.outcome).toMatchObject({
+      effect: "suppressed",
+      tie: "return-path",
+      delivery: { postId: "hello.md" },
+    });
+    const [second] = await test.app.bounces.message(message);
+    expect(second?.outcome.effect).toBe("known");
+    const reader = await test.app.subscribers.find("reader0@example.org");
+    expect(reader?.suppressions).toMatchObject([{ reason: "hard-bounce" }]);
+    const { rows } = await test.app.database.pool.query(
+      "select count(*)::int as n from postrider.event where kind = 'bounce'",
+    );
+    expect(rows).toEqual([{ n: 1 }]);
+  });
+
+  it("is tied by the id of our mail, or else by the address that it names", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const { key } = await sent(test);
+    const byId = bounce("4.2.2", "other@example.net", `References: <${key.slice(0, 32)}@example.org>\r\n`);
+    expect((await test.app.bounces.message(byId))[0]?.outcome).toMatchObject({ effect: "counted", tie: "message-id" });
+    expect((await test.app.bounces.message(bounce("4.2.2")))[0]?.outcome).toMatchObject({
+      tie: "recipient",
+      softBounces: 2,
+    });
+  });
+
+  it("about somebody we never wrote to, or with a forged path, is only noted", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const { key } = await sent(test);
+    const forged = verpAddress(key, "not the secret", { address: "bounces@example.org" });
+    const [report] = await test.app.bounces.message(bounce("5.1.1", "x@example.net", `X-Original-To: ${forged}\r\n`));
+    expect(report?.outcome).toEqual({ effect: "noted", tie: null });
+  });
+
+  it("that is soft suppresses when there were too many; an operator undoes it, and the count begins anew", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    await sent(test);
+    const effects = [];
+    for (let n = 1; n <= 5; n++)
+      effects.push(
+        (await test.app.bounces.message(bounce("4.2.2", undefined, `X-Number: ${n}\r\n`)))[0]?.outcome.effect,
+      );
+    expect(effects).toEqual(["counted", "counted", "counted", "counted", "suppressed"]);
+    expect(await test.app.lift("reader0@example.org", "they wrote to us", "test")).toBe(1);
+    expect((await test.app.subscribers.find("reader0@example.org"))?.suppressions).toEqual([]);
+    expect((await test.app.bounces.message(bounce("4.2.2")))[0]?.outcome).toMatchObject({
+      effect: "counted",
+      softBounces: 1,
+    });
+  });
+
+  it("keeps no address of anybody", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    await sent(test);
+    const answer = {
+      recipient: "reader0@example.org",
+      status: "5.1.1",
+      diagnostic: "550 <reader0@example.org> unknown",
+    };
+    await test.app.bounces.message(Buffer.from(dsn({ recipients: [answer] })));
+    const { rows } = await test.app.database.pool.query<{ row: string }>(
+      "select b::text as row from postrider.bounce b",
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.row).not.toContain("@");
+  });
+});
