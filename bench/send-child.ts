@@ -7,7 +7,8 @@ import { openApp, openSite } from "#app.ts";
 import { publish } from "#pipeline/publish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 
-const [step = "", port = "", count = "", connections = "", folder = "", database = ""] = process.argv.slice(2);
+const [step = "", port = "", count = "", connections = "", folder = "", database = "", keyFile = "-"] =
+  process.argv.slice(2);
 const recipients = Number(count);
 
 const words =
@@ -30,6 +31,9 @@ async function pool(): Promise<void> {
   const transport = nodemailer.createTransport({
     ...{ host: "127.0.0.1", port: Number(port), secure: false, ignoreTLS: true, pool: true },
     ...{ maxConnections: Number(connections), maxMessages: Infinity },
+    ...(keyFile !== "-" && {
+      dkim: { domainName: "example.org", keySelector: "bench", privateKey: readFileSync(keyFile, "utf8") },
+    }),
   });
   const { html, text } = JSON.parse(readFileSync(join(folder, "mail.json"), "utf8")) as { html: string; text: string };
   let next = 0;
@@ -70,7 +74,7 @@ async function prepare(): Promise<void> {
     `site: { title: A Blog, url: "https://example.org", postalAddress: "7 Quiet Lane, Example" }
 server: { url: "https://news.example.org" }
 channels:
-  newsletter: { adapter: smtp, url: "smtp://127.0.0.1:${port}", from: "A Blog <news@example.org>", list: everyone, connections: ${connections} }
+  newsletter: { adapter: smtp, url: "smtp://127.0.0.1:${port}", from: "A Blog <news@example.org>", list: everyone, connections: ${connections}${keyFile === "-" ? "" : `, dkim: { selector: bench, keyFile: "${keyFile}" }`} }
 `,
   );
   const head = '---\ntitle: The long road\ndate: 2026-01-05\nsummary: "A road, a horse and a rider."\n---\n\n';

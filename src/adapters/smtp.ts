@@ -12,7 +12,7 @@ import { type Inbox, openInbox } from "#smtp/inbox.ts";
 import { joined, parseMail, partsOf } from "#smtp/mail.ts";
 import { buildMessage } from "#smtp/message.ts";
 import { openPool } from "#smtp/pool.ts";
-import { parseRelay, type Relay } from "#smtp/relay.ts";
+import { parseRelay, type Relay, withOAuth } from "#smtp/relay.ts";
 import { parseSender, wireAddress } from "#smtp/sender.ts";
 import { verpAddress } from "#smtp/verp.ts";
 
@@ -38,6 +38,16 @@ const config = z.strictObject({
   list: z.string().min(1),
   connections: z.int().min(1).max(100).default(5),
   requireTls: z.boolean().optional(),
+  /** A token in place of the password in `url`: Gmail, Microsoft 365. */
+  oauth2: z
+    .strictObject({
+      user: z.string().min(1),
+      clientId: z.string().min(1),
+      clientSecret: z.string().min(1),
+      refreshToken: z.string().min(1),
+      accessUrl: z.url({ protocol: /^https?$/ }),
+    })
+    .optional(),
   /** One key, or one of each kind: RSA is understood everywhere, Ed25519 is shorter. */
   dkim: z.union([dkimKey, z.array(dkimKey).min(1).max(4)]).optional(),
   /** `bulk` puts mails together from pieces and pipelines them; `nodemailer` composes and sends each on its own. */
@@ -55,10 +65,8 @@ const smtp: Adapter<"email", Config> = {
   async open(settings, tools): Promise<Transport<"email">> {
     const { from, replyTo } = settings;
     const inbox = settings.url.startsWith(inboxScheme) ? await inboxIn(settings.url, tools) : null;
-    const pool = openPool(
-      inbox ? inboxRelay(inbox) : parseRelay(settings.url, settings.requireTls),
-      settings.timeoutSeconds * 1000,
-    );
+    const relay = inbox ? inboxRelay(inbox) : withOAuth(parseRelay(settings.url, settings.requireTls), settings.oauth2);
+    const pool = openPool(relay, settings.timeoutSeconds * 1000);
     const sender = wireAddress(parseSender(from).address);
     const returnPath = ({ key }: { key: string }): string =>
       (settings.returnPath && tools.secret && verpAddress(key, tools.secret, { address: settings.returnPath })) ||
@@ -69,7 +77,7 @@ const smtp: Adapter<"email", Config> = {
       inbox || settings.transport === "nodemailer"
         ? null
         : openBulk({
-            relay: parseRelay(settings.url, settings.requireTls),
+            relay,
             connections: settings.connections,
             timeoutMs: settings.timeoutSeconds * 1000,
             message,

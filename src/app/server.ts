@@ -1,5 +1,6 @@
 /** The web server with what it answers from. */
 
+import type { JobQueue, Ledger } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import { openServer, type Server } from "#http/server.ts";
 import type { QueueBackend } from "#queue/backend.ts";
@@ -13,8 +14,8 @@ export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
+  { ledger, queue, bounces }: { ledger: Ledger; queue: JobQueue; bounces: BounceDesk },
   channels: readonly Channel[],
-  bounces: BounceDesk,
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
   const names = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
@@ -31,6 +32,7 @@ export async function startServer(
             await backend.check();
           },
         },
+        api: { token: site.environment.apiToken ?? null, ledger, queue },
         webhooks: {
           settings: site.config.bounces.webhooks,
           fetch,

@@ -13,6 +13,8 @@ export interface Environment {
   queueUrl?: string;
   /** Signs links; absent: made once and kept in the database. */
   secret?: string;
+  /** Lets programs use the API; absent: nobody may. */
+  apiToken?: string;
   logLevel: LogLevel;
   /** For `${NAME}` in `postrider.yaml`. */
   variables: Readonly<Record<string, string | undefined>>;
@@ -36,13 +38,14 @@ export function readEnvironment(dir: string): Environment {
   } catch (cause) {
     throw new ConfigError(`.env can't be read: ${messageOf(cause)}`, { file, cause });
   }
-  const { DATABASE_URL, QUEUE_URL, POSTRIDER_SECRET, LOG_LEVEL } = process.env;
+  const { DATABASE_URL, QUEUE_URL, POSTRIDER_SECRET, POSTRIDER_API_TOKEN, LOG_LEVEL } = process.env;
   if (DATABASE_URL) requireScheme("DATABASE_URL", DATABASE_URL, ["postgres:", "postgresql:"]);
   if (QUEUE_URL) requireScheme("QUEUE_URL", QUEUE_URL, ["redis:", "rediss:"]);
   return {
     ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
     ...(QUEUE_URL && { queueUrl: QUEUE_URL }),
     ...(POSTRIDER_SECRET && { secret: POSTRIDER_SECRET }),
+    ...(POSTRIDER_API_TOKEN && { apiToken: POSTRIDER_API_TOKEN }),
     logLevel: logLevel(LOG_LEVEL),
     variables: process.env,
   };

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { SendingRules } from "#core/sending.ts";
+import { isTimezone } from "./timezone.ts";
 
 const count = z.int().positive();
 const rate = {
@@ -63,13 +64,4 @@ export function sendingSchema(fallback: string): z.ZodType<SendingRules> {
     ...rules,
     ...(quiet && { quiet: { timezone: fallback, ...quiet } }),
   })) as unknown as z.ZodType<SendingRules>;
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

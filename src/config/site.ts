@@ -16,6 +16,7 @@ import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
 import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
+import { isTimezone } from "./timezone.ts";
 
 export interface Configuration {
   file: string;
@@ -246,15 +247,6 @@ function startsWith(path: readonly unknown[], start: readonly unknown[]): boolea
 /** Optional keys that are absent, not `undefined`. */
 function defined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function isLanguage(tag: string): boolean {

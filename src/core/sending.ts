@@ -19,6 +19,7 @@ export interface SendingRules {
 }
 
 export const lateAfterHours = 12;
+export const stopAtComplaintsDefault = 0.003;
 
 export interface Pace extends Rate {
   /** For recipients of a domain. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Log } from "#core/log.ts";
+import { type Api, apiRoutes } from "./api.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 import { feedRoutes } from "./feeds.ts";
 import { type Health, healthRoutes } from "./health.ts";
@@ -12,6 +13,7 @@ import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
 export interface ServerPorts {
   feeds: FeedLibrary;
   health: Health;
+  api?: Api;
   webhooks?: WebhookPorts;
   log: Log;
 }
@@ -25,6 +27,7 @@ export interface Server extends AsyncDisposable {
 export async function openServer(listen: { host: string; port: number }, ports: ServerPorts): Promise<Server> {
   const app = new Hono();
   app.route("/", healthRoutes(ports.health));
+  if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
   app.route("/", feedRoutes(ports.feeds));
   app.notFound((context) => context.text("There is nothing here.\n", 404));

@@ -82,7 +82,8 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
   try {
     await step<void>(signal, (done) => smtp.connect((error) => done(error ?? null)));
     if (relay.user) {
-      const auth = { user: relay.user, pass: relay.password ?? "" };
+      const { user, password = "", token } = relay;
+      const auth = token ? { user, oauth2: token } : { user, pass: password };
       await step<unknown>(signal, (done) => smtp.login(auth, done));
     }
   } catch (error) {

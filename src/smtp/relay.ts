@@ -1,5 +1,7 @@
 /** Where a mail channel submits its mail: the parts of `smtp://user:password@relay.example:587`. */
 
+import XOAuth2 from "nodemailer/lib/xoauth2";
+
 export interface Relay {
   host: string;
   port: number;
@@ -9,6 +11,24 @@ export interface Relay {
   requireTls: boolean;
   user?: string;
   password?: string;
+  /** Logs in with a token in place of a password (XOAUTH2). */
+  token?: XOAuth2;
+}
+
+/** What Google and Microsoft ask for instead of a password. */
+export interface OAuth {
+  user: string;
+  clientId: string;
+  clientSecret: string;
+  refreshToken: string;
+  /** Where the refresh token is turned into an access token. */
+  accessUrl: string;
+}
+
+/** Gets a token when one is needed, and keeps it until it has expired. */
+export function withOAuth(relay: Relay, oauth: OAuth | undefined): Relay {
+  if (!oauth) return relay;
+  return { ...relay, user: oauth.user, token: new XOAuth2({ ...oauth }) };
 }
 
 /** @throws TypeError with a message that repeats nothing of the address, since that may hold a password. */

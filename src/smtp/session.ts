@@ -4,7 +4,7 @@
  */
 
 import { hostname } from "node:os";
-import type { DeliveryError, Receipt } from "#core/delivery.ts";
+import { DeliveryError, type Receipt } from "#core/delivery.ts";
 import { connect } from "./connection.ts";
 import { answerOf, type SmtpError, smtpFailure } from "./failures.ts";
 import { type Part, sizeOf, writeParts } from "./mail.ts";
@@ -63,6 +63,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
     socket.write(scratch.subarray(0, size));
   };
   const extensions = await askExtensions();
+  const inChunks = extensions.has("CHUNKING") && extensions.has("PIPELINING");
 
   /** RFC 1870: the size lets the server refuse before it has read everything. */
   const envelope = ({ from, to, parts }: Job): string => {
@@ -200,13 +201,41 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
     await Promise.all(underWay);
   };
 
-  async function askExtensions(): Promise<Set<string>> {
+  /** Why this server would never take it; `null` when it may. */
+  const unfit = (job: Job): DeliveryError | null => {
+    const largest = Number(extensions.get("SIZE") ?? 0);
+    if (largest > 0 && sizeOf(job.parts) > largest)
+      return tooLarge(`The mail has ${sizeOf(job.parts)} bytes; ${name} takes ${largest} at most`);
+    return needsUtf8(job.to) && !extensions.has("SMTPUTF8") ? beyondAscii(name) : null;
+  };
+  /** Of what is taken, that which the server can take; the rest is settled. */
+  const run: Session["run"] = async (first, take, giveBack) => {
+    const takeFitting = async (): Promise<Job | null> => {
+      for (;;) {
+        const job = await take();
+        const problem = job && unfit(job);
+        if (!job || !problem) return job;
+        settle(job, problem);
+      }
+    };
+    const problem = unfit(first);
+    if (problem) settle(first, problem);
+    const begin = problem ? await takeFitting() : first;
+    if (begin) await (inChunks ? runInChunks : runInTurn)(begin, takeFitting, giveBack);
+  };
+
+  async function askExtensions(): Promise<Map<string, string>> {
     try {
       socket.write(`EHLO ${ownName()}\r\n`);
       const [reply] = (await replies.expect(1)) as [Reply];
       if (reply.code !== 250)
         throw Object.assign(new Error(reply.text), { response: reply.text, responseCode: reply.code });
-      return new Set(reply.text.split("\n").map((line) => line.slice(4).split(" ")[0]?.toUpperCase() ?? ""));
+      return new Map(
+        reply.text.split("\n").map((line) => {
+          const [keyword = "", ...values] = line.slice(4).split(" ");
+          return [keyword.toUpperCase(), values.join(" ")];
+        }),
+      );
     } catch (error) {
       throw smtpFailure(error as SmtpError, { begun: false }, name);
     }
@@ -219,7 +248,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
     get settled() {
       return settled;
     },
-    run: extensions.has("CHUNKING") && extensions.has("PIPELINING") ? runInChunks : runInTurn,
+    run,
     async close() {
       if (!replies.open) return;
       socket.setTimeout(goodbyeMs);
@@ -234,6 +263,16 @@ function receiptOf({ text }: Reply, address: string): Receipt {
   const response = answerOf({ message: text }, address);
   const remoteId = /\bqueued as ([\w.-]+)/i.exec(text)?.[1];
   return { ...(remoteId && { remoteId }), response };
+}
+
+/** RFC 1870 §6: it would be refused for everybody. */
+function tooLarge(message: string): DeliveryError {
+  return new DeliveryError({ kind: "permanent", scope: "channel", code: "too-large", message });
+}
+
+function beyondAscii(name: string): DeliveryError {
+  const message = `${name} takes no address beyond ASCII before the @ (it has no SMTPUTF8)`;
+  return new DeliveryError({ kind: "permanent", scope: "recipient", code: "smtputf8", message });
 }
 
 /** RFC 6531 §3.4. */

@@ -4,7 +4,9 @@ import { createHmac } from "node:crypto";
 import type { BounceOutcome, BounceReport, BounceRule, BounceTie, TracedReport } from "#core/bounce.ts";
 import { deliveryKey } from "#core/idempotency.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
+import { stopAtComplaintsDefault } from "#core/sending.ts";
 import { normalizeAddress } from "#core/subscriber.ts";
+import { controlCampaign } from "./campaigns.ts";
 import { recipientKey } from "./settings.ts";
 
 interface Delivery {
@@ -59,6 +61,7 @@ export async function recordBounce(tx: Transaction, traced: TracedReport, rule: 
     ],
   );
   if (hash && effect === "suppressed") await suppress(tx, hash, report, row.id);
+  if (found && report.kind === "complaint") await stopAtComplaints(tx, found.delivery);
   if (hash && effect === "unsubscribed") await unsubscribe(tx, hash, found?.delivery.list ?? null);
   return { effect, tie, ...delivery, ...(softBounces > 0 && { softBounces }) };
 }
@@ -145,6 +148,31 @@ async function suppress(sql: Sql, hash: string, report: BounceReport, bounce: st
      where suppression.reason = 'hard-bounce' and excluded.reason = 'complaint'`,
     [hash, complaint ? "complaint" : "hard-bounce", evidence],
   );
+}
+
+/** Fewer are chance: somebody hits the wrong button. */
+const fewestComplaints = 3;
+
+/** Pauses a campaign that goes on while too large a share of those who have it complain (the rule `stopAtComplaints`). */
+async function stopAtComplaints(tx: Transaction, { publicationId, channel }: Delivery): Promise<void> {
+  const { rows } = await tx.query<{ complaints: number; share: number; limit: number; goesOn: boolean }>(
+    `select n.complaints, n.complaints::float8 / greatest(n.accepted, 1) as share,
+       coalesce((c.rules->>'stopAtComplaints')::float8, ${stopAtComplaintsDefault}) as limit,
+       n.open > 0 and c.paused_at is null and c.cancelled_at is null as "goesOn"
+     from postrider.publication_channel c, lateral (
+       select count(*) filter (where d.state = 'accepted') as accepted,
+         count(*) filter (where d.state in ('pending', 'sending', 'retrying')) as open,
+         (select count(*)::int from postrider.bounce b join postrider.delivery e on e.id = b.delivery_id
+          where b.kind = 'complaint' and e.publication_id = $1 and e.channel = $2) as complaints
+       from postrider.delivery d where d.publication_id = $1 and d.channel = $2) n
+     where c.publication_id = $1 and c.channel = $2`,
+    [publicationId, channel],
+  );
+  const [row] = rows;
+  if (!row?.goesOn || row.complaints < fewestComplaints || row.share < row.limit) return;
+  const percent = (row.share * 100).toFixed(2);
+  const reason = `${row.complaints} of those who have it complained (${percent} %)`;
+  await controlCampaign(tx, publicationId, channel, "pause", "rule:stop-at-complaints", reason);
 }
 
 async function unsubscribe(sql: Sql, hash: string, list: string | null): Promise<void> {

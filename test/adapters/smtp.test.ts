@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import smtp from "#adapters/smtp.ts";
 import type { Envelope, SendProgress, Settled, Transport } from "#core/adapter.ts";
 import type { Failure } from "#core/delivery.ts";
+import { openScriptedServer } from "../support/servers/http.ts";
 import { openScriptedRelay, type Script } from "../support/servers/smtp.ts";
 import { openSink } from "../support/sink.ts";
 import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
@@ -136,6 +137,46 @@ describe("A relay", () => {
     const settled = await sendMany(transport, manyEnvelopes(30), 20);
     expect(settled.filter((each) => "failure" in each)).toEqual([]);
     expect(relay.taken).toHaveLength(30);
+  });
+
+  it("that takes no addresses beyond ASCII refuses only those, and one that takes only small mails is not tried", async () => {
+    await using relay = await openScriptedRelay({ EHLO: "250-relay.test\n250-PIPELINING\n250 SIZE 100000" });
+    await using transport = await openChannel(smtp, settings(relay.url));
+    const [first, second, third] = manyEnvelopes(3);
+    if (!first || !second || !third) throw new Error("three are needed");
+    const beyond = { ...second, recipient: { ...second.recipient, address: "jörg@example.org" } };
+    const settled = await sendMany(transport, [beyond, first, third]);
+    expect(settled.map((each) => ("failure" in each ? each.failure.code : "accepted")).sort()).toEqual([
+      "accepted",
+      "accepted",
+      "smtputf8",
+    ]);
+    await using small = await openScriptedRelay({ EHLO: "250-relay.test\n250-PIPELINING\n250 SIZE 100" });
+    await using narrow = await openChannel(smtp, { ...settings(small.url), connections: 1 });
+    const [refused] = await sendMany(narrow, [first]);
+    expect(refused && "failure" in refused && refused.failure).toMatchObject({ code: "too-large", scope: "channel" });
+    expect(small.commands.some((line) => line.startsWith("MAIL"))).toBe(false);
+  });
+
+  it.each(["sent alone", "sent among many"])("is logged into with a token where it asks for one, %s", async (way) => {
+    await using tokens = await openScriptedServer(() => ({
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ access_token: "fresh-token", expires_in: 3600, token_type: "Bearer" }),
+    }));
+    await using relay = await openScriptedRelay({ EHLO: "250-relay.test\n250-PIPELINING\n250 AUTH PLAIN XOAUTH2" });
+    const oauth2 = {
+      ...{ user: "ada@example.org", clientId: "id", clientSecret: "s3cret", refreshToken: "refresh" },
+      accessUrl: `${tokens.url}/token`,
+    };
+    await using transport = await openChannel(smtp, { ...settings(relay.url), oauth2 });
+    if (way === "sent alone") await transport.send(envelope, never);
+    else expect((await sendMany(transport, [envelope])).every((each) => "receipt" in each)).toBe(true);
+    const [login = ""] = relay.commands.filter((line) => line.startsWith("AUTH XOAUTH2"));
+    expect(Buffer.from(login.split(" ")[2] ?? "", "base64").toString()).toContain(
+      "user=ada@example.org\u0001auth=Bearer fresh-token",
+    );
+    expect(tokens.asked[0]?.body).toContain("refresh_token=refresh");
   });
 
   it("logs in once for many mails, and says goodbye", async () => {

@@ -54,12 +54,16 @@ function converse(socket: Socket): void {
       if (!socket.destroyed) socket.write(`${text}\r\n`);
     });
   };
-  /** Whether the command was spoilt. */
-  const spoilt = (): boolean => {
-    if (happens(mood.closing)) {
-      answer("421 4.3.2 closing down");
-      answers = answers.then(() => void socket.end());
-    } else if (happens(mood.garbage)) answer("what was that?");
+  /** The end of the conversation, in place of an answer. */
+  const closes = (): boolean => {
+    if (!happens(mood.closing)) return false;
+    answer("421 4.3.2 closing down");
+    answers = answers.then(() => void socket.end());
+    return true;
+  };
+  /** No answer, or one that is none. */
+  const garbles = (): boolean => {
+    if (happens(mood.garbage)) answer("what was that?");
     else if (!happens(mood.silent)) return false;
     return true;
   };
@@ -70,9 +74,11 @@ function converse(socket: Socket): void {
     if (!to) return answer("503 5.5.1 no recipient");
     if (happens(mood.later)) return answer("451 4.3.0 try again later");
     if (happens(mood.never)) return answer("554 5.6.0 not this one");
+    // Who says 421 has not taken it.
+    if (closes()) return;
     writeSync(log, `${to}\n`);
     if (happens(mood.lost)) socket.destroy();
-    else if (!spoilt()) answer("250 2.0.0 Ok: queued as 4FAULTS");
+    else if (!garbles()) answer("250 2.0.0 Ok: queued as 4FAULTS");
   };
 
   const command = (line: string) => {
@@ -86,7 +92,7 @@ function converse(socket: Socket): void {
       recipient = null;
       return answer("250 2.0.0 forgotten");
     }
-    if (spoilt()) return;
+    if (closes() || garbles()) return;
     if (verb === "MAIL") return answer("250 2.1.0 sender ok");
     if (verb === "RCPT") {
       if (happens(mood.later)) return answer("450 4.2.1 try again later");

@@ -5,7 +5,7 @@ import { deliveryKey } from "#core/idempotency.ts";
 import { verpAddress } from "#smtp/verp.ts";
 import { linkSecret } from "#store/settings.ts";
 import { dsn } from "../smtp/bounces/samples.ts";
-import { addReaders, openTestApp, type TestApp } from "../support/app.ts";
+import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
@@ -49,6 +49,28 @@ describeOnEveryBackend("A bounce", (open) => {
       "select count(*)::int as n from postrider.event where kind = 'bounce'",
     );
     expect(rows).toEqual([{ n: 1 }]);
+  });
+
+  it("pauses a campaign that goes on while too many of those who have it complain", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const rule = "subjectTest: { share: 0.5, waitSeconds: 3600 }";
+    await using test = await openTestApp(backend, [probe.adapter], { probe: rule });
+    await addReaders(test, 60);
+    await test.publish(aPost({ subjects: ["One", "Other"] }));
+    await using _ = await test.app.startWorkers(test.channels, new AbortController().signal);
+    await expect.poll(() => probe.accepted.size, { timeout: 20_000 }).toBeGreaterThan(10);
+    const counts = async () => (await test.app.ledger.report())[0]?.channels["probe"];
+    await expect.poll(async () => (await counts())?.counts.sending, { timeout: 10_000 }).toBe(0);
+    for (const [index, recipient] of [...probe.accepted.keys()].slice(0, 3).entries()) {
+      expect((await counts())?.paused).toBeUndefined();
+      const report = {
+        ...{ kind: "complaint" as const, counts: false, why: "the reader called it spam", source: "arf" },
+        ...{ recipient, messageIds: [], returnPaths: [] },
+      };
+      await test.app.bounces.reports([report], `complaint ${index}`);
+    }
+    expect((await counts())?.paused?.reason).toContain("3 of those who have it complained");
   });
 
   it("is tied by the id of our mail, or else by the address that it names", async () => {

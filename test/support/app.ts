@@ -32,6 +32,7 @@ export async function openTestApp(
   backend: Backend,
   adapters: readonly Adapter[],
   settings: Record<string, string> = {},
+  environment: Partial<SiteContext["environment"]> = {},
 ): Promise<TestApp> {
   const file = join(backend.dataDir, "postrider.yaml");
   writeFileSync(file, configuration(adapters, settings));
@@ -43,6 +44,7 @@ export async function openTestApp(
       ...(backend.queueUrl && { queueUrl: backend.queueUrl }),
       logLevel: "silent",
       variables: {},
+      ...environment,
     },
     dataDir: join(backend.dataDir, "data"),
     content: {

@@ -6,7 +6,7 @@ import { messageOf } from "#core/errors.ts";
 export interface HttpRequest {
   fetch: typeof fetch;
   url: string;
-  method: "GET" | "POST" | "PUT" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   headers?: Record<string, string>;
   body?: string;
   /** Taken out of whatever is reported. */
@@ -14,6 +14,8 @@ export interface HttpRequest {
   signal: AbortSignal;
   /** Default 30 s. */
   timeoutMs?: number;
+  /** Seconds to wait, for networks that say it in the body and not in `Retry-After`. */
+  waitSeconds?: (body: string) => number | null;
 }
 
 export interface HttpAnswer {
@@ -66,7 +68,7 @@ export async function request(options: HttpRequest): Promise<HttpAnswer> {
     throw lostConversation(error, { host, reads: method === "GET" });
   }
   if (answer.status >= 200 && answer.status < 300) return answer;
-  throw refusal(answer, host, options.secrets ?? []);
+  throw refusal(answer, host, options);
 }
 
 async function bounded(response: Response): Promise<string> {
@@ -99,8 +101,13 @@ function lostConversation(error: unknown, { host, reads }: { host: string; reads
   );
 }
 
-function refusal({ status, headers, text }: HttpAnswer, host: string, secrets: readonly string[]): DeliveryError {
-  const retryAfter = retryAfterMs(headers.get("retry-after"));
+function refusal(
+  { status, headers, text }: HttpAnswer,
+  host: string,
+  { secrets = [], waitSeconds }: HttpRequest,
+): DeliveryError {
+  const wait = status === 429 ? waitSeconds?.(text) : null;
+  const retryAfter = retryAfterMs(wait != null ? String(Math.ceil(wait)) : headers.get("retry-after"));
   const said = secrets.reduce((line, secret) => line.replaceAll(secret, "…"), oneLine(text));
   const answer = `${host} answered ${status}${said ? `: ${said}` : ""}`;
   const failure = (kind: Failure["kind"], scope: Failure["scope"], message: string): DeliveryError =>

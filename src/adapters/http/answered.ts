@@ -1,0 +1,22 @@
+/** Reads the JSON of a network that has already taken the message: what it says must have the promised shape. */
+
+import type { z } from "zod";
+import { DeliveryError } from "#core/delivery.ts";
+
+/** @throws DeliveryError `uncertain`: a 2xx came, but not from what we think we speak to. */
+export function answered<T>(schema: z.ZodType<T>, text: string, network: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new DeliveryError({
+    kind: "uncertain",
+    scope: "recipient",
+    code: "strange-answer",
+    message: `${network} answered with something else than its API promises. It may have been accepted: look there.`,
+  });
+}

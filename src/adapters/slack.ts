@@ -1,0 +1,121 @@
+/** Posts into a Slack channel: through an incoming webhook, or as a bot, which can also edit and delete (https://docs.slack.dev). */
+
+import { z } from "zod";
+import type { Adapter, Transport } from "#core/adapter.ts";
+import { DeliveryError, type Failure } from "#core/delivery.ts";
+import { httpAddress } from "./http/address.ts";
+import { answered } from "./http/answered.ts";
+import { request } from "./http/request.ts";
+
+const config = z.union([
+  /** An incoming webhook: whoever knows its address can post. */
+  z.strictObject({ url: httpAddress }),
+  z.strictObject({
+    token: z.string().startsWith("xoxb-", 'expected a bot token that starts with "xoxb-"'),
+    /** The id of the channel, such as `C0123456789`. */
+    channel: z.string().min(1),
+    api: httpAddress.default("https://slack.com/api"),
+  }),
+]);
+type Bot = Extract<z.infer<typeof config>, { token: string }>;
+
+const answer = z.object({
+  ok: z.boolean(),
+  error: z.string().optional(),
+  ts: z.string().optional(),
+  channel: z.unknown().optional(),
+});
+
+const slack: Adapter<"note", z.infer<typeof config>> = {
+  name: "slack",
+  medium: "note",
+  config,
+  // https://docs.slack.dev/apis/web-api/rate-limits: one message a second and channel; texts are best below 4,000 characters.
+  traits: { idempotent: false, maxLength: 4000, perMinute: 60 },
+  measure: (text) => escaped(text).length,
+  async open(settings, tools): Promise<Transport<"note">> {
+    return "token" in settings ? asBot(settings, tools.fetch) : throughWebhook(settings.url, tools.fetch);
+  },
+};
+export default slack;
+
+/** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks: no id comes back, so nothing can be edited. */
+function throughWebhook(url: string, fetch: typeof globalThis.fetch): Transport<"note"> {
+  return {
+    async send({ rendition }, signal) {
+      const { text } = await request({
+        fetch,
+        url,
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(message(rendition.text)),
+        secrets: [url.slice(url.lastIndexOf("/") + 1)],
+        signal,
+      });
+      return { response: text.slice(0, 100) || "HTTP 200" };
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+function asBot({ token, channel, api }: Bot, fetch: typeof globalThis.fetch): Transport<"note"> {
+  const call = async (method: string, body: unknown, signal: AbortSignal, gone?: string) => {
+    const { text } = await request({
+      fetch,
+      url: `${api.replace(/\/$/, "")}/${method}`,
+      method: "POST",
+      headers: { "content-type": "application/json; charset=utf-8", authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+      secrets: [token],
+      signal,
+    });
+    const said = answered(answer, text, "Slack");
+    if (!said.ok && said.error !== gone) throw refusal(said.error ?? "unknown_error");
+    return said;
+  };
+
+  return {
+    async send({ rendition }, signal) {
+      const { ts } = await call("chat.postMessage", { channel, ...message(rendition.text) }, signal);
+      return ts ? { remoteId: ts } : { response: "ok" };
+    },
+    async update(receipt, { rendition }, signal) {
+      await call("chat.update", { channel, ts: receipt.remoteId, ...message(rendition.text) }, signal);
+      return receipt;
+    },
+    async retract(receipt, signal) {
+      await call("chat.delete", { channel, ts: receipt.remoteId }, signal, "message_not_found");
+    },
+    async check(signal) {
+      await call("auth.test", {}, signal);
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+function message(text: string) {
+  return { text: escaped(text), mrkdwn: false, unfurl_links: true };
+}
+
+/** https://docs.slack.dev/messaging/formatting-message-text: these three, and no others. */
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** Slack says no with HTTP 200 and a word. */
+function refusal(code: string): DeliveryError {
+  const failure = (kind: Failure["kind"], scope: Failure["scope"], next: string) =>
+    new DeliveryError({ kind, scope, code, message: `Slack answered ${code.slice(0, 100)}. ${next}`.trim() });
+  if (code === "ratelimited" || code === "rate_limited") return failure("throttled", "channel", "");
+  // https://docs.slack.dev/reference/methods/chat.postMessage: parts of it may have succeeded.
+  if (code === "fatal_error" || code === "internal_error" || code === "request_timeout")
+    return failure("uncertain", "recipient", "It may have been accepted: look there.");
+  if (code === "service_unavailable") return failure("temporary", "channel", "");
+  if (
+    /^(msg_too_long|no_text|restricted_action|cant_(update|delete)_message|edit_window_closed|message_not_found)/.test(
+      code,
+    )
+  )
+    return failure("permanent", "recipient", "");
+  return failure("permanent", "channel", "Check the channel's token, its scopes, and that the bot was invited.");
+}

@@ -1,0 +1,11 @@
+/** Which words name a time zone. */
+
+/** A name of the IANA database, as this machine knows it. */
+export function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

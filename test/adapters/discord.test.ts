@@ -1,0 +1,74 @@
+/** Discord's webhooks as https://docs.discord.com/developers/resources/webhook describes them. */
+
+import { expect, it } from "vitest";
+import discord from "#adapters/discord.ts";
+import type { Envelope } from "#core/adapter.ts";
+import { type Answer, type Asked, openScriptedServer } from "../support/servers/http.ts";
+import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
+
+const envelope = anEnvelope("note");
+const json = (status: number, body: unknown): Answer => ({ status, body: JSON.stringify(body) });
+const created = json(200, { id: "77", channel_id: "8" });
+
+async function bench(answer: (asked: Asked) => Answer) {
+  const server = await openScriptedServer(answer);
+  const transport = await openChannel(discord, { url: `${server.url}/api/webhooks/1/s3cret` });
+  return { server, transport, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+function saying(text: string): Envelope<"note"> {
+  return { ...envelope, rendition: { ...envelope.rendition, text } };
+}
+
+it("asks for the message's id, shows a card and pings nobody (#execute-webhook)", async () => {
+  await using it = await bench(() => created);
+  expect(await it.transport.send(saying("Hi @everyone https://example.org/a_b_c/"), never)).toEqual({ remoteId: "77" });
+  expect(it.server.asked[0]?.path).toBe("/api/webhooks/1/s3cret?wait=true");
+  expect(JSON.parse(it.server.asked[0]?.body ?? "")).toMatchObject({
+    content: "Hi @everyone <https://example.org/a_b_c/>",
+    allowed_mentions: { parse: [] },
+    embeds: [{ title: "Hello", url: envelope.rendition.url }],
+  });
+});
+
+it("takes the meaning from the marks of Markdown, and counts what that costs", async () => {
+  await using it = await bench(() => created);
+  await it.transport.send(saying("2*3*4 and snake_case"), never);
+  expect(JSON.parse(it.server.asked[0]?.body ?? "").content).toBe("2\\*3\\*4 and snake\\_case");
+  expect(discord.measure?.("2*3*4")).toBe(7);
+  expect(discord.measure?.("https://e.org")).toBe(15);
+});
+
+it("waits for the fraction of a second that the body names (topics/rate-limits)", async () => {
+  await using it = await bench(() => json(429, { message: "You are being rate limited.", retry_after: 0.65 }));
+  expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "throttled", retryAfter: 1000 });
+});
+
+it("stops the channel when the webhook was deleted, without naming its token", async () => {
+  await using it = await bench(() => json(404, { message: "Unknown Webhook", code: 10015 }));
+  const failure = await failureOf(it.transport.send(envelope, never));
+  expect(failure).toMatchObject({ kind: "permanent", scope: "channel" });
+  expect(JSON.stringify(failure)).not.toContain("s3cret");
+});
+
+it("edits the message in place (#edit-webhook-message)", async () => {
+  await using it = await bench(() => created);
+  await it.transport.update?.({ remoteId: "77" }, envelope, never);
+  expect(it.server.asked[0]).toMatchObject({ method: "PATCH", path: "/api/webhooks/1/s3cret/messages/77" });
+});
+
+it("deletes, and takes a message that is gone as deleted (#delete-webhook-message)", async () => {
+  await using it = await bench(() => ({ status: 204 }));
+  await it.transport.retract?.({ remoteId: "77" }, never);
+  expect(it.server.asked[0]?.method).toBe("DELETE");
+  it.server.answer = () => json(404, { message: "Unknown Message", code: 10008 });
+  await it.transport.retract?.({ remoteId: "77" }, never);
+  it.server.answer = () => json(404, { message: "Unknown Webhook", code: 10015 });
+  const failure = await failureOf(it.transport.retract?.({ remoteId: "77" }, never) ?? Promise.resolve());
+  expect(failure.kind).toBe("permanent");
+});
+
+it("admits that it doesn't know when what answers is not Discord", async () => {
+  await using it = await bench(() => ({ status: 200, body: "<html>" }));
+  expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "uncertain" });
+});

@@ -1,0 +1,68 @@
+/** Slack's incoming webhooks and Web API as https://docs.slack.dev describes them. */
+
+import { expect, it } from "vitest";
+import slack from "#adapters/slack.ts";
+import type { Envelope } from "#core/adapter.ts";
+import { type Answer, openScriptedServer } from "../support/servers/http.ts";
+import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
+
+const envelope = anEnvelope("note");
+const marked: Envelope<"note"> = { ...envelope, rendition: { ...envelope.rendition, text: "<!channel> & *bold*" } };
+const json = (body: unknown): Answer => ({ status: 200, body: JSON.stringify(body) });
+
+async function bench(answer: Answer) {
+  const server = await openScriptedServer(() => answer);
+  const bot = await openChannel(slack, { api: server.url, token: "xoxb-s3cret", channel: "C1" });
+  const webhook = await openChannel(slack, { url: `${server.url}/services/T1/B1/s3cret` });
+  return { server, bot, webhook, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+it("calls nobody and marks nothing up (messaging/formatting-message-text)", async () => {
+  await using it = await bench({ status: 200, body: "ok" });
+  await it.webhook.send(marked, never);
+  expect(JSON.parse(it.server.asked[0]?.body ?? "")).toMatchObject({
+    text: "&lt;!channel&gt; &amp; *bold*",
+    mrkdwn: false,
+  });
+  expect(slack.measure?.("<&")).toBe(9);
+});
+
+it("offers no edit and no delete through a webhook, which gives no id", async () => {
+  await using it = await bench({ status: 200, body: "ok" });
+  expect(it.webhook.update).toBeUndefined();
+  expect(it.webhook.retract).toBeUndefined();
+});
+
+it("stops the channel when the webhook is gone", async () => {
+  await using it = await bench({ status: 404, body: "no_service" });
+  const failure = await failureOf(it.webhook.send(envelope, never));
+  expect(failure).toMatchObject({ kind: "permanent", scope: "channel" });
+});
+
+it("posts, edits and deletes as a bot (methods/chat.postMessage, chat.update, chat.delete)", async () => {
+  await using it = await bench(json({ ok: true, channel: "C1", ts: "1503435956.000247" }));
+  const receipt = await it.bot.send(envelope, never);
+  expect(receipt.remoteId).toBe("1503435956.000247");
+  await it.bot.update?.(receipt, envelope, never);
+  await it.bot.retract?.(receipt, never);
+  expect(it.server.asked.map(({ path }) => path)).toEqual(["/chat.postMessage", "/chat.update", "/chat.delete"]);
+  expect(JSON.parse(it.server.asked[2]?.body ?? "")).toEqual({ channel: "C1", ts: "1503435956.000247" });
+});
+
+it("takes a message that is gone as deleted", async () => {
+  await using it = await bench(json({ ok: false, error: "message_not_found" }));
+  await it.bot.retract?.({ remoteId: "1.2" }, never);
+  expect(it.server.asked).toHaveLength(1);
+});
+
+it.each([
+  ["token_revoked", "permanent", "channel"],
+  ["not_in_channel", "permanent", "channel"],
+  ["msg_too_long", "permanent", "recipient"],
+  ["fatal_error", "uncertain", "recipient"],
+  ["service_unavailable", "temporary", "channel"],
+  ["ratelimited", "throttled", "channel"],
+])("reads the word %s in an HTTP 200 as %s for the %s", async (error, kind, scope) => {
+  await using it = await bench(json({ ok: false, error }));
+  expect(await failureOf(it.bot.send(envelope, never))).toMatchObject({ code: error, kind, scope });
+});
