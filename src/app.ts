@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
+import type { ImportOptions, ImportRun } from "#core/import.ts";
 import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Server } from "#http/server.ts";
@@ -14,6 +15,7 @@ import { liftSuppression } from "#store/bounces.ts";
 import { type Database, openDatabase } from "#store/database.ts";
 import { withdrawItem } from "#store/feeds.ts";
 import { arm, fence } from "#store/fence.ts";
+import { openImport } from "#store/imports.ts";
 import { openLedger } from "#store/ledger.ts";
 import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
@@ -51,6 +53,8 @@ export interface App extends AsyncDisposable {
   backend: QueueBackend;
   ledger: Ledger;
   subscribers: SubscriberBook;
+  /** Begins an import, or goes on with one that was interrupted. */
+  openImport(options: ImportOptions): Promise<ImportRun>;
   /** Takes what came back for a mail. */
   bounces: BounceDesk;
   /** Takes back what bounces and complaints brought about. Returns how many suppressions. */
@@ -149,6 +153,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     backend,
     ledger,
     subscribers,
+    openImport: (options) => openImport(database, options),
     bounces,
     lift: (address, reason, actor) => database.transaction((tx) => liftSuppression(tx, address, reason, actor)),
     queue,

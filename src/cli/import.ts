@@ -1,11 +1,13 @@
-/** Reads a CSV of subscribers as a stream: bad rows are told with their line, the rest goes in. */
+/** Reads a CSV of subscribers as a stream, in memory that doesn't grow with it: bad rows are told with their line, the rest goes in. */
 
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { CsvError, parse } from "csv-parse";
 import { messageOf, PostriderError } from "#core/errors.ts";
-import type { SubscriberBook } from "#core/ports.ts";
-import { addressProblem, type NewSubscriber, normalizeAddress } from "#core/subscriber.ts";
+import type { ImportedState, ImportOptions, ImportRow, ImportRun } from "#core/import.ts";
+import { addressProblem } from "#core/subscriber.ts";
+import { type Dialect, detectDialect, type Preset, presets } from "./import-source.ts";
 
 export interface ImportResult {
   added: number;
@@ -13,70 +15,137 @@ export interface ImportResult {
   known: number;
   /** Rows with the address of an earlier row. */
   duplicates: number;
-  rejected: { line: number; reason: string }[];
+  rejectedRows: number;
+  /** The first of them. */
+  rejected: Rejected[];
+  /** Rows that an earlier, interrupted run had taken in. */
+  resumedAfter?: number;
 }
 
-const addressColumns = ["address", "email", "e-mail", "email address", "e-mail address", "mail", "email_address"];
-const nameColumns = ["name", "full name", "full_name", "fullname"];
-const atOnce = 1_000;
+export interface Rejected {
+  line: number;
+  reason: string;
+}
 
-/** @param onProgress - called with the number of rows read. @throws PostriderError when the file is no CSV with an address column. */
+export interface ImportSettings {
+  list: string;
+  /** Where these people agreed. Default: the file's name. */
+  consent?: string;
+  /** Whose export it is. Default `plain`. */
+  preset?: string;
+  /** Titles of columns, where they are not among the usual ones. */
+  address?: string;
+  name?: string;
+  separator?: string;
+  encoding?: string;
+}
+
+export interface ImportPorts {
+  /** Absent: nothing is written. */
+  open?(options: ImportOptions): Promise<ImportRun>;
+  /** Every row that was left out. Awaited, so that it can be written to a file. */
+  reject(rejected: Rejected): unknown;
+  /** Called with the number of rows read. */
+  progress(rows: number): void;
+}
+
+const shareRows = 50_000;
+const mostListed = 1_000;
+
+/** @throws PostriderError when the file is no CSV with an address column. */
 export async function importSubscribers(
   file: string,
-  list: string,
-  book: SubscriberBook,
-  onProgress: (rows: number) => void,
+  settings: ImportSettings,
+  { open, reject, progress }: ImportPorts,
 ): Promise<ImportResult> {
-  const result: ImportResult = { added: 0, known: 0, duplicates: 0, rejected: [] };
-  const source = `import:${basename(file)}`;
-  const seen = new Set<string>();
-  let people: NewSubscriber[] = [];
+  const preset = presets[settings.preset ?? "plain"] ?? unknownPreset(settings.preset);
+  const dialect = { ...(await detectDialect(file)), ...given(settings) };
+  const source = settings.consent ?? `import:${basename(file)}`;
+  const run = await open?.({ list: settings.list, source, digest: await digestOf(file, settings) });
+  const result: ImportResult = { added: 0, known: 0, duplicates: 0, rejectedRows: 0, rejected: [] };
+  if (run?.rowsDone) result.resumedAfter = run.rowsDone;
+  let share: ImportRow[] = [];
   let read = 0;
-  const flush = async (): Promise<void> => {
-    if (people.length === 0) return;
-    const { added, known } = await book.add(people, { list, source });
-    result.added += added;
-    result.known += known;
-    people = [];
-    onProgress(read);
+  const leaveOut = async (left: Rejected): Promise<void> => {
+    await reject(left);
   };
-  for await (const { record, info } of rows(file)) {
-    read++;
-    const address = record.address.trim();
-    const problem = addressProblem(address);
-    const normalized = normalizeAddress(address);
-    // The address stays out of the message: it is personal, and the line says where it is.
-    if (problem) result.rejected.push({ line: info.lines, reason: problem });
-    else if (seen.has(normalized)) result.duplicates++;
-    else {
-      seen.add(normalized);
-      people.push({ address, ...(record.name && { name: record.name }) });
-      if (people.length === atOnce) await flush();
+  const flush = async (): Promise<void> => {
+    if (run && share.length > 0) {
+      const { added, known, duplicates } = await run.write(share, read);
+      result.added += added;
+      result.known += known;
+      result.duplicates += duplicates.length;
+      for (const line of duplicates) await leaveOut({ line, reason: "the address of an earlier line" });
     }
+    share = [];
+    progress(read);
+  };
+  for await (const row of rows(file, dialect, columnsOf(file, preset, settings), preset)) {
+    read++;
+    if (run && read <= run.rowsDone) continue;
+    // The address stays out of the message: it is personal, and the line says where it is.
+    const reason = addressProblem(row.address);
+    if (reason) {
+      result.rejectedRows++;
+      if (result.rejected.length < mostListed) result.rejected.push({ line: row.line, reason });
+      await leaveOut({ line: row.line, reason });
+    } else share.push(row);
+    if (share.length === shareRows) await flush();
   }
   await flush();
+  await run?.finish();
   return result;
 }
 
-interface Row {
-  record: { address: string; name: string };
-  info: { lines: number };
+function unknownPreset(name = ""): never {
+  throw new PostriderError("invalid", `There is no preset "${name}"`, {
+    hint: `Known: ${Object.keys(presets).join(", ")}.`,
+  });
 }
 
-async function* rows(file: string): AsyncGenerator<Row, void> {
-  const parser = createReadStream(file).pipe(
-    parse({
-      bom: true,
-      columns: columnsOf(file),
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }),
-  );
+function given({ separator, encoding }: ImportSettings): Partial<Dialect> {
+  return { ...(separator && { separator: separator === "tab" ? "\t" : separator }), ...(encoding && { encoding }) };
+}
+
+async function digestOf(file: string, settings: ImportSettings): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify([settings, shareRows]));
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+/** Where in a record what stands. */
+interface Places {
+  address: number;
+  name: number[];
+  state: number;
+}
+
+async function* rows(
+  file: string,
+  { encoding, separator }: Dialect,
+  placesOf: (header: string[]) => Places,
+  preset: Preset,
+): AsyncGenerator<ImportRow, void> {
+  const parser = parse({
+    bom: true,
+    delimiter: separator,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+    max_record_size: 1024 * 1024,
+  });
+  const bytes = createReadStream(file, { highWaterMark: 256 * 1024 });
+  bytes.on("error", (error) => parser.destroy(error));
+  if (encoding === "utf-8") bytes.pipe(parser);
+  else void decode(bytes, encoding, parser);
+  const otherwise = preset.otherwise(basename(file));
+  let places: Places | null = null;
   try {
-    for await (const row of parser as AsyncIterable<Row>)
-      yield { record: { address: row.record.address ?? "", name: row.record.name ?? "" }, info: row.info };
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (!places) places = placesOf(record);
+      else yield rowOf(record, info.lines, places, preset, otherwise);
+    }
   } catch (error) {
     if (error instanceof PostriderError) throw error;
     const line = error instanceof CsvError && typeof error["lines"] === "number" ? error["lines"] : undefined;
@@ -85,21 +154,57 @@ async function* rows(file: string): AsyncGenerator<Row, void> {
       ...(line && { line }),
       cause: error,
     });
+  } finally {
+    bytes.destroy();
   }
 }
 
-/** Finds the address and name columns by their usual titles; others are left out. */
-function columnsOf(file: string): (header: string[]) => (string | false)[] {
+function rowOf(record: string[], line: number, places: Places, preset: Preset, otherwise: ImportedState): ImportRow {
+  const names = places.name.map((place) => record[place] ?? "");
+  const said = places.state < 0 ? "" : (record[places.state] ?? "").toLowerCase();
+  return {
+    line,
+    // An export of ours guards what a spreadsheet would run.
+    address: unguarded(record[places.address] ?? ""),
+    // PostgreSQL's text holds no NUL.
+    name: unguarded(names.filter(Boolean).join(" ")).replaceAll("\0", "").slice(0, 500),
+    state: preset.states[said] ?? otherwise,
+  };
+}
+
+function unguarded(text: string): string {
+  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+}
+
+async function decode(bytes: AsyncIterable<Buffer>, encoding: string, parser: ReturnType<typeof parse>): Promise<void> {
+  try {
+    const decoder = new TextDecoder(encoding);
+    for await (const chunk of bytes) {
+      const text = decoder.decode(chunk, { stream: true });
+      if (!parser.write(text)) await new Promise((resolve) => parser.once("drain", resolve));
+    }
+    parser.end(decoder.decode());
+  } catch (error) {
+    parser.destroy(error as Error);
+  }
+}
+
+function columnsOf(file: string, preset: Preset, settings: ImportSettings): (header: string[]) => Places {
   return (header) => {
     const titles = header.map((title) => title.trim().toLowerCase());
-    const address = titles.findIndex((title) => addressColumns.includes(title));
-    const name = titles.findIndex((title) => nameColumns.includes(title));
+    const place = (known: readonly string[], wanted?: string): number => {
+      const named = wanted ? [wanted.toLowerCase()] : known;
+      return titles.findIndex((title) => named.includes(title));
+    };
+    const address = place(preset.address, settings.address);
+    const name = place(preset.name, settings.name);
     if (address < 0)
       throw new PostriderError("invalid", "No column holds the addresses", {
         file,
         line: 1,
-        hint: `The first line must name one of its columns "email" or "address"; it has ${header.map((title) => `"${title}"`).join(", ")}.`,
+        hint: `The first line must name one of its columns "email" or "address", or --address must name it; it has ${header.map((title) => `"${title}"`).join(", ")}.`,
       });
-    return titles.map((_, index) => (index === address ? "address" : index === name && "name"));
+    const names = titles.flatMap((title, index) => (preset.names.includes(title) ? [index] : []));
+    return { address, name: name < 0 ? names : [name], state: place(preset.state) };
   };
 }

@@ -7,7 +7,8 @@ import type { Command } from "commander";
 import { PostriderError } from "#core/errors.ts";
 import { addressProblem } from "#core/subscriber.ts";
 import { type Context, exit, type Registration, type Run } from "../context.ts";
-import { type ImportResult, importSubscribers } from "../import.ts";
+import { type ImportResult, type ImportSettings, importSubscribers, type Rejected } from "../import.ts";
+import { presets } from "../import-source.ts";
 import { count, plural } from "../terminal.ts";
 
 export const subscribersCommand: Registration = (program, run) => {
@@ -16,6 +17,14 @@ export const subscribersCommand: Registration = (program, run) => {
     .command("import")
     .argument("<csv>", "a file with a header line; one column holds the address")
     .requiredOption("--list <name>", "the list they join")
+    .option("--consent <text>", "where these people agreed; kept with each of them (default: the file's name)")
+    .option("--preset <name>", `whose export it is: ${Object.keys(presets).join(", ")}`)
+    .option("--address <title>", "the column of the addresses")
+    .option("--name <title>", "the column of the names")
+    .option("--separator <character>", "between columns, or `tab` (default: found from the first line)")
+    .option("--encoding <name>", "such as utf-8 or windows-1252 (default: found from the first bytes)")
+    .option("--rejects <file>", "where rows that were left out are told (default: beside the CSV)")
+    .option("--dry-run", "read and check everything, write nothing")
     .description("add people from a CSV file; who unsubscribed stays unsubscribed")
     .addHelpText("after", "\nExample:\n  postrider subscribers import people.csv --list everyone")
     .action(run(importFile));
@@ -56,27 +65,58 @@ function single(command: Command, run: Run): void {
     .action(run(forget));
 }
 
-async function importFile(context: Context, file: string, { list }: { list: string }): Promise<number> {
+async function importFile(
+  context: Context,
+  file: string,
+  { rejects = `${file}.rejects.csv`, dryRun, ...settings }: ImportSettings & { rejects?: string; dryRun?: boolean },
+): Promise<number> {
   const { terminal } = context;
-  await using app = await context.app(await context.site());
-  const result = await importSubscribers(file, list, app.subscribers, (done) =>
-    terminal.status(`  ${count(done)} rows read`),
-  );
+  const { list } = settings;
+  const site = await context.site();
+  await using app = dryRun ? null : await context.app(site);
+  await using left = openRejects(rejects);
+  const result = await importSubscribers(file, settings, {
+    ...(app && { open: app.openImport }),
+    reject: left.write,
+    progress: (done) => terminal.status(`  ${count(done)} rows read`),
+  });
   for (const { line, reason } of result.rejected.slice(0, terminal.json ? 0 : 20))
     terminal.note(`${file}:${line}: ${reason}`);
-  if (result.rejected.length > 20 && !terminal.json) terminal.note(`… and ${count(result.rejected.length - 20)} more`);
-  if (terminal.json) terminal.printJson({ list, ...result });
-  else terminal.print(`${list}: ${importSentence(result)}`);
-  return result.rejected.length > 0 ? exit.trouble : exit.ok;
+  if (result.rejectedRows > 20 && !terminal.json)
+    terminal.note(`… and ${count(result.rejectedRows - 20)} more, all in ${rejects}`);
+  if (terminal.json) terminal.printJson({ list, ...(dryRun && { dryRun }), ...result });
+  else
+    terminal.print(
+      `${list}: ${dryRun ? `nothing written; ${plural(result.rejectedRows, "row")} would be rejected` : importSentence(result)}`,
+    );
+  return result.rejectedRows > 0 ? exit.trouble : exit.ok;
+}
+
+/** A file that is made with its first row. */
+function openRejects(file: string): AsyncDisposable & { write(rejected: Rejected): Promise<void> } {
+  let stream: Writable | null = null;
+  return {
+    async write({ line, reason }) {
+      if (!stream) {
+        stream = createWriteStream(file, { mode: 0o600 });
+        stream.write("line,reason\n");
+      }
+      if (!stream.write(`${line},${csvCell(reason)}\n`)) await once(stream, "drain");
+    },
+    async [Symbol.asyncDispose]() {
+      if (stream) await new Promise<void>((resolve) => stream?.end(resolve));
+    },
+  };
 }
 
 /** What was added, then only what is worth a word. */
-function importSentence({ added, known, duplicates, rejected }: ImportResult): string {
+function importSentence({ added, known, duplicates, rejectedRows, resumedAfter }: ImportResult): string {
   return [
     `${plural(added, "subscriber")} added`,
     known > 0 && `${count(known)} there already`,
     duplicates > 0 && plural(duplicates, "duplicate"),
-    rejected.length > 0 && `${plural(rejected.length, "row")} rejected`,
+    rejectedRows > 0 && `${plural(rejectedRows, "row")} rejected`,
+    resumedAfter && `gone on after row ${count(resumedAfter)}`,
   ]
     .filter(Boolean)
     .join(", ");

@@ -1,0 +1,36 @@
+/** People as another service's export tells of them, on their way into the list. */
+
+/** `bounced` and `complained` also suppress. Leaving wins over whatever the list said before. */
+export type ImportedState = "confirmed" | "unconfirmed" | "unsubscribed" | "bounced" | "complained";
+
+export interface ImportRow {
+  line: number;
+  address: string;
+  name: string;
+  state: ImportedState;
+}
+
+export interface ImportShare {
+  added: number;
+  /** On the list already, in whatever state. */
+  known: number;
+  /** Lines with the address of an earlier line. */
+  duplicates: number[];
+}
+
+/** An import under way. Shares are committed one by one. */
+export interface ImportRun {
+  /** Rows that an earlier, interrupted run has committed. */
+  rowsDone: number;
+  /** Commits a share, and that `rowsDone` rows of the file are done with. */
+  write(rows: readonly ImportRow[], rowsDone: number): Promise<ImportShare>;
+  finish(): Promise<void>;
+}
+
+export interface ImportOptions {
+  list: string;
+  /** Where the consent came from; kept with every subscription. */
+  source: string;
+  /** Of everything that decides what the rows mean. */
+  digest: string;
+}

@@ -1,0 +1,153 @@
+/** Takes people in by the ten thousand: into a staging table by COPY, and from there in three statements for all of them. */
+
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { PostriderError } from "#core/errors.ts";
+import type { ImportOptions, ImportRow, ImportRun, ImportShare } from "#core/import.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
+import { normalizeAddress } from "#core/subscriber.ts";
+import type { Database } from "./database.ts";
+import { recipientKey } from "./settings.ts";
+
+/** Opens a new run, or the one of the same digest that was interrupted. */
+export async function openImport(database: Database, { list, source, digest }: ImportOptions): Promise<ImportRun> {
+  const { rows } = await database.pool.query<{ rowsDone: string; startedAt: Date }>(
+    `insert into postrider.import as i (digest, source) values ($1, $2)
+     on conflict (digest) do update set finished_at = null,
+       rows_done = case when i.finished_at is null then i.rows_done else 0 end,
+       started_at = case when i.finished_at is null then i.started_at else now() end
+     returning rows_done as "rowsDone", started_at as "startedAt"`,
+    [digest, source],
+  );
+  const [run] = rows;
+  if (!run) throw new PostriderError("internal", "The import could not be begun");
+  const listId = await ensureList(database.pool, list);
+  const pads = hmacPads(await recipientKey(database.pool));
+  return {
+    rowsDone: Number(run.rowsDone),
+    write: (share, rowsDone) =>
+      database.transaction(async (tx) => {
+        await stage(tx, share, database.kind === "server");
+        const merged = await merge(tx, { listId, source, startedAt: run.startedAt, pads });
+        await tx.query("update postrider.import set rows_done = $2 where digest = $1", [digest, rowsDone]);
+        return merged;
+      }),
+    finish: async () => {
+      await database.pool.query("update postrider.import set finished_at = now() where digest = $1", [digest]);
+    },
+  };
+}
+
+async function stage(tx: Transaction, rows: readonly ImportRow[], copies: boolean): Promise<void> {
+  await tx.query(
+    `create temp table staged (line int, address text, normalized text, name text, state text) on commit drop`,
+  );
+  if (copies) {
+    // On a server a transaction is a client, which alone can copy.
+    const client = tx as unknown as pg.PoolClient;
+    await pipeline(Readable.from(copyText(rows)), client.query(copyFrom("copy staged from stdin")));
+    return;
+  }
+  for (let first = 0; first < rows.length; first += 1_000)
+    await tx.query(
+      `insert into staged select line, address, normalized, name, state
+       from jsonb_to_recordset($1) as p (line int, address text, normalized text, name text, state text)`,
+      [
+        JSON.stringify(
+          rows.slice(first, first + 1_000).map((row) => ({ ...row, normalized: normalizeAddress(row.address) })),
+        ),
+      ],
+    );
+}
+
+/** https://www.postgresql.org/docs/current/sql-copy.html, text format; in pieces, so that each write is worth its call. */
+function* copyText(rows: readonly ImportRow[]): Generator<string, void> {
+  let text = "";
+  for (const { line, address, name, state } of rows) {
+    text += `${line}\t${escaped(address)}\t${escaped(normalizeAddress(address))}\t${escaped(name)}\t${state}\n`;
+    if (text.length > 64 * 1024) {
+      yield text;
+      text = "";
+    }
+  }
+  if (text) yield text;
+}
+
+function escaped(text: string): string {
+  return /[\\\t\r\n]/.test(text)
+    ? text.replace(/[\\\t\r\n]/g, (found) => ({ "\\": "\\\\", "\t": "\\t", "\r": "\\r", "\n": "\\n" })[found] ?? "")
+    : text;
+}
+
+interface MergeOptions {
+  listId: number;
+  source: string;
+  startedAt: Date;
+  pads: { inner: Buffer; outer: Buffer };
+}
+
+async function merge(tx: Transaction, { listId, source, startedAt, pads }: MergeOptions): Promise<ImportShare> {
+  const repeated = await tx.query<{ line: number }>(
+    `delete from staged s using (
+       select ctid as row, row_number() over (partition by normalized order by line) as nth from staged
+     ) n where n.row = s.ctid and n.nth > 1 returning line`,
+  );
+  await tx.query(
+    `insert into postrider.subscriber (address, normalized, hash, name)
+     select address, normalized, encode(sha256($2 || sha256($1 || convert_to(normalized, 'UTF8'))), 'hex'), nullif(name, '')
+     from staged order by line
+     on conflict (normalized) do update set name = excluded.name, updated_at = now()
+     where subscriber.name is null and excluded.name is not null`,
+    [pads.inner, pads.outer],
+  );
+  // Of those who are there already, this very import added some: their address stood in an earlier share.
+  const earlier = await tx.query<{ line: number; ours: boolean }>(
+    `select t.line, b.source = $2 and b.since >= $3 as ours from staged t
+     join postrider.subscriber s using (normalized)
+     join postrider.subscription b on b.subscriber_id = s.id and b.list_id = $1`,
+    [listId, source, startedAt],
+  );
+  const added = await tx.query(
+    `insert into postrider.subscription (list_id, subscriber_id, state, source)
+     select $1, s.id, case t.state when 'bounced' then 'confirmed' when 'complained' then 'unsubscribed' else t.state end, $2
+     from staged t join postrider.subscriber s using (normalized) order by s.id on conflict do nothing`,
+    [listId, source],
+  );
+  await tx.query(
+    `update postrider.subscription b set state = 'unsubscribed', since = now()
+     from staged t join postrider.subscriber s using (normalized)
+     where t.state in ('unsubscribed', 'complained') and b.subscriber_id = s.id and b.list_id = $1
+       and b.state <> 'unsubscribed'`,
+    [listId],
+  );
+  await tx.query(
+    `insert into postrider.suppression (hash, reason, evidence)
+     select s.hash, case t.state when 'bounced' then 'hard-bounce' else 'complaint' end, $1
+     from staged t join postrider.subscriber s using (normalized)
+     where t.state in ('bounced', 'complained') order by s.hash on conflict do nothing`,
+    [source],
+  );
+  const ours = earlier.rows.filter((row) => row.ours).map((row) => row.line);
+  return {
+    added: added.rowCount ?? 0,
+    known: earlier.rows.length - ours.length,
+    duplicates: [...repeated.rows.map((row) => row.line), ...ours],
+  };
+}
+
+async function ensureList(sql: Sql, name: string): Promise<number> {
+  await sql.query("insert into postrider.list (name, title) values ($1, $1) on conflict do nothing", [name]);
+  const { rows } = await sql.query<{ id: number }>("select id from postrider.list where name = $1", [name]);
+  if (!rows[0]) throw new PostriderError("internal", `The list ${name} could not be created`);
+  return rows[0].id;
+}
+
+/** HMAC-SHA256 (RFC 2104) in two calls of `sha256`, which PostgreSQL has; a key longer than a block is hashed first. */
+function hmacPads(key: string): { inner: Buffer; outer: Buffer } {
+  const block = Buffer.alloc(64);
+  block.set(key.length > 64 ? createHash("sha256").update(key).digest() : Buffer.from(key));
+  return { inner: Buffer.from(block.map((byte) => byte ^ 0x36)), outer: Buffer.from(block.map((byte) => byte ^ 0x5c)) };
+}
