@@ -30,6 +30,7 @@ import { type Shares, startWorkers } from "./app/workers.ts";
 
 export { earlyLogLevel } from "#config/env.ts";
 export { comparePosts } from "#content/compare.ts";
+export { switched } from "#content/rules.ts";
 export { rulesTable } from "#content/rules-table.ts";
 export { type Suggestion, suggestPreset } from "#content/suggest.ts";
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
