@@ -6,7 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { loadAdapters } from "#adapters/index.ts";
 import type { Transport } from "#core/adapter.ts";
-import { openScriptedServer } from "../support/servers/http.ts";
+import { openScriptedPds } from "../support/servers/atproto.ts";
+import { type Answer, openScriptedServer } from "../support/servers/http.ts";
 import { openScriptedRelay } from "../support/servers/smtp.ts";
 import { freePort } from "../support/start-servers.ts";
 import { tempDir } from "../support/temp.ts";
@@ -96,6 +97,27 @@ const benches: Record<string, () => Promise<Bench>> = {
       accessToken: "token",
       accessSecret: secret,
     })),
+  async bluesky() {
+    const pds = await openScriptedPds();
+    const settings = { identifier: "news.example.org", password: "s3cret-pass" };
+    const adapter = adapterNamed("bluesky");
+    const writing = (answer: Answer) => () => Object.assign(pds, { onWrite: () => answer });
+    return {
+      transport: await openChannel(adapter, { ...settings, service: pds.url }),
+      secret: settings.password,
+      arrived: () => [...pds.records.values()].map((record) => JSON.stringify(record)),
+      behave: {
+        refuse: writing({ status: 400, body: `no: ${settings.password}` }),
+        fail: writing({ status: 500 }),
+        throttle: writing({ status: 429, headers: { "retry-after": "7" } }),
+        loseAnswer: writing("drop"),
+        hang: writing("hang"),
+        unreachable: () =>
+          freePort().then((port) => openChannel(adapter, { ...settings, service: `http://127.0.0.1:${port}` })),
+      },
+      [Symbol.asyncDispose]: () => pds[Symbol.asyncDispose](),
+    };
+  },
   async outbox() {
     const dir = tempDir();
     const transport = await openChannel(adapterNamed("outbox"), { dir });

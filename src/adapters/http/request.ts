@@ -8,14 +8,16 @@ export interface HttpRequest {
   url: string;
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer> | FormData;
+  /** It publishes nothing: a lost answer only means that it has to be asked again. Default: for `GET`. */
+  harmless?: boolean;
   /** Taken out of whatever is reported. */
   secrets?: readonly string[];
   signal: AbortSignal;
   /** Default 30 s. */
   timeoutMs?: number;
-  /** Seconds to wait, for networks that say it in the body and not in `Retry-After`. */
-  waitSeconds?: (body: string) => number | null;
+  /** Seconds to wait, for networks that say it in the body or a header of their own and not in `Retry-After`. */
+  waitSeconds?: (body: string, headers: Headers) => number | null;
 }
 
 export interface HttpAnswer {
@@ -44,7 +46,7 @@ const before = new Set([
 
 /** @throws DeliveryError for everything but a 2xx. */
 export async function request(options: HttpRequest): Promise<HttpAnswer> {
-  const { fetch: send, url, method, headers, body, signal, timeoutMs = 30_000 } = options;
+  const { fetch: send, url, method, headers, body, signal, timeoutMs = 30_000, harmless = method === "GET" } = options;
   const host = new URL(url).host;
   const timeout = AbortSignal.timeout(timeoutMs);
   if (signal.aborted)
@@ -65,7 +67,7 @@ export async function request(options: HttpRequest): Promise<HttpAnswer> {
     });
     answer = { status: response.status, headers: response.headers, text: await bounded(response) };
   } catch (error) {
-    throw lostConversation(error, { host, reads: method === "GET" });
+    throw lostConversation(error, { host, harmless });
   }
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw refusal(answer, host, options);
@@ -83,11 +85,12 @@ async function bounded(response: Response): Promise<string> {
 }
 
 /** Without an answer nobody knows what the other side made of the request, unless it never got one. */
-function lostConversation(error: unknown, { host, reads }: { host: string; reads: boolean }): DeliveryError {
+function lostConversation(error: unknown, lost: { host: string; harmless: boolean }): DeliveryError {
   const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   const code = cause?.code ?? (error as Error).name;
   const said = cause?.message || messageOf(error);
-  const harmless = reads || before.has(code);
+  const { host } = lost;
+  const harmless = lost.harmless || before.has(code);
   return new DeliveryError(
     harmless
       ? { kind: "temporary", scope: "channel", code, message: `${host} can't be reached: ${said}`.slice(0, 500) }
@@ -106,7 +109,7 @@ function refusal(
   host: string,
   { secrets = [], waitSeconds }: HttpRequest,
 ): DeliveryError {
-  const wait = status === 429 ? waitSeconds?.(text) : null;
+  const wait = status === 429 ? waitSeconds?.(text, headers) : null;
   const retryAfter = retryAfterMs(wait != null ? String(Math.ceil(wait)) : headers.get("retry-after"));
   const said = secrets.reduce((line, secret) => line.replaceAll(secret, "…"), oneLine(text));
   const answer = `${host} answered ${status}${said ? `: ${said}` : ""}`;

@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 export type Answer =
-  | { status: number; headers?: Record<string, string>; body?: string }
+  | { status: number; headers?: Record<string, string>; body?: string | Uint8Array }
   /** Closes the connection once the request has been read, without a word. */
   | "drop"
   /** Never answers. */
