@@ -23,7 +23,6 @@ import { openSubscribers } from "#store/subscribers.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { type BounceDesk, openBounceDesk } from "./app/bounces.ts";
 import { linksFor } from "./app/links.ts";
-import { startServer } from "./app/server.ts";
 import { channelsNamed, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
@@ -162,7 +161,11 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     openChannel,
     withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
     startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
-    startServer: (served, listen) => startServer(site, database, backend, { ledger, queue, bounces }, served, listen),
+    async startServer(served, listen) {
+      // 60 ms to load, and most commands answer nobody.
+      const { startServer } = await import("./app/server.ts");
+      return startServer(site, database, backend, { ledger, queue, bounces }, served, listen);
+    },
     links,
     render: ports.render,
     backup: (file) => backup(database, file),
