@@ -118,6 +118,11 @@ const benches: Record<string, () => Promise<Bench>> = {
       [Symbol.asyncDispose]: () => pds[Symbol.asyncDispose](),
     };
   },
+  mastodon: () =>
+    openHttpBench("mastodon", "s3cret-token", '{"id":"7","url":"https://m.example/@news/7"}', (server, token) => ({
+      server,
+      token,
+    })),
   async outbox() {
     const dir = tempDir();
     const transport = await openChannel(adapterNamed("outbox"), { dir });

@@ -16,6 +16,8 @@ export interface HttpRequest {
   signal: AbortSignal;
   /** Default 30 s. */
   timeoutMs?: number;
+  /** Of the answer; what is longer is cut. Default: 64 KB. */
+  mostBytes?: number;
   /** Seconds to wait, for networks that say it in the body or a header of their own and not in `Retry-After`. */
   waitSeconds?: (body: string, headers: Headers) => number | null;
 }
@@ -23,11 +25,8 @@ export interface HttpRequest {
 export interface HttpAnswer {
   status: number;
   headers: Headers;
-  /** At most 64 KB. */
   text: string;
 }
-
-const mostBytes = 64 * 1024;
 
 /** Errors that are raised before anything was written. */
 const before = new Set([
@@ -47,6 +46,7 @@ const before = new Set([
 /** @throws DeliveryError for everything but a 2xx. */
 export async function request(options: HttpRequest): Promise<HttpAnswer> {
   const { fetch: send, url, method, headers, body, signal, timeoutMs = 30_000, harmless = method === "GET" } = options;
+  const { mostBytes = 64 * 1024 } = options;
   const host = new URL(url).host;
   const timeout = AbortSignal.timeout(timeoutMs);
   if (signal.aborted)
@@ -65,7 +65,7 @@ export async function request(options: HttpRequest): Promise<HttpAnswer> {
       redirect: "manual",
       signal: AbortSignal.any([signal, timeout]),
     });
-    answer = { status: response.status, headers: response.headers, text: await bounded(response) };
+    answer = { status: response.status, headers: response.headers, text: await bounded(response, mostBytes) };
   } catch (error) {
     throw lostConversation(error, { host, harmless });
   }
@@ -73,7 +73,7 @@ export async function request(options: HttpRequest): Promise<HttpAnswer> {
   throw refusal(answer, host, options);
 }
 
-async function bounded(response: Response): Promise<string> {
+async function bounded(response: Response, mostBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
