@@ -123,6 +123,12 @@ const benches: Record<string, () => Promise<Bench>> = {
       server,
       token,
     })),
+  matrix: () =>
+    openHttpBench("matrix", "s3cret-token", '{"event_id":"$7"}', (server, token) => ({
+      server,
+      token,
+      room: "!r:example.org",
+    })),
   async outbox() {
     const dir = tempDir();
     const transport = await openChannel(adapterNamed("outbox"), { dir });
