@@ -130,6 +130,13 @@ const benches: Record<string, () => Promise<Bench>> = {
       token,
       room: "!r:example.org",
     })),
+  linkedin: () =>
+    openHttpBench(
+      "linkedin",
+      "s3cret-token",
+      { status: 201, headers: { "x-restli-id": "urn:li:share:7" } },
+      (api, token) => ({ author: "urn:li:organization:1", token, api }),
+    ),
   async nostr() {
     const relay = await openScriptedNostrRelay();
     const secret = "7f".repeat(32);
@@ -176,10 +183,12 @@ const benches: Record<string, () => Promise<Bench>> = {
 async function openHttpBench(
   name: string,
   secret: string,
-  created: string,
+  created: string | Exclude<Answer, string>,
   settingsAt: (url: string, secret: string) => unknown,
 ): Promise<Bench> {
-  const server = await openScriptedServer(() => ({ status: 200, body: created }));
+  const server = await openScriptedServer(() =>
+    typeof created === "string" ? { status: 200, body: created } : created,
+  );
   const adapter = adapterNamed(name);
   return {
     transport: await openChannel(adapter, settingsAt(server.url, secret)),

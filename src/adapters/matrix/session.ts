@@ -3,8 +3,8 @@
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
-import { sha256 } from "#core/idempotency.ts";
 import { answered } from "../http/answered.ts";
+import { openTokens, type Tokens } from "../http/kept-tokens.ts";
 import { type HttpAnswer, type HttpRequest, request } from "../http/request.ts";
 
 export interface Credentials {
@@ -22,25 +22,14 @@ export type Call = (
 ) => Promise<HttpAnswer>;
 
 const refreshed = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1).optional() });
-/** `given` tells whether they come from the tokens that are configured now. */
-const kept = z.object({ given: z.string(), token: z.string(), refreshToken: z.string() });
-type Kept = z.infer<typeof kept>;
 const throttled = z.object({ retry_after_ms: z.number() });
 
 export function openSession({ server, token, refreshToken }: Credentials, tools: Tools): Call {
-  const given = sha256(`${token}\n${refreshToken ?? ""}`);
-  const configured: Kept = { given, token, refreshToken: refreshToken ?? "" };
-
-  const ours = (value: unknown): Kept => {
-    const { data } = kept.safeParse(value);
-    return data?.given === given ? data : configured;
-  };
-
   const ask = (
     method: HttpRequest["method"],
     path: string,
     body: object | undefined,
-    { token, refreshToken }: Kept,
+    { access, refresh }: Tokens,
     signal: AbortSignal,
     harmless?: boolean,
   ): Promise<HttpAnswer> =>
@@ -48,33 +37,30 @@ export function openSession({ server, token, refreshToken }: Credentials, tools:
       fetch: tools.fetch,
       url: `${server.replace(/\/$/, "")}/_matrix/client/v3${path}`,
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
+      headers: { authorization: `Bearer ${access}`, ...(body && { "content-type": "application/json" }) },
       ...(body && { body: JSON.stringify(body) }),
       ...(harmless !== undefined && { harmless }),
-      secrets: [token, refreshToken].filter(Boolean),
+      secrets: [access, refresh].filter(Boolean),
       mostBytes: 4 * 1024 * 1024,
       waitSeconds,
       signal,
     });
 
-  const renew = async (stale: Kept, signal: AbortSignal): Promise<Kept> => {
-    const change = async (value: unknown): Promise<unknown> => {
-      const known = ours(value);
-      if (known.token !== stale.token) return undefined;
-      const answer = await ask("POST", "/refresh", { refresh_token: known.refreshToken }, known, signal, true);
-      const next = answered(refreshed, answer.text, "Matrix");
-      return { given, token: next.access_token, refreshToken: next.refresh_token ?? known.refreshToken };
-    };
-    return ours(await tools.keep.change(change));
+  const renew = async (old: Tokens, signal: AbortSignal): Promise<Tokens> => {
+    const answer = await ask("POST", "/refresh", { refresh_token: old.refresh }, old, signal, true);
+    const next = answered(refreshed, answer.text, "Matrix");
+    return { access: next.access_token, refresh: next.refresh_token ?? old.refresh };
   };
 
   return async (method, path, body, signal) => {
-    const current = refreshToken ? ours(await tools.keep.read()) : configured;
+    const given = { access: token, refresh: refreshToken ?? "" };
+    const tokens = openTokens(given, tools.keep, tools.clock.now, (old) => renew(old, signal));
+    const current = refreshToken ? await tokens.current() : given;
     try {
       return await ask(method, path, body, current, signal);
     } catch (error) {
       if (!refreshToken || !isUnknownToken(error)) throw error;
-      return ask(method, path, body, await renew(current, signal), signal);
+      return ask(method, path, body, await tokens.renewed(current), signal);
     }
   };
 }
