@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { loadAdapters } from "#adapters/index.ts";
 import type { Transport } from "#core/adapter.ts";
 import { openScriptedPds } from "../support/servers/atproto.ts";
-import { type Answer, openScriptedServer } from "../support/servers/http.ts";
+import { type Answer, type Asked, openScriptedServer } from "../support/servers/http.ts";
 import { openScriptedRelay as openScriptedNostrRelay } from "../support/servers/nostr.ts";
 import { openScriptedRelay } from "../support/servers/smtp.ts";
 import { freePort } from "../support/start-servers.ts";
@@ -137,6 +137,25 @@ const benches: Record<string, () => Promise<Bench>> = {
       { status: 201, headers: { "x-restli-id": "urn:li:share:7" } },
       (api, token) => ({ author: "urn:li:organization:1", token, api }),
     ),
+  threads: () =>
+    openHttpBench(
+      "threads",
+      "s3cret-token",
+      '{"id":"7","status":"FINISHED"}',
+      (api, token) => ({ token, api }),
+      ({ path }) => path.endsWith("/threads_publish"),
+    ),
+  reddit: () =>
+    openHttpBench(
+      "reddit",
+      "s3cret-token",
+      '{"access_token":"s3cret-token","json":{"data":{"name":"t3_7"}}}',
+      (url, refreshToken) => ({
+        ...{ subreddit: "news", username: "news", clientId: "id", clientSecret: "secret" },
+        ...{ refreshToken, api: url, login: url },
+      }),
+      ({ path }) => path === "/api/submit",
+    ),
   async nostr() {
     const relay = await openScriptedNostrRelay();
     const secret = "7f".repeat(32);
@@ -179,27 +198,33 @@ const benches: Record<string, () => Promise<Bench>> = {
   },
 };
 
-/** The other side of an adapter that speaks over HTTP; its refusal repeats the secret, as careless servers do. */
+/**
+ * The other side of an adapter that speaks over HTTP; its refusal repeats the secret, as careless servers do.
+ * @param isMessage - tells the request that counts from those that come before and after it, which are always answered well.
+ */
 async function openHttpBench(
   name: string,
   secret: string,
   created: string | Exclude<Answer, string>,
   settingsAt: (url: string, secret: string) => unknown,
+  isMessage: (asked: Asked) => boolean = () => true,
 ): Promise<Bench> {
-  const server = await openScriptedServer(() =>
-    typeof created === "string" ? { status: 200, body: created } : created,
-  );
+  const good = typeof created === "string" ? { status: 200, body: created } : created;
+  const server = await openScriptedServer(() => good);
   const adapter = adapterNamed(name);
+  const answering = (answer: Answer) => () => {
+    server.answer = (asked) => (isMessage(asked) ? answer : good);
+  };
   return {
     transport: await openChannel(adapter, settingsAt(server.url, secret)),
     secret,
-    arrived: () => server.asked.map(({ body }) => body),
+    arrived: () => server.asked.filter(isMessage).map(({ body }) => body),
     behave: {
-      refuse: () => Object.assign(server, { answer: () => ({ status: 400, body: `no: ${secret}` }) }),
-      fail: () => Object.assign(server, { answer: () => ({ status: 500 }) }),
-      throttle: () => Object.assign(server, { answer: () => ({ status: 429, headers: { "retry-after": "7" } }) }),
-      loseAnswer: () => Object.assign(server, { answer: () => "drop" }),
-      hang: () => Object.assign(server, { answer: () => "hang" }),
+      refuse: answering({ status: 400, body: `no: ${secret}` }),
+      fail: answering({ status: 500 }),
+      throttle: answering({ status: 429, headers: { "retry-after": "7" } }),
+      loseAnswer: answering("drop"),
+      hang: answering("hang"),
       unreachable: () =>
         freePort().then((port) => openChannel(adapter, settingsAt(`http://127.0.0.1:${port}`, secret))),
     },
