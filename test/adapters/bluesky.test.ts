@@ -73,6 +73,37 @@ it("counts facets in bytes, knows tags, and mentions only who exists (docs/advan
   ]);
 });
 
+const known = "@ada.example.org";
+it.each<[text: string, ...found: string[]]>([
+  ["nothing here"],
+  [`${known} wrote it`, known],
+  [`by ${known}`, known],
+  [`by (${known})!`, known],
+  [`${known}\n${known}`, known, known],
+  [`mail${known} is an address`],
+  [`${known}'s`, known],
+  ["see https://e.org/a?b=c#d now", "https://e.org/a?b=c#d"],
+  ["(https://e.org)", "https://e.org"],
+  ["https://e.org/a_(b)", "https://e.org/a_(b)"],
+  ["https://e.org, https://f.org; https://g.org.", "https://e.org", "https://f.org", "https://g.org"],
+  ["https://e.org\nhttps://f.org", "https://e.org", "https://f.org"],
+  ["look at e.org/a soon", "e.org/a"],
+  ["a picture.jpg and i.e. so"],
+  ["#one #two", "#one", "#two"],
+  ["#1 and # and #!"],
+  ["#1a, #a-b! #c_", "#1a", "#a-b", "#c"],
+  ["#🦋 #naïve #日本", "#🦋", "#naïve", "#日本"],
+  [`#${"x".repeat(64)} #${"y".repeat(65)}`, `#${"x".repeat(64)}`],
+  ["https://e.org/#top", "https://e.org/#top"],
+])("finds what Bluesky's own client would find in %j", async (text, ...found) => {
+  await using it = await bench();
+  it.pds.handles.set("ada.example.org", "did:plc:ada");
+  await it.transport.send(note({ text }), never);
+  const { facets = [] } = it.posts()[0] as { facets?: { index: { byteStart: number; byteEnd: number } }[] };
+  const bytes = Buffer.from(text);
+  expect(facets.map(({ index }) => bytes.subarray(index.byteStart, index.byteEnd).toString())).toEqual(found);
+});
+
 it("makes the permalink one link, whatever it ends with", async () => {
   await using it = await bench();
   for (const url of [
