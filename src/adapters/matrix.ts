@@ -58,9 +58,14 @@ const matrix: Adapter<"note", z.infer<typeof config>> = {
     };
 
     /** The same transaction of the same device is the same event, however often it is asked for. */
-    const put = async (transaction: string, content: object, signal: AbortSignal): Promise<string> => {
+    const put = async (
+      transaction: string,
+      content: object,
+      signal: AbortSignal,
+      harmless = false,
+    ): Promise<string> => {
       const path = `${await roomPath(signal)}/send/m.room.message/${encodeURIComponent(transaction)}`;
-      return answered(sent, (await call("PUT", path, content, signal)).text, "Matrix").event_id;
+      return answered(sent, (await call("PUT", path, content, signal, harmless)).text, "Matrix").event_id;
     };
 
     const receiptOf = (eventId: string): Receipt => ({
@@ -95,13 +100,13 @@ const matrix: Adapter<"note", z.infer<typeof config>> = {
       async update(receipt, { key, rendition }, signal) {
         const { remoteId = "" } = receipt;
         const content = editContent(messageContent(rendition, msgtype, key), remoteId);
-        await put(`${key}-${rendition.revision}`, content, signal);
+        await put(`${key}-${rendition.revision}`, content, signal, true);
         return receipt;
       },
 
       async retract({ remoteId = "" }, signal) {
         const target = `${encodeURIComponent(remoteId)}/${sha256(`redact\n${remoteId}`)}`;
-        await call("PUT", `${await roomPath(signal)}/redact/${target}`, {}, signal);
+        await call("PUT", `${await roomPath(signal)}/redact/${target}`, {}, signal, true);
       },
 
       async check(signal) {

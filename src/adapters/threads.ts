@@ -40,16 +40,7 @@ const threads: Adapter<"note", z.infer<typeof config>> = {
   medium: "note",
   config,
   traits: { idempotent: false, maxLength: 500, perMinute: 10, hashtags: 1, threads: true },
-  // "Emojis are counted as the number of UTF-8 bytes."
-  measure: (text) =>
-    [...segmenter.segment(text)].reduce(
-      (sum, { segment }) =>
-        sum +
-        (/\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{RI}/u.test(segment)
-          ? Buffer.byteLength(segment)
-          : segment.length),
-      0,
-    ),
+  measure: (text) => [...segmenter.segment(text)].reduce((sum, { segment }) => sum + lengthOf(segment), 0),
   async open({ token, picture, api }, tools): Promise<Transport<"note">> {
     const call = openApi(api, token, tools);
 
@@ -167,6 +158,12 @@ const threads: Adapter<"note", z.infer<typeof config>> = {
   },
 };
 export default threads;
+
+/** "Emojis are counted as the number of UTF-8 bytes." */
+function lengthOf(grapheme: string): number {
+  const isEmoji = /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{RI}/u.test(grapheme);
+  return isEmoji ? Buffer.byteLength(grapheme) : grapheme.length;
+}
 
 function sameText(theirs: string, ours: string): boolean {
   const words = (text: string): string => text.replace(/\s+/g, " ").trim();

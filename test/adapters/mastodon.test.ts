@@ -84,11 +84,11 @@ it("takes a text that the server doesn't like as this post's own fault (methods/
 
 it("stops the channel when the token was revoked, without naming it (methods/statuses#401-unauthorized)", async () => {
   await using it = await bench({
-    "POST /api/v1/statuses": () => json(401, { error: "The access token is invalid: s3cret-token" }),
+    "POST /api/v1/statuses": () => json(401, { error: `The access token is invalid: ${"x".repeat(145)}s3cret-token` }),
   });
   const failure = await failureOf(it.transport.send(envelope, never));
   expect(failure).toMatchObject({ kind: "permanent", scope: "channel" });
-  expect(JSON.stringify(failure)).not.toContain("s3cret-token");
+  expect(JSON.stringify(failure)).not.toContain("s3cret");
 });
 
 it("waits until the window ends, and pauses before it has to (api/rate-limits)", async () => {

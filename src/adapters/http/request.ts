@@ -85,12 +85,12 @@ async function bounded(response: Response, mostBytes: number): Promise<string> {
 }
 
 /** Without an answer nobody knows what the other side made of the request, unless it never got one. */
-function lostConversation(error: unknown, lost: { host: string; harmless: boolean }): DeliveryError {
+function lostConversation(error: unknown, asked: { host: string; harmless: boolean }): DeliveryError {
   const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   const code = cause?.code ?? (error as Error).name;
   const said = cause?.message || messageOf(error);
-  const { host } = lost;
-  const harmless = lost.harmless || before.has(code);
+  const { host } = asked;
+  const harmless = asked.harmless || before.has(code);
   return new DeliveryError(
     harmless
       ? { kind: "temporary", scope: "channel", code, message: `${host} can't be reached: ${said}`.slice(0, 500) }
@@ -111,7 +111,8 @@ function refusal(
 ): DeliveryError {
   const wait = status === 429 ? waitSeconds?.(text, headers) : null;
   const retryAfter = retryAfterMs(wait != null ? String(Math.ceil(wait)) : headers.get("retry-after"));
-  const said = secrets.reduce((line, secret) => line.replaceAll(secret, "…"), oneLine(text));
+  // Before it is cut: a part of a secret is one too.
+  const said = oneLine(secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, "…") : rest), text));
   const answer = `${host} answered ${status}${said ? `: ${said}` : ""}`;
   const failure = (kind: Failure["kind"], scope: Failure["scope"], message: string): DeliveryError =>
     new DeliveryError({

@@ -60,6 +60,8 @@ export function openApi(server: string, token: string, { fetch, clock }: Pick<To
       fetch,
       url: `${server.replace(/\/$/, "")}${path}`,
       method,
+      // What an instance says of itself is long, with its rules in every language.
+      mostBytes: 1024 * 1024,
       ...more,
       headers: { authorization: `Bearer ${token}`, ...more.headers },
       secrets: [token],

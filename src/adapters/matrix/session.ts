@@ -19,6 +19,8 @@ export type Call = (
   path: string,
   body: object | undefined,
   signal: AbortSignal,
+  /** See `HttpRequest`. */
+  harmless?: boolean,
 ) => Promise<HttpAnswer>;
 
 const refreshed = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1).optional() });
@@ -40,7 +42,7 @@ export function openSession({ server, token, refreshToken }: Credentials, tools:
       headers: { authorization: `Bearer ${access}`, ...(body && { "content-type": "application/json" }) },
       ...(body && { body: JSON.stringify(body) }),
       ...(harmless !== undefined && { harmless }),
-      secrets: [access, refresh].filter(Boolean),
+      secrets: [access, refresh],
       mostBytes: 4 * 1024 * 1024,
       waitSeconds,
       signal,
@@ -52,15 +54,15 @@ export function openSession({ server, token, refreshToken }: Credentials, tools:
     return { access: next.access_token, refresh: next.refresh_token ?? old.refresh };
   };
 
-  return async (method, path, body, signal) => {
+  return async (method, path, body, signal, harmless) => {
     const given = { access: token, refresh: refreshToken ?? "" };
     const tokens = openTokens(given, tools.keep, tools.clock.now, (old) => renew(old, signal));
     const current = refreshToken ? await tokens.current() : given;
     try {
-      return await ask(method, path, body, current, signal);
+      return await ask(method, path, body, current, signal, harmless);
     } catch (error) {
       if (!refreshToken || !isUnknownToken(error)) throw error;
-      return ask(method, path, body, await tokens.renewed(current), signal);
+      return ask(method, path, body, await tokens.renewed(current), signal, harmless);
     }
   };
 }
