@@ -22,7 +22,10 @@ export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates
   const picture = image ? { image: { url: image, alt: legalLine(post.image?.alt ?? "") } } : {};
   const summary = legalLine(post.summary.text);
   const url = taggedUrl(post.url, fit.style.utm);
-  const fits = (text: string): boolean => fit.measure(text) <= fit.maxLength;
+  // Where there is one, the network counts the warning with the text.
+  const warning = legalLine(post.contentWarning ?? "");
+  const room = fit.maxLength - (warning === "" ? 0 : fit.measure(warning));
+  const fits = (text: string): boolean => fit.measure(text) <= room;
   const own = ownWords(post, fit);
   const said = own ? own.split(/\n{2,}/) : aboutItself(post, summary);
   const words = { author: post.authors[0]?.name ?? "", site, url };
@@ -43,7 +46,7 @@ export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates
     tags: post.tags,
     card: { title: legalLine(post.title), description: summary, ...picture },
     ...picture,
-    ...(post.contentWarning && { contentWarning: legalLine(post.contentWarning) }),
+    ...(warning !== "" && { contentWarning: warning }),
   };
 }
 
