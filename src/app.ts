@@ -28,6 +28,7 @@ import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
 import { type Shares, startWorkers } from "./app/workers.ts";
 
+export { loadAdapters } from "#adapters/index.ts";
 export { earlyLogLevel } from "#config/env.ts";
 export { comparePosts } from "#content/compare.ts";
 export { switched } from "#content/rules.ts";

@@ -12,6 +12,7 @@ import { checkCommand } from "./commands/check.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { feedCommand } from "./commands/feed.ts";
 import { initCommand } from "./commands/init.ts";
+import { measureCommand } from "./commands/measure.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
@@ -34,6 +35,7 @@ const registrations: readonly Registration[] = [
   auditCommand,
   subscribersCommand,
   bounceCommand,
+  measureCommand,
   sendTestCommand,
   feedCommand,
   serveCommand,

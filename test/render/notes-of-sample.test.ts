@@ -15,7 +15,7 @@ const said = (text: string, url: string): string =>
   text
     .slice(0, -url.length)
     .trim()
-    .replace(/(?:\s*#[\p{L}\p{N}_]+)+$/u, "");
+    .replace(/(?:\s*#(?=[\p{N}_]*\p{L})[\p{L}\p{N}_]+)+$/u, "");
 
 describe.skipIf(!hasCorpus)("Notes of the sample posts", () => {
   it("are there for every post and network", () => {
