@@ -180,15 +180,19 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
       write([`RSET\r\n${envelope(current)}BDAT ${sizeOf(current.parts)} LAST\r\n`, ...current.parts]);
       const sent = replies
         .expect(4)
-        .then(
-          ([, mail, recipient, body]) =>
-            conclude(current, [
-              ["MAIL FROM", mail as Reply],
-              ["RCPT TO", recipient as Reply],
-              ["DATA", body as Reply],
-            ]),
-          (error: SmtpError) => settle(current, smtpFailure(error, { begun: true, address: current.to }, name)),
-        )
+        .then(([reset, mail, recipient, body]) => {
+          // Nothing can refuse it: this is the answer to something else, and so is every other.
+          if (reset && reset.code !== 250 && reset.code !== 421) throw outOfStep(reset);
+          conclude(current, [
+            ["MAIL FROM", mail as Reply],
+            ["RCPT TO", recipient as Reply],
+            ["DATA", body as Reply],
+          ]);
+        })
+        .catch((error: SmtpError) => {
+          replies.fail(error);
+          settle(current, smtpFailure(error, { begun: true, address: current.to }, name));
+        })
         .finally(() => underWay.delete(sent));
       underWay.add(sent);
       if (underWay.size >= window) await Promise.race(underWay);
@@ -284,6 +288,10 @@ function needsUtf8(address: string): boolean {
 function ownName(): string {
   const name = hostname();
   return /^[\w-]+(\.[\w-]+)+$/.test(name) ? name : "[127.0.0.1]";
+}
+
+function outOfStep({ text }: Reply): SmtpError {
+  return Object.assign(new Error(`its answers are out of step: ${text}`), { code: "EPROTOCOL" });
 }
 
 function gone({ code, text }: Reply): SmtpError {

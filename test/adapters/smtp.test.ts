@@ -114,6 +114,19 @@ describe("A relay", () => {
     },
   );
 
+  it("is not believed when it leaves out an answer and refuses somebody later: nothing is invented, and the rest is uncertain", async () => {
+    await using relay = await openScriptedRelay({
+      EHLO: "250-relay.test\n250-PIPELINING\n250 CHUNKING",
+      RCPT: (address) => (/r3@/.test(address) ? "hang" : /r[5-9]@/.test(address) ? "550 5.1.1 who?" : "250 ok"),
+    });
+    await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 1 });
+    const settled = await sendMany(transport, manyEnvelopes(10));
+    const told = settled.map((each) => ("receipt" in each ? "accepted" : each.failure.kind));
+    expect(told).toHaveLength(10);
+    expect(told).toContain("uncertain");
+    expect(told.filter((each) => each === "accepted").length).toBeLessThanOrEqual(relay.taken.length);
+  });
+
   it("may end each conversation after a few mails: the others go over new ones, and nothing counts as a failure", async () => {
     let mails = 0;
     await using relay = await openScriptedRelay({

@@ -48,6 +48,8 @@ function converse(socket: Socket): void {
   /** Bytes of a chunk still to come, or `dot` for a body that ends with one. */
   let body: "dot" | { missing: number; last: boolean } | null = null;
   let answers = Promise.resolve();
+  /** Nothing more is said: who left out one answer and gave the next would be believed to have answered the other. */
+  let silent = false;
   socket.on("error", () => undefined);
 
   // In order, whatever each has to wait for.
@@ -55,7 +57,7 @@ function converse(socket: Socket): void {
     const delay = mood.delayMs ?? 0;
     answers = answers.then(async () => {
       if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-      if (!socket.destroyed) socket.write(`${text}\r\n`);
+      if (!socket.destroyed && !silent) socket.write(`${text}\r\n`);
     });
   };
   /** The end of the conversation, in place of an answer. */
@@ -65,10 +67,14 @@ function converse(socket: Socket): void {
     answers = answers.then(() => void socket.end());
     return true;
   };
+  const fallSilent = (): void => {
+    silent = true;
+  };
   /** No answer, or one that is none. */
   const garbles = (): boolean => {
     if (happens(mood.garbage)) answer("what was that?");
-    else if (!happens(mood.silent)) return false;
+    else if (happens(mood.silent)) answers = answers.then(fallSilent);
+    else return false;
     return true;
   };
 
