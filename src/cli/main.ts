@@ -14,6 +14,7 @@ import { feedCommand } from "./commands/feed.ts";
 import { initCommand } from "./commands/init.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { planCommand } from "./commands/plan.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { republishCommand } from "./commands/republish.ts";
@@ -27,6 +28,7 @@ import { type Context, exit, type GlobalOptions, openContext, type Registration,
 const registrations: readonly Registration[] = [
   initCommand,
   checkCommand,
+  planCommand,
   previewCommand,
   publishCommand,
   republishCommand,

@@ -5,6 +5,7 @@ import type { Audit, AuditedDelivery, Campaign } from "./campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure, Receipt } from "./delivery.ts";
 import type { Log } from "./log.ts";
+import type { PlannedAudience } from "./plan.ts";
 import type { Post } from "./post.ts";
 import type { Batch, Channel, ChannelPublication, PublicationReport } from "./publication.ts";
 import type { Rendition } from "./rendition.ts";
@@ -44,6 +45,8 @@ export interface Ledger {
   dueReleases(): Promise<string[]>;
   /** How many deliveries a channel would get now: for a dry run. */
   audienceOf(channel: Channel): Promise<{ pending: number; suppressed: number }>;
+  /** The same in full: who is left out and why. */
+  plannedAudience(channel: Channel): Promise<PlannedAudience>;
   /** What is due now and claimed by nobody, cut into batches. */
   dueBatches(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Batch[]>;
   /** Channels that have due deliveries, are not stalled, and are claimed by nobody. */

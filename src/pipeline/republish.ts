@@ -173,8 +173,12 @@ async function editOne(copy: Copy, request: RepublishRequest, ports: RepublishPo
   return 1;
 }
 
+export interface Differing extends Pick<RepublishPorts, "render"> {
+  ledger: Pick<Ledger, "post">;
+}
+
 /** What a reader would see, line by line. */
-async function differenceOf(post: Post, copy: Copy, channel: Channel, ports: RepublishPorts): Promise<string[]> {
+export async function differenceOf(post: Post, copy: Copy, channel: Channel, ports: Differing): Promise<string[]> {
   if (copy.revision === post.revision) return [];
   const before = await ports.ledger.post(post.id, copy.revision).catch(() => null);
   if (!before) return [];

@@ -8,6 +8,7 @@ import { alarm, controlCampaign, countFailures } from "./campaigns.ts";
 import type { Database } from "./database.ts";
 import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliveries.ts";
 import { blockedPace, blockPace, takePace } from "./pace.ts";
+import { plannedAudience } from "./planned-audience.ts";
 import { findPost, noticed, rememberPost } from "./posts.ts";
 import {
   channelCleared,
@@ -41,6 +42,7 @@ export function openLedger(database: Database): Ledger {
     channelNames,
     dueReleases: () => dueReleases(sql),
     audienceOf: (channel) => audienceOf(sql, channel),
+    plannedAudience: (channel) => plannedAudience(sql, channel),
     dueBatches,
     dueChannels: (channels) => dueChannels(sql, channels),
     unstall: channelCleared,

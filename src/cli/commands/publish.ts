@@ -3,9 +3,13 @@
 import { InvalidArgumentError } from "commander";
 import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
 import type { Reading } from "#core/content.ts";
+import { PostriderError } from "#core/errors.ts";
 import type { Channel, PublicationReport } from "#core/publication.ts";
+import { planPublication } from "#pipeline/plan.ts";
 import { type Published, publish } from "#pipeline/publish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
+import { commaSeparated } from "../arguments.ts";
+import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, hasErrors, shortPath } from "../diagnostics.ts";
 import { deliveryProgress } from "../progress.ts";
@@ -17,16 +21,20 @@ interface Options {
   at?: Date;
   dryRun?: boolean;
   detach?: boolean;
+  plan?: string;
+  changedSince?: string;
 }
 
 export const publishCommand: Registration = (program, run) => {
   program
     .command("publish")
-    .argument("<post...>", "Markdown files")
+    .argument("[posts...]", "Markdown files")
     .description("send posts to every channel, each reader once; a second run sends nothing again")
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
     .option("--at <time>", "not before this time (ISO 8601)", isoTime)
     .option("--dry-run", "say what would happen and do nothing")
+    .option("--plan <hash>", "only if the plan is still the one that `postrider plan` showed")
+    .option("--changed-since <ref>", "the posts that git knows to have changed since then, instead of named ones")
     .option("--detach", "leave the sending to `postrider worker` and don't wait")
     .addHelpText(
       "after",
@@ -35,7 +43,8 @@ Examples:
   postrider publish content/posts/hello.md
   postrider publish content/posts/hello.md --channels newsletter,feed
   postrider publish content/posts/hello.md --at 2027-01-05T09:00:00Z --detach
-  postrider publish content/posts/hello.md --dry-run`,
+  postrider publish content/posts/hello.md --dry-run
+  postrider publish --changed-since origin/main~1`,
     )
     .action(run(publishPosts));
 };
@@ -43,7 +52,9 @@ Examples:
 async function publishPosts(context: Context, paths: string[], options: Options): Promise<number> {
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
-  const readings = await Promise.all(paths.map((path) => site.content.read(path)));
+  const named = options.changedSince === undefined ? paths : await changedPosts(site, options.changedSince);
+  if (named.length === 0) return nothingToDo(context, options);
+  const readings = await Promise.all(named.map((path) => site.content.read(path)));
   for (const reading of readings) complainAbout(context, reading);
   const ready = readings.filter((reading) => !hasErrors(reading) && reading.post?.status !== "draft");
   const refused = readings.length - ready.length;
@@ -52,6 +63,7 @@ async function publishPosts(context: Context, paths: string[], options: Options)
     return exit.trouble;
   }
   await using app = await context.app(site, channels);
+  if (options.plan !== undefined) await holdToPlan(options.plan, readings, channels, app);
   if (options.dryRun) return (await dryRun(context, app, ready, channels)) || Number(refused > 0);
   const reports = await send(context, site, app, ready, channels, options);
   if (context.terminal.json)
@@ -60,6 +72,36 @@ async function publishPosts(context: Context, paths: string[], options: Options)
       ...(refused && { refused: refusedJson(readings) }),
     });
   return refused > 0 || (!options.detach && reports.some(needsAttention)) ? exit.trouble : exit.ok;
+}
+
+/** @throws PostriderError `invalid` where nothing was named */
+function nothingToDo({ terminal }: Context, { changedSince }: Options): number {
+  if (changedSince === undefined)
+    throw new PostriderError("invalid", "No post was named", {
+      hint: "Name Markdown files, or use --changed-since <ref>.",
+    });
+  if (terminal.json) terminal.printJson({ publications: [] });
+  terminal.note(`No post has changed since ${changedSince}.`);
+  return exit.ok;
+}
+
+/** @throws PostriderError `conflict` where something is different from what was shown */
+async function holdToPlan(
+  hash: string,
+  readings: readonly Reading[],
+  channels: readonly Channel[],
+  app: App,
+): Promise<void> {
+  const posts = readings.flatMap(({ post }) => post ?? []);
+  const plan = await planPublication(posts, channels, app);
+  if (plan.hash === hash) return;
+  throw new PostriderError(
+    "conflict",
+    `Things are not as they were planned: the plan is now ${plan.hash}, and not ${hash}`,
+    {
+      hint: "A post, a template, a setting or the audience has changed; `postrider plan` with the same arguments shows what would happen now.",
+    },
+  );
 }
 
 /** Errors always; warnings are counted, since `check` shows them. */
@@ -191,16 +233,6 @@ async function dryRun(
   }
   terminal.print("\nNothing was sent.");
   return exit.ok;
-}
-
-/** `a, b` -> `["a", "b"]`. */
-export function commaSeparated(value: string): string[] {
-  const names = value
-    .split(",")
-    .map((name) => name.trim())
-    .filter(Boolean);
-  if (names.length === 0) throw new InvalidArgumentError("expected names separated by commas");
-  return names;
 }
 
 function isoTime(value: string): Date {

@@ -6,12 +6,12 @@ import { PostriderError } from "#core/errors.ts";
 import { type RepublishMode, type RepublishPlan, type RepublishStep, republishModes } from "#core/republish.ts";
 import { planRepublication, republish } from "#pipeline/republish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
+import { commaSeparated } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, hasErrors } from "../diagnostics.ts";
 import { deliveryProgress } from "../progress.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
 import { count, plural, type Terminal } from "../terminal.ts";
-import { commaSeparated } from "./publish.ts";
 
 interface Options {
   channels?: string[];

@@ -2,8 +2,8 @@
 
 import { once } from "node:events";
 import { channelsNamed } from "#app.ts";
+import { commaSeparated } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { commaSeparated } from "./publish.ts";
 
 export const workerCommand: Registration = (program, run) => {
   program

@@ -1,0 +1,51 @@
+/** Which posts a clone of a blog has that it had not, or not like this, at an earlier commit. */
+
+import { execFile } from "node:child_process";
+import { realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { SiteContext } from "#app.ts";
+import { messageOf, PostriderError } from "#core/errors.ts";
+
+const mostBytes = 64 * 1024 * 1024;
+
+/**
+ * Added, changed and renamed ones, in the order of their paths; what the content folder leaves out is left out here, too.
+ * @param ref - what git takes for a commit.
+ * @throws PostriderError `invalid` where there is no clone, or no such commit
+ */
+export async function changedPosts(site: SiteContext, ref: string): Promise<string[]> {
+  const folder = await realpath(site.config.content.dir);
+  const git = async (...args: string[]): Promise<string> => {
+    try {
+      const options = { cwd: folder, maxBuffer: mostBytes };
+      return (await promisify(execFile)("git", ["-c", "core.quotePath=false", ...args], options)).stdout;
+    } catch (cause) {
+      throw new PostriderError(
+        "invalid",
+        `git can't tell what has changed since ${ref}: ${firstLine(messageOf(cause))}`,
+        {
+          hint: "The content folder must be in a clone, deep enough to have that commit (in CI: fetch-depth: 0).",
+          cause,
+        },
+      );
+    }
+  };
+  // An option in place of a commit would be obeyed.
+  const commit = (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`)).trim();
+  const root = (await git("rev-parse", "--show-toplevel")).trim();
+  const names = await git("diff", "--name-only", "-z", "--diff-filter=ACMR", commit, "HEAD", "--", folder);
+  const changed = new Set(
+    names
+      .split("\0")
+      .filter(Boolean)
+      .map((name) => join(root, name)),
+  );
+  const posts: string[] = [];
+  for (const path of await site.content.list()) if (changed.has(await realpath(path))) posts.push(path);
+  return posts;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n").find((line) => /fatal|error|not/i.test(line)) ?? text.split("\n")[0] ?? "";
+}

@@ -1,0 +1,50 @@
+/** What publishing would do, before anything is done. */
+
+import type { Diagnostic } from "./diagnostic.ts";
+import type { PostStatus } from "./post.ts";
+import type { Medium } from "./rendition.ts";
+
+export interface PublishPlan {
+  /** Over everything below: the same plan has the same hash. 16 hex digits. */
+  hash: string;
+  posts: PlannedPost[];
+}
+
+export interface PlannedPost {
+  post: string;
+  path: string;
+  title: string;
+  url: string;
+  revision: string;
+  status: PostStatus;
+  /** What its errors and warnings are. */
+  checks: Diagnostic[];
+  channels: PlannedChannel[];
+}
+
+export interface PlannedChannel {
+  channel: string;
+  adapter: string;
+  medium: Medium;
+  /** `resume`: what an earlier run left over. `none`: it is out already, or held back. */
+  action: "send" | "resume" | "none";
+  audience: PlannedAudience;
+  /** Of a mail. */
+  subject?: string;
+  /** Of a note, as it would stand there. */
+  text?: string;
+  /** What would be sent to one recipient, before it is packed for the wire. */
+  bytes: number;
+  /** Of the rendition: what is seen now is what goes out. */
+  digest: string;
+  /** Line by line against the revision that is out. */
+  diff: string[];
+}
+
+export interface PlannedAudience {
+  recipients: number;
+  /** Reason -> how many on the list get nothing. */
+  excluded: Record<string, number>;
+  /** Of who they are: other people, another fingerprint. */
+  fingerprint: string;
+}

@@ -1,0 +1,85 @@
+/** What would happen is said in full, and done exactly like that or not at all. */
+
+import { execFileSync } from "node:child_process";
+import { expect, it } from "vitest";
+import type { PublishPlan } from "#core/plan.ts";
+import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
+import { countsOf } from "../support/publications.ts";
+import { openSink } from "../support/sink.ts";
+
+const more = "  feed: { adapter: rss, out: public }\n  social: { adapter: outbox, dir: outbox }\n";
+
+it("tells recipients, who is left out and why, and publishes by its hash only while all is as it was", async () => {
+  await using sink = await openSink();
+  const site = openTestSite(mailSite(sink.url, more), {
+    "content/posts/hello.md": post("Hello"),
+    "readers.csv": readersCsv(6),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  await site.run("subscribers", "remove", "reader1@example.org");
+  await site.run("subscribers", "forget", "reader2@example.org");
+  const plan = async (): Promise<PublishPlan> =>
+    (await site.run("plan", "content/posts/hello.md", "--json")).json<{ plan: PublishPlan }>().plan;
+  const first = await plan();
+  expect(first.hash).toMatch(/^[0-9a-f]{16}$/);
+  expect((await plan()).hash).toBe(first.hash);
+  const [newsletter, , social] = first.posts[0]?.channels ?? [];
+  expect(newsletter).toMatchObject({ action: "send", subject: "Hello", audience: { recipients: 4 } });
+  expect(newsletter?.audience.excluded).toMatchObject({ unsubscribed: 1 });
+  expect(social?.text).toContain("Hello\n\n");
+  const shown = await site.run("plan", "content/posts/hello.md");
+  expect(shown.stdout).toContain("4 recipients; left out: 1 unsubscribed");
+  expect(shown.stdout).toContain(`--plan ${first.hash}`);
+  expect(sink.accepted.size).toBe(0);
+
+  await site.run("subscribers", "add", "late@example.org", "--list", "everyone");
+  const stopped = await site.run("publish", "content/posts/hello.md", "--plan", first.hash);
+  expect(stopped.status).toBe(1);
+  expect(stopped.stderr).toContain("not as they were planned");
+  expect(sink.accepted.size).toBe(0);
+
+  const second = await plan();
+  expect(second.posts[0]?.channels[0]?.audience.recipients).toBe(5);
+  site.write("content/posts/hello.md", post("Hello").replace("title: Hello", "title: Hello there"));
+  expect((await site.run("publish", "content/posts/hello.md", "--plan", second.hash)).status).toBe(1);
+  const third = await plan();
+  const published = await site.run("publish", "content/posts/hello.md", "--plan", third.hash, "--json");
+  expect(published.status, published.stderr).toBe(0);
+  expect(countsOf(published)).toMatchObject({ accepted: 5 });
+  expect([...sink.accepted.values()]).toEqual(Array(5).fill(1));
+
+  site.write("content/posts/hello.md", post("Hello").replace("title: Hello", "title: Hello again"));
+  const after = await plan();
+  expect(after.posts[0]?.channels.map(({ action }) => action)).toEqual(["none", "none", "none"]);
+  expect(after.posts[0]?.channels[0]?.diff).toContain("+ Hello again");
+});
+
+it("publishes what git knows to have changed, and nothing else", async () => {
+  await using sink = await openSink();
+  const site = openTestSite(mailSite(sink.url), {
+    "content/posts/old.md": post("Old"),
+    "content/posts/edited.md": post("Edited"),
+    "content/posts/größe.md": post("Moved"),
+    "readers.csv": readersCsv(1),
+  });
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], { cwd: site.dir });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  git("init", "-q");
+  git("add", "content");
+  git("commit", "-qm", "first");
+  site.write("content/posts/new.md", post("New"));
+  site.write("content/posts/edited.md", post("Edited today"));
+  git("add", "content");
+  git("commit", "-qm", "second");
+  const published = await site.run("publish", "--changed-since", "HEAD~1", "--json");
+  const titles = published.json<{ publications: { post: string }[] }>().publications.map((each) => each.post);
+  expect(titles.sort()).toEqual(["edited.md", "new.md"]);
+  expect((await site.run("publish", "--changed-since", "HEAD")).stderr).toContain("No post has changed since HEAD");
+  for (const ref of ["nonsense", "--output=x"]) {
+    const wrong = await site.run("publish", `--changed-since=${ref}`);
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toContain("git can't tell");
+  }
+  expect((await site.run("publish")).stderr).toContain("No post was named");
+});
