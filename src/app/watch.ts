@@ -1,13 +1,13 @@
 /** The folder of posts while `serve` runs: what appears is offered to the jobs, what is edited is kept. */
 
-import { join } from "node:path";
-import { readJobs } from "#config/jobs.ts";
 import type { JobQueue, Ledger } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import { noticePost } from "#pipeline/notice-post.ts";
 import { type OfferPorts, offerPost, takeBaseline } from "#pipeline/offer-posts.ts";
+import type { Published } from "#pipeline/publish.ts";
 import { seenPosts } from "#store/seen-posts.ts";
+import { jobsOf } from "./jobs.ts";
 import type { SiteContext } from "./site.ts";
 
 /** @param tell - gets a sentence about each post that was written, by its path. */
@@ -17,9 +17,10 @@ export async function startWatch(
   { ledger, queue }: { ledger: Ledger; queue: JobQueue },
   tell: (path: string, sentence: string) => void,
 ): Promise<AsyncDisposable> {
-  const { config, content, log } = site;
-  const { jobs, problems } = await readJobs(join(config.dir, "jobs"), config.channelNames);
+  const { content, log } = site;
+  const { jobs: declared, problems } = await jobsOf(site, channels);
   for (const problem of problems) log.error(problem.located);
+  const jobs = declared.filter((job) => job.kind === "publish");
   const ports: OfferPorts = { ledger, queue, seen: seenPosts, jobs, channels, now: () => site.clock.now() };
 
   const look = async (path: string): Promise<void> => {
@@ -59,11 +60,15 @@ async function catchUp(site: SiteContext, ports: OfferPorts, look: (path: string
 
 async function sentence(post: Post, ports: OfferPorts): Promise<string> {
   const published = await offerPost(post, ports);
-  if (published?.scheduledFor) return `new; goes out at ${published.scheduledFor.toISOString()}`;
-  if (published) return `new; published to ${published.fresh.join(", ")}`;
+  if (published.length > 0) return `new; ${published.map(outcome).join("; ")}`;
   return {
     new: "new; `postrider publish` sends it",
     edited: "edited since it was published; the new revision is kept and nobody is mailed again",
     unchanged: "as it was",
   }[await noticePost(post, ports.ledger)];
+}
+
+function outcome({ fresh, scheduledFor }: Published): string {
+  const names = fresh.join(", ");
+  return scheduledFor ? `goes out at ${scheduledFor.toISOString()} to ${names}` : `published to ${names}`;
 }
