@@ -19,6 +19,8 @@ export interface Jobs {
   jobs: JobFile[];
   /** One for each mistake. */
   problems: ConfigError[];
+  /** Of every file, also of those that are wrong: a job with a mistake in it was not taken away. */
+  names: string[];
 }
 
 /** What the files may refer to. */
@@ -39,7 +41,7 @@ export async function readJobs(surroundings: JobSurroundings): Promise<Jobs> {
   const files = (await readdir(dir).catch((): string[] => [])).filter((name) => /\.ya?ml$/.test(name)).sort();
   const jobs: JobFile[] = [];
   const problems: ConfigError[] = [];
-  for (const [name, same] of Map.groupBy(files, (file) => file.replace(/\.ya?ml$/, ""))) {
+  for (const [name, same] of Map.groupBy(files, stem)) {
     if (same.length > 1)
       problems.push(
         ...same.map((file) => new ConfigError(`two jobs are called "${name}": neither runs`, at(join(dir, file), 1))),
@@ -50,7 +52,11 @@ export async function readJobs(surroundings: JobSurroundings): Promise<Jobs> {
       if (each.job && same.length === 1) jobs.push(each.job);
     }
   }
-  return { jobs, problems };
+  return { jobs, problems, names: [...new Set(files.map(stem))] };
+}
+
+function stem(file: string): string {
+  return file.replace(/\.ya?ml$/, "");
 }
 
 async function readJob(
