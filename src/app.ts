@@ -26,7 +26,6 @@ import { type BounceDesk, openBounceDesk } from "./app/bounces.ts";
 import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { linksFor } from "./app/links.ts";
 import { startScheduler } from "./app/scheduler.ts";
-import { startServer } from "./app/server.ts";
 import { channelsNamed, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
@@ -175,7 +174,11 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
     jobs,
     startScheduler: () => startScheduler(jobs, backend, log),
-    startServer: (served, listen) => startServer(site, database, backend, { ledger, queue, bounces }, served, listen),
+    async startServer(served, listen) {
+      // 60 ms to load, and most commands answer nobody.
+      const { startServer } = await import("./app/server.ts");
+      return startServer(site, database, backend, { ledger, queue, bounces, jobs }, served, listen);
+    },
     links,
     render: ports.render,
     backup: (file) => backup(database, file),

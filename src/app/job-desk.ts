@@ -13,7 +13,7 @@ import type { Occurrence, OccurrenceBook } from "#core/occurrence.ts";
 import type { SendingPorts } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
-import { signToken } from "#core/token.ts";
+import { signToken, verifyToken } from "#core/token.ts";
 import { beginCampaign, type CampaignPorts, type Draft, draftEdition, runCampaign } from "#pipeline/campaign.ts";
 import { runMaintenance, runRepublication } from "#pipeline/housekeeping.ts";
 import { type Decision, decideEdition, type ReviewPorts, tendReviews } from "#pipeline/review.ts";
@@ -41,6 +41,8 @@ export interface JobDesk {
   /** The edition that a campaign would send now; `null`: there is nothing new. Changes nothing. */
   draft(job: CampaignJob): Promise<Draft | null>;
   decide(decision: Decision): Promise<Edition>;
+  /** What a link to a review is for; `null`: we did not make it. */
+  reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
   /** What the alarm clocks lack, and with `set` no longer. */
   alarms(jobs: readonly JobFile[], set: boolean): Promise<AlarmPlan>;
 }
@@ -124,6 +126,10 @@ export function openJobDesk(parts: DeskParts): JobDesk {
     },
     draft: (job) => draftEdition(job, { at: now(), actor: "cli" }, campaigns),
     decide: (decision) => decideEdition(decision, reviews),
+    reviewOf(token) {
+      const [job = "", number = "", reviewer = ""] = verifyToken(parts.secret, "review", token) ?? [];
+      return job ? { job, number: Number(number), reviewer } : null;
+    },
     alarms: (jobs, set) =>
       (set ? setAlarms : planAlarms)(
         backend,

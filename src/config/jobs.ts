@@ -10,7 +10,7 @@ import type { Medium } from "#core/rendition.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import { type Problem, validate } from "./issues.ts";
 import { type Declaration, jobSchemas } from "./job-schema.ts";
-import { splitSending } from "./sending.ts";
+import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 
 export { jobJsonSchema } from "./job-schema.ts";
@@ -150,20 +150,14 @@ function jobOf(name: string, job: Declaration, timezone: string): JobFile {
     return defined({ name, ...rest, keepSeconds: keep }) as JobFile;
   }
   if (job.kind !== "campaign") return defined({ name, ...job }) as JobFile;
-  const { review, pace, quiet, ...rest } = job;
+  const { review, pace, ...rest } = job;
   const { stopAfterFailures, ...rate } = pace ?? {};
-  const { sending, own } = splitSending(
-    defined({
-      ...(Object.keys(rate).length > 0 && { pace: rate }),
-      stopAfterFailures,
-      ...rest,
-      ...(quiet && { quiet: { timezone, ...quiet } }),
-    }),
-  );
+  const parts = { ...(Object.keys(rate).length > 0 && { pace: rate }), stopAfterFailures, ...rest };
+  const { sending, own } = splitSending(defined(parts));
   return defined({
     name,
     ...own,
-    sending,
+    sending: sendingSchema(timezone).parse(sending),
     ...(review && { review: { to: review.to, expiresSeconds: review.expires } }),
   }) as JobFile;
 }

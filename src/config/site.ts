@@ -34,6 +34,8 @@ export interface Configuration {
   /** What is done about what comes back. */
   bounces: BounceSettings;
   channelNames: string[];
+  /** What the channels say under `adapter:`, also what isn't there. */
+  adapterNames: readonly string[];
   /** The channels, their settings checked by their adapters. @throws ConfigError with every problem, missing variables included unless `dummies`. */
   channels(adapters: ReadonlyMap<string, Adapter>, options?: { dummies?: boolean }): Channel[];
 }
@@ -137,6 +139,7 @@ export async function readConfiguration(
     },
     bounces,
     channelNames: Object.keys(channels),
+    adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
     channels(adapters, { dummies = false } = {}) {
       const problems = dummies ? [] : missing.map(unset);
       const parsed = Object.entries(channels).flatMap(([name, settings]) => {

@@ -240,6 +240,36 @@ describeOnEveryBackend("A campaign", (open) => {
     await expect.poll(() => countsOf(test)).toMatchObject({ accepted: 5, pending: 45 });
   });
 
+  it("goes to each reader when their own clock shows the hour, and to who has told no zone by the site's", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const soon = new Date(Date.now() + 90 * 60_000);
+    const clock = (timeZone: string, at: Date): string =>
+      at.toLocaleTimeString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
+    const hour = clock("Asia/Tokyo", soon);
+    await using test = await openTestApp(backend, [probe.adapter], { probe: `readerTime: "${hour}"` });
+    await addReaders(test, 5);
+    const { pool } = test.app.database;
+    const zones = ["Asia/Tokyo", "America/St_Johns", "Mars/Olympus'; --", "Europe/Berlin"];
+    for (const [index, timezone] of zones.entries())
+      await pool.query("update postrider.subscriber set attributes = $1 where address = $2", [
+        ...[JSON.stringify({ timezone }), `reader${index}@example.org`],
+      ]);
+    await test.publish();
+    const { rows } = await pool.query<{ address: string; due: Date }>(
+      `select s.address, d.due_at as due from postrider.delivery d join postrider.subscriber s on s.id = d.subscriber_id
+       order by s.address`,
+    );
+    const due = rows.map((row) => new Date(row.due));
+    const shown = ["Asia/Tokyo", "America/St_Johns", "UTC", "Europe/Berlin", "UTC"];
+    expect(due.map((at, index) => clock(shown[index] ?? "", at))).toEqual(Array(5).fill(hour));
+    for (const at of due) {
+      expect(at.getTime()).toBeGreaterThan(Date.now() - 3_600_000);
+      expect(at.getTime()).toBeLessThan(Date.now() + 86_400_000);
+    }
+    expect(Math.abs((due[0]?.getTime() ?? 0) - soon.getTime())).toBeLessThan(60_000);
+  });
+
   it("has an audience that is written in shares, of those who were there when it was decided", async () => {
     await using backend = await open();
     const probe = openProbe();
