@@ -171,7 +171,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     transport,
     openChannel,
     withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
-    startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
+    startWatch: (watched, tell) => startWatch(site, watched, ports, tell),
     jobs,
     startScheduler: () => startScheduler(jobs, backend, log),
     async startServer(served, listen) {

@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SiteContext } from "#app.ts";
-import type { Envelope } from "#core/adapter.ts";
+import type { Adapter, Envelope } from "#core/adapter.ts";
 import type { Post } from "#core/post.ts";
 import { aPost, openTestApp, type TestApp } from "./app.ts";
 import type { Backend } from "./backends.ts";
@@ -26,7 +26,11 @@ export async function openJobTest(
   backend: Backend,
   jobs: Record<string, string>,
   start: string,
-  { settings = {}, site = {} }: { settings?: Record<string, string>; site?: Partial<SiteContext> } = {},
+  {
+    settings = {},
+    site = {},
+    adapters = [],
+  }: { settings?: Record<string, string>; site?: Partial<SiteContext>; adapters?: readonly Adapter[] } = {},
 ): Promise<JobTest> {
   const clock = { now: new Date(start) };
   const posts: Post[] = [];
@@ -44,7 +48,7 @@ export async function openJobTest(
   for (const [name, text] of Object.entries(jobs)) write(name, text);
   const test = await openTestApp(
     backend,
-    [probe.adapter],
+    [probe.adapter, ...adapters],
     settings,
     {},
     {
