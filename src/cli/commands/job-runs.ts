@@ -61,7 +61,8 @@ async function runJob(context: Context, name: string, options: Options): Promise
   const site = await context.site();
   const channels = channelsNamed(site);
   await using app = await context.app(site, channels);
-  if (options.dryRun) return dryRun(context, app, name, options);
+  // Awaited: else the app would be closed before it is used.
+  if (options.dryRun) return await dryRun(context, app, name, options);
   const fenced = await app.fence();
   if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
   const occurrence = await app.jobs.run(name, "cli", asked(options));
@@ -72,7 +73,7 @@ async function runJob(context: Context, name: string, options: Options): Promise
     if (terminal.json) terminal.printJson({ occurrence, publications: [] });
     return exit.ok;
   }
-  return follow(context, site, app, edition, { occurrence });
+  return await follow(context, site, app, edition, { occurrence });
 }
 
 /** Sends what was decided, and waits for it. */
