@@ -29,10 +29,12 @@ import { startScheduler } from "./app/scheduler.ts";
 import { channelsNamed, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
-import { startWorkers } from "./app/workers.ts";
+import { type Shares, startWorkers } from "./app/workers.ts";
 
+export { loadAdapters } from "#adapters/index.ts";
 export { earlyLogLevel } from "#config/env.ts";
 export { comparePosts } from "#content/compare.ts";
+export { switched } from "#content/rules.ts";
 export { rulesTable } from "#content/rules-table.ts";
 export { type Suggestion, suggestPreset } from "#content/suggest.ts";
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
@@ -118,7 +120,9 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const ledger = openLedger(database);
   const queue = openJobQueue(backend);
   const secret = environment.secret ?? (await linkSecret(database.pool));
-  const openChannel = (channel: Channel): Promise<Transport> => openTransport(site, database, queue, channel, secret);
+  const ours: Shares = { of: (_channel, connections) => connections };
+  const openChannel = (channel: Channel): Promise<Transport> =>
+    openTransport(site, database, queue, channel, secret, (name, connections) => ours.of(name, connections));
   const open = async (name: string): Promise<Transport> => {
     const [channel] = channelsNamed(site, [name]);
     if (!channel) throw new PostriderError("not_found", `There is no channel "${name}"`);
@@ -192,6 +196,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
         database,
         backend,
         ports,
+        ours,
       ),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -6,6 +6,7 @@ import type { Adapter, Transport } from "#core/adapter.ts";
 import { DeliveryError, type Receipt } from "#core/delivery.ts";
 import { httpAddress } from "./http/address.ts";
 import { answered } from "./http/answered.ts";
+import { brokenThread } from "./http/broken-thread.ts";
 import { request } from "./http/request.ts";
 import { authorization } from "./x/authorization.ts";
 
@@ -94,11 +95,4 @@ function sharper(error: unknown): unknown {
   if (!/duplicate content/i.test(error.message)) return error;
   const message = "X refused it as a duplicate of a recent post. Look there: it may be this one.";
   return new DeliveryError({ ...error.failure, scope: "recipient", code: "duplicate", message }, { cause: error });
-}
-
-/** The first parts are out: trying the whole again would post them twice. */
-function brokenThread(error: unknown, posted: number, all: number): unknown {
-  if (!(error instanceof DeliveryError)) return error;
-  const message = `${posted} of ${all} parts are posted, then: ${error.message}`.slice(0, 500);
-  return new DeliveryError({ ...error.failure, kind: "uncertain", scope: "recipient", message }, { cause: error });
 }

@@ -17,6 +17,11 @@ const sweepEveryMs = 30_000;
 /** While one batch is on the wire the next is made ready. */
 const batchesAtOnce = 3;
 
+/** How many of a channel's connections are this process's. */
+export interface Shares {
+  of(channel: string, connections: number): number;
+}
+
 /** Works for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
 export async function startWorkers(
   channels: readonly string[],
@@ -24,12 +29,14 @@ export async function startWorkers(
   database: Database,
   backend: QueueBackend,
   ports: SendingPorts,
+  ours: Shares,
 ): Promise<AsyncDisposable> {
   const { log } = ports;
   const fenced = await fence(database);
   if (fenced) throw fencedError(fenced);
   await using starting = new AsyncDisposableStack();
-  const worker = starting.use(await registerWorker(database.pool, log));
+  const worker = starting.use(await registerWorker(database.pool, log, channels));
+  ours.of = worker.share;
   await sweep(channels, ports);
   starting.use(openRelay(backend, database.transaction, log));
   const stop = new AbortController();

@@ -13,6 +13,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { feedCommand } from "./commands/feed.ts";
 import { initCommand } from "./commands/init.ts";
 import { jobsCommand } from "./commands/jobs.ts";
+import { measureCommand } from "./commands/measure.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
@@ -36,6 +37,7 @@ const registrations: readonly Registration[] = [
   auditCommand,
   subscribersCommand,
   bounceCommand,
+  measureCommand,
   sendTestCommand,
   feedCommand,
   serveCommand,

@@ -37,6 +37,7 @@ export const sendingSettings = {
         .number()
         .positive()
         .default(4 * 3600),
+      winner: z.enum(["by-hand", "fewest-left"]).default("by-hand"),
     })
     .optional(),
   stopAfterFailures: count.optional(),

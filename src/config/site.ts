@@ -8,12 +8,14 @@ import type { ContentSettings } from "#core/content.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
 import type { Site } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import type { NoteStyle } from "#core/rendition.ts";
 import type { SendingRules } from "#core/sending.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import { type BounceSettings, bouncesSchema } from "./bounces.ts";
 import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
+import { noteStyle, splitStyle } from "./note-style.ts";
 import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 import { isTimezone } from "./timezone.ts";
@@ -194,11 +196,13 @@ function parseChannel(
     return { problems: [{ path: ["channels", name, "adapter"], message }] };
   }
   const { sending, own } = adapter.medium === "email" ? splitSending(settings) : { sending: {}, own: settings };
-  const result = validate(adapter.config, own);
+  const parted = adapter.medium === "note" ? splitStyle(own) : { style: {}, own };
+  const result = validate(adapter.config, parted.own);
   const rules = validate(sendingSchema(timezone) as Schema<SendingRules>, sending);
-  if ("problems" in result || "problems" in rules)
+  const style = validate(noteStyle as Schema<NoteStyle>, parted.style);
+  if ("problems" in result || "problems" in rules || "problems" in style)
     return {
-      problems: [result, rules]
+      problems: [result, rules, style]
         .flatMap((part) => ("problems" in part ? part.problems : []))
         .map(({ path, message }) => ({ path: ["channels", name, ...path], message })),
     };
@@ -211,6 +215,7 @@ function parseChannel(
       medium: adapter.medium,
       ...(typeof list === "string" && { list }),
       ...(Object.keys(sending).length > 0 && { sending: rules.value }),
+      ...(Object.keys(parted.style).length > 0 && { style: style.value }),
       config,
     },
   };

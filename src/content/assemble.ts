@@ -19,6 +19,7 @@ import { readImage } from "./image.ts";
 import { directionOf, languageTag } from "./language.ts";
 import { readPublishedAt } from "./published-at.ts";
 import { finding, type Switches, switched } from "./rules.ts";
+import { readSocialTexts } from "./social-texts.ts";
 import { readSummary } from "./summary.ts";
 import { readTags } from "./tags.ts";
 import { readTitle, withoutHeading } from "./title.ts";
@@ -112,6 +113,7 @@ export function assemblePost(
     tags: readTags(data, preset),
     summary,
     ...(shareText && { shareText }),
+    ...readSocialTexts(data, preset),
     ...(subjects.length > 0 && { subjects }),
     ...(image && { image }),
     status: statusOf(draft.isDraft, diagnostics, visibleAt, now),

@@ -111,6 +111,15 @@ const table = {
   "missing-alt": { severity: "warning", about: "An image has no alternative text." },
   "body-h1": { severity: "warning", about: "The body has headings of level 1, as the title has." },
   "unknown-tag": { severity: "warning", about: "A word in angle brackets looks like an HTML tag." },
+
+  "note-too-long": { severity: "warning", about: "A note counts more than its network takes." },
+  "note-cut": { severity: "warning", about: "The author's own words for a network are cut." },
+  "note-empty": { severity: "warning", about: "Nothing but the link fits into a note." },
+  "note-without-alt": { severity: "warning", about: "The picture beside a note has no alternative text." },
+  "note-private-link": {
+    severity: "warning",
+    about: "A note links to an address that only this machine or house can open.",
+  },
 } as const satisfies Record<string, Rule>;
 
 export type Code = keyof typeof table;

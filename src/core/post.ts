@@ -23,6 +23,10 @@ export interface Post {
   summary: Summary;
   /** The author's own words for social networks, when the front matter has them. */
   shareText?: string;
+  /** The same for one network or channel, by its name: these win. */
+  socialTexts?: Readonly<Record<string, string>>;
+  /** Shown in place of a note until somebody wants to see it. */
+  contentWarning?: string;
   /** The author's own words for the subject of the mail; several to see which is opened more. */
   subjects?: string[];
   image?: PostImage;

@@ -21,6 +21,8 @@ export const fieldNames = [
   "draft",
   "published",
   "shareText",
+  "socialTexts",
+  "contentWarning",
   "subjects",
 ] as const;
 export type FieldName = (typeof fieldNames)[number];

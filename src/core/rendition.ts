@@ -90,6 +90,8 @@ export interface NoteCard {
 export interface NoteStyle {
   /** At most so many hashtags; `false` for none. Default: as many as the network bears. */
   hashtags?: number | false;
+  /** How a tag is spelt as a hashtag, by the tag in small letters; empty: never. Default: its words run together. */
+  tagNames?: Readonly<Record<string, string>>;
   /** Goes on in answers where one text is too short. Default `false`. */
   thread?: boolean;
   /** Added to the permalink, such as `utm_source`. Default: nothing. */

@@ -6,8 +6,11 @@ export interface SendingRules {
   holdSeconds?: number;
   /** A share goes first; the rest follows after the wait, unless it was stopped. */
   canary?: { share: number; minimum: number; waitSeconds: number };
-  /** Where a post has several subjects, a share of the audience tries them; the rest waits until one is chosen. */
-  subjectTest?: { share: number; waitSeconds: number };
+  /**
+   * Where a post has several subjects, a share of the audience tries them; the rest waits until one is chosen: by hand, or
+   * after the wait the one under which the smallest share left or complained. Where two are alike, by hand.
+   */
+  subjectTest?: { share: number; waitSeconds: number; winner: "by-hand" | "fewest-left" };
   /** Pauses the campaign after so many refused or uncertain ones. Default: never. */
   stopAfterFailures?: number;
   /** Pauses it when more than this share of the accepted ones were complained of. Default 0.003: where Gmail begins to refuse. */

@@ -80,6 +80,7 @@ async function send(
   });
   if (!opened) return result;
   const { rendition, transport } = opened;
+  if (transport.concurrency === 0) return { ...result, retryIn: noneOursMs };
   const chosen = await chosenSubject(publication, claim.deliveries, ledger);
   if (chosen === "none yet") return result;
   const stream = streams(transport);
@@ -245,6 +246,9 @@ function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling)
   const dueIn = failure.retryAfter ?? recipientDelay(attempts);
   return { id, state: "retrying", failure, dueIn, attemptCounts: !throttled };
 }
+
+/** More processes than connections: this one looks again whether there is one for it. */
+const noneOursMs = 2_000;
 
 /** So many in a row are no chance: the campaign waits for somebody to look. */
 const mostBlamed = 5;

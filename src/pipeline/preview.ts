@@ -8,6 +8,7 @@ import type { Channel } from "#core/publication.ts";
 import type { EmailRendition, FeedRendition, NoteRendition, Renderer } from "#core/rendition.ts";
 import { fillSlots } from "#core/slots.ts";
 import { withPictures } from "./mail-page.ts";
+import { notesPage, type ShownNote } from "./notes-page.ts";
 import { previewPage } from "./preview-page.ts";
 import { measureOf, openRenditions } from "./renditions.ts";
 
@@ -23,7 +24,7 @@ export interface PreviewPorts {
 /** A reader who doesn't exist (RFC 2606 §3). */
 const reader = { address: "reader@example.org", name: "A Reader" };
 
-/** File name -> content: `email.html`, `email.txt`, `email.eml`, `feed.xml`, `social.json`, `report.json`, `report.html`. */
+/** File name -> content: `email.html`, `email.txt`, `email.eml`, `feed.xml`, `social.json`, `social.html`, `report.json`, `report.html`. */
 export async function preview(post: Post, ports: PreviewPorts): Promise<Map<string, string | Buffer>> {
   const files = new Map<string, string | Buffer>();
   const render = openRenditions(ports.renderer, ports.adapters, {
@@ -63,8 +64,10 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
   }
   const feed = ports.channels.find((channel) => channel.medium === "feed");
   if (feed) files.set("feed.xml", ports.feedXml([feedItem(post, (await renditionFor(feed)) as FeedRendition)]));
-  const social = await socialPosts(post, ports, renditionFor);
-  files.set("social.json", `${JSON.stringify(social, null, 2)}\n`);
+  const notes = await notesOf(ports, renditionFor);
+  files.set("social.json", `${JSON.stringify(Object.fromEntries(notes.map(told)), null, 2)}\n`);
+  if (notes.length > 0)
+    files.set("social.html", notesPage(`Notes: ${post.title}`, [{ title: post.title, author: authorOf(post), notes }]));
   files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
   return files;
 }
@@ -98,30 +101,40 @@ function feedItem(post: Post, rendition: FeedRendition): FeedItem {
   return { guid: `urn:uuid:${groups.join("-")}`, publishedAt, updatedAt: publishedAt, rendition };
 }
 
-async function socialPosts(
-  post: Post,
+/** Who a network would say has posted it. */
+function authorOf(post: Post): string {
+  return post.authors[0]?.name ?? "";
+}
+
+async function notesOf(
   { channels, adapters }: PreviewPorts,
   renditionFor: (channel: Channel) => Promise<unknown>,
-): Promise<Record<string, unknown>> {
-  const posts: Record<string, unknown> = {};
+): Promise<ShownNote[]> {
+  const notes: ShownNote[] = [];
   for (const channel of channels) {
     const adapter = adapters.get(channel.adapter);
     if (channel.medium !== "note" || !adapter) continue;
     const note = (await renditionFor(channel)) as NoteRendition;
-    posts[channel.name] = {
-      adapter: channel.adapter,
-      text: note.text,
-      count: measureOf(adapter)(note.text),
-      limit: adapter.traits.maxLength ?? null,
-      link: post.url,
-      thread: note.thread,
-      card: {
-        title: note.card.title,
-        description: note.card.description,
-        image: note.card.image?.url ?? null,
-        alt: note.card.image?.alt ?? null,
-      },
-    };
+    notes.push(shownNote(channel.name, adapter, note));
   }
-  return posts;
+  return notes;
+}
+
+/** A note with its counts by the network's own rule. */
+export function shownNote(channel: string, adapter: Adapter, note: NoteRendition): ShownNote {
+  const measure = measureOf(adapter);
+  const counts = [note.text, ...note.thread].map(measure);
+  const { maxLength = null, card = "crawl" } = adapter.traits;
+  return { channel, adapter: adapter.name, note, counts, limit: maxLength, card };
+}
+
+function told({ channel, adapter, note, counts, limit }: ShownNote): [string, Record<string, unknown>] {
+  const { title, description, image } = note.card;
+  return [
+    channel,
+    {
+      ...{ adapter, text: note.text, count: counts[0] ?? 0, limit, link: note.url, thread: note.thread },
+      card: { title, description, image: image?.url ?? null, alt: image?.alt ?? null },
+    },
+  ];
 }

@@ -1,21 +1,38 @@
 /** The rendition of a post for a social network: what its author would say about it, with the link, as long as fits. */
 
 import type { Post } from "#core/post.ts";
-import type { NoteFit, NoteRendition } from "#core/rendition.ts";
+import type { NoteFit, NoteRendition, NoteStyle } from "#core/rendition.ts";
+import { hashtagsOf } from "./hashtags.ts";
+import { keySentences } from "./key-sentences.ts";
 import { legalLine, legalText } from "./legal-text.ts";
 import { absoluteSource } from "./links.ts";
+import type { NoteTemplate, NoteTemplates, NoteWords } from "./note-template.ts";
+import { threadOf } from "./note-thread.ts";
+import { readOutline } from "./outline.ts";
+import { clipped, longest, sentencesOf } from "./sentences.ts";
 import { validLanguage } from "./words.ts";
 
-type Fit = Pick<NoteFit, "maxLength" | "measure">;
-
 /**
- * The author's `shareText`, else the title and as many whole sentences of the summary as fit, then the permalink on a
- * line of its own. What doesn't fit is cut after a sentence, else after a word with an ellipsis; the permalink never.
+ * The author's own words for the network win, then those for all networks; else the operator's template, with as many
+ * whole sentences of the summary and as many hashtags as fit. What doesn't fit is cut after a sentence, else after a word
+ * with an ellipsis; the permalink at the end never.
  */
-export function noteRendition(post: Post, fit: Fit): NoteRendition {
+export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates, site: string): NoteRendition {
   const image = post.image && absoluteSource(post.image.url, post.url);
   const picture = image ? { image: { url: image, alt: legalLine(post.image?.alt ?? "") } } : {};
   const summary = legalLine(post.summary.text);
+  const url = taggedUrl(post.url, fit.style.utm);
+  // Where there is one, the network counts the warning with the text.
+  const warning = legalLine(post.contentWarning ?? "");
+  const room = fit.maxLength - (warning === "" ? 0 : fit.measure(warning));
+  const fits = (text: string): boolean => fit.measure(text) <= room;
+  const own = ownWords(post, fit);
+  const said = own ? own.split(/\n{2,}/) : aboutItself(post, summary);
+  const words = { author: post.authors[0]?.name ?? "", site, url };
+  const [text = url, ...thread] =
+    fit.threads && fit.style.thread && !fits([...said, url].join("\n\n"))
+      ? threadOf(said, url, fits)
+      : [own ? ownText(own, url, fits) : templateText(post, fit, templates(fit.adapter), words, fits)];
   return {
     medium: "note",
     postId: post.id,
@@ -23,85 +40,75 @@ export function noteRendition(post: Post, fit: Fit): NoteRendition {
     url: post.url,
     title: legalLine(post.title),
     language: validLanguage(post.language),
-    text: noteText(post, summary, fit),
-    thread: [],
+    text,
+    thread,
     summary,
     tags: post.tags,
     card: { title: legalLine(post.title), description: summary, ...picture },
     ...picture,
+    ...(warning !== "" && { contentWarning: warning }),
   };
 }
 
-function noteText(post: Post, summary: string, { maxLength, measure }: Fit): string {
-  const withLink = (words: string): string => (words === "" ? post.url : `${words}\n\n${post.url}`);
-  const fits = (words: string): boolean => measure(withLink(words)) <= maxLength;
-  const title = legalLine(post.title);
-  const shared = shareText(post);
-  const paragraphs = shared ? [shared] : summary.startsWith(title) ? [summary] : [title, summary];
+type Fits = (text: string) => boolean;
 
-  let words = "";
-  for (const [index, paragraph] of paragraphs.entries()) {
-    const before = index === 0 ? "" : `${words}\n\n`;
-    const sentences = longest(sentencesOf(paragraph), (part) => fits(before + part));
-    // A title alone says enough; half a sentence after it does not.
-    const part = sentences || (index === 0 ? clipped(paragraph, fits) : "");
-    if (part !== "") words = before + part;
-    if (part !== paragraph) break;
-  }
-  return withLink(words);
-}
-
-/** The author's words without the permalink at their end, which comes by itself. */
-function shareText(post: Post): string {
-  const text = legalText(post.shareText ?? "").trim();
+/** Without the permalink at their end, which comes by itself. */
+function ownWords(post: Post, { channel, adapter }: NoteFit): string {
+  const words = post.socialTexts?.[channel] ?? post.socialTexts?.[adapter] ?? post.shareText ?? "";
+  const text = legalText(words).trim();
   return text.endsWith(post.url) ? text.slice(0, -post.url.length).trimEnd() : text;
 }
 
-function clipped(text: string, fits: (words: string) => boolean): string {
-  const cut = longest(wordsOf(text), (part) => fits(`${withoutTail(part)}…`));
-  return cut === "" ? "" : `${withoutTail(cut)}…`;
+function aboutItself(post: Post, summary: string): string[] {
+  const title = legalLine(post.title);
+  return summary.startsWith(title) ? [summary] : [title, summary].filter((part) => part !== "");
 }
 
-function withoutTail(text: string): string {
-  return text.replace(/[\s,;:.–—-]+$/u, "");
+function ownText(own: string, url: string, fits: Fits): string {
+  const withLink = (words: string): string => (words === "" ? url : `${words}\n\n${url}`);
+  const enough = (words: string): boolean => fits(withLink(words));
+  return withLink(longest(sentencesOf(own), enough) || clipped(own, enough));
 }
 
-/** The longest beginning, made of whole pieces, that `fits` accepts. */
-function longest(pieces: readonly string[], fits: (text: string) => boolean): string {
-  let text = "";
-  let best = "";
-  for (const piece of pieces) {
-    text += piece;
-    const candidate = text.trim();
-    if (!fits(candidate)) break;
-    best = candidate;
+function templateText(
+  post: Post,
+  { hashtags: most, style }: NoteFit,
+  template: NoteTemplate,
+  words: Pick<NoteWords, "author" | "site" | "url">,
+  fits: Fits,
+): string {
+  const [lead = "", summary = ""] = aboutItself(post, legalLine(post.summary.text));
+  const tags = hashtagsOf(post.tags, style.tagNames ?? {}, style.hashtags === false ? 0 : (style.hashtags ?? most));
+  const say = (title: string, more: string, number: number): string =>
+    template({ ...words, title, summary: more, hashtags: tags.slice(0, number).join(" ") });
+  const whole = say(lead, summary, tags.length);
+  if (fits(whole)) return whole;
+  // A sentence of the summary is worth more than a hashtag, and the whole title more than both.
+  for (let number = tags.length; number >= 0 && summary !== ""; number--) {
+    const more = shorter(post, summary, (part) => fits(say(lead, part, number)));
+    if (more !== "") return say(lead, more, number);
   }
-  return best;
+  const title = longest(sentencesOf(lead), (part) => fits(say(part, "", 0)));
+  const begun = title || clipped(lead, (part) => fits(say(part, "", 0)));
+  if (begun === "") return words.url;
+  const number = title === lead ? tags.findLastIndex((_, index) => fits(say(lead, "", index + 1))) + 1 : 0;
+  return say(begun, "", number);
 }
 
-const bySentence = new Intl.Segmenter("en", { granularity: "sentence" });
-const byWord = new Intl.Segmenter("en", { granularity: "word" });
-
-/** Sentences with the space after them. One that ends in an abbreviation is joined to the next. */
-function sentencesOf(text: string): string[] {
-  const sentences: string[] = [];
-  for (const { segment } of bySentence.segment(text)) {
-    const last = sentences.at(-1);
-    if (last !== undefined && unfinished.test(last)) sentences[sentences.length - 1] = last + segment;
-    else sentences.push(segment);
-  }
-  return sentences;
+/** As much of the author's summary as fits, from its beginning; where nobody wrote one, what says the most of the post. */
+function shorter(post: Post, summary: string, fits: Fits): string {
+  const beginning = longest(sentencesOf(summary), fits);
+  if (beginning !== "" || post.summary.source === "frontmatter") return beginning;
+  return keySentences(
+    readOutline(post.body).paragraphs.map(({ text }) => legalLine(text)),
+    fits,
+  );
 }
 
-/** `e.g. `, `Dr. `, `J. ` and what has no space after it (but in Chinese and Japanese): no end of a sentence. */
-const unfinished = /[^\s。！？…」』”]$|(?:\b(?:e\.g|i\.e|cf|vs|etc|no|Dr|Mr|Mrs|Ms|Prof|St)|\b\p{Lu})\.\s*$/u;
-
-/** Where a cut does no harm: between words, and in a script without spaces where its words end. */
-function wordsOf(text: string): string[] {
-  return text
-    .split(/(?<=\s)/)
-    .flatMap((word) => (unspaced.test(word) ? [...byWord.segment(word)].map(({ segment }) => segment) : [word]));
+/** The permalink with what tells the site's statistics where a reader came from. */
+function taggedUrl(address: string, utm: NoteStyle["utm"]): string {
+  if (!utm || Object.keys(utm).length === 0) return address;
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(utm)) url.searchParams.set(name, value);
+  return url.href;
 }
-
-/** A word of these scripts without an address in it. */
-const unspaced = /^(?!.*[@/])(?=.*[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])/u;

@@ -14,11 +14,12 @@ import { fidelityOf } from "./fidelity.ts";
 import { letterRendition } from "./letters.ts";
 import { checkTags } from "./mjml-tags.ts";
 import { noteRendition } from "./note.ts";
+import { noteTemplates } from "./note-template.ts";
 import { compileTemplate, type Source, skeletonOf, type Template } from "./template.ts";
 import { readTheme } from "./theme.ts";
 
 export interface RendererOptions {
-  /** Holds `theme.yaml` and `email/*.mjml`. */
+  /** Holds `theme.yaml`, `email/*.mjml` and, where they are other than ours, `note/*.txt`. */
   templatesDir: string;
   site: Site;
   /** Absent: pictures are neither measured nor converted. */
@@ -29,9 +30,10 @@ export interface RendererOptions {
 export async function openRenderer({ templatesDir, site, pictures }: RendererOptions): Promise<Renderer> {
   const themeFile = join(templatesDir, "theme.yaml");
   const emailDir = join(templatesDir, "email");
-  const [theme, parts, post, digest, confirm, welcome] = await Promise.all([
+  const [theme, parts, noteSources, post, digest, confirm, welcome] = await Promise.all([
     read(themeFile),
-    readParts(join(emailDir, "parts")),
+    readFolder(join(emailDir, "parts"), ".mjml"),
+    readFolder(join(templatesDir, "note"), ".txt"),
     ...["post", "digest", "confirm", "welcome"].map((name) => read(join(emailDir, `${name}.mjml`))),
   ] as const);
   const sources = [post, digest, confirm, welcome] as [Source, Source, Source, Source];
@@ -40,7 +42,8 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
     ...{ site, pictures, theme: readTheme(theme.text, themeFile) },
     templates: { post: templates[0], digest: templates[1], confirm: templates[2], welcome: templates[3] },
   };
-  const texts = [theme, ...sources, ...parts.values()].map(({ text }) => text);
+  const notes = noteTemplates(noteSources);
+  const texts = [theme, ...sources, ...parts.values(), ...noteSources.values()].map(({ text }) => text);
   return {
     version: sha256(JSON.stringify([texts, site, pictures?.version ?? ""])),
     async email(post, list) {
@@ -58,7 +61,7 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
     fidelity: (post, list) => fidelityOf(post, list, setting),
     feed: async (post) =>
       feedRendition(post, (post.image && (await pictures?.file(post.image.url, post.path).catch(() => null))) || null),
-    note: (post, fit) => noteRendition(post, fit),
+    note: (post, fit) => noteRendition(post, fit, notes, site.title),
   };
 }
 
@@ -67,12 +70,12 @@ function compile(source: Source, parts: ReadonlyMap<string, Source>): Template {
   return compileTemplate(source, parts);
 }
 
-/** What templates share: `email/parts/head.mjml` is `{{> head}}`. */
-async function readParts(dir: string): Promise<Map<string, Source>> {
+/** By name: what templates share, as `email/parts/head.mjml` is `{{> head}}`, and those of the networks. */
+async function readFolder(dir: string, ending: string): Promise<Map<string, Source>> {
   const names = await readdir(dir).catch(() => []);
-  const files = names.filter((name) => name.endsWith(".mjml")).sort();
+  const files = names.filter((name) => name.endsWith(ending)).sort();
   return new Map(
-    await Promise.all(files.map(async (name) => [basename(name, ".mjml"), await read(join(dir, name))] as const)),
+    await Promise.all(files.map(async (name) => [basename(name, ending), await read(join(dir, name))] as const)),
   );
 }
 

@@ -73,6 +73,11 @@ const elsewhere: Code[] = [
   "duplicate-title",
   "duplicate-url",
   "dead-link",
+  "note-too-long",
+  "note-cut",
+  "note-empty",
+  "note-without-alt",
+  "note-private-link",
 ];
 
 describe("Each rule", () => {

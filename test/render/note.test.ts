@@ -1,10 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { NoteFit, NoteRendition } from "#core/rendition.ts";
 import { noteRendition } from "#render/note.ts";
+import { noteTemplates } from "#render/note-template.ts";
 import { graphemes, makePost } from "./support.ts";
 
-const write = (more: Parameters<typeof makePost>[1], maxLength = 300): string =>
-  noteRendition(makePost("", more), { maxLength, measure: graphemes }).text;
+const templates = noteTemplates(new Map());
+const fitOf = (more: Partial<NoteFit>): NoteFit => ({
+  ...{ channel: "social", adapter: "board", maxLength: 300, measure: graphemes },
+  ...{ hashtags: 0, threads: false, card: "crawl", style: {}, ...more },
+});
+const noteOf = (post: Parameters<typeof makePost>[1], fit: Partial<NoteFit> = {}): NoteRendition =>
+  noteRendition(makePost("", post), fitOf(fit), templates, "The Reading Room");
+const write = (more: Parameters<typeof makePost>[1], maxLength = 300): string => noteOf(more, { maxLength }).text;
 
 const summary = (text: string) => ({ summary: { text, source: "frontmatter" as const } });
 
@@ -48,10 +56,7 @@ describe("a note", () => {
 
   it("counts by the given measure", () => {
     const measure = (text: string): number => graphemes(text) * 2;
-    const note = noteRendition(makePost("", summary("It opens on Monday. And on Tuesday.")), {
-      maxLength: 180,
-      measure,
-    });
+    const note = noteOf(summary("It opens on Monday. And on Tuesday."), { maxLength: 180, measure });
     expect(measure(note.text)).toBeLessThanOrEqual(180);
     expect(note.text).toContain("It opens on Monday.\n");
   });
@@ -83,5 +88,142 @@ describe("a note", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("a note for a network", () => {
+  const url = "https://room.example.org/blog/sample/";
+
+  it("has the author's words for the channel, else for the network, else for all", () => {
+    const socialTexts = { social: "For this channel only.", board: "For this network." };
+    expect(noteOf({ socialTexts, shareText: "For all." }).text).toBe(`For this channel only.\n\n${url}`);
+    expect(noteOf({ socialTexts, shareText: "For all." }, { channel: "other" }).text).toContain("For this network.");
+    expect(noteOf({ socialTexts, shareText: "For all." }, { channel: "a", adapter: "b" }).text).toContain("For all.");
+  });
+
+  it("has hashtags that can be read aloud, as many as the network bears and the site wants", () => {
+    const tags = ["open source", "c++", "2026", "k8s", "Open Source", "größe"];
+    const style = { tagNames: { k8s: "Kubernetes", "c++": "" } };
+    expect(noteOf({ tags }, { hashtags: 5, style }).text).toContain("\n\n#OpenSource #Kubernetes #größe\n\n");
+    expect(noteOf({ tags }, { hashtags: 5, style: { ...style, hashtags: 1 } }).text).toContain("\n\n#OpenSource\n\n");
+    expect(noteOf({ tags }, { hashtags: 5, style: { hashtags: false } }).text).not.toContain("#");
+    expect(noteOf({ tags }).text).not.toContain("#");
+  });
+
+  it("gives up hashtags before it gives up what the post is about", () => {
+    const post = { tags: ["one", "two"], ...summary("It opens on Monday.") };
+    const length = graphemes(`The reading room opens again\n\nIt opens on Monday.\n\n#One #Two\n\n${url}`);
+    expect(noteOf(post, { hashtags: 2, maxLength: length }).text).toContain("#one #two");
+    expect(noteOf(post, { hashtags: 2, maxLength: length - 1 }).text).toMatch(/Monday\.\n\n#one\n\n/);
+    expect(noteOf(post, { hashtags: 2, maxLength: length - 11 }).text).toMatch(/Monday\.\n\nhttps/);
+  });
+
+  it("marks its link where the site wants to know who came from where", () => {
+    expect(noteOf({}, { style: { utm: { utm_source: "board", utm_medium: "social" } } }).text).toMatch(
+      /\n\nhttps:\/\/room\.example\.org\/blog\/sample\/\?utm_source=board&utm_medium=social$/,
+    );
+  });
+
+  it("follows the operator's template for the network", () => {
+    const own = noteTemplates(
+      new Map([["board", { file: "note/board.txt", text: "New from {{author}}: {{title}} & more\n\n{{url}}\n" }]]),
+    );
+    const post = makePost("", { authors: [{ name: "Ada" }] });
+    expect(noteRendition(post, fitOf({}), own, "Site").text).toBe(
+      `New from Ada: The reading room opens again & more\n\n${url}`,
+    );
+    expect(noteRendition(post, fitOf({ adapter: "other" }), own, "Site").text).toContain("\n\nThe shelves are new");
+  });
+
+  it("refuses a template without the permalink at its end, with file and line", () => {
+    const without = new Map([["board", { file: "note/board.txt", text: "{{title}}\n\nCome and read!\n" }]]);
+    expect(() => noteTemplates(without)).toThrow(expect.objectContaining({ file: "note/board.txt", line: 3 }));
+  });
+
+  it("says what matters most where nobody wrote a summary and the beginning doesn't fit", () => {
+    const body = [
+      "Yesterday evening, when the rain had stopped and everybody had gone home with their umbrellas and their bags of library books, I sat down to write.",
+      "The reading room has new shelves for every library book. The reading room opens on Monday with tea for every reader. Bring a friend.",
+      "The shelves of the reading room were made by Bo.",
+    ].join("\n\n");
+    const flat = body.replace(/\s+/g, " ");
+    const post = makePost(body, { title: "Open again", summary: { text: flat, source: "paragraph" } });
+    const { text } = noteRendition(post, fitOf({ maxLength: 150 }), templates, "Site");
+    expect(text).toMatch(/^Open again\n\nThe reading room [^…]+\.\n\nhttps/);
+  });
+
+  it("goes on in numbered answers where the channel wants that, each part a whole thought", () => {
+    const text = Array.from({ length: 12 }, (_, index) => `Sentence number ${index + 1} says a little more.`).join(" ");
+    const fit = { maxLength: 120, threads: true, style: { thread: true } };
+    const note = noteOf(summary(text), fit);
+    const parts = [note.text, ...note.thread];
+    expect(parts.length).toBeGreaterThan(3);
+    for (const [index, part] of parts.entries()) {
+      expect(graphemes(part)).toBeLessThanOrEqual(120);
+      expect(part).toContain(` ${index + 1}/${parts.length}`);
+      expect(part.includes(url)).toBe(index + 1 === parts.length);
+    }
+    expect(
+      parts
+        .map((part) => part.replace(/ ?\d+\/\d+(\n\n.*)?$/s, ""))
+        .join(" ")
+        .replace(/\s+/g, " ")
+        .trim(),
+    ).toBe(`The reading room opens again ${text}`);
+    expect(noteOf(summary("Short."), fit).thread).toEqual([]);
+    expect(noteOf(summary(text), { ...fit, style: {} }).thread).toEqual([]);
+  });
+
+  const anything = fc
+    .array(
+      fc.oneof(
+        fc.string({ unit: "grapheme", maxLength: 20 }),
+        fc.constantFrom(
+          "👩‍👩‍👧‍👦",
+          "🏳️‍🌈",
+          "e\u0301\u0323",
+          "שלום",
+          "مرحبا",
+          "你好世界",
+          "こんにちは。",
+          "https://a.example/(x)_[y]?q=%20&z",
+          "z\u0335".repeat(9),
+        ),
+        fc.constantFrom(". ", "! ", "\n\n", "… ", ", "),
+      ),
+      { maxLength: 80 },
+    )
+    .map((parts) => parts.join(" "));
+
+  it("fits, keeps the link and breaks no character, whatever anybody wrote, by any count", () => {
+    const measures = [graphemes, (text: string) => text.length, (text: string) => Buffer.byteLength(text)];
+    fc.assert(
+      fc.property(
+        anything,
+        anything,
+        fc.nat(2),
+        fc.integer({ min: 60, max: 500 }),
+        fc.boolean(),
+        (title, text, by, maxLength, thread) => {
+          const measure = measures[by] ?? graphemes;
+          const post = { title, tags: ["a b", text.slice(0, 9)], ...summary(text) };
+          const note = noteOf(post, { maxLength, measure, hashtags: 3, threads: true, style: { thread } });
+          const parts = [note.text, ...note.thread];
+          for (const part of parts) expect(measure(part)).toBeLessThanOrEqual(maxLength);
+          expect(parts.at(-1)?.endsWith(url)).toBe(true);
+          expect(parts.join("")).toBe(parts.join("").toWellFormed());
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is made of ten thousand words in less time than anybody notices", () => {
+    const text = Array.from({ length: 10_000 }, (_, index) => `word${index % 97}${index % 13 === 0 ? "." : ""}`).join(
+      " ",
+    );
+    const note = noteOf({ shareText: text }, { threads: true, style: { thread: true } });
+    expect(note.thread.length).toBe(9);
+    expect(note.thread.at(-1)).toMatch(/10\/10\n\nhttps/);
   });
 });

@@ -8,24 +8,25 @@ export interface HttpRequest {
   url: string;
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer> | FormData;
+  /** It publishes nothing: a lost answer only means that it has to be asked again. Default: for `GET`. */
+  harmless?: boolean;
   /** Taken out of whatever is reported. */
   secrets?: readonly string[];
   signal: AbortSignal;
   /** Default 30 s. */
   timeoutMs?: number;
-  /** Seconds to wait, for networks that say it in the body and not in `Retry-After`. */
-  waitSeconds?: (body: string) => number | null;
+  /** Of the answer; what is longer is cut. Default: 64 KB. */
+  mostBytes?: number;
+  /** Seconds to wait, for networks that say it in the body or a header of their own and not in `Retry-After`. */
+  waitSeconds?: (body: string, headers: Headers) => number | null;
 }
 
 export interface HttpAnswer {
   status: number;
   headers: Headers;
-  /** At most 64 KB. */
   text: string;
 }
-
-const mostBytes = 64 * 1024;
 
 /** Errors that are raised before anything was written. */
 const before = new Set([
@@ -44,7 +45,8 @@ const before = new Set([
 
 /** @throws DeliveryError for everything but a 2xx. */
 export async function request(options: HttpRequest): Promise<HttpAnswer> {
-  const { fetch: send, url, method, headers, body, signal, timeoutMs = 30_000 } = options;
+  const { fetch: send, url, method, headers, body, signal, timeoutMs = 30_000, harmless = method === "GET" } = options;
+  const { mostBytes = 64 * 1024 } = options;
   const host = new URL(url).host;
   const timeout = AbortSignal.timeout(timeoutMs);
   if (signal.aborted)
@@ -63,15 +65,15 @@ export async function request(options: HttpRequest): Promise<HttpAnswer> {
       redirect: "manual",
       signal: AbortSignal.any([signal, timeout]),
     });
-    answer = { status: response.status, headers: response.headers, text: await bounded(response) };
+    answer = { status: response.status, headers: response.headers, text: await bounded(response, mostBytes) };
   } catch (error) {
-    throw lostConversation(error, { host, reads: method === "GET" });
+    throw lostConversation(error, { host, harmless });
   }
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw refusal(answer, host, options);
 }
 
-async function bounded(response: Response): Promise<string> {
+async function bounded(response: Response, mostBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
@@ -83,11 +85,12 @@ async function bounded(response: Response): Promise<string> {
 }
 
 /** Without an answer nobody knows what the other side made of the request, unless it never got one. */
-function lostConversation(error: unknown, { host, reads }: { host: string; reads: boolean }): DeliveryError {
+function lostConversation(error: unknown, asked: { host: string; harmless: boolean }): DeliveryError {
   const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   const code = cause?.code ?? (error as Error).name;
   const said = cause?.message || messageOf(error);
-  const harmless = reads || before.has(code);
+  const { host } = asked;
+  const harmless = asked.harmless || before.has(code);
   return new DeliveryError(
     harmless
       ? { kind: "temporary", scope: "channel", code, message: `${host} can't be reached: ${said}`.slice(0, 500) }
@@ -106,9 +109,10 @@ function refusal(
   host: string,
   { secrets = [], waitSeconds }: HttpRequest,
 ): DeliveryError {
-  const wait = status === 429 ? waitSeconds?.(text) : null;
+  const wait = status === 429 ? waitSeconds?.(text, headers) : null;
   const retryAfter = retryAfterMs(wait != null ? String(Math.ceil(wait)) : headers.get("retry-after"));
-  const said = secrets.reduce((line, secret) => line.replaceAll(secret, "…"), oneLine(text));
+  // Before it is cut: a part of a secret is one too.
+  const said = oneLine(secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, "…") : rest), text));
   const answer = `${host} answered ${status}${said ? `: ${said}` : ""}`;
   const failure = (kind: Failure["kind"], scope: Failure["scope"], message: string): DeliveryError =>
     new DeliveryError({

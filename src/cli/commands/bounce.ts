@@ -3,10 +3,8 @@
 import type { Command } from "commander";
 import { type RecordedBounce, readBounce } from "#app.ts";
 import type { BounceReport } from "#core/bounce.ts";
-import { PostriderError } from "#core/errors.ts";
 import { type Context, exit, type Run } from "../context.ts";
-
-const mostBytes = 64 * 1024 * 1024;
+import { standardInput } from "../standard-input.ts";
 
 /** Registers the command. */
 export function bounceCommand(program: Command, run: Run): void {
@@ -39,15 +37,4 @@ async function bounce(context: Context, { record }: { record?: boolean }): Promi
 async function recorded(context: Context, source: Uint8Array): Promise<RecordedBounce[]> {
   await using app = await context.app(await context.site());
   return app.bounces.message(source);
-}
-
-async function standardInput(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > mostBytes) throw new PostriderError("invalid", "The message is longer than 64 MB");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

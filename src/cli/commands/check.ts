@@ -11,12 +11,14 @@ import {
   rulesTable,
   type SiteContext,
   suggestPreset,
+  switched,
 } from "#app.ts";
 import type { Reading } from "#core/content.ts";
 import type { Diagnostic } from "#core/diagnostic.ts";
 import { messageOf } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
-import { openRenditions } from "#pipeline/renditions.ts";
+import { checkNote } from "#pipeline/check-note.ts";
+import { noteFit, openRenditions } from "#pipeline/renditions.ts";
 import { type CheckedPost, checkedPost, countRules, rulesSummary, totals } from "../check-report.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, shortPath } from "../diagnostics.ts";
@@ -142,9 +144,17 @@ async function readRendered(
   const { post } = reading;
   if (!post) return reading;
   const problems: Diagnostic[] = [];
+  const switches = new Map(Object.entries(site.config.content.checks ?? {}));
   for (const channel of channels)
     try {
-      await render(post, { ...channel, channel: channel.name });
+      const rendition = await render(post, { ...channel, channel: channel.name });
+      const adapter = site.adapters.get(channel.adapter);
+      if (rendition.medium === "note" && adapter)
+        problems.push(
+          ...checkNote(rendition, post, noteFit(channel.name, adapter, channel.style ?? {})).flatMap(
+            (found) => switched(found, switches) ?? [],
+          ),
+        );
     } catch (error) {
       problems.push({
         severity: "error",

@@ -19,7 +19,7 @@ export function checkFields(front: FrontMatter, preset: Preset): Diagnostic[] {
   });
 }
 
-const shown: readonly FieldName[] = ["title", "summary", "shareText"];
+const shown: readonly FieldName[] = ["title", "summary", "shareText", "contentWarning"];
 
 const leftover =
   /\{\{[^{}\n]{0,200}\}\}|\{\{[<%]|\{%[-+]?\s{0,5}\w|\b(?:TODO|TBD|FIXME)\b(?=\s{0,3}(?::|$))|\blorem ipsum\b|^\s{0,5}(?:untitled|new post|\[title\]|undefined|null)\s{0,5}$/i;

@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 export type Answer =
-  | { status: number; headers?: Record<string, string>; body?: string }
+  | { status: number; headers?: Record<string, string>; body?: string | Uint8Array }
   /** Closes the connection once the request has been read, without a word. */
   | "drop"
   /** Never answers. */
@@ -21,10 +21,12 @@ export type Answer =
 export interface ScriptedServer extends AsyncDisposable {
   url: string;
   asked: Asked[];
-  answer: (asked: Asked) => Answer;
+  answer: Answering;
 }
 
-export async function openScriptedServer(answer: (asked: Asked) => Answer): Promise<ScriptedServer> {
+type Answering = (asked: Asked) => Answer | Promise<Answer>;
+
+export async function openScriptedServer(answer: Answering): Promise<ScriptedServer> {
   const asked: Asked[] = [];
   const scripted = { asked, answer };
   const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
@@ -32,7 +34,7 @@ export async function openScriptedServer(answer: (asked: Asked) => Answer): Prom
     for await (const chunk of request.setEncoding("utf8")) body += chunk;
     const question = { method: request.method ?? "", path: request.url ?? "", headers: request.headers, body };
     asked.push(question);
-    const reply = scripted.answer(question);
+    const reply = await scripted.answer(question);
     if (reply === "drop") request.socket.destroy();
     else if (reply !== "hang") response.writeHead(reply.status, reply.headers).end(reply.body);
   });

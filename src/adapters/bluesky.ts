@@ -1,0 +1,195 @@
+/** Posts on Bluesky, or wherever else the AT Protocol is spoken (https://docs.bsky.app/docs/advanced-guides/posts). */
+
+import { z } from "zod";
+import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
+import { DeliveryError, type Receipt } from "#core/delivery.ts";
+import { messageOf } from "#core/errors.ts";
+import type { NoteRendition } from "#core/rendition.ts";
+import { type Blob, facetsOf, postRecord, type StrongRef } from "./bluesky/post.ts";
+import { partKey, recordKey, timeOf } from "./bluesky/record-key.ts";
+import { openSession } from "./bluesky/session.ts";
+import { httpAddress } from "./http/address.ts";
+import { answered } from "./http/answered.ts";
+import { fetchPicture } from "./http/picture.ts";
+import { pauseWhenUsedUp } from "./http/rate-limit.ts";
+
+const config = z.strictObject({
+  /** The personal data server, or an entry to it. */
+  service: httpAddress.default("https://bsky.social"),
+  /** Handle, DID or address of the account. */
+  identifier: z.string().regex(/^@?[^\s@]+(@[^\s@]+)?$/, 'expected a handle such as "example.org"'),
+  /** An app password: it can be withdrawn without changing the account's own. */
+  password: z.string().min(1),
+});
+
+const collection = "app.bsky.feed.post";
+/** The lexicon allows 300 graphemes and 3000 bytes: whichever is reached first. */
+const mostGraphemes = 300;
+const mostBytes = 3000;
+/** Of a card's thumbnail (lexicon `app.bsky.embed.external`). */
+const mostThumbBytes = 1_000_000;
+/** A record costs three points of an hour's 5000 (https://docs.bsky.app/docs/advanced-guides/rate-limits). */
+const pointsPerPost = 3;
+
+const written = z.object({ uri: z.string().startsWith("at://"), cid: z.string() });
+const uploaded = z.object({
+  blob: z.object({
+    $type: z.literal("blob"),
+    ref: z.object({ $link: z.string() }),
+    mimeType: z.string(),
+    size: z.int(),
+  }),
+});
+const resolved = z.object({ did: z.string().startsWith("did:") });
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+const bluesky: Adapter<"note", z.infer<typeof config>> = {
+  name: "bluesky",
+  medium: "note",
+  config,
+  traits: { idempotent: true, maxLength: mostGraphemes, hashtags: 3, threads: true, card: "client" },
+  measure(text) {
+    const graphemes = [...segmenter.segment(text)].length;
+    const bytes = Buffer.byteLength(text);
+    return bytes > mostBytes ? Math.max(graphemes, Math.ceil((bytes / mostBytes) * mostGraphemes)) : graphemes;
+  },
+  async open({ service, identifier, password }, tools): Promise<Transport<"note">> {
+    // The package takes a third of a second to load: whoever has no such channel shall not wait for it.
+    const { RichText } = await import("@atproto/api");
+    const session = openSession({ service, identifier: identifier.replace(/^@/, ""), password }, tools);
+
+    const resolve = async (handle: string, signal: AbortSignal): Promise<string | null> => {
+      try {
+        const call = { nsid: "com.atproto.identity.resolveHandle", query: { handle } };
+        return answered(resolved, (await session.call(call, signal)).text, "Bluesky").did;
+      } catch (error) {
+        // Nobody has this handle. Anything else may be over in a minute, and the mention is worth the wait.
+        if (isRefused(error)) return null;
+        throw error;
+      }
+    };
+
+    const thumbOf = async ({ card }: NoteRendition, signal: AbortSignal): Promise<Blob | null> => {
+      if (!card.image) return null;
+      const picture = await fetchPicture(tools.fetch, card.image.url, mostThumbBytes, signal).catch(
+        (error: unknown) => {
+          tools.log.warn(`The card goes without its picture: ${messageOf(error)}`, { picture: card.image?.url ?? "" });
+          return null;
+        },
+      );
+      if (!picture || signal.aborted) return null;
+      const { bytes: body, type } = picture;
+      const answer = await session.call({ nsid: "com.atproto.repo.uploadBlob", body, type, harmless: true }, signal);
+      return answered(uploaded, answer.text, "Bluesky").blob;
+    };
+
+    const getRecord = async (rkey: string, signal: AbortSignal): Promise<StrongRef | null> => {
+      const query = { repo: await session.did(signal), collection, rkey };
+      try {
+        const { text } = await session.call({ nsid: "com.atproto.repo.getRecord", query }, signal);
+        return answered(written, text, "Bluesky");
+      } catch (error) {
+        if (isRefused(error) && error.message.includes("RecordNotFound")) return null;
+        throw error;
+      }
+    };
+
+    const deleteRecord = async (rkey: string, signal: AbortSignal): Promise<void> => {
+      const body = { repo: await session.did(signal), collection, rkey };
+      await session.call({ nsid: "com.atproto.repo.deleteRecord", body, harmless: true }, signal);
+    };
+
+    /** Creates what isn't there, edits what differs, and does nothing where all is as it should be. */
+    const write = async (root: string, rendition: NoteRendition, signal: AbortSignal): Promise<Receipt> => {
+      const texts = [rendition.text, ...rendition.thread];
+      const thumb = await thumbOf(rendition, signal);
+      const facets = await Promise.all(
+        texts.map((text) => facetsOf(RichText, text, rendition.url, (handle) => resolve(handle, signal))),
+      );
+      const repo = await session.did(signal);
+      const refs: StrongRef[] = [];
+      let pauseMs: number | null = null;
+      for (const [part, text] of texts.entries()) {
+        const rkey = partKey(root, part);
+        const [first, parent] = [refs[0], refs.at(-1)];
+        const record = postRecord({
+          text,
+          facets: facets[part] ?? [],
+          language: rendition.language,
+          createdAt: timeOf(rkey),
+          // The first part of a thread is what people share.
+          ...(part === 0 && { card: { rendition, thumb } }),
+          ...(first && parent && { reply: { root: first, parent } }),
+        });
+        const body = { repo, collection, rkey, record };
+        const answer = await session.call({ nsid: "com.atproto.repo.putRecord", body }, signal);
+        refs.push(answered(written, answer.text, "Bluesky"));
+        pauseMs = pauseWhenUsedUp(answer.headers, tools.clock.now(), pointsPerPost);
+      }
+      return { ...receiptOf(refs), ...(pauseMs !== null && { pauseMs }) };
+    };
+
+    return {
+      send: (envelope, signal) => write(recordKey(envelope), envelope.rendition, signal),
+
+      async find(envelope, signal) {
+        const keys = keysOf(envelope);
+        const refs = await Promise.all(keys.map((rkey) => getRecord(rkey, signal)));
+        const there = refs.filter((ref) => ref !== null);
+        // Half a thread is none: sent again, it writes what is missing.
+        return there.length === keys.length ? receiptOf(there) : null;
+      },
+
+      async update(receipt, { rendition }, signal) {
+        const root = rkeyOf(receipt);
+        // Writing would bring back what somebody has deleted over there.
+        if ((await getRecord(root, signal)) === null) throw gone();
+        const edited = await write(root, rendition, signal);
+        for (const part of (receipt.parts ?? []).slice(rendition.thread.length)) {
+          await deleteRecord(rkeyOf(part), signal);
+        }
+        return edited;
+      },
+
+      async retract(receipt, signal) {
+        for (const part of [...(receipt.parts ?? []).toReversed(), receipt]) await deleteRecord(rkeyOf(part), signal);
+      },
+
+      async check(signal) {
+        await session.call({ nsid: "com.atproto.server.getSession" }, signal);
+      },
+
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  },
+};
+export default bluesky;
+
+function keysOf(envelope: Envelope<"note">): string[] {
+  const root = recordKey(envelope);
+  return [0, ...envelope.rendition.thread.map((_text, index) => index + 1)].map((part) => partKey(root, part));
+}
+
+function receiptOf(refs: readonly StrongRef[]): Receipt {
+  const [first, ...parts] = refs.map(({ uri }): Receipt => ({ remoteId: uri, url: pageOf(uri) }));
+  return { ...first, ...(parts.length > 0 && { parts }) };
+}
+
+/** `at://did:plc:abc/app.bsky.feed.post/3k…` as people see it. */
+function pageOf(uri: string): string {
+  const [did, , rkey] = uri.slice("at://".length).split("/");
+  return `https://bsky.app/profile/${did}/post/${rkey}`;
+}
+
+function rkeyOf({ remoteId = "" }: Receipt): string {
+  return remoteId.slice(remoteId.lastIndexOf("/") + 1);
+}
+
+function isRefused(error: unknown): error is DeliveryError {
+  return error instanceof DeliveryError && error.failure.status === 400;
+}
+
+function gone(): DeliveryError {
+  const message = "It was deleted on Bluesky, so there is nothing to edit. `republish --mode repost` posts it anew.";
+  return new DeliveryError({ kind: "permanent", scope: "recipient", code: "gone", message });
+}

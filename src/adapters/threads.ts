@@ -1,0 +1,191 @@
+/** Posts on Threads (https://developers.facebook.com/docs/threads/posts). There is no edit: what is wrong is deleted and posted anew. */
+
+import { z } from "zod";
+import type { Adapter, Transport } from "#core/adapter.ts";
+import { DeliveryError, type Receipt } from "#core/delivery.ts";
+import { messageOf } from "#core/errors.ts";
+import type { NoteRendition } from "#core/rendition.ts";
+import { httpAddress } from "./http/address.ts";
+import { brokenThread } from "./http/broken-thread.ts";
+import { openApi } from "./threads/api.ts";
+
+const config = z.strictObject({
+  /** Long-lived, with `threads_basic threads_content_publish`, and `threads_delete` to take posts back. */
+  token: z.string().min(1),
+  /** Shows the post's picture instead of a preview of the link. */
+  picture: z.boolean().default(false),
+  api: httpAddress.default("https://graph.threads.net"),
+});
+
+const mostAltText = 1000;
+const clockSkewMs = 60_000;
+const pageLength = 100;
+const pauseMs = 2000;
+const mostPauses = 60;
+
+const identified = z.object({ id: z.string().min(1) });
+const state = z.object({ status: z.string(), error_message: z.string().optional() });
+const page = z.object({ permalink: z.string().optional() });
+const posts = z.object({
+  data: z.array(
+    z.object({ id: z.string(), permalink: z.string().optional(), text: z.string().optional(), timestamp: z.string() }),
+  ),
+});
+const anything = z.unknown();
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+const threads: Adapter<"note", z.infer<typeof config>> = {
+  name: "threads",
+  medium: "note",
+  config,
+  traits: { idempotent: false, maxLength: 500, perMinute: 10, hashtags: 1, threads: true },
+  measure: (text) => [...segmenter.segment(text)].reduce((sum, { segment }) => sum + lengthOf(segment), 0),
+  async open({ token, picture, api }, tools): Promise<Transport<"note">> {
+    const call = openApi(api, token, tools);
+
+    /** Waits until what a container refers to has been fetched. */
+    const ready = async (id: string, signal: AbortSignal): Promise<void> => {
+      for (let pauses = 0; pauses < mostPauses; pauses++) {
+        const { status, error_message = status } = await call(
+          "GET",
+          `/${id}`,
+          state,
+          { fields: "status,error_message" },
+          signal,
+        );
+        if (status === "FINISHED") return;
+        if (status !== "IN_PROGRESS") throw refused(`Threads can't make a post of it: ${error_message}`.slice(0, 500));
+        await tools.clock.sleep(pauseMs);
+      }
+      throw slow();
+    };
+
+    /** A container is a post that nobody sees: making one too many does no harm. */
+    const container = async (
+      text: string,
+      rendition: NoteRendition,
+      parent: string | undefined,
+      signal: AbortSignal,
+    ) => {
+      const { image, url } = rendition;
+      const reply: Record<string, string> = parent ? { reply_to_id: parent } : {};
+      const make = async (parameters: Record<string, string>): Promise<string> => {
+        const { id } = await call("POST", "/me/threads", identified, { text, ...parameters, ...reply }, signal, true);
+        await ready(id, signal);
+        return id;
+      };
+      if (picture && image && !parent) {
+        try {
+          const alt = [...image.alt].slice(0, mostAltText).join("");
+          return await make({ media_type: "IMAGE", image_url: image.url, ...(alt && { alt_text: alt }) });
+        } catch (error) {
+          if (
+            !(error instanceof DeliveryError) ||
+            error.failure.kind !== "permanent" ||
+            error.failure.scope === "channel"
+          )
+            throw error;
+          tools.log.warn(`The post goes without its picture: ${messageOf(error)}`, { picture: image.url });
+        }
+      }
+      return make({ media_type: "TEXT", ...(text.includes(url) && { link_attachment: url }) });
+    };
+
+    const post = async (text: string, rendition: NoteRendition, parent: string | undefined, signal: AbortSignal) => {
+      const creation_id = await container(text, rendition, parent, signal);
+      const { id } = await call("POST", "/me/threads_publish", identified, { creation_id }, signal);
+      // It is out: without its address it is out all the same.
+      const { permalink } = await call("GET", `/${id}`, page, { fields: "permalink" }, signal).catch(() => ({
+        permalink: undefined,
+      }));
+      return { remoteId: id, ...(permalink && { url: permalink }) };
+    };
+
+    const send = async (rendition: NoteRendition, signal: AbortSignal): Promise<Receipt> => {
+      const first = await post(rendition.text, rendition, undefined, signal);
+      const parts: Receipt[] = [];
+      for (const text of rendition.thread) {
+        const parent = parts.at(-1)?.remoteId ?? first.remoteId;
+        const part = await post(text, rendition, parent, signal).catch((error: unknown) => {
+          throw brokenThread(error, parts.length + 1, rendition.thread.length + 1);
+        });
+        parts.push(part);
+      }
+      return { ...first, ...(parts.length > 0 && { parts }) };
+    };
+
+    const retract = async (receipt: Receipt, signal: AbortSignal): Promise<void> => {
+      for (const { remoteId = "" } of [...(receipt.parts ?? []).toReversed(), receipt]) {
+        await call("DELETE", `/${encodeURIComponent(remoteId)}`, anything, {}, signal, true).catch((error: unknown) => {
+          if (!isGone(error)) throw error;
+        });
+      }
+    };
+
+    return {
+      send: ({ rendition }, signal) => send(rendition, signal),
+
+      async find({ rendition, publishedAt }, signal) {
+        const since = Math.floor((publishedAt.getTime() - clockSkewMs) / 1000);
+        const query = { fields: "id,permalink,text,timestamp", since: String(since), limit: String(pageLength) };
+        const { data } = await call("GET", "/me/threads", posts, query, signal);
+        const found = data.findLast(({ text = "", timestamp }) => {
+          return Date.parse(timestamp) / 1000 >= since && sameText(text, rendition.text);
+        });
+        if (!found) {
+          if (data.length < pageLength) return null;
+          throw unsure(`there are more than ${pageLength} posts since`);
+        }
+        // Answers to it are listed elsewhere, to other applications than ours.
+        if (rendition.thread.length > 0) throw unsure("the first part is there, the others can't be seen");
+        return { remoteId: found.id, ...(found.permalink && { url: found.permalink }) };
+      },
+
+      async update(receipt, { rendition }, signal) {
+        await retract(receipt, signal);
+        return send(rendition, signal);
+      },
+
+      retract,
+
+      async check(signal) {
+        await call("GET", "/me", identified, { fields: "id" }, signal);
+      },
+
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  },
+};
+export default threads;
+
+/** "Emojis are counted as the number of UTF-8 bytes." */
+function lengthOf(grapheme: string): number {
+  const isEmoji = /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{RI}/u.test(grapheme);
+  return isEmoji ? Buffer.byteLength(grapheme) : grapheme.length;
+}
+
+function sameText(theirs: string, ours: string): boolean {
+  const words = (text: string): string => text.replace(/\s+/g, " ").trim();
+  return words(theirs) === words(ours);
+}
+
+/** 100 with subcode 33: no such object, or not ours. */
+function isGone(error: unknown): boolean {
+  if (!(error instanceof DeliveryError)) return false;
+  return error.failure.status === 404 || /"error_subcode":\s*33\b/.test(error.message);
+}
+
+function refused(message: string): DeliveryError {
+  return new DeliveryError({ kind: "permanent", scope: "recipient", code: "container", message });
+}
+
+function slow(): DeliveryError {
+  const message = `Threads still works at the post after ${(pauseMs * mostPauses) / 1000} seconds.`;
+  return new DeliveryError({ kind: "temporary", scope: "recipient", code: "container-slow", message });
+}
+
+function unsure(why: string): DeliveryError {
+  const message = `Whether it was posted can't be told: ${why}. Look there.`;
+  return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
+}

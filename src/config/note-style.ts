@@ -1,0 +1,28 @@
+/** The settings that every channel of notes has, whatever its adapter: how its texts are made. */
+
+import { z } from "zod";
+
+/** https://support.google.com/analytics/answer/10917952 and its like elsewhere. */
+const utmName = z.string().regex(/^[a-z][\w-]{0,40}$/i, { error: 'expected a parameter such as "utm_source"' });
+
+export const noteStyle = z.strictObject({
+  /** At most so many; `false` for none. Default: as many as the network's readers bear. */
+  hashtags: z.union([z.int().min(0).max(30), z.literal(false)]).optional(),
+  tagNames: z.record(z.string().toLowerCase(), z.string()).optional(),
+  /** Goes on in answers where one text is too short. */
+  thread: z.boolean().optional(),
+  /** Added to the permalink. */
+  utm: z.record(utmName, z.string().min(1)).optional(),
+});
+
+/** Parted into what every channel of notes has and what only its adapter knows. */
+export function splitStyle(settings: Record<string, unknown>): {
+  style: Record<string, unknown>;
+  own: Record<string, unknown>;
+} {
+  const entries = Object.entries(settings);
+  return {
+    style: Object.fromEntries(entries.filter(([key]) => key in noteStyle.shape)),
+    own: Object.fromEntries(entries.filter(([key]) => !(key in noteStyle.shape))),
+  };
+}

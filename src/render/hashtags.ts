@@ -1,0 +1,23 @@
+/** A post's tags as hashtags that a screen reader can read aloud: `open source` is #OpenSource. */
+
+/**
+ * @param names - the site's own spelling by tag, in small letters; an empty one leaves the tag out.
+ * @param most - the first so many.
+ */
+export function hashtagsOf(tags: readonly string[], names: Readonly<Record<string, string>>, most: number): string[] {
+  const made = tags.map((tag) => hashtagOf(names[tag.trim().toLowerCase()] ?? tag)).filter((tag) => tag !== "");
+  const unique = new Map(made.map((tag) => [tag.toLowerCase(), tag]));
+  return [...unique.values()].slice(0, most);
+}
+
+/** Empty where the tag has no letter: networks take a number for no tag. */
+function hashtagOf(tag: string): string {
+  const words = tag.normalize("NFC").match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
+  const joined = words.length > 1 ? words.map(capital).join("") : (words[0] ?? "");
+  return /\p{L}/u.test(joined) ? `#${joined}` : "";
+}
+
+function capital(word: string): string {
+  const [first = "", ...rest] = word;
+  return first.toLocaleUpperCase("en") + rest.join("");
+}

@@ -1,0 +1,78 @@
+/**
+ * The sentences that say the most of a text, for a post whose author wrote no summary: those whose words come up again and
+ * again in it, earlier ones before later ones. In the order in which they stand, so that they read as they were written.
+ */
+
+import { graphemesOf, sentencesOf } from "./sentences.ts";
+
+/** What follows is detail; and reading a book costs time. Characters. */
+const looksAt = 12_000;
+/** Shorter ones are labels, longer ones lists. Characters. */
+const shortest = 25;
+const longestSentence = 320;
+
+/**
+ * @param paragraphs - plain text.
+ * @param fits - asked of the sentences chosen so far, joined by spaces.
+ */
+export function keySentences(paragraphs: readonly string[], fits: (text: string) => boolean): string {
+  const sentences = candidates(paragraphs);
+  const weights = weightsOf(sentences);
+  const ranked = sentences
+    .map((text, index) => ({ text, index, score: scoreOf(text, weights) * (1 + 2 / (1 + index)) }))
+    .sort((one, other) => other.score - one.score || one.index - other.index);
+  let chosen: typeof ranked = [];
+  for (const sentence of ranked) {
+    const next = [...chosen, sentence].sort((one, other) => one.index - other.index);
+    if (next.length <= 3 && fits(joined(next))) chosen = next;
+  }
+  return joined(chosen);
+}
+
+function joined(sentences: readonly { text: string }[]): string {
+  return sentences.map(({ text }) => text).join(" ");
+}
+
+/** Whole sentences that stand for themselves: not a heading, nor what only introduces a list, nor a question to nobody. */
+function candidates(paragraphs: readonly string[]): string[] {
+  let read = 0;
+  const found: string[] = [];
+  for (const paragraph of paragraphs) {
+    read += paragraph.length;
+    if (read > looksAt) break;
+    for (const sentence of sentencesOf(paragraph.replace(/\s+/g, " "))) {
+      const text = sentence.trim();
+      const length = graphemesOf(text).length;
+      if (
+        length >= shortest &&
+        length <= longestSentence &&
+        /[.!?。！？…]["'”’)]?$/.test(text) &&
+        !needsContext.test(text)
+      )
+        found.push(text);
+    }
+  }
+  return found;
+}
+
+/** Begins by pointing at what stood before it, or has an address in it. */
+const needsContext =
+  /^(?:this|that|these|those|it|they|he|she|however|but|and|so|then|also|for example)\b|https?:|www\./i;
+
+/** How often each longer word comes up; what comes up once says nothing about the whole. */
+function weightsOf(sentences: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const sentence of sentences)
+    for (const word of new Set(termsOf(sentence))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+function scoreOf(sentence: string, weights: ReadonlyMap<string, number>): number {
+  const terms = termsOf(sentence);
+  const sum = [...new Set(terms)].reduce((total, term) => total + Math.log(weights.get(term) ?? 1), 0);
+  return (0.1 + sum) / Math.sqrt(Math.max(terms.length, 6));
+}
+
+function termsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]{3,}|\p{sc=Han}{2}/gu) ?? [];
+}

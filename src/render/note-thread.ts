@@ -1,0 +1,68 @@
+/** A text in parts, each an answer to the one before: cut at sentences, numbered, the permalink at the end of the last. */
+
+import { clipped, graphemesOf, longest, sentencesOf, wordsOf } from "./sentences.ts";
+
+/** More would be the article. */
+const mostParts = 10;
+
+/**
+ * @param paragraphs - at most so much is said; what ten parts don't hold is behind the link.
+ * @param fits - by the network's own count.
+ * @returns one part where everything fits into it.
+ */
+export function threadOf(paragraphs: readonly string[], url: string, fits: (text: string) => boolean): string[] {
+  // Room for the number is kept everywhere: how many there are is known only at the end.
+  const room = (text: string): boolean => fits(`${text} ${mostParts}/${mostParts}`);
+  const parts = partsOf(paragraphs, room);
+  const last = parts.at(-1) ?? "";
+  if (fits(numbered(`${last}`, parts.length, parts.length, url))) parts[parts.length - 1] = last;
+  else parts.push("");
+  const kept = parts.length > mostParts ? [...parts.slice(0, mostParts - 1), ""] : parts;
+  return kept.map((part, index) => numbered(part, index + 1, kept.length, index + 1 === kept.length ? url : ""));
+}
+
+function numbered(text: string, number: number, of: number, url: string): string {
+  const counted = of > 1 ? `${text} ${number}/${of}`.trim() : text;
+  return url === "" ? counted : `${counted}\n\n${url}`.trim();
+}
+
+function partsOf(paragraphs: readonly string[], fits: (text: string) => boolean): string[] {
+  const parts: string[] = [];
+  let open = "";
+  const close = (): void => {
+    if (open !== "") parts.push(open);
+    open = "";
+  };
+  for (const paragraph of paragraphs) {
+    let between = open === "" ? "" : "\n\n";
+    for (const sentence of sentencesOf(paragraph).map((each) => each.trim())) {
+      if (sentence === "") continue;
+      if (!fits(open + between + sentence)) {
+        close();
+        between = "";
+      }
+      for (const piece of open === "" ? piecesOf(sentence, fits) : [sentence]) {
+        if (open !== "" && between === "") close();
+        open += between + piece;
+        between = "";
+      }
+      between = " ";
+    }
+  }
+  close();
+  return parts.length > 0 ? parts : [""];
+}
+
+/** A sentence that is longer than a part, at its words; a word that is longer still, at its characters. */
+function piecesOf(sentence: string, fits: (text: string) => boolean): string[] {
+  const pieces: string[] = [];
+  let rest = sentence;
+  while (rest !== "" && pieces.length <= mostParts) {
+    if (fits(rest)) return [...pieces, rest];
+    const piece = longest(wordsOf(rest), fits) || longest(graphemesOf(rest), fits) || clipped(rest, fits);
+    if (piece === "") return pieces;
+    pieces.push(piece);
+    rest = rest.slice(rest.indexOf(piece) + piece.length).trim();
+  }
+  return pieces;
+}

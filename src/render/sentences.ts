@@ -1,0 +1,57 @@
+/** Where a text may be cut: after a sentence, else after a word, and never inside what a reader sees as one character. */
+
+const bySentence = new Intl.Segmenter("en", { granularity: "sentence" });
+const byWord = new Intl.Segmenter("en", { granularity: "word" });
+const byGrapheme = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Sentences with the space after them. One that ends in an abbreviation is joined to the next. */
+export function sentencesOf(text: string): string[] {
+  const sentences: string[] = [];
+  for (const { segment } of bySentence.segment(text)) {
+    const last = sentences.at(-1);
+    if (last !== undefined && unfinished.test(last)) sentences[sentences.length - 1] = last + segment;
+    else sentences.push(segment);
+  }
+  return sentences;
+}
+
+/** `e.g. `, `Dr. `, `J. ` and what has no space after it (but in Chinese and Japanese): no end of a sentence. */
+const unfinished = /[^\s。！？…」』”]$|(?:\b(?:e\.g|i\.e|cf|vs|etc|no|Dr|Mr|Mrs|Ms|Prof|St)|\b\p{Lu})\.\s*$/u;
+
+/** Where a cut does no harm: between words, and in a script without spaces where its words end. */
+export function wordsOf(text: string): string[] {
+  return text
+    .split(/(?<=\s)/)
+    .flatMap((word) => (unspaced.test(word) ? [...byWord.segment(word)].map(({ segment }) => segment) : [word]));
+}
+
+/** A word of these scripts without an address in it. */
+const unspaced = /^(?!.*[@/])(?=.*[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])/u;
+
+/** What people would call characters. */
+export function graphemesOf(text: string): string[] {
+  return [...byGrapheme.segment(text)].map(({ segment }) => segment);
+}
+
+/** The longest beginning, made of whole pieces, that `fits` accepts. */
+export function longest(pieces: readonly string[], fits: (text: string) => boolean): string {
+  let text = "";
+  let best = "";
+  for (const piece of pieces) {
+    text += piece;
+    const candidate = text.trim();
+    if (!fits(candidate)) break;
+    best = candidate;
+  }
+  return best;
+}
+
+/** As many whole words as fit, with an ellipsis; empty where not even one does. */
+export function clipped(text: string, fits: (words: string) => boolean): string {
+  const cut = longest(wordsOf(text), (part) => fits(`${withoutTail(part)}…`));
+  return cut === "" ? "" : `${withoutTail(cut)}…`;
+}
+
+function withoutTail(text: string): string {
+  return text.replace(/[\s,;:.–—-]+$/u, "");
+}

@@ -1,0 +1,42 @@
+/** What is told of a note before it is posted. */
+
+import { expect, it } from "vitest";
+import type { Post } from "#core/post.ts";
+import { checkNote } from "#pipeline/check-note.ts";
+import { noteRendition } from "#render/note.ts";
+import { noteTemplates } from "#render/note-template.ts";
+import { graphemes, makePost } from "../render/support.ts";
+
+function codes(post: Partial<Post>, maxLength = 300): string[] {
+  const fit = {
+    ...{ channel: "social", adapter: "board", maxLength, measure: graphemes },
+    ...{ hashtags: 0, threads: false, card: "crawl" as const, style: {} },
+  };
+  const made = makePost("", post);
+  return checkNote(noteRendition(made, fit, noteTemplates(new Map()), "A Site"), made, fit).map(({ code }) => code);
+}
+
+it("is nothing for a note that is well", () => {
+  expect(codes({ image: { url: "https://room.example.org/a.jpg", alt: "The room at noon" } })).toEqual([]);
+  expect(codes({ shareText: "Tea, finally. https://room.example.org/blog/sample/" })).toEqual([]);
+  expect(codes({ socialTexts: { social: "Two lines.\n\nOf mine." } })).toEqual([]);
+});
+
+it("is that the author's own words are cut", () => {
+  expect(codes({ shareText: "One sentence is here. And another one that is too long." }, 80)).toEqual(["note-cut"]);
+});
+
+it("is that a link is longer than the network takes, and alone", () => {
+  expect(codes({}, 20)).toEqual(["note-too-long", "note-empty"]);
+});
+
+it("is that a picture has no description", () => {
+  expect(codes({ image: { url: "https://room.example.org/a.jpg", alt: "" } })).toEqual(["note-without-alt"]);
+});
+
+it.each(["http://localhost:4000/a/", "http://blog.test/a/", "https://192.168.1.7/a/", "http://[::1]/a/"])(
+  "is that %s opens for nobody else",
+  (url) => {
+    expect(codes({ url })).toEqual(["note-private-link"]);
+  },
+);
