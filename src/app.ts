@@ -13,6 +13,7 @@ import { openJobQueue } from "#queue/job-queue.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
 import { liftSuppression } from "#store/bounces.ts";
 import { type Database, openDatabase } from "#store/database.ts";
+import { openEditions } from "#store/editions.ts";
 import { withdrawItem } from "#store/feeds.ts";
 import { arm, fence } from "#store/fence.ts";
 import { openImport } from "#store/imports.ts";
@@ -22,7 +23,9 @@ import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { type BounceDesk, openBounceDesk } from "./app/bounces.ts";
+import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { linksFor } from "./app/links.ts";
+import { startScheduler } from "./app/scheduler.ts";
 import { channelsNamed, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
@@ -38,6 +41,7 @@ export { readBounce } from "#smtp/bounces/read-bounce.ts";
 export { armHint } from "#store/fence.ts";
 export type { RecordedBounce } from "./app/bounces.ts";
 export { openDeadLinks, openPostChecks } from "./app/checks.ts";
+export { jobJsonSchema, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";
 export {
   channelsNamed,
@@ -71,6 +75,10 @@ export interface App extends AsyncDisposable {
   withdraw(postId: string): Promise<string[]>;
   /** Watches the posts until disposed: what appears is offered to the jobs. `tell` gets a sentence about each that was written. */
   startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
+  /** The declared jobs. */
+  jobs: JobDesk;
+  /** Runs declared jobs when their time has come, until disposed. */
+  startScheduler(): Promise<AsyncDisposable>;
   /** Answers HTTP until disposed. */
   startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
   links: SendingPorts["links"];
@@ -95,7 +103,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const { environment, log } = site;
   await using opening = new AsyncDisposableStack();
   // BullMQ holds a connection for each worker for as long as it lives, the server one to listen; the rest is for everybody.
-  const connections = channels.length + 2 + 7;
+  const connections = channels.length + 3 + 7;
   const database = opening.use(
     await openDatabase({
       ...(environment.databaseUrl && { url: environment.databaseUrl }),
@@ -139,6 +147,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     queue,
     render: openRenditions(site.renderer, site.adapters, {
       styleOf: (name) => channelsNamed(site, [name])[0]?.style ?? {},
+      editionMail: openEditions(database).mail,
       limitsOf: async (name) => (await transport(name)).limits?.(AbortSignal.timeout(limitsTimeoutMs)),
     }),
     transport,
@@ -149,6 +158,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     log,
   };
   const subscribers = await openSubscribers(database);
+  const lists = async () => (await subscribers.lists()).map(({ name }) => name);
+  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, secret });
   const bounces = openBounceDesk(database, secret, site.config.bounces);
   const opened = opening.move();
   return {
@@ -164,11 +175,13 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     transport,
     openChannel,
     withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
-    startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
+    startWatch: (watched, tell) => startWatch(site, watched, ports, tell),
+    jobs,
+    startScheduler: () => startScheduler(jobs, backend, log),
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("./app/server.ts");
-      return startServer(site, database, backend, { ledger, queue, bounces }, served, listen);
+      return startServer(site, database, backend, { ledger, queue, bounces, jobs }, served, listen);
     },
     links,
     render: ports.render,

@@ -7,6 +7,7 @@ import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database.ts";
 import { openFeedLibrary } from "#store/feed-library.ts";
 import type { BounceDesk } from "./bounces.ts";
+import type { JobDesk } from "./job-desk.ts";
 import { publicUrl, type SiteContext } from "./site.ts";
 
 /** Answers HTTP until disposed. */
@@ -14,7 +15,7 @@ export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
-  { ledger, queue, bounces }: { ledger: Ledger; queue: JobQueue; bounces: BounceDesk },
+  { ledger, queue, bounces, jobs }: { ledger: Ledger; queue: JobQueue; bounces: BounceDesk; jobs: JobDesk },
   channels: readonly Channel[],
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
@@ -33,6 +34,7 @@ export async function startServer(
           },
         },
         api: { token: site.environment.apiToken ?? null, ledger, queue },
+        editions: { site: site.config.site, ...jobs },
         webhooks: {
           settings: site.config.bounces.webhooks,
           fetch,

@@ -1,41 +1,65 @@
 /** The folder of posts while `serve` runs: what appears is offered to the jobs, what is edited is kept. */
 
-import { join } from "node:path";
-import { readJobs } from "#config/jobs.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import { followEdit, isBehind } from "#pipeline/follow-edit.ts";
 import { noticePost } from "#pipeline/notice-post.ts";
 import { type OfferPorts, offerPost, takeBaseline } from "#pipeline/offer-posts.ts";
+import type { Published } from "#pipeline/publish.ts";
+import type { RepublishPorts } from "#pipeline/republish.ts";
 import { seenPosts } from "#store/seen-posts.ts";
+import { jobsOf } from "./jobs.ts";
 import type { SiteContext } from "./site.ts";
+
+/** A feed is written in far less. */
+const editMs = 60_000;
+/** Until the first copy of a post is out, its edit waits. */
+const waitMs = 2_000;
 
 /** @param tell - gets a sentence about each post that was written, by its path. */
 export async function startWatch(
   site: SiteContext,
   channels: readonly Channel[],
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+  ports: RepublishPorts,
   tell: (path: string, sentence: string) => void,
 ): Promise<AsyncDisposable> {
-  const { config, content, log } = site;
-  const { jobs, problems } = await readJobs(join(config.dir, "jobs"), config.channelNames);
+  const { content, log } = site;
+  const { jobs: declared, problems } = await jobsOf(site, channels);
   for (const problem of problems) log.error(problem.located);
-  const ports: OfferPorts = { ledger, queue, seen: seenPosts, jobs, channels, now: () => site.clock.now() };
+  const jobs = declared.filter((job) => job.kind === "publish");
+  const offering: OfferPorts = { ...ports, seen: seenPosts, jobs, channels, now: () => site.clock.now() };
 
+  const waiting = new Set<string>();
   const look = async (path: string): Promise<void> => {
     const { post, diagnostics } = await content.read(path);
     if (!post || diagnostics.some(({ severity }) => severity === "error"))
       return tell(path, "has errors; `postrider check` shows them");
     if (post.status === "draft") return tell(path, "a draft");
-    tell(path, await sentence(post, ports));
+    const said = await sentence(post, offering, ports);
+    if (said) tell(path, said);
+    else waiting.add(path);
   };
-  if (jobs.length > 0) await catchUp(site, ports, look);
-  return content.watch(
-    async (paths) => {
-      for (const path of paths) await look(path);
-    },
-    (error) => log.warn("the content folder can't be watched", { error: error.message }),
+  if (jobs.length > 0) await catchUp(site, offering, look);
+  await using starting = new AsyncDisposableStack();
+  const timer = setInterval(() => {
+    for (const path of [...waiting]) {
+      waiting.delete(path);
+      look(path).catch((error: Error) => {
+        log.error("an edit could not be followed yet", { path, error: error.message });
+        waiting.add(path);
+      });
+    }
+  }, waitMs);
+  starting.defer(() => clearInterval(timer));
+  starting.use(
+    await content.watch(
+      async (paths) => {
+        for (const path of paths) await look(path);
+      },
+      (error) => log.warn("the content folder can't be watched", { error: error.message }),
+    ),
   );
+  return starting.move();
 }
 
 /** What appeared while nobody watched, unless this is the first time: then everything counts as known. */
@@ -53,17 +77,29 @@ async function catchUp(site: SiteContext, ports: OfferPorts, look: (path: string
     site.log.warn(`jobs begin now: what is there already counts as known and goes to nobody (posts: ${baseline})`);
     return;
   }
-  for (const { path, post } of posts)
-    if (!(await ports.ledger.transaction((tx) => ports.seen.has(tx, post)))) await look(path);
+  const isNews = async (post: Post): Promise<boolean> => {
+    const known = await ports.ledger.transaction(
+      async (tx) => (await ports.seen.has(tx, post)) && (await ports.ledger.noticed(tx, post)),
+    );
+    return !known || known === "edited" || (known === "unchanged" && (await isBehind(post, ports)));
+  };
+  for (const { path, post } of posts) if (await isNews(post)) await look(path);
 }
 
-async function sentence(post: Post, ports: OfferPorts): Promise<string> {
-  const published = await offerPost(post, ports);
-  if (published?.scheduledFor) return `new; goes out at ${published.scheduledFor.toISOString()}`;
-  if (published) return `new; published to ${published.fresh.join(", ")}`;
-  return {
-    new: "new; `postrider publish` sends it",
-    edited: "edited since it was published; the new revision is kept and nobody is mailed again",
-    unchanged: "as it was",
-  }[await noticePost(post, ports.ledger)];
+/** What became of the post; `null`: it is too early to say. */
+async function sentence(post: Post, offering: OfferPorts, ports: RepublishPorts): Promise<string | null> {
+  const published = await offerPost(post, offering);
+  if (published.length > 0) return `new; ${published.map(outcome).join("; ")}`;
+  const notice = await noticePost(post, ports.ledger);
+  if (notice === "new") return "new; `postrider publish` sends it";
+  const feeds = await followEdit(post, { ...ports, ...offering }, AbortSignal.timeout(editMs));
+  if (!feeds) return null;
+  if (notice === "unchanged" && feeds.length === 0) return "as it was";
+  const shown = feeds.length > 0 ? `; ${feeds.join(", ")} shows it` : "";
+  return `edited since it was published; the new revision is kept and nobody is mailed again${shown}`;
+}
+
+function outcome({ fresh, scheduledFor }: Published): string {
+  const names = fresh.join(", ");
+  return scheduledFor ? `goes out at ${scheduledFor.toISOString()} to ${names}` : `published to ${names}`;
 }

@@ -12,6 +12,7 @@ import { checkCommand } from "./commands/check.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { feedCommand } from "./commands/feed.ts";
 import { initCommand } from "./commands/init.ts";
+import { jobsCommand } from "./commands/jobs.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { planCommand } from "./commands/plan.ts";
@@ -34,6 +35,7 @@ const registrations: readonly Registration[] = [
   republishCommand,
   statusCommand,
   campaignsCommand,
+  jobsCommand,
   auditCommand,
   subscribersCommand,
   bounceCommand,

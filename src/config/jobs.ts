@@ -1,74 +1,168 @@
-/** Reads `jobs/*.yaml`: one declared job in each file. A wrong one is told with its line, and the others go on. */
+/** Reads `jobs/*.yaml`: one declared job in each file. What is wrong is told with its line, and the other jobs go on. */
 
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import type { Schema } from "#core/adapter.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
-import type { PublishJob } from "#core/job-file.ts";
-import { parseYaml, YamlError } from "#formats/yaml.ts";
-import { validate } from "./issues.ts";
+import { type JobFile, jobKinds } from "#core/job-file.ts";
+import type { Medium } from "#core/rendition.ts";
+import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
+import { type Problem, validate } from "./issues.ts";
+import { type Declaration, jobSchemas } from "./job-schema.ts";
+import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 
-const schema = z.strictObject({
-  kind: z.literal("publish", { error: 'expected "publish", the one kind there is' }),
-  description: z.string().default(""),
-  channels: z.array(z.string()).min(1),
-});
+export { jobJsonSchema } from "./job-schema.ts";
 
 export interface Jobs {
-  jobs: PublishJob[];
-  /** One for each file that is wrong. */
+  jobs: JobFile[];
+  /** One for each mistake. */
   problems: ConfigError[];
+  /** Of every file, also of those that are wrong: a job with a mistake in it was not taken away. */
+  names: string[];
 }
 
-/** @param channelNames - those of `postrider.yaml`. A folder that isn't there holds no jobs. */
-export async function readJobs(dir: string, channelNames: readonly string[]): Promise<Jobs> {
-  const files = await readdir(dir).catch((): string[] => []);
-  const jobs: PublishJob[] = [];
+/** What the files may refer to. */
+export interface JobSurroundings {
+  /** That of the site, which relative files are relative to. */
+  dir: string;
+  timezone: string;
+  channels: readonly { name: string; medium: Medium; list?: string }[];
+  /** Those that have readers; absent: nobody could look. */
+  lists?: readonly string[];
+  /** Mail templates by name. */
+  templatesDir: string;
+}
+
+/** A folder that isn't there holds no jobs. */
+export async function readJobs(surroundings: JobSurroundings): Promise<Jobs> {
+  const dir = join(surroundings.dir, "jobs");
+  const files = (await readdir(dir).catch((): string[] => [])).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const jobs: JobFile[] = [];
   const problems: ConfigError[] = [];
-  for (const file of files.filter((name) => /\.ya?ml$/.test(name)).sort()) {
-    try {
-      jobs.push(await readJob(join(dir, file), file.replace(/\.ya?ml$/, ""), channelNames));
-    } catch (error) {
+  for (const [name, same] of Map.groupBy(files, stem)) {
+    if (same.length > 1)
       problems.push(
-        error instanceof ConfigError ? error : new ConfigError(messageOf(error), { file: join(dir, file) }),
+        ...same.map((file) => new ConfigError(`two jobs are called "${name}": neither runs`, at(join(dir, file), 1))),
       );
+    const read = await Promise.all(same.map((file) => readJob(join(dir, file), name, surroundings)));
+    for (const each of read) {
+      problems.push(...each.problems);
+      if (each.job && same.length === 1) jobs.push(each.job);
     }
   }
-  return { jobs, problems };
+  return { jobs, problems, names: [...new Set(files.map(stem))] };
 }
 
-async function readJob(file: string, name: string, channelNames: readonly string[]): Promise<PublishJob> {
-  const document = parse(await readFile(file, "utf8"), file);
-  const result = validate(schema as Schema<z.infer<typeof schema>>, document.value);
-  const unknown = (channels: readonly string[]) =>
-    channels.flatMap((channel, index) =>
-      channelNames.includes(channel)
-        ? []
-        : [
-            {
-              path: ["channels", index],
-              message: `there is no channel "${channel}"; ${suggestion(channel, channelNames)}`,
-            },
-          ],
-    );
-  const problems = "problems" in result ? result.problems : unknown(result.value.channels);
-  if (problems.length > 0) {
-    const lines = problems.map(({ path, message }) => ({
-      line: document.lineOf(path),
-      text: `${path.join(".") || "the file"}: ${message}`,
-    }));
-    throw new ConfigError(lines.map(({ text }) => text).join("; "), { file, ...(lines[0] && { line: lines[0].line }) });
-  }
-  return { name, ...(result as { value: z.infer<typeof schema> }).value };
+function stem(file: string): string {
+  return file.replace(/\.ya?ml$/, "");
 }
 
-function parse(text: string, file: string) {
+async function readJob(
+  file: string,
+  name: string,
+  surroundings: JobSurroundings,
+): Promise<{ job?: JobFile; problems: ConfigError[] }> {
   try {
-    return parseYaml(text);
+    const document = parseYaml(await readFile(file, "utf8"));
+    const declared = declaration(document, surroundings.timezone);
+    const problems = "problems" in declared ? declared.problems : mistakesOf(declared.value, surroundings);
+    const twice = document.warnings.map(({ message, line }) => new ConfigError(message, at(file, line)));
+    const errors = [
+      ...twice,
+      ...problems.map(
+        ({ path, message }) =>
+          new ConfigError(`${path.join(".") || "the file"}: ${message}`, at(file, document.lineOf(path))),
+      ),
+    ];
+    return "value" in declared && errors.length === 0
+      ? { job: jobOf(name, declared.value, surroundings.timezone), problems: [] }
+      : { problems: errors };
   } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    throw new ConfigError(error.message, { file, line: error.line });
+    const line = error instanceof YamlError ? error.line : undefined;
+    return { problems: [new ConfigError(messageOf(error), { file, ...(line && { line }) })] };
   }
+}
+
+function at(file: string, line: number): { file: string; line: number } {
+  return { file, line };
+}
+
+/** By its kind, so that a wrong key is held against the keys of that kind. */
+function declaration({ value }: YamlDocument, timezone: string): { value: Declaration } | { problems: Problem[] } {
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  const known = jobKinds.find((each) => each === kind);
+  if (known) return validate(jobSchemas(timezone)[known] as unknown as Schema<Declaration>, value);
+  const guess = typeof kind === "string" ? suggestion(kind, jobKinds) : "";
+  const found = kind === undefined ? "is missing" : `found ${JSON.stringify(kind)}`;
+  return { problems: [{ path: ["kind"], message: `expected ${jobKinds.join(", ")}; ${guess || found}` }] };
+}
+
+/** What only shows beside the rest of the site. */
+function mistakesOf(job: Declaration, { channels, lists, dir, templatesDir }: JobSurroundings): Problem[] {
+  const problems: Problem[] = [];
+  const missing = (path: Problem["path"], what: string, name: string, known: readonly string[]): void => {
+    const hint = suggestion(name, known) || (known.length > 0 ? `known: ${known.join(", ")}` : "there is none yet");
+    problems.push({ path, message: `there is no ${what} "${name}"; ${hint}` });
+  };
+  const named = "channels" in job ? (job.channels ?? []) : [];
+  for (const [index, name] of named.entries()) {
+    const channel = channels.find((each) => each.name === name);
+    const path = ["channels", index];
+    if (!channel)
+      missing(
+        path,
+        "channel",
+        name,
+        channels.map((each) => each.name),
+      );
+    else if (job.kind === "campaign" && channel.medium !== "email")
+      problems.push({ path, message: `"${name}" is no channel of mail, and a campaign is a mailing` });
+  }
+  if (job.kind === "campaign") {
+    const known = [...new Set([...channels.flatMap(({ list }) => list ?? []), ...(lists ?? [])])];
+    if (job.audience && lists && !known.includes(job.audience.list))
+      missing(["audience", "list"], "list", job.audience.list, known);
+    if (typeof job.intro === "object" && !existsSync(join(dir, job.intro.file)))
+      problems.push({
+        path: ["intro", "file"],
+        message: `there is no file "${job.intro.file}" in the folder of the site`,
+      });
+    if (job.template && !existsSync(join(templatesDir, "email", `${job.template}.mjml`)))
+      problems.push({ path: ["template"], message: `there is no file email/${job.template}.mjml among the templates` });
+  }
+  if (job.kind === "campaign" && job.post && !existsSync(join(dir, job.post)))
+    problems.push({ path: ["post"], message: `there is no file "${job.post}" in the folder of the site` });
+  if (job.kind === "republish" && job.schedule)
+    for (const key of ["post", "channels", "mode"] as const)
+      if (!job[key]) problems.push({ path: ["schedule"], message: `nobody is there to ask: "${key}" is missing` });
+  if (job.kind === "republish" && job.schedule && job.mode === "repost")
+    problems.push({ path: ["mode"], message: "a repost reaches people who have it already; no schedule may do that" });
+  if (job.kind === "maintenance" && new Set(job.tasks).size < job.tasks.length)
+    problems.push({ path: ["tasks"], message: "a task is given twice" });
+  return problems;
+}
+
+function jobOf(name: string, job: Declaration, timezone: string): JobFile {
+  if (job.kind === "maintenance") {
+    const { keep, ...rest } = job;
+    return defined({ name, ...rest, keepSeconds: keep }) as JobFile;
+  }
+  if (job.kind !== "campaign") return defined({ name, ...job }) as JobFile;
+  const { review, pace, ...rest } = job;
+  const { stopAfterFailures, ...rate } = pace ?? {};
+  const parts = { ...(Object.keys(rate).length > 0 && { pace: rate }), stopAfterFailures, ...rest };
+  const { sending, own } = splitSending(defined(parts));
+  return defined({
+    name,
+    ...own,
+    sending: sendingSchema(timezone).parse(sending),
+    ...(review && { review: { to: review.to, expiresSeconds: review.expires } }),
+  }) as JobFile;
+}
+
+/** Without the keys that are `undefined`. */
+function defined(value: object): Record<string, unknown> & Partial<JobFile> {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
 }

@@ -1,10 +1,80 @@
 /** Declared jobs: what is published when, and to whom, without anybody typing a command. */
 
-/** Publishes every post that appears, as soon as it may be seen. */
-export interface PublishJob {
+import type { RepublishMode } from "./republish.ts";
+import type { Schedule } from "./schedule.ts";
+import type { SendingRules } from "./sending.ts";
+
+export const jobKinds = ["publish", "campaign", "republish", "maintenance"] as const;
+export type JobFile = PublishJob | CampaignJob | RepublishJob | MaintenanceJob;
+
+interface Declared {
   /** The file's stem. */
   name: string;
-  kind: "publish";
   description: string;
+  /** Absent: only when an operator runs it. */
+  schedule?: Schedule;
+}
+
+/** Publishes every post that appears: as soon as it may be seen, or at the next time of the schedule. */
+export interface PublishJob extends Declared {
+  kind: "publish";
   channels: string[];
+}
+
+/** One post, or a digest of several, to the readers of a list. */
+export interface CampaignJob extends Declared {
+  kind: "campaign";
+  channels: string[];
+  /** A file: this post, and no digest. */
+  post?: string;
+  posts: PostChoice;
+  /** Instead of the list of the channel. */
+  audience?: { list: string };
+  /** In place of those of the channel, as far as they are given. */
+  sending: SendingRules;
+  /** Markdown, or the file that holds it. */
+  intro?: string | { file: string };
+  /** With `{number}`, `{date}`, `{count}`, `{first}`, `{site}` in it. */
+  subject?: string;
+  /** A file of `templates/email/`, without its ending. */
+  template?: string;
+  language?: string;
+  /** Nobody gets it before one of them has agreed. */
+  review?: { to: string[]; expiresSeconds: number };
+}
+
+/** Which posts go into an edition. A post that was in an edition of the job never is in another. */
+export interface PostChoice {
+  /** `last-run`: those that appeared since the job began; a number: at most so many seconds old. */
+  since: "last-run" | number;
+  /** With one of them. Empty: all. */
+  tags: string[];
+  /** By one of them. Empty: all. */
+  authors: string[];
+  /** The oldest go first; the rest waits for the next edition. */
+  limit?: number;
+  /** How they stand in the mail. */
+  order: "newest" | "oldest";
+  /** One heading for each. */
+  group: "none" | "tag" | "author";
+}
+
+/** Sends a post again. What the file leaves open is asked of the operator. */
+export interface RepublishJob extends Declared {
+  kind: "republish";
+  post?: string;
+  channels?: string[];
+  mode?: RepublishMode;
+  reason?: string;
+}
+
+export const maintenanceTasks = ["sweep", "feeds", "prune"] as const;
+export type MaintenanceTask = (typeof maintenanceTasks)[number];
+
+/** Housekeeping. */
+export interface MaintenanceJob extends Declared {
+  kind: "maintenance";
+  tasks: MaintenanceTask[];
+  /** What `prune` leaves. */
+  keepSeconds: number;
 }

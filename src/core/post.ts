@@ -36,6 +36,8 @@ export interface Post {
   /** Line of the source file on which `body` begins, counted from 1. */
   bodyLine: number;
   diagnostics: Diagnostic[];
+  /** It is no file but an edition of a campaign: its mail is written and frozen already. */
+  edition?: { job: string; number: number };
 }
 
 /** `ready` may go out; `draft` never; `scheduled` once its date has come; `held` not before its errors are mended. */

@@ -145,6 +145,14 @@ export interface Digest {
   language?: string;
   /** Of what it covers, for instance the edition's own: part of its identity. */
   publishedAt: string;
+  /** Markdown, before the posts. */
+  intro?: string;
+  /** The posts in groups, as they follow one another: the heading of each, and how many posts stand below it. */
+  groups?: readonly { title: string; count: number }[];
+  /** A template of `email/` in place of `digest`, without its ending. */
+  template?: string;
+  /** As the ledger knows it, and where it is found on the web. Absent: it is known by its content, and is nowhere. */
+  edition?: { id: string; url: string };
 }
 
 export interface Letter {

@@ -3,7 +3,7 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 
 /** Each scope is a key of its own: a link to look at something can't be bent into one that changes something. */
-export type TokenScope = "unsubscribe";
+export type TokenScope = "unsubscribe" | "review";
 
 /** Deterministic: the same recipient gets the same link, so that the same mail has the same bytes. */
 export function signToken(secret: string, scope: TokenScope, parts: readonly string[]): string {

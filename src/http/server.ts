@@ -5,6 +5,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Log } from "#core/log.ts";
 import { type Api, apiRoutes } from "./api.ts";
+import { type EditionPorts, editionRoutes } from "./editions.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 import { feedRoutes } from "./feeds.ts";
 import { type Health, healthRoutes } from "./health.ts";
@@ -15,6 +16,7 @@ export interface ServerPorts {
   health: Health;
   api?: Api;
   webhooks?: WebhookPorts;
+  editions?: EditionPorts;
   log: Log;
 }
 
@@ -29,6 +31,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   app.route("/", healthRoutes(ports.health));
   if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
+  if (ports.editions) app.route("/", editionRoutes(ports.editions));
   app.route("/", feedRoutes(ports.feeds));
   app.notFound((context) => context.text("There is nothing here.\n", 404));
   app.onError((error, context) => {

@@ -37,15 +37,40 @@ export async function takeBaseline(posts: readonly Post[], { ledger, seen }: Off
 }
 
 /** Publishes a post that no job has been offered yet. Drafts and held posts wait until they are ready. */
-export async function offerPost(post: Post, ports: OfferPorts): Promise<Published | null> {
-  const { ledger, seen, jobs } = ports;
-  if (post.status === "draft" || post.status === "held" || jobs.length === 0) return null;
-  if (await ledger.transaction((tx) => seen.has(tx, post))) return null;
-  const names = new Set(jobs.flatMap(({ channels }) => channels));
-  const channels = ports.channels.filter(({ name }) => names.has(name));
-  const actor = `job:${jobs.map(({ name }) => name).join(",")}`;
-  // Published before it counts as seen: after a crash between the two it is published again, which sends nothing.
-  const published = await publish({ post, channels, actor, now: ports.now() }, ports);
-  await ledger.transaction((tx) => seen.add(tx, [post]));
-  return published;
+export async function offerPost(post: Post, ports: OfferPorts): Promise<Published[]> {
+  const { ledger, queue, seen, jobs } = ports;
+  if (post.status === "draft" || post.status === "held" || jobs.length === 0) return [];
+  // One transaction for all of it: what the ledger knows counts as seen, and no job may be left out.
+  return ledger.transaction(async (tx) => {
+    if (await seen.has(tx, post)) return [];
+    const joined = {
+      queue,
+      ledger: { ...ledger, transaction: <T>(work: (joined: Transaction) => Promise<T>) => work(tx) },
+    };
+    const taken = new Set<string>();
+    const published: Published[] = [];
+    for (const job of byTime(jobs)) {
+      const channels = ports.channels.filter(({ name }) => job.channels.includes(name) && !taken.has(name));
+      for (const { name } of channels) taken.add(name);
+      if (channels.length === 0) continue;
+      const request = { post, channels, actor: `job:${job.name}`, now: ports.now() };
+      published.push(await publish({ ...request, ...timeOf(job, post, ports.now()) }, joined));
+    }
+    await seen.add(tx, [post]);
+    return published;
+  });
+}
+
+/** Those without a schedule first: of two jobs for one channel the earlier one counts. */
+function byTime(jobs: readonly PublishJob[]): PublishJob[] {
+  return [...jobs].sort((a, b) => Number(Boolean(a.schedule)) - Number(Boolean(b.schedule)));
+}
+
+/** The first time of the schedule at which the post may be seen. */
+function timeOf({ schedule }: PublishJob, post: Post, now: Date): { at?: Date } {
+  if (!schedule) return {};
+  const from = Math.max(now.getTime(), new Date(post.publishedAt).getTime());
+  // A moment before, so that a post dated for the very minute goes out in it.
+  const at = schedule.next(new Date(from - 1));
+  return at ? { at } : {};
 }

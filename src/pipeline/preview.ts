@@ -3,11 +3,11 @@
 import type { Adapter, EmailRecipient, Envelope } from "#core/adapter.ts";
 import type { FeedItem } from "#core/feed.ts";
 import { deliveryKey, sha256 } from "#core/idempotency.ts";
-import type { Attachment } from "#core/picture.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { EmailRendition, FeedRendition, NoteRendition, Renderer } from "#core/rendition.ts";
 import { fillSlots } from "#core/slots.ts";
+import { withPictures } from "./mail-page.ts";
 import { notesPage, type ShownNote } from "./notes-page.ts";
 import { previewPage } from "./preview-page.ts";
 import { measureOf, openRenditions } from "./renditions.ts";
@@ -70,15 +70,6 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
     files.set("social.html", notesPage(`Notes: ${post.title}`, [{ title: post.title, author: authorOf(post), notes }]));
   files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
   return files;
-}
-
-/** A browser knows nothing of what travels in the mail: its pictures become part of the page. */
-function withPictures(html: string, attachments: readonly Attachment[]): string {
-  return attachments.reduce(
-    (page, { cid, type, content }) =>
-      page.replaceAll(`src="cid:${cid}"`, `src="data:${type};base64,${Buffer.from(content).toString("base64")}"`),
-    html,
-  );
 }
 
 function envelopeFor(

@@ -3,7 +3,7 @@
 import type { Adapter, NoteLimits } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/post.ts";
-import type { Medium, NoteFit, NoteStyle, Renderer, Rendition } from "#core/rendition.ts";
+import type { EmailRendition, Medium, NoteFit, NoteStyle, Renderer, Rendition } from "#core/rendition.ts";
 
 /** A channel, or its part in a publication. */
 export interface Destination {
@@ -18,11 +18,13 @@ const mostRemembered = 50;
 /** When an adapter names no limit, its network has none that a note would reach. */
 const noLimit = 10_000;
 
-/** What is known of a channel beside its adapter. */
+/** What is known of a channel beside its adapter, and of mails that are written already. */
 export interface NoteSettings {
   styleOf(channel: string): NoteStyle;
   /** What the channel's server allows, where that has to be asked. */
   limitsOf?(channel: string): Promise<NoteLimits | undefined>;
+  /** The mail of an edition, as it was frozen for this list. */
+  editionMail?(job: string, number: number, list: string): Promise<EmailRendition | null>;
 }
 
 export function openRenditions(
@@ -51,12 +53,23 @@ async function render(
   adapters: ReadonlyMap<string, Adapter>,
   settings: NoteSettings,
 ): Promise<Rendition> {
+  if (post.edition) return editionMail(post.edition, list ?? channel, settings);
   if (medium === "email") return renderer.email(post, { name: list ?? channel, title: list ?? channel });
   if (medium === "feed") return renderer.feed(post);
   const adapter = adapters.get(name);
   if (!adapter) throw new PostriderError("not_found", `There is no adapter "${name}" any more`);
   const limits = await settings.limitsOf?.(channel);
   return renderer.note(post, noteFit(channel, adapter, settings.styleOf(channel), limits));
+}
+
+async function editionMail(
+  { job, number }: NonNullable<Post["edition"]>,
+  list: string,
+  settings: NoteSettings,
+): Promise<EmailRendition> {
+  const mail = await settings.editionMail?.(job, number, list);
+  if (mail) return mail;
+  throw new PostriderError("not_found", `Edition ${number} of "${job}" was not written for the list "${list}"`);
 }
 
 /** What a channel's notes have to fit. */

@@ -1,8 +1,11 @@
 /** BullMQ on PostgreSQL, which is also the ledger's, or on Redis. The rest of the folder does not know which, except where a transaction must be joined. */
 
 import {
+  type AdvancedRepeatOptions,
   type ConnectionOptions,
   createPostgresBackend,
+  type JobSchedulerJson,
+  type JobSchedulerTemplateOptions,
   type JobsOptions,
   type PgPool,
   type Processor,
@@ -15,11 +18,19 @@ import { Redis } from "ioredis";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { Sql } from "#core/ports.ts";
+import { cronTimes } from "#formats/cron.ts";
 
 /** What we use of BullMQ's classes: their types differ by backend, these members don't. */
 export interface Jobs {
   addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
   getJobCountByTypes(...types: ("waiting" | "active" | "delayed" | "prioritized")[]): Promise<number>;
+  upsertJobScheduler(
+    id: string,
+    repeat: { pattern: string; tz: string },
+    template: { name: string; data: unknown; opts: JobSchedulerTemplateOptions },
+  ): Promise<unknown>;
+  getJobSchedulers(): Promise<JobSchedulerJson[]>;
+  removeJobScheduler(id: string): Promise<boolean>;
   /** Rejects when the first look at the server failed: all that is asked of it later fails the same way. */
   waitUntilReady(): Promise<unknown>;
   on(event: "error", listener: (error: Error) => void): unknown;
@@ -47,6 +58,11 @@ export interface QueueBackend extends AsyncDisposable {
   /** Throws PostriderError `unavailable`. */
   check(): Promise<void>;
 }
+
+/** Alarms ring by our own reading of a schedule: where clocks change, BullMQ's differs. */
+const settings: AdvancedRepeatOptions = {
+  repeatStrategy: (after, { pattern = "", tz = "UTC" }) => cronTimes(pattern, tz)(new Date(after))?.getTime(),
+};
 
 type WorkerSettings = Omit<WorkerOptions, "connection">;
 
@@ -108,7 +124,7 @@ function postgresBackend(pool: Pool): Backend {
   return {
     queue: (name) => postgresQueue(connection, name, false),
     worker: (name, processor, options) =>
-      new Worker(name, processor, { ...options, connection }, createPostgresBackend),
+      new Worker(name, processor, { settings, ...options, connection }, createPostgresBackend),
     migrate: (sql) => runMigrations(sql as Parameters<typeof runMigrations>[0]).then(() => undefined),
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),
@@ -116,7 +132,7 @@ function postgresBackend(pool: Pool): Backend {
 }
 
 function postgresQueue(connection: PgPool, name: string, skipMetasUpdate: boolean): Jobs {
-  return new Queue(name, { connection, skipMetasUpdate }, createPostgresBackend);
+  return new Queue(name, { settings, connection, skipMetasUpdate }, createPostgresBackend);
 }
 
 /**
@@ -142,8 +158,8 @@ function redisBackend(url: string, log: Log): Backend {
   redis.on("error", (error: Error) => log.debug("redis", { error: messageOf(error) }));
   const connection = redis as unknown as ConnectionOptions;
   return {
-    queue: (name) => new Queue(name, { connection }),
-    worker: (name, processor, options) => new Worker(name, processor, { ...options, connection }),
+    queue: (name) => new Queue(name, { settings, connection }),
+    worker: (name, processor, options) => new Worker(name, processor, { settings, ...options, connection }),
     migrate: () => Promise.resolve(),
     async check() {
       const probe = new Redis(url, { maxRetriesPerRequest: 0, retryStrategy: () => null, lazyConnect: true });

@@ -3,27 +3,41 @@
 import { sha256 } from "#core/idempotency.ts";
 import type { Post } from "#core/post.ts";
 import type { Digest, EmailRendition } from "#core/rendition.ts";
+import { readArticle } from "./article.ts";
 import { noLog } from "./changes.ts";
+import { printBlocks } from "./email-html.ts";
 import { lines, textFooter } from "./email-text.ts";
 import { columnOf, type EmailSetting, frameValues, htmlOf, logoOf } from "./frame.ts";
 import { legalLine } from "./legal-text.ts";
 import { bylineOf, dateLine } from "./letterhead.ts";
 import { absoluteSource } from "./links.ts";
-import { placePicture } from "./pictures.ts";
+import { placePicture, placePictures } from "./pictures.ts";
 import { slotsFor } from "./slots.ts";
-import { underlined } from "./text.ts";
-import { validLanguage, wordsFor } from "./words.ts";
+import type { Template } from "./template.ts";
+import { openLinkList, printText, underlined } from "./text.ts";
+import { themeFor } from "./theme.ts";
+import { validLanguage, type Words, wordsFor } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
-/** @throws ConfigError when the template can't be rendered. */
-export async function digestRendition(digest: Digest, setting: EmailSetting): Promise<EmailRendition> {
+/**
+ * @param template - in place of `digest.mjml`.
+ * @throws ConfigError when the template can't be rendered.
+ */
+export async function digestRendition(
+  digest: Digest,
+  setting: EmailSetting,
+  template: Template = setting.templates.digest,
+): Promise<EmailRendition> {
   const { site, theme } = setting;
   const words = wordsFor(digest.language ?? site.language, site.language);
   const language = validLanguage(words.language);
   const { direction } = words;
   const subject = legalLine(digest.subject ?? words.digest.subject(site.title));
   const revision = sha256(
-    JSON.stringify([digest.list, digest.publishedAt, subject, digest.posts.map((p) => p.revision)]),
+    JSON.stringify([
+      ...[digest.list, digest.publishedAt, subject, digest.posts.map((p) => p.revision)],
+      ...[digest.intro ?? "", digest.groups ?? [], digest.template ?? "", digest.edition?.id ?? ""],
+    ]),
   );
   const slots = slotsFor(revision);
   const meta = [dateLine(digest.publishedAt, language, site), words.digest.posts(digest.posts.length)]
@@ -32,7 +46,10 @@ export async function digestRendition(digest: Digest, setting: EmailSetting): Pr
   const titles = digest.posts.map((post) => legalLine(post.title));
   const preheader = shortened(titles.join(" · "));
   const reason = words.reason(legalLine(digest.list.title), legalLine(site.title));
-  const frame = { language, direction, title: subject, preheader, reason, slots, onWeb: false, leave: true, words };
+  const onWeb = Boolean(digest.edition);
+  const frame = { language, direction, title: subject, preheader, reason, slots, onWeb, leave: true, words };
+  const intro = await introOf(digest, revision, { language, direction, words }, setting);
+  const groups = groupHeadings(digest);
   const pictures = await Promise.all(digest.posts.map((post) => pictureOf(post, setting)));
   const posts = digest.posts.map((post, index) => {
     // Each in its own language and direction, whatever that of the mail.
@@ -41,6 +58,7 @@ export async function digestRendition(digest: Digest, setting: EmailSetting): Pr
     return {
       ...{ url: post.url, title: titles[index] ?? "", direction: post.direction, language: own },
       start: post.direction === "rtl" ? "right" : "left",
+      group: groups.get(index) ?? "",
       meta: [bylineOf(post, said), dateLine(post.publishedAt, own, site)].filter(Boolean).join(" · "),
       summary: legalLine(post.summary.text),
       picture: pictures[index] ? { height: "", width: columnOf(theme), ...pictures[index].attributes } : false,
@@ -51,16 +69,19 @@ export async function digestRendition(digest: Digest, setting: EmailSetting): Pr
   const values = frameValues({ ...frame, coloured: false }, logo, setting);
   return {
     medium: "email",
-    postId: `digest/${revision.slice(0, 16)}`,
+    postId: digest.edition?.id ?? `digest/${revision.slice(0, 16)}`,
     revision,
-    url: `${site.url}/`,
+    url: digest.edition?.url ?? `${site.url}/`,
     ...{ title: subject, subject, language, preheader, slots },
-    html: await htmlOf(setting.templates.digest({ ...values, meta, posts })),
+    html: await htmlOf(template({ ...values, meta, posts, intro: intro.html })),
     text: lines(
       ...underlined(subject, "="),
       "",
       ...wrap(meta),
-      ...posts.flatMap(({ title, meta: line, summary, more, url }) => [
+      ...(onWeb ? [`${words.viewInBrowser}: ${slots.viewUrl}`] : []),
+      ...intro.text,
+      ...posts.flatMap(({ title, meta: line, summary, more, url, group }) => [
+        ...(group ? ["", "", ...underlined(group, "=")] : []),
         "",
         "",
         ...underlined(title, "-"),
@@ -72,10 +93,49 @@ export async function digestRendition(digest: Digest, setting: EmailSetting): Pr
       ...textFooter(frame, slots, site, theme),
     ),
     fallbackName: theme.reader ?? words.reader,
-    attachments: [gallery, ...pictures.flatMap((picture) => picture?.gallery ?? [])].flatMap(
+    attachments: [gallery, intro.gallery, ...pictures.flatMap((picture) => picture?.gallery ?? [])].flatMap(
       (each) => each.attachments,
     ),
   };
+}
+
+/** The operator's own words, printed as those of a post are. */
+async function introOf(
+  { intro, publishedAt }: Digest,
+  revision: string,
+  { language, direction, words }: { language: string; direction: "ltr" | "rtl"; words: Words },
+  setting: EmailSetting,
+) {
+  const { site, pictures } = setting;
+  // Written for the site: its relative links lead there, wherever the edition is.
+  const url = `${site.url}/`;
+  const post: Post = {
+    ...{ id: "intro", path: "", revision, title: "", url, publishedAt, language, direction, authors: [], tags: [] },
+    ...{ summary: { text: "", source: "none" }, status: "ready", body: intro ?? "", bodyLine: 1, diagnostics: [] },
+  };
+  const theme = themeFor(setting.theme, language);
+  const at = { pictures, post, words, width: columnOf(theme), log: noLog };
+  const { article, gallery } = await placePictures(readArticle(post, words), at);
+  const links = openLinkList();
+  const text = printText(article, links, words);
+  const list = links.lines();
+  return {
+    html: printBlocks(article, { direction, language, words, url, theme, coloured: false }).join("\n"),
+    text: article.length === 0 ? [] : ["", ...text, ...(list.length > 0 ? ["", ...list] : [])],
+    gallery,
+  };
+}
+
+/** The heading that stands above a post, by the post's place. */
+function groupHeadings({ groups = [] }: Digest): Map<number, string> {
+  let place = 0;
+  return new Map(
+    groups.map(({ title, count }) => {
+      const heading: [number, string] = [place, legalLine(title)];
+      place += count;
+      return heading;
+    }),
+  );
 }
 
 /** What the widest inbox shows beside the subject. */

@@ -50,7 +50,12 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
       const { pictureBytes: _, ...rendition } = await emailRendition(post, list, setting);
       return rendition;
     },
-    digest: (digest) => digestRendition(digest, setting),
+    async digest(digest) {
+      const { template } = digest;
+      // An operator's own is read when it is used: a mistake in it must not hold up every other mail.
+      const own = template ? compile(await read(join(emailDir, `${template}.mjml`)), parts) : undefined;
+      return digestRendition(digest, setting, own);
+    },
     confirm: (letter) => letterRendition("confirm", letter, setting),
     welcome: (letter) => letterRendition("welcome", letter, setting),
     fidelity: (post, list) => fidelityOf(post, list, setting),

@@ -33,6 +33,7 @@ export async function openTestApp(
   adapters: readonly Adapter[],
   settings: Record<string, string> = {},
   environment: Partial<SiteContext["environment"]> = {},
+  changes: Partial<SiteContext> = {},
 ): Promise<TestApp> {
   const file = join(backend.dataDir, "postrider.yaml");
   writeFileSync(file, configuration(adapters, settings));
@@ -56,6 +57,7 @@ export async function openTestApp(
     adapters: new Map(adapters.map((adapter) => [adapter.name, adapter])),
     clock: systemClock,
     log: silent,
+    ...changes,
   };
   const channels = config.channels(site.adapters);
   const app = await openApp(site, channels);

@@ -28,6 +28,7 @@ async function serve(context: Context, options: { host?: string; port?: number }
   await using _watch = await app.startWatch(channels, (path, sentence) =>
     terminal.note(`${shortPath(path)}: ${sentence}`),
   );
+  await using _scheduler = fenced ? null : await app.startScheduler();
   terminal.note(
     `Listening on ${server.url}${fenced ? "" : ` and working for ${channels.map(({ name }) => name).join(", ")}`}. Ctrl-C stops.`,
   );

@@ -1,0 +1,22 @@
+/** The declared jobs of a site. */
+
+import { type Jobs, readJobs } from "#config/jobs.ts";
+import type { Channel } from "#core/publication.ts";
+import { type SiteContext, templatesDir } from "./site.ts";
+
+export { jobJsonSchema } from "#config/jobs.ts";
+
+/** @param lists - those that have readers; absent: nobody could look. */
+export function jobsOf(
+  { config }: SiteContext,
+  channels: readonly Channel[],
+  lists?: readonly string[],
+): Promise<Jobs> {
+  return readJobs({
+    dir: config.dir,
+    timezone: config.site.timezone,
+    channels,
+    ...(lists && { lists }),
+    templatesDir: templatesDir(config),
+  });
+}

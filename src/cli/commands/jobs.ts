@@ -1,0 +1,142 @@
+/** `jobs`: what `jobs/` declares, whether it is right, and when it runs next. */
+
+import { channelsNamed, jobJsonSchema, jobsOf, type SiteContext } from "#app.ts";
+import type { ConfigError } from "#core/errors.ts";
+import type { JobFile } from "#core/job-file.ts";
+import type { JobTrouble, Occurrence } from "#core/occurrence.ts";
+import { nextTimes, type Schedule } from "#core/schedule.ts";
+import { type Context, exit, type Registration } from "../context.ts";
+import { shortPath } from "../diagnostics.ts";
+import { plural, type Terminal } from "../terminal.ts";
+import { registerRuns } from "./job-runs.ts";
+
+/** How many of the next times are shown. */
+const timesShown = 5;
+
+const help = `
+Examples:
+  postrider jobs list
+  postrider jobs check
+  postrider jobs run weekly --dry-run
+  postrider jobs approve weekly/3
+  postrider jobs schema > jobs/.schema.json`;
+
+export const jobsCommand: Registration = (program, run) => {
+  const jobs = program.command("jobs").description("what is published when, and to whom").addHelpText("after", help);
+  jobs.command("list").description("every job, with the next times it runs").action(run(list));
+  jobs.command("check").description("whether every file is right; needs no database").action(run(check));
+  jobs
+    .command("alarms")
+    .description("make the queue's alarm clocks agree with the files; `serve` does it by itself")
+    .option("--dry-run", "show the difference and change nothing")
+    .action(run(alarms));
+  registerRuns(jobs, run);
+  jobs.command("schema").description("the JSON Schema of a job file, for editors").action(run(schema));
+};
+
+async function list(context: Context): Promise<number> {
+  const { terminal } = context;
+  const site = await context.site();
+  await using app = await context.app(site, channelsNamed(site));
+  const { jobs, problems } = await app.jobs.read();
+  const [runs, troubles] = await Promise.all([app.jobs.occurrences.list(), app.jobs.occurrences.troubles()]);
+  const now = site.clock.now();
+  const entries = jobs.map((job) => ({
+    job,
+    next: job.schedule ? nextTimes(job.schedule, now, timesShown) : [],
+    last: runs.find((each) => each.job === job.name),
+    trouble: troubles.find(({ name }) => name === job.name),
+  }));
+  if (terminal.json)
+    terminal.printJson({
+      jobs: entries.map(({ job, next, last, trouble }) => ({
+        ...job,
+        next,
+        last: last ?? null,
+        trouble: trouble ?? null,
+      })),
+      problems: problems.map(problemJson),
+    });
+  else if (jobs.length === 0) terminal.print("No job is declared: files in jobs/ do that.");
+  else terminal.print(entries.map((entry) => jobText(terminal, entry)).join("\n\n"));
+  complain(terminal, problems);
+  return problems.length > 0 ? exit.configuration : exit.ok;
+}
+
+async function alarms(context: Context, { dryRun = false }: { dryRun?: boolean }): Promise<number> {
+  const { terminal } = context;
+  const site = await context.site();
+  await using app = await context.app(site, channelsNamed(site));
+  const { jobs, problems } = await app.jobs.read();
+  complain(terminal, problems);
+  const plan = await app.jobs.alarms(jobs, !dryRun);
+  if (terminal.json) terminal.printJson({ alarms: plan, done: !dryRun });
+  const lines = Object.entries(plan).flatMap(([what, names]: [string, string[]]) =>
+    names.map((name) => `${what.padEnd(8)}${name}`),
+  );
+  terminal.print(lines.length > 0 ? lines.join("\n") : "The alarm clocks agree with the files.");
+  if (dryRun && lines.length > 0) terminal.print("\nNothing was changed.");
+  return problems.length > 0 ? exit.configuration : exit.ok;
+}
+
+async function check(context: Context): Promise<number> {
+  const { terminal } = context;
+  const { jobs, problems } = await read(await context.site());
+  if (terminal.json) terminal.printJson({ ok: problems.length === 0, problems: problems.map(problemJson) });
+  complain(terminal, problems);
+  const found = problems.length > 0 ? plural(problems.length, "mistake") : "nothing is wrong";
+  terminal.print(`${plural(jobs.length, "job")} ready to run; ${found}`);
+  return problems.length > 0 ? exit.configuration : exit.ok;
+}
+
+async function schema({ terminal }: Context): Promise<number> {
+  if (terminal.json) terminal.printJson(jobJsonSchema());
+  else terminal.print(JSON.stringify(jobJsonSchema(), null, 2));
+  return exit.ok;
+}
+
+function read(site: SiteContext) {
+  return jobsOf(site, channelsNamed(site, undefined, { dummies: true }));
+}
+
+function complain(terminal: Terminal, problems: readonly ConfigError[]): void {
+  for (const problem of problems)
+    terminal.note(
+      `${terminal.style("red", "error:")} ${shortPath(problem.file ?? "")}:${problem.line ?? 1}: ${problem.message}`,
+    );
+}
+
+interface Entry {
+  job: JobFile;
+  next: Date[];
+  last: Occurrence | undefined;
+  trouble: JobTrouble | undefined;
+}
+
+function jobText(terminal: Terminal, { job, next, last, trouble }: Entry): string {
+  const { name, kind, description, schedule } = job;
+  return [
+    `${terminal.style("bold", name)} ${terminal.style("dim", kind)}${description ? `  ${description}` : ""}`,
+    `  ${whenText(job)}`,
+    ...(schedule ? next.map((time) => `    ${timeText(schedule, time)}`) : []),
+    ...(last ? [`  last ${last.scheduledFor.toISOString().slice(0, 16)} (${last.state}): ${last.outcome}`] : []),
+    ...(trouble
+      ? [terminal.style("red", `  failed: ${trouble.failure}; again at ${trouble.retryAt.toISOString()}`)]
+      : []),
+  ].join("\n");
+}
+
+function whenText({ kind, schedule }: JobFile): string {
+  if (schedule) return `${schedule.text} (${schedule.timezone}), missed: ${schedule.missed}; next:`;
+  return kind === "publish" ? "as soon as a post appears" : "when an operator runs it";
+}
+
+/** The clock on the wall there, and the instant. */
+function timeText({ timezone }: Schedule, time: Date): string {
+  const wall = time.toLocaleString("en-GB", { timeZone: timezone, dateStyle: "full", timeStyle: "short" });
+  return `${wall}  ${time.toISOString()}`;
+}
+
+function problemJson({ file, line, message }: ConfigError): unknown {
+  return { file: shortPath(file ?? ""), line: line ?? null, message };
+}

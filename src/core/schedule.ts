@@ -1,0 +1,35 @@
+/** When a job's time comes. The times are those of a clock on the wall, in a place. */
+
+/**
+ * What to do about a time that passed while nothing ran. `run-once`: the newest of them is made up for, however many there
+ * were; `skip`: they are gone.
+ */
+export const missedRules = ["run-once", "skip"] as const;
+export type MissedRule = (typeof missedRules)[number];
+
+export interface Schedule {
+  /** As the operator wrote it. */
+  text: string;
+  /** Five fields. */
+  cron: string;
+  /** IANA name. */
+  timezone: string;
+  missed: MissedRule;
+  /** The first time after this one; `null`: there is none any more. */
+  next(after: Date): Date | null;
+}
+
+/** The next times, for people. */
+export function nextTimes(schedule: Schedule, after: Date, number: number): Date[] {
+  const times: Date[] = [];
+  for (let time = schedule.next(after); time && times.length < number; time = schedule.next(time)) times.push(time);
+  return times;
+}
+
+/** The newest time of those that came after `since`, up to `now`, and how many came before it. */
+export function newestDue(schedule: Schedule, since: Date, now: Date): { at: Date; before: number } | null {
+  let due: { at: Date; before: number } | null = null;
+  for (let time = schedule.next(since); time && time <= now; time = schedule.next(time))
+    due = { at: time, before: due ? due.before + 1 : 0 };
+  return due;
+}

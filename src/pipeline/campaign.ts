@@ -1,0 +1,217 @@
+/** Campaigns: chooses the posts of an edition, writes and freezes it, and lets it go once nobody has to agree any more. */
+
+import type { Edition, EditionBook, EditionChannel } from "#core/edition.ts";
+import { PostriderError } from "#core/errors.ts";
+import { sha256 } from "#core/idempotency.ts";
+import type { CampaignJob } from "#core/job-file.ts";
+import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Post, Site } from "#core/post.ts";
+import type { Channel } from "#core/publication.ts";
+import type { Digest, EmailRendition, MailingList } from "#core/rendition.ts";
+import { type Contents, choosePosts } from "./choose-posts.ts";
+import { publish } from "./publish.ts";
+import type { Ran, Run } from "./run-jobs.ts";
+
+export interface CampaignPorts {
+  ledger: Ledger;
+  queue: JobQueue;
+  editions: EditionBook;
+  site: Site;
+  /** Where what we serve is found, without a slash at the end. */
+  publicUrl: string;
+  channels: readonly Channel[];
+  /** All posts as they are now, without those that have mistakes. */
+  posts(): Promise<Post[]>;
+  /** @throws PostriderError for a file that holds no post that may go out */
+  post(path: string): Promise<Post>;
+  /** A text beside the jobs. @throws PostriderError */
+  text(path: string): Promise<string>;
+  digest(digest: Digest): Promise<EmailRendition>;
+  email(post: Post, list: MailingList): Promise<EmailRendition>;
+  now(): Date;
+}
+
+/** An edition as it would be now. */
+export interface Draft {
+  edition: Omit<Edition, "state" | "publicationId" | "askedAt" | "decidedAt" | "decidedBy">;
+  /** As the ledger is to know it. */
+  post: Post;
+  contents: Contents;
+  mails: Map<string, EmailRendition>;
+}
+
+/** A job that begins leaves out what is there already. */
+export async function beginCampaign(
+  job: CampaignJob,
+  ports: CampaignPorts,
+): Promise<(tx: Transaction) => Promise<string>> {
+  if (job.post || job.posts.since !== "last-run") return async () => "";
+  const posts = await ports.posts();
+  return async (tx) => {
+    await ports.editions.leaveOut(tx, job.name, posts);
+    return `what is there already counts as known (posts: ${posts.length})`;
+  };
+}
+
+/** Prepares the next edition; what it returns writes it down and, where nobody has to agree, lets it go. */
+export async function runCampaign(
+  job: CampaignJob,
+  run: Run,
+  ports: CampaignPorts,
+): Promise<(tx: Transaction) => Promise<Ran>> {
+  const draft = await draftEdition(job, run, ports);
+  return async (tx) => {
+    if (!draft) return { state: "nothing", outcome: nothingNew(job) };
+    const { edition, post, contents, mails } = draft;
+    const postId = await ports.ledger.rememberPost(tx, post);
+    const known = (await ports.ledger.channelsOf(tx, postId)).map(({ channel }) => channel);
+    if (edition.channels.every(({ name }) => known.includes(name)))
+      return { state: "nothing", outcome: "no mail: the post has gone to these channels already" };
+    await ports.editions.add(tx, { edition: { ...edition, postId }, mails, posts: contents.posts });
+    if (job.review)
+      return { state: "waiting", outcome: `edition ${edition.number} waits for ${edition.reviewers.join(" or ")}` };
+    await ports.editions.decide(tx, edition, "approved", run.actor);
+    const fresh = await sendEdition(tx, edition, post, run.actor, ports);
+    return { state: "done", outcome: `edition ${edition.number} goes to ${fresh.join(", ")}` };
+  };
+}
+
+/** The edition that would go out now; `null`: there is nothing to write about. Changes nothing. */
+export async function draftEdition(job: CampaignJob, { at, actor }: Run, ports: CampaignPorts): Promise<Draft | null> {
+  const channels = channelsOf(job, ports.channels);
+  const number = await ports.editions.nextNumber(job.name);
+  const written = job.post
+    ? await onePost(job.post, channels, ports)
+    : await digestOf(job, number, at, channels, ports);
+  if (!written) return null;
+  const { post } = written;
+  const reviewers = job.review?.to ?? [];
+  const from = Math.max(at.getTime(), ports.now().getTime());
+  const expiresAt = job.review ? new Date(from + job.review.expiresSeconds * 1000) : null;
+  return {
+    ...written,
+    edition: {
+      ...{ job: job.name, number, postId: post.id, revision: post.revision, title: post.title, scheduledFor: at },
+      ...{ actor, channels, reviewers, expiresAt },
+    },
+  };
+}
+
+/** Publishes an edition that nobody holds any more. Returns the channels that get it now. */
+export async function sendEdition(
+  tx: Transaction,
+  { job, number, channels }: Pick<Edition, "job" | "number" | "channels">,
+  post: Post,
+  actor: string,
+  { ledger, queue, editions, now }: Pick<CampaignPorts, "ledger" | "queue" | "editions" | "now">,
+): Promise<string[]> {
+  const joined = { ...ledger, transaction: <T>(work: (joined: Transaction) => Promise<T>) => work(tx) };
+  const full = channels.map((channel) => ({ ...channel, config: null }));
+  const { fresh, postId } = await publish(
+    { post, channels: full, actor, at: new Date(0), now: now() },
+    { ledger: joined, queue },
+  );
+  const [first] = (await ledger.channelsOf(tx, postId)).filter(({ channel }) => fresh.includes(channel));
+  if (first) await editions.published(tx, { job, number }, first.publicationId);
+  return fresh;
+}
+
+/** The channels as the job wants them: its list, its pace. */
+function channelsOf(job: CampaignJob, channels: readonly Channel[]): EditionChannel[] {
+  return job.channels.map((wanted) => {
+    const channel = channels.find(({ name }) => name === wanted);
+    if (!channel) throw new PostriderError("not_found", `There is no channel "${wanted}" any more`);
+    const { name, adapter, medium } = channel;
+    const list = job.audience?.list ?? channel.list ?? name;
+    return { name, adapter, medium, list, sending: { ...channel.sending, ...job.sending } };
+  });
+}
+
+async function onePost(path: string, channels: readonly EditionChannel[], ports: CampaignPorts) {
+  const post = await ports.post(path);
+  return {
+    post,
+    contents: { posts: [], groups: [] },
+    mails: await eachList(channels, (list) => ports.email(post, list)),
+  };
+}
+
+async function digestOf(
+  job: CampaignJob,
+  number: number,
+  at: Date,
+  channels: readonly EditionChannel[],
+  ports: CampaignPorts,
+) {
+  const { site } = ports;
+  const unused = await ports.editions.unused(job.name, await ports.posts());
+  const contents = choosePosts(unused, job.posts, at, site.title);
+  const [first] = contents.posts;
+  if (!first) return null;
+  const language = job.language ?? site.language;
+  const timezone = job.schedule?.timezone ?? site.timezone;
+  const subject = job.subject && filled(job.subject, { number, at, contents, first, language, timezone, site });
+  const intro = typeof job.intro === "object" ? await ports.text(job.intro.file) : job.intro;
+  const edition = { id: `edition:${job.name}:${number}`, url: `${ports.publicUrl}/editions/${job.name}/${number}` };
+  const mails = await eachList(channels, (list) =>
+    ports.digest({
+      ...{ list, ...contents, publishedAt: at.toISOString(), language, edition },
+      ...(subject && { subject }),
+      ...(intro && { intro }),
+      ...(job.template && { template: job.template }),
+    }),
+  );
+  const [mail] = mails.values();
+  if (!mail) return null;
+  const text = contents.posts.map(({ title }) => title).join(" · ");
+  const post: Post = {
+    ...{ ...edition, path: `jobs/${job.name}.yaml`, title: mail.subject, publishedAt: at.toISOString() },
+    revision: sha256([...mails.values()].map(({ revision }) => revision).join("\n")),
+    ...{ language: mail.language, direction: first.direction, authors: [], tags: [] },
+    ...{ summary: { text, source: "flattened" }, status: "ready", body: "", bodyLine: 1, diagnostics: [] },
+    edition: { job: job.name, number },
+  };
+  return { post, contents, mails };
+}
+
+/** One mail for each list: its footer names it. */
+async function eachList(
+  channels: readonly EditionChannel[],
+  write: (list: MailingList) => Promise<EmailRendition>,
+): Promise<Map<string, EmailRendition>> {
+  const mails = new Map<string, EmailRendition>();
+  for (const name of new Set(channels.map(({ list }) => list ?? "")))
+    mails.set(name, await write({ name, title: name }));
+  return mails;
+}
+
+interface SubjectFacts {
+  number: number;
+  at: Date;
+  contents: Contents;
+  first: Post;
+  language: string;
+  timezone: string;
+  site: Site;
+}
+
+function filled(pattern: string, { number, at, contents, first, language, timezone, site }: SubjectFacts): string {
+  const values: Record<string, string> = {
+    number: String(number),
+    date: at.toLocaleDateString(language, { timeZone: timezone, dateStyle: "long" }),
+    count: String(contents.posts.length),
+    first: first.title,
+    site: site.title,
+  };
+  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+function nothingNew({ posts }: CampaignJob): string {
+  const which = [
+    posts.tags.length > 0 && `tags ${posts.tags.join(", ")}`,
+    posts.authors.length > 0 && `authors ${posts.authors.join(", ")}`,
+  ];
+  const only = which.filter(Boolean).join(" and ");
+  const since = posts.since === "last-run" ? "since the last edition" : "in its window";
+  return `no mail: there is no new post ${since}${only && ` with ${only}`}`;
+}

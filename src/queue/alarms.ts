@@ -1,0 +1,44 @@
+/** Alarm clocks for declared jobs: BullMQ's job schedulers, made to agree with the files. They only wake: whether a time has come the ledger decides. */
+
+import type { JobFile } from "#core/job-file.ts";
+import type { QueueBackend } from "./backend.ts";
+
+/** The queue on which alarms ring. */
+export const alarms = "alarms";
+
+export interface AlarmPlan {
+  added: string[];
+  changed: string[];
+  removed: string[];
+}
+
+/** What has to be done for the alarm clocks to be those of the files. */
+export async function planAlarms(backend: QueueBackend, jobs: readonly JobFile[]): Promise<AlarmPlan> {
+  const known = new Map(
+    (await backend.queue(alarms).getJobSchedulers()).map(({ key, pattern, tz }) => [key, `${pattern} ${tz}`]),
+  );
+  const wanted = new Map(
+    jobs.flatMap(({ name, schedule }) => (schedule ? [[name, `${schedule.cron} ${schedule.timezone}`]] : [])),
+  );
+  const names = [...wanted.keys()];
+  return {
+    added: names.filter((name) => !known.has(name)),
+    changed: names.filter((name) => known.has(name) && known.get(name) !== wanted.get(name)),
+    removed: [...known.keys()].filter((name) => !wanted.has(name)),
+  };
+}
+
+/** Returns what was done. */
+export async function setAlarms(backend: QueueBackend, jobs: readonly JobFile[]): Promise<AlarmPlan> {
+  const plan = await planAlarms(backend, jobs);
+  const queue = backend.queue(alarms);
+  for (const { name, schedule } of jobs)
+    if (schedule && (plan.added.includes(name) || plan.changed.includes(name)))
+      await queue.upsertJobScheduler(
+        name,
+        { pattern: schedule.cron, tz: schedule.timezone },
+        { name: "alarm", data: { job: name }, opts: { removeOnComplete: true, removeOnFail: true } },
+      );
+  for (const name of plan.removed) await queue.removeJobScheduler(name);
+  return plan;
+}

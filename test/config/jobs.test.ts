@@ -1,0 +1,151 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Jobs, jobJsonSchema, readJobs } from "#config/jobs.ts";
+import { tempDir } from "../support/temp.ts";
+
+/** Files by their path in the folder of the site. */
+async function read(files: Record<string, string>, lists: string[] | null = ["weekly"]): Promise<Jobs> {
+  const dir = tempDir();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  }
+  return readJobs({
+    dir,
+    timezone: "Europe/Berlin",
+    channels: [
+      { name: "newsletter", medium: "email", list: "everyone" },
+      { name: "feed", medium: "feed" },
+    ],
+    ...(lists && { lists }),
+    templatesDir: join(dir, "templates"),
+  });
+}
+
+const lines = ({ problems }: Pick<Jobs, "problems">): string[] =>
+  problems.map(({ file, line, message }) => `${file?.split("/").at(-1)}:${line}: ${message}`);
+
+describe("A folder of jobs", () => {
+  it("is read, each kind with its defaults", async () => {
+    const { jobs, problems } = await read({
+      "jobs/new-posts.yaml": "kind: publish\nchannels: [feed]\n",
+      "jobs/weekly.yaml": `kind: campaign
+description: Friday digest
+schedule: { cron: "0 9 * * 5", timezone: Europe/London, missed: skip }
+posts: { since: 7d, limit: 10, group: tag }
+audience: { list: weekly }
+channels: [newsletter]
+pace: { perMinute: 600, stopAfterFailures: 50 }
+subject: "{site}, number {number}"
+intro: { file: jobs/intro.md }
+review: { to: [ada@example.org] }
+`,
+      "jobs/intro.md": "Good morning.\n",
+      "jobs/again.yml": "kind: republish\nmode: update\n",
+      "jobs/tidy.yaml": "kind: maintenance\nschedule: every day at 03:00\ntasks: [prune, sweep]\n",
+    });
+    expect(lines({ problems })).toEqual([]);
+    expect(jobs).toMatchObject([
+      { name: "again", kind: "republish", mode: "update" },
+      { name: "new-posts", kind: "publish", channels: ["feed"] },
+      { name: "tidy", kind: "maintenance", tasks: ["prune", "sweep"], keepSeconds: 90 * 86_400 },
+      {
+        name: "weekly",
+        kind: "campaign",
+        schedule: { cron: "0 9 * * 5", timezone: "Europe/London", missed: "skip" },
+        posts: { since: 7 * 86_400, limit: 10, order: "newest", group: "tag", tags: [], authors: [] },
+        audience: { list: "weekly" },
+        sending: { pace: { perMinute: 600 }, stopAfterFailures: 50 },
+        review: { to: ["ada@example.org"], expiresSeconds: 86_400 },
+      },
+    ]);
+  });
+
+  it("tells every mistake at once, each with its line, and the good ones stay", async () => {
+    const jobs = await read({
+      "jobs/good.yaml": "kind: publish\nchannels: [feed]\n",
+      "jobs/kind.yaml": "description: no kind\n",
+      "jobs/kind2.yaml": "kind: campain\nchannels: [newsletter]\n",
+      "jobs/many.yaml": `kind: campaign
+shedule: every friday at 09:00
+channels: [newsleter, feed]
+posts:
+  limit: 0
+  ordr: newest
+audience:
+  list: weakly
+subject: "Number {nummer}"
+review:
+  to: [nobody]
+  expires: soon
+`,
+      "jobs/lists.yaml": `kind: campaign
+schedule:
+  cron: "61 9 * * 5"
+  timezone: Europe/Atlantis
+channels: [newsletter]
+`,
+      "jobs/cron.yaml": `kind: campaign
+channels: [newsletter, feed]
+audience: { list: weakly }
+schedule: "0 0 31 2 *"
+`,
+      "jobs/missing.yaml": `kind: campaign
+channels: [newsleter, feed]
+audience: { list: weakly }
+template: mine
+intro: { file: gone.md }
+`,
+      "jobs/again.yaml": "kind: republish\nschedule: every hour\nmode: repost\npost: a.md\nchannels: [feed]\n",
+      "jobs/twin.yaml": "kind: publish\nchannels: [feed]\n",
+      "jobs/twin.yml": "kind: publish\nchannels: [feed]\n",
+      "jobs/broken.yaml": "kind: publish\nchannels: [feed\n",
+    });
+    expect(jobs.jobs.map(({ name }) => name)).toEqual(["good"]);
+    expect(jobs.names).toContain("broken");
+    expect(lines(jobs)).toEqual([
+      "again.yaml:3: mode: a repost reaches people who have it already; no schedule may do that",
+      expect.stringMatching(/^broken\.yaml:\d: /),
+      'cron.yaml:4: schedule: "0 0 31 2 *" names a time that never comes, found "0 0 31 2 *"',
+      expect.stringMatching(/^kind\.yaml:1: kind: expected publish, campaign, republish, maintenance; is missing/),
+      expect.stringContaining(
+        'kind2.yaml:1: kind: expected publish, campaign, republish, maintenance; did you mean "campaign"?',
+      ),
+      expect.stringMatching(/^lists\.yaml:4: schedule\.timezone: expected a time zone/),
+      expect.stringContaining("many.yaml:5: posts.limit: "),
+      expect.stringContaining('many.yaml:6: posts.ordr: unknown key "ordr"; did you mean "order"?'),
+      expect.stringContaining("many.yaml:9: subject: there is no {nummer}; known: {number}"),
+      expect.stringContaining("many.yaml:11: review.to.0: expected an address of mail"),
+      expect.stringContaining("many.yaml:12: review.expires: expected a duration such as 90m"),
+      expect.stringContaining('many.yaml:2: shedule: unknown key "shedule"; did you mean "schedule"?'),
+      'missing.yaml:2: channels.0: there is no channel "newsleter"; did you mean "newsletter"?',
+      'missing.yaml:2: channels.1: "feed" is no channel of mail, and a campaign is a mailing',
+      'missing.yaml:3: audience.list: there is no list "weakly"; did you mean "weekly"?',
+      'missing.yaml:5: intro.file: there is no file "gone.md" in the folder of the site',
+      "missing.yaml:4: template: there is no file email/mine.mjml among the templates",
+      'twin.yaml:1: two jobs are called "twin": neither runs',
+      'twin.yml:1: two jobs are called "twin": neither runs',
+    ]);
+  });
+
+  it("lets a list be that nobody could look up", async () => {
+    const file = { "jobs/a.yaml": "kind: campaign\nchannels: [newsletter]\naudience: { list: other }\n" };
+    expect((await read(file)).problems).toHaveLength(1);
+    expect((await read(file, null)).problems).toEqual([]);
+  });
+
+  it("has a schema for editors that knows every key", () => {
+    const schema = jobJsonSchema() as {
+      oneOf: { properties: Record<string, unknown>; additionalProperties: boolean }[];
+    };
+    expect(schema.oneOf.map(({ properties }) => (properties["kind"] as { const: string }).const)).toEqual([
+      "publish",
+      "campaign",
+      "republish",
+      "maintenance",
+    ]);
+    expect(schema.oneOf.every(({ additionalProperties }) => !additionalProperties)).toBe(true);
+    expect(Object.keys(schema.oneOf[1]?.properties ?? {})).toEqual(expect.arrayContaining(["posts", "pace", "review"]));
+  });
+});

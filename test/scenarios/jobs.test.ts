@@ -1,0 +1,114 @@
+/** What an operator does with declared jobs on the command line. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
+import { openSink } from "../support/sink.ts";
+
+const weekly = `kind: campaign
+description: Friday digest
+schedule: { when: every friday at 09:00, timezone: Europe/London }
+posts: { since: 3650d }
+channels: [newsletter]
+subject: "Number {number}: {count} posts"
+`;
+
+it("lists, checks, tries and runs jobs, and decides about what waits", { timeout: 150_000 }, async () => {
+  await using sink = await openSink();
+  const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
+    "content/posts/hello.md": post("Hello"),
+    "content/posts/more.md": post("More"),
+    "jobs/weekly.yaml": weekly,
+    "jobs/reviewed.yaml": `${weekly}review: { to: [ada@example.net], expires: 2h }\n`,
+    "jobs/again.yaml": "kind: republish\n",
+    "jobs/tidy.yaml": "kind: maintenance\nschedule: every day at 03:00\ntasks: [sweep, feeds, prune]\n",
+    "jobs/wrong.yaml": "kind: publish\nchannels: [fed]\nshedule: every hour\n",
+    "readers.csv": readersCsv(3),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+
+  const checked = await site.run("jobs", "check", "--json");
+  expect(checked.status).toBe(3);
+  expect(checked.json()).toMatchObject({
+    ok: false,
+    problems: [{ file: "jobs/wrong.yaml", line: 3, message: expect.stringContaining('did you mean "schedule"?') }],
+  });
+  const listed = (await site.run("jobs", "list", "--json")).json<{ jobs: { name: string; next: string[] }[] }>();
+  expect(listed.jobs.map(({ name, next }) => [name, next.length])).toEqual([
+    ["again", 0],
+    ["reviewed", 5],
+    ["tidy", 5],
+    ["weekly", 5],
+  ]);
+  expect((await site.run("jobs", "list")).stdout).toMatch(
+    /weekly campaign {2}Friday digest\n.*Europe\/London.*\n.*Friday/,
+  );
+  expect((await site.run("jobs", "alarms", "--dry-run")).stdout).toMatch(/added +reviewed\nadded +tidy\nadded +weekly/);
+  await site.run("jobs", "alarms");
+  expect((await site.run("jobs", "alarms")).stdout).toContain("agree with the files");
+
+  const tried = await site.run("jobs", "run", "weekly", "--dry-run", "--out", "draft");
+  expect(tried.stdout).toMatch(/Number 1: 2 posts[\s\S]*More[\s\S]*Hello[\s\S]*newsletter: 3 readers of everyone/);
+  expect(readFileSync(join(site.dir, "draft/email.html"), "utf8")).toContain("Number 1: 2 posts");
+  expect((await site.run("jobs", "editions")).stdout).toContain("No campaign has prepared");
+
+  const ran = await site.run("jobs", "run", "weekly", "--json");
+  expect(ran.status).toBe(0);
+  expect(ran.json()).toMatchObject({
+    occurrence: { state: "done", actor: "cli", outcome: "edition 1 goes to newsletter" },
+    publications: [{ post: "edition:weekly:1", channels: { newsletter: { counts: { accepted: 3 } } } }],
+  });
+  const idle = await site.run("jobs", "run", "weekly");
+  expect(idle.stderr).toContain("no mail: there is no new post in its window");
+  expect([...sink.accepted.values()]).toEqual([1, 1, 1]);
+
+  expect((await site.run("jobs", "run", "reviewed")).stderr).toContain("edition 1 waits for ada@example.net");
+  expect(sink.accepted.get("ada@example.net")).toBe(1);
+  expect((await site.run("jobs", "editions", "reviewed")).stdout).toMatch(/reviewed\/1 .*waiting until/);
+  expect((await site.run("jobs", "approve", "reviewed/1")).stdout).toContain("reviewed/1 is approved");
+  const again = await site.run("jobs", "decline", "reviewed/1");
+  expect(again.status).toBe(1);
+  expect(again.stderr).toContain("is approved already, by cli");
+
+  expect((await site.run("jobs", "run", "again")).stderr).toContain("postrider jobs run again --post … --mode …");
+  await site.run("publish", "content/posts/hello.md", "--channels", "feed");
+  site.write("content/posts/hello.md", post("Hello").replace("The end.", "The end, mended."));
+  const updated = await site.run(
+    "jobs",
+    "run",
+    "again",
+    "--post",
+    "content/posts/hello.md",
+    "--mode",
+    "update",
+    "--channels",
+    "feed",
+  );
+  expect(updated.stderr).toContain("update: 1 on feed");
+  expect(readFileSync(join(site.dir, "public/feed.xml"), "utf8")).toContain("mended");
+  expect((await site.run("jobs", "run", "tidy")).stderr).toMatch(/sweep: .*; feeds: \d files; prune: 0 runs/);
+  expect((await site.run("jobs", "run", "wrong")).stderr).toContain('did you mean "schedule"?');
+  expect((await site.run("jobs", "run", "none")).stderr).toContain("Declared are again, reviewed");
+  expect(JSON.parse((await site.run("jobs", "schema")).stdout)).toHaveProperty("oneOf");
+});
+
+it("serve runs a job when its time comes, by its alarm clock", { timeout: 150_000 }, async () => {
+  await using sink = await openSink();
+  const site = openTestSite(mailSite(sink.url), {
+    "content/posts/hello.md": post("Hello"),
+    "jobs/often.yaml": weekly.replace("every friday at 09:00, timezone: Europe/London", "every 1 minutes"),
+    "readers.csv": readersCsv(2),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  const serving = site.start("serve", "--port", "0");
+  await expect.poll(() => sink.accepted.size, { timeout: 120_000, interval: 500 }).toBe(2);
+  serving.child.kill("SIGTERM");
+  await serving.finished;
+  const [edition] = (await site.run("jobs", "editions", "--json")).json<{
+    editions: { scheduledFor: string; decidedAt: string }[];
+  }>().editions;
+  const lateMs = Date.parse(edition?.decidedAt ?? "") - Date.parse(edition?.scheduledFor ?? "");
+  expect(lateMs).toBeGreaterThanOrEqual(0);
+  expect(lateMs).toBeLessThan(35_000);
+});
