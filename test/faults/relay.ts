@@ -35,7 +35,8 @@ process.on("message", (message) => {
 process.on("disconnect", () => process.exit());
 
 const server = createServer((socket) => converse(socket));
-const listen = (): unknown => server.listen(Number(port), "127.0.0.1", () => process.send?.("ready"));
+const listen = (): unknown => server.listen(Number(port), "127.0.0.1");
+server.on("listening", () => process.send?.("ready"));
 // While it was down its port may have been taken, for a moment, by somebody's outgoing connection.
 server.on("error", () => setTimeout(listen, 200));
 listen();

@@ -11,11 +11,11 @@ import { type RepublishMode, republishModes } from "#core/republish.ts";
 import type { Draft } from "#pipeline/campaign.ts";
 import { mailPage } from "#pipeline/mail-page.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
+import { commaSeparated } from "../arguments.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { deliveryProgress } from "../progress.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
 import { count, plural, type Terminal, table } from "../terminal.ts";
-import { commaSeparated } from "./publish.ts";
 
 interface Options {
   post?: string;
