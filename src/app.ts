@@ -162,7 +162,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     openChannel,
     withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
     startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
-    startServer: (served, listen) => startServer(site, database, backend, { ledger, queue, bounces }, served, listen),
+    startServer: (served, listen) =>
+      startServer(site, database, backend, { ledger, queue, bounces, secret }, served, listen),
     links,
     render: ports.render,
     backup: (file) => backup(database, file),

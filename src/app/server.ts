@@ -7,6 +7,7 @@ import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database.ts";
 import { openFeedLibrary } from "#store/feed-library.ts";
 import type { BounceDesk } from "./bounces.ts";
+import { openReaders } from "./readers.ts";
 import { publicUrl, type SiteContext } from "./site.ts";
 
 /** Answers HTTP until disposed. */
@@ -14,7 +15,7 @@ export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
-  { ledger, queue, bounces }: { ledger: Ledger; queue: JobQueue; bounces: BounceDesk },
+  { ledger, queue, bounces, secret }: { ledger: Ledger; queue: JobQueue; bounces: BounceDesk; secret: string },
   channels: readonly Channel[],
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
@@ -39,6 +40,7 @@ export async function startServer(
           now: () => site.clock.now().getTime(),
           record: (report, event) => bounces.reports([report], event),
         },
+        readers: await openReaders(site, database, secret),
         log: site.log,
       },
     ),

@@ -29,6 +29,8 @@ export interface Configuration {
   /** Names of the channels in the order of the file. */
   /** Where `serve` listens. */
   listen: { host: string; port: number };
+  /** A proxy stands before it, and its word on where a request came from counts. */
+  behindProxy: boolean;
   /** What becomes of the pictures of a mail. */
   pictures: PictureConfiguration;
   /** What is done about what comes back. */
@@ -84,6 +86,7 @@ const fileSchema = z.strictObject({
         .string()
         .regex(/^(\[[\da-f:]+\]|[^:\s]+):\d{1,5}$/i, 'expected host:port, such as "127.0.0.1:8420"')
         .default("127.0.0.1:8420"),
+      behindProxy: z.boolean().default(false),
     })
     .prefault({}),
   bounces: bouncesSchema,
@@ -130,6 +133,7 @@ export async function readConfiguration(
     } as ContentSettings,
     ...(server.url && { serverUrl: server.url.replace(/\/+$/, "") }),
     listen: parseListen(server.listen),
+    behindProxy: server.behindProxy,
     pictures: {
       hosts: pictures.hosts,
       ...(pictures.attach !== undefined && { attach: pictures.attach }),

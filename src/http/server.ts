@@ -8,6 +8,7 @@ import { type Api, apiRoutes } from "./api.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 import { feedRoutes } from "./feeds.ts";
 import { type Health, healthRoutes } from "./health.ts";
+import { type ReaderPorts, readerRoutes } from "./readers.ts";
 import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
 
 export interface ServerPorts {
@@ -15,6 +16,7 @@ export interface ServerPorts {
   health: Health;
   api?: Api;
   webhooks?: WebhookPorts;
+  readers?: ReaderPorts;
   log: Log;
 }
 
@@ -29,6 +31,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   app.route("/", healthRoutes(ports.health));
   if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
+  if (ports.readers) app.route("/", readerRoutes(ports.readers));
   app.route("/", feedRoutes(ports.feeds));
   app.notFound((context) => context.text("There is nothing here.\n", 404));
   app.onError((error, context) => {
