@@ -7,6 +7,7 @@ import type { ImportOptions, ImportRun } from "#core/import.ts";
 import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Server } from "#http/server.ts";
+import type { LetterPorts } from "#pipeline/letters.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
@@ -17,14 +18,15 @@ import { withdrawItem } from "#store/feeds.ts";
 import { arm, fence } from "#store/fence.ts";
 import { openImport } from "#store/imports.ts";
 import { openLedger } from "#store/ledger.ts";
+import { openLetterStore } from "#store/letters.ts";
 import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { type BounceDesk, openBounceDesk } from "./app/bounces.ts";
-import { linksFor } from "./app/links.ts";
+import { letterLinksFor, linksFor } from "./app/links.ts";
 import { startServer } from "./app/server.ts";
-import { channelsNamed, type SiteContext } from "./app/site.ts";
+import { channelsNamed, mailChannels, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
 import { startWorkers } from "./app/workers.ts";
@@ -94,7 +96,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const { environment, log } = site;
   await using opening = new AsyncDisposableStack();
   // BullMQ holds a connection for each worker for as long as it lives, the server one to listen; the rest is for everybody.
-  const connections = channels.length + 2 + 7;
+  const connections = channels.length + 3 + 7;
   const database = opening.use(
     await openDatabase({
       ...(environment.databaseUrl && { url: environment.databaseUrl }),
@@ -145,6 +147,16 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     clock: site.clock,
     log,
   };
+  const letterPorts: LetterPorts = {
+    letters: openLetterStore(database),
+    renderer: site.renderer,
+    transport,
+    channelOf: (list) => mailChannels(site).find((channel) => channel.list === list)?.name,
+    links: letterLinksFor(site, secret),
+    queue,
+    transaction: database.transaction,
+    log,
+  };
   const subscribers = await openSubscribers(database);
   const bounces = openBounceDesk(database, secret, site.config.bounces);
   const opened = opening.move();
@@ -177,6 +189,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
         database,
         backend,
         ports,
+        letterPorts,
       ),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -1,18 +1,37 @@
 /** What readers see of us, with what it is answered from. */
 
+import { type ListSettings, plainList } from "#config/lists.ts";
+import type { JobQueue } from "#core/ports.ts";
 import type { ReaderPorts } from "#http/readers.ts";
 import { openReaderPages } from "#render/pages/pages.ts";
 import type { Database } from "#store/database.ts";
 import { openReaderStore } from "#store/readers.ts";
-import { type SiteContext, templatesDir } from "./site.ts";
+import { mailChannels, type SiteContext, templatesDir } from "./site.ts";
 
 /** @throws ConfigError */
-export async function openReaders(site: SiteContext, database: Database, secret: string): Promise<ReaderPorts> {
+export async function openReaders(
+  site: SiteContext,
+  database: Database,
+  queue: JobQueue,
+  secret: string,
+): Promise<ReaderPorts> {
+  const lists = listsOf(site);
   return {
     pages: await openReaderPages(templatesDir(site.config), site.config.site),
-    store: openReaderStore(database),
+    store: await openReaderStore(database, lists),
+    queue,
     secret,
     now: () => site.clock.now(),
     behindProxy: site.config.behindProxy,
+    tracked: lists.filter(({ tracking }) => tracking).map(({ name }) => name),
   };
+}
+
+/** The lists that some channel mails to. One that is the only one is called what the site is called. */
+export function listsOf(site: SiteContext): ({ name: string; title: string } & ListSettings)[] {
+  const names = [...new Set(mailChannels(site).flatMap(({ list }) => list ?? []))];
+  return names.map((name) => {
+    const settings = site.config.lists[name] ?? plainList;
+    return { ...settings, name, title: settings.title ?? (names.length === 1 ? site.config.site.title : name) };
+  });
 }

@@ -14,6 +14,7 @@ import { type BounceSettings, bouncesSchema } from "./bounces.ts";
 import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
+import { type ListSettings, listsSchema } from "./lists.ts";
 import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 import { isTimezone } from "./timezone.ts";
@@ -35,6 +36,8 @@ export interface Configuration {
   pictures: PictureConfiguration;
   /** What is done about what comes back. */
   bounces: BounceSettings;
+  /** By name; not every list is mentioned. */
+  lists: Readonly<Record<string, ListSettings>>;
   channelNames: string[];
   /** The channels, their settings checked by their adapters. @throws ConfigError with every problem, missing variables included unless `dummies`. */
   channels(adapters: ReadonlyMap<string, Adapter>, options?: { dummies?: boolean }): Channel[];
@@ -90,6 +93,7 @@ const fileSchema = z.strictObject({
     })
     .prefault({}),
   bounces: bouncesSchema,
+  lists: listsSchema,
   channels: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
@@ -119,7 +123,7 @@ export async function readConfiguration(
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
   if ("problems" in result || early.length > 0)
     throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
-  const { site, content, pictures, server, channels, bounces } = result.value;
+  const { site, content, pictures, server, channels, bounces, lists } = result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
@@ -140,6 +144,7 @@ export async function readConfiguration(
       ...(pictures.publish && { publish: { ...pictures.publish, dir: resolve(dir, pictures.publish.dir) } }),
     },
     bounces,
+    lists,
     channelNames: Object.keys(channels),
     channels(adapters, { dummies = false } = {}) {
       const problems = dummies ? [] : missing.map(unset);

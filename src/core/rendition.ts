@@ -107,6 +107,8 @@ export interface Renderer {
   confirm(letter: Letter): Promise<EmailRendition>;
   /** The first mail after that. */
   welcome(letter: Letter): Promise<EmailRendition>;
+  /** The way to what is known of somebody; its button leads to the recipient's `confirmUrl`. */
+  data(letter: Letter): Promise<EmailRendition>;
   /** What the mail of a post changes of it, and what mail clients make of the mail. For people: slower than `email`. */
   fidelity(post: Post, list: MailingList): Promise<Fidelity>;
   feed(post: Post): Promise<FeedRendition>;

@@ -199,7 +199,7 @@ function envelopeOf(
       ...subscriber,
       list: { name: list, title: list },
       viewUrl: rendition.url,
-      ...ports.links(recipient, list, channel),
+      ...ports.links(recipient, list, channel, { postId, publishedAt: base.publishedAt }),
     },
   } as Envelope;
 }

@@ -50,6 +50,7 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
     digest: (digest) => digestRendition(digest, setting),
     confirm: (letter) => letterRendition("confirm", letter, setting),
     welcome: (letter) => letterRendition("welcome", letter, setting),
+    data: (letter) => letterRendition("data", letter, setting),
     fidelity: (post, list) => fidelityOf(post, list, setting),
     feed: async (post) =>
       feedRendition(post, (post.image && (await pictures?.file(post.image.url, post.path).catch(() => null))) || null),

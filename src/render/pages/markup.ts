@@ -10,6 +10,12 @@ export class Markup {
   }
 }
 
+/** What a page says, under its title. */
+export interface PageContent {
+  title: string;
+  main: Markup;
+}
+
 type Value = Markup | string | number | false | null | undefined | readonly Value[];
 
 /** `html\`<p>${name}</p>\``: strings are escaped, for text and for attributes in double quotes; `false` and `null` are nothing. */

@@ -7,8 +7,10 @@ import { ConfigError, messageOf } from "#core/errors.ts";
 import type { Site } from "#core/post.ts";
 import type { ReaderPage, ReaderPages } from "#core/reader.ts";
 import { readTheme } from "../theme.ts";
-import { html, Markup } from "./markup.ts";
+import { html, Markup, type PageContent } from "./markup.ts";
+import { preferencesPage } from "./preferences.ts";
 import { styleSheet } from "./style.ts";
+import { subscribePage } from "./subscribe.ts";
 import type { PageWords } from "./vocabulary.ts";
 import { pageWords } from "./words.ts";
 
@@ -16,11 +18,13 @@ import { pageWords } from "./words.ts";
 export async function openReaderPages(templatesDir: string, site: Site): Promise<ReaderPages> {
   const file = join(templatesDir, "theme.yaml");
   const style = styleSheet(readTheme(await read(file), file));
+  const spoken = (languages: readonly string[]) => pageWords([...languages, site.language]);
   return {
     styleHash: `sha256-${createHash("sha256").update(style).digest("base64")}`,
+    language: (languages) => spoken(languages).language,
     render(page, languages) {
-      const { language, direction, words } = pageWords([...languages, site.language]);
-      const { title, main } = contentOf(page, words);
+      const { language, direction, words } = spoken(languages);
+      const { title, main } = contentOf(page, words, { site, language });
       return `<!doctype html>\n${
         html`<html lang="${language}" dir="${direction}">
 <head>
@@ -47,31 +51,60 @@ ${main}
   };
 }
 
-interface Content {
-  title: string;
-  main: Markup;
-}
-
-function contentOf(page: ReaderPage, words: PageWords): Content {
+function contentOf(page: ReaderPage, words: PageWords, around: { site: Site; language: string }): PageContent {
   switch (page.kind) {
     case "invalid-link":
-      return { title: words.invalidLink.title, main: html`<p>${words.invalidLink.body}</p>` };
+      return plain(words.invalidLink);
+    case "too-many":
+      return plain(words.tooMany);
     case "unsubscribe":
-      return {
-        title: words.unsubscribe.title,
-        main: html`<p>${words.unsubscribe.body(page.list)}</p>
-<form method="post">
-<input type="hidden" name="List-Unsubscribe" value="One-Click">
-<button type="submit">${words.unsubscribe.button}</button>
-</form>`,
-      };
+      return question(
+        words.unsubscribe,
+        page.list,
+        html`<input type="hidden" name="List-Unsubscribe" value="One-Click">`,
+      );
     case "unsubscribed":
       return {
         title: words.unsubscribed.title,
         main: html`<p>${words.unsubscribed.body(page.list)}</p>
 <p>${words.unsubscribed.mistake} <a href="${page.subscribeUrl}">${words.unsubscribed.again}</a></p>`,
       };
+    case "subscribe":
+      return subscribePage(page, words, around.site.title);
+    case "asked":
+      return plain(words.asked);
+    case "confirm":
+      return question(words.confirm, page.list);
+    case "confirmed":
+      return {
+        title: words.confirmed.title,
+        main: html`<p>${words.confirmed.body(page.list)}</p>
+<p><a href="${page.preferencesUrl}">${words.preferences.title}</a></p>`,
+      };
+    case "preferences":
+      return preferencesPage(page, words, around.language);
+    case "data-sent":
+      return plain(words.data.sent);
+    case "forgotten":
+      return plain(words.forget.done);
   }
+}
+
+function plain({ title, body }: { title: string; body: string }): PageContent {
+  return { title, main: html`<p>${body}</p>` };
+}
+
+/** A page whose button does what its address stands for. */
+function question(
+  said: { title: string; body(list: string): string; button: string },
+  list: string,
+  fields?: Markup,
+): PageContent {
+  return {
+    title: said.title,
+    main: html`<p>${said.body(list)}</p>
+<form method="post">${fields}<button type="submit">${said.button}</button></form>`,
+  };
 }
 
 async function read(file: string): Promise<string> {
