@@ -25,11 +25,10 @@ import { openSubscribers } from "#store/subscribers.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { type BounceDesk, openBounceDesk } from "./app/bounces.ts";
 import { letterLinksFor, linksFor } from "./app/links.ts";
-import { startServer } from "./app/server.ts";
 import { channelsNamed, mailChannels, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
-import { startWorkers } from "./app/workers.ts";
+import { type Shares, startWorkers } from "./app/workers.ts";
 
 export { earlyLogLevel } from "#config/env.ts";
 export { comparePosts } from "#content/compare.ts";
@@ -113,7 +112,9 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const ledger = openLedger(database);
   const queue = openJobQueue(backend);
   const secret = environment.secret ?? (await linkSecret(database.pool));
-  const openChannel = (channel: Channel): Promise<Transport> => openTransport(site, database, queue, channel, secret);
+  const ours: Shares = { of: (_channel, connections) => connections };
+  const openChannel = (channel: Channel): Promise<Transport> =>
+    openTransport(site, database, queue, channel, secret, (name, connections) => ours.of(name, connections));
   const open = async (name: string): Promise<Transport> => {
     const [channel] = channelsNamed(site, [name]);
     if (!channel) throw new PostriderError("not_found", `There is no channel "${name}"`);
@@ -174,8 +175,11 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     openChannel,
     withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
     startWatch: (watched, tell) => startWatch(site, watched, { ledger, queue }, tell),
-    startServer: (served, listen) =>
-      startServer(site, database, backend, { ledger, queue, bounces, secret }, served, listen),
+    async startServer(served, listen) {
+      // 60 ms to load, and most commands answer nobody.
+      const { startServer } = await import("./app/server.ts");
+      return startServer(site, database, backend, { ledger, queue, bounces, secret }, served, listen);
+    },
     links,
     render: ports.render,
     backup: (file) => backup(database, file),
@@ -190,6 +194,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
         backend,
         ports,
         letterPorts,
+        ours,
       ),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

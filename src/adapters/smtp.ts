@@ -73,19 +73,22 @@ const smtp: Adapter<"email", Config> = {
       sender;
     const message = { from, ...(replyTo && { replyTo }) };
     const dkim = await dkimKeys(settings, sender, tools);
+    const connections = (): number => tools.share(settings.connections);
     const bulk =
       inbox || settings.transport === "nodemailer"
         ? null
         : openBulk({
             relay,
-            connections: settings.connections,
+            connections: { most: settings.connections, now: connections },
             timeoutMs: settings.timeoutSeconds * 1000,
             message,
             dkim,
             returnPath,
           });
     return {
-      concurrency: settings.connections,
+      get concurrency() {
+        return connections();
+      },
       dnsRecords: dkim.map((key) => ({ name: `${key.selector}._domainkey.${key.domain}`, value: dkimRecord(key) })),
       ...(bulk && { sendMany: bulk.sendMany }),
       async send(envelope, signal) {

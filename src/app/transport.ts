@@ -17,6 +17,7 @@ export async function openTransport(
   queue: JobQueue,
   channel: Channel,
   secret: string,
+  share: (channel: string, connections: number) => number,
 ): Promise<Transport> {
   const adapter = site.adapters.get(channel.adapter);
   if (!adapter) throw new PostriderError("not_found", `There is no adapter "${channel.adapter}"`);
@@ -29,6 +30,7 @@ export async function openTransport(
     clock: site.clock,
     log: site.log,
     secret,
+    share: (connections) => share(channel.name, connections),
     keep: openKeep(database, channel.name, secret),
     feed: openFeedShelf(channel.name, {
       store: feedStore,

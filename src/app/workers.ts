@@ -20,6 +20,11 @@ const sweepEveryMs = 30_000;
 const batchesAtOnce = 3;
 const lettersAtOnce = 4;
 
+/** How many of a channel's connections are this process's. */
+export interface Shares {
+  of(channel: string, connections: number): number;
+}
+
 /** Works for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
 export async function startWorkers(
   channels: readonly string[],
@@ -28,12 +33,14 @@ export async function startWorkers(
   backend: QueueBackend,
   ports: SendingPorts,
   letterPorts: LetterPorts,
+  ours: Shares,
 ): Promise<AsyncDisposable> {
   const { log } = ports;
   const fenced = await fence(database);
   if (fenced) throw fencedError(fenced);
   await using starting = new AsyncDisposableStack();
-  const worker = starting.use(await registerWorker(database.pool, log));
+  const worker = starting.use(await registerWorker(database.pool, log, channels));
+  ours.of = worker.share;
   await sweep(channels, ports);
   await sweepLetters(letterPorts);
   starting.use(openRelay(backend, database.transaction, log));

@@ -11,6 +11,8 @@ export interface Columns {
   /** First and last name, where they stand apart. */
   names: string[];
   state: string[];
+  /** IANA names, such as Europe/Berlin. */
+  timezone: string[];
 }
 
 /** How an export of another service is read. */
@@ -25,6 +27,7 @@ const common: Columns = {
   name: ["name", "full name", "full_name", "fullname"],
   names: ["first name", "first_name", "last name", "last_name"],
   state: ["state", "status", "subscription_status"],
+  timezone: ["timezone", "time zone", "time_zone"],
 };
 
 /** What the services call it when nobody may write any more. */

@@ -36,6 +36,8 @@ export interface ImportSettings {
   /** Titles of columns, where they are not among the usual ones. */
   address?: string;
   name?: string;
+  /** Titles of further columns to keep, parted by commas. */
+  attributes?: string;
   separator?: string;
   encoding?: string;
 }
@@ -118,6 +120,8 @@ interface Places {
   address: number;
   name: number[];
   state: number;
+  /** Attribute -> column. */
+  attributes: ReadonlyMap<string, number>;
 }
 
 async function* rows(
@@ -169,7 +173,22 @@ function rowOf(record: string[], line: number, places: Places, preset: Preset, o
     // PostgreSQL's text holds no NUL.
     name: unguarded(names.filter(Boolean).join(" ")).replaceAll("\0", "").slice(0, 500),
     state: preset.states[said] ?? otherwise,
+    attributes: attributesOf(record, places.attributes),
   };
+}
+
+const longestAttribute = 500;
+
+function attributesOf(record: string[], places: Places["attributes"]): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [name, place] of places) {
+    const value = unguarded(record[place] ?? "")
+      .replaceAll("\0", "")
+      .toWellFormed()
+      .slice(0, longestAttribute);
+    if (value !== "") attributes[name] = value;
+  }
+  return attributes;
 }
 
 function unguarded(text: string): string {
@@ -205,6 +224,19 @@ function columnsOf(file: string, preset: Preset, settings: ImportSettings): (hea
         hint: `The first line must name one of its columns "email" or "address", or --address must name it; it has ${header.map((title) => `"${title}"`).join(", ")}.`,
       });
     const names = titles.flatMap((title, index) => (preset.names.includes(title) ? [index] : []));
-    return { address, name: name < 0 ? names : [name], state: place(preset.state) };
+    const attributes = new Map(namedAttributes(file, settings, titles));
+    const timezone = place(preset.timezone);
+    if (timezone >= 0) attributes.set("timezone", timezone);
+    return { address, name: name < 0 ? names : [name], state: place(preset.state), attributes };
   };
+}
+
+function namedAttributes(file: string, { attributes = "" }: ImportSettings, titles: string[]): [string, number][] {
+  const wanted = attributes.split(",").map((title) => title.trim().toLowerCase());
+  return wanted.filter(Boolean).map((title) => {
+    const place = titles.indexOf(title);
+    if (place >= 0) return [title, place];
+    const hint = `It has ${titles.map((known) => `"${known}"`).join(", ")}.`;
+    throw new PostriderError("invalid", `No column is called "${title}"`, { file, line: 1, hint });
+  });
 }

@@ -37,10 +37,12 @@ export const sendingSettings = {
         .number()
         .positive()
         .default(4 * 3600),
+      winner: z.enum(["by-hand", "fewest-left"]).default("by-hand"),
     })
     .optional(),
   stopAfterFailures: count.optional(),
   stopAtComplaints: z.number().positive().max(1).optional(),
+  readerTime: time.optional(),
   quiet: z.strictObject({ from: time, to: time, timezone: timezone.optional() }).optional(),
   lateAfterHours: z.number().positive().optional(),
 };
@@ -58,10 +60,11 @@ export function splitSending(settings: Record<string, unknown>): {
   };
 }
 
-/** @param fallback - the site's time zone, for quiet hours that name none. */
+/** @param fallback - the site's time zone, for quiet hours that name none and readers that have told none. */
 export function sendingSchema(fallback: string): z.ZodType<SendingRules> {
-  return schema.transform(({ quiet, ...rules }) => ({
+  return schema.transform(({ quiet, readerTime, ...rules }) => ({
     ...rules,
+    ...(readerTime && { readerTime: { at: readerTime, timezone: fallback } }),
     ...(quiet && { quiet: { timezone: fallback, ...quiet } }),
   })) as unknown as z.ZodType<SendingRules>;
 }

@@ -39,6 +39,8 @@ export interface Configuration {
   /** By name; not every list is mentioned. */
   lists: Readonly<Record<string, ListSettings>>;
   channelNames: string[];
+  /** What the channels say under `adapter:`, also what isn't there. */
+  adapterNames: readonly string[];
   /** The channels, their settings checked by their adapters. @throws ConfigError with every problem, missing variables included unless `dummies`. */
   channels(adapters: ReadonlyMap<string, Adapter>, options?: { dummies?: boolean }): Channel[];
 }
@@ -146,6 +148,7 @@ export async function readConfiguration(
     bounces,
     lists,
     channelNames: Object.keys(channels),
+    adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
     channels(adapters, { dummies = false } = {}) {
       const problems = dummies ? [] : missing.map(unset);
       const parsed = Object.entries(channels).flatMap(([name, settings]) => {

@@ -71,6 +71,8 @@ export interface Tools {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly log: Log;
+  /** How many of so many connections are this process's, where several send for the channel; asked again and again. */
+  share(connections: number): number;
   /** Signs what is to come back to us, such as a return path. Absent where nothing is really sent. */
   readonly secret?: string;
   /** The channel's stored feed. Only adapters of medium `feed` need it. */
@@ -91,7 +93,7 @@ export interface Keep {
 
 /** An opened channel. A capability is there when its method is. */
 export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
-  /** How many `send` calls may run at once. Default 1. */
+  /** How many `send` calls may run at once; 0 while all connections are other processes'. Default 1. */
   readonly concurrency?: number;
   /** What this server allows, when servers of the network differ; asked before a note is made. @throws DeliveryError */
   limits?(signal: AbortSignal): Promise<NoteLimits>;

@@ -8,6 +8,8 @@ export interface ImportRow {
   address: string;
   name: string;
   state: ImportedState;
+  /** What else is to be known of them, by the name of the column. */
+  attributes: Record<string, string>;
 }
 
 export interface ImportShare {

@@ -91,6 +91,13 @@ export interface Ledger {
   /** Settles what dead workers left behind: `sending` becomes what the wire log proves, else `uncertain`, or `pending` where a second try is harmless. */
   recover(idempotentAdapters: readonly string[], wireLog: WireLog): Promise<Recovered>;
 
+  /** What is to be looked for now, because nobody knows whether it went out. Mails can't be looked for. */
+  dueLooks(channel: string): Promise<UncertainDelivery[]>;
+  /** Writes what looking found: a receipt, or `null` when it certainly did not go out and is due again. Returns whether it was still the same question. */
+  recordLook(delivery: UncertainDelivery, found: Receipt | null): Promise<boolean>;
+  /** Nothing could be told: it is looked for again later. */
+  putOffLook(delivery: UncertainDelivery): Promise<void>;
+
   /** What is out of a post: the newest generation on every channel. */
   copies(postId: string): Promise<Copy[]>;
   /** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
@@ -131,15 +138,28 @@ export interface Claim {
   deliveries: ClaimedDelivery[];
 }
 
-export interface ClaimedDelivery {
-  id: string;
+/** Whom a delivery is for. */
+export interface Addressee {
+  /** The subscriber's hash; empty for a channel with one destination. */
   recipient: string;
   generation: number;
+  subscriber: { address: string; name?: string } | null;
+}
+
+export interface ClaimedDelivery extends Addressee {
+  id: string;
   /** Tries before this one. */
   attempts: number;
-  subscriber: { address: string; name?: string } | null;
   /** From 1; `null` where there is but one, or none was chosen yet. */
   subject: number | null;
+}
+
+/** A delivery of a channel with one destination, of which nobody knows whether it went out. */
+export interface UncertainDelivery extends Addressee {
+  id: string;
+  publicationId: string;
+  /** How often it was looked for. */
+  looks: number;
 }
 
 /** What became of a delivery that was taken; `pending`: it was not begun. `dueIn` in milliseconds. */

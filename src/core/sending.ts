@@ -6,12 +6,17 @@ export interface SendingRules {
   holdSeconds?: number;
   /** A share goes first; the rest follows after the wait, unless it was stopped. */
   canary?: { share: number; minimum: number; waitSeconds: number };
-  /** Where a post has several subjects, a share of the audience tries them; the rest waits until one is chosen. */
-  subjectTest?: { share: number; waitSeconds: number };
+  /**
+   * Where a post has several subjects, a share of the audience tries them; the rest waits until one is chosen: by hand, or
+   * after the wait the one under which the smallest share left or complained. Where two are alike, by hand.
+   */
+  subjectTest?: { share: number; waitSeconds: number; winner: "by-hand" | "fewest-left" };
   /** Pauses the campaign after so many refused or uncertain ones. Default: never. */
   stopAfterFailures?: number;
   /** Pauses it when more than this share of the accepted ones were complained of. Default 0.003: where Gmail begins to refuse. */
   stopAtComplaints?: number;
+  /** Each reader gets it when their own clock shows this; `timezone` is that of readers who have told none. */
+  readerTime?: { at: string; timezone: string };
   /** Between these times of the day nothing goes out. */
   quiet?: { from: string; to: string; timezone: string };
   /** Hours after which what should have gone waits for somebody's word. Default 12. */
@@ -64,18 +69,18 @@ export function warmUpBucket(key: string, { start, perDay }: NonNullable<Pace["w
 
 /** Milliseconds until quiet hours end; 0 when it isn't quiet. */
 export function quietFor({ from, to, timezone }: NonNullable<SendingRules["quiet"]>, now: Date): number {
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    timeZone: timezone,
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  }).format(now);
-  const at = secondOfDay(clock);
+  const at = secondOfDayIn(timezone, now);
   const begin = secondOfDay(from);
   const end = secondOfDay(to);
   const quiet = begin <= end ? at >= begin && at < end : at >= begin || at < end;
-  return quiet ? ((end - at + 86_400) % 86_400 || 86_400) * 1000 : 0;
+  return quiet ? ((end - at + day) % day || day) * 1000 : 0;
+}
+
+const day = 86_400;
+
+function secondOfDayIn(timeZone: string, now: Date): number {
+  const options = { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+  return secondOfDay(new Intl.DateTimeFormat("en-GB", options).format(now));
 }
 
 function secondOfDay(time: string): number {

@@ -50,6 +50,11 @@ export async function convert(bytes: Buffer, widest: number): Promise<Converted>
   return { bytes: output, format, width, height, changes: describe(facts, bytes, output, format, target) };
 }
 
+/** `jpeg`, `png`, `svg`… */
+export async function formatOf(bytes: Buffer): Promise<string> {
+  return (await sharp(bytes).metadata()).format;
+}
+
 const unreadable = "it is no picture that can be read.";
 
 interface Facts {

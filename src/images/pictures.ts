@@ -1,12 +1,11 @@
 /** Pictures for mails: found, measured, converted, and put where readers get them from. */
 
 import { join } from "node:path";
-import sharp from "sharp";
 import { messageOf } from "#core/errors.ts";
 import { sha256 } from "#core/idempotency.ts";
 import type { PictureRequest, Pictures, PreparedPicture, RefusedPicture } from "#core/picture.ts";
 import { writeAtomic } from "#files/write-atomic.ts";
-import { type Converted, convert } from "./convert.ts";
+import type { Converted } from "./convert.ts";
 import { type Located, locate, type Places } from "./locate.ts";
 
 export interface PictureSettings extends Places {
@@ -27,7 +26,7 @@ export function openPictures(settings: PictureSettings): Pictures {
     const key = `${sha256(bytes)} ${width}`;
     const known = converted.get(key);
     if (known) return known;
-    const made = convert(bytes, width);
+    const made = converter().then(({ convert }) => convert(bytes, width));
     converted.set(key, made);
     for (const oldest of [...converted.keys()].slice(0, -mostRemembered)) converted.delete(oldest);
     return made;
@@ -38,7 +37,7 @@ export function openPictures(settings: PictureSettings): Pictures {
     async file(url, postPath) {
       const located = await locate({ source: url, url: "", postPath, width: 0 }, settings);
       if (located.kind === "refused") return null;
-      const { format } = await sharp(located.bytes).metadata();
+      const format = await (await converter()).formatOf(located.bytes);
       return { bytes: located.bytes.length, type: format === "svg" ? "image/svg+xml" : `image/${format}` };
     },
     async prepare(request) {
@@ -51,6 +50,11 @@ export function openPictures(settings: PictureSettings): Pictures {
       }
     },
   };
+}
+
+/** 40 ms to load: only for posts that have pictures. */
+function converter(): Promise<typeof import("./convert.ts")> {
+  return import("./convert.ts");
 }
 
 async function place(

@@ -1,14 +1,14 @@
 /** Sends one batch: looks what is due, and for each group of it takes its turn, commits the intent, sends, settles; then says what the queue should do next. */
 
-import type { Envelope, Transport } from "#core/adapter.ts";
+import type { Transport } from "#core/adapter.ts";
 import type { Failure } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
-import { deliveryKey } from "#core/idempotency.ts";
 import type { Change, ClaimedDelivery, ClaimLog, Outcome, SendingPorts } from "#core/ports.ts";
 import type { Batch, ChannelPublication } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import { channelAttempts, channelDelay, recipientAttempts, recipientDelay } from "#core/retry.ts";
 import { quietFor } from "#core/sending.ts";
+import { envelopeOf } from "./envelope.ts";
 import { type Commit, groupCommit } from "./group-commit.ts";
 import { openTurns } from "./pace.ts";
 import { failureOf, groupSize, type Sent, type Stream } from "./stream.ts";
@@ -80,6 +80,7 @@ async function send(
   });
   if (!opened) return result;
   const { rendition, transport } = opened;
+  if (transport.concurrency === 0) return { ...result, retryIn: noneOursMs };
   const chosen = await chosenSubject(publication, claim.deliveries, ledger);
   if (chosen === "none yet") return result;
   const stream = streams(transport);
@@ -122,7 +123,7 @@ async function send(
         underWay.add(settled);
         const begin = (): void => wire.begun(delivery.id);
         await stream.put(
-          envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? chosen), ports),
+          envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? chosen), ports.links),
           {
             wanted: goesOn,
             begin,
@@ -179,29 +180,6 @@ function openingFailure(error: unknown): Failure {
   return failure.code === "unforeseen"
     ? { kind: "permanent", scope: "channel", code: "cannot-open", message: messageOf(error) }
     : failure;
-}
-
-function envelopeOf(
-  delivery: ClaimedDelivery,
-  publication: ChannelPublication,
-  rendition: Rendition,
-  ports: SendingPorts,
-): Envelope {
-  const { channel, postId } = publication;
-  const { recipient, generation, subscriber } = delivery;
-  const key = deliveryKey({ channel, postId, recipient, generation });
-  const base = { key, rendition, publishedAt: publication.scheduledFor ?? publication.createdAt };
-  if (!subscriber) return { ...base, recipient: null };
-  const list = publication.list ?? channel;
-  return {
-    ...base,
-    recipient: {
-      ...subscriber,
-      list: { name: list, title: list },
-      viewUrl: rendition.url,
-      ...ports.links(recipient, list, channel, { postId, publishedAt: base.publishedAt }),
-    },
-  } as Envelope;
 }
 
 interface Settling {
@@ -268,6 +246,9 @@ function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling)
   const dueIn = failure.retryAfter ?? recipientDelay(attempts);
   return { id, state: "retrying", failure, dueIn, attemptCounts: !throttled };
 }
+
+/** More processes than connections: this one looks again whether there is one for it. */
+const noneOursMs = 2_000;
 
 /** So many in a row are no chance: the campaign waits for somebody to look. */
 const mostBlamed = 5;

@@ -31,11 +31,10 @@ const idleMs = 250;
  * for a commit. What was intended and had not begun when a process died, the wire log tells apart.
  */
 export function groupSize({ concurrency = 1, sendMany }: Transport): number {
-  return sendMany ? concurrency * 20 : concurrency;
+  return Math.max(1, sendMany ? concurrency * 20 : concurrency);
 }
 
 export function openStream(transport: Transport, abort: AbortSignal): Stream {
-  const room = groupSize(transport);
   const waiting: Item[] = [];
   const onTheWire = new Map<Envelope, Item>();
   let roomFreed = Promise.withResolvers<void>();
@@ -95,7 +94,7 @@ export function openStream(transport: Transport, abort: AbortSignal): Stream {
       arrived.resolve();
       arrived = Promise.withResolvers();
       if (!running) void run();
-      while (waiting.length >= room) await roomFreed.promise;
+      while (waiting.length >= groupSize(transport)) await roomFreed.promise;
     },
   };
 }
@@ -123,7 +122,7 @@ async function inLanes(
       );
     }
   };
-  await Promise.all(Array.from({ length: transport.concurrency ?? 1 }, lane));
+  await Promise.all(Array.from({ length: Math.max(1, transport.concurrency ?? 1) }, lane));
 }
 
 /** Whether the promise was kept in time. */

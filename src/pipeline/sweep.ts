@@ -2,9 +2,10 @@
 
 import type { Log } from "#core/log.ts";
 import type { JobQueue, Ledger, WireLog } from "#core/ports.ts";
+import { type LookPorts, lookForUncertain } from "./look.ts";
 import { deliveryJobs, release } from "./publish.ts";
 
-export interface SweepPorts {
+export interface SweepPorts extends LookPorts {
   ledger: Ledger;
   queue: JobQueue;
   idempotentAdapters: readonly string[];
@@ -18,6 +19,7 @@ export async function sweep(channels: readonly string[], ports: SweepPorts): Pro
   const recovered = await ledger.recover(ports.idempotentAdapters, ports.wireLog);
   if (recovered.uncertain + recovered.pending + recovered.accepted > 0)
     log.warn("recovered what a process that died left behind", { ...recovered });
+  for (const channel of channels) await lookForUncertain(channel, ports);
   for (const publicationId of await ledger.dueReleases()) await releaseDue(publicationId, ports);
   for (const { publicationId, channel } of await ledger.dueChannels(channels)) {
     // Jobs on their way will come to these by themselves.

@@ -20,10 +20,16 @@ import type { Sql } from "#core/ports.ts";
 export interface Jobs {
   addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
   getJobCountByTypes(...types: ("waiting" | "active" | "delayed" | "prioritized")[]): Promise<number>;
+  /** Rejects when the first look at the server failed: all that is asked of it later fails the same way. */
+  waitUntilReady(): Promise<unknown>;
   on(event: "error", listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
 export interface Runner {
+  /** As with `Jobs`. */
+  waitUntilReady(): Promise<unknown>;
+  /** Takes jobs until it is closed. */
+  run(): Promise<void>;
   rateLimit(milliseconds: number): Promise<void>;
   on(event: "error", listener: (error: Error) => void): unknown;
   close(): Promise<void>;
@@ -34,6 +40,7 @@ export interface QueueBackend extends AsyncDisposable {
   /** A queue whose jobs are added on `sql`: the caller's transaction. PostgreSQL only. */
   queueIn(sql: Sql, name: string): Jobs;
   queue(name: string): Jobs;
+  /** One that is to be told to `run`. */
   worker(name: string, processor: Processor, options: WorkerSettings): Runner;
   /** Brings BullMQ's own tables up to date. Nothing to do on Redis. */
   migrate(sql: Sql): Promise<void>;
@@ -68,10 +75,11 @@ export function openBackend({ url, pool, log }: QueueOptions): QueueBackend {
       const queue = backend.queue(name);
       queue.on("error", report);
       queues.set(name, queue);
+      queue.waitUntilReady().catch(() => queues.get(name) === queue && queues.delete(name));
       return queue;
     },
     worker(name, processor, options) {
-      const worker = backend.worker(name, processor, options);
+      const worker = backend.worker(name, processor, { ...options, autorun: false });
       worker.on("error", report);
       return worker;
     },
@@ -93,7 +101,10 @@ interface Backend {
 }
 
 function postgresBackend(pool: Pool): Backend {
-  const connection = pool as unknown as PgPool;
+  const connection = poolOf(
+    (text, values) => pool.query(text, values),
+    () => pool.connect(),
+  );
   return {
     queue: (name) => postgresQueue(connection, name, false),
     worker: (name, processor, options) =>
@@ -113,19 +124,16 @@ function postgresQueue(connection: PgPool, name: string, skipMetasUpdate: boolea
  * Not an official interface; `test/queue` holds it in place, and the version is pinned.
  */
 function transactionPool(sql: Sql): PgPool {
-  const query = (text: string, values?: unknown[]): unknown => sql.query(text, values);
-  return {
-    options: { keepAlive: true },
-    query,
-    connect: async () => ({ query, release() {}, on() {}, removeListener() {}, removeAllListeners() {} }),
-    on() {
-      return this;
-    },
-    removeAllListeners() {
-      return this;
-    },
-    end: async () => undefined,
-  } as unknown as PgPool;
+  const query: Query = (text, values) => sql.query(text, values);
+  return poolOf(query, async () => ({ query, release() {}, on() {}, removeListener() {}, removeAllListeners() {} }));
+}
+
+type Query = (text: string, values?: unknown[]) => unknown;
+
+/** As much of a pool as BullMQ uses. Its listeners are not among it: every worker and queue adds one and takes none away. */
+function poolOf(query: Query, connect: () => Promise<unknown>): PgPool {
+  const pool = { options: { keepAlive: true }, query, connect, on: () => pool, removeAllListeners: () => pool };
+  return { ...pool, end: async () => undefined } as unknown as PgPool;
 }
 
 function redisBackend(url: string, log: Log): Backend {

@@ -1,12 +1,15 @@
 /** Runs a queue's jobs, and translates what came of them into BullMQ's terms. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Job, RateLimitError } from "bullmq";
 import type { Outcome } from "#core/ports.ts";
-import type { QueueBackend } from "./backend.ts";
+import type { QueueBackend, Runner } from "./backend.ts";
 
 export interface Consumer extends AsyncDisposable {
   readonly name: string;
 }
+
+const againMs = 1_000;
 
 /**
  * @param process - gets a job's data and a signal that aborts when the consumer closes. What it throws makes BullMQ try
@@ -20,28 +23,54 @@ export function consume(
   concurrency = 1,
 ): Consumer {
   const stop = new AbortController();
-  const worker = backend.worker(
-    name,
-    async (job: Job) => {
-      const outcome = await process(job.data, stop.signal);
-      if (!outcome.pauseMs) return;
-      // The whole queue waits, on every machine; the job keeps its attempts.
-      await worker.rateLimit(outcome.pauseMs);
-      throw new RateLimitError();
-    },
-    {
-      concurrency,
-      // LISTEN wakes an idle worker at once; the poll only guards against a lost notification.
-      drainDelay: 5,
-      lockDuration: 30_000,
-      stalledInterval: 15_000,
-      maxStalledCount: 1_000,
-    },
-  );
+  const open = (): Runner => {
+    const worker = backend.worker(
+      name,
+      async (job: Job) => {
+        const outcome = await process(job.data, stop.signal);
+        if (!outcome.pauseMs) return;
+        // The whole queue waits, on every machine; the job keeps its attempts.
+        await worker.rateLimit(outcome.pauseMs);
+        throw new RateLimitError();
+      },
+      {
+        concurrency,
+        // LISTEN wakes an idle worker at once; the poll only guards against a lost notification.
+        drainDelay: 5,
+        lockDuration: 30_000,
+        stalledInterval: 15_000,
+        maxStalledCount: 1_000,
+      },
+    );
+    return worker;
+  };
+  let worker = open();
+  let ready: Promise<unknown> = Promise.resolve();
+  /**
+   * BullMQ remembers a first look at PostgreSQL that failed for as long as the worker lives, and would ask for its next job
+   * over and over without ever letting go of the thread. So it runs only once the server has answered.
+   */
+  const start = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      try {
+        ready = worker.waitUntilReady();
+        await ready;
+        if (!stop.signal.aborted) await worker.run();
+        return;
+      } catch {
+        await worker.close().catch(() => undefined);
+        await sleep(againMs, undefined, { signal: stop.signal }).catch(() => undefined);
+        if (!stop.signal.aborted) worker = open();
+      }
+    }
+  };
+  void start();
   return {
     name,
     async [Symbol.asyncDispose]() {
       stop.abort(new Error("stopping"));
+      // Closed while it was still looking, it would keep the connection that it listens on; Redis is waited for without end.
+      if (backend.kind === "postgres") await ready.catch(() => undefined);
       await worker.close();
     },
   };

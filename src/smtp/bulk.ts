@@ -23,7 +23,8 @@ export interface Bulk extends AsyncDisposable {
 
 export interface BulkOptions {
   relay: Relay;
-  connections: number;
+  /** `now` may become less while mails go out, and more again. */
+  connections: { most: number; now(): number };
   timeoutMs: number;
   message: MessageOptions;
   /** None: the relay signs, or nobody. */
@@ -31,6 +32,9 @@ export interface BulkOptions {
   /** Whom bounces go to (RFC 5321 §3.6.3). */
   returnPath(envelope: Envelope<"email">): string;
 }
+
+/** A connection that is another process's now is asked for again this often. */
+const restMs = 500;
 
 export function openBulk({ relay, connections, timeoutMs, message, dkim, returnPath }: BulkOptions): Bulk {
   const sign = openSigner(dkim);
@@ -62,6 +66,7 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
       const source = envelopes[Symbol.asyncIterator]();
       const returned: Job[] = [];
       let working = 0;
+      let finished = false;
 
       const jobOf = async (envelope: Envelope<"email">): Promise<Job | null> => {
         const settle: Job["settle"] = (outcome) =>
@@ -88,7 +93,10 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
           const back = returned.shift();
           if (back) return back;
           const { done, value } = await source.next();
-          if (done) return returned.shift() ?? null;
+          if (done) {
+            finished = true;
+            return returned.shift() ?? null;
+          }
           const job = await jobOf(value);
           if (job) return job;
         }
@@ -107,9 +115,17 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
         }
       };
 
-      const lane = async (): Promise<void> => {
+      /** The first goes on in any case: somebody has to finish what was begun. */
+      const rests = (index: number): boolean => index > 0 && index >= connections.now();
+      const takeFor = async (index: number): Promise<Job | null> => {
+        while (rests(index) && !finished && !signal.aborted)
+          await sleep(restMs, undefined, { signal }).catch(() => undefined);
+        return rests(index) ? null : take();
+      };
+
+      const lane = async (index: number): Promise<void> => {
         let failures = 0;
-        for (let job = await take(); job; job = await take()) {
+        for (let job = await takeFor(index); job; job = await takeFor(index)) {
           const session = await open(job);
           if (!session) {
             if (signal.aborted || working === 0) continue;
@@ -121,19 +137,21 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
           working++;
           // A relay may end a conversation after so many mails, or after so long; a new one answers whether it is more.
           try {
-            await session.run(job, take, (back, reason) => {
+            const more = async (): Promise<Job | null> => (rests(index) ? null : take());
+            await session.run(job, more, (back, reason) => {
               if (session.settled > before && !signal.aborted) returned.push(back);
               else back.settle(reason);
             });
           } finally {
             working--;
           }
-          if (session.open) idle.push(session);
+          if (session.open && rests(index)) await session.close();
+          else if (session.open) idle.push(session);
         }
       };
-      await Promise.all(Array.from({ length: connections }, lane));
+      await Promise.all(Array.from({ length: connections.most }, (_, index) => lane(index)));
       // A lane that went home early may have left something behind.
-      if (returned.length > 0) await lane();
+      if (returned.length > 0) await lane(0);
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(idle.splice(0).map((session) => session.close()));

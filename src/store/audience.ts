@@ -3,6 +3,7 @@
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { Batch, Channel } from "#core/publication.ts";
 import { lateAfterHours } from "#core/sending.ts";
+import { setReaderTimes } from "./reader-times.ts";
 
 /**
  * The publication's time has come: writes the deliveries of channels with one destination, and draws the line up to which
@@ -29,6 +30,7 @@ export async function release(tx: Transaction, publicationId: string): Promise<b
      where publication_id = $1`,
     [publicationId],
   );
+  await setReaderTimes(tx, publicationId);
   await pauseLate(tx, publicationId);
   return true;
 }
@@ -86,7 +88,7 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
          (select count(*) from postrider.subscription b join postrider.list l on l.id = b.list_id and l.name = c.list) as readers
        from postrider.publication_channel c where c.publication_id = $1 and c.channel = $2),
      share as materialized (
-       select b.subscriber_id, b.state, s.hash, x.hash is not null as suppressed,
+       select b.subscriber_id, b.state, s.hash, s.attributes->>'timezone' as timezone, x.hash is not null as suppressed,
          c.prepared + row_number() over (partition by b.state order by b.subscriber_id) as place,
          -- By lot, and by another one for each mailing.
          case when c.tried is not null then ('x' || left(md5(s.hash || c.publication_id), 7))::bit(28)::int / 268435456.0 end as draw,
@@ -103,7 +105,8 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
        select c.publication_id, c.post_id, c.channel, s.hash, c.generation, s.subscriber_id,
          case when s.suppressed then 'suppressed' else 'pending' end, case when s.suppressed then now() end,
          case when s.draw < c.tried then s.draw2 % c.subjects + 1 end,
-         now() + interval '1 second' * (c.hold + case when c.tried is null or s.draw < c.tried then 0
+         coalesce((c.local_due->>coalesce(s.timezone, ''))::timestamptz, (c.local_due->>'')::timestamptz, now())
+           + interval '1 second' * (c.hold + case when c.tried is null or s.draw < c.tried then 0
            else (c.test->>'waitSeconds')::float8 end + case
            when c.canary is null or s.place <= greatest((c.canary->>'minimum')::float8, (c.canary->>'share')::float8 * c.readers)
            then 0 else (c.canary->>'waitSeconds')::float8 end)

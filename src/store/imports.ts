@@ -43,7 +43,7 @@ export async function openImport(database: Database, { list, source, digest }: I
 
 async function stage(tx: Transaction, rows: readonly ImportRow[], copies: boolean): Promise<void> {
   await tx.query(
-    `create temp table staged (line int, address text, normalized text, name text, state text) on commit drop`,
+    `create temp table staged (line int, address text, normalized text, name text, state text, attributes jsonb) on commit drop`,
   );
   if (copies) {
     // On a server a transaction is a client, which alone can copy.
@@ -53,8 +53,8 @@ async function stage(tx: Transaction, rows: readonly ImportRow[], copies: boolea
   }
   for (let first = 0; first < rows.length; first += 1_000)
     await tx.query(
-      `insert into staged select line, address, normalized, name, state
-       from jsonb_to_recordset($1) as p (line int, address text, normalized text, name text, state text)`,
+      `insert into staged select line, address, normalized, name, state, attributes
+       from jsonb_to_recordset($1) as p (line int, address text, normalized text, name text, state text, attributes jsonb)`,
       [
         JSON.stringify(
           rows.slice(first, first + 1_000).map((row) => ({ ...row, normalized: normalizeAddress(row.address) })),
@@ -66,8 +66,9 @@ async function stage(tx: Transaction, rows: readonly ImportRow[], copies: boolea
 /** https://www.postgresql.org/docs/current/sql-copy.html, text format; in pieces, so that each write is worth its call. */
 function* copyText(rows: readonly ImportRow[]): Generator<string, void> {
   let text = "";
-  for (const { line, address, name, state } of rows) {
-    text += `${line}\t${escaped(address)}\t${escaped(normalizeAddress(address))}\t${escaped(name)}\t${state}\n`;
+  for (const { line, address, name, state, attributes } of rows) {
+    const more = escaped(JSON.stringify(attributes));
+    text += `${line}\t${escaped(address)}\t${escaped(normalizeAddress(address))}\t${escaped(name)}\t${state}\t${more}\n`;
     if (text.length > 64 * 1024) {
       yield text;
       text = "";
@@ -96,11 +97,15 @@ async function merge(tx: Transaction, { listId, source, startedAt, pads }: Merge
      ) n where n.row = s.ctid and n.nth > 1 returning line`,
   );
   await tx.query(
-    `insert into postrider.subscriber (address, normalized, hash, name)
-     select address, normalized, encode(sha256($2 || sha256($1 || convert_to(normalized, 'UTF8'))), 'hex'), nullif(name, '')
+    // What is known already wins: an old export must not undo what a reader has said since.
+    `insert into postrider.subscriber (address, normalized, hash, name, attributes)
+     select address, normalized, encode(sha256($2 || sha256($1 || convert_to(normalized, 'UTF8'))), 'hex'), nullif(name, ''),
+       attributes
      from staged order by line
-     on conflict (normalized) do update set name = excluded.name, updated_at = now()
-     where subscriber.name is null and excluded.name is not null`,
+     on conflict (normalized) do update set name = coalesce(subscriber.name, excluded.name),
+       attributes = excluded.attributes || subscriber.attributes, updated_at = now()
+     where (subscriber.name is null and excluded.name is not null)
+        or excluded.attributes || subscriber.attributes <> subscriber.attributes`,
     [pads.inner, pads.outer],
   );
   // Of those who are there already, this very import added some: their address stood in an earlier share.

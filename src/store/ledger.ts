@@ -22,6 +22,7 @@ import {
 import { report } from "./report.ts";
 import { copies, edited, retry } from "./republish.ts";
 import { chooseSubject, subjectChosen } from "./subjects.ts";
+import { dueLooks, putOffLook, recordLook } from "./uncertain.ts";
 import { deadWorkers } from "./workers.ts";
 
 export function openLedger(database: Database): Ledger {
@@ -62,6 +63,9 @@ export function openLedger(database: Database): Ledger {
     channelWorks: (id, channel) => channelCleared(sql, id, channel),
     recover: (idempotent, wireLog) =>
       transaction(async (tx) => recoverFrom(tx, await deadWorkers(tx), idempotent, wireLog)),
+    dueLooks: (channel) => dueLooks(sql, channel),
+    recordLook: (delivery, found) => transaction((tx) => recordLook(tx, delivery, found)),
+    putOffLook: (delivery) => putOffLook(sql, delivery),
     copies: (postId) => copies(sql, postId),
     retry,
     edited,

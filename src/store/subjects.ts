@@ -2,20 +2,47 @@
 
 import { PostriderError } from "#core/errors.ts";
 import type { Transaction } from "#core/ports.ts";
+import { suppressionOf } from "./audience.ts";
 import { controlCampaign } from "./campaigns.ts";
 
-/** The rest's time has come and nobody has chosen: the campaign waits. Returns the choice, when there is one by now. */
+/**
+ * The rest's time has come. Returns the subject that was chosen, or that the rule chooses now; where neither is there, the
+ * campaign waits.
+ */
 export async function subjectChosen(tx: Transaction, publicationId: string, channel: string): Promise<number | null> {
-  const { rows } = await tx.query<{ winner: number | null; paused: boolean }>(
-    `select winner, paused_at is not null as paused from postrider.publication_channel
-     where publication_id = $1 and channel = $2 for update`,
+  const { rows } = await tx.query<{ winner: number | null; paused: boolean; rule: string | null }>(
+    `select winner, paused_at is not null as paused, rules->'subjectTest'->>'winner' as rule
+     from postrider.publication_channel where publication_id = $1 and channel = $2 for update`,
     [publicationId, channel],
   );
   const [row] = rows;
   if (!row || row.winner !== null) return row?.winner ?? null;
-  const reason = "the share that tries the subjects has gone out; choose one with `postrider campaigns choose`";
+  const best = row.rule === "fewest-left" && !row.paused ? await fewestLeft(tx, publicationId, channel) : null;
+  if (best !== null) {
+    await chooseSubject(tx, publicationId, channel, best, "rule:fewest-left");
+    return best;
+  }
+  const alike = row.rule === "fewest-left" ? " and no subject did better" : "";
+  const reason = `the share that tries the subjects has gone out${alike}; choose one with \`postrider campaigns choose\``;
   if (!row.paused) await controlCampaign(tx, publicationId, channel, "pause", "rule:subject-test", reason);
   return null;
+}
+
+/** The subject under which the smallest share of those who got it left the list or complained; `null` where two are alike. */
+async function fewestLeft(tx: Transaction, publicationId: string, channel: string): Promise<number | null> {
+  const { rows } = await tx.query<{ subject: number; left: number }>(
+    `select d.subject, avg((b.state is distinct from 'confirmed' or x.reason is not null)::int)::float8 as left
+     from postrider.delivery d
+     join postrider.publication_channel c on c.publication_id = d.publication_id and c.channel = d.channel
+     join postrider.list l on l.name = c.list
+     left join postrider.subscription b on b.subscriber_id = d.subscriber_id and b.list_id = l.id
+     left join lateral (${suppressionOf("d.recipient", "l.id")}) x on x.reason <> 'hard-bounce'
+     where d.publication_id = $1 and d.channel = $2 and d.state = 'accepted' and d.subject is not null
+     group by 1 order by 2`,
+    [publicationId, channel],
+  );
+  const [best, second] = rows;
+  return best && (!second || best.left < second.left) ? best.subject : null;
 }
 
 /** @throws PostriderError `not_found`; `invalid` for a subject that there isn't; `conflict` where one was chosen */

@@ -14,13 +14,23 @@ export interface WorkerRegistration extends AsyncDisposable {
   readonly id: string;
   /** Aborts when others have given us up for dead: from then on nothing may be sent. */
   readonly fenced: AbortSignal;
+  /**
+   * How many of a channel's connections are this process's, where several send: together they never have more, but for the
+   * five seconds in which the others have not heard of a new one. 0 where there are more processes than connections.
+   */
+  share(channel: string, connections: number): number;
 }
 
 /** Registers this process and keeps its heart beating until disposed. */
-export async function registerWorker(sql: Sql, log: Log): Promise<WorkerRegistration> {
+export async function registerWorker(sql: Sql, log: Log, channels: readonly string[]): Promise<WorkerRegistration> {
   const id = randomUUID();
-  await sql.query("insert into postrider.worker (id, identity) values ($1, $2)", [id, JSON.stringify(thisProcess())]);
+  await sql.query("insert into postrider.worker (id, identity, channels) values ($1, $2, $3)", [
+    id,
+    JSON.stringify(thisProcess()),
+    channels,
+  ]);
   const fence = new AbortController();
+  let places = await placesOf(sql, id);
   const beat = async (): Promise<void> => {
     const { rowCount } = await sql.query(
       "update postrider.worker set seen_at = now() where id = $1 and gone_at is null",
@@ -30,6 +40,7 @@ export async function registerWorker(sql: Sql, log: Log): Promise<WorkerRegistra
       log.error("this process was given up for dead by another one and stops sending");
       fence.abort(new Error("fenced"));
     }
+    places = await placesOf(sql, id);
   };
   const timer = setInterval(() => {
     beat().catch((error) => log.warn("heartbeat failed", { error: messageOf(error) }));
@@ -38,11 +49,32 @@ export async function registerWorker(sql: Sql, log: Log): Promise<WorkerRegistra
   return {
     id,
     fenced: fence.signal,
+    share(channel, connections) {
+      const { workers, before } = places.get(channel) ?? { workers: 1, before: 0 };
+      return Math.floor(connections / workers) + (before < connections % workers ? 1 : 0);
+    },
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await sql.query("update postrider.worker set gone_at = now() where id = $1", [id]);
     },
   };
+}
+
+interface Place {
+  /** Processes that send for the channel. */
+  workers: number;
+  /** How many of them come before this one. */
+  before: number;
+}
+
+async function placesOf(sql: Sql, id: string): Promise<ReadonlyMap<string, Place>> {
+  const { rows } = await sql.query<Place & { channel: string }>(
+    `select channel, count(*)::int as workers, (count(*) filter (where id < $1))::int as before
+     from postrider.worker, unnest(channels) channel
+     where gone_at is null and seen_at > now() - $2 * interval '1 second' group by channel`,
+    [id, deadAfterSeconds],
+  );
+  return new Map(rows.map(({ channel, ...place }) => [channel, place]));
 }
 
 /** A worker that sends no more. `proven`: its process has ended, here on this machine; else it was only silent for too long. */

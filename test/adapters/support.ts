@@ -89,6 +89,7 @@ export function tools(more: Partial<Tools> = {}): Tools {
     fetch,
     clock: { now: () => new Date("2026-01-05T09:00:00Z"), sleep: async () => undefined },
     log: silent,
+    share: (connections) => connections,
     keep: keepInMemory(),
     feed: {
       put: async (_rendition, _options, write) => {

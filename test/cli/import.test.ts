@@ -45,6 +45,26 @@ describeOnEveryBackend("An import", (open) => {
     expect(await take(test, file)).toMatchObject({ added: 0, known: 2, duplicates: 1 });
   });
 
+  it("keeps the time zone and what else is asked for, and never undoes what was known", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const file = join(backend.dataDir, "people.csv");
+    writeFileSync(file, "email,City,Time zone,Plan\na@example.org,Oslo,Europe/Oslo,gold\nb@example.org,,,\n");
+    await take(test, file, { attributes: "city, plan" });
+    const attributes = async () => {
+      const sql = "select attributes from postrider.subscriber order by address";
+      return (await test.app.database.pool.query<{ attributes: unknown }>(sql)).rows.map((row) => row.attributes);
+    };
+    expect(await attributes()).toEqual([{ city: "Oslo", timezone: "Europe/Oslo", plan: "gold" }, {}]);
+    writeFileSync(file, "email,City,Time zone\na@example.org,Bergen,\nb@example.org,Rome,Europe/Rome\n");
+    await take(test, file, { attributes: "city" });
+    expect(await attributes()).toEqual([
+      { city: "Oslo", timezone: "Europe/Oslo", plan: "gold" },
+      { city: "Rome", timezone: "Europe/Rome" },
+    ]);
+    await expect(take(test, file, { attributes: "shoe size" })).rejects.toThrow('No column is called "shoe size"');
+  });
+
   it("gives the hash that everything else gives, so that who was forgotten stays forgotten", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);

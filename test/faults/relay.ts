@@ -34,7 +34,11 @@ process.on("message", (message) => {
 });
 process.on("disconnect", () => process.exit());
 
-createServer((socket) => converse(socket)).listen(Number(port), "127.0.0.1", () => process.send?.("ready"));
+const server = createServer((socket) => converse(socket));
+const listen = (): unknown => server.listen(Number(port), "127.0.0.1", () => process.send?.("ready"));
+// While it was down its port may have been taken, for a moment, by somebody's outgoing connection.
+server.on("error", () => setTimeout(listen, 200));
+listen();
 
 const happens = (share = 0): boolean => share > 0 && Math.random() < share;
 

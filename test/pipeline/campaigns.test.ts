@@ -2,12 +2,14 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import smtp from "#adapters/smtp.ts";
 import { choose, control } from "#pipeline/control.ts";
 import { publish } from "#pipeline/publish.ts";
 import { freeze, release } from "#store/audience.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { failure, openProbe } from "../support/probe.ts";
+import { openSink } from "../support/sink.ts";
 
 const never = new AbortController().signal;
 
@@ -140,7 +142,7 @@ describeOnEveryBackend("A campaign", (open) => {
     const post = aPost({ subjects: ["One way to say it", "Another"] });
     await test.publish(post);
     await using _workers = await test.app.startWorkers(test.channels, never);
-    await expect.poll(() => probe.calls.length).toBeGreaterThan(30);
+    await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBeGreaterThan(30);
     await sleep(1_100);
     await test.publish(post);
     const waiting = (await test.settled()).channels["probe"];
@@ -238,6 +240,91 @@ describeOnEveryBackend("A campaign", (open) => {
     await test.publish();
     await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBe(5);
     await expect.poll(() => countsOf(test)).toMatchObject({ accepted: 5, pending: 45 });
+  });
+
+  it("goes to each reader when their own clock shows the hour, and to who has told no zone by the site's", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const soon = new Date(Date.now() + 90 * 60_000);
+    const clock = (timeZone: string, at: Date): string =>
+      at.toLocaleTimeString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
+    const hour = clock("Asia/Tokyo", soon);
+    await using test = await openTestApp(backend, [probe.adapter], { probe: `readerTime: "${hour}"` });
+    await addReaders(test, 5);
+    const { pool } = test.app.database;
+    const zones = ["Asia/Tokyo", "America/St_Johns", "Mars/Olympus'; --", "Europe/Berlin"];
+    for (const [index, timezone] of zones.entries())
+      await pool.query("update postrider.subscriber set attributes = $1 where address = $2", [
+        ...[JSON.stringify({ timezone }), `reader${index}@example.org`],
+      ]);
+    await test.publish();
+    const { rows } = await pool.query<{ address: string; due: Date }>(
+      `select s.address, d.due_at as due from postrider.delivery d join postrider.subscriber s on s.id = d.subscriber_id
+       order by s.address`,
+    );
+    const due = rows.map((row) => new Date(row.due));
+    const shown = ["Asia/Tokyo", "America/St_Johns", "UTC", "Europe/Berlin", "UTC"];
+    expect(due.map((at, index) => clock(shown[index] ?? "", at))).toEqual(Array(5).fill(hour));
+    for (const at of due) {
+      expect(at.getTime()).toBeGreaterThan(Date.now() - 3_600_000);
+      expect(at.getTime()).toBeLessThan(Date.now() + 86_400_000);
+    }
+    expect(Math.abs((due[0]?.getTime() ?? 0) - soon.getTime())).toBeLessThan(60_000);
+  });
+
+  it("chooses the subject under which the fewest left, by itself where the rule says so", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const subjects = new Map<string, string>();
+    probe.answer = async ({ rendition, recipient }) => {
+      subjects.set(recipient.address, rendition.subject);
+      return {};
+    };
+    const rule = "subjectTest: { share: 0.4, waitSeconds: 4, winner: fewest-left }";
+    await using test = await openTestApp(backend, [probe.adapter], { probe: rule });
+    await addReaders(test, 200);
+    const post = aPost({ subjects: ["One way to say it", "Another"] });
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish(post);
+    await expect.poll(() => countsOf(test), { timeout: 5_000 }).toMatchObject({ sending: 0 });
+    await expect.poll(async () => (await countsOf(test)).accepted, { timeout: 5_000 }).toBeGreaterThan(40);
+    await sleep(500);
+    const tried = new Map(subjects);
+    const disappointed = [...tried].find(([, subject]) => subject === "One way to say it")?.[0] ?? "";
+    await test.app.subscribers.unsubscribe(disappointed);
+    await sleep(4_000);
+    await test.publish(post);
+    expect((await test.settled("hello.md", 60_000)).channels["probe"]?.counts).toMatchObject({ accepted: 200 });
+    const rest = [...subjects].filter(([address]) => !tried.has(address));
+    expect(rest.length).toBeGreaterThan(80);
+    expect(new Set(rest.map(([, subject]) => subject))).toEqual(new Set(["Another"]));
+    const [shown] = await test.app.ledger.campaigns(await campaignOf(test));
+    expect(shown?.subjects?.chosen).toBe(2);
+  });
+
+  it("never has more conversations with the relay than one process may have, however many send", async () => {
+    await using backend = await open();
+    // The embedded database is one process's.
+    if (!backend.databaseUrl) return expect(backend.databaseUrl).toBeUndefined();
+    await using sink = await openSink({ delayMs: 4 });
+    const rules = { smtp: `url: "${sink.url}"\n    connections: 3` };
+    await using one = await openTestApp(backend, [smtp], rules);
+    await using two = await openTestApp(backend, [smtp], rules);
+    await addReaders(one, 900);
+    await using _first = await one.app.startWorkers(one.channels, never);
+    await using _second = await two.app.startWorkers(two.channels, never);
+    // The first hears of the second with its next heartbeat.
+    await sleep(5_500);
+    await one.publish();
+    let most = 0;
+    const sample = setInterval(() => {
+      most = Math.max(most, sink.open());
+    }, 5);
+    const counts = (await one.settled()).channels["smtp"]?.counts;
+    clearInterval(sample);
+    expect(counts).toMatchObject({ accepted: 900, uncertain: 0 });
+    expect([...sink.accepted.values()].every((times) => times === 1)).toBe(true);
+    expect(most).toBe(3);
   });
 
   it("has an audience that is written in shares, of those who were there when it was decided", async () => {

@@ -26,7 +26,7 @@ it("waits for what it has handed over before it lets go of the wire log, whateve
   const { app } = test;
   await addReaders(test, 40);
   await test.publish();
-  await using worker = await registerWorker(app.database.pool, silent);
+  await using worker = await registerWorker(app.database.pool, silent, ["probe"]);
   const [report] = await app.ledger.report();
   const transport = await app.transport("probe");
   const stream: Stream = openStream(transport, never);

@@ -13,6 +13,8 @@ export interface Sink extends AsyncDisposable {
   /** The last mail, as it came. */
   lastMail(): string;
   logins(): number;
+  /** Conversations at this moment. */
+  open(): number;
 }
 
 export interface SinkOptions {
@@ -70,6 +72,7 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
     messageIds,
     lastMail: () => lastMail,
     logins: () => logins,
+    open: () => (server as unknown as { connections: Set<unknown> }).connections.size,
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }

@@ -21,6 +21,7 @@ export const subscribersCommand: Registration = (program, run) => {
     .option("--preset <name>", `whose export it is: ${Object.keys(presets).join(", ")}`)
     .option("--address <title>", "the column of the addresses")
     .option("--name <title>", "the column of the names")
+    .option("--attributes <titles>", "further columns to keep, parted by commas; `timezone` is kept anyway")
     .option("--separator <character>", "between columns, or `tab` (default: found from the first line)")
     .option("--encoding <name>", "such as utf-8 or windows-1252 (default: found from the first bytes)")
     .option("--rejects <file>", "where rows that were left out are told (default: beside the CSV)")

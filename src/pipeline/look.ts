@@ -1,0 +1,38 @@
+/** Settles what is uncertain by looking, on networks that let us: found is accepted, certainly absent is sent again. */
+
+import { messageOf } from "#core/errors.ts";
+import type { Log } from "#core/log.ts";
+import type { Ledger, SendingPorts } from "#core/ports.ts";
+import { envelopeOf } from "./envelope.ts";
+
+export interface LookPorts extends Pick<SendingPorts, "render" | "transport" | "links"> {
+  ledger: Ledger;
+  log: Log;
+}
+
+/** A network that takes longer is asked again at a later sweep. */
+const patienceMs = 30_000;
+
+export async function lookForUncertain(channel: string, ports: LookPorts): Promise<void> {
+  const { ledger, log } = ports;
+  const due = await ledger.dueLooks(channel);
+  if (due.length === 0) return;
+  const transport = await ports.transport(channel).catch(() => null);
+  if (!transport?.find) return;
+  for (const delivery of due) {
+    const publication = await ledger.channelPublication(delivery.publicationId, channel);
+    if (!publication) continue;
+    try {
+      const post = await ledger.post(publication.postId, publication.revision);
+      const envelope = envelopeOf(delivery, publication, await ports.render(post, publication), ports.links);
+      const found = await transport.find(envelope, AbortSignal.timeout(patienceMs));
+      if (await ledger.recordLook(delivery, found))
+        log.info(
+          `${channel}: looked for what was uncertain: ${found ? "it had been posted" : "it had not been posted"}`,
+        );
+    } catch (error) {
+      log.warn(`${channel}: could not tell whether it was posted`, { error: messageOf(error) });
+      await ledger.putOffLook(delivery);
+    }
+  }
+}
