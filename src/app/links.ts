@@ -1,5 +1,7 @@
 /** The recipient's own links. */
 
+import { plainList } from "#config/lists.ts";
+import { archiveName } from "#core/archive.ts";
 import type { LetterLinks } from "#core/letter.ts";
 import { letterLifeMs } from "#core/letter.ts";
 import type { SendingPorts } from "#core/ports.ts";
@@ -21,8 +23,18 @@ export function linksFor(site: SiteContext, secret: string): SendingPorts["links
     return {
       unsubscribeUrl,
       preferencesUrl: `${serverUrl}/preferences/${signToken(secret, "preferences", [recipient, list], until)}`,
+      ...viewLink(site, secret, mail.postId, list),
     };
   };
+}
+
+/** The mail in the archive; where its list has none, the permalink stays. */
+function viewLink({ config }: SiteContext, secret: string, postId: string, list: string): { viewUrl?: string } {
+  const { archive } = config.lists[list] ?? plainList;
+  if (archive === "none") return {};
+  const name =
+    archive === "public" ? encodeURIComponent(archiveName(postId)) : signToken(secret, "view", [postId, list]);
+  return { viewUrl: `${config.serverUrl}/archive/${name}` };
 }
 
 /** The links of a mail about a subscription: its button goes where nobody gets without it. */

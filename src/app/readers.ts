@@ -1,9 +1,11 @@
 /** What readers see of us, with what it is answered from. */
 
 import { type ListSettings, plainList } from "#config/lists.ts";
-import type { JobQueue } from "#core/ports.ts";
+import type { JobQueue, Ledger } from "#core/ports.ts";
 import type { ReaderPorts } from "#http/readers.ts";
+import { openEditionPages } from "#pipeline/archive.ts";
 import { openReaderPages } from "#render/pages/pages.ts";
+import { openArchiveStore } from "#store/archive.ts";
 import type { Database } from "#store/database.ts";
 import { openReaderStore } from "#store/readers.ts";
 import { mailChannels, type SiteContext, templatesDir } from "./site.ts";
@@ -12,10 +14,10 @@ import { mailChannels, type SiteContext, templatesDir } from "./site.ts";
 export async function openReaders(
   site: SiteContext,
   database: Database,
-  queue: JobQueue,
-  secret: string,
+  { ledger, queue, secret }: { ledger: Ledger; queue: JobQueue; secret: string },
 ): Promise<ReaderPorts> {
   const lists = listsOf(site);
+  const names = (which: (list: ListSettings) => boolean): string[] => lists.filter(which).map(({ name }) => name);
   return {
     pages: await openReaderPages(templatesDir(site.config), site.config.site),
     store: await openReaderStore(database, lists),
@@ -23,7 +25,14 @@ export async function openReaders(
     secret,
     now: () => site.clock.now(),
     behindProxy: site.config.behindProxy,
-    tracked: lists.filter(({ tracking }) => tracking).map(({ name }) => name),
+    tracked: names(({ tracking }) => tracking),
+    archive: {
+      store: openArchiveStore(database),
+      page: openEditionPages(ledger, site.renderer),
+      publicLists: names(({ archive }) => archive === "public"),
+      unlistedLists: names(({ archive }) => archive === "unlisted"),
+      indexedLists: names(({ index }) => index),
+    },
   };
 }
 

@@ -40,7 +40,7 @@ export async function startServer(
           now: () => site.clock.now().getTime(),
           record: (report, event) => bounces.reports([report], event),
         },
-        readers: await openReaders(site, database, queue, secret),
+        readers: await openReaders(site, database, { ledger, queue, secret }),
         log: site.log,
       },
     ),

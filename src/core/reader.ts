@@ -111,7 +111,9 @@ export type ReaderPage =
       problems?: "forget"[];
     }
   | { kind: "data-sent" }
-  | { kind: "forgotten" };
+  | { kind: "forgotten" }
+  | { kind: "archive"; editions: { title: string; language: string; url: string; sentAt: Date }[] }
+  | { kind: "not-found" };
 
 /** Makes whole HTML documents that work without scripts. */
 export interface ReaderPages {

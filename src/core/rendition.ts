@@ -101,6 +101,8 @@ export interface Renderer {
   /** Changes whenever a template or the theme does: part of every memo's key. */
   readonly version: string;
   email(post: Post, list: MailingList): Promise<EmailRendition>;
+  /** The mail as everybody may see it: without the ways out that are a reader's own. */
+  archived(post: Post, list: MailingList): Promise<EmailRendition>;
   /** Several posts in one mail. */
   digest(digest: Digest): Promise<EmailRendition>;
   /** The question whether somebody wants to be on a list; its button leads to the recipient's `confirmUrl`. */

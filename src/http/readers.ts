@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { openLimit } from "./limit.ts";
 import { networkOf } from "./network.ts";
+import { archiveRoutes } from "./readers/archive.ts";
 import { confirmRoutes } from "./readers/confirm.ts";
 import { openReaderDesk, type ReaderPorts } from "./readers/desk.ts";
 import { preferencesRoutes } from "./readers/preferences.ts";
@@ -29,5 +30,6 @@ export function readerRoutes(ports: ReaderPorts): Hono {
   subscribeRoutes(app, desk);
   confirmRoutes(app, desk);
   preferencesRoutes(app, desk);
+  archiveRoutes(app, desk, ports.archive);
   return app;
 }

@@ -47,6 +47,10 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
       const { pictureBytes: _, ...rendition } = await emailRendition(post, list, setting);
       return rendition;
     },
+    async archived(post, list) {
+      const { pictureBytes: _, ...rendition } = await emailRendition(post, list, setting, { archived: true });
+      return rendition;
+    },
     digest: (digest) => digestRendition(digest, setting),
     confirm: (letter) => letterRendition("confirm", letter, setting),
     welcome: (letter) => letterRendition("welcome", letter, setting),

@@ -52,6 +52,12 @@ const pages: Record<string, ReaderPage> = {
   },
   "data sent": { kind: "data-sent" },
   forgotten: { kind: "forgotten" },
+  archive: {
+    kind: "archive",
+    editions: [{ title: "Hello", language: "en", url: "archive/hello", sentAt: new Date("2026-01-05T09:00:00Z") }],
+  },
+  "empty archive": { kind: "archive", editions: [] },
+  "not found": { kind: "not-found" },
 };
 const longOnes = ["subscribe, wrong", "preferences", "data"];
 const open = () => openReaderPages(join(packageDir, "templates"), site);

@@ -1,9 +1,11 @@
 /** What the routes for readers have in common: who proved what, from where it came, and how a page is answered. */
 
 import type { Context } from "hono";
+import type { ArchiveStore } from "#core/archive.ts";
 import type { JobQueue } from "#core/ports.ts";
 import type { Origin, ReaderPage, ReaderPages, ReaderStore } from "#core/reader.ts";
 import { type TokenScope, verifyToken } from "#core/token.ts";
+import type { EditionPage } from "#pipeline/archive.ts";
 import type { Limit } from "../limit.ts";
 import type { NetworkOf } from "../network.ts";
 
@@ -18,6 +20,18 @@ export interface ReaderPorts {
   behindProxy: boolean;
   /** Names of the lists on which opens and clicks are seen. */
   tracked: readonly string[];
+  archive: Archive;
+}
+
+export interface Archive {
+  store: ArchiveStore;
+  page: EditionPage;
+  /** Shown to everybody. */
+  publicLists: readonly string[];
+  /** Shown to those who have the link of a mail. */
+  unlistedLists: readonly string[];
+  /** Those that search engines may have. */
+  indexedLists: readonly string[];
 }
 
 export interface ReaderDesk extends ReaderPorts {
@@ -61,7 +75,7 @@ export function openReaderDesk(ports: ReaderPorts, network: NetworkOf, limit: Li
 }
 
 function statusOf(page: ReaderPage): 200 | 404 | 422 | 429 {
-  if (page.kind === "invalid-link") return 404;
+  if (page.kind === "invalid-link" || page.kind === "not-found") return 404;
   if (page.kind === "too-many") return 429;
   return "problems" in page && page.problems && page.problems.length > 0 ? 422 : 200;
 }

@@ -7,6 +7,7 @@ import { ConfigError, messageOf } from "#core/errors.ts";
 import type { Site } from "#core/post.ts";
 import type { ReaderPage, ReaderPages } from "#core/reader.ts";
 import { readTheme } from "../theme.ts";
+import { archivePage } from "./archive.ts";
 import { html, Markup, type PageContent } from "./markup.ts";
 import { preferencesPage } from "./preferences.ts";
 import { styleSheet } from "./style.ts";
@@ -87,6 +88,10 @@ function contentOf(page: ReaderPage, words: PageWords, around: { site: Site; lan
       return plain(words.data.sent);
     case "forgotten":
       return plain(words.forget.done);
+    case "archive":
+      return archivePage(page, words, { language: around.language, timezone: around.site.timezone });
+    case "not-found":
+      return plain(words.archive.notFound);
   }
 }
 

@@ -49,7 +49,7 @@ export interface PageWords {
     download: string;
   };
   forget: { title: string; body: string; sure: string; button: string; done: Said };
-  archive: { title: string; empty: string; all: string };
+  archive: { title: string; empty: string; notFound: Said };
 }
 
 interface Said {

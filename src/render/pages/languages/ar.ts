@@ -80,5 +80,9 @@ export const arabic: PageWords = {
     button: "انسوني",
     done: { title: "لقد نسيناك", body: "مُحي كل ما كنا نعرفه عنك." },
   },
-  archive: { title: "الأرشيف", empty: "لم يُرسل شيء بعد.", all: "كل الرسائل" },
+  archive: {
+    title: "الأرشيف",
+    empty: "لم يُرسل شيء بعد.",
+    notFound: { title: "ليست في الأرشيف", body: "لا توجد رسالة في هذا العنوان، أو أنها ليست للجميع." },
+  },
 };

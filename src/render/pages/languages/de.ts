@@ -86,5 +86,12 @@ export const german: PageWords = {
     button: "Vergessen Sie mich",
     done: { title: "Sie sind vergessen", body: "Alles, was wir von Ihnen wussten, ist gelöscht." },
   },
-  archive: { title: "Archiv", empty: "Es wurde noch nichts verschickt.", all: "Alle Mails" },
+  archive: {
+    title: "Archiv",
+    empty: "Es wurde noch nichts verschickt.",
+    notFound: {
+      title: "Nicht im Archiv",
+      body: "Unter dieser Adresse gibt es keine Mail, oder sie ist nicht für alle da.",
+    },
+  },
 };

@@ -80,5 +80,9 @@ export const english: PageWords = {
     button: "Forget me",
     done: { title: "You are forgotten", body: "Everything that we knew about you is erased." },
   },
-  archive: { title: "Archive", empty: "Nothing was sent yet.", all: "All mails" },
+  archive: {
+    title: "Archive",
+    empty: "Nothing was sent yet.",
+    notFound: { title: "Not in the archive", body: "There is no mail at this address, or it is not for everybody." },
+  },
 };

@@ -83,5 +83,9 @@ export const spanish: PageWords = {
     button: "Olvídenme",
     done: { title: "Le hemos olvidado", body: "Todo lo que sabíamos de usted está borrado." },
   },
-  archive: { title: "Archivo", empty: "Todavía no se ha enviado nada.", all: "Todos los correos" },
+  archive: {
+    title: "Archivo",
+    empty: "Todavía no se ha enviado nada.",
+    notFound: { title: "No está en el archivo", body: "No hay ningún correo en esta dirección, o no es para todos." },
+  },
 };

@@ -86,5 +86,12 @@ export const french: PageWords = {
     button: "Oubliez-moi",
     done: { title: "Vous êtes oublié", body: "Tout ce que nous savions de vous est effacé." },
   },
-  archive: { title: "Archives", empty: "Rien n’a encore été envoyé.", all: "Tous les courriels" },
+  archive: {
+    title: "Archives",
+    empty: "Rien n’a encore été envoyé.",
+    notFound: {
+      title: "Absent des archives",
+      body: "Aucun courriel ne se trouve à cette adresse, ou il n’est pas public.",
+    },
+  },
 };

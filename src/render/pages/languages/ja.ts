@@ -80,5 +80,9 @@ export const japanese: PageWords = {
     button: "削除する",
     done: { title: "削除しました", body: "あなたについての情報はすべて削除されました。" },
   },
-  archive: { title: "アーカイブ", empty: "まだ何も送信されていません。", all: "すべてのメール" },
+  archive: {
+    title: "アーカイブ",
+    empty: "まだ何も送信されていません。",
+    notFound: { title: "アーカイブにありません", body: "このアドレスにメールはないか、公開されていません。" },
+  },
 };
