@@ -15,6 +15,7 @@ import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
 import { type ListSettings, listsSchema } from "./lists.ts";
+import { segmentsSchema } from "./segments.ts";
 import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 import { isTimezone } from "./timezone.ts";
@@ -38,6 +39,8 @@ export interface Configuration {
   bounces: BounceSettings;
   /** By name; not every list is mentioned. */
   lists: Readonly<Record<string, ListSettings>>;
+  /** Expressions by name. */
+  segments: Readonly<Record<string, string>>;
   channelNames: string[];
   /** What the channels say under `adapter:`, also what isn't there. */
   adapterNames: readonly string[];
@@ -96,6 +99,7 @@ const fileSchema = z.strictObject({
     .prefault({}),
   bounces: bouncesSchema,
   lists: listsSchema,
+  segments: segmentsSchema,
   channels: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
@@ -125,7 +129,7 @@ export async function readConfiguration(
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
   if ("problems" in result || early.length > 0)
     throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
-  const { site, content, pictures, server, channels, bounces, lists } = result.value;
+  const { site, content, pictures, server, channels, bounces, lists, segments } = result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
@@ -147,12 +151,13 @@ export async function readConfiguration(
     },
     bounces,
     lists,
+    segments,
     channelNames: Object.keys(channels),
     adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
     channels(adapters, { dummies = false } = {}) {
       const problems = dummies ? [] : missing.map(unset);
       const parsed = Object.entries(channels).flatMap(([name, settings]) => {
-        const outcome = parseChannel(name, settings, adapters, site.timezone);
+        const outcome = parseChannel(name, settings, adapters, site.timezone, segments);
         if (!("problems" in outcome)) return [outcome.channel];
         // An empty value that only stands for a missing variable was reported as that.
         const real = outcome.problems.filter(({ path }) => !missing.some((gap) => startsWith(path, gap.path)));
@@ -195,6 +200,7 @@ function parseChannel(
   { adapter: adapterName, ...settings }: { adapter: string; [key: string]: unknown },
   adapters: ReadonlyMap<string, Adapter>,
   timezone: string,
+  segments: Readonly<Record<string, string>>,
 ): { channel: Channel } | { problems: Problem[] } {
   const adapter = adapters.get(adapterName);
   if (!adapter) {
@@ -204,7 +210,7 @@ function parseChannel(
   }
   const { sending, own } = adapter.medium === "email" ? splitSending(settings) : { sending: {}, own: settings };
   const result = validate(adapter.config, own);
-  const rules = validate(sendingSchema(timezone) as Schema<SendingRules>, sending);
+  const rules = validate(sendingSchema(timezone, segments) as Schema<SendingRules>, sending);
   if ("problems" in result || "problems" in rules)
     return {
       problems: [result, rules]

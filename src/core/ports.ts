@@ -1,6 +1,7 @@
 /** What the verbs in `pipeline/` need of the world, as interfaces; `app.ts` brings the real ones. */
 
 import type { EmailRecipient, Transport } from "./adapter.ts";
+import type { Attributes } from "./attributes.ts";
 import type { Audit, AuditedDelivery, Campaign } from "./campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure, Receipt } from "./delivery.ts";
@@ -210,6 +211,8 @@ export interface SubscriberBook {
     options: { list: string; source: string },
   ): Promise<{ added: number; known: number }>;
   find(address: string): Promise<Subscriber | null>;
+  /** Adds what is known of a person, in place of what was known under the same names. @throws PostriderError `not_found`, `invalid` */
+  describe(address: string, attributes: Attributes): Promise<void>;
   /** One row for each subscription, in flat memory. */
   export(list?: string): AsyncGenerator<SubscriptionRow, void>;
   /** Ends one subscription, or all of them. Returns how many. */

@@ -189,7 +189,9 @@ async function data(sql: Sql, recipient: string): Promise<Record<string, unknown
        'letters', (select coalesce(json_agg(json_build_object('at', t.created_at, 'kind', t.kind, 'state', t.state)
            order by t.created_at), '[]') from postrider.letter t where t.subscriber_id = s.id),
        'mails', (select coalesce(json_agg(json_build_object('at', d.settled_at, 'post', d.post_id, 'state', d.state)
-           order by d.id), '[]') from postrider.delivery d where d.recipient = s.hash)) as data
+           order by d.id), '[]') from postrider.publication_channel m
+         join postrider.delivery d on d.post_id = m.post_id and d.channel = m.channel and d.recipient = s.hash
+           and d.generation = m.generation)) as data
      from postrider.subscriber s where s.hash = $1`,
     [recipient],
   );
