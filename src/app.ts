@@ -7,6 +7,7 @@ import type { ImportOptions, ImportRun } from "#core/import.ts";
 import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Server } from "#http/server.ts";
+import type { LetterPorts } from "#pipeline/letters.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
@@ -18,15 +19,16 @@ import { withdrawItem } from "#store/feeds.ts";
 import { arm, fence } from "#store/fence.ts";
 import { openImport } from "#store/imports.ts";
 import { openLedger } from "#store/ledger.ts";
+import { openLetterStore } from "#store/letters.ts";
 import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { type BounceDesk, openBounceDesk } from "./app/bounces.ts";
 import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
-import { linksFor } from "./app/links.ts";
+import { letterLinksFor, linksFor } from "./app/links.ts";
 import { startScheduler } from "./app/scheduler.ts";
-import { channelsNamed, type SiteContext } from "./app/site.ts";
+import { channelsNamed, mailChannels, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
 import { type Shares, startWorkers } from "./app/workers.ts";
@@ -157,6 +159,16 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     clock: site.clock,
     log,
   };
+  const letterPorts: LetterPorts = {
+    letters: openLetterStore(database),
+    renderer: site.renderer,
+    transport,
+    channelOf: (list) => mailChannels(site).find((channel) => channel.list === list)?.name,
+    links: letterLinksFor(site, secret),
+    queue,
+    transaction: database.transaction,
+    log,
+  };
   const subscribers = await openSubscribers(database);
   const lists = async () => (await subscribers.lists()).map(({ name }) => name);
   const jobs = openJobDesk({ site, database, backend, ports, channels, lists, secret });
@@ -181,7 +193,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("./app/server.ts");
-      return startServer(site, database, backend, { ledger, queue, bounces, jobs }, served, listen);
+      return startServer(site, database, backend, { ledger, queue, bounces, jobs, secret }, served, listen);
     },
     links,
     render: ports.render,
@@ -196,6 +208,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
         database,
         backend,
         ports,
+        letterPorts,
         ours,
       ),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

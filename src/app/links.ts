@@ -1,18 +1,63 @@
 /** The recipient's own links. */
 
+import { plainList } from "#config/lists.ts";
+import { archiveName } from "#core/archive.ts";
+import type { LetterLinks } from "#core/letter.ts";
+import { letterLifeMs } from "#core/letter.ts";
 import type { SendingPorts } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import { signToken } from "#core/token.ts";
 import { channelsNamed, type SiteContext } from "./site.ts";
 
+/** From the mail's date, so that a second try has the same bytes. Leaving works for ever. */
+const preferencesLifeMs = 90 * 24 * 3600_000;
+
 /** Where a reader leaves: a page of ours when `server.url` is set, otherwise a mail to the sender. */
 export function linksFor(site: SiteContext, secret: string): SendingPorts["links"] {
   const { serverUrl } = site.config;
-  return (recipient, list, channel) => ({
-    unsubscribeUrl: serverUrl
-      ? `${serverUrl}/unsubscribe/${signToken(secret, "unsubscribe", [recipient, list])}`
-      : unsubscribeByMail(channelsNamed(site, [channel], { dummies: true })[0]),
-  });
+  return (recipient, list, channel, mail) => {
+    if (!serverUrl) return { unsubscribeUrl: unsubscribeByMail(channelsNamed(site, [channel], { dummies: true })[0]) };
+    const unsubscribeUrl = `${serverUrl}/unsubscribe/${signToken(secret, "unsubscribe", [recipient, list])}`;
+    if (!mail) return { unsubscribeUrl };
+    const until = new Date(mail.publishedAt.getTime() + preferencesLifeMs);
+    return {
+      unsubscribeUrl,
+      preferencesUrl: `${serverUrl}/preferences/${signToken(secret, "preferences", [recipient, list], until)}`,
+      ...viewLink(site, secret, mail.postId, list),
+    };
+  };
+}
+
+/** The mail in the archive; where its list has none, the permalink stays. */
+function viewLink({ config }: SiteContext, secret: string, postId: string, list: string): { viewUrl?: string } {
+  const { archive } = config.lists[list] ?? plainList;
+  if (archive === "none") return {};
+  const name =
+    archive === "public" ? encodeURIComponent(archiveName(postId)) : signToken(secret, "view", [postId, list]);
+  return { viewUrl: `${config.serverUrl}/archive/${name}` };
+}
+
+/** The links of a mail about a subscription: its button goes where nobody gets without it. */
+export function letterLinksFor(site: SiteContext, secret: string): LetterLinks {
+  const base = serverAddress(site);
+  return ({ id, kind, recipient, lists, createdAt }) => {
+    const list = lists[0]?.name ?? "";
+    const until = new Date(createdAt.getTime() + letterLifeMs[kind]);
+    const of = (path: string, token: string): string => `${base}/${path}/${token}`;
+    return {
+      unsubscribeUrl: of("unsubscribe", signToken(secret, "unsubscribe", [recipient, list])),
+      ...(kind === "confirm" && { confirmUrl: of("confirm", signToken(secret, "confirm", [recipient, id], until)) }),
+      ...(kind === "data" && { confirmUrl: of("preferences", signToken(secret, "data", [recipient, list], until)) }),
+      ...(kind === "welcome" && {
+        preferencesUrl: of("preferences", signToken(secret, "preferences", [recipient, list], until)),
+      }),
+    };
+  };
+}
+
+/** Without a public address it is for people on this machine. */
+function serverAddress({ config: { serverUrl, listen } }: SiteContext): string {
+  return serverUrl ?? `http://${listen.host}:${listen.port}`;
 }
 
 function unsubscribeByMail(channel: Channel | undefined): string {

@@ -8,6 +8,7 @@ import type { Database } from "#store/database.ts";
 import { openFeedLibrary } from "#store/feed-library.ts";
 import type { BounceDesk } from "./bounces.ts";
 import type { JobDesk } from "./job-desk.ts";
+import { openReaders } from "./readers.ts";
 import { publicUrl, type SiteContext } from "./site.ts";
 
 /** Answers HTTP until disposed. */
@@ -15,7 +16,13 @@ export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
-  { ledger, queue, bounces, jobs }: { ledger: Ledger; queue: JobQueue; bounces: BounceDesk; jobs: JobDesk },
+  {
+    ledger,
+    queue,
+    bounces,
+    jobs,
+    secret,
+  }: { ledger: Ledger; queue: JobQueue; bounces: BounceDesk; jobs: JobDesk; secret: string },
   channels: readonly Channel[],
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
@@ -41,6 +48,7 @@ export async function startServer(
           now: () => site.clock.now().getTime(),
           record: (report, event) => bounces.reports([report], event),
         },
+        readers: await openReaders(site, database, { ledger, queue, secret }),
         log: site.log,
       },
     ),

@@ -110,6 +110,11 @@ export function channelsNamed(
   });
 }
 
+/** The channels of mail. */
+export function mailChannels(site: SiteContext): Channel[] {
+  return channelsNamed(site, undefined, { dummies: true }).filter(({ medium }) => medium === "email");
+}
+
 /** Where what we serve is found. */
 export function publicUrl({ config }: SiteContext): string {
   return config.serverUrl ?? config.site.url;

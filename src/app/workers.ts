@@ -1,21 +1,24 @@
 /** The workers of a process: a consumer for each queue, the sweep, the relay. */
 
 import type { SendingPorts } from "#core/ports.ts";
+import { type LetterPorts, sweepLetters } from "#pipeline/letters.ts";
 import { sweep } from "#pipeline/sweep.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import { type Consumer, consume } from "#queue/consume.ts";
-import { deliveries, pings, releases } from "#queue/job-queue.ts";
+import { deliveries, letters, pings, releases } from "#queue/job-queue.ts";
 import { openRelay } from "#queue/relay.ts";
 import type { Database } from "#store/database.ts";
 import { fence, fencedError } from "#store/fence.ts";
 import { registerWorker } from "#store/workers.ts";
 import { deliverProcessor } from "#worker/deliver.ts";
+import { letterProcessor } from "#worker/letter.ts";
 import { pingProcessor } from "#worker/ping.ts";
 import { releaseProcessor } from "#worker/release.ts";
 
 const sweepEveryMs = 30_000;
 /** While one batch is on the wire the next is made ready. */
 const batchesAtOnce = 3;
+const lettersAtOnce = 4;
 
 /** How many of a channel's connections are this process's. */
 export interface Shares {
@@ -29,6 +32,7 @@ export async function startWorkers(
   database: Database,
   backend: QueueBackend,
   ports: SendingPorts,
+  letterPorts: LetterPorts,
   ours: Shares,
 ): Promise<AsyncDisposable> {
   const { log } = ports;
@@ -38,6 +42,7 @@ export async function startWorkers(
   const worker = starting.use(await registerWorker(database.pool, log, channels));
   ours.of = worker.share;
   await sweep(channels, ports);
+  await sweepLetters(letterPorts);
   starting.use(openRelay(backend, database.transaction, log));
   const stop = new AbortController();
   const signals = {
@@ -48,6 +53,7 @@ export async function startWorkers(
     consume(backend, deliveries(channel), deliverProcessor(worker.id, ports, signals), batchesAtOnce),
   );
   consumers.push(consume(backend, releases, releaseProcessor(ports)));
+  consumers.push(consume(backend, letters, letterProcessor(letterPorts, signals.abort), lettersAtOnce));
   consumers.push(consume(backend, pings, pingProcessor(fetch)));
   // All at once: each waits for the job in its hand.
   starting.defer(async () => {
@@ -55,7 +61,9 @@ export async function startWorkers(
     await Promise.all(consumers.map((consumer) => consumer[Symbol.asyncDispose]()));
   });
   const timer = setInterval(() => {
-    sweep(channels, ports).catch((error: Error) => log.warn("sweep failed", { error: error.message }));
+    Promise.all([sweep(channels, ports), sweepLetters(letterPorts)]).catch((error: Error) =>
+      log.warn("sweep failed", { error: error.message }),
+    );
   }, sweepEveryMs);
   starting.defer(() => clearInterval(timer));
   return starting.move();

@@ -157,7 +157,7 @@ function jobOf(name: string, job: Declaration, timezone: string): JobFile {
   return defined({
     name,
     ...own,
-    sending: sendingSchema(timezone).parse(sending),
+    sending: sendingSchema(timezone, {}).parse(sending),
     ...(review && { review: { to: review.to, expiresSeconds: review.expires } }),
   }) as JobFile;
 }

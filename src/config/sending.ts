@@ -1,7 +1,10 @@
 /** The settings that every channel of mail has, whatever its adapter: how it sends to many. */
 
 import { z } from "zod";
+import { messageOf } from "#core/errors.ts";
+import { parseSegment } from "#core/segment.ts";
 import type { SendingRules } from "#core/sending.ts";
+import { suggestion } from "./spelling.ts";
 import { isTimezone } from "./timezone.ts";
 
 const count = z.int().positive();
@@ -22,6 +25,8 @@ export const sendingSettings = {
       warmUp: z.strictObject({ start: z.iso.date(), perDay: z.array(count).min(1) }).optional(),
     })
     .optional(),
+  /** A name from `segments`, or an expression. */
+  segment: z.string().min(1).optional(),
   holdSeconds: z.number().min(0).optional(),
   canary: z
     .strictObject({
@@ -61,10 +66,31 @@ export function splitSending(settings: Record<string, unknown>): {
 }
 
 /** @param fallback - the site's time zone, for quiet hours that name none and readers that have told none. */
-export function sendingSchema(fallback: string): z.ZodType<SendingRules> {
-  return schema.transform(({ quiet, readerTime, ...rules }) => ({
+export function sendingSchema(fallback: string, segments: Readonly<Record<string, string>>): z.ZodType<SendingRules> {
+  return schema.transform(({ quiet, readerTime, segment, ...rules }, context) => ({
     ...rules,
+    ...(segment !== undefined && { segment: segmentNamed(segment, segments, context) }),
     ...(readerTime && { readerTime: { at: readerTime, timezone: fallback } }),
     ...(quiet && { quiet: { timezone: fallback, ...quiet } }),
   })) as unknown as z.ZodType<SendingRules>;
+}
+
+/** What goes out is decided by the expression as it was when the publication was: a name may mean something else by then. */
+function segmentNamed(
+  wanted: string,
+  segments: Readonly<Record<string, string>>,
+  context: z.core.$RefinementCtx,
+): string {
+  const known = Object.hasOwn(segments, wanted) ? segments[wanted] : undefined;
+  if (known !== undefined) return known;
+  try {
+    parseSegment(wanted);
+  } catch (error) {
+    const names = Object.keys(segments);
+    const message = /^[a-z][a-z0-9-]*$/.test(wanted)
+      ? `unknown segment "${wanted}"; ${suggestion(wanted, names) || `known: ${names.join(", ") || "none"}`}`
+      : messageOf(error);
+    context.addIssue({ code: "custom", path: ["segment"], message });
+  }
+  return wanted;
 }

@@ -15,7 +15,9 @@ import { type BounceSettings, bouncesSchema } from "./bounces.ts";
 import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
+import { type ListSettings, listsSchema } from "./lists.ts";
 import { noteStyle, splitStyle } from "./note-style.ts";
+import { segmentsSchema } from "./segments.ts";
 import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 import { isTimezone } from "./timezone.ts";
@@ -31,10 +33,16 @@ export interface Configuration {
   /** Names of the channels in the order of the file. */
   /** Where `serve` listens. */
   listen: { host: string; port: number };
+  /** A proxy stands before it, and its word on where a request came from counts. */
+  behindProxy: boolean;
   /** What becomes of the pictures of a mail. */
   pictures: PictureConfiguration;
   /** What is done about what comes back. */
   bounces: BounceSettings;
+  /** By name; not every list is mentioned. */
+  lists: Readonly<Record<string, ListSettings>>;
+  /** Expressions by name. */
+  segments: Readonly<Record<string, string>>;
   channelNames: string[];
   /** What the channels say under `adapter:`, also what isn't there. */
   adapterNames: readonly string[];
@@ -88,9 +96,12 @@ const fileSchema = z.strictObject({
         .string()
         .regex(/^(\[[\da-f:]+\]|[^:\s]+):\d{1,5}$/i, 'expected host:port, such as "127.0.0.1:8420"')
         .default("127.0.0.1:8420"),
+      behindProxy: z.boolean().default(false),
     })
     .prefault({}),
   bounces: bouncesSchema,
+  lists: listsSchema,
+  segments: segmentsSchema,
   channels: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
@@ -120,7 +131,7 @@ export async function readConfiguration(
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
   if ("problems" in result || early.length > 0)
     throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
-  const { site, content, pictures, server, channels, bounces } = result.value;
+  const { site, content, pictures, server, channels, bounces, lists, segments } = result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
@@ -134,18 +145,21 @@ export async function readConfiguration(
     } as ContentSettings,
     ...(server.url && { serverUrl: server.url.replace(/\/+$/, "") }),
     listen: parseListen(server.listen),
+    behindProxy: server.behindProxy,
     pictures: {
       hosts: pictures.hosts,
       ...(pictures.attach !== undefined && { attach: pictures.attach }),
       ...(pictures.publish && { publish: { ...pictures.publish, dir: resolve(dir, pictures.publish.dir) } }),
     },
     bounces,
+    lists,
+    segments,
     channelNames: Object.keys(channels),
     adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
     channels(adapters, { dummies = false } = {}) {
       const problems = dummies ? [] : missing.map(unset);
       const parsed = Object.entries(channels).flatMap(([name, settings]) => {
-        const outcome = parseChannel(name, settings, adapters, site.timezone);
+        const outcome = parseChannel(name, settings, adapters, site.timezone, segments);
         if (!("problems" in outcome)) return [outcome.channel];
         // An empty value that only stands for a missing variable was reported as that.
         const real = outcome.problems.filter(({ path }) => !missing.some((gap) => startsWith(path, gap.path)));
@@ -188,6 +202,7 @@ function parseChannel(
   { adapter: adapterName, ...settings }: { adapter: string; [key: string]: unknown },
   adapters: ReadonlyMap<string, Adapter>,
   timezone: string,
+  segments: Readonly<Record<string, string>>,
 ): { channel: Channel } | { problems: Problem[] } {
   const adapter = adapters.get(adapterName);
   if (!adapter) {
@@ -198,7 +213,7 @@ function parseChannel(
   const { sending, own } = adapter.medium === "email" ? splitSending(settings) : { sending: {}, own: settings };
   const parted = adapter.medium === "note" ? splitStyle(own) : { style: {}, own };
   const result = validate(adapter.config, parted.own);
-  const rules = validate(sendingSchema(timezone) as Schema<SendingRules>, sending);
+  const rules = validate(sendingSchema(timezone, segments) as Schema<SendingRules>, sending);
   const style = validate(noteStyle as Schema<NoteStyle>, parted.style);
   if ("problems" in result || "problems" in rules || "problems" in style)
     return {

@@ -1,6 +1,7 @@
 /** What the verbs in `pipeline/` need of the world, as interfaces; `app.ts` brings the real ones. */
 
-import type { Transport } from "./adapter.ts";
+import type { EmailRecipient, Transport } from "./adapter.ts";
+import type { Attributes } from "./attributes.ts";
 import type { Audit, AuditedDelivery, Campaign } from "./campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure, Receipt } from "./delivery.ts";
@@ -213,6 +214,8 @@ export interface SubscriberBook {
     options: { list: string; source: string },
   ): Promise<{ added: number; known: number }>;
   find(address: string): Promise<Subscriber | null>;
+  /** Adds what is known of a person, in place of what was known under the same names. @throws PostriderError `not_found`, `invalid` */
+  describe(address: string, attributes: Attributes): Promise<void>;
   /** One row for each subscription, in flat memory. */
   export(list?: string): AsyncGenerator<SubscriptionRow, void>;
   /** Ends one subscription, or all of them. Returns how many. */
@@ -242,6 +245,7 @@ export interface JobQueue {
 export type Job =
   | { kind: "deliver"; batch: Batch; delay?: number }
   | { kind: "release"; publicationId: string; delay: number }
+  | { kind: "letter"; id: string; delay: number }
   | { kind: "ping"; hub: string; topic: string; delay: number };
 
 /** What a job came to, for the queue. */
@@ -253,6 +257,15 @@ export interface Outcome {
 /** A channel, or its part in a publication, as far as a rendition depends on it. */
 export type RenderingFor = Pick<ChannelPublication, "channel" | "adapter" | "medium" | "list">;
 
+/** Which mail the links stand in: they last as long as it is likely to be looked at. */
+export interface LinkedMail {
+  postId: string;
+  publishedAt: Date;
+}
+
+export type RecipientLinks = Pick<EmailRecipient, "unsubscribeUrl" | "preferencesUrl"> &
+  Partial<Pick<EmailRecipient, "viewUrl">>;
+
 /** What the sending verbs work with. */
 export interface SendingPorts {
   ledger: Ledger;
@@ -262,7 +275,7 @@ export interface SendingPorts {
   /** The opened channel. The same one for every call until the process ends. */
   transport(channel: string): Promise<Transport>;
   /** The recipient's own links. */
-  links(recipient: string, list: string, channel: string): { unsubscribeUrl: string };
+  links(recipient: string, list: string, channel: string, mail?: LinkedMail): RecipientLinks;
   /** Adapters for which sending twice has the effect of once. */
   idempotentAdapters: readonly string[];
   wireLog: WireLog;

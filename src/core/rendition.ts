@@ -103,12 +103,16 @@ export interface Renderer {
   /** Changes whenever a template or the theme does: part of every memo's key. */
   readonly version: string;
   email(post: Post, list: MailingList): Promise<EmailRendition>;
+  /** The mail as everybody may see it: without the ways out that are a reader's own. */
+  archived(post: Post, list: MailingList): Promise<EmailRendition>;
   /** Several posts in one mail. */
   digest(digest: Digest): Promise<EmailRendition>;
   /** The question whether somebody wants to be on a list; its button leads to the recipient's `confirmUrl`. */
   confirm(letter: Letter): Promise<EmailRendition>;
   /** The first mail after that. */
   welcome(letter: Letter): Promise<EmailRendition>;
+  /** The way to what is known of somebody; its button leads to the recipient's `confirmUrl`. */
+  data(letter: Letter): Promise<EmailRendition>;
   /** What the mail of a post changes of it, and what mail clients make of the mail. For people: slower than `email`. */
   fidelity(post: Post, list: MailingList): Promise<Fidelity>;
   feed(post: Post): Promise<FeedRendition>;

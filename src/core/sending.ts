@@ -2,6 +2,8 @@
 
 export interface SendingRules {
   pace?: Pace;
+  /** Only for those of the list whom this expression describes (`core/segment.ts`). Default: everybody. */
+  segment?: string;
   /** Seconds between the decision and the first mail, in which it can be taken back. Default 0. */
   holdSeconds?: number;
   /** A share goes first; the rest follows after the wait, unless it was stopped. */

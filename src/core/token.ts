@@ -2,23 +2,31 @@
 
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 
-/** Each scope is a key of its own: a link to look at something can't be bent into one that changes something. */
-export type TokenScope = "unsubscribe" | "review";
+/**
+ * Each scope is a key of its own: a link to look at something can't be bent into one that changes something. `preferences`
+ * comes with every mail and may be forwarded with it; `data` is mailed on request, and alone shows and erases what is known.
+ */
+export type TokenScope = "unsubscribe" | "preferences" | "data" | "confirm" | "view" | "click" | "form" | "review";
 
-/** Deterministic: the same recipient gets the same link, so that the same mail has the same bytes. */
-export function signToken(secret: string, scope: TokenScope, parts: readonly string[]): string {
-  const payload = Buffer.from(JSON.stringify(parts)).toString("base64url");
+/**
+ * Deterministic: the same recipient gets the same link, so that the same mail has the same bytes.
+ * @param until - after this, to the second, it proves nothing. Default: it never expires.
+ */
+export function signToken(secret: string, scope: TokenScope, parts: readonly string[], until?: Date): string {
+  const text = Buffer.from(JSON.stringify(parts)).toString("base64url");
+  const payload = until ? `${text}.${Math.floor(until.getTime() / 1000).toString(36)}` : text;
   return `${payload}.${signature(secret, scope, payload).toString("base64url")}`;
 }
 
-/** The parts, or `null` for anything that this secret did not sign for this scope. */
-export function verifyToken(secret: string, scope: TokenScope, token: string): string[] | null {
-  const [payload, mark, ...rest] = token.split(".");
-  if (!payload || !mark || rest.length > 0) return null;
+/** The parts, or `null` for anything that this secret did not sign for this scope, or not for so long. */
+export function verifyToken(secret: string, scope: TokenScope, token: string, now = new Date()): string[] | null {
+  const [, payload, text, until, mark] = /^(([\w-]+)(?:\.([\da-z]+))?)\.([\w-]+)$/.exec(token) ?? [];
+  if (!payload || !text || !mark) return null;
   const given = Buffer.from(mark, "base64url");
   const expected = signature(secret, scope, payload);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  return JSON.parse(Buffer.from(payload, "base64url").toString()) as string[];
+  if (until && Number.parseInt(until, 36) * 1000 <= now.getTime()) return null;
+  return JSON.parse(Buffer.from(text, "base64url").toString()) as string[];
 }
 
 /** Made once: every mail has several links. */

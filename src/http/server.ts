@@ -9,6 +9,7 @@ import { type EditionPorts, editionRoutes } from "./editions.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 import { feedRoutes } from "./feeds.ts";
 import { type Health, healthRoutes } from "./health.ts";
+import { type ReaderPorts, readerRoutes } from "./readers.ts";
 import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
 
 export interface ServerPorts {
@@ -17,6 +18,7 @@ export interface ServerPorts {
   api?: Api;
   webhooks?: WebhookPorts;
   editions?: EditionPorts;
+  readers?: ReaderPorts;
   log: Log;
 }
 
@@ -32,6 +34,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
   if (ports.editions) app.route("/", editionRoutes(ports.editions));
+  if (ports.readers) app.route("/", readerRoutes(ports.readers));
   app.route("/", feedRoutes(ports.feeds));
   app.notFound((context) => context.text("There is nothing here.\n", 404));
   app.onError((error, context) => {

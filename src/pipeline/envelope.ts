@@ -22,7 +22,7 @@ export function envelopeOf(
       ...subscriber,
       list: { name, title: name },
       viewUrl: rendition.url,
-      ...links(recipient, name, channel),
+      ...links(recipient, name, channel, { postId, publishedAt: base.publishedAt }),
     },
   } as Envelope;
 }

@@ -13,6 +13,9 @@ export const releases = "releases";
 /** The queue that tells hubs of changed feeds. */
 export const pings = "pings";
 
+/** The queue of the mails about subscriptions. */
+export const letters = "letters";
+
 /** One queue for each channel, so that each has its own pace, pause and workers. */
 export function deliveries(channel: string): string {
   return `deliver.${channel}`;
@@ -35,6 +38,7 @@ export function queuedJob(job: Job, id?: string): { queue: string; name: string;
   const opts = { ...defaults, ...(job.delay && { delay: job.delay }), ...(id && { jobId: id }) };
   if (job.kind === "release")
     return { queue: releases, name: job.kind, data: { publicationId: job.publicationId }, opts };
+  if (job.kind === "letter") return { queue: letters, name: job.kind, data: { id: job.id }, opts };
   if (job.kind === "ping")
     // A hub that is away is told again for about an hour and a half; readers that poll don't need it.
     return {

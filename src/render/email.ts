@@ -19,18 +19,24 @@ import { themeFor } from "./theme.ts";
 import { elementsOf, type Node, textOf } from "./tree.ts";
 import { validLanguage, wordsFor } from "./words.ts";
 
+export interface EmailOptions {
+  /** Learns what is different from the post on the web. */
+  log?: ChangeLog;
+  /** For everybody's eyes: it is on the web already, and there is nothing to leave. Default `false`. */
+  archived?: boolean;
+}
+
 /** Of all pictures of a mail together. */
 const mostPictureBytes = 1024 * 1024;
 
 /**
- * @param log - learns what is different from the post on the web.
  * @throws ConfigError when the template can't be rendered.
  */
 export async function emailRendition(
   post: Post,
   list: MailingList,
   setting: EmailSetting,
-  log: ChangeLog = noLog,
+  { log = noLog, archived = false }: EmailOptions = {},
 ): Promise<EmailRendition & { pictureBytes: number }> {
   const { site, pictures } = setting;
   const language = validLanguage(post.language);
@@ -42,8 +48,9 @@ export async function emailRendition(
   const hero = await leadImage(post, article, atPictures);
   const { logo, gallery: logoGallery } = await logoOf(setting);
   const about = letterhead(post, { listTitle: list.title, words, language, article, site });
-  const { title, preheader, reason } = about;
-  const frame = { ...about, direction: post.direction, slots, onWeb: true, leave: true };
+  const { title, preheader } = about;
+  const reason = archived ? "" : about.reason;
+  const frame = { ...about, reason, direction: post.direction, slots, onWeb: !archived, leave: !archived };
   const greeting = greetingOf(theme, slots);
   const html = await htmlPart(post, article, { ...frame, coloured: true }, setting, log, {
     ...{ logo, dek: about.dek, meta: about.meta, greeting: greeting.html },

@@ -12,7 +12,7 @@ import type { EmailSetting } from "./frame.ts";
 /** Renders the mail once more, this time with somebody taking notes. */
 export async function fidelityOf(post: Post, list: MailingList, setting: EmailSetting): Promise<Fidelity> {
   const log = openChangeLog(post);
-  const { html, pictureBytes } = await emailRendition(post, list, setting, log);
+  const { html, pictureBytes } = await emailRendition(post, list, setting, { log });
   const changes = [...log.changes].sort((one, other) => one.line - other.line);
   return { changes: unique(changes), clients: await clientNotes(html), htmlBytes: mailBytes(html), pictureBytes };
 }

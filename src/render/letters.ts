@@ -1,4 +1,4 @@
-/** Mails that are no post: the question for a confirmation, and the welcome after it. */
+/** Mails that are no post: the question for a confirmation, the welcome after it, the way to one's data. */
 
 import { sha256 } from "#core/idempotency.ts";
 import type { EmailRendition, Letter } from "#core/rendition.ts";
@@ -12,7 +12,7 @@ import { wrap } from "./wrap.ts";
 
 /** @throws ConfigError when the template can't be rendered. */
 export async function letterRendition(
-  kind: "confirm" | "welcome",
+  kind: "confirm" | "welcome" | "data",
   letter: Letter,
   setting: EmailSetting,
 ): Promise<EmailRendition> {
@@ -24,7 +24,7 @@ export async function letterRendition(
   const [subject, body] = [legalLine(said.subject(list, name)), said.body(list, name)];
   const revision = sha256(JSON.stringify([kind, language, letter.list, site.url, site.title]));
   const slots = slotsFor(revision);
-  const ignore = kind === "confirm" ? words.confirm.ignore : "";
+  const ignore = kind === "welcome" ? "" : words[kind].ignore;
   // Who has not confirmed is on no list yet: nothing to leave.
   const leave = kind === "welcome";
   const reason = leave ? words.reason(list, name) : "";
@@ -32,14 +32,16 @@ export async function letterRendition(
   const frame = { language, direction, title: subject, preheader: body, reason, slots, onWeb: false, leave, words };
   const { logo, gallery } = await logoOf(setting);
   const values = frameValues({ ...frame, coloured: false }, logo, setting);
-  const target = kind === "confirm" ? slots.confirmUrl : `${site.url}/`;
+  const target = kind === "welcome" ? `${site.url}/` : slots.confirmUrl;
   return {
     medium: "email",
     postId: kind,
     revision,
     url: `${site.url}/`,
     ...{ title: subject, subject, language, preheader: body, slots },
-    html: await htmlOf(setting.templates[kind]({ ...values, body, ignore, button: said.button })),
+    html: await htmlOf(
+      setting.templates[kind === "welcome" ? kind : "confirm"]({ ...values, body, ignore, button: said.button }),
+    ),
     text: lines(
       ...underlined(subject, "="),
       "",

@@ -56,8 +56,13 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
       const own = template ? compile(await read(join(emailDir, `${template}.mjml`)), parts) : undefined;
       return digestRendition(digest, setting, own);
     },
+    async archived(post, list) {
+      const { pictureBytes: _, ...rendition } = await emailRendition(post, list, setting, { archived: true });
+      return rendition;
+    },
     confirm: (letter) => letterRendition("confirm", letter, setting),
     welcome: (letter) => letterRendition("welcome", letter, setting),
+    data: (letter) => letterRendition("data", letter, setting),
     fidelity: (post, list) => fidelityOf(post, list, setting),
     feed: async (post) =>
       feedRendition(post, (post.image && (await pictures?.file(post.image.url, post.path).catch(() => null))) || null),

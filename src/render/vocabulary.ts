@@ -35,5 +35,13 @@ export interface Words {
     /** For somebody whose address another person typed. */
     ignore: string;
   };
+  /** The way to what is known of somebody. */
+  data: {
+    subject(list: string, site: string): string;
+    body(list: string, site: string): string;
+    button: string;
+    /** For somebody who did not ask for it. */
+    ignore: string;
+  };
   welcome: { subject(list: string, site: string): string; body(list: string, site: string): string; button: string };
 }

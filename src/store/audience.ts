@@ -4,6 +4,7 @@ import type { Sql, Transaction } from "#core/ports.ts";
 import type { Batch, Channel } from "#core/publication.ts";
 import { lateAfterHours } from "#core/sending.ts";
 import { setReaderTimes } from "./reader-times.ts";
+import { segmentCondition } from "./segments.ts";
 
 /**
  * The publication's time has come: writes the deliveries of channels with one destination, and draws the line up to which
@@ -57,15 +58,15 @@ export async function freeze(
   publicationId: string,
   size: number,
 ): Promise<{ unfinished: number; written: Batch[] }> {
-  const { rows } = await tx.query<{ channel: string }>(
-    `select c.channel from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
+  const { rows } = await tx.query<{ channel: string; segment: string | null }>(
+    `select c.channel, c.rules->>'segment' as segment from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
      where c.publication_id = $1 and c.frozen_at is null and p.released_at is not null order by c.channel for update of c`,
     [publicationId],
   );
   let unfinished = 0;
   const written: Batch[] = [];
-  for (const { channel } of rows) {
-    const share = await freezeShare(tx, publicationId, channel, size);
+  for (const { channel, segment } of rows) {
+    const share = await freezeShare(tx, publicationId, channel, segment, size);
     if (share.looked === size) unfinished++;
     if (share.from && share.to) written.push({ publicationId, channel, from: share.from, to: share.to });
   }
@@ -80,7 +81,14 @@ interface Share {
   to: string | null;
 }
 
-async function freezeShare(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Share> {
+async function freezeShare(
+  tx: Transaction,
+  publicationId: string,
+  channel: string,
+  segment: string | null,
+  size: number,
+): Promise<Share> {
+  const condition = segmentCondition(segment, 4);
   const { rows } = await tx.query<Share>(
     `with c as materialized (
        select c.*, coalesce((c.rules->>'holdSeconds')::float8, 0) as hold, c.rules->'canary' as canary,
@@ -89,7 +97,8 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
        from postrider.publication_channel c where c.publication_id = $1 and c.channel = $2),
      share as materialized (
        select b.subscriber_id, b.state, s.hash, s.attributes->>'timezone' as timezone, x.hash is not null as suppressed,
-         c.prepared + row_number() over (partition by b.state order by b.subscriber_id) as place,
+         ${condition.sql} as inside, ${seldomEnough} as due,
+         c.prepared + row_number() over (partition by b.state, ${condition.sql} order by b.subscriber_id) as place,
          -- By lot, and by another one for each mailing.
          case when c.tried is not null then ('x' || left(md5(s.hash || c.publication_id), 7))::bit(28)::int / 268435456.0 end as draw,
          case when c.tried is not null then ('x' || right(md5(s.hash || c.publication_id), 7))::bit(28)::int end as draw2
@@ -110,25 +119,40 @@ async function freezeShare(tx: Transaction, publicationId: string, channel: stri
            else (c.test->>'waitSeconds')::float8 end + case
            when c.canary is null or s.place <= greatest((c.canary->>'minimum')::float8, (c.canary->>'share')::float8 * c.readers)
            then 0 else (c.canary->>'waitSeconds')::float8 end)
-       from c, share s where s.state = 'confirmed' order by s.subscriber_id
+       from c, share s where s.state = 'confirmed' and s.inside and s.due order by s.subscriber_id
        returning id),
      counted as (
        select count(*)::int as looked, max(subscriber_id) as last,
          count(*) filter (where state = 'unconfirmed') as unconfirmed,
-         count(*) filter (where state = 'unsubscribed') as unsubscribed from share)
+         count(*) filter (where state = 'unsubscribed') as unsubscribed,
+         count(*) filter (where state = 'confirmed' and not inside) as outside,
+         count(*) filter (where state = 'confirmed' and inside and not due) as less_often from share)
      update postrider.publication_channel p set
        prepared = p.prepared + (select count(*) from written),
        frozen_up_to = coalesce(n.last, p.frozen_up_to),
        frozen_at = case when n.looked < $3 then now() end,
        excluded = jsonb_build_object(
          'unconfirmed', coalesce((p.excluded->>'unconfirmed')::bigint, 0) + n.unconfirmed,
-         'unsubscribed', coalesce((p.excluded->>'unsubscribed')::bigint, 0) + n.unsubscribed)
+         'unsubscribed', coalesce((p.excluded->>'unsubscribed')::bigint, 0) + n.unsubscribed,
+         'outside the segment', coalesce((p.excluded->>'outside the segment')::bigint, 0) + n.outside,
+         'wanted less often', coalesce((p.excluded->>'wanted less often')::bigint, 0) + n.less_often)
      from counted n where p.publication_id = $1 and p.channel = $2
      returning n.looked, (select min(id) from written) as from, (select max(id) from written) as to`,
-    [publicationId, channel, size],
+    [publicationId, channel, size, ...condition.values],
   );
   return rows[0] ?? { looked: 0, from: null, to: null };
 }
+
+/**
+ * Who wants at most one a week or a month, and had none of this list's for so long. The hours less are for mails that go
+ * at the same time each week. Recent mailings are few: each is looked up in the unique index of deliveries.
+ */
+const seldomEnough = `(b.frequency = 'each' or not exists (
+  select 1 from postrider.publication_channel m join postrider.publication p on p.id = m.publication_id
+  join postrider.delivery d on d.post_id = m.post_id and d.channel = m.channel and d.recipient = s.hash
+    and d.generation = m.generation and d.state not in ('suppressed', 'cancelled', 'refused')
+  where m.list = c.list and m.publication_id <> c.publication_id
+    and p.released_at > now() - case b.frequency when 'weekly' then interval '7 days' else interval '28 days' end + interval '12 hours'))`;
 
 /** Finds one suppression that holds for a recipient on a list. */
 export function suppressionOf(hash: string, listId: string): string {
@@ -150,14 +174,15 @@ export async function dueReleases(sql: Sql): Promise<string[]> {
 
 export async function audienceOf(sql: Sql, channel: Channel): Promise<{ pending: number; suppressed: number }> {
   if (channel.medium !== "email") return { pending: 1, suppressed: 0 };
+  const condition = segmentCondition(channel.sending?.segment, 2);
   const { rows } = await sql.query<{ pending: number; suppressed: number }>(
     `select count(*) filter (where x.hash is null)::int as pending, count(x.hash)::int as suppressed
      from postrider.list l
      join postrider.subscription b on b.list_id = l.id and b.state = 'confirmed'
      join postrider.subscriber s on s.id = b.subscriber_id
      left join lateral (${suppressionOf("s.hash", "l.id")}) x on true
-     where l.name = $1`,
-    [channel.list ?? ""],
+     where l.name = $1 and ${condition.sql}`,
+    [channel.list ?? "", ...condition.values],
   );
   return rows[0] ?? { pending: 0, suppressed: 0 };
 }

@@ -1,6 +1,7 @@
 /** Subscribers and lists. Nothing here revives somebody who left: an import only adds. */
 
 import { createHmac } from "node:crypto";
+import { type Attributes, attributesProblem } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Sql, SubscriberBook } from "#core/ports.ts";
 import { type NewSubscriber, normalizeAddress, type Subscriber } from "#core/subscriber.ts";
@@ -17,6 +18,7 @@ export async function openSubscribers(database: Database): Promise<SubscriberBoo
   return {
     add: (people, options) => database.transaction((tx) => add(tx, people, options, hashOf)),
     find: (address) => find(sql, normalizeAddress(address), hashOf(address)),
+    describe: (address, attributes) => describe(sql, normalizeAddress(address), attributes),
     export: (list) => exportAll(sql, list),
     unsubscribe: (address, list) => unsubscribe(sql, normalizeAddress(address), list),
     forget: (address) => database.transaction((tx) => forget(tx, normalizeAddress(address), hashOf(address))),
@@ -92,6 +94,16 @@ async function find(sql: Sql, normalized: string, hash: string): Promise<Subscri
     lists: lists.rows,
     suppressions: suppressions.rows.map(({ list, ...row }) => ({ ...row, ...(list && { list }) })),
   };
+}
+
+async function describe(sql: Sql, normalized: string, attributes: Attributes): Promise<void> {
+  const problem = attributesProblem(attributes);
+  if (problem) throw new PostriderError("invalid", `These are no attributes: ${problem}`);
+  const { rowCount } = await sql.query(
+    "update postrider.subscriber set attributes = attributes || $2::jsonb, updated_at = now() where normalized = $1",
+    [normalized, JSON.stringify(attributes)],
+  );
+  if (!rowCount) throw new PostriderError("not_found", "Nobody is known under this address");
 }
 
 /** Pages through everybody in the order of their ids, in flat memory. */

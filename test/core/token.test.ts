@@ -33,6 +33,17 @@ describe("A signed link", () => {
     expect(result.failed, JSON.stringify(result.counterexample)).toBe(false);
   });
 
+  it("proves nothing in another scope, and nothing once its time is over", () => {
+    const until = new Date("2026-03-01T00:00:00Z");
+    const token = signToken("secret", "confirm", ["abc"], until);
+    expect(verifyToken("secret", "confirm", token, new Date("2026-02-28T23:59:59Z"))).toEqual(["abc"]);
+    expect(verifyToken("secret", "confirm", token, until)).toBeNull();
+    expect(verifyToken("secret", "preferences", token, new Date("2026-01-01T00:00:00Z"))).toBeNull();
+    const later = token.replace(/\.[^.]+\./, `.${(until.getTime() / 1000 + 1).toString(36)}.`);
+    expect(verifyToken("secret", "confirm", later, new Date("2026-01-01T00:00:00Z"))).toBeNull();
+    expect(verifyToken("secret", "confirm", token.replace(/\.[^.]+\./, "."))).toBeNull();
+  });
+
   it("takes any text for no token", () => {
     const result = fc.check(fc.property(fc.string(), (text) => verifyToken("secret", "unsubscribe", text) === null));
     expect(result.failed).toBe(false);

@@ -5,10 +5,17 @@ import { createRequire } from "node:module";
 import puppeteer, { type Page } from "puppeteer-core";
 import type { Finding, Mail } from "./mail.ts";
 
-const chromium = "/usr/bin/chromium";
+export const chromium = "/usr/bin/chromium";
+
+type AxeRules = Record<string, { enabled: boolean }>;
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export async function browserGates(mails: readonly Mail[]): Promise<[string, Finding[] | null][]> {
+/** @param rules - of axe-core, switched; default: those about whole pages are off. */
+export async function browserGates(
+  mails: readonly Pick<Mail, "name" | "html">[],
+  rules: AxeRules = mailRules,
+): Promise<[string, Finding[] | null][]> {
   const names = ["axe-core, light", "axe-core, dark", "no overflow at 375"];
   if (!existsSync(chromium)) return names.map((name) => [name, null]);
   const browser = await puppeteer.launch({
@@ -26,7 +33,7 @@ export async function browserGates(mails: readonly Mail[]): Promise<[string, Fin
         await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
         await page.setViewport({ width: 640, height: 900 });
         await page.setContent(html, { waitUntil: "domcontentloaded" });
-        for (const text of await violations(page)) found.get(`axe-core, ${scheme}`)?.push({ mail: name, text });
+        for (const text of await violations(page, rules)) found.get(`axe-core, ${scheme}`)?.push({ mail: name, text });
       }
       await page.setViewport({ width: 375, height: 800 });
       const width = await page.evaluate("document.documentElement.scrollWidth");
@@ -39,11 +46,11 @@ export async function browserGates(mails: readonly Mail[]): Promise<[string, Fin
 }
 
 /** About whole pages: a mail stands inside a page that has its landmarks already. */
-const pageRules = { "landmark-one-main": { enabled: false }, region: { enabled: false } };
+const mailRules: AxeRules = { "landmark-one-main": { enabled: false }, region: { enabled: false } };
 
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, rules: AxeRules): Promise<string[]> {
   await page.evaluate(axe);
-  const result = (await page.evaluate(`axe.run({ rules: ${JSON.stringify(pageRules)} })`)) as {
+  const result = (await page.evaluate(`axe.run({ rules: ${JSON.stringify(rules)} })`)) as {
     violations: { id: string; nodes: { html: string }[] }[];
   };
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)} (${nodes.length})`);

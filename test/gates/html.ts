@@ -25,6 +25,8 @@ const validator = new HtmlValidate({
     "prefer-native-element": "off",
     "long-title": "off",
     "tel-non-breaking": "off",
+    // A group of boxes has one name, as in every form.
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "submit", "button", "reset"] }],
   },
 });
 

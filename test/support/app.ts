@@ -27,6 +27,7 @@ export interface TestApp extends AsyncDisposable {
 /**
  * One channel for each adapter, named after it; mail goes to the list `everyone`.
  * @param settings - a line of `postrider.yaml` more for a channel.
+ * @param more - what stands at the end of it.
  */
 export async function openTestApp(
   backend: Backend,
@@ -34,9 +35,10 @@ export async function openTestApp(
   settings: Record<string, string> = {},
   environment: Partial<SiteContext["environment"]> = {},
   changes: Partial<SiteContext> = {},
+  more = "",
 ): Promise<TestApp> {
   const file = join(backend.dataDir, "postrider.yaml");
-  writeFileSync(file, configuration(adapters, settings));
+  writeFileSync(file, configuration(adapters, settings) + more);
   const config = await readConfiguration(file, {});
   const site: SiteContext = {
     config,

@@ -4,7 +4,9 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
+import type { Attributes } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
+import type { Channel } from "#core/publication.ts";
 import { addressProblem } from "#core/subscriber.ts";
 import { type Context, exit, type Registration, type Run } from "../context.ts";
 import { type ImportResult, type ImportSettings, importSubscribers, type Rejected } from "../import.ts";
@@ -58,6 +60,22 @@ function single(command: Command, run: Run): void {
     .requiredOption("--reason <text>", "why mail may go there again; kept in the ledger")
     .description("undo what a bounce, a complaint or an operator brought about; who left or was forgotten stays so")
     .action(run(unsuppress));
+  command
+    .command("describe")
+    .argument("<address>")
+    .argument("<json>", 'such as \'{"city": "Bern", "tags": ["press"]}\'')
+    .description("note attributes of one person, for segments")
+    .action(run(describe));
+  command
+    .command("segment")
+    .argument("<expression>", "or the name of a segment in postrider.yaml")
+    .requiredOption("--list <name>", "of which list")
+    .description("count whom an expression describes; nothing is sent")
+    .addHelpText(
+      "after",
+      "\nExample:\n  postrider subscribers segment 'city = \"Bern\" and joined > 30 days ago' --list everyone",
+    )
+    .action(run(segment));
   command.command("show").argument("<address>").description("show what is known of one person").action(run(show));
   command
     .command("forget")
@@ -198,6 +216,34 @@ async function show(context: Context, address: string): Promise<number> {
       terminal.print(`  suppressed${list ? ` on ${list}` : ""}: ${reason} since ${since.toISOString()}`);
   }
   return person ? exit.ok : exit.trouble;
+}
+
+async function describe(context: Context, address: string, json: string): Promise<number> {
+  let attributes: Attributes;
+  try {
+    attributes = JSON.parse(json) as Attributes;
+  } catch {
+    throw new PostriderError("invalid", "The attributes are no JSON", { hint: `Write them like '{"city": "Bern"}'.` });
+  }
+  await using app = await context.app(await context.site());
+  await app.subscribers.describe(address, attributes);
+  answer(context, { described: true }, "Noted.");
+  return exit.ok;
+}
+
+async function segment(context: Context, wanted: string, { list }: { list: string }): Promise<number> {
+  const site = await context.site();
+  const expression = site.config.segments[wanted] ?? wanted;
+  await using app = await context.app(site);
+  const everybody: Channel = { name: list, adapter: "", medium: "email", list, config: {} };
+  const all = await app.ledger.audienceOf(everybody);
+  const some = await app.ledger.audienceOf({ ...everybody, sending: { segment: expression } });
+  answer(
+    context,
+    { list, expression, readers: some.pending, suppressed: some.suppressed, of: all.pending },
+    `${plural(some.pending, "reader")} of ${count(all.pending)} on ${list}${some.suppressed > 0 ? `; ${count(some.suppressed)} more are suppressed` : ""}`,
+  );
+  return exit.ok;
 }
 
 async function forget(context: Context, address: string): Promise<number> {

@@ -37,6 +37,13 @@ export const german: Words = {
     button: "Ja, bitte zusenden",
     ignore: "Waren Sie es nicht, so tun Sie nichts: Ohne den Klick hören Sie nicht wieder von uns.",
   },
+  data: {
+    subject: (_list, site) => `Ihre Daten bei ${site}`,
+    body: (_list, site) => `Hier geht es zu allem, was ${site} von Ihnen weiß. Der Link gilt eine Stunde.`,
+    button: "Meine Daten öffnen",
+    ignore:
+      "Haben nicht Sie danach gefragt, so tun Sie nichts, und leiten Sie diese Mail nicht weiter: Nur wer sie hat, kann den Link öffnen.",
+  },
   welcome: {
     subject: (list, site) => `Willkommen bei ${full(list, site)}`,
     body: (list, site) =>

@@ -37,6 +37,12 @@ export const english: Words = {
     button: "Yes, send it to me",
     ignore: "If it was not you, do nothing: without the click you will not hear from us again.",
   },
+  data: {
+    subject: (_list, site) => `Your data at ${site}`,
+    body: (_list, site) => `Here is the way to everything that ${site} knows about you. The link works for an hour.`,
+    button: "Open my data",
+    ignore: "If it was not you who asked, do nothing, and do not forward this mail: only who has it can open the link.",
+  },
   welcome: {
     subject: (list, site) => `Welcome to ${full(list, site)}`,
     body: (list, site) =>

@@ -37,6 +37,12 @@ export const spanish: Words = {
     button: "Sí, quiero recibirla",
     ignore: "Si no fue usted, no haga nada: sin ese clic no volverá a saber de nosotros.",
   },
+  data: {
+    subject: (_list, site) => `Sus datos en ${site}`,
+    body: (_list, site) => `Aquí está el acceso a todo lo que ${site} sabe de usted. El enlace sirve durante una hora.`,
+    button: "Abrir mis datos",
+    ignore: "Si no lo pidió usted, no haga nada y no reenvíe este correo: solo quien lo tiene puede abrir el enlace.",
+  },
   welcome: {
     subject: (list, site) => `Le damos la bienvenida a ${full(list, site)}`,
     body: (list, site) =>

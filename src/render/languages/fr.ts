@@ -37,6 +37,13 @@ export const french: Words = {
     button: "Oui, envoyez-la-moi",
     ignore: "Si ce n’était pas vous, ne faites rien : sans ce clic, vous n’entendrez plus parler de nous.",
   },
+  data: {
+    subject: (_list, site) => `Vos données chez ${site}`,
+    body: (_list, site) => `Voici l’accès à tout ce que ${site} sait de vous. Le lien est valable une heure.`,
+    button: "Ouvrir mes données",
+    ignore:
+      "Si la demande ne vient pas de vous, ne faites rien et ne transférez pas ce courriel : il faut l’avoir pour ouvrir le lien.",
+  },
   welcome: {
     subject: (list, site) => `Bienvenue : ${full(list, site)}`,
     body: (list, site) =>

@@ -38,6 +38,14 @@ export const japanese: Words = {
     ignore:
       "お心当たりがない場合は、何もなさらないでください。ボタンを押されない限り、今後メールをお送りすることはありません。",
   },
+  data: {
+    subject: (_list, site) => `${site} に保存されているあなたのデータ`,
+    body: (_list, site) =>
+      `${site} に保存されているあなたの情報は、次のリンクからすべてご覧いただけます。リンクは一時間有効です。`,
+    button: "データを開く",
+    ignore:
+      "お心当たりがなければ、何もせず、このメールを転送しないでください。リンクを開けるのはこのメールを持つ人だけです。",
+  },
   welcome: {
     subject: (list, site) => `${full(list, site)} へようこそ`,
     body: (list, site) =>

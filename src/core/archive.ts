@@ -1,0 +1,24 @@
+/** The web versions of mails that were sent: nothing personal is in them. */
+
+export interface Edition {
+  postId: string;
+  /** The revision that was mailed. */
+  revision: string;
+  title: string;
+  /** BCP 47, of the post. */
+  language: string;
+  list: { name: string; title: string };
+  sentAt: Date;
+}
+
+export interface ArchiveStore {
+  /** What was mailed to these lists, the newest first; each post once. */
+  editions(lists: readonly string[]): Promise<Edition[]>;
+  /** A post by its id or by its name in the archive; `null` where no mail of it went to these lists. */
+  edition(post: string, lists: readonly string[]): Promise<Edition | null>;
+}
+
+/** How a post is called in addresses: `2026/hello.md` is `2026~hello`. */
+export function archiveName(postId: string): string {
+  return postId.replace(/\.(md|markdown|mdx)$/i, "").replaceAll("/", "~");
+}

@@ -1,0 +1,37 @@
+/** What is known of a reader beside address and name: flat JSON, small enough to look at. */
+
+export type AttributeValue = string | number | boolean | readonly string[];
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+const mostNames = 50;
+const longestText = 1_000;
+const attributeName = /^[\p{L}_][\p{L}\p{N}_-]{0,59}$/u;
+
+/** What is wrong with a value as a reader's attributes, or `null`. */
+export function attributesProblem(value: unknown): string | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return 'expected an object such as {"city": "Bern", "tags": ["press"]}';
+  const entries = Object.entries(value);
+  if (entries.length > mostNames) return `more than ${mostNames} attributes`;
+  for (const [name, entry] of entries) {
+    if (!attributeName.test(name)) return `"${name.slice(0, 60)}" is no name of an attribute: letters, digits, _ and -`;
+    const problem = valueProblem(entry);
+    if (problem) return `${name}: ${problem}`;
+  }
+  return null;
+}
+
+function valueProblem(value: unknown): string | null {
+  if (Array.isArray(value))
+    return value.length <= mostNames && value.every((entry) => typeof entry === "string" && textFits(entry))
+      ? null
+      : `a list has at most ${mostNames} texts and nothing else`;
+  if (typeof value === "string") return textFits(value) ? null : `more than ${longestText} characters, or a NUL`;
+  if (typeof value === "boolean" || Number.isFinite(value)) return null;
+  return "expected a text, a number, true, false or a list of texts";
+}
+
+/** PostgreSQL's jsonb takes no NUL. */
+function textFits(text: string): boolean {
+  return text.length <= longestText && !text.includes("\0");
+}

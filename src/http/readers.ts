@@ -1,0 +1,35 @@
+/** What readers see and do: every page works without scripts, none sets a cookie, and a GET never changes anything. */
+
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { openLimit } from "./limit.ts";
+import { networkOf } from "./network.ts";
+import { archiveRoutes } from "./readers/archive.ts";
+import { confirmRoutes } from "./readers/confirm.ts";
+import { openReaderDesk, type ReaderPorts } from "./readers/desk.ts";
+import { preferencesRoutes } from "./readers/preferences.ts";
+import { subscribeRoutes } from "./readers/subscribe.ts";
+import { unsubscribeRoutes } from "./readers/unsubscribe.ts";
+
+export type { ReaderPorts };
+
+const mostBytes = 64 * 1024;
+/** From one network; somebody who mistypes an address needs three. */
+const requestsInTenMinutes = 20;
+
+export function readerRoutes(ports: ReaderPorts): Hono {
+  const app = new Hono();
+  const desk = openReaderDesk(
+    ports,
+    networkOf(ports.behindProxy),
+    openLimit(requestsInTenMinutes, 600, () => ports.now().getTime()),
+  );
+  for (const path of ["/subscribe", "/confirm/*", "/preferences/*", "/unsubscribe/*"])
+    app.use(path, bodyLimit({ maxSize: mostBytes }));
+  unsubscribeRoutes(app, desk);
+  subscribeRoutes(app, desk);
+  confirmRoutes(app, desk);
+  preferencesRoutes(app, desk);
+  archiveRoutes(app, desk, ports.archive);
+  return app;
+}

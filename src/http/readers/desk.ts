@@ -1,0 +1,96 @@
+/** What the routes for readers have in common: who proved what, from where it came, and how a page is answered. */
+
+import type { Context } from "hono";
+import type { ArchiveStore } from "#core/archive.ts";
+import type { JobQueue } from "#core/ports.ts";
+import type { Origin, ReaderPage, ReaderPages, ReaderStore } from "#core/reader.ts";
+import { type TokenScope, verifyToken } from "#core/token.ts";
+import type { EditionPage } from "#pipeline/archive.ts";
+import type { Limit } from "../limit.ts";
+import type { NetworkOf } from "../network.ts";
+
+export interface ReaderPorts {
+  pages: ReaderPages;
+  store: ReaderStore;
+  queue: JobQueue;
+  /** Verifies the links. */
+  secret: string;
+  now(): Date;
+  /** Behind a proxy of the operator's, whose word on where a request came from counts. */
+  behindProxy: boolean;
+  /** Names of the lists on which opens and clicks are seen. */
+  tracked: readonly string[];
+  archive: Archive;
+}
+
+export interface Archive {
+  store: ArchiveStore;
+  page: EditionPage;
+  /** Shown to everybody. */
+  publicLists: readonly string[];
+  /** Shown to those who have the link of a mail. */
+  unlistedLists: readonly string[];
+  /** Those that search engines may have. */
+  indexedLists: readonly string[];
+}
+
+export interface ReaderDesk extends ReaderPorts {
+  /** What the link in the address proves for this scope: the recipient, and a list or a letter. */
+  proven(context: Context, scope: TokenScope): { recipient: string; of: string } | null;
+  origin(context: Context, form: Origin["form"]): Origin;
+  /** Takes one from the network's allowance; `false` when it has none. */
+  allowed(context: Context): boolean;
+  /** Answers with a page that nobody stores, indexes, frames or learns the address of. */
+  show(context: Context, page: ReaderPage, language?: string): Response;
+  /** The language of the pages that this browser gets. */
+  language(context: Context): string;
+}
+
+export function openReaderDesk(ports: ReaderPorts, network: NetworkOf, limit: Limit): ReaderDesk {
+  const { pages, secret, now } = ports;
+  const policy = `default-src 'none'; style-src '${pages.styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+  return {
+    ...ports,
+    proven(context, scope) {
+      const [recipient, of] = verifyToken(secret, scope, context.req.param("token") ?? "", now()) ?? [];
+      return recipient && of ? { recipient, of } : null;
+    },
+    origin(context, form) {
+      const address = network(context);
+      return { form, ...(address && { network: address }) };
+    },
+    allowed: (context) => limit.take(network(context)),
+    show(context, page, language) {
+      const asked = acceptedLanguages(context);
+      return context.html(pages.render(page, language ? [language, ...asked] : asked), statusOf(page), {
+        "content-security-policy": policy,
+        "cache-control": "no-store",
+        "referrer-policy": "no-referrer",
+        "x-content-type-options": "nosniff",
+        "x-robots-tag": "noindex",
+      });
+    },
+    language: (context) => pages.language(acceptedLanguages(context)),
+  };
+}
+
+function statusOf(page: ReaderPage): 200 | 404 | 422 | 429 {
+  if (page.kind === "invalid-link" || page.kind === "not-found") return 404;
+  if (page.kind === "too-many") return 429;
+  return "problems" in page && page.problems && page.problems.length > 0 ? 422 : 200;
+}
+
+/** RFC 9110 §12.5.4, the most wanted first. */
+function acceptedLanguages(context: Context): string[] {
+  return (context.req.header("accept-language") ?? "")
+    .split(",")
+    .slice(0, 10)
+    .map((part) => {
+      const [tag = "", ...parameters] = part.trim().split(";");
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find(Boolean);
+      return { tag: tag.trim(), quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ tag, quality }) => /^[a-z]{2,3}(-[\w-]+)?$/i.test(tag) && quality > 0)
+    .sort((one, other) => other.quality - one.quality)
+    .map(({ tag }) => tag);
+}

@@ -1,0 +1,107 @@
+/**
+ * `/preferences/:token`: what a reader gets, and what is known of them. Mails are forwarded, and their links with them: those
+ * show no address and give nothing away; a link that is mailed on request does, for an hour.
+ */
+
+import type { Context, Hono } from "hono";
+import { frequencies, type PreferencesChange, type ReaderPage } from "#core/reader.ts";
+import { askForData } from "#pipeline/subscribe.ts";
+import type { ReaderDesk } from "./desk.ts";
+
+type Page = Extract<ReaderPage, { kind: "preferences" }>;
+
+/** Who has the link, and how well they proved who they are. */
+interface Visitor {
+  recipient: string;
+  list: string;
+  proved: boolean;
+}
+
+export function preferencesRoutes(app: Hono, desk: ReaderDesk): void {
+  app.get("/preferences/:token", async (context) => showPreferences(context, desk));
+  app.post("/preferences/:token", async (context) => {
+    const visitor = visitorOf(context, desk);
+    const known = visitor && (await desk.store.preferences(visitor.recipient));
+    if (!visitor || !known) return desk.show(context, { kind: "invalid-link" });
+    const { recipient, list, proved } = visitor;
+    const form = await context.req.formData().catch(() => new FormData());
+    const origin = desk.origin(context, "preferences");
+    switch (form.get("do")) {
+      case "save": {
+        const change = changeOf(
+          form,
+          known.lists.map(({ name }) => name),
+        );
+        await desk.store.transaction((tx) => desk.store.choose(tx, recipient, change, origin));
+        return showPreferences(context, desk, { said: "saved" });
+      }
+      case "leave-all":
+        await desk.store.leaveAll(recipient, origin);
+        return showPreferences(context, desk, { said: "left-all" });
+      case "ask-for-data":
+        await askForData(recipient, list, desk);
+        return desk.show(context, { kind: "data-sent" }, known.language);
+      case "download":
+        return proved ? download(context, await desk.store.data(recipient)) : showPreferences(context, desk);
+      case "forget":
+        if (!proved) return showPreferences(context, desk);
+        if (form.get("sure") !== "yes") return showPreferences(context, desk, { problems: ["forget"] });
+        await desk.store.forget(recipient);
+        return desk.show(context, { kind: "forgotten" }, known.language);
+      default:
+        return showPreferences(context, desk);
+    }
+  });
+}
+
+function visitorOf(context: Context, desk: ReaderDesk): Visitor | null {
+  const data = desk.proven(context, "data");
+  const link = data ?? desk.proven(context, "preferences");
+  return link && { recipient: link.recipient, list: link.of, proved: data !== null };
+}
+
+async function showPreferences(
+  context: Context,
+  desk: ReaderDesk,
+  more: Partial<Pick<Page, "said" | "problems">> = {},
+): Promise<Response> {
+  const visitor = visitorOf(context, desk);
+  const preferences = visitor && (await desk.store.preferences(visitor.recipient));
+  if (!visitor || !preferences) return desk.show(context, { kind: "invalid-link" });
+  const tracked = preferences.lists.filter(({ name }) => desk.tracked.includes(name)).map(({ title }) => title);
+  const { proved } = visitor;
+  const shownAddress = proved ? preferences.address : masked(preferences.address);
+  const page: Page = { kind: "preferences", preferences, shownAddress, tracked, proved, ...more };
+  return desk.show(context, page, preferences.language);
+}
+
+function changeOf(form: FormData, known: readonly string[]): PreferencesChange {
+  const ticked = form.getAll("list");
+  const language = String(form.get("language") ?? "");
+  return {
+    name: String(form.get("name") ?? "").slice(0, 100),
+    ...(/^[a-z]{2}$/.test(language) && { language }),
+    lists: known.map((name) => {
+      const wished = form.get(`frequency:${name}`);
+      return {
+        name,
+        subscribed: ticked.includes(name),
+        frequency: frequencies.find((frequency) => frequency === wished) ?? "each",
+      };
+    }),
+  };
+}
+
+function download(context: Context, data: Record<string, unknown> | null): Response {
+  return context.body(`${JSON.stringify(data, null, 2)}\n`, 200, {
+    "content-type": "application/json; charset=utf-8",
+    "content-disposition": 'attachment; filename="my-data.json"',
+    "cache-control": "no-store",
+  });
+}
+
+/** `jane@example.org` -> `j•••@example.org`: known again by whoever owns it. */
+function masked(address: string): string {
+  const at = address.lastIndexOf("@");
+  return `${[...address][0] ?? ""}•••${address.slice(at)}`;
+}

@@ -1,0 +1,25 @@
+/** The list of the mails that were sent. */
+
+import type { ReaderPage } from "#core/reader.ts";
+import { html, type PageContent } from "./markup.ts";
+import type { PageWords } from "./vocabulary.ts";
+
+export function archivePage(
+  { editions }: Extract<ReaderPage, { kind: "archive" }>,
+  { archive }: PageWords,
+  { language, timezone }: { language: string; timezone: string },
+): PageContent {
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: timezone });
+  return {
+    title: archive.title,
+    main:
+      editions.length === 0
+        ? html`<p>${archive.empty}</p>`
+        : html`<ul class="editions">
+${editions.map(
+  ({ title, url, sentAt, language: own }) => html`<li><a href="${url}" lang="${own}">${title}</a>
+<time datetime="${sentAt.toISOString()}">${date.format(sentAt)}</time></li>
+`,
+)}</ul>`,
+  };
+}

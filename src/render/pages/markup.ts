@@ -1,0 +1,30 @@
+/** HTML in which everything that was filled in is text, unless it was made here as well. */
+
+import { escapeHtml } from "#core/html.ts";
+
+/** Made by `html`, and by nothing else. */
+export class Markup {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What a page says, under its title. */
+export interface PageContent {
+  title: string;
+  main: Markup;
+}
+
+type Value = Markup | string | number | false | null | undefined | readonly Value[];
+
+/** `html\`<p>${name}</p>\``: strings are escaped, for text and for attributes in double quotes; `false` and `null` are nothing. */
+export function html(literals: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  return new Markup(literals.map((literal, index) => literal + shown(values[index])).join(""));
+}
+
+function shown(value: Value): string {
+  if (value instanceof Markup) return value.text;
+  if (Array.isArray(value)) return value.map(shown).join("");
+  return value === false || value === null || value === undefined ? "" : escapeHtml(String(value));
+}

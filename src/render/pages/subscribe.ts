@@ -1,0 +1,56 @@
+/** The page on which people join. */
+
+import type { ReaderPage } from "#core/reader.ts";
+import { html, type Markup, type PageContent } from "./markup.ts";
+import type { PageWords } from "./vocabulary.ts";
+
+export function subscribePage(
+  { lists, filled, problems = [] }: Extract<ReaderPage, { kind: "subscribe" }>,
+  words: PageWords,
+  site: string,
+): PageContent {
+  const { subscribe } = words;
+  const wrongAddress = problems.includes("address");
+  return {
+    title: subscribe.title(site),
+    main: html`${problems.length > 0 && notice(problems, words)}
+<p>${subscribe.body}</p>
+<form method="post">
+<div class="field">
+<label class="label" for="address">${subscribe.address}</label>
+<input type="email" id="address" name="address" value="${filled?.address}" autocomplete="email" required maxlength="254"${
+      wrongAddress && html` aria-invalid="true" aria-describedby="problems"`
+    }>
+</div>
+<div class="field">
+<label class="label" for="name">${subscribe.name} <span class="muted">(${subscribe.optional})</span></label>
+<input type="text" id="name" name="name" value="${filled?.name}" autocomplete="name" maxlength="100">
+</div>
+${
+  lists.length === 1
+    ? html`<input type="hidden" name="list" value="${lists[0]?.name}">`
+    : html`<fieldset><legend>${subscribe.lists}</legend>
+${lists.map(
+  ({ name, title, chosen }, index) => html`<div class="choice">
+<input type="checkbox" id="list-${index}" name="list" value="${name}"${chosen && html` checked`}>
+<label for="list-${index}">${title}</label>
+</div>`,
+)}
+</fieldset>`
+}
+<div class="trap" aria-hidden="true">
+<label for="website">${subscribe.leaveEmpty}</label>
+<input type="text" id="website" name="website" tabindex="-1" autocomplete="off">
+</div>
+<button type="submit">${subscribe.button}</button>
+</form>`,
+  };
+}
+
+/** Read out first, and where the fields point that it is about. */
+export function notice(problems: readonly (keyof PageWords["problems"])[], words: PageWords): Markup {
+  return html`<div class="notice" id="problems" role="alert">
+<strong>${words.problems.title}</strong>
+${problems.map((problem) => html`<div>${words.problems[problem]}</div>`)}
+</div>`;
+}

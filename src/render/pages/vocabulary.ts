@@ -1,0 +1,58 @@
+/** Which words of their own the pages for readers have; each file in `languages/` says them in one language. */
+
+export interface PageWords {
+  invalidLink: Said;
+  unsubscribe: { title: string; body(list: string): string; button: string };
+  unsubscribed: { title: string; body(list: string): string; mistake: string; again: string };
+  subscribe: {
+    title(site: string): string;
+    /** Says that nothing comes before the confirmation. */
+    body: string;
+    address: string;
+    name: string;
+    optional: string;
+    lists: string;
+    button: string;
+    /** For people whose browser shows them the field that only machines fill in. */
+    leaveEmpty: string;
+  };
+  problems: { title: string; address: string; lists: string; forget: string };
+  asked: Said;
+  tooMany: Said;
+  confirm: { title: string; body(list: string): string; button: string };
+  confirmed: { title: string; body(list: string): string };
+  preferences: {
+    title: string;
+    /** @param address - mostly with its middle hidden. */
+    body(address: string): string;
+    lists: string;
+    frequency: string;
+    each: string;
+    weekly: string;
+    monthly: string;
+    /** What becomes of the posts in between. */
+    frequencyNote: string;
+    language: string;
+    save: string;
+    saved: string;
+    leaveAll: string;
+    leftAll: string;
+  };
+  tracking: { title: string; none: string; some(lists: string): string };
+  data: {
+    title: string;
+    /** Why it takes a mail. */
+    body: string;
+    button: string;
+    sent: Said;
+    open: string;
+    download: string;
+  };
+  forget: { title: string; body: string; sure: string; button: string; done: Said };
+  archive: { title: string; empty: string; notFound: Said };
+}
+
+interface Said {
+  title: string;
+  body: string;
+}

@@ -1,0 +1,37 @@
+/** The words of the readers' pages by language. */
+
+import { wordsFor } from "../words.ts";
+import { arabic } from "./languages/ar.ts";
+import { german } from "./languages/de.ts";
+import { english } from "./languages/en.ts";
+import { spanish } from "./languages/es.ts";
+import { french } from "./languages/fr.ts";
+import { japanese } from "./languages/ja.ts";
+import type { PageWords } from "./vocabulary.ts";
+
+const languages: Record<string, PageWords> = {
+  ar: arabic,
+  de: german,
+  en: english,
+  es: spanish,
+  fr: french,
+  ja: japanese,
+};
+
+/** The words for the first of these BCP 47 tags that has any; else English. The letters' words come with them. */
+export function pageWords(tags: readonly string[]): {
+  language: string;
+  direction: "ltr" | "rtl";
+  words: PageWords;
+} {
+  const { language, direction } = wordsFor(...tags);
+  return { language, direction, words: languages[language] ?? english };
+}
+
+/** The languages that there are, each by its own name. */
+export function languageNames(): { tag: string; name: string }[] {
+  return Object.keys(languages).map((tag) => ({
+    tag,
+    name: new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag,
+  }));
+}

@@ -1,0 +1,95 @@
+/** Segments as conditions of a statement: everything that the operator wrote is a parameter. */
+
+import { dateFields, type Field, type Literal, type Operator, parseSegment, type Segment } from "#core/segment.ts";
+
+export interface Condition {
+  /** About `s` (subscriber) and `b` (subscription). Never null. */
+  sql: string;
+  values: unknown[];
+}
+
+/**
+ * @param expression - absent: everybody.
+ * @param first - number of the first parameter that is free.
+ * @throws PostriderError `invalid`
+ */
+export function segmentCondition(expression: string | null | undefined, first: number): Condition {
+  if (!expression) return { sql: "true", values: [] };
+  const values: unknown[] = [];
+  const parameter = (value: unknown, type: string): string => `$${first + values.push(value) - 1}::${type}`;
+  return { sql: compile(parseSegment(expression), parameter), values };
+}
+
+type Parameter = (value: unknown, type: string) => string;
+
+function compile(segment: Segment, parameter: Parameter): string {
+  switch (segment.kind) {
+    case "and":
+    case "or":
+      return `(${segment.parts.map((part) => compile(part, parameter)).join(` ${segment.kind} `)})`;
+    case "not":
+      return `not ${compile(segment.part, parameter)}`;
+    case "exists":
+      return `(${textOf(segment.field, parameter)} is not null)`;
+    case "compare":
+      return `coalesce(${compare(segment, parameter)}, ${segment.operator === "!="})`;
+  }
+}
+
+function compare({ field, operator, value }: Extract<Segment, { kind: "compare" }>, parameter: Parameter): string {
+  if (operator === "has") return has(field, value, parameter);
+  const sign = operator === "!=" ? "<>" : operator;
+  if (value.type === "daysAgo" || value.type === "date") return compareDate(field, sign, value, parameter);
+  const text = textOf(field, parameter);
+  if (value.type === "number") return `${numberOf(text)} ${sign} ${parameter(value.value, "numeric")}`;
+  if (value.type === "truth") return `lower(${text}) ${sign} ${parameter(String(value.value), "text")}`;
+  return `lower(${text}) ${sign} lower(${parameter(value.value, "text")})`;
+}
+
+/** A list holds the text, or a text is contained. */
+function has(field: Field, value: Literal, parameter: Parameter): string {
+  const wanted = parameter(String(value.value), "text");
+  if ("own" in field) return `position(lower(${wanted}) in lower(${textOf(field, parameter)})) > 0`;
+  const whole = `s.attributes -> ${parameter(field.attribute, "text")}`;
+  return `case jsonb_typeof(${whole}) when 'array' then ${whole} ? ${wanted}
+    else position(lower(${wanted}) in lower(${textOf(field, parameter)})) > 0 end`;
+}
+
+/** ISO dates sort as texts: what is no date is simply not in the segment. */
+function compareDate(
+  field: Field,
+  sign: Exclude<Operator, "has" | "!="> | "<>",
+  value: Extract<Literal, { type: "date" | "daysAgo" }>,
+  parameter: Parameter,
+): string {
+  const day =
+    value.type === "date"
+      ? parameter(value.value, "text")
+      : `to_char((now() - interval '1 day' * ${parameter(value.value, "float8")}) at time zone 'UTC', 'YYYY-MM-DD')`;
+  if ("own" in field && dateFields.includes(field.own)) return `${textOf(field, parameter)} ${sign} ${day}`;
+  const text = textOf(field, parameter);
+  return `case when ${text} ~ '^\\d{4}-\\d{2}-\\d{2}' then left(${text}, 10) ${sign} ${day} end`;
+}
+
+const ownColumns: Record<Extract<Field, { own: string }>["own"], string> = {
+  domain: "split_part(s.normalized, '@', 2)",
+  language: "s.language",
+  name: "s.name",
+  joined: dayOf("b.since"),
+  created: dayOf("s.created_at"),
+  opened: dayOf("(select max(e.at) from postrider.engagement e where e.subscriber_id = s.id and e.kind = 'open')"),
+  clicked: dayOf("(select max(e.at) from postrider.engagement e where e.subscriber_id = s.id and e.kind = 'click')"),
+};
+
+function textOf(field: Field, parameter: Parameter): string {
+  return "own" in field ? ownColumns[field.own] : `(s.attributes ->> ${parameter(field.attribute, "text")})`;
+}
+
+/** What an import wrote as text counts as the number that it looks like. */
+function numberOf(text: string): string {
+  return `case when ${text} ~ '^-?\\d{1,15}(\\.\\d{1,15})?$' then (${text})::numeric end`;
+}
+
+function dayOf(time: string): string {
+  return `to_char(${time} at time zone 'UTC', 'YYYY-MM-DD')`;
+}

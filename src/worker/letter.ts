@@ -1,0 +1,11 @@
+/** Processor of the letters queue: a mail about a subscription. */
+
+import type { Outcome } from "#core/ports.ts";
+import { type LetterPorts, sendLetter } from "#pipeline/letters.ts";
+
+export function letterProcessor(ports: LetterPorts, abort: AbortSignal): (data: unknown) => Promise<Outcome> {
+  return async (data) => {
+    await sendLetter((data as { id: string }).id, ports, abort);
+    return {};
+  };
+}

@@ -1,0 +1,158 @@
+/** Joining: nothing before the confirmation, the same answer for every address, and no way to bomb anybody with mail. */
+
+import { describe, expect, it } from "vitest";
+import { openReaderSite, type ReaderSite } from "../support/reader-site.ts";
+
+const stateOf = async ({ test }: ReaderSite, address: string): Promise<string | undefined> =>
+  (await test.app.subscribers.find(address))?.lists[0]?.state;
+const letters = async ({ test }: ReaderSite): Promise<{ kind: string; state: string; wait: number }[]> => {
+  const { rows } = await test.app.database.pool.query(
+    `select kind, state, extract(epoch from due_at - created_at)::float8 as wait from postrider.letter order by created_at`,
+  );
+  return rows as { kind: string; state: string; wait: number }[];
+};
+
+describe("Subscribing", () => {
+  it("mails a question, and after the answer a welcome, in the reader's language; what happened is kept as proof", async () => {
+    await using site = await openReaderSite();
+    const page = await (await fetch(`${site.url}/subscribe`, { headers: { "accept-language": "fr" } })).text();
+    expect(page).toContain("S’abonner à A Blog");
+    const answer = await site.post(
+      `${site.url}/subscribe`,
+      { address: " Ann@Example.org ", name: "Ann", list: "everyone" },
+      { "accept-language": "de" },
+    );
+    expect(answer.status).toBe(200);
+    await expect.poll(() => site.mails.length, { timeout: 20_000 }).toBe(1);
+    expect(site.lastMail().recipient).toMatchObject({ address: "Ann@Example.org", name: "Ann" });
+    expect(site.lastMail().subject).toBe("Bitte bestätigen: A Blog");
+    expect(await stateOf(site, "ann@example.org")).toBe("unconfirmed");
+
+    const link = site.here(site.lastMail().recipient.confirmUrl);
+    const shown = await fetch(link);
+    expect(await shown.text()).toContain("Anmeldung bestätigen");
+    expect(await stateOf(site, "ann@example.org")).toBe("unconfirmed");
+    for (let times = 0; times < 2; times++) expect((await site.post(link, {})).status).toBe(200);
+    expect(await stateOf(site, "ann@example.org")).toBe("confirmed");
+    await expect.poll(() => site.mails.length, { timeout: 20_000 }).toBe(2);
+    expect(site.lastMail().subject).toBe("Willkommen bei A Blog");
+
+    const { rows } = await site.test.app.database.pool.query(
+      "select action, form, network from postrider.consent order by id",
+    );
+    expect(rows).toEqual([
+      { action: "asked", form: "page", network: "127.0.0.1" },
+      { action: "confirmed", form: "page", network: "127.0.0.1" },
+    ]);
+    await expect.poll(async () => (await letters(site)).map(({ state }) => state)).toEqual(["accepted", "accepted"]);
+  });
+
+  it("answers the same whether an address is unknown, asked already, confirmed, left, or forgotten", async () => {
+    await using site = await openReaderSite("", false);
+    const { subscribers } = site.test.app;
+    await subscribers.add([{ address: "on@example.org" }, { address: "off@example.org" }], {
+      list: "everyone",
+      source: "test",
+    });
+    await subscribers.unsubscribe("off@example.org");
+    await subscribers.forget("gone@example.org");
+    const answers = new Set<string>();
+    for (const address of [
+      "new@example.org",
+      "new@example.org",
+      "on@example.org",
+      "off@example.org",
+      "gone@example.org",
+    ]) {
+      const answer = await site.post(`${site.url}/subscribe`, { address, list: "everyone" });
+      answers.add(`${answer.status} ${await answer.text()}`);
+    }
+    expect(answers.size).toBe(1);
+    // The new one once, and whoever left and thought better of it.
+    expect((await letters(site)).map(({ kind }) => kind)).toEqual(["confirm", "confirm"]);
+    expect(await stateOf(site, "off@example.org")).toBe("unsubscribed");
+    expect(await subscribers.find("gone@example.org")).toMatchObject({ address: "", lists: [] });
+  });
+
+  it("mails an address once an hour, however many ask at once", async () => {
+    await using site = await openReaderSite("", false);
+    const asking = Array.from({ length: 8 }, () =>
+      site.post(`${site.url}/subscribe`, { address: "ann@example.org", list: "everyone" }),
+    );
+    await Promise.all(asking);
+    expect(await letters(site)).toHaveLength(1);
+    await site.test.app.database.pool.query("update postrider.letter set created_at = now() - interval '61 minutes'");
+    await site.post(`${site.url}/subscribe`, { address: "ann@example.org", list: "everyone" });
+    expect(await letters(site)).toHaveLength(2);
+  });
+
+  it("lets the letters of a network that asks for many wait, and then takes no more from it", async () => {
+    await using site = await openReaderSite("", false);
+    const statuses: number[] = [];
+    for (let person = 0; person < 22; person++) {
+      const address = `victim${person}@example.org`;
+      statuses.push((await site.post(`${site.url}/subscribe`, { address, list: "everyone" })).status);
+    }
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+    const waits = (await letters(site)).map(({ wait }) => Math.round(wait));
+    expect(waits.slice(0, 5)).toEqual([0, 0, 0, 20, 40]);
+    expect(Math.max(...waits)).toBeGreaterThanOrEqual(320);
+  });
+
+  it("does nothing for a machine that fills in every field, and says what is wrong to a person", async () => {
+    await using site = await openReaderSite("", false);
+    const trapped = await site.post(`${site.url}/subscribe`, {
+      address: "bot@example.org",
+      list: "everyone",
+      website: "https://spam.example",
+    });
+    expect(trapped.status).toBe(200);
+    expect(await letters(site)).toHaveLength(0);
+    const wrong = await site.post(`${site.url}/subscribe`, { address: '"><script>@x', list: "everyone" });
+    expect(wrong.status).toBe(422);
+    const page = await wrong.text();
+    expect(page).toContain('role="alert"');
+    expect(page).toContain("&quot;&gt;&lt;script&gt;@x");
+    expect(page).not.toContain("<script");
+  });
+
+  it("takes a wish from a program of another site, and says so in JSON", async () => {
+    await using site = await openReaderSite("", false);
+    const ask = (body: string): Promise<Response> =>
+      fetch(`${site.url}/subscribe`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const good = await ask(JSON.stringify({ email: "ann@example.org", list: "everyone" }));
+    expect(good.status).toBe(202);
+    expect(good.headers.get("access-control-allow-origin")).toBe("*");
+    expect(await good.json()).toEqual({ status: "asked" });
+    expect((await ask(JSON.stringify({ email: "ann" }))).status).toBe(422);
+    expect((await ask("{")).status).toBe(400);
+    expect(await letters(site)).toHaveLength(1);
+  });
+
+  it("doesn't let an old confirmation bring somebody back who left since", async () => {
+    await using site = await openReaderSite();
+    await site.post(`${site.url}/subscribe`, { address: "ann@example.org", list: "everyone" });
+    await expect.poll(() => site.mails.length, { timeout: 20_000 }).toBe(1);
+    const { confirmUrl, unsubscribeUrl } = site.lastMail().recipient;
+    await site.post(site.here(confirmUrl), {});
+    await site.post(site.here(unsubscribeUrl), { "List-Unsubscribe": "One-Click" });
+    expect((await site.post(site.here(confirmUrl), {})).status).toBe(404);
+    expect(await stateOf(site, "ann@example.org")).toBe("unsubscribed");
+  });
+
+  it("sends a letter whose job was lost, and never one that a dead worker may have sent", async () => {
+    await using site = await openReaderSite("", false);
+    for (const address of ["lost@example.org", "dead@example.org"])
+      await site.post(`${site.url}/subscribe`, { address, list: "everyone" });
+    const { pool } = site.test.app.database;
+    await pool.query(
+      `update postrider.letter set state = 'sending', updated_at = now() - interval '20 minutes'
+       where subscriber_id = (select id from postrider.subscriber where normalized = 'dead@example.org')`,
+    );
+    await using _workers = await site.test.app.startWorkers(site.test.channels, new AbortController().signal);
+    await expect
+      .poll(async () => (await letters(site)).map(({ state }) => state).sort(), { timeout: 20_000 })
+      .toEqual(["accepted", "uncertain"]);
+    expect(site.mails.map(({ recipient }) => recipient.address)).toEqual(["lost@example.org"]);
+  });
+});
