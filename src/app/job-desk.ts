@@ -25,7 +25,8 @@ import type { Database } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
 import { openOccurrences } from "#store/occurrences.ts";
 import { jobsOf } from "./jobs.ts";
-import { publicUrl, type SiteContext } from "./site.ts";
+import { archivePlace } from "./links.ts";
+import type { SiteContext } from "./site.ts";
 
 const testMailMs = 60_000;
 
@@ -67,7 +68,7 @@ export function openJobDesk(parts: DeskParts): JobDesk {
   const campaigns: CampaignPorts = {
     ...{ ledger, queue, editions, channels, post, now },
     site: site.config.site,
-    publicUrl: publicUrl(site),
+    archived: (postId, list) => archivePlace(site, postId, list),
     posts: () => goodPosts(site),
     text: (path) => readText(join(site.config.dir, path)),
     digest: (digest) => site.renderer.digest(digest),

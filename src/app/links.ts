@@ -29,12 +29,18 @@ export function linksFor(site: SiteContext, secret: string): SendingPorts["links
 }
 
 /** The mail in the archive; where its list has none, the permalink stays. */
-function viewLink({ config }: SiteContext, secret: string, postId: string, list: string): { viewUrl?: string } {
+function viewLink(site: SiteContext, secret: string, postId: string, list: string): { viewUrl?: string } {
+  const { url, onWeb } = archivePlace(site, postId, list);
+  if (url) return { viewUrl: url };
+  return onWeb ? { viewUrl: `${site.config.serverUrl}/archive/${signToken(secret, "view", [postId, list])}` } : {};
+}
+
+/** Whether a mail to a list is in the archive, and its address there where everybody may know it. */
+export function archivePlace({ config }: SiteContext, postId: string, list: string): { url?: string; onWeb: boolean } {
   const { archive } = config.lists[list] ?? plainList;
-  if (archive === "none") return {};
-  const name =
-    archive === "public" ? encodeURIComponent(archiveName(postId)) : signToken(secret, "view", [postId, list]);
-  return { viewUrl: `${config.serverUrl}/archive/${name}` };
+  if (!config.serverUrl || archive === "none") return { onWeb: false };
+  if (archive === "unlisted") return { onWeb: true };
+  return { url: `${config.serverUrl}/archive/${encodeURIComponent(archiveName(postId))}`, onWeb: true };
 }
 
 /** The links of a mail about a subscription: its button goes where nobody gets without it. */

@@ -7,6 +7,7 @@ import { openEditionPages } from "#pipeline/archive.ts";
 import { openReaderPages } from "#render/pages/pages.ts";
 import { openArchiveStore } from "#store/archive.ts";
 import type { Database } from "#store/database.ts";
+import { openEditions } from "#store/editions.ts";
 import { openReaderStore } from "#store/readers.ts";
 import { mailChannels, type SiteContext, templatesDir } from "./site.ts";
 
@@ -28,7 +29,7 @@ export async function openReaders(
     tracked: names(({ tracking }) => tracking),
     archive: {
       store: openArchiveStore(database),
-      page: openEditionPages(ledger, site.renderer),
+      page: openEditionPages({ ledger, editions: openEditions(database), renderer: site.renderer }),
       publicLists: names(({ archive }) => archive === "public"),
       unlistedLists: names(({ archive }) => archive === "unlisted"),
       indexedLists: names(({ index }) => index),

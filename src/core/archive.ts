@@ -18,7 +18,7 @@ export interface ArchiveStore {
   edition(post: string, lists: readonly string[]): Promise<Edition | null>;
 }
 
-/** How a post is called in addresses: `2026/hello.md` is `2026~hello`. */
+/** How a mail is called in addresses: `2026/hello.md` is `2026~hello`, `edition:weekly:1` is `edition~weekly~1`. */
 export function archiveName(postId: string): string {
-  return postId.replace(/\.(md|markdown|mdx)$/i, "").replaceAll("/", "~");
+  return postId.replace(/\.(md|markdown|mdx)$/i, "").replaceAll(/[/:]/g, "~");
 }

@@ -36,6 +36,8 @@ export interface NewEdition {
   edition: Omit<Edition, "state" | "publicationId" | "askedAt" | "decidedAt" | "decidedBy">;
   /** The mail for each list. */
   mails: ReadonlyMap<string, EmailRendition>;
+  /** As the archive shows them, where the post itself has no text. */
+  pages: ReadonlyMap<string, EmailRendition>;
   posts: readonly Post[];
 }
 
@@ -60,6 +62,8 @@ export interface EditionBook {
   /** Newest first. */
   list(filter?: { job?: string; state?: EditionState }): Promise<Edition[]>;
   mail(job: string, number: number, list: string): Promise<EmailRendition | null>;
+  /** The mail as the archive shows it; `null` where it is made from the post. */
+  page(job: string, number: number, list: string): Promise<EmailRendition | null>;
   /** Titles and addresses of its posts. */
   contents(job: string, number: number): Promise<{ postId: string; url: string }[]>;
 }

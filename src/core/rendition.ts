@@ -155,8 +155,10 @@ export interface Digest {
   groups?: readonly { title: string; count: number }[];
   /** A template of `email/` in place of `digest`, without its ending. */
   template?: string;
-  /** As the ledger knows it, and where it is found on the web. Absent: it is known by its content, and is nowhere. */
-  edition?: { id: string; url: string };
+  /** As the ledger knows it, and its address. Absent: it is known by its content, and is nowhere on the web. */
+  edition?: { id: string; url: string; onWeb: boolean };
+  /** As everybody may see it: without the ways out that are a reader's own. */
+  archived?: boolean;
 }
 
 export interface Letter {

@@ -1,4 +1,4 @@
-/** Editions for people: the archive of what went out, and the page on which a reviewer decides. */
+/** The page on which a reviewer decides about an edition. */
 
 import { type Context, Hono } from "hono";
 import type { Edition, EditionBook } from "#core/edition.ts";
@@ -37,12 +37,6 @@ export function editionRoutes({ site, editions, reviewOf, decide }: EditionPorts
     return edition ? { review, edition } : null;
   };
 
-  app.get("/editions/:job/:number", async (context) => {
-    const edition = await editions.find(context.req.param("job"), wholeNumber(context.req.param("number")));
-    const mail = edition?.state === "approved" ? await mailOf(edition) : null;
-    if (!mail) return context.notFound();
-    return context.html(mailPage(mail, `${site.url}/`).html, 200, { "content-security-policy": mailPolicy });
-  });
   // Whatever looks at links before people do may follow this one: only the button decides.
   app.get("/reviews/:token", async (context) => {
     const found = await reviewed(context);
@@ -86,10 +80,6 @@ function privately(policy: string): Record<string, string> {
     "referrer-policy": "no-referrer",
     "x-robots-tag": "noindex",
   };
-}
-
-function wholeNumber(text: string): number {
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
 }
 
 function reviewBody(edition: Edition, path: string): string {

@@ -1,23 +1,30 @@
 /** Makes the web version of a mail: the mail itself, without what was a reader's own. */
 
 import type { Edition } from "#core/archive.ts";
+import type { EditionBook } from "#core/edition.ts";
 import { escapeHtml } from "#core/html.ts";
 import type { Ledger } from "#core/ports.ts";
 import type { Renderer } from "#core/rendition.ts";
-import { fillSlots } from "#core/slots.ts";
+import { mailPage } from "./mail-page.ts";
+
+export interface ArchivePorts {
+  ledger: Pick<Ledger, "post">;
+  editions: Pick<EditionBook, "page">;
+  renderer: Pick<Renderer, "archived">;
+}
 
 export type EditionPage = (edition: Edition) => Promise<string>;
 
 const mostRemembered = 50;
 
 /** Remembers what it made while the process lives: readers of a new mail come in a crowd. */
-export function openEditionPages(ledger: Pick<Ledger, "post">, renderer: Pick<Renderer, "archived">): EditionPage {
+export function openEditionPages(ports: ArchivePorts): EditionPage {
   const remembered = new Map<string, Promise<string>>();
   return (edition) => {
     const key = [edition.postId, edition.revision, edition.list.name].join("\n");
     const known = remembered.get(key);
     if (known) return known;
-    const made = render(edition, ledger, renderer);
+    const made = render(edition, ports);
     remembered.set(key, made);
     made.catch(() => remembered.delete(key));
     for (const oldest of [...remembered.keys()].slice(0, -mostRemembered)) remembered.delete(oldest);
@@ -27,17 +34,14 @@ export function openEditionPages(ledger: Pick<Ledger, "post">, renderer: Pick<Re
 
 async function render(
   { postId, revision, list }: Edition,
-  ledger: Pick<Ledger, "post">,
-  renderer: Pick<Renderer, "archived">,
+  { ledger, editions, renderer }: ArchivePorts,
 ): Promise<string> {
-  const rendition = await renderer.archived(await ledger.post(postId, revision), list);
-  const nobody = { address: "", list, unsubscribeUrl: "", viewUrl: rendition.url };
-  let { html } = fillSlots(rendition, nobody);
-  // Pictures that travelled in the mail are in the page.
-  for (const { cid, type, content } of rendition.attachments)
-    html = html.replaceAll(`cid:${cid}`, `data:${type};base64,${Buffer.from(content).toString("base64")}`);
-  return html
-    .replace(/ aria-roledescription="[^"]*"/, "")
+  const post = await ledger.post(postId, revision);
+  // A digest has no text of its own: its page was written and frozen with it.
+  const frozen = post.edition && (await editions.page(post.edition.job, post.edition.number, list.name));
+  const mail = frozen ?? (await renderer.archived(post, list));
+  return mailPage(mail, "")
+    .html.replace(/ aria-roledescription="[^"]*"/, "")
     .replace('role="article"', 'role="main"')
-    .replace("</head>", () => `<link rel="canonical" href="${escapeHtml(rendition.url)}"></head>`);
+    .replace("</head>", () => `<link rel="canonical" href="${escapeHtml(mail.url)}"></head>`);
 }

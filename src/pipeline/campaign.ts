@@ -17,8 +17,8 @@ export interface CampaignPorts {
   queue: JobQueue;
   editions: EditionBook;
   site: Site;
-  /** Where what we serve is found, without a slash at the end. */
-  publicUrl: string;
+  /** Where the mail to a list is found on the web. */
+  archived(postId: string, list: string): { url?: string; onWeb: boolean };
   channels: readonly Channel[];
   /** All posts as they are now, without those that have mistakes. */
   posts(): Promise<Post[]>;
@@ -38,6 +38,8 @@ export interface Draft {
   post: Post;
   contents: Contents;
   mails: Map<string, EmailRendition>;
+  /** Of a digest, as the archive shows each mail; a post's own is made from the post. */
+  pages: Map<string, EmailRendition>;
 }
 
 /** A job that begins leaves out what is there already. */
@@ -62,12 +64,12 @@ export async function runCampaign(
   const draft = await draftEdition(job, run, ports);
   return async (tx) => {
     if (!draft) return { state: "nothing", outcome: nothingNew(job) };
-    const { edition, post, contents, mails } = draft;
+    const { edition, post, contents, mails, pages } = draft;
     const postId = await ports.ledger.rememberPost(tx, post);
     const known = (await ports.ledger.channelsOf(tx, postId)).map(({ channel }) => channel);
     if (edition.channels.every(({ name }) => known.includes(name)))
       return { state: "nothing", outcome: "no mail: the post has gone to these channels already" };
-    await ports.editions.add(tx, { edition: { ...edition, postId }, mails, posts: contents.posts });
+    await ports.editions.add(tx, { edition: { ...edition, postId }, mails, pages, posts: contents.posts });
     if (job.review)
       return { state: "waiting", outcome: `edition ${edition.number} waits for ${edition.reviewers.join(" or ")}` };
     await ports.editions.decide(tx, edition, "approved", run.actor);
@@ -133,6 +135,7 @@ async function onePost(path: string, channels: readonly EditionChannel[], ports:
     post,
     contents: { posts: [], groups: [] },
     mails: await eachList(channels, (list) => ports.email(post, list)),
+    pages: new Map<string, EmailRendition>(),
   };
 }
 
@@ -152,26 +155,35 @@ async function digestOf(
   const timezone = job.schedule?.timezone ?? site.timezone;
   const subject = job.subject && filled(job.subject, { number, at, contents, first, language, timezone, site });
   const intro = typeof job.intro === "object" ? await ports.text(job.intro.file) : job.intro;
-  const edition = { id: `edition:${job.name}:${number}`, url: `${ports.publicUrl}/editions/${job.name}/${number}` };
-  const mails = await eachList(channels, (list) =>
+  const id = `edition:${job.name}:${number}`;
+  const placeOf = (list: string) => ({ url: `${site.url}/`, ...ports.archived(id, list) });
+  const written = (list: MailingList, archived: boolean) =>
     ports.digest({
-      ...{ list, ...contents, publishedAt: at.toISOString(), language, edition },
+      ...{ list, ...contents, publishedAt: at.toISOString(), language, archived },
+      edition: { id, ...placeOf(list.name) },
       ...(subject && { subject }),
       ...(intro && { intro }),
       ...(job.template && { template: job.template }),
-    }),
-  );
+    });
+  const mails = await eachList(channels, (list) => written(list, false));
+  const pages = await eachList(channels, (list) => written(list, true));
   const [mail] = mails.values();
   if (!mail) return null;
   const text = contents.posts.map(({ title }) => title).join(" · ");
   const post: Post = {
-    ...{ ...edition, path: `jobs/${job.name}.yaml`, title: mail.subject, publishedAt: at.toISOString() },
+    ...{
+      id,
+      url: placeOf(channels[0]?.list ?? "").url,
+      path: `jobs/${job.name}.yaml`,
+      title: mail.subject,
+      publishedAt: at.toISOString(),
+    },
     revision: sha256([...mails.values()].map(({ revision }) => revision).join("\n")),
     ...{ language: mail.language, direction: first.direction, authors: [], tags: [] },
     ...{ summary: { text, source: "flattened" }, status: "ready", body: "", bodyLine: 1, diagnostics: [] },
     edition: { job: job.name, number },
   };
-  return { post, contents, mails };
+  return { post, contents, mails, pages };
 }
 
 /** One mail for each list: its footer names it. */

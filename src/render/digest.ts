@@ -45,9 +45,10 @@ export async function digestRendition(
     .join(" · ");
   const titles = digest.posts.map((post) => legalLine(post.title));
   const preheader = shortened(titles.join(" · "));
-  const reason = words.reason(legalLine(digest.list.title), legalLine(site.title));
-  const onWeb = Boolean(digest.edition);
-  const frame = { language, direction, title: subject, preheader, reason, slots, onWeb, leave: true, words };
+  const { archived = false } = digest;
+  const reason = archived ? "" : words.reason(legalLine(digest.list.title), legalLine(site.title));
+  const onWeb = digest.edition?.onWeb === true && !archived;
+  const frame = { language, direction, title: subject, preheader, reason, slots, onWeb, leave: !archived, words };
   const intro = await introOf(digest, revision, { language, direction, words }, setting);
   const groups = groupHeadings(digest);
   const pictures = await Promise.all(digest.posts.map((post) => pictureOf(post, setting)));

@@ -26,7 +26,7 @@ async function editions(sql: Sql, lists: readonly string[], post: string | null)
        join postrider.list l on l.name = c.list
        where c.medium = 'email' and l.name = any($1) and p.released_at is not null
          and ($2::text is null or c.post_id = $2
-           or regexp_replace(replace(c.post_id, '/', '~'), '\\.(md|markdown|mdx)$', '', 'i') = $2)
+           or regexp_replace(translate(c.post_id, '/:', '~~'), '\\.(md|markdown|mdx)$', '', 'i') = $2)
          and exists (select 1 from postrider.delivery d
            where d.publication_id = c.publication_id and d.channel = c.channel and d.state = 'accepted')
        order by c.post_id, c.post_id = $2 desc, c.generation desc, p.released_at desc) e

@@ -39,13 +39,8 @@ export function openEditions({ pool }: Database): EditionBook {
       );
       return rows;
     },
-    async mail(job, number, list) {
-      const { rows } = await pool.query<{ rendition: StoredMail }>(
-        "select rendition from postrider.edition_mail where job = $1 and number = $2 and list = $3",
-        [job, number, list],
-      );
-      return rows[0] ? thawed(rows[0].rendition) : null;
-    },
+    mail: (job, number, list) => stored(pool, "rendition", [job, number, list]),
+    page: (job, number, list) => stored(pool, "page", [job, number, list]),
     async contents(job, number) {
       const { rows } = await pool.query<{ postId: string; url: string }>(
         `select post_id as "postId", url from postrider.edition_post where job = $1 and number = $2 order by post_id`,
@@ -54,6 +49,19 @@ export function openEditions({ pool }: Database): EditionBook {
       return rows;
     },
   };
+}
+
+async function stored(
+  sql: Sql,
+  column: "rendition" | "page",
+  key: [job: string, number: number, list: string],
+): Promise<EmailRendition | null> {
+  const { rows } = await sql.query<{ mail: StoredMail | null }>(
+    `select ${column} as mail from postrider.edition_mail where job = $1 and number = $2 and list = $3`,
+    key,
+  );
+  const mail = rows[0]?.mail;
+  return mail ? thawed(mail) : null;
 }
 
 async function unused(sql: Sql, job: string, posts: readonly Post[]): Promise<Post[]> {
@@ -74,7 +82,7 @@ async function nextNumber(sql: Sql, job: string): Promise<number> {
   return rows[0]?.next ?? 1;
 }
 
-async function add(tx: Transaction, { edition, mails, posts }: NewEdition): Promise<void> {
+async function add(tx: Transaction, { edition, mails, pages, posts }: NewEdition): Promise<void> {
   const { job, number, postId, revision, title, scheduledFor, actor, channels, reviewers, expiresAt } = edition;
   await tx.query(
     `insert into postrider.edition
@@ -83,9 +91,18 @@ async function add(tx: Transaction, { edition, mails, posts }: NewEdition): Prom
     [job, number, postId, revision, title, scheduledFor, actor, JSON.stringify(channels), reviewers, expiresAt],
   );
   for (const [list, mail] of mails)
-    await tx.query("insert into postrider.edition_mail (job, number, list, rendition) values ($1, $2, $3, $4)", [
-      ...[job, number, list, JSON.stringify(frozen(mail))],
-    ]);
+    await tx.query(
+      "insert into postrider.edition_mail (job, number, list, rendition, page) values ($1, $2, $3, $4, $5)",
+      [
+        ...[
+          job,
+          number,
+          list,
+          JSON.stringify(frozen(mail)),
+          pages.has(list) ? JSON.stringify(frozen(pages.get(list) ?? mail)) : null,
+        ],
+      ],
+    );
   await keepPosts(tx, job, number, posts);
   await event(tx, "edition.prepared", actor, edition, { posts: posts.map(({ id }) => id), reviewers, expiresAt });
 }

@@ -51,7 +51,7 @@ describeOnEveryBackend("A weekly digest", (open) => {
       expect(part.indexOf("About two")).toBeLessThan(part.lastIndexOf("About one"));
       expect(part).not.toContain("About before");
       expect(part).not.toContain("About later");
-      expect(part).toContain("https://news.example.org/editions/weekly/1");
+      expect(part).toContain("https://news.example.org/archive/edition~weekly~1");
     }
 
     expect(await tend(jobs, "2026-01-16T09:00Z")).toMatchObject([{ outcome: "edition 2 goes to probe" }]);

@@ -117,7 +117,7 @@ it("The link shows, the button decides, and a link that was tampered with does n
   expect(await shown.text()).toContain("Approve: send it");
   expect(shown.headers.get("cache-control")).toBe("no-store");
   expect(await (await fetch(`${server.url}${path}/mail?list=everyone`)).text()).toContain("About one");
-  expect((await fetch(`${server.url}/editions/weekly/1`)).status).toBe(404);
+  expect((await fetch(`${server.url}/archive/edition~weekly~1`)).status).toBe(404);
   const [payload = "", mark = ""] = path.split("/").at(-1)?.split(".") ?? [];
   const forged = Buffer.from(JSON.stringify(["weekly", "1", "eve@example.org"])).toString("base64url");
   expect((await post(`/reviews/${forged}.${mark}`, "approved")).status).toBe(404);
@@ -129,7 +129,9 @@ it("The link shows, the button decides, and a link that was tampered with does n
   expect((await jobs.test.app.jobs.editions.find("weekly", 1))?.decidedBy).toBe("reviewer:ada@example.org");
   expect((await post(path, "declined")).status).toBe(409);
   expect(await (await fetch(`${server.url}${path}`)).text()).toContain("By ada@example.org");
-  const archived = await (await fetch(`${server.url}/editions/weekly/1`)).text();
+  await using _workers = await jobs.test.app.startWorkers(jobs.test.channels, never);
+  await jobs.test.settled("edition:weekly:1");
+  const archived = await (await fetch(`${server.url}/archive/edition~weekly~1`)).text();
   expect(archived).toContain("About one");
-  expect(archived).not.toMatch(/pr[0-9a-f]{24}/);
+  expect(archived).not.toMatch(/pr[0-9a-f]{24}|unsubscribe|preferences|href=""/i);
 });
