@@ -7,16 +7,19 @@ import type { ImportOptions, ImportRun } from "#core/import.ts";
 import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Server } from "#http/server.ts";
+import { openFrozen } from "#pipeline/frozen.ts";
 import type { LetterPorts } from "#pipeline/letters.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
+import { openAlerts } from "#store/alerts.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
 import { liftSuppression } from "#store/bounces.ts";
 import { type Database, openDatabase } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
 import { withdrawItem } from "#store/feeds.ts";
 import { arm, fence } from "#store/fence.ts";
+import { openFrozenMails } from "#store/frozen-mails.ts";
 import { openImport } from "#store/imports.ts";
 import { openLedger } from "#store/ledger.ts";
 import { openLetterStore } from "#store/letters.ts";
@@ -85,6 +88,7 @@ export interface App extends AsyncDisposable {
   startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
   links: SendingPorts["links"];
   render: SendingPorts["render"];
+  rendition: SendingPorts["rendition"];
   /** Writes the whole ledger to a file; returns rows by table. */
   backup(file: string): Promise<BackupCounts>;
   /** Fills an empty database from such a file. Keys come with it: open the app anew before anything else. */
@@ -144,14 +148,16 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     return opened;
   };
   const links = linksFor(site, secret);
+  const render = openRenditions(site.renderer, site.adapters, {
+    styleOf: (name) => channelsNamed(site, [name])[0]?.style ?? {},
+    editionMail: openEditions(database).mail,
+    limitsOf: async (name) => (await transport(name)).limits?.(AbortSignal.timeout(limitsTimeoutMs)),
+  });
   const ports: SendingPorts = {
     ledger,
     queue,
-    render: openRenditions(site.renderer, site.adapters, {
-      styleOf: (name) => channelsNamed(site, [name])[0]?.style ?? {},
-      editionMail: openEditions(database).mail,
-      limitsOf: async (name) => (await transport(name)).limits?.(AbortSignal.timeout(limitsTimeoutMs)),
-    }),
+    render,
+    rendition: openFrozen({ ledger, render, mails: openFrozenMails(database) }),
     transport,
     links,
     wireLog: openWireLog(environment.databaseUrl ? temporaryFolder() : join(site.dataDir, "wire")),
@@ -196,7 +202,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
       return startServer(site, database, backend, { ledger, queue, bounces, jobs, secret }, served, listen);
     },
     links,
-    render: ports.render,
+    render,
+    rendition: ports.rendition,
     backup: (file) => backup(database, file),
     restore: (file) => restore(database, file),
     fence: () => fence(database),
@@ -209,6 +216,12 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
         backend,
         ports,
         letterPorts,
+        {
+          alerts: openAlerts(database, log),
+          url: site.config.alertsUrl ?? null,
+          site: site.config.site.title,
+          send: fetch,
+        },
         ours,
       ),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -3,6 +3,7 @@
 import type { SendingPorts } from "#core/ports.ts";
 import { type LetterPorts, sweepLetters } from "#pipeline/letters.ts";
 import { sweep } from "#pipeline/sweep.ts";
+import { type TellPorts, tellAlerts } from "#pipeline/tell.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import { type Consumer, consume } from "#queue/consume.ts";
 import { deliveries, letters, pings, releases } from "#queue/job-queue.ts";
@@ -33,6 +34,7 @@ export async function startWorkers(
   backend: QueueBackend,
   ports: SendingPorts,
   letterPorts: LetterPorts,
+  tellPorts: TellPorts,
   ours: Shares,
 ): Promise<AsyncDisposable> {
   const { log } = ports;
@@ -60,11 +62,16 @@ export async function startWorkers(
     stop.abort(new Error("stopping"));
     await Promise.all(consumers.map((consumer) => consumer[Symbol.asyncDispose]()));
   });
+  const failed = (error: Error) => log.warn("sweep failed", { error: error.message });
+  // Whoever is told may be slow to answer: nobody's mail waits for that.
+  let telling = tellAlerts(tellPorts).catch(failed);
   const timer = setInterval(() => {
-    Promise.all([sweep(channels, ports), sweepLetters(letterPorts)]).catch((error: Error) =>
-      log.warn("sweep failed", { error: error.message }),
-    );
+    Promise.all([sweep(channels, ports), sweepLetters(letterPorts)]).catch(failed);
+    telling = telling.then(() => tellAlerts(tellPorts)).catch(failed);
   }, sweepEveryMs);
-  starting.defer(() => clearInterval(timer));
+  starting.defer(async () => {
+    clearInterval(timer);
+    await telling;
+  });
   return starting.move();
 }

@@ -79,6 +79,7 @@ const run: Run =
     try {
       process.exitCode = await action(context, ...args);
     } catch (error) {
+      if (error instanceof CommanderError) throw error;
       process.exitCode = complain(context, error);
     }
   };

@@ -39,6 +39,8 @@ export interface Configuration {
   pictures: PictureConfiguration;
   /** What is done about what comes back. */
   bounces: BounceSettings;
+  /** Where it is posted when something goes wrong. */
+  alertsUrl?: string;
   /** By name; not every list is mentioned. */
   lists: Readonly<Record<string, ListSettings>>;
   /** Expressions by name. */
@@ -100,6 +102,8 @@ const fileSchema = z.strictObject({
     })
     .prefault({}),
   bounces: bouncesSchema,
+  /** Where it is posted when something goes wrong: an incoming webhook of a chat, or a program's. */
+  alerts: z.strictObject({ url: httpUrl.optional() }).prefault({}),
   lists: listsSchema,
   segments: segmentsSchema,
   channels: z
@@ -131,7 +135,7 @@ export async function readConfiguration(
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
   if ("problems" in result || early.length > 0)
     throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
-  const { site, content, pictures, server, channels, bounces, lists, segments } = result.value;
+  const { site, content, pictures, server, channels, bounces, lists, segments, alerts } = result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
@@ -154,6 +158,7 @@ export async function readConfiguration(
     bounces,
     lists,
     segments,
+    ...(alerts.url && { alertsUrl: alerts.url }),
     channelNames: Object.keys(channels),
     adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
     channels(adapters, { dummies = false } = {}) {

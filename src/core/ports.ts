@@ -272,6 +272,8 @@ export interface SendingPorts {
   queue: JobQueue;
   /** Renders a stored post for a channel; remembers what it has rendered. */
   render(post: Post, channel: RenderingFor): Promise<Rendition>;
+  /** What a publication goes out with: a mail is written once and is the same for every reader. */
+  rendition(publication: ChannelPublication): Promise<Rendition>;
   /** The opened channel. The same one for every call until the process ends. */
   transport(channel: string): Promise<Transport>;
   /** The recipient's own links. */

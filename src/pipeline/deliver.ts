@@ -169,8 +169,7 @@ async function open(
   publication: ChannelPublication,
   ports: SendingPorts,
 ): Promise<{ rendition: Rendition; transport: Transport }> {
-  const post = await ports.ledger.post(publication.postId, publication.revision);
-  const rendition = await ports.render(post, publication);
+  const rendition = await ports.rendition(publication);
   return { rendition, transport: await ports.transport(publication.channel) };
 }
 

@@ -5,7 +5,7 @@ import type { Log } from "#core/log.ts";
 import type { Ledger, SendingPorts } from "#core/ports.ts";
 import { envelopeOf } from "./envelope.ts";
 
-export interface LookPorts extends Pick<SendingPorts, "render" | "transport" | "links"> {
+export interface LookPorts extends Pick<SendingPorts, "rendition" | "transport" | "links"> {
   ledger: Ledger;
   log: Log;
 }
@@ -23,8 +23,7 @@ export async function lookForUncertain(channel: string, ports: LookPorts): Promi
     const publication = await ledger.channelPublication(delivery.publicationId, channel);
     if (!publication) continue;
     try {
-      const post = await ledger.post(publication.postId, publication.revision);
-      const envelope = envelopeOf(delivery, publication, await ports.render(post, publication), ports.links);
+      const envelope = envelopeOf(delivery, publication, await ports.rendition(publication), ports.links);
       const found = await transport.find(envelope, AbortSignal.timeout(patienceMs));
       if (await ledger.recordLook(delivery, found))
         log.info(

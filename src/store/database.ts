@@ -80,13 +80,18 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<
 }
 
 async function checkServer(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ version: number; name: string }>(
-    "select current_setting('server_version_num')::int as version, current_setting('server_version') as name",
+  const { rows } = await pool.query<{ version: number; name: string; readOnly: string }>(
+    `select current_setting('server_version_num')::int as version, current_setting('server_version') as name,
+       current_setting('transaction_read_only') as "readOnly"`,
   );
   const [row] = rows;
   if (row && row.version < oldestServer)
     throw new PostriderError("invalid", `PostgreSQL ${row.name} is too old: 15 or later is needed`, {
       hint: "Point DATABASE_URL at a newer server, or leave it out to use the embedded database.",
+    });
+  if (row?.readOnly === "on")
+    throw new PostriderError("invalid", "This PostgreSQL server takes no changes: it may be a replica", {
+      hint: "Point DATABASE_URL at the primary. Who got what is never read from a copy that may be behind.",
     });
 }
 

@@ -5,6 +5,7 @@ import type { Sql, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { EmailRendition } from "#core/rendition.ts";
 import type { Database } from "./database.ts";
+import { frozen, type StoredMail, thawed } from "./frozen-mails.ts";
 
 type Key = Pick<Edition, "job" | "number">;
 
@@ -93,15 +94,7 @@ async function add(tx: Transaction, { edition, mails, pages, posts }: NewEdition
   for (const [list, mail] of mails)
     await tx.query(
       "insert into postrider.edition_mail (job, number, list, rendition, page) values ($1, $2, $3, $4, $5)",
-      [
-        ...[
-          job,
-          number,
-          list,
-          JSON.stringify(frozen(mail)),
-          pages.has(list) ? JSON.stringify(frozen(pages.get(list) ?? mail)) : null,
-        ],
-      ],
+      [...[job, number, list, frozen(mail), pages.has(list) ? frozen(pages.get(list) ?? mail) : null]],
     );
   await keepPosts(tx, job, number, posts);
   await event(tx, "edition.prepared", actor, edition, { posts: posts.map(({ id }) => id), reviewers, expiresAt });
@@ -140,21 +133,4 @@ async function event(tx: Transaction, kind: string, actor: string, edition: Key 
   await tx.query("insert into postrider.event (kind, actor, post_id, data) values ($1, $2, $3, $4)", [
     ...[kind, actor, postId, JSON.stringify({ job, number, ...data })],
   ]);
-}
-
-type StoredMail = Omit<EmailRendition, "attachments"> & {
-  attachments: (Omit<EmailRendition["attachments"][number], "content"> & { content: string })[];
-};
-
-function frozen(mail: EmailRendition): StoredMail {
-  const attachments = mail.attachments.map((each) => ({
-    ...each,
-    content: Buffer.from(each.content).toString("base64"),
-  }));
-  return { ...mail, attachments };
-}
-
-function thawed(mail: StoredMail): EmailRendition {
-  const attachments = mail.attachments.map((each) => ({ ...each, content: Buffer.from(each.content, "base64") }));
-  return { ...mail, attachments };
 }

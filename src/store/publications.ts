@@ -100,10 +100,22 @@ export async function dueChannels(
   channels: readonly string[],
 ): Promise<{ publicationId: string; channel: string }[]> {
   await sql.query(
-    `update postrider.publication_channel c set open = false
-     where c.open and c.channel = any($1) and c.frozen_at is not null and not exists (
-       select 1 from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel
-         and d.state in ('pending', 'sending', 'retrying'))`,
+    `with closed as (
+       update postrider.publication_channel c set open = false
+       where c.open and c.channel = any($1) and c.frozen_at is not null and not exists (
+         select 1 from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel
+           and d.state in ('pending', 'sending', 'retrying'))
+       returning c.*)
+     insert into postrider.event (kind, post_id, publication_id, channel, data)
+     select 'channel.finished', c.post_id, c.publication_id, c.channel, jsonb_build_object(
+       'counts', (select jsonb_object_agg(state, n) from (
+         select d.state, count(*) as n from postrider.delivery d
+         where d.publication_id = c.publication_id and d.channel = c.channel group by d.state) s),
+       'prepared', c.prepared,
+       'before', (select b.prepared from postrider.publication_channel b
+         where b.channel = c.channel and b.list is not distinct from c.list and b.frozen_at < c.frozen_at
+         order by b.frozen_at desc limit 1))
+     from closed c`,
     [channels],
   );
   const { rows } = await sql.query<{ publicationId: string; channel: string }>(

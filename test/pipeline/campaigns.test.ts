@@ -1,10 +1,15 @@
 /** What an operator and the rules do to a campaign, on the real ledger and queue. */
 
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import smtp from "#adapters/smtp.ts";
+import { packageDir } from "#app.ts";
+import type { Site } from "#core/post.ts";
 import { choose, control } from "#pipeline/control.ts";
 import { publish } from "#pipeline/publish.ts";
+import { openRenderer } from "#render/renderer.ts";
 import { freeze, release } from "#store/audience.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
@@ -53,6 +58,46 @@ describeOnEveryBackend("A campaign", (open) => {
     await test.publish();
     expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 300, pending: 0, uncertain: 0 });
     expect(probe.calls).toHaveLength(300);
+  });
+
+  it("goes out to its end as it began, whatever becomes of the templates meanwhile", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const sent: string[] = [];
+    let enough = 20;
+    let site: Site | undefined;
+    probe.answer = async ({ rendition }) => {
+      if (sent.length >= enough) throw failure("permanent", "channel");
+      sent.push(rendition.html);
+      return {};
+    };
+    {
+      await using test = await openTestApp(backend, [probe.adapter]);
+      await addReaders(test, 60);
+      ({ site } = test.site.config);
+      await using _workers = await test.app.startWorkers(test.channels, never);
+      await test.publish();
+      expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 20, pending: 40 });
+    }
+    enough = Infinity;
+    const templatesDir = join(backend.dataDir, "templates");
+    await cp(join(packageDir, "templates"), templatesDir, { recursive: true });
+    const theme = join(templatesDir, "theme.yaml");
+    await writeFile(theme, (await readFile(theme, "utf8")).replaceAll("#2b2d33", "#232323"));
+    const renderer = await openRenderer({
+      templatesDir,
+      site: site ?? expect.fail("no site"),
+    });
+    await using test = await openTestApp(backend, [probe.adapter], {}, {}, { renderer });
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    expect(await test.publish()).toMatchObject({ resumed: ["probe"] });
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 60 });
+    expect(new Set(sent).size).toBe(1);
+
+    await test.publish(aPost({ id: "another.md", url: "https://example.org/another/" }));
+    await test.settled("another.md");
+    expect(sent.at(-1)).toContain("#232323");
+    expect(sent[0]).not.toContain("#232323");
   });
 
   it("sends nothing more once it is cancelled, and says how many were left out", async () => {
@@ -354,7 +399,8 @@ describeOnEveryBackend("A campaign", (open) => {
     const { rows } = await database.pool.query(
       "select prepared::int, excluded, frozen_at is not null as frozen from postrider.publication_channel",
     );
-    expect(rows).toEqual([{ prepared: 21, excluded: { unconfirmed: 0, unsubscribed: 1 }, frozen: true }]);
+    const excluded = { unconfirmed: 0, unsubscribed: 1, "outside the segment": 0, "wanted less often": 0 };
+    expect(rows).toEqual([{ prepared: 21, excluded, frozen: true }]);
     expect((await countsOf(test)).pending).toBe(21);
   });
 });

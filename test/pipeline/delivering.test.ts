@@ -48,6 +48,58 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(probe.calls).toHaveLength(20);
   });
 
+  it("sends each mail once, however often its batch comes", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      await sleep(2);
+      return {};
+    };
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 120);
+    await test.publish();
+    const { ledger, queue } = test.app;
+    const [{ id = "" } = {}] = await ledger.report("hello.md");
+    for (let time = 0; time < 5; time++)
+      await ledger.transaction(async (tx) => {
+        const batches = await ledger.dueBatches(tx, id, "probe", 50);
+        await queue.enqueue(
+          tx,
+          batches.map((batch) => ({ kind: "deliver" as const, batch })),
+        );
+      });
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await using _others = await test.app.startWorkers(test.channels, never);
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 120 });
+    await expect.poll(() => queue.depth("probe"), { timeout: 20_000 }).toBe(0);
+    expect(probe.calls).toHaveLength(120);
+    expect(doubles(probe)).toEqual([]);
+  });
+
+  it("raises an alarm when what was taken from us meanwhile is accepted, and the audit tells of it", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 3);
+    const { ledger, database } = test.app;
+    probe.answer = async ({ recipient }) => {
+      if (recipient.address === "reader1@example.org")
+        await database.pool.query(
+          `update postrider.delivery d set state = 'uncertain', claim = null, settled_at = now()
+           from postrider.subscriber s where s.hash = d.recipient and s.address = $1`,
+          [recipient.address],
+        );
+      return {};
+    };
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    const report = await test.settled();
+    expect(report.channels["probe"]?.counts).toMatchObject({ accepted: 2, uncertain: 1 });
+    await expect
+      .poll(async () => (await ledger.audit(report.id))[0], { timeout: 10_000 })
+      .toMatchObject({ alarms: [{ kind: "alarm.accepted-not-ours" }], problems: ["1 alarms were raised"] });
+  });
+
   it("tells one bad recipient from the many", async () => {
     await using backend = await open();
     const probe = openProbe();

@@ -3,6 +3,7 @@
 import { expect, inject, it } from "vitest";
 import { openDatabase } from "#store/database.ts";
 import { silent } from "../support/app.ts";
+import { openBackend } from "../support/backends.ts";
 
 const url = inject("postgresUrl");
 
@@ -16,6 +17,20 @@ it.skipIf(!url)("A connection that breaks inside a transaction fails that transa
   });
   await expect(breaking).rejects.toThrow();
   expect(await database.transaction((tx) => tx.query("select 1 as n"))).toMatchObject({ rows: [{ n: 1 }] });
+});
+
+it.skipIf(!url)("A server that takes no changes is told in words: what a replica says may be old", async () => {
+  await using backend = await openBackend({ postgres: url });
+  const options = { url: backend.databaseUrl ?? "", dataDir: "", connections: 3, log: silent };
+  {
+    await using database = await openDatabase(options);
+    const name = new URL(options.url).pathname.slice(1);
+    await database.pool.query(`alter database ${name} set default_transaction_read_only = on`);
+  }
+  await expect(openDatabase(options)).rejects.toMatchObject({
+    code: "invalid",
+    hint: expect.stringContaining("primary"),
+  });
 });
 
 it("A server that does not answer is told in words, without the password", async () => {

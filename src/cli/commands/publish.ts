@@ -1,6 +1,6 @@
 /** `publish`: the main job. Decides, sends, waits until everything has settled, and says what it came to. */
 
-import { InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
 import type { Reading } from "#core/content.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -49,11 +49,17 @@ Examples:
     .action(run(publishPosts));
 };
 
-async function publishPosts(context: Context, paths: string[], options: Options): Promise<number> {
+async function publishPosts(context: Context, paths: string[], options: Options, command: Command): Promise<number> {
+  if (paths.length === 0 && options.changedSince === undefined)
+    command.error("error: missing required argument 'posts': name Markdown files, or use --changed-since <ref>");
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
   const named = options.changedSince === undefined ? paths : await changedPosts(site, options.changedSince);
-  if (named.length === 0) return nothingToDo(context, options);
+  if (named.length === 0) {
+    if (context.terminal.json) context.terminal.printJson({ publications: [] });
+    context.terminal.note(`No post has changed since ${options.changedSince}.`);
+    return exit.ok;
+  }
   const readings = await Promise.all(named.map((path) => site.content.read(path)));
   for (const reading of readings) complainAbout(context, reading);
   const ready = readings.filter((reading) => !hasErrors(reading) && reading.post?.status !== "draft");
@@ -72,17 +78,6 @@ async function publishPosts(context: Context, paths: string[], options: Options)
       ...(refused && { refused: refusedJson(readings) }),
     });
   return refused > 0 || (!options.detach && reports.some(needsAttention)) ? exit.trouble : exit.ok;
-}
-
-/** @throws PostriderError `invalid` where nothing was named */
-function nothingToDo({ terminal }: Context, { changedSince }: Options): number {
-  if (changedSince === undefined)
-    throw new PostriderError("invalid", "No post was named", {
-      hint: "Name Markdown files, or use --changed-since <ref>.",
-    });
-  if (terminal.json) terminal.printJson({ publications: [] });
-  terminal.note(`No post has changed since ${changedSince}.`);
-  return exit.ok;
 }
 
 /** @throws PostriderError `conflict` where something is different from what was shown */
