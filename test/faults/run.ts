@@ -2,12 +2,22 @@
  * Rounds of a campaign in which everything goes wrong that can: after each, the relay's own record is held against the ledger.
  * Nobody lost, nobody twice, whatever is accepted was received, and what nobody can know is `uncertain`.
  *
- * `npm run faults -- [--rounds 200] [--recipients 5000] [--seed 1]`; needs PostgreSQL and Redis on the machine.
+ * `npm run faults -- [--rounds 200] [--recipients 5000] [--seed 1]`; needs PostgreSQL and Redis on the machine. Clocks jump
+ * where libfaketime is installed, and the database's disk is full at times where we may mount one (as root).
  */
 
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -37,7 +47,10 @@ const roundLimitMs = 180_000;
 const dir = mkdtempSync(join(tmpdir(), "postrider-faults-"));
 const record = join(dir, "received.log");
 const relayPort = await freePort();
-const postgres = await startCrashingPostgres();
+const clock = join(dir, "clock");
+const faketime = `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime/libfaketimeMT.so.1`;
+const disk = smallDisk();
+const postgres = await startCrashingPostgres(disk ?? undefined);
 const redis = await startRedis();
 if (!postgres || !redis) throw new Error("PostgreSQL and Redis are needed on this machine");
 let relay = await startRelay({});
@@ -56,6 +69,7 @@ try {
   relay.kill("SIGKILL");
   await redis.stop();
   await postgres.stop();
+  if (disk) execFileSync("umount", ["--lazy", disk]);
   rmSync(dir, { recursive: true, force: true });
 }
 process.exit();
@@ -88,6 +102,8 @@ async function round(number: number): Promise<void> {
       killRelay(calm),
       crashDatabase,
       emptyQueue,
+      ...(existsSync(faketime) ? [jumpClock] : []),
+      ...(disk ? [fillDisk] : []),
     ],
     2 + Math.floor(random() * 3),
   );
@@ -102,6 +118,7 @@ async function round(number: number): Promise<void> {
   const since = performance.now();
   const postId = await announce(number, onRedis);
   for (let index = 0; index < workersAtOnce; index++) state.replace(index);
+  setClock(0);
   await Promise.all(
     faults.map(async (fault) => {
       await sleep(600 + random() * 2_500);
@@ -170,6 +187,43 @@ async function emptyQueue({ onRedis }: Round): Promise<void> {
   const client = new Redis(redis.url);
   await client.flushall();
   await client.quit();
+}
+
+/** Every worker's clock shows another hour for a while; the database's does not. */
+async function jumpClock(): Promise<void> {
+  setClock((random() < 0.5 ? -1 : 1) * Math.round(600 + random() * 7 * 3600));
+  await sleep(1_500 + random() * 2_000);
+  setClock(0);
+}
+
+function setClock(seconds: number): void {
+  writeFileSync(clock, `${seconds < 0 ? "" : "+"}${seconds}\n`);
+}
+
+/** No room for the database. It may give up: then it comes back once there is room again. */
+async function fillDisk({ postgres: server }: Round): Promise<void> {
+  if (!disk) return;
+  tally.restarts++;
+  const ballast = join(disk, "ballast");
+  const { bavail, bsize } = statfsSync(disk);
+  execFileSync("fallocate", ["--length", String(Math.max(bavail * bsize - 128 * 1024, bsize)), ballast]);
+  await sleep(500 + random() * 2_000);
+  rmSync(ballast);
+  await server.crash();
+}
+
+/** A disk of its own for the database; `null` where we may not mount one. */
+function smallDisk(): string | null {
+  // The database runs as somebody else.
+  chmodSync(dir, 0o755);
+  const at = join(dir, "disk");
+  mkdirSync(at);
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=6g,mode=0755", "tmpfs", at], { stdio: "ignore" });
+    return at;
+  } catch {
+    return null;
+  }
 }
 
 /** Until every delivery has ended: what waits for a later try is asked to come now, what stopped is started again. */
@@ -304,10 +358,20 @@ function startWorker(onRedis: boolean): ChildProcess {
     process.execPath,
     ["--conditions=source", main, "--config", join(dir, "postrider.yaml"), "--data", join(dir, "data"), "worker"],
     {
-      env: { ...inherited, ...environment(onRedis), LOG_LEVEL: "silent" },
+      env: { ...inherited, ...environment(onRedis), ...clockOfItsOwn(), LOG_LEVEL: "silent" },
       stdio: "ignore",
     },
   );
+}
+
+function clockOfItsOwn(): Record<string, string> {
+  if (!existsSync(faketime)) return {};
+  return {
+    LD_PRELOAD: faketime,
+    FAKETIME_TIMESTAMP_FILE: clock,
+    FAKETIME_CACHE_DURATION: "1",
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+  };
 }
 
 /** To the relay, if it lives. */

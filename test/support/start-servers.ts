@@ -47,10 +47,11 @@ export interface CrashingServer extends Server {
   crash(): Promise<void>;
 }
 
-export async function startCrashingPostgres(): Promise<CrashingServer | null> {
+/** @param parent - the folder that its own is made in. */
+export async function startCrashingPostgres(parent = tmpdir()): Promise<CrashingServer | null> {
   const bin = programFolder("postgres", postgresFolders());
   if (!bin) return null;
-  const dir = mkdtempSync(join(tmpdir(), "postrider-pg-"));
+  const dir = mkdtempSync(join(parent, "postrider-pg-"));
   // PostgreSQL refuses to run as root.
   const user = process.getuid?.() === 0 ? unprivileged() : {};
   if (user.uid !== undefined) chownSync(dir, user.uid, user.gid ?? user.uid);
@@ -145,8 +146,10 @@ async function until(probe: () => Promise<void>): Promise<void> {
 }
 
 async function stopped(child: ChildProcess, signal: NodeJS.Signals, dir?: string): Promise<void> {
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill(signal);
-  await gone;
+  if (child.exitCode === null && child.signalCode === null) {
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await gone;
+  }
   if (dir) rmSync(dir, { recursive: true, force: true });
 }
