@@ -27,7 +27,7 @@ import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
-import { type BounceDesk, openBounceDesk } from "./app/bounces.ts";
+import { type BounceDesk, openBounceDesk, watchMailbox } from "./app/bounces.ts";
 import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { letterLinksFor, linksFor } from "./app/links.ts";
 import { startScheduler } from "./app/scheduler.ts";
@@ -82,7 +82,7 @@ export interface App extends AsyncDisposable {
   startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
   /** The declared jobs. */
   jobs: JobDesk;
-  /** Runs declared jobs when their time has come, until disposed. */
+  /** Runs declared jobs when their time has come, and reads the mailbox of bounces, until disposed. */
   startScheduler(): Promise<AsyncDisposable>;
   /** Answers HTTP until disposed. */
   startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
@@ -178,7 +178,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const subscribers = await openSubscribers(database);
   const lists = async () => (await subscribers.lists()).map(({ name }) => name);
   const jobs = openJobDesk({ site, database, backend, ports, channels, lists, secret });
-  const bounces = openBounceDesk(database, secret, site.config.bounces);
+  const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const opened = opening.move();
   return {
     database,
@@ -195,7 +195,13 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
     startWatch: (watched, tell) => startWatch(site, watched, ports, tell),
     jobs,
-    startScheduler: () => startScheduler(jobs, backend, log),
+    startScheduler: async () => {
+      await using starting = new AsyncDisposableStack();
+      starting.use(await startScheduler(jobs, backend, log));
+      const { mailbox } = site.config.bounces;
+      if (mailbox) starting.use(watchMailbox(bounces, mailbox.everyMinutes, log));
+      return starting.move();
+    },
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("./app/server.ts");

@@ -7,6 +7,15 @@ export const bouncesSchema = z
   .strictObject({
     softLimit: z.int().min(1).default(5),
     withinDays: z.int().min(1).default(30),
+    mailbox: z
+      .strictObject({
+        url: z.string().regex(/^imaps?:\/\/[^\s/:@]+:[^\s/@]+@[^\s/@]+\/?$/, {
+          error: "expected imaps://user:password@host, with user and password percent-encoded",
+        }),
+        folder: z.string().min(1).default("INBOX"),
+        everyMinutes: z.number().positive().max(1440).default(5),
+      })
+      .optional(),
     webhooks: z
       .strictObject({
         ses: z.strictObject({ topicArn: z.string().startsWith("arn:") }).optional(),

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { loadAdapters } from "#adapters/index.ts";
 import type { Transport } from "#core/adapter.ts";
+import type { DeliveryError } from "#core/delivery.ts";
 import { openScriptedPds } from "../support/servers/atproto.ts";
 import { type Answer, type Asked, openScriptedServer } from "../support/servers/http.ts";
 import { openScriptedRelay as openScriptedNostrRelay } from "../support/servers/nostr.ts";
@@ -26,6 +27,8 @@ interface Bench extends AsyncDisposable {
     fail(): void;
     throttle?(): void;
     loseAnswer(): void;
+    /** Says yes in words that nobody can read. */
+    mumble?(): void;
     hang(): void;
     unreachable(): Promise<Transport>;
   };
@@ -33,6 +36,8 @@ interface Bench extends AsyncDisposable {
   secret?: string;
 }
 
+/** Of a gateway, for instance, that stands between. */
+const mumbled = { status: 200, body: "<html>It works!" };
 const telegramSent = '{"ok":true,"result":{"message_id":7,"chat":{"username":"news"}}}';
 
 const benches: Record<string, () => Promise<Bench>> = {
@@ -56,6 +61,7 @@ const benches: Record<string, () => Promise<Bench>> = {
         refuse: () => Object.assign(relay.script, { RCPT: "550 5.1.1 no such user ada@example.org" }),
         fail: () => Object.assign(relay.script, { RCPT: "451 4.2.0 try later" }),
         loseAnswer: () => Object.assign(relay.script, { body: "drop" }),
+        mumble: () => Object.assign(relay.script, { body: "250 \u0000<html>It works!" }),
         hang: () => Object.assign(relay.script, { body: "hang" }),
         unreachable: () => openChannel(smtp, { ...settings, url: `smtp://ada:${secret}@127.0.0.1:1` }),
       },
@@ -76,6 +82,7 @@ const benches: Record<string, () => Promise<Bench>> = {
         fail: () => Object.assign(server, { answer: () => ({ status: 500 }) }),
         throttle: () => Object.assign(server, { answer: () => ({ status: 429, headers: { "retry-after": "7" } }) }),
         loseAnswer: () => Object.assign(server, { answer: () => "drop" }),
+        mumble: () => Object.assign(server, { answer: () => mumbled }),
         hang: () => Object.assign(server, { answer: () => "hang" }),
         unreachable: () => freePort().then((port) => openChannel(webhook, { url: `http://127.0.0.1:${port}`, secret })),
       },
@@ -112,6 +119,7 @@ const benches: Record<string, () => Promise<Bench>> = {
         fail: writing({ status: 500 }),
         throttle: writing({ status: 429, headers: { "retry-after": "7" } }),
         loseAnswer: writing("drop"),
+        mumble: writing(mumbled),
         hang: writing("hang"),
         unreachable: () =>
           freePort().then((port) => openChannel(adapter, { ...settings, service: `http://127.0.0.1:${port}` })),
@@ -224,6 +232,7 @@ async function openHttpBench(
       fail: answering({ status: 500 }),
       throttle: answering({ status: 429, headers: { "retry-after": "7" } }),
       loseAnswer: answering("drop"),
+      mumble: answering(mumbled),
       hang: answering("hang"),
       unreachable: () =>
         freePort().then((port) => openChannel(adapter, settingsAt(`http://127.0.0.1:${port}`, secret))),
@@ -316,6 +325,17 @@ describe.each(remote)("The adapter %s, with a trying other side,", (name, openBe
 
   it("does not know what became of what lost its answer", async () => {
     expect(await trying((bench) => bench.behave?.loseAnswer())).toMatchObject({ kind: "uncertain" });
+  });
+
+  it("does not take a yes that it can't read for a no", async () => {
+    await using bench = await openBench();
+    if (!bench.behave?.mumble) return expect(name).toBe("nostr");
+    bench.behave.mumble();
+    const outcome = await bench.transport.send(envelope, never).then(
+      () => "accepted",
+      (error: DeliveryError) => error.failure.kind,
+    );
+    expect(["accepted", "uncertain"]).toContain(outcome);
   });
 
   it("tries again where nobody answers at all", async () => {

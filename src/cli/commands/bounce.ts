@@ -5,18 +5,26 @@ import { type RecordedBounce, readBounce } from "#app.ts";
 import type { BounceReport } from "#core/bounce.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { standardInput } from "../standard-input.ts";
+import { plural } from "../terminal.ts";
 
 /** Registers the command. */
 export function bounceCommand(program: Command, run: Run): void {
   program
     .command("bounce")
+    .option("--mailbox", "read the mailbox that postrider.yaml names instead, once; what was taken in is deleted there")
     .option("--record", "write it into the ledger: hard bounces and complaints suppress the address")
     .description("explain a bounce or complaint read from standard input")
     .addHelpText("after", "\nExample:\n  postrider bounce < message.eml")
     .action(run(bounce));
 }
 
-async function bounce(context: Context, { record }: { record?: boolean }): Promise<number> {
+interface Options {
+  mailbox?: boolean;
+  record?: boolean;
+}
+
+async function bounce(context: Context, { mailbox, record }: Options): Promise<number> {
+  if (mailbox) return readMailbox(context);
   const { terminal } = context;
   const source = await standardInput();
   const found: (Partial<RecordedBounce> & { report: BounceReport })[] = record
@@ -32,6 +40,24 @@ async function bounce(context: Context, { record }: { record?: boolean }): Promi
         terminal.print(`  ${outcome.effect}; ${outcome.tie ? `tied by its ${outcome.tie}` : "tied to no delivery"}`);
     }
   return found.every(({ report }) => report.kind === "unknown") ? exit.trouble : exit.ok;
+}
+
+async function readMailbox(context: Context): Promise<number> {
+  const { terminal, signals } = context;
+  await using app = await context.app(await context.site());
+  const sum = { taken: 0, left: 0 };
+  for (let more = true; more && !signals.stop.aborted; ) {
+    const run = await app.bounces.mailbox(signals.stop);
+    sum.taken += run.taken;
+    sum.left += run.left;
+    more = run.more;
+  }
+  if (terminal.json) terminal.printJson(sum);
+  else
+    terminal.print(
+      `${plural(sum.taken, "message")} taken in and deleted there; ${plural(sum.left, "message")} not understood, marked as read and left.`,
+    );
+  return exit.ok;
 }
 
 async function recorded(context: Context, source: Uint8Array): Promise<RecordedBounce[]> {

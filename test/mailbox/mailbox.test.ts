@@ -1,0 +1,91 @@
+/** The mailbox that bounces come back to, on a real IMAP server: nothing goes from it that the ledger doesn't have. */
+
+import { describe, expect, it } from "vitest";
+import { readMailbox } from "#mailbox/read-mailbox.ts";
+import { dsn } from "../smtp/bounces/samples.ts";
+import { addReaders, openTestApp, type TestApp } from "../support/app.ts";
+import { type Backend, openBackend } from "../support/backends.ts";
+import { openProbe } from "../support/probe.ts";
+import { hasDovecot, openDovecot } from "../support/servers/dovecot.ts";
+
+if (process.env["CI"] && !hasDovecot) throw new Error("CI needs dovecot-imapd on the machine");
+
+const never = new AbortController().signal;
+const gone = (recipient: string) =>
+  dsn({ recipients: [{ recipient, status: "5.1.1", action: "failed" }], returned: "nothing" });
+const leaving = (from: string) =>
+  `From: ${from}\nTo: news@example.org\nSubject: unsubscribe\nMessage-ID: <${from}>\n\nPlease.\n`;
+const letter = "From: Eve <eve@example.net>\nTo: news@example.org\nSubject: A question\n\nWhen is the next one?\n";
+
+/** Three readers who have had a mail, and the mailbox in the configuration. */
+async function openSite(backend: Backend, url: string): Promise<TestApp> {
+  const more = `bounces: { mailbox: { url: "${url}", everyMinutes: 0.002 } }\n`;
+  const test = await openTestApp(backend, [openProbe().adapter], {}, {}, {}, more);
+  await addReaders(test, 3);
+  await using _workers = await test.app.startWorkers(test.channels, never);
+  await test.publish();
+  await test.settled();
+  return test;
+}
+
+async function states({ app }: TestApp): Promise<string[]> {
+  const found = await Promise.all([0, 1, 2].map((n) => app.subscribers.find(`reader${n}@example.org`)));
+  return found.map((reader) => reader?.suppressions[0]?.reason ?? reader?.lists[0]?.state ?? "nobody");
+}
+
+describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
+  it("is read while we serve: bounces and wishes to leave are acted on and deleted, letters are left for people", async () => {
+    await using server = await openDovecot();
+    await using backend = await openBackend({});
+    await using test = await openSite(backend, server.url);
+    server.deliver(gone("reader0@example.org"));
+    server.deliver(leaving("reader1@example.org"));
+    server.deliver(letter);
+    server.deliver("\u0000\u0001 no mail at all");
+    await using _scheduler = await test.app.startScheduler();
+    await expect.poll(() => server.left(), { timeout: 20_000 }).toEqual({ unread: 0, read: 2 });
+    expect(await states(test)).toEqual(["hard-bounce", "unsubscribed", "confirmed"]);
+    server.deliver(gone("reader2@example.org"));
+    await expect.poll(() => states(test), { timeout: 20_000 }).toEqual(["hard-bounce", "unsubscribed", "hard-bounce"]);
+    expect(server.left()).toEqual({ unread: 0, read: 2 });
+  });
+
+  it("keeps a message until what it says is committed", async () => {
+    await using server = await openDovecot();
+    await using backend = await openBackend({});
+    await using test = await openSite(backend, server.url);
+    server.deliver(gone("reader0@example.org"));
+    const settings = { url: server.url, folder: "INBOX" };
+    await expect(
+      readMailbox(
+        settings,
+        async () => {
+          throw new Error("the database is away");
+        },
+        never,
+      ),
+    ).rejects.toThrow("the database is away");
+    expect(server.left()).toEqual({ unread: 1, read: 0 });
+    await test.app.database.pool.query("alter table postrider.bounce rename to away");
+    await expect(test.app.bounces.mailbox(never)).rejects.toThrow();
+    expect(server.left()).toEqual({ unread: 1, read: 0 });
+    await test.app.database.pool.query("alter table postrider.away rename to bounce");
+    expect(await test.app.bounces.mailbox(never)).toEqual({ taken: 1, left: 0, more: false });
+    expect(server.left()).toEqual({ unread: 0, read: 0 });
+    expect((await states(test))[0]).toBe("hard-bounce");
+  });
+
+  it("is told in words when it can't be read, without the password", async () => {
+    await using server = await openDovecot("right");
+    for (const url of [server.url.replace(":right@", ":s3cret@"), "imap://bounces:s3cret@127.0.0.1:1"]) {
+      const error = await readMailbox({ url, folder: "INBOX" }, async () => true, never).catch(
+        (thrown: Error) => thrown,
+      );
+      expect(error).toMatchObject({ code: "unavailable", hint: expect.stringContaining("bounces.mailbox") });
+      expect(String(error)).not.toContain("s3cret");
+    }
+    await expect(readMailbox({ url: server.url, folder: "Nowhere" }, async () => true, never)).rejects.toMatchObject({
+      code: "unavailable",
+    });
+  });
+});
