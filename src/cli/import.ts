@@ -51,7 +51,7 @@ export interface ImportPorts {
   progress(rows: number): void;
 }
 
-const shareRows = 50_000;
+const shareRows = 20_000;
 const mostListed = 1_000;
 
 /** @throws PostriderError when the file is no CSV with an address column. */

@@ -30,15 +30,30 @@ export async function openImport(database: Database, { list, source, digest }: I
     rowsDone: Number(run.rowsDone),
     write: (share, rowsDone) =>
       database.transaction(async (tx) => {
-        await stage(tx, share, database.kind === "server");
+        const { first, repeated } = withoutRepeats(share);
+        await stage(tx, first, database.kind === "server");
         const merged = await merge(tx, { listId, source, startedAt: run.startedAt, pads });
         await tx.query("update postrider.import set rows_done = $2 where digest = $1", [digest, rowsDone]);
-        return merged;
+        return { ...merged, duplicates: [...repeated, ...merged.duplicates] };
       }),
     finish: async () => {
       await database.pool.query("update postrider.import set finished_at = now() where digest = $1", [digest]);
     },
   };
+}
+
+/** The first row of each address, and the lines of the others. */
+function withoutRepeats(share: readonly ImportRow[]): { first: ImportRow[]; repeated: number[] } {
+  const known = new Set<string>();
+  const first: ImportRow[] = [];
+  const repeated: number[] = [];
+  for (const row of share) {
+    const address = normalizeAddress(row.address);
+    if (known.has(address)) repeated.push(row.line);
+    else first.push(row);
+    known.add(address);
+  }
+  return { first, repeated };
 }
 
 async function stage(tx: Transaction, rows: readonly ImportRow[], copies: boolean): Promise<void> {
@@ -91,55 +106,72 @@ interface MergeOptions {
 }
 
 async function merge(tx: Transaction, { listId, source, startedAt, pads }: MergeOptions): Promise<ImportShare> {
-  const repeated = await tx.query<{ line: number }>(
-    `delete from staged s using (
-       select ctid as row, row_number() over (partition by normalized order by line) as nth from staged
-     ) n where n.row = s.ctid and n.nth > 1 returning line`,
+  // Who is new to us joins the list in the same breath: most of a first import, and nothing of it has to be looked up.
+  const { rows } = await tx.query<{ staged: number; joined: number }>(
+    `with put as (
+       insert into postrider.subscriber (address, normalized, hash, name, attributes)
+       select address, normalized, encode(sha256($2 || sha256($1 || convert_to(normalized, 'UTF8'))), 'hex'), nullif(name, ''),
+         attributes
+       from staged order by line
+       -- What is known already wins: an old export must not undo what a reader has said since.
+       on conflict (normalized) do update set name = coalesce(subscriber.name, excluded.name),
+         attributes = excluded.attributes || subscriber.attributes, updated_at = now()
+       where (subscriber.name is null and excluded.name is not null)
+          or excluded.attributes || subscriber.attributes <> subscriber.attributes
+       returning id, normalized, xmax = 0 as fresh),
+     joined as (
+       insert into postrider.subscription (list_id, subscriber_id, state, source)
+       select $3, p.id, ${subscribedAs}, $4 from put p join staged t using (normalized) where p.fresh
+       returning subscriber_id),
+     gone as (
+       insert into postrider.suppression (hash, reason, evidence)
+       select encode(sha256($2 || sha256($1 || convert_to(normalized, 'UTF8'))), 'hex'), ${suppressedFor}, $4
+       from staged t where ${suppressed} on conflict do nothing)
+     select (select count(*)::int from staged) as staged, (select count(*)::int from joined) as joined`,
+    [pads.inner, pads.outer, listId, source],
   );
-  await tx.query(
-    // What is known already wins: an old export must not undo what a reader has said since.
-    `insert into postrider.subscriber (address, normalized, hash, name, attributes)
-     select address, normalized, encode(sha256($2 || sha256($1 || convert_to(normalized, 'UTF8'))), 'hex'), nullif(name, ''),
-       attributes
-     from staged order by line
-     on conflict (normalized) do update set name = coalesce(subscriber.name, excluded.name),
-       attributes = excluded.attributes || subscriber.attributes, updated_at = now()
-     where (subscriber.name is null and excluded.name is not null)
-        or excluded.attributes || subscriber.attributes <> subscriber.attributes`,
-    [pads.inner, pads.outer],
-  );
-  // Of those who are there already, this very import added some: their address stood in an earlier share.
+  const { staged = 0, joined = 0 } = rows[0] ?? {};
+  return staged === joined
+    ? { added: joined, known: 0, duplicates: [] }
+    : mergeKnown(tx, joined, { listId, source, startedAt });
+}
+
+const subscribedAs =
+  "case t.state when 'bounced' then 'confirmed' when 'complained' then 'unsubscribed' else t.state end";
+const suppressed = "t.state in ('bounced', 'complained')";
+const suppressedFor = "case t.state when 'bounced' then 'hard-bounce' else 'complaint' end";
+
+/** Those whom we know already, on this list or another. @param joined - how many of the share have just been added */
+async function mergeKnown(
+  tx: Transaction,
+  joined: number,
+  { listId, source, startedAt }: Omit<MergeOptions, "pads">,
+): Promise<ImportShare> {
+  await tx.query("alter table staged add column id bigint");
+  // Of those on the list, this very import added some: just now, or because their address stood in an earlier share.
+  await tx.query(`update staged t set id = s.id from postrider.subscriber s where s.normalized = t.normalized`);
   const earlier = await tx.query<{ line: number; ours: boolean }>(
     `select t.line, b.source = $2 and b.since >= $3 as ours from staged t
-     join postrider.subscriber s using (normalized)
-     join postrider.subscription b on b.subscriber_id = s.id and b.list_id = $1`,
+     join postrider.subscription b on b.subscriber_id = t.id and b.list_id = $1
+     where b.since <> now()`,
     [listId, source, startedAt],
   );
   const added = await tx.query(
     `insert into postrider.subscription (list_id, subscriber_id, state, source)
-     select $1, s.id, case t.state when 'bounced' then 'confirmed' when 'complained' then 'unsubscribed' else t.state end, $2
-     from staged t join postrider.subscriber s using (normalized) order by s.id on conflict do nothing`,
+     select $1, t.id, ${subscribedAs}, $2 from staged t order by t.id on conflict do nothing`,
     [listId, source],
   );
   await tx.query(
-    `update postrider.subscription b set state = 'unsubscribed', since = now()
-     from staged t join postrider.subscriber s using (normalized)
-     where t.state in ('unsubscribed', 'complained') and b.subscriber_id = s.id and b.list_id = $1
+    `update postrider.subscription b set state = 'unsubscribed', since = now() from staged t
+     where t.state in ('unsubscribed', 'complained') and b.subscriber_id = t.id and b.list_id = $1
        and b.state <> 'unsubscribed'`,
     [listId],
   );
-  await tx.query(
-    `insert into postrider.suppression (hash, reason, evidence)
-     select s.hash, case t.state when 'bounced' then 'hard-bounce' else 'complaint' end, $1
-     from staged t join postrider.subscriber s using (normalized)
-     where t.state in ('bounced', 'complained') order by s.hash on conflict do nothing`,
-    [source],
-  );
   const ours = earlier.rows.filter((row) => row.ours).map((row) => row.line);
   return {
-    added: added.rowCount ?? 0,
+    added: joined + (added.rowCount ?? 0),
     known: earlier.rows.length - ours.length,
-    duplicates: [...repeated.rows.map((row) => row.line), ...ours],
+    duplicates: ours,
   };
 }
 

@@ -161,6 +161,6 @@ describeOnEveryBackend("An import", (open) => {
       },
     );
     await expect(interrupted).rejects.toThrow("plug");
-    expect(await take(test, file)).toMatchObject({ added: 10_000, duplicates: 1, resumedAfter: 50_000 });
+    expect(await take(test, file)).toMatchObject({ added: 40_000, duplicates: 1, resumedAfter: 20_000 });
   });
 });

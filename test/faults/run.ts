@@ -206,9 +206,14 @@ async function fillDisk({ postgres: server }: Round): Promise<void> {
   tally.restarts++;
   const ballast = join(disk, "ballast");
   const { bavail, bsize } = statfsSync(disk);
-  execFileSync("fallocate", ["--length", String(Math.max(bavail * bsize - 128 * 1024, bsize)), ballast]);
+  const room = Math.max(bavail * bsize - 512 * 1024, bsize);
+  try {
+    execFileSync("fallocate", ["--length", String(room), ballast], { stdio: "ignore" });
+  } catch {
+    // It was written to meanwhile, and is as full as it should be.
+  }
   await sleep(500 + random() * 2_000);
-  rmSync(ballast);
+  rmSync(ballast, { force: true });
   await server.crash();
 }
 
@@ -219,7 +224,7 @@ function smallDisk(): string | null {
   const at = join(dir, "disk");
   mkdirSync(at);
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=6g,mode=0755", "tmpfs", at], { stdio: "ignore" });
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=3g,mode=0755", "tmpfs", at], { stdio: "ignore" });
     return at;
   } catch {
     return null;
