@@ -8,6 +8,7 @@ import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports
 import type { Channel } from "#core/publication.ts";
 import type { Server } from "#http/server.ts";
 import { openFrozen } from "#pipeline/frozen.ts";
+import { openGate } from "#pipeline/gate.ts";
 import type { LetterPorts } from "#pipeline/letters.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
@@ -159,6 +160,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     render,
     rendition: openFrozen({ ledger, render, mails: openFrozenMails(database) }),
     transport,
+    isLive: openGate(site.config.site, fetch),
     links,
     wireLog: openWireLog(environment.databaseUrl ? temporaryFolder() : join(site.dataDir, "wire")),
     idempotentAdapters: [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name),

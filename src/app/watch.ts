@@ -99,7 +99,10 @@ async function sentence(post: Post, offering: OfferPorts, ports: RepublishPorts)
   return `edited since it was published; the new revision is kept and nobody is mailed again${shown}`;
 }
 
-function outcome({ fresh, scheduledFor }: Published): string {
-  const names = fresh.join(", ");
-  return scheduledFor ? `goes out at ${scheduledFor.toISOString()} to ${names}` : `published to ${names}`;
+function outcome({ fresh, later }: Published): string {
+  const now = fresh.filter((name) => !later.some(({ channel }) => channel === name));
+  const times = later.map(({ channel, at }) => `${at.toISOString()} to ${channel}`);
+  return [now.length > 0 && `published to ${now.join(", ")}`, times.length > 0 && `goes out at ${times.join(", at ")}`]
+    .filter(Boolean)
+    .join("; ");
 }

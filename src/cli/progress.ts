@@ -2,6 +2,7 @@
 
 import { type DeliveryState, isSettled } from "#core/delivery.ts";
 import type { PublicationReport } from "#core/publication.ts";
+import { gateLine } from "./report.ts";
 import { count, plural, type Terminal } from "./terminal.ts";
 
 const barWidth = 24;
@@ -12,8 +13,14 @@ const barEveryMs = 100;
 export function deliveryProgress(terminal: Terminal): (reports: readonly PublicationReport[]) => void {
   const began = performance.now();
   let before: number | null = null;
+  let said = new Set<string>();
   let lastPlain = began;
   return (reports) => {
+    const waiting = reports.flatMap(({ channels }) =>
+      Object.entries(channels).flatMap(([name, { gate }]) => (gate?.said ? [gateLine(terminal, name, gate)] : [])),
+    );
+    for (const line of waiting) if (!said.has(line)) terminal.note(line);
+    said = new Set(waiting);
     const { done, total } = tally(reports);
     before ??= done;
     if (total < 2 || done === total) return;

@@ -3,6 +3,7 @@
 import { isAbsolute } from "node:path";
 import type { Counts, DeliveryState } from "#core/delivery.ts";
 import type { ChannelReport, PublicationReport } from "#core/publication.ts";
+import type { Gate } from "#core/timing.ts";
 import { shortPath } from "./diagnostics.ts";
 import { type Column, count, type Terminal, table } from "./terminal.ts";
 
@@ -25,6 +26,7 @@ export function publicationsJson(reports: readonly PublicationReport[]): unknown
 
 function channelJson(channel: ChannelReport): unknown {
   const { adapter, medium, counts, links, stalled, paused, cancelledAt, freezing, failures, nextAttemptAt } = channel;
+  const { scheduledFor, gate } = channel;
   return {
     adapter,
     medium,
@@ -33,6 +35,8 @@ function channelJson(channel: ChannelReport): unknown {
     ...(stalled && { stalled }),
     ...(paused && { paused: { at: paused.at.toISOString(), reason: paused.reason } }),
     ...(cancelledAt && { cancelledAt: cancelledAt.toISOString() }),
+    ...(scheduledFor && { scheduledFor: scheduledFor.toISOString() }),
+    ...(gate && { gate: { until: gate.until.toISOString(), said: gate.said, over: gate.over } }),
     ...(freezing && { freezing }),
     ...(failures.length > 0 && { failures }),
     ...(nextAttemptAt && { nextAttemptAt: nextAttemptAt.toISOString() }),
@@ -61,6 +65,9 @@ export function publicationText(terminal: Terminal, report: PublicationReport): 
   ];
   const details = channels.flatMap(([name, channel]) => channelDetails(terminal, name, channel));
   if (report.scheduledFor) details.unshift(`  scheduled for ${report.scheduledFor.toISOString()}`);
+  else
+    for (const [name, { scheduledFor }] of channels)
+      if (scheduledFor) details.push(`  ${name}: goes at ${scheduledFor.toISOString()}`);
   if (details.length > 0) lines.push("", ...details);
   return lines.join("\n");
 }
@@ -91,17 +98,32 @@ function channelDetails(terminal: Terminal, name: string, channel: ChannelReport
       terminal.style("yellow", `  ${name}: paused: ${channel.paused.reason}; \`postrider campaigns resume\` goes on`),
     );
   if (channel.cancelledAt) lines.push(`  ${name}: cancelled at ${channel.cancelledAt.toISOString()}`);
+  if (channel.gate) lines.push(gateLine(terminal, name, channel.gate));
   if (channel.freezing) lines.push(`  ${name}: the audience is still being written`);
   if (channel.nextAttemptAt) lines.push(`  ${name}: next try at ${channel.nextAttemptAt.toISOString()}`);
   return lines;
 }
 
+/** What a channel waits for besides its time. */
+export function gateLine(terminal: Terminal, name: string, { said, over, until }: Gate): string {
+  const page = said ? `: ${said}` : "";
+  if (over)
+    return terminal.style(
+      "red",
+      `  ${name}: held: the page was not live in time${page}; publishing again waits again, \`postrider campaigns resume\` goes without it`,
+    );
+  return terminal.style(
+    "yellow",
+    `  ${name}: waits until the page is live, at most until ${until.toISOString()}${page}`,
+  );
+}
+
 /** Whether somebody should look: something was refused, is uncertain, or could not be sent. */
 export function needsAttention(report: PublicationReport): boolean {
   return Object.values(report.channels).some(
-    ({ counts, stalled, paused }) =>
+    ({ counts, stalled, paused, scheduledFor, gate }) =>
       counts.refused + counts.uncertain > 0 ||
-      Boolean(stalled || paused) ||
-      (!report.scheduledFor && counts.pending + counts.retrying + counts.sending > 0),
+      Boolean(stalled || paused || gate?.over) ||
+      (!scheduledFor && counts.pending + counts.retrying + counts.sending > 0),
   );
 }

@@ -4,16 +4,11 @@ import { z } from "zod";
 import { maintenanceTasks } from "#core/job-file.ts";
 import { republishModes } from "#core/republish.ts";
 import { addressProblem } from "#core/subscriber.ts";
+import { duration } from "./duration.ts";
 import { scheduleSchema } from "./schedule.ts";
 import { sendingSettings } from "./sending.ts";
+import { offsetOf } from "./timing.ts";
 
-const units: Record<string, number> = { m: 60, h: 3_600, d: 86_400, w: 604_800 };
-
-/** Seconds. */
-const duration = z
-  .string()
-  .regex(/^[1-9]\d{0,4}[mhdw]$/, { error: "expected a duration such as 90m, 24h, 7d or 2w" })
-  .transform((text) => Number(text.slice(0, -1)) * (units[text.at(-1) ?? ""] ?? 0));
 const names = z.array(z.string().min(1));
 const address = z.string().refine((text) => !addressProblem(text), { error: "expected an address of mail" });
 const placeholders = ["number", "date", "count", "first", "site"];
@@ -37,12 +32,25 @@ const posts = z.strictObject({
   group: z.enum(["none", "tag", "author"]).default("none"),
 });
 
+/** In place of a channel's own `after`. */
+function offset(timezone: string) {
+  return z.string().superRefine((text, context) => {
+    if (!offsetOf(text, timezone))
+      context.addIssue("expected an offset such as +10m, or a time such as next weekday 09:00");
+  });
+}
+
 /** One schema for each kind. @param timezone - the site's, for schedules that name none. */
 export function jobSchemas(timezone: string) {
   const common = { description: z.string().default(""), schedule: scheduleSchema(timezone).optional() };
   const { pace, stopAfterFailures, ...sending } = sendingSettings;
   return {
-    publish: z.strictObject({ kind: z.literal("publish"), ...common, channels: names.min(1) }),
+    publish: z.strictObject({
+      kind: z.literal("publish"),
+      ...common,
+      channels: names.min(1),
+      after: z.record(z.string(), offset(timezone)).optional(),
+    }),
     campaign: z.strictObject({
       kind: z.literal("campaign"),
       ...common,

@@ -12,6 +12,7 @@ import { type Problem, validate } from "./issues.ts";
 import { type Declaration, jobSchemas } from "./job-schema.ts";
 import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
+import { offsetOf } from "./timing.ts";
 
 export { jobJsonSchema } from "./job-schema.ts";
 
@@ -120,6 +121,8 @@ function mistakesOf(job: Declaration, { channels, lists, dir, templatesDir }: Jo
     else if (job.kind === "campaign" && channel.medium !== "email")
       problems.push({ path, message: `"${name}" is no channel of mail, and a campaign is a mailing` });
   }
+  for (const name of Object.keys((job.kind === "publish" && job.after) || {}))
+    if (!named.includes(name)) missing(["after", name], "channel of this job", name, named);
   if (job.kind === "campaign") {
     const known = [...new Set([...channels.flatMap(({ list }) => list ?? []), ...(lists ?? [])])];
     if (job.audience && lists && !known.includes(job.audience.list))
@@ -148,6 +151,11 @@ function jobOf(name: string, job: Declaration, timezone: string): JobFile {
   if (job.kind === "maintenance") {
     const { keep, ...rest } = job;
     return defined({ name, ...rest, keepSeconds: keep }) as JobFile;
+  }
+  if (job.kind === "publish") {
+    const { after, ...rest } = job;
+    const moved = Object.entries(after ?? {}).map(([channel, text]) => [channel, offsetOf(text, timezone)]);
+    return defined({ name, ...rest, ...(after && { after: Object.fromEntries(moved) }) }) as JobFile;
   }
   if (job.kind !== "campaign") return defined({ name, ...job }) as JobFile;
   const { review, pace, ...rest } = job;

@@ -55,7 +55,7 @@ const ordinals: Record<string, string> = { first: "1", second: "2", third: "3", 
 const cronFields = /^\S+(\s+\S+){4}$/;
 
 /** Five fields for what was written; `null` where neither form fits. */
-function cronOf(text: string): string | null {
+export function cronOf(text: string): string | null {
   const said = text.trim().toLowerCase().replace(/\s+/g, " ");
   const [what, time] = parted(said);
   if (what === "every hour" && !time) return "0 * * * *";

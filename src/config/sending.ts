@@ -17,6 +17,9 @@ const rate = {
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time of day such as "22:00"' });
 const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });
 
+/** Between these times of the day nothing goes out. */
+export const quietHours = z.strictObject({ from: time, to: time, timezone: timezone.optional() });
+
 export const sendingSettings = {
   pace: z
     .strictObject({
@@ -48,7 +51,7 @@ export const sendingSettings = {
   stopAfterFailures: count.optional(),
   stopAtComplaints: z.number().positive().max(1).optional(),
   readerTime: time.optional(),
-  quiet: z.strictObject({ from: time, to: time, timezone: timezone.optional() }).optional(),
+  quiet: quietHours.optional(),
   lateAfterHours: z.number().positive().optional(),
 };
 const schema = z.strictObject(sendingSettings);

@@ -10,6 +10,7 @@ import type { Site } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { NoteStyle } from "#core/rendition.ts";
 import type { SendingRules } from "#core/sending.ts";
+import type { Timing } from "#core/timing.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import { type BounceSettings, bouncesSchema } from "./bounces.ts";
 import { overrides } from "./content.ts";
@@ -21,6 +22,7 @@ import { segmentsSchema } from "./segments.ts";
 import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 import { isTimezone } from "./timezone.ts";
+import { splitTiming, timingSchema } from "./timing.ts";
 
 export interface Configuration {
   file: string;
@@ -215,14 +217,16 @@ function parseChannel(
     const message = `unknown adapter "${adapterName}"; ${suggestion(adapterName, names) || `known: ${names.join(", ")}`}`;
     return { problems: [{ path: ["channels", name, "adapter"], message }] };
   }
-  const { sending, own } = adapter.medium === "email" ? splitSending(settings) : { sending: {}, own: settings };
+  const { timing, own: untimed } = splitTiming(settings, adapter.medium);
+  const { sending, own } = adapter.medium === "email" ? splitSending(untimed) : { sending: {}, own: untimed };
   const parted = adapter.medium === "note" ? splitStyle(own) : { style: {}, own };
   const result = validate(adapter.config, parted.own);
   const rules = validate(sendingSchema(timezone, segments) as Schema<SendingRules>, sending);
   const style = validate(noteStyle as Schema<NoteStyle>, parted.style);
-  if ("problems" in result || "problems" in rules || "problems" in style)
+  const when = validate(timingSchema(adapter.medium === "note" ? "note" : "email", timezone) as Schema<Timing>, timing);
+  if ("problems" in result || "problems" in rules || "problems" in style || "problems" in when)
     return {
-      problems: [result, rules, style]
+      problems: [result, rules, style, when]
         .flatMap((part) => ("problems" in part ? part.problems : []))
         .map(({ path, message }) => ({ path: ["channels", name, ...path], message })),
     };
@@ -236,6 +240,7 @@ function parseChannel(
       ...(typeof list === "string" && { list }),
       ...(Object.keys(sending).length > 0 && { sending: rules.value }),
       ...(Object.keys(parted.style).length > 0 && { style: style.value }),
+      ...(Object.keys(timing).length > 0 && { timing: when.value }),
       config,
     },
   };

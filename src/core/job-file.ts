@@ -19,6 +19,8 @@ interface Declared {
 export interface PublishJob extends Declared {
   kind: "publish";
   channels: string[];
+  /** When a post goes to a channel, by its name, in place of the channel's own `after`. */
+  after?: Readonly<Record<string, (ready: Date) => Date>>;
 }
 
 /** One post, or a digest of several, to the readers of a list. */

@@ -13,6 +13,7 @@ import type { Rendition } from "./rendition.ts";
 import type { Copy } from "./republish.ts";
 import type { Bucket } from "./sending.ts";
 import type { NewSubscriber, Subscriber } from "./subscriber.ts";
+import type { Gate } from "./timing.ts";
 
 /** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
 export interface Sql {
@@ -44,6 +45,15 @@ export interface Ledger {
   channelNames(tx: Transaction, publicationId: string): Promise<string[]>;
   /** Publications whose time has come and that nobody has released. */
   dueReleases(): Promise<string[]>;
+  /** What an unreleased publication waits for besides its time; `due`: it should be looked at now. */
+  gateOf(publicationId: string): Promise<(Gate & { due: boolean }) | null>;
+  /** Lets it go when its time has come. Returns whether this call did. */
+  openGate(tx: Transaction, publicationId: string, actor: string): Promise<boolean>;
+  keepGate(publicationId: string, gate: Gate, nextInMs: number): Promise<void>;
+  /** Waits again where waiting was given up. */
+  renewGate(tx: Transaction, publicationId: string, until: Date): Promise<void>;
+  /** The first of this time and the same time of later days whose day has fewer than `most` publications for the channel. */
+  freeDay(tx: Transaction, channel: string, at: Date, most: number, timezone: string): Promise<Date>;
   /** How many deliveries a channel would get now: for a dry run. */
   audienceOf(channel: Channel): Promise<{ pending: number; suppressed: number }>;
   /** The same in full: who is left out and why. */
@@ -135,6 +145,8 @@ export interface NewPublication {
   actor: string;
   reason?: string;
   scheduledFor?: Date;
+  /** Until when it waits for its page, if it does. */
+  gateUntil?: Date;
 }
 
 export interface Claim {
@@ -266,6 +278,9 @@ export interface LinkedMail {
 export type RecipientLinks = Pick<EmailRecipient, "unsubscribeUrl" | "preferencesUrl"> &
   Partial<Pick<EmailRecipient, "viewUrl">>;
 
+/** Looks at a page. Empty: it shows the post. Otherwise what it answered, in a few words. */
+export type IsLive = (post: Post) => Promise<string>;
+
 /** What the sending verbs work with. */
 export interface SendingPorts {
   ledger: Ledger;
@@ -276,6 +291,8 @@ export interface SendingPorts {
   rendition(publication: ChannelPublication): Promise<Rendition>;
   /** The opened channel. The same one for every call until the process ends. */
   transport(channel: string): Promise<Transport>;
+  /** Looks whether the post's page is there for readers. */
+  isLive: IsLive;
   /** The recipient's own links. */
   links(recipient: string, list: string, channel: string, mail?: LinkedMail): RecipientLinks;
   /** Adapters for which sending twice has the effect of once. */

@@ -3,6 +3,7 @@
 import type { Counts, Failure } from "./delivery.ts";
 import type { Medium, NoteStyle } from "./rendition.ts";
 import type { SendingRules } from "./sending.ts";
+import type { Gate, Timing } from "./timing.ts";
 
 /** A configured destination: an adapter with its settings under a name of the operator's. */
 export interface Channel {
@@ -15,6 +16,8 @@ export interface Channel {
   sending?: SendingRules;
   /** For notes. */
   style?: NoteStyle;
+  /** When a post may go there. Absent: as soon as it is ready. */
+  timing?: Timing;
   /** The adapter's own settings, parsed. */
   config: unknown;
 }
@@ -54,6 +57,7 @@ export interface PublicationReport {
   revision: string;
   url: string;
   publishedAt: Date;
+  /** When every channel waits for the same time. */
   scheduledFor?: Date;
   channels: Record<string, ChannelReport>;
 }
@@ -67,6 +71,10 @@ export interface ChannelReport {
   stalled?: Failure;
   paused?: { at: Date; reason: string };
   cancelledAt?: Date;
+  /** It waits for its time. */
+  scheduledFor?: Date;
+  /** It waits until the post's page is there. */
+  gate?: Gate;
   /** The audience is still being written: the counts will grow. */
   freezing?: boolean;
   /** The most frequent reasons for `refused`, `uncertain` and `retrying`, at most 5. */

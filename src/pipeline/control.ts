@@ -26,6 +26,8 @@ export async function control(
     await ledger.control(id, channel, request.action, request.actor, request.reason);
     if (request.action === "resume")
       await ledger.transaction(async (tx) => {
+        if (await ledger.openGate(tx, id, request.actor))
+          await queue.enqueue(tx, [{ kind: "release", publicationId: id, delay: 0 }]);
         await ledger.unstall(tx, id, channel);
         await queue.enqueue(tx, await deliveryJobs(tx, id, channel, ledger));
       });

@@ -53,12 +53,18 @@ export async function offerPost(post: Post, ports: OfferPorts): Promise<Publishe
       const channels = ports.channels.filter(({ name }) => job.channels.includes(name) && !taken.has(name));
       for (const { name } of channels) taken.add(name);
       if (channels.length === 0) continue;
-      const request = { post, channels, actor: `job:${job.name}`, now: ports.now() };
+      const timed = channels.map((channel) => withOffset(channel, job));
+      const request = { post, channels: timed, actor: `job:${job.name}`, now: ports.now() };
       published.push(await publish({ ...request, ...timeOf(job, post, ports.now()) }, joined));
     }
     await seen.add(tx, [post]);
     return published;
   });
+}
+
+function withOffset(channel: Channel, { after }: PublishJob): Channel {
+  const at = after?.[channel.name];
+  return at ? { ...channel, timing: { timezone: "UTC", ...channel.timing, at } } : channel;
 }
 
 /** Those without a schedule first: of two jobs for one channel the earlier one counts. */

@@ -28,7 +28,8 @@ export interface Published {
   resumed: string[];
   /** Channels that had it already and have nothing left to do. */
   unchanged: string[];
-  scheduledFor?: Date;
+  /** Of the fresh ones and of those known, what has a later time. */
+  later: { channel: string; at: Date }[];
 }
 
 /** @throws PostriderError `invalid` for a draft or a post that its errors hold back. */
@@ -42,32 +43,47 @@ export async function publish(
     const postId = await ledger.rememberPost(tx, post);
     const known = new Map((await ledger.channelsOf(tx, postId)).map((channel) => [channel.channel, channel]));
     const fresh = request.channels.filter((channel) => !known.has(channel.name));
-    const result: Published = { postId, fresh: fresh.map((channel) => channel.name), resumed: [], unchanged: [] };
+    const result: Published = {
+      postId,
+      fresh: fresh.map((channel) => channel.name),
+      resumed: [],
+      unchanged: [],
+      later: [],
+    };
 
     if (fresh.length > 0) {
       const at = request.at ?? new Date(post.publishedAt);
-      const scheduledFor = at > request.now ? at : undefined;
-      const publicationId = await ledger.createPublication(tx, {
-        postId,
-        revision: post.revision,
-        actor: request.actor,
-        channels: fresh.map((channel) => ({ channel, generation: 1 })),
-        ...(post.subjects && { subjects: post.subjects.length }),
-        ...(scheduledFor && { scheduledFor }),
-      });
-      if (scheduledFor) {
-        result.scheduledFor = scheduledFor;
-        const delay = scheduledFor.getTime() - request.now.getTime();
-        await queue.enqueue(tx, [{ kind: "release", publicationId, delay }]);
-      } else {
-        const holdMs = Math.max(0, ...fresh.map(({ sending }) => (sending?.holdSeconds ?? 0) * 1000));
-        await release(tx, publicationId, result.fresh, { ledger, queue }, holdMs);
+      const ready = new Date(Math.max(at.getTime(), request.now.getTime()));
+      for (const moment of await moments(tx, fresh, ready, ledger)) {
+        const { channels, gateSeconds } = moment;
+        const scheduledFor = moment.at > request.now ? moment.at : undefined;
+        const publicationId = await ledger.createPublication(tx, {
+          postId,
+          revision: post.revision,
+          actor: request.actor,
+          channels: channels.map((channel) => ({ channel, generation: 1 })),
+          ...(post.subjects && { subjects: post.subjects.length }),
+          ...(scheduledFor && { scheduledFor }),
+          ...(gateSeconds && { gateUntil: new Date(moment.at.getTime() + gateSeconds * 1000) }),
+        });
+        if (scheduledFor || gateSeconds) {
+          if (scheduledFor) result.later.push(...channels.map(({ name }) => ({ channel: name, at: scheduledFor })));
+          const delay = moment.at.getTime() - request.now.getTime();
+          await queue.enqueue(tx, [{ kind: "release", publicationId, delay }]);
+        } else {
+          const holdMs = Math.max(0, ...channels.map(({ sending }) => (sending?.holdSeconds ?? 0) * 1000));
+          const names = channels.map(({ name }) => name);
+          await release(tx, publicationId, names, { ledger, queue }, holdMs);
+        }
       }
     }
-    for (const { name } of request.channels) {
+    for (const { name, timing } of request.channels) {
       const earlier = known.get(name);
       if (!earlier) continue;
-      if (!earlier.releasedAt && earlier.scheduledFor) result.scheduledFor = earlier.scheduledFor;
+      if (!earlier.releasedAt) {
+        if (earlier.scheduledFor) result.later.push({ channel: name, at: earlier.scheduledFor });
+        await lookAgain(tx, earlier.publicationId, timing, request, { ledger, queue });
+      }
       await ledger.unstall(tx, earlier.publicationId, name);
       const jobs = await deliveryJobs(tx, earlier.publicationId, name, ledger);
       await queue.enqueue(tx, jobs);
@@ -75,6 +91,43 @@ export async function publish(
     }
     return result;
   });
+}
+
+interface Moment {
+  at: Date;
+  gateSeconds: number;
+  channels: Channel[];
+}
+
+/** Channels that go at the same time, after the same gate, are one publication. */
+async function moments(tx: Transaction, channels: readonly Channel[], ready: Date, ledger: Ledger): Promise<Moment[]> {
+  const found: Moment[] = [];
+  for (const channel of channels) {
+    const { timing } = channel;
+    const first = timing?.at(ready) ?? ready;
+    const at = timing?.postsADay
+      ? await ledger.freeDay(tx, channel.name, first, timing.postsADay, timing.timezone)
+      : first;
+    const gateSeconds = timing?.gateSeconds ?? 0;
+    const same = found.find((moment) => moment.at.getTime() === at.getTime() && moment.gateSeconds === gateSeconds);
+    if (same) same.channels.push(channel);
+    else found.push({ at, gateSeconds, channels: [channel] });
+  }
+  return found;
+}
+
+/** What waited for its page in vain waits again; where the channel asks for no gate any more, it goes. */
+async function lookAgain(
+  tx: Transaction,
+  publicationId: string,
+  timing: Channel["timing"],
+  { now, actor }: PublishRequest,
+  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+): Promise<void> {
+  if (timing?.gateSeconds)
+    await ledger.renewGate(tx, publicationId, new Date(now.getTime() + timing.gateSeconds * 1000));
+  else await ledger.openGate(tx, publicationId, actor);
+  await queue.enqueue(tx, [{ kind: "release", publicationId, delay: 0 }]);
 }
 
 /**

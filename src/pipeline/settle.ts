@@ -37,14 +37,14 @@ function deliveries(reports: readonly PublicationReport[]): number {
 }
 
 function isSettledReport(report: PublicationReport, channels: readonly string[]): boolean {
-  if (report.scheduledFor) return true;
   return Object.entries(report.channels).every(
     ([name, channel]) => !channels.includes(name) || isSettledChannel(channel),
   );
 }
 
 /** Nothing is under way: all deliveries have settled, or the channel has stalled or was paused and nothing is in flight. */
-export function isSettledChannel({ counts, stalled, paused, freezing }: ChannelReport): boolean {
+export function isSettledChannel({ counts, stalled, paused, freezing, scheduledFor, gate }: ChannelReport): boolean {
+  if (gate && !gate.over && (!scheduledFor || scheduledFor <= new Date())) return false;
   if (counts.sending > 0) return false;
   if (freezing && !paused) return false;
   return Boolean(stalled || paused) || counts.pending + counts.retrying === 0;

@@ -1,7 +1,7 @@
 /** Heals what a crash left: the ledger is the truth, and the queue is filled again from it. */
 
 import type { Log } from "#core/log.ts";
-import type { JobQueue, Ledger, WireLog } from "#core/ports.ts";
+import type { IsLive, JobQueue, Ledger, WireLog } from "#core/ports.ts";
 import { type LookPorts, lookForUncertain } from "./look.ts";
 import { deliveryJobs, release } from "./publish.ts";
 
@@ -10,6 +10,7 @@ export interface SweepPorts extends LookPorts {
   queue: JobQueue;
   idempotentAdapters: readonly string[];
   wireLog: WireLog;
+  isLive: IsLive;
   log: Log;
 }
 
@@ -28,12 +29,36 @@ export async function sweep(channels: readonly string[], ports: SweepPorts): Pro
   }
 }
 
-/** Releases a publication whose time has come. */
+/** A page that was not there is looked at again after this, and each time half as long again, up to five minutes. */
+const firstLookMs = 10_000;
+const longestLookMs = 5 * 60_000;
+
+/** Releases a publication whose time has come, once its page is there where that is asked for. */
 export async function releaseDue(
   publicationId: string,
-  { ledger, queue }: Pick<SweepPorts, "ledger" | "queue">,
+  { ledger, queue, isLive }: Pick<SweepPorts, "ledger" | "queue" | "isLive">,
 ): Promise<void> {
+  const gate = await ledger.gateOf(publicationId);
+  if (gate) {
+    if (!gate.due || gate.over) return;
+    const said = await look(publicationId, ledger, isLive);
+    if (said !== "") {
+      const nextInMs = Math.min(firstLookMs * 1.5 ** gate.tries, longestLookMs);
+      const over = gate.until.getTime() <= Date.now();
+      await ledger.keepGate(publicationId, { until: gate.until, tries: gate.tries + 1, said, over }, nextInMs);
+      if (!over)
+        await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "release", publicationId, delay: nextInMs }]));
+      return;
+    }
+    await ledger.transaction((tx) => ledger.openGate(tx, publicationId, "rule:gate"));
+  }
   await ledger.transaction(async (tx) => {
     await release(tx, publicationId, await ledger.channelNames(tx, publicationId), { ledger, queue });
   });
+}
+
+async function look(publicationId: string, ledger: Ledger, isLive: IsLive): Promise<string> {
+  const [channel] = await ledger.transaction((tx) => ledger.channelNames(tx, publicationId));
+  const publication = channel && (await ledger.channelPublication(publicationId, channel));
+  return publication ? isLive(await ledger.post(publication.postId, publication.revision)) : "";
 }

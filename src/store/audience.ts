@@ -13,7 +13,7 @@ import { segmentCondition } from "./segments.ts";
 export async function release(tx: Transaction, publicationId: string): Promise<boolean> {
   const claimed = await tx.query(
     `update postrider.publication set released_at = now()
-     where id = $1 and released_at is null and (scheduled_for is null or scheduled_for <= now())`,
+     where id = $1 and released_at is null and gate is null and (scheduled_for is null or scheduled_for <= now())`,
     [publicationId],
   );
   if (!claimed.rowCount) return false;
@@ -164,7 +164,8 @@ export function suppressionOf(hash: string, listId: string): string {
 export async function dueReleases(sql: Sql): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>(
     `select p.id from postrider.publication p
-     where (p.released_at is null and p.scheduled_for <= now())
+     where (p.released_at is null and coalesce(p.scheduled_for, p.created_at) <= now()
+          and (p.gate is null or not (p.gate->>'over')::boolean and (p.gate->>'next')::timestamptz <= now()))
         or (p.released_at is not null and exists (
           select 1 from postrider.publication_channel c where c.publication_id = p.id and c.frozen_at is null and c.open))
      order by p.scheduled_for`,

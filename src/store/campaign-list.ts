@@ -20,7 +20,7 @@ interface Row extends Omit<Campaign, "counts" | "state" | "perSecond" | "seconds
   sent: Record<string, number> | null;
 }
 
-/** Newest first. @param publicationId - only this one. */
+/** Of mail, and of other media what waits for its time; newest first. @param publicationId - only this one. */
 export async function campaigns(sql: Sql, publicationId?: string): Promise<Campaign[]> {
   const { rows } = await sql.query<Row>(
     `select p.id, c.channel, c.post_id as post, t.title, c.list, p.actor, p.created_at as "createdAt",
@@ -42,7 +42,7 @@ export async function campaigns(sql: Sql, publicationId?: string): Promise<Campa
      from postrider.publication_channel c
      join postrider.publication p on p.id = c.publication_id
      join postrider.post t on t.id = c.post_id
-     where c.medium = 'email' and ($1::uuid is null or p.id = $1)
+     where p.id = $1 or $1::uuid is null and (c.medium = 'email' or p.released_at is null and c.cancelled_at is null)
      order by p.created_at desc, c.channel`,
     [publicationId ?? null],
   );

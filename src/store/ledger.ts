@@ -7,6 +7,7 @@ import { campaigns } from "./campaign-list.ts";
 import { alarm, controlCampaign, countFailures } from "./campaigns.ts";
 import type { Database } from "./database.ts";
 import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliveries.ts";
+import { freeDay, gateOf, keepGate, openGate, renewGate } from "./gates.ts";
 import { blockedPace, blockPace, takePace } from "./pace.ts";
 import { plannedAudience } from "./planned-audience.ts";
 import { findPost, noticed, rememberPost } from "./posts.ts";
@@ -41,6 +42,11 @@ export function openLedger(database: Database): Ledger {
     freeze,
     channelNames,
     dueReleases: () => dueReleases(sql),
+    gateOf: (id) => gateOf(sql, id),
+    openGate,
+    keepGate: (id, gate, nextInMs) => keepGate(sql, id, gate, nextInMs),
+    renewGate,
+    freeDay,
     audienceOf: (channel) => audienceOf(sql, channel),
     plannedAudience: (channel) => plannedAudience(sql, channel),
     dueBatches,

@@ -4,6 +4,7 @@ import type { Failure } from "#core/delivery.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { NewPublication, Sql, Transaction } from "#core/ports.ts";
 import type { Batch, ChannelPublication } from "#core/publication.ts";
+import { newGate } from "./gates.ts";
 
 const columns = `c.publication_id as "publicationId", c.post_id as "postId", p.revision, c.channel, c.adapter, c.medium,
   c.list, c.generation, p.created_at as "createdAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
@@ -41,13 +42,14 @@ export async function channelNames(sql: Sql, publicationId: string): Promise<str
 /** Returns the new publication's id. */
 export async function createPublication(sql: Sql, publication: NewPublication): Promise<string> {
   const { rows } = await sql.query<{ id: string }>(
-    `insert into postrider.publication (post_id, revision, actor, reason, scheduled_for) values ($1, $2, $3, $4, $5) returning id`,
+    `insert into postrider.publication (post_id, revision, actor, reason, scheduled_for, gate) values ($1, $2, $3, $4, $5, $6) returning id`,
     [
       publication.postId,
       publication.revision,
       publication.actor,
       publication.reason ?? null,
       publication.scheduledFor ?? null,
+      publication.gateUntil ? JSON.stringify(newGate(publication.gateUntil)) : null,
     ],
   );
   const id = rows[0]?.id;

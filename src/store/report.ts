@@ -4,6 +4,7 @@ import { type Counts, type DeliveryState, type Failure, noCounts } from "#core/d
 import type { Sql } from "#core/ports.ts";
 import type { ChannelReport, PublicationReport } from "#core/publication.ts";
 import type { Medium } from "#core/rendition.ts";
+import type { Gate } from "#core/timing.ts";
 
 const mostLinks = 20;
 const mostReasons = 5;
@@ -23,9 +24,13 @@ export async function report(sql: Sql, postId?: string): Promise<PublicationRepo
       publishedAt: row.publishedAt,
       channels: {},
     };
-    if (row.scheduledFor && !row.releasedAt) entry.scheduledFor = row.scheduledFor;
     entry.channels[row.channel] = await channelReport(sql, row);
     reports.set(row.post, entry);
+  }
+  for (const entry of reports.values()) {
+    const times = Object.values(entry.channels).map(({ scheduledFor }) => scheduledFor);
+    const [first] = times;
+    if (first && times.every((time) => time?.getTime() === first.getTime())) entry.scheduledFor = first;
   }
   return [...reports.values()];
 }
@@ -46,6 +51,7 @@ interface ChannelRow {
   paused: { at: Date; reason: string } | null;
   cancelledAt: Date | null;
   freezing: boolean;
+  gate: Gate | null;
 }
 
 async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[]> {
@@ -55,7 +61,7 @@ async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[
          p.created_at as "publishedAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
          c.channel, c.adapter, c.medium, case when c.stalled_at is not null then c.failure end as stalled,
          case when c.paused_at is not null then jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
-         c.cancelled_at as "cancelledAt", p.released_at is not null and c.frozen_at is null as freezing
+         c.cancelled_at as "cancelledAt", p.gate - 'next' as gate, p.released_at is not null and c.frozen_at is null as freezing
        from postrider.publication_channel c
        join postrider.publication p on p.id = c.publication_id
        join postrider.post t on t.id = c.post_id
@@ -82,6 +88,8 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
   if (row.stalled) entry.stalled = row.stalled;
   if (row.paused) entry.paused = { ...row.paused, at: new Date(row.paused.at) };
   if (row.cancelledAt) entry.cancelledAt = row.cancelledAt;
+  if (row.scheduledFor && !row.releasedAt && !row.cancelledAt) entry.scheduledFor = row.scheduledFor;
+  if (row.gate && !row.cancelledAt) entry.gate = { ...row.gate, until: new Date(row.gate.until) };
   if (row.freezing) entry.freezing = true;
   if (next) entry.nextAttemptAt = next;
   if (counts.accepted) {

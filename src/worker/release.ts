@@ -1,9 +1,13 @@
 /** Processor of the releases queue: a publication whose time has come. */
 
-import type { JobQueue, Ledger, Outcome } from "#core/ports.ts";
+import type { IsLive, JobQueue, Ledger, Outcome } from "#core/ports.ts";
 import { releaseDue } from "#pipeline/sweep.ts";
 
-export function releaseProcessor(ports: { ledger: Ledger; queue: JobQueue }): (data: unknown) => Promise<Outcome> {
+export function releaseProcessor(ports: {
+  ledger: Ledger;
+  queue: JobQueue;
+  isLive: IsLive;
+}): (data: unknown) => Promise<Outcome> {
   return async (data) => {
     await releaseDue((data as { publicationId: string }).publicationId, ports);
     return {};

@@ -29,7 +29,7 @@ const lines = ({ problems }: Pick<Jobs, "problems">): string[] =>
 describe("A folder of jobs", () => {
   it("is read, each kind with its defaults", async () => {
     const { jobs, problems } = await read({
-      "jobs/new-posts.yaml": "kind: publish\nchannels: [feed]\n",
+      "jobs/new-posts.yaml": "kind: publish\nchannels: [feed, newsletter]\nafter: { newsletter: +10m }\n",
       "jobs/weekly.yaml": `kind: campaign
 description: Friday digest
 schedule: { cron: "0 9 * * 5", timezone: Europe/London, missed: skip }
@@ -48,7 +48,7 @@ review: { to: [ada@example.org] }
     expect(lines({ problems })).toEqual([]);
     expect(jobs).toMatchObject([
       { name: "again", kind: "republish", mode: "update" },
-      { name: "new-posts", kind: "publish", channels: ["feed"] },
+      { name: "new-posts", kind: "publish", channels: ["feed", "newsletter"] },
       { name: "tidy", kind: "maintenance", tasks: ["prune", "sweep"], keepSeconds: 90 * 86_400 },
       {
         name: "weekly",
@@ -60,6 +60,8 @@ review: { to: [ada@example.org] }
         review: { to: ["ada@example.org"], expiresSeconds: 86_400 },
       },
     ]);
+    const posts = jobs.find((job) => job.kind === "publish");
+    expect(posts?.after?.["newsletter"]?.(new Date("2026-01-05T09:00:00Z"))).toEqual(new Date("2026-01-05T09:10:00Z"));
   });
 
   it("tells every mistake at once, each with its line, and the good ones stay", async () => {

@@ -293,7 +293,7 @@ describeOnEveryBackend("Delivering", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, never);
     const publishedAt = new Date(Date.now() + 1_500).toISOString();
     const published = await test.publish(aPost({ status: "scheduled", publishedAt }));
-    expect(published.scheduledFor?.toISOString()).toBe(publishedAt);
+    expect(published.later).toEqual([{ channel: "probe", at: new Date(publishedAt) }]);
     expect((await test.settled()).scheduledFor).toBeDefined();
     expect(probe.calls).toEqual([]);
     await addReaders(test, 4);

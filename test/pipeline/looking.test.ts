@@ -56,7 +56,17 @@ async function look({ app, site }: TestApp): Promise<void> {
   const { ledger, queue, rendition, transport, links } = app;
   const wireLog = { open: () => expect.unreachable(), read: () => null, forget() {} };
   const idempotentAdapters = [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name);
-  await sweep(["board"], { ledger, queue, rendition, transport, links, wireLog, idempotentAdapters, log: silent });
+  await sweep(["board"], {
+    ledger,
+    queue,
+    rendition,
+    transport,
+    links,
+    wireLog,
+    idempotentAdapters,
+    isLive: async () => "",
+    log: silent,
+  });
 }
 
 async function age({ app }: TestApp, seconds: number): Promise<void> {

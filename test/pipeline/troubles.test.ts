@@ -43,7 +43,14 @@ it("waits for what it has handed over before it lets go of the wire log, whateve
     },
   };
   const ports: SendingPorts = {
-    ...{ queue: app.queue, render: app.render, rendition: app.rendition, transport: app.transport, links: app.links },
+    ...{
+      queue: app.queue,
+      render: app.render,
+      rendition: app.rendition,
+      isLive: async () => "",
+      transport: app.transport,
+      links: app.links,
+    },
     ...{ idempotentAdapters: [], wireLog, clock: test.site.clock, log: silent },
     ledger: {
       ...app.ledger,

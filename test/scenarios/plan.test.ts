@@ -81,5 +81,5 @@ it("publishes what git knows to have changed, and nothing else", async () => {
     expect(wrong.status).toBe(1);
     expect(wrong.stderr).toContain("git can't tell");
   }
-  expect((await site.run("publish")).stderr).toContain("No post was named");
+  expect((await site.run("publish")).stderr).toContain("missing required argument 'posts'");
 });

@@ -159,20 +159,27 @@ async function send(
 }
 
 /** What this run decided, in a sentence. */
-function decision({ fresh, resumed, unchanged, scheduledFor }: Published, detached: boolean): string {
-  if (scheduledFor)
-    return `Scheduled for ${scheduledFor.toISOString()}: a running \`postrider worker\` sends it then, or the same command afterwards.`;
+function decision({ fresh, resumed, unchanged, later }: Published, detached: boolean): string {
+  const how = "a running `postrider worker` sends it then, or the same command afterwards";
+  const [first] = later;
+  const one = first && later.every(({ at }) => at.getTime() === first.at.getTime());
+  if (one && later.length === fresh.length + unchanged.length + resumed.length)
+    return `Scheduled for ${first.at.toISOString()}: ${how}.`;
+  const waiting = new Set(later.map(({ channel }) => channel));
+  const now = fresh.filter((name) => !waiting.has(name));
+  const times = later.map(({ channel, at }) => `${channel} at ${at.toISOString()}`);
+  const had = unchanged.filter((name) => !waiting.has(name));
   const parts = [
-    fresh.length > 0 && `${detached ? "Queued for" : "Publishing to"} ${fresh.join(", ")}`,
+    now.length > 0 && `${detached ? "Queued for" : "Publishing to"} ${now.join(", ")}`,
+    times.length > 0 && `scheduled for ${times.join(", ")}: ${how}`,
     resumed.length > 0 && `going on with ${resumed.join(", ")}`,
-    unchanged.length > 0 && `already published to ${unchanged.join(", ")}: nothing is sent twice`,
+    had.length > 0 && `already published to ${had.join(", ")}: nothing is sent twice`,
   ];
   const sentence = parts.filter(Boolean).join("; ");
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
 function unsent(report: PublicationReport): number {
-  if (report.scheduledFor) return 0;
   return Object.values(report.channels).reduce((sum, { counts }) => sum + counts.pending + counts.retrying, 0);
 }
 

@@ -1,0 +1,78 @@
+/** `after`, `postsADay`, `gate` and, for notes, `quiet`: when a post may go to a channel. */
+
+import { z } from "zod";
+import { quietFor } from "#core/sending.ts";
+import type { Timing } from "#core/timing.ts";
+import { CronError, cronTimes } from "#formats/cron.ts";
+import { duration } from "./duration.ts";
+import { cronOf } from "./schedule.ts";
+import { quietHours } from "./sending.ts";
+
+const gateDefaultSeconds = 24 * 3600;
+
+const after = z.string().min(1);
+const gate = z.union([z.literal("live"), z.strictObject({ live: duration })], {
+  error: "expected live, or { live: 6h } for how long to wait",
+});
+
+const keys = { after: after.optional(), postsADay: z.int().positive().optional(), gate: gate.optional() };
+const schemas = { email: z.strictObject(keys), note: z.strictObject({ ...keys, quiet: quietHours.optional() }) };
+
+/** Parted into what says when, and the rest. A feed is read when its reader likes: it has none of it. */
+export function splitTiming(
+  settings: Record<string, unknown>,
+  medium: string,
+): { timing: Record<string, unknown>; own: Record<string, unknown> } {
+  const shape = medium === "feed" ? {} : schemas[medium as keyof typeof schemas].shape;
+  const entries = Object.entries(settings);
+  return {
+    timing: Object.fromEntries(entries.filter(([key]) => Object.hasOwn(shape, key))),
+    own: Object.fromEntries(entries.filter(([key]) => !Object.hasOwn(shape, key))),
+  };
+}
+
+/** @param fallback - the site's time zone. */
+export function timingSchema(medium: "email" | "note", fallback: string): z.ZodType<Timing> {
+  return schemas[medium].transform((given, context): Timing => {
+    const { after: wait, postsADay, gate: waitsFor } = given;
+    const hours = "quiet" in given ? given.quiet : undefined;
+    const quiet = hours && { ...hours, timezone: hours.timezone ?? fallback };
+    const moved = wait === undefined ? (ready: Date) => ready : offsetOf(wait, fallback);
+    if (!moved) {
+      context.addIssue({
+        code: "custom",
+        path: ["after"],
+        message: `expected an offset such as +10m, or a time such as next weekday 09:00, found "${wait}"`,
+      });
+      return z.NEVER;
+    }
+    return {
+      at(ready) {
+        const time = moved(ready);
+        return quiet ? new Date(time.getTime() + quietFor(quiet, time)) : time;
+      },
+      timezone: quiet?.timezone ?? fallback,
+      ...(postsADay && { postsADay }),
+      ...(waitsFor && { gateSeconds: waitsFor === "live" ? gateDefaultSeconds : waitsFor.live }),
+    };
+  }) as unknown as z.ZodType<Timing>;
+}
+
+/** `+10m` from when the post is ready, or the next time that a clock on the wall shows; `null` for anything else. */
+export function offsetOf(text: string, timezone: string): ((ready: Date) => Date) | null {
+  const offset = /^\+\s*(\S.*)$/.exec(text.trim());
+  if (offset) {
+    const parsed = duration.safeParse(offset[1]);
+    return parsed.success ? (ready) => new Date(ready.getTime() + parsed.data * 1000) : null;
+  }
+  const [, day = "day", time = ""] = /^next(?: (\w+))?(?: at)? (\d{1,2}:\d\d)$/i.exec(text.trim()) ?? [];
+  const cron = time && cronOf(`every ${day} at ${time}`);
+  if (!cron) return null;
+  try {
+    const next = cronTimes(cron, timezone);
+    return (ready) => next(ready) ?? ready;
+  } catch (error) {
+    if (error instanceof CronError) return null;
+    throw error;
+  }
+}

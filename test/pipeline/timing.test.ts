@@ -1,0 +1,167 @@
+/** Posts that go to their channels one after the other, on days with room for them, and not before their page is there. */
+
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import type { Adapter, Schema } from "#core/adapter.ts";
+import type { Post } from "#core/post.ts";
+import { control } from "#pipeline/control.ts";
+import { openGate } from "#pipeline/gate.ts";
+import { releaseDue } from "#pipeline/sweep.ts";
+import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
+import { describeOnEveryBackend } from "../support/backends.ts";
+import { openProbe } from "../support/probe.ts";
+
+const never = new AbortController().signal;
+
+function openBoard(name = "board") {
+  const posts: string[] = [];
+  const adapter: Adapter = {
+    name,
+    medium: "note",
+    config: z.strictObject({}) as Schema<unknown>,
+    traits: { idempotent: false, maxLength: 500 },
+    open: async () => ({
+      async send({ rendition }) {
+        posts.push(rendition.title);
+        return { remoteId: String(posts.length) };
+      },
+      [Symbol.asyncDispose]: async () => undefined,
+    }),
+  };
+  return { posts, adapter };
+}
+
+async function openBlog() {
+  const blog = { asked: 0, url: "", answer: (response: ServerResponse) => void response.writeHead(404).end() };
+  const server = createServer((_, response) => {
+    blog.asked++;
+    blog.answer(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  blog.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    blog,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const titled = (title: string, url = `https://example.org/${title}/`): Post => aPost({ id: `${title}.md`, title, url });
+
+async function channelsOf(test: TestApp, post: string) {
+  return (await test.app.ledger.report(post))[0]?.channels ?? {};
+}
+
+describeOnEveryBackend("The time of a publication", (open) => {
+  it("is each channel's own: seen in the report, kept, and cancelled by whoever changes their mind", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    const [now, soon, later] = [openBoard("now"), openBoard("soon"), openBoard("later")];
+    const adapters = [probe.adapter, now.adapter, soon.adapter, later.adapter];
+    await using test = await openTestApp(backend, adapters, { soon: "after: +1m", later: "after: +2h" });
+    await addReaders(test, 2);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    const published = await test.publish();
+    expect(published.later.map(({ channel }) => channel)).toEqual(["soon", "later"]);
+    const report = await test.settled();
+    expect(report.scheduledFor).toBeUndefined();
+    expect(report.channels["probe"]?.counts.accepted).toBe(2);
+    expect(report.channels["now"]?.counts.accepted).toBe(1);
+    const minutes = (name: string) =>
+      Math.round(((report.channels[name]?.scheduledFor?.getTime() ?? 0) - Date.now()) / 60_000);
+    expect([minutes("soon"), minutes("later")]).toEqual([1, 120]);
+
+    const [waiting] = (await test.app.ledger.campaigns()).filter(({ channel }) => channel === "later");
+    const [cancelled] = await control(
+      { campaign: waiting?.id ?? "", channel: "later", action: "cancel", actor: "test", reason: "no" },
+      test.app,
+    );
+    expect(cancelled?.state).toBe("cancelled");
+    await test.app.database.pool.query(
+      "update postrider.publication set scheduled_for = now() where released_at is null",
+    );
+    for (const id of await test.app.ledger.dueReleases()) await releaseDue(id, { ...test.app, isLive: async () => "" });
+    await expect.poll(() => soon.posts, { timeout: 20_000 }).toEqual(["Hello"]);
+    expect([later.posts, now.posts]).toEqual([[], ["Hello"]]);
+    expect((await test.publish()).fresh).toEqual([]);
+  });
+
+  it("moves to the next day with room, in the order of the posts", async () => {
+    await using backend = await open();
+    const board = openBoard();
+    await using test = await openTestApp(backend, [board.adapter], { board: "postsADay: 2" });
+    const now = new Date();
+    const days: number[] = [];
+    for (const title of ["one", "two", "three", "four", "five"]) {
+      await test.publish(titled(title));
+      const { scheduledFor } = (await channelsOf(test, `${title}.md`))["board"] ?? {};
+      days.push(Math.round(((scheduledFor ?? now).getTime() - now.getTime()) / 86_400_000));
+    }
+    expect(days).toEqual([0, 0, 1, 1, 2]);
+  });
+
+  it("comes when the page shows the post, and not because of a page that shows something else", async () => {
+    await using backend = await open();
+    await using opened = await openBlog();
+    const { blog } = opened;
+    const probe = openProbe();
+    const board = openBoard();
+    await using test = await openTestApp(backend, [probe.adapter, board.adapter], {
+      probe: "gate: live",
+      board: "gate: { live: 1h }",
+    });
+    await addReaders(test, 2);
+    const { ledger, queue, database } = test.app;
+    const post = titled("“Quotes” & more – today", `${blog.url}/hello/`);
+    const isLive = openGate({ url: blog.url }, fetch);
+    await test.publish({ ...post, id: "hello.md" });
+    const look = async (): Promise<(string | undefined)[]> => {
+      await database.pool.query(
+        `update postrider.publication set gate = gate || '{"next": "2020-01-01T00:00:00Z"}' where gate is not null`,
+      );
+      for (const id of await ledger.dueReleases()) await releaseDue(id, { ledger, queue, isLive });
+      return Object.values(await channelsOf(test, "hello.md")).map(({ gate }) => gate?.said);
+    };
+    expect(await look()).toEqual(Array(2).fill("it answers 404"));
+    blog.answer = (response) => void response.end("<h1>The blog</h1>");
+    expect(await look()).toEqual(Array(2).fill("it answers, and does not show the title yet"));
+    blog.answer = (response) =>
+      void response.end(`<meta name="postrider:revision" content="${"b".repeat(12)}"><h1>${post.title}</h1>`);
+    expect(await look()).toEqual(Array(2).fill("it shows revision bbbbbbbb"));
+    blog.answer = (response) => void response.writeHead(302, { location: "http://example.com/" }).end();
+    expect(await look()).toEqual(Array(2).fill("it is on another host, example.com"));
+    expect((await channelsOf(test, "hello.md"))["probe"]?.counts).toMatchObject({ pending: 0, accepted: 0 });
+
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    blog.answer = (response) => void response.end("<h1>&#8220;Quotes&#8221; &amp; <em>more</em> &ndash; today</h1>");
+    expect(await look()).toEqual([undefined, undefined]);
+    const report = await test.settled("hello.md");
+    expect(report.channels["probe"]?.counts.accepted).toBe(2);
+    expect(board.posts).toEqual([post.title]);
+  });
+
+  it("never comes when the page never does: that is said, and somebody decides", async () => {
+    await using backend = await open();
+    const board = openBoard();
+    await using test = await openTestApp(backend, [board.adapter], { board: "gate: live" });
+    const { ledger, queue, database } = test.app;
+    await test.publish();
+    const isLive = async () => "it answers 404";
+    await database.pool.query(`update postrider.publication set gate = gate || '{"until": "2020-01-01T00:00:00Z"}'`);
+    for (const id of await ledger.dueReleases()) await releaseDue(id, { ledger, queue, isLive });
+    expect((await channelsOf(test, "hello.md"))["board"]?.gate).toMatchObject({ over: true, said: "it answers 404" });
+    expect(await ledger.dueReleases()).toEqual([]);
+    await test.settled();
+
+    await test.publish();
+    expect((await channelsOf(test, "hello.md"))["board"]?.gate).toMatchObject({ over: false });
+    const [waiting] = await ledger.campaigns();
+    await control({ campaign: waiting?.id ?? "", action: "resume", actor: "test", reason: "never mind" }, test.app);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await expect.poll(() => board.posts, { timeout: 20_000 }).toEqual(["Hello"]);
+  });
+});
