@@ -207,7 +207,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("./app/server.ts");
-      return startServer(site, database, backend, { ledger, queue, bounces, jobs, secret }, served, listen);
+      return startServer(site, database, backend, { ports, bounces, jobs, secret }, served, listen);
     },
     links,
     render,

@@ -1,6 +1,6 @@
 /** The web server with what it answers from. */
 
-import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import { openServer, type Server } from "#http/server.ts";
 import type { QueueBackend } from "#queue/backend.ts";
@@ -8,6 +8,7 @@ import type { Database } from "#store/database.ts";
 import { openFeedLibrary } from "#store/feed-library.ts";
 import type { BounceDesk } from "./bounces.ts";
 import type { JobDesk } from "./job-desk.ts";
+import { openOperatorDesk } from "./operator-desk.ts";
 import { openReaders } from "./readers.ts";
 import { publicUrl, type SiteContext } from "./site.ts";
 
@@ -16,16 +17,11 @@ export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
-  {
-    ledger,
-    queue,
-    bounces,
-    jobs,
-    secret,
-  }: { ledger: Ledger; queue: JobQueue; bounces: BounceDesk; jobs: JobDesk; secret: string },
+  { ports, bounces, jobs, secret }: { ports: SendingPorts; bounces: BounceDesk; jobs: JobDesk; secret: string },
   channels: readonly Channel[],
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
+  const { ledger, queue } = ports;
   const names = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
   await using starting = new AsyncDisposableStack();
   const library = starting.use(await openFeedLibrary(database.pool, names, site.log));
@@ -40,7 +36,12 @@ export async function startServer(
             await backend.check();
           },
         },
-        api: { token: site.environment.apiToken ?? null, ledger, queue },
+        api: {
+          token: site.environment.apiToken ?? null,
+          ledger,
+          queue,
+          desk: openOperatorDesk(site, ports, jobs),
+        },
         editions: { site: site.config.site, ...jobs },
         webhooks: {
           settings: site.config.bounces.webhooks,

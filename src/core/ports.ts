@@ -126,6 +126,13 @@ export interface Ledger {
     reason: string,
   ): Promise<void>;
 
+  /** Makes one delivery due again. @throws PostriderError `not_found`; `conflict` where it was not refused and is not uncertain */
+  retryOne(
+    tx: Transaction,
+    delivery: string,
+    actor: string,
+    reason: string,
+  ): Promise<{ publicationId: string; channel: string }>;
   report(postId?: string): Promise<PublicationReport[]>;
   /** Newest first; of one publication or of all. */
   campaigns(publicationId?: string): Promise<Campaign[]>;

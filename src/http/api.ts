@@ -2,9 +2,11 @@
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { type ErrorCode, PostriderError } from "#core/errors.ts";
 import type { JobQueue, Ledger } from "#core/ports.ts";
+import { republishModes } from "#core/republish.ts";
 import { campaignsNamed, control } from "#pipeline/control.ts";
 import { openApiDocument } from "./open-api.ts";
 
@@ -13,7 +15,42 @@ export interface Api {
   token: string | null;
   ledger: Ledger;
   queue: JobQueue;
+  desk: OperatorDesk;
 }
+
+/** The verbs. Each throws PostriderError `not_found`, `invalid` or `conflict`; the answers are for JSON. */
+export interface OperatorDesk {
+  publish(post: string, asked: z.infer<typeof publicationBody>, actor: string): Promise<object>;
+  republish(post: string, asked: z.infer<typeof republicationBody>, actor: string): Promise<object>;
+  runJob(name: string, actor: string): Promise<object>;
+  /** One delivery that was refused or is uncertain, again as the same delivery. */
+  retry(delivery: string, reason: string, actor: string): Promise<object>;
+}
+
+const channels = z.array(z.string().min(1)).min(1).optional();
+const publicationBody = z.strictObject({
+  channels,
+  at: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional(),
+  /** The hash of a plan: exactly that, or nothing. */
+  plan: z.string().optional(),
+  dryRun: z.boolean().optional(),
+});
+const republicationBody = z
+  .strictObject({
+    channels,
+    mode: z.enum(republishModes),
+    reason: z.string().min(1).max(500).optional(),
+    dryRun: z.boolean().optional(),
+  })
+  .refine(({ mode, reason, dryRun }) => mode !== "repost" || dryRun || reason, {
+    path: ["reason"],
+    error: "a repost reaches people who have it already: say why",
+  });
+const actor = "api";
+const mostBytes = 64 * 1024;
 
 const reasonBody = z.strictObject({ reason: z.string().max(500).optional(), channel: z.string().optional() });
 const statusOf: Record<ErrorCode, 400 | 401 | 404 | 409 | 500 | 503> = {
@@ -25,9 +62,10 @@ const statusOf: Record<ErrorCode, 400 | 401 | 404 | 409 | 500 | 503> = {
   internal: 500,
 };
 
-export function apiRoutes({ token, ledger, queue }: Api): Hono {
+export function apiRoutes({ token, ledger, queue, desk }: Api): Hono {
   const app = new Hono();
   app.get("/openapi.json", (context) => context.json(openApiDocument));
+  app.use("*", bodyLimit({ maxSize: mostBytes }));
   app.use("*", async (context, next) => {
     if (!token)
       return problem(
@@ -48,11 +86,11 @@ export function apiRoutes({ token, ledger, queue }: Api): Hono {
     return context.json({ audits: await ledger.audit(campaign?.id ?? "") });
   });
   const acting = (action: "pause" | "resume" | "cancel") => async (context: Context) => {
-    const { reason = "through the API", channel } = await bodyOf(context);
+    const { reason = "through the API", channel } = await bodyOf(context, reasonBody);
     const request = {
       campaign: context.req.param("id") ?? "",
       action,
-      actor: "api",
+      actor,
       reason,
       ...(channel && { channel }),
     };
@@ -61,6 +99,22 @@ export function apiRoutes({ token, ledger, queue }: Api): Hono {
   app.put("/campaigns/:id/pause", acting("pause"));
   app.delete("/campaigns/:id/pause", acting("resume"));
   app.put("/campaigns/:id/cancellation", acting("cancel"));
+  app.post("/posts/:post/publications", async (context) => {
+    const asked = await bodyOf(context, publicationBody);
+    return context.json(await desk.publish(context.req.param("post"), asked, actor), asked.dryRun ? 200 : 202);
+  });
+  app.post("/posts/:post/republications", async (context) => {
+    const asked = await bodyOf(context, republicationBody);
+    return context.json(await desk.republish(context.req.param("post"), asked, actor), asked.dryRun ? 200 : 202);
+  });
+  app.post("/jobs/:name/runs", async (context) => {
+    await bodyOf(context, z.strictObject({}));
+    return context.json(await desk.runJob(context.req.param("name"), actor), 202);
+  });
+  app.post("/deliveries/:id/retries", async (context) => {
+    const { reason = "through the API" } = await bodyOf(context, reasonBody.omit({ channel: true }));
+    return context.json(await desk.retry(context.req.param("id"), reason, actor), 202);
+  });
   app.all("*", (context) => problem(context, new PostriderError("not_found", "There is no such thing in the API")));
   app.onError((error, context) => {
     if (error instanceof PostriderError) return problem(context, error);
@@ -69,16 +123,21 @@ export function apiRoutes({ token, ledger, queue }: Api): Hono {
   return app;
 }
 
-async function bodyOf(context: Context): Promise<z.infer<typeof reasonBody>> {
+async function bodyOf<T extends z.ZodType>(context: Context, schema: T): Promise<z.infer<T>> {
   const text = await context.req.text();
+  let body: unknown;
   try {
-    return reasonBody.parse(text === "" ? {} : JSON.parse(text));
+    body = text === "" ? {} : JSON.parse(text);
   } catch {
-    throw new PostriderError(
-      "invalid",
-      'Expected a body such as {"reason": "wrong link", "channel": "newsletter"}, or none',
-    );
+    throw new PostriderError("invalid", "The body is no JSON");
   }
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const where = issue?.path.length ? `${issue.path.join(".")}: ` : "";
+  throw new PostriderError("invalid", `The body is not what was expected: ${where}${issue?.message}`, {
+    hint: "/api/v1/openapi.json tells what may stand in it.",
+  });
 }
 
 /** RFC 9457. */

@@ -29,6 +29,28 @@ const found = {
 };
 const changed = { ...found, 409: { description: "It was cancelled.", content: { "application/problem+json": {} } } };
 
+const post = {
+  name: "post",
+  in: "path",
+  required: true,
+  description: "The post's path below the content folder or its id, percent-encoded: `2026%2Fhello.md`.",
+  schema: { type: "string" },
+};
+const channelNames = { type: "array", items: { type: "string" }, minItems: 1, description: "Default: all." };
+const dryRun = { type: "boolean", description: "Answers with the plan and does nothing." };
+const bodyWith = (properties: object, required: readonly string[] = []) => ({
+  required: required.length > 0,
+  content: { "application/json": { schema: { type: "object", additionalProperties: false, properties, required } } },
+});
+const taken = {
+  200: { description: "The plan, where only that was asked for.", content: { "application/json": {} } },
+  202: { description: "Decided; the workers do it.", content: { "application/json": {} } },
+  400: { description: "The body or the post is not as it has to be.", content: { "application/problem+json": {} } },
+  401: answers[401],
+  404: { description: "There is no such thing.", content: { "application/problem+json": {} } },
+  409: { description: "It is different from what was shown.", content: { "application/problem+json": {} } },
+};
+
 export const openApiDocument = {
   openapi: "3.1.0",
   info: { title: "Postrider", version: "1", description: "What operators' programs may ask and do." },
@@ -37,6 +59,47 @@ export const openApiDocument = {
   components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
   paths: {
     "/posts": { get: { summary: "Every post by channel: how many deliveries are in each state", responses: answers } },
+    "/posts/{post}/publications": {
+      parameters: [post],
+      post: {
+        summary: "Publish: each reader gets it once, however often this is asked",
+        requestBody: bodyWith({
+          channels: channelNames,
+          at: { type: "string", format: "date-time", description: "Not before." },
+          plan: { type: "string", description: "The hash of a plan: exactly that, or nothing." },
+          dryRun,
+        }),
+        responses: taken,
+      },
+    },
+    "/posts/{post}/republications": {
+      parameters: [post],
+      post: {
+        summary: "Again, on purpose: what failed, an edit of what is out, or to everybody once more",
+        requestBody: bodyWith(
+          {
+            channels: channelNames,
+            mode: { enum: ["retry", "update", "repost"] },
+            reason: { type: "string", maxLength: 500, description: "A repost needs one." },
+            dryRun,
+          },
+          ["mode"],
+        ),
+        responses: taken,
+      },
+    },
+    "/jobs/{name}/runs": {
+      parameters: [{ name: "name", in: "path", required: true, schema: { type: "string" } }],
+      post: { summary: "Run a declared job now", requestBody: bodyWith({}), responses: taken },
+    },
+    "/deliveries/{id}/retries": {
+      parameters: [{ name: "id", in: "path", required: true, schema: { type: "string", pattern: "^[0-9]+$" } }],
+      post: {
+        summary: "Send one delivery that was refused or is uncertain again, as the same delivery",
+        requestBody: bodyWith({ reason: { type: "string", maxLength: 500 } }),
+        responses: taken,
+      },
+    },
     "/campaigns": { get: { summary: "Every campaign, newest first", responses: answers } },
     "/campaigns/{id}": {
       parameters: [campaignId],

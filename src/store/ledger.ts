@@ -22,7 +22,7 @@ import {
   dueChannels,
 } from "./publications.ts";
 import { report } from "./report.ts";
-import { copies, edited, retry } from "./republish.ts";
+import { copies, edited, retry, retryOne } from "./republish.ts";
 import { chooseSubject, subjectChosen } from "./subjects.ts";
 import { dueLooks, putOffLook, recordLook } from "./uncertain.ts";
 import { deadWorkers } from "./workers.ts";
@@ -76,6 +76,7 @@ export function openLedger(database: Database): Ledger {
     putOffLook: (delivery) => putOffLook(sql, delivery),
     copies: (postId) => copies(sql, postId),
     retry,
+    retryOne,
     edited,
     report: (postId) => report(sql, postId),
     campaigns: (id) => campaigns(sql, id),

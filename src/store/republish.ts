@@ -1,6 +1,7 @@
 /** What is out of a post, and what an operator has done with it again. */
 
 import { type Counts, noCounts, type Receipt } from "#core/delivery.ts";
+import { PostriderError } from "#core/errors.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { Copy } from "#core/republish.ts";
 
@@ -44,12 +45,13 @@ export async function retry(
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
   actor: string,
   reason: string,
+  delivery: string | null = null,
 ): Promise<number> {
   const { rowCount } = await tx.query(
     `update postrider.delivery set state = 'pending', attempts = 0, due_at = now(), claim = null, failure = null,
        settled_at = null, updated_at = now()
-     where publication_id = $1 and channel = $2 and state in ('refused', 'uncertain')`,
-    [publicationId, channel],
+     where publication_id = $1 and channel = $2 and state in ('refused', 'uncertain') and ($3::bigint is null or id = $3)`,
+    [publicationId, channel, delivery],
   );
   await tx.query(
     `update postrider.publication_channel set open = true, failed = 0, failures = 0, failure = null, stalled_at = null
@@ -58,6 +60,26 @@ export async function retry(
   );
   await log(tx, "republication.retry", { publicationId, channel }, actor, { reason, deliveries: rowCount ?? 0 });
   return rowCount ?? 0;
+}
+
+/** One of them. @throws PostriderError */
+export async function retryOne(
+  tx: Transaction,
+  delivery: string,
+  actor: string,
+  reason: string,
+): Promise<{ publicationId: string; channel: string }> {
+  const { rows } = await tx.query<{ publicationId: string; channel: string; state: string }>(
+    `select publication_id as "publicationId", channel, state from postrider.delivery where id = $1 for update`,
+    [/^\d{1,18}$/.test(delivery) ? delivery : "0"],
+  );
+  const [row] = rows;
+  if (!row) throw new PostriderError("not_found", `There is no delivery ${delivery}`);
+  if ((await retry(tx, row, actor, reason, delivery)) === 1) return row;
+  throw new PostriderError(
+    "conflict",
+    `This delivery is ${row.state}: only what was refused or is uncertain is tried again`,
+  );
 }
 
 /** A copy was edited where it stands. */

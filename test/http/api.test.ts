@@ -1,9 +1,13 @@
 /** The API over HTTP: only for whoever has the token, and every action does what the command line does. */
 
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { addReaders, openTestApp } from "../support/app.ts";
+import type { SiteContext } from "#app.ts";
+import { PostriderError } from "#core/errors.ts";
+import { addReaders, aPost, openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
-import { openProbe } from "../support/probe.ts";
+import { failure, openProbe } from "../support/probe.ts";
 
 interface Answer {
   campaigns: { id: string; state: string; reason: string | null }[];
@@ -58,5 +62,122 @@ describe("The API", () => {
     expect(refused.headers.get("content-type")).toContain("application/problem+json");
     const described = await (await fetch(`${server.url}/api/v1/openapi.json`)).json();
     expect(described).toMatchObject({ openapi: "3.1.0" });
+  });
+});
+
+describe("The verbs of the API", () => {
+  it("publish, republish, run a job and try a delivery again, as the contract names them", async () => {
+    await using backend = await openBackend({});
+    const probe = openProbe();
+    const post = aPost({ id: "2026/hello.md" });
+    const content: SiteContext["content"] = {
+      async read(path) {
+        if (!path.endsWith("/2026/hello.md")) throw new PostriderError("not_found", "There is no such file");
+        return { path, post, diagnostics: [] };
+      },
+      list: async () => [],
+      watch: async () => new AsyncDisposableStack(),
+    };
+    const environment = { apiToken: "a-l0ng-t0ken" };
+    await using test = await openTestApp(backend, [probe.adapter], {}, environment, { content });
+    await addReaders(test, 3);
+    mkdirSync(join(backend.dataDir, "jobs"));
+    writeFileSync(join(backend.dataDir, "jobs/tidy.yaml"), "kind: maintenance\ntasks: [prune]\n");
+    await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
+    await using server = await test.app.startServer(test.channels, { host: "127.0.0.1", port: 0 });
+    const ask = async (path: string, body?: unknown, token = "a-l0ng-t0ken") => {
+      const response = await fetch(`${server.url}/api/v1${path}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}` },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: (await response.json()) as never };
+    };
+    const publications = "/posts/2026%2Fhello.md/publications";
+
+    expect((await ask(publications, {}, "wrong")).status).toBe(401);
+    const { body: planned } = await ask(publications, { dryRun: true });
+    expect(planned).toMatchObject({
+      plan: { posts: [{ channels: [{ action: "send", audience: { recipients: 3 } }] }] },
+    });
+    const { hash } = (planned as { plan: { hash: string } }).plan;
+    expect((await ask(publications, { plan: "0000" })).status).toBe(409);
+    expect(probe.calls).toEqual([]);
+    probe.answer = async ({ recipient }) => {
+      if (recipient.address === "reader1@example.org") throw failure("permanent", "recipient");
+      return {};
+    };
+    expect(await ask(publications, { plan: hash, channels: ["probe"] })).toMatchObject({
+      status: 202,
+      body: { publications: [{ post: "2026/hello.md" }] },
+    });
+    expect((await test.settled("2026/hello.md")).channels["probe"]?.counts).toMatchObject({ accepted: 2, refused: 1 });
+    expect((await ask(publications)).status).toBe(202);
+    expect(probe.calls).toHaveLength(3);
+
+    probe.answer = async () => ({});
+    const { rows } = await test.app.database.pool.query<{ id: string; state: string }>(
+      "select id, state from postrider.delivery order by state",
+    );
+    const refused = rows.find(({ state }) => state === "refused")?.id;
+    const accepted = rows.find(({ state }) => state === "accepted")?.id;
+    expect((await ask(`/deliveries/${accepted}/retries`)).status).toBe(409);
+    expect((await ask("/deliveries/99999/retries")).status).toBe(404);
+    expect((await ask("/deliveries/x/retries")).status).toBe(404);
+    expect((await ask(`/deliveries/${refused}/retries`, { reason: "the mailbox is back" })).status).toBe(202);
+    const counts = async () => (await test.app.ledger.report("2026/hello.md"))[0]?.channels["probe"]?.counts;
+    await expect.poll(counts, { timeout: 10_000 }).toMatchObject({ accepted: 3 });
+
+    const again = "/posts/2026%2Fhello.md/republications";
+    expect((await ask(again, { mode: "repost" })).status).toBe(400);
+    expect(await ask(again, { mode: "repost", dryRun: true })).toMatchObject({
+      body: { plan: { steps: [{ again: 3 }] } },
+    });
+    expect((await ask(again, { mode: "repost", reason: "the link was dead" })).status).toBe(202);
+    await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBe(7);
+
+    expect(await ask("/jobs/tidy/runs")).toMatchObject({ status: 202, body: { job: "tidy", state: "done" } });
+    expect((await ask("/jobs/none/runs")).status).toBe(404);
+    for (const name of ["none.md", "..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd"])
+      expect((await ask(`/posts/${name}/publications`)).status, name).toBe(404);
+    expect((await ask(publications, { channels: [] })).status).toBe(400);
+    expect((await ask(publications, { channels: ["nowhere"] })).status).toBe(400);
+    expect((await ask(publications, { at: "tomorrow" })).status).toBe(400);
+    expect((await ask(publications, { reason: "x".repeat(100_000) })).status).toBe(413);
+    const actors = await test.app.database.pool.query(
+      "select distinct actor from postrider.event where kind like 'publication.%' or kind like 'republication.%'",
+    );
+    expect(actors.rows).toEqual([{ actor: "api" }]);
+  });
+
+  it("are each described, and nothing is described that isn't there", async () => {
+    await using backend = await openBackend({});
+    const environment = { apiToken: "a-l0ng-t0ken" };
+    await using test = await openTestApp(backend, [openProbe().adapter], {}, environment);
+    await using server = await test.app.startServer(test.channels, { host: "127.0.0.1", port: 0 });
+    const { paths } = (await (await fetch(`${server.url}/api/v1/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, unknown>>;
+    };
+    const wanted = [
+      "POST /posts/{post}/publications",
+      "POST /posts/{post}/republications",
+      "POST /jobs/{name}/runs",
+      "POST /deliveries/{id}/retries",
+      "PUT /campaigns/{id}/pause",
+      "DELETE /campaigns/{id}/pause",
+    ];
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods)
+        .filter((method) => method !== "parameters")
+        .map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described).toEqual(expect.arrayContaining(wanted));
+    for (const route of described) {
+      const [method, path = ""] = route.split(" ");
+      const url = `${server.url}/api/v1${path.replace(/\{\w+\}/, "nothing")}`;
+      const answer = await fetch(url, { method: method ?? "", headers: { authorization: "Bearer a-l0ng-t0ken" } });
+      expect(await answer.text(), route).not.toContain("There is no such thing in the API");
+      expect(answer.status, route).toBeLessThan(500);
+    }
   });
 });

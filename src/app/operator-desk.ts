@@ -1,0 +1,89 @@
+/** What operators' programs may ask for over HTTP: the same verbs as on the command line, on posts by their names. */
+
+import { isAbsolute, relative, resolve } from "node:path";
+import { PostriderError } from "#core/errors.ts";
+import type { SendingPorts } from "#core/ports.ts";
+import type { Post } from "#core/post.ts";
+import type { OperatorDesk } from "#http/api.ts";
+import { planPublication } from "#pipeline/plan.ts";
+import { deliveryJobs, publish } from "#pipeline/publish.ts";
+import { planRepublication, republish } from "#pipeline/republish.ts";
+import type { JobDesk } from "./job-desk.ts";
+import { channelsNamed, type SiteContext } from "./site.ts";
+
+/** Edits happen while the program waits for its answer. */
+const editMs = 5 * 60_000;
+
+export function openOperatorDesk(site: SiteContext, ports: SendingPorts, jobs: JobDesk): OperatorDesk {
+  const { ledger, queue } = ports;
+  const reportOf = async (postId: string) => ({ publications: await ledger.report(postId) });
+  return {
+    async publish(name, { channels: names, at, dryRun, plan }, actor) {
+      const post = await postNamed(site, name);
+      const channels = channelsNamed(site, names);
+      if (dryRun || plan !== undefined) {
+        const planned = await planPublication([post], channels, ports);
+        if (dryRun) return { plan: planned };
+        if (planned.hash !== plan)
+          throw new PostriderError("conflict", `The plan is another one now: ${planned.hash}`, {
+            hint: "Ask with dryRun to see it.",
+          });
+      }
+      const now = site.clock.now();
+      const { postId } = await publish({ post, channels, actor, now, ...(at && { at }) }, ports);
+      return reportOf(postId);
+    },
+    async republish(name, { channels: names, mode, reason = "", dryRun }, actor) {
+      const post = await postNamed(site, name);
+      const channels = channelsNamed(site, names);
+      const plan = await planRepublication({ post, channels, mode }, ports);
+      if (dryRun) return { plan };
+      const signal = AbortSignal.timeout(editMs);
+      const done = await republish({ post, channels, mode, actor, reason, signal }, plan, ports);
+      return { plan, done, ...(await reportOf(plan.postId)) };
+    },
+    async runJob(name, actor) {
+      const { scheduledFor, state, outcome } = await jobs.run(name, actor);
+      return { job: name, scheduledFor, state, outcome };
+    },
+    async retry(id, reason, actor) {
+      await ledger.transaction(async (tx) => {
+        const { publicationId, channel } = await ledger.retryOne(tx, id, actor, reason);
+        await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
+      });
+      return { delivery: id, state: "pending" };
+    },
+  };
+}
+
+/** By its path below the content folder or the site, or by its id. Nothing outside of them is read. */
+async function postNamed(site: SiteContext, name: string): Promise<Post> {
+  const { config, content } = site;
+  for (const folder of [config.content.dir, config.dir]) {
+    const path = resolve(folder, name);
+    if (!isWithin(config.content.dir, path)) continue;
+    const reading = await content.read(path).catch((error: unknown) => {
+      if (error instanceof PostriderError && error.code === "not_found") return null;
+      throw error;
+    });
+    if (reading) return ready(reading.post, name, reading.diagnostics);
+  }
+  for (const path of await content.list()) {
+    const { post, diagnostics } = await content.read(path);
+    if (post?.id === name) return ready(post, name, diagnostics);
+  }
+  throw new PostriderError("not_found", `There is no post "${name}"`, {
+    hint: "Name it by its path below the content folder, percent-encoded.",
+  });
+}
+
+function ready(post: Post | null, name: string, diagnostics: readonly { severity: string; message: string }[]): Post {
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  if (post && !error) return post;
+  throw new PostriderError("invalid", `The post "${name}" is held back: ${error?.message ?? "it can't be read"}`);
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== "" && !way.startsWith("..") && !isAbsolute(way);
+}
