@@ -9,6 +9,7 @@ import { openFeedLibrary } from "#store/feed-library.ts";
 import type { BounceDesk } from "./bounces.ts";
 import type { JobDesk } from "./job-desk.ts";
 import { openOperatorDesk } from "./operator-desk.ts";
+import { openPull } from "./pull.ts";
 import { openReaders } from "./readers.ts";
 import { publicUrl, type SiteContext } from "./site.ts";
 
@@ -22,6 +23,7 @@ export async function startServer(
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
   const { ledger, queue } = ports;
+  const { git } = site.config;
   const names = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
   await using starting = new AsyncDisposableStack();
   const library = starting.use(await openFeedLibrary(database.pool, names, site.log));
@@ -43,6 +45,7 @@ export async function startServer(
           desk: openOperatorDesk(site, ports, jobs),
         },
         editions: { site: site.config.site, ...jobs },
+        ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),
         webhooks: {
           settings: site.config.bounces.webhooks,
           fetch,

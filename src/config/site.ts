@@ -41,6 +41,8 @@ export interface Configuration {
   pictures: PictureConfiguration;
   /** What is done about what comes back. */
   bounces: BounceSettings;
+  /** How a Git host tells of a push. */
+  git?: { secret: string; branch: string };
   /** Where it is posted when something goes wrong. */
   alertsUrl?: string;
   /** By name; not every list is mentioned. */
@@ -104,6 +106,16 @@ const fileSchema = z.strictObject({
     })
     .prefault({}),
   bounces: bouncesSchema,
+  /** A Git host may tell of a push to this branch. */
+  git: z
+    .strictObject({
+      secret: z.string().min(16, { error: "expected at least 16 characters" }),
+      branch: z
+        .string()
+        .regex(/^[\w][\w./-]*$/, { error: "expected the name of a branch" })
+        .default("main"),
+    })
+    .optional(),
   /** Where it is posted when something goes wrong: an incoming webhook of a chat, or a program's. */
   alerts: z.strictObject({ url: httpUrl.optional() }).prefault({}),
   lists: listsSchema,
@@ -137,7 +149,7 @@ export async function readConfiguration(
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
   if ("problems" in result || early.length > 0)
     throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
-  const { site, content, pictures, server, channels, bounces, lists, segments, alerts } = result.value;
+  const { site, content, pictures, server, channels, bounces, lists, segments, alerts, git } = result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
@@ -161,6 +173,7 @@ export async function readConfiguration(
     lists,
     segments,
     ...(alerts.url && { alertsUrl: alerts.url }),
+    ...(git && { git }),
     channelNames: Object.keys(channels),
     adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
     channels(adapters, { dummies = false } = {}) {

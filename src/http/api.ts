@@ -65,7 +65,13 @@ const statusOf: Record<ErrorCode, 400 | 401 | 404 | 409 | 500 | 503> = {
 export function apiRoutes({ token, ledger, queue, desk }: Api): Hono {
   const app = new Hono();
   app.get("/openapi.json", (context) => context.json(openApiDocument));
-  app.use("*", bodyLimit({ maxSize: mostBytes }));
+  app.use(
+    "*",
+    bodyLimit({
+      maxSize: mostBytes,
+      onError: (context) => problem(context, new PostriderError("invalid", "The body is too large")),
+    }),
+  );
   app.use("*", async (context, next) => {
     if (!token)
       return problem(

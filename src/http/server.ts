@@ -8,6 +8,7 @@ import { type Api, apiRoutes } from "./api.ts";
 import { type EditionPorts, editionRoutes } from "./editions.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 import { feedRoutes } from "./feeds.ts";
+import { type GitHook, gitHookRoutes } from "./git-hook.ts";
 import { type Health, healthRoutes } from "./health.ts";
 import { type ReaderPorts, readerRoutes } from "./readers.ts";
 import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
@@ -17,6 +18,7 @@ export interface ServerPorts {
   health: Health;
   api?: Api;
   webhooks?: WebhookPorts;
+  git?: GitHook;
   editions?: EditionPorts;
   readers?: ReaderPorts;
   log: Log;
@@ -32,6 +34,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   const app = new Hono();
   app.route("/", healthRoutes(ports.health));
   if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
+  if (ports.git) app.route("/", gitHookRoutes(ports.git));
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
   if (ports.editions) app.route("/", editionRoutes(ports.editions));
   if (ports.readers) app.route("/", readerRoutes(ports.readers));
