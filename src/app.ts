@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import type { Transport } from "#core/adapter.ts";
+import type { Engagement } from "#core/engagement.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { ImportOptions, ImportRun } from "#core/import.ts";
 import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
@@ -18,6 +19,7 @@ import { type BackupCounts, backup, restore } from "#store/backup.ts";
 import { liftSuppression } from "#store/bounces.ts";
 import { type Database, openDatabase } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
+import { engagementOf } from "#store/engagement.ts";
 import { withdrawItem } from "#store/feeds.ts";
 import { arm, fence } from "#store/fence.ts";
 import { openFrozenMails } from "#store/frozen-mails.ts";
@@ -30,7 +32,7 @@ import { openSubscribers } from "#store/subscribers.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { type BounceDesk, openBounceDesk, watchMailbox } from "./app/bounces.ts";
 import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
-import { letterLinksFor, linksFor } from "./app/links.ts";
+import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
 import { startScheduler } from "./app/scheduler.ts";
 import { channelsNamed, mailChannels, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
@@ -68,6 +70,8 @@ export interface App extends AsyncDisposable {
   openImport(options: ImportOptions): Promise<ImportRun>;
   /** Takes what came back for a mail. */
   bounces: BounceDesk;
+  /** Who opened a mail of a post to a list, and followed its links; `null` where that is not seen. */
+  engagement(post: string, list: string): Promise<Engagement | null>;
   /** Takes back what bounces and complaints brought about. Returns how many suppressions. */
   lift(address: string, reason: string, actor: string): Promise<number>;
   queue: JobQueue;
@@ -152,6 +156,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const render = openRenditions(site.renderer, site.adapters, {
     styleOf: (name) => channelsNamed(site, [name])[0]?.style ?? {},
     editionMail: openEditions(database).mail,
+    trackingOf: trackingFor(site, secret),
     limitsOf: async (name) => (await transport(name)).limits?.(AbortSignal.timeout(limitsTimeoutMs)),
   });
   const ports: SendingPorts = {
@@ -189,6 +194,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     subscribers,
     openImport: (options) => openImport(database, options),
     bounces,
+    engagement: (post, list) => engagementOf(database.pool, post, list),
     lift: (address, reason, actor) => database.transaction((tx) => liftSuppression(tx, address, reason, actor)),
     queue,
     applied,

@@ -7,10 +7,14 @@ import { letterLifeMs } from "#core/letter.ts";
 import type { SendingPorts } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import { signToken } from "#core/token.ts";
+import type { Tracking } from "#pipeline/tracked.ts";
 import { channelsNamed, type SiteContext } from "./site.ts";
 
 /** From the mail's date, so that a second try has the same bytes. Leaving works for ever. */
 const preferencesLifeMs = 90 * 24 * 3600_000;
+
+/** As many digits of the delivery's key as find it again. */
+const seenDigits = 20;
 
 /** Where a reader leaves: a page of ours when `server.url` is set, otherwise a mail to the sender. */
 export function linksFor(site: SiteContext, secret: string): SendingPorts["links"] {
@@ -24,8 +28,18 @@ export function linksFor(site: SiteContext, secret: string): SendingPorts["links
       unsubscribeUrl,
       preferencesUrl: `${serverUrl}/preferences/${signToken(secret, "preferences", [recipient, list], until)}`,
       ...viewLink(site, secret, mail.postId, list),
+      ...(site.config.lists[list]?.tracking && { seenBy: signToken(secret, "seen", [mail.key.slice(0, seenDigits)]) }),
     };
   };
+}
+
+/** How opens and clicks of a list's mails are seen. */
+export function trackingFor({ config }: SiteContext, secret: string): (list: string) => Tracking | null {
+  const { serverUrl } = config;
+  return (list) =>
+    serverUrl && config.lists[list]?.tracking
+      ? { baseUrl: serverUrl, sign: (url) => signToken(secret, "click", [url]) }
+      : null;
 }
 
 /** The mail in the archive; where its list has none, the permalink stays. */

@@ -8,6 +8,7 @@ import { openReaderPages } from "#render/pages/pages.ts";
 import { openArchiveStore } from "#store/archive.ts";
 import type { Database } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
+import { openEngagement } from "#store/engagement.ts";
 import { openReaderStore } from "#store/readers.ts";
 import { mailChannels, type SiteContext, templatesDir } from "./site.ts";
 
@@ -27,6 +28,7 @@ export async function openReaders(
     now: () => site.clock.now(),
     behindProxy: site.config.behindProxy,
     tracked: names(({ tracking }) => tracking),
+    engagement: openEngagement(database),
     archive: {
       store: openArchiveStore(database),
       page: openEditionPages({ ledger, editions: openEditions(database), renderer: site.renderer }),

@@ -154,4 +154,6 @@ export interface EmailRecipient {
   preferencesUrl?: string;
   /** Only in a mail that asks for a confirmation. */
   confirmUrl?: string;
+  /** What stands in links that are counted; only where opens and clicks are seen. */
+  seenBy?: string;
 }

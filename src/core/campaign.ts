@@ -1,6 +1,7 @@
 /** A campaign: a publication's part on one channel of mail, as operators follow it. */
 
 import type { Counts } from "./delivery.ts";
+import type { Engagement } from "./engagement.ts";
 
 /**
  * - `scheduled`: its time has not come.
@@ -30,6 +31,8 @@ export interface Campaign {
   secondsLeft: number | null;
   /** Where several subjects are tried: how many got which, and the one for the rest. */
   subjects?: { sent: number[]; chosen: number | null };
+  /** Where a list's opens and clicks are seen, and somebody asked for them. */
+  engagement?: Engagement;
 }
 
 /** Whether a campaign's sums add up. */

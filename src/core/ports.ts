@@ -280,9 +280,11 @@ export type RenderingFor = Pick<ChannelPublication, "channel" | "adapter" | "med
 export interface LinkedMail {
   postId: string;
   publishedAt: Date;
+  /** The delivery's. */
+  key: string;
 }
 
-export type RecipientLinks = Pick<EmailRecipient, "unsubscribeUrl" | "preferencesUrl"> &
+export type RecipientLinks = Pick<EmailRecipient, "unsubscribeUrl" | "preferencesUrl" | "seenBy"> &
   Partial<Pick<EmailRecipient, "viewUrl">>;
 
 /** Looks at a page. Empty: it shows the post. Otherwise what it answered, in a few words. */

@@ -50,6 +50,8 @@ export interface EmailSlots {
   preferences: string;
   confirmUrl: string;
   name: string;
+  /** Only where opens and clicks are seen: by it they are told apart. */
+  seenBy?: string;
 }
 
 export interface FeedRendition extends Common {

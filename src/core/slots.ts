@@ -2,10 +2,16 @@
 
 import type { EmailRecipient } from "./adapter.ts";
 import { escapeHtml } from "./html.ts";
+import { sha256 } from "./idempotency.ts";
 import type { EmailRendition, EmailSlots } from "./rendition.ts";
 
 /** What stands in a mail for a token of its rendition. */
 export type Slot = Exclude<keyof EmailSlots, "preferences">;
+
+/** The revision is a hash over the post: whoever types a token into a post gives it another revision and other tokens. */
+export function slotToken(revision: string, slot: keyof EmailSlots): string {
+  return `pr${sha256(`${revision}\n${slot}`).slice(0, 24)}`;
+}
 
 /** The mail as this recipient gets it: values are escaped in HTML and plain in text. */
 export function fillSlots(rendition: EmailRendition, recipient: EmailRecipient): { html: string; text: string } {
@@ -13,8 +19,10 @@ export function fillSlots(rendition: EmailRendition, recipient: EmailRecipient):
   const values = slotValues(rendition, recipient);
   const fill = (content: string, encode: (value: string) => string): string => {
     let filled = withOption(content, slots.preferences, values.preferencesUrl !== "");
-    for (const [slot, value] of Object.entries(values) as [Slot, string][])
-      filled = filled.replaceAll(slots[slot], () => encode(value));
+    for (const [slot, value] of Object.entries(values) as [Slot, string][]) {
+      const token = slots[slot];
+      if (token) filled = filled.replaceAll(token, () => encode(value));
+    }
     return filled;
   };
   return { html: fill(rendition.html, escapeHtml), text: fill(rendition.text, (value) => value) };
@@ -22,8 +30,8 @@ export function fillSlots(rendition: EmailRendition, recipient: EmailRecipient):
 
 /** Each slot's value for this recipient, as plain text. */
 export function slotValues({ fallbackName }: EmailRendition, recipient: EmailRecipient): Record<Slot, string> {
-  const { unsubscribeUrl, viewUrl, preferencesUrl = "", confirmUrl = "" } = recipient;
-  return { unsubscribeUrl, viewUrl, preferencesUrl, confirmUrl, name: callableName(recipient) ?? fallbackName };
+  const { unsubscribeUrl, viewUrl, preferencesUrl = "", confirmUrl = "", seenBy = "" } = recipient;
+  return { unsubscribeUrl, viewUrl, preferencesUrl, confirmUrl, seenBy, name: callableName(recipient) ?? fallbackName };
 }
 
 /** What stands between two of the same token stays, or goes with them. */

@@ -5,8 +5,9 @@ import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "no
 /**
  * Each scope is a key of its own: a link to look at something can't be bent into one that changes something. `preferences`
  * comes with every mail and may be forwarded with it; `data` is mailed on request, and alone shows and erases what is known.
+ * `click` proves that an address stood in a mail of ours, and `seen` says in whose; neither gets anybody anywhere else.
  */
-export type TokenScope = "unsubscribe" | "preferences" | "data" | "confirm" | "view" | "click" | "form" | "review";
+export type TokenScope = "unsubscribe" | "preferences" | "data" | "confirm" | "view" | "seen" | "click" | "review";
 
 /**
  * Deterministic: the same recipient gets the same link, so that the same mail has the same bytes.

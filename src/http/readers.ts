@@ -1,4 +1,4 @@
-/** What readers see and do: every page works without scripts, none sets a cookie, and a GET never changes anything. */
+/** What readers see and do: every page works without scripts, none sets a cookie, and a GET never changes what anybody gets. */
 
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -7,6 +7,7 @@ import { networkOf } from "./network.ts";
 import { archiveRoutes } from "./readers/archive.ts";
 import { confirmRoutes } from "./readers/confirm.ts";
 import { openReaderDesk, type ReaderPorts } from "./readers/desk.ts";
+import { engagementRoutes } from "./readers/engagement.ts";
 import { preferencesRoutes } from "./readers/preferences.ts";
 import { subscribeRoutes } from "./readers/subscribe.ts";
 import { unsubscribeRoutes } from "./readers/unsubscribe.ts";
@@ -30,6 +31,7 @@ export function readerRoutes(ports: ReaderPorts): Hono {
   subscribeRoutes(app, desk);
   confirmRoutes(app, desk);
   preferencesRoutes(app, desk);
+  engagementRoutes(app, desk, ports.engagement);
   archiveRoutes(app, desk, ports.archive);
   return app;
 }

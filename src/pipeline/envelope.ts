@@ -22,7 +22,7 @@ export function envelopeOf(
       ...subscriber,
       list: { name, title: name },
       viewUrl: rendition.url,
-      ...links(recipient, name, channel, { postId, publishedAt: base.publishedAt }),
+      ...links(recipient, name, channel, { postId, publishedAt: base.publishedAt, key }),
     },
   } as Envelope;
 }

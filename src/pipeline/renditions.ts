@@ -4,6 +4,7 @@ import type { Adapter, NoteLimits } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/post.ts";
 import type { EmailRendition, Medium, NoteFit, NoteStyle, Renderer, Rendition } from "#core/rendition.ts";
+import { type Tracking, tracked } from "./tracked.ts";
 
 /** A channel, or its part in a publication. */
 export interface Destination {
@@ -25,6 +26,8 @@ export interface NoteSettings {
   limitsOf?(channel: string): Promise<NoteLimits | undefined>;
   /** The mail of an edition, as it was frozen for this list. */
   editionMail?(job: string, number: number, list: string): Promise<EmailRendition | null>;
+  /** How opens and clicks of a list's mails are seen; `null` where they are not. */
+  trackingOf?(list: string): Tracking | null;
 }
 
 export function openRenditions(
@@ -53,8 +56,14 @@ async function render(
   adapters: ReadonlyMap<string, Adapter>,
   settings: NoteSettings,
 ): Promise<Rendition> {
-  if (post.edition) return editionMail(post.edition, list ?? channel, settings);
-  if (medium === "email") return renderer.email(post, { name: list ?? channel, title: list ?? channel });
+  if (post.edition || medium === "email") {
+    const name = list ?? channel;
+    const mail = post.edition
+      ? await editionMail(post.edition, name, settings)
+      : await renderer.email(post, { name, title: name });
+    const tracking = settings.trackingOf?.(name);
+    return tracking ? tracked(mail, tracking) : mail;
+  }
   if (medium === "feed") return renderer.feed(post);
   const adapter = adapters.get(name);
   if (!adapter) throw new PostriderError("not_found", `There is no adapter "${name}" any more`);

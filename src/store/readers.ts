@@ -188,6 +188,12 @@ async function data(sql: Sql, recipient: string): Promise<Record<string, unknown
          from postrider.consent c join postrider.list l on l.id = c.list_id where c.subscriber_id = s.id),
        'letters', (select coalesce(json_agg(json_build_object('at', t.created_at, 'kind', t.kind, 'state', t.state)
            order by t.created_at), '[]') from postrider.letter t where t.subscriber_id = s.id),
+       'seen', (select coalesce(json_agg(json_build_object('at', e.at, 'list', l.name, 'post', e.post_id, 'kind', e.kind,
+           'url', e.url, 'byMachine', e.prefetched) order by e.id), '[]')
+         from postrider.engagement e join postrider.list l on l.id = e.list_id where e.subscriber_id = s.id),
+       'suppressions', (select coalesce(json_agg(json_build_object('since', x.created_at, 'list', l.name,
+           'reason', x.reason, 'evidence', x.evidence) order by x.id), '[]')
+         from postrider.suppression x left join postrider.list l on l.id = x.list_id where x.hash = s.hash),
        'mails', (select coalesce(json_agg(json_build_object('at', d.settled_at, 'post', d.post_id, 'state', d.state)
            order by d.id), '[]') from postrider.publication_channel m
          join postrider.delivery d on d.post_id = m.post_id and d.channel = m.channel and d.recipient = s.hash

@@ -77,8 +77,12 @@ const ownColumns: Record<Extract<Field, { own: string }>["own"], string> = {
   name: "s.name",
   joined: dayOf("b.since"),
   created: dayOf("s.created_at"),
-  opened: dayOf("(select max(e.at) from postrider.engagement e where e.subscriber_id = s.id and e.kind = 'open')"),
-  clicked: dayOf("(select max(e.at) from postrider.engagement e where e.subscriber_id = s.id and e.kind = 'click')"),
+  opened: dayOf(
+    "(select max(e.at) from postrider.engagement e where e.subscriber_id = s.id and e.kind = 'open' and not e.prefetched)",
+  ),
+  clicked: dayOf(
+    "(select max(e.at) from postrider.engagement e where e.subscriber_id = s.id and e.kind = 'click' and not e.prefetched)",
+  ),
 };
 
 function textOf(field: Field, parameter: Parameter): string {

@@ -62,7 +62,12 @@ async function list(context: Context): Promise<number> {
 
 async function show(context: Context, id: string): Promise<number> {
   await using app = await openedApp(context);
-  print(context.terminal, await campaignsNamed(id, app.ledger));
+  const campaigns: Campaign[] = [];
+  for (const campaign of await campaignsNamed(id, app.ledger)) {
+    const engagement = campaign.list ? await app.engagement(campaign.post, campaign.list) : null;
+    campaigns.push({ ...campaign, ...(engagement && { engagement }) });
+  }
+  print(context.terminal, campaigns);
   return exit.ok;
 }
 
@@ -142,8 +147,21 @@ function campaignText(terminal: Terminal, campaign: Campaign): string {
       (number, at) =>
         `  ${count(number).padStart(9)} accepted with subject ${at + 1}${campaign.subjects?.chosen === at + 1 ? " (chosen)" : ""}`,
     ),
+    ...engagementLines(campaign),
     `  ${count(settled)} of ${count(total(campaign))} settled · ${perSecond}/s${secondsLeft === null ? "" : ` · ${duration(secondsLeft)} left`}`,
   ].join("\n");
+}
+
+/** Both numbers: of those that only a machine opened, some were read by people whose program hides it. */
+function engagementLines({ engagement }: Campaign): string[] {
+  if (!engagement) return [];
+  const { opened, prefetched, clicked, links } = engagement;
+  const line = (number: number, what: string): string => `  ${count(number).padStart(9)} ${what}`;
+  return [
+    line(opened, `opened it${prefetched > 0 ? `; of ${count(prefetched)} more only a machine is known to have` : ""}`),
+    line(clicked, "followed a link"),
+    ...links.map((link) => line(link.clicked, `  ${link.url}`)),
+  ];
 }
 
 function total({ counts }: Campaign): number {

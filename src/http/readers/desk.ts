@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import type { ArchiveStore } from "#core/archive.ts";
+import type { EngagementStore } from "#core/engagement.ts";
 import type { JobQueue } from "#core/ports.ts";
 import type { Origin, ReaderPage, ReaderPages, ReaderStore } from "#core/reader.ts";
 import { type TokenScope, verifyToken } from "#core/token.ts";
@@ -20,6 +21,7 @@ export interface ReaderPorts {
   behindProxy: boolean;
   /** Names of the lists on which opens and clicks are seen. */
   tracked: readonly string[];
+  engagement: EngagementStore;
   archive: Archive;
 }
 

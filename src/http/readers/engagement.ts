@@ -1,0 +1,40 @@
+/**
+ * `/open/:seen` and `/click/:seen/:target`: what lists note whose readers are told so. A target was signed by us when it
+ * stood in a mail, so that nobody else's address is ever redirected to; whose mail it was is another signature, and
+ * without a good one the reader still gets where they wanted.
+ */
+
+import type { Context, Hono } from "hono";
+import type { EngagementStore, Seen } from "#core/engagement.ts";
+import { verifyToken } from "#core/token.ts";
+import type { ReaderDesk } from "./desk.ts";
+import { isPrefetch } from "./prefetch.ts";
+
+export function engagementRoutes(app: Hono, desk: ReaderDesk, store: EngagementStore): void {
+  const note = async (context: Context, kind: Seen["kind"], url: string): Promise<void> => {
+    // A HEAD is answered like a GET, and is no reader's.
+    const [delivery] = verifyToken(desk.secret, "seen", context.req.param("seen") ?? "") ?? [];
+    if (!delivery || context.req.method !== "GET" || desk.tracked.length === 0) return;
+    await store.note({ delivery, kind, url, prefetched: isPrefetch(context.req.raw.headers) }, desk.tracked);
+  };
+  app.get("/open/:seen", async (context) => {
+    await note(context, "open", "");
+    return context.body(point, 200, { ...unremembered, "content-type": "image/gif" });
+  });
+  app.get("/click/:seen/:target", async (context) => {
+    const [url] = verifyToken(desk.secret, "click", context.req.param("target")) ?? [];
+    if (!url) return desk.show(context, { kind: "invalid-link" });
+    await note(context, "click", url);
+    return context.body(null, 302, { ...unremembered, location: url });
+  });
+}
+
+const unremembered = {
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "x-robots-tag": "noindex",
+  "x-content-type-options": "nosniff",
+};
+
+/** One transparent point (GIF89a). */
+const point = new Uint8Array(Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64"));

@@ -1,0 +1,150 @@
+/** Opens and clicks: only where a list wants them, by links that lead nowhere but where the mail said. */
+
+import { describe, expect, it } from "vitest";
+import { fillSlots } from "#core/slots.ts";
+import { signToken } from "#core/token.ts";
+import { addReaders, aPost } from "../support/app.ts";
+import { openReaderSite, type ReaderSite, secret } from "../support/reader-site.ts";
+
+const tracking = "lists: { everyone: { tracking: true } }\n";
+const person = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0" };
+const apple = { "user-agent": "Mozilla/5.0" };
+const target = "https://example.net/story?a=1&b=%C3%A9#part";
+const post = aPost({ body: `Read [this](${target}) and [that](https://example.com/).\n` });
+
+/** Two readers have the mail. */
+async function openMailed(more = tracking): Promise<ReaderSite & { bodies: { html: string; text: string }[] }> {
+  const site = await openReaderSite(more);
+  await addReaders(site.test, 2);
+  await site.test.publish(post);
+  await site.test.settled();
+  const bodies = site.mails.map(({ rendition, recipient }) => fillSlots(rendition, recipient));
+  return Object.assign(site, { bodies });
+}
+
+const linksOf = (html = ""): string[] =>
+  [...html.matchAll(/href="(https:\/\/news\.example\.org\/click\/[^"]+)"/g)].map(([, link]) => link ?? "");
+const pointOf = (html = ""): string => /src="(https:\/\/news\.example\.org\/open\/[^"]+)"/.exec(html)?.[1] ?? "none";
+const look = (url: string, headers: Record<string, string>, method = "GET"): Promise<Response> =>
+  fetch(url, { headers, method, redirect: "manual" });
+const engagement = ({ test }: ReaderSite) => test.app.engagement("hello.md", "everyone");
+
+describe("Opens and clicks", () => {
+  it("are not seen unless the list says so: the mail has its own links and no picture of ours", async () => {
+    await using site = await openMailed("");
+    const [mail] = site.bodies;
+    expect(mail?.html).toContain(`href="${target.replaceAll("&", "&amp;")}"`);
+    expect(mail?.html).not.toMatch(/\/click\/|\/open\//);
+    expect(await engagement(site)).toBeNull();
+  });
+
+  it("lead through us where it does, each reader by their own link, and the text part by none", async () => {
+    await using site = await openMailed();
+    const [one, other] = site.bodies;
+    expect(linksOf(one?.html).length).toBeGreaterThan(1);
+    expect(linksOf(one?.html)[0]).not.toBe(linksOf(other?.html)[0]);
+    expect(one?.html).not.toContain('href="https://example.net');
+    expect(one?.text).toContain(target);
+    expect(one?.text).not.toMatch(/\/click\/|\/open\//);
+    // The ways out are what they were.
+    expect(one?.html).toMatch(/href="https:\/\/news\.example\.org\/unsubscribe\/[\w.-]+"/);
+  });
+
+  it("are counted once for each reader, and the reader gets where the mail said", async () => {
+    await using site = await openMailed();
+    const [mail] = site.bodies;
+    const open = await look(site.here(pointOf(mail?.html)), person);
+    expect([open.status, open.headers.get("content-type"), open.headers.get("cache-control")]).toEqual([
+      200,
+      "image/gif",
+      "no-store",
+    ]);
+    expect((await open.arrayBuffer()).byteLength).toBe(42);
+    const links = linksOf(mail?.html).map((link) => site.here(link));
+    const places = await Promise.all(links.map(async (link) => (await look(link, person)).headers.get("location")));
+    expect(places).toContain(target);
+    expect(places).toContain("https://example.com/");
+    await look(links[0] ?? "", person);
+    const seen = await engagement(site);
+    expect(seen).toMatchObject({ opened: 1, prefetched: 0, clicked: 1 });
+    expect(seen?.links).toContainEqual({ url: target, clicked: 1, prefetched: 0 });
+    expect(seen?.links.every(({ clicked }) => clicked === 1)).toBe(true);
+  });
+
+  it("of a machine that fetches everything are told apart, until the reader comes", async () => {
+    await using site = await openMailed();
+    const [one, other] = site.bodies.map(({ html }) => site.here(pointOf(html)));
+    await look(one ?? "", apple);
+    await look(other ?? "", { "user-agent": "BarracudaSentinel (EE)" });
+    await look(other ?? "", {}, "HEAD");
+    expect(await engagement(site)).toMatchObject({ opened: 0, prefetched: 2, clicked: 0 });
+    await look(one ?? "", person);
+    await look(one ?? "", apple);
+    expect(await engagement(site)).toMatchObject({ opened: 1, prefetched: 1 });
+  });
+
+  it("are no open redirect: what we did not sign leads nowhere, and a target is no other link", async () => {
+    await using site = await openMailed();
+    const link = site.here(linksOf(site.bodies[0]?.html)[0]);
+    const [, seen = ""] = /\/click\/([^/]+)\//.exec(link) ?? [];
+    const evil = "https://evil.example/";
+    const bad = [
+      encodeURIComponent(evil),
+      signToken("another secret", "click", [evil]),
+      signToken(secret, "view", [evil]),
+      `${link.split("/").at(-1)}x`,
+    ];
+    for (const target of bad) {
+      const answer = await look(`${site.url}/click/${seen}/${target}`, person);
+      expect([answer.status, answer.headers.get("location")]).toEqual([404, null]);
+    }
+    expect((await look(`${site.url}/click/${seen}/x?url=${evil}`, person)).headers.get("location")).toBeNull();
+    // Neither part opens anything else.
+    for (const token of [seen, link.split("/").at(-1)])
+      for (const path of ["unsubscribe", "preferences", "confirm"])
+        expect((await look(`${site.url}/${path}/${token}`, person)).status).toBe(404);
+    // Without a reader's own part it leads on all the same, and says nothing of anybody.
+    const forwarded = await look(link.replace(seen, "nobody"), person);
+    expect(forwarded.headers.get("location")).toMatch(/^https:/);
+    expect(await engagement(site)).toBeNull();
+  });
+
+  it("are told on the page of preferences, are in what readers may take with them, and go with them", async () => {
+    await using site = await openMailed();
+    const recipient = site.mails[0]?.recipient;
+    const page = await (await fetch(site.here(recipient?.preferencesUrl))).text();
+    expect(page).toContain("we see whether you open a mail and which links you follow");
+    await look(site.here(pointOf(site.bodies[0]?.html)), person);
+    const { rows } = await site.test.app.database.pool.query<{ hash: string }>(
+      "select hash from postrider.subscriber where address = $1",
+      [recipient?.address],
+    );
+    const proved = `${site.url}/preferences/${signToken(secret, "data", [rows[0]?.hash ?? "", "everyone"])}`;
+    expect(await (await site.post(proved, { do: "download" })).json()).toMatchObject({
+      seen: [{ post: "hello.md", kind: "open", byMachine: false }],
+    });
+    await site.test.app.subscribers.forget(recipient?.address ?? "");
+    expect(await engagement(site)).toBeNull();
+  });
+
+  it("choose who gets a mail: opened and clicked are words of segments, and machines don't count", async () => {
+    await using site = await openMailed();
+    const [one, other] = site.bodies;
+    await look(site.here(linksOf(one?.html)[0]), person);
+    await look(site.here(pointOf(other?.html)), apple);
+    const [channel] = site.test.channels;
+    if (!channel) throw new Error("no channel");
+    const among = async (segment: string) =>
+      (await site.test.app.ledger.audienceOf({ ...channel, sending: { segment } })).pending;
+    expect(await among("clicked exists")).toBe(1);
+    expect(await among("clicked > 1 day ago")).toBe(1);
+    expect(await among("opened exists")).toBe(0);
+  });
+
+  it("are not in the archive", async () => {
+    await using site = await openMailed();
+    const page = await (await fetch(`${site.url}/archive/hello`)).text();
+    expect(page).toContain("example.net/story");
+    expect(page).not.toMatch(/\/click\/|\/open\//);
+  });
+});
