@@ -136,9 +136,10 @@ describeOnEveryBackend("The time of a publication", (open) => {
     expect(await look()).toEqual(Array(2).fill("it is on another host, example.com"));
     expect((await channelsOf(test, "hello.md"))["probe"]?.counts).toMatchObject({ pending: 0, accepted: 0 });
 
-    await using _workers = await test.app.startWorkers(test.channels, never);
     blog.answer = (response) => void response.end("<h1>&#8220;Quotes&#8221; &amp; <em>more</em> &ndash; today</h1>");
     expect(await look()).toEqual([undefined, undefined]);
+    // Only now: workers look at the page, too, and at a time of their own.
+    await using _workers = await test.app.startWorkers(test.channels, never);
     const report = await test.settled("hello.md");
     expect(report.channels["probe"]?.counts.accepted).toBe(2);
     expect(board.posts).toEqual([post.title]);
