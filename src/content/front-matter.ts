@@ -3,6 +3,7 @@
 import matter from "gray-matter";
 import type { Diagnostic } from "#core/diagnostic.ts";
 import { messageOf } from "#core/errors.ts";
+import { legalText } from "#core/legal-text.ts";
 import { parseToml } from "#formats/toml.ts";
 import { parseYaml, YamlError } from "#formats/yaml.ts";
 import { finding } from "./rules.ts";
@@ -172,6 +173,8 @@ function mapping(value: unknown): Record<string, unknown> {
     if (++values > maxValues || depth > maxDepth)
       throw new Refusal("front-matter-too-big", 1, "The front matter is nested too deeply or has too many values");
     if (Array.isArray(each)) return each.map((inner) => copy(inner, depth + 1));
+    // An escape such as "\\0" in quotes: no database and no feed takes it.
+    if (typeof each === "string") return legalText(each);
     if (typeof each !== "object" || each === null) return each;
     const own = Object.entries(each).filter(([key]) => !prototypeKeys.has(key));
     return Object.assign(Object.create(null), Object.fromEntries(own.map(([key, v]) => [key, copy(v, depth + 1)])));

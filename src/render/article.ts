@@ -1,8 +1,8 @@
 /** A post's body as one clean tree: the only reading of its Markdown, from which mail, text and feed are printed. */
 
+import { legalLine } from "#core/legal-text.ts";
 import type { Post } from "#core/post.ts";
 import { type ChangeLog, noLog } from "./changes.ts";
-import { legalLine } from "./legal-text.ts";
 import { absoluteLink, absoluteSource, watchPage } from "./links.ts";
 import { toHtml } from "./markdown.ts";
 import { droppedElements, sanitize } from "./sanitize.ts";

@@ -1,6 +1,7 @@
 /** Several posts in one mail: of each the title, who wrote it and when, its summary, and the way to it. */
 
 import { sha256 } from "#core/idempotency.ts";
+import { legalLine } from "#core/legal-text.ts";
 import type { Post } from "#core/post.ts";
 import type { Digest, EmailRendition } from "#core/rendition.ts";
 import { readArticle } from "./article.ts";
@@ -8,7 +9,6 @@ import { noLog } from "./changes.ts";
 import { printBlocks } from "./email-html.ts";
 import { lines, textFooter } from "./email-text.ts";
 import { columnOf, type EmailSetting, frameValues, htmlOf, logoOf } from "./frame.ts";
-import { legalLine } from "./legal-text.ts";
 import { bylineOf, dateLine } from "./letterhead.ts";
 import { absoluteSource } from "./links.ts";
 import { placePicture, placePictures } from "./pictures.ts";

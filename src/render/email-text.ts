@@ -1,8 +1,8 @@
 /** The text part of a mail: what a person would have typed, complete even where the HTML part is cut. */
 
+import { legalLine } from "#core/legal-text.ts";
 import type { Post, Site } from "#core/post.ts";
 import type { EmailSlots } from "#core/rendition.ts";
-import { legalLine } from "./legal-text.ts";
 import type { Letterhead } from "./letterhead.ts";
 import { openLinkList, printText, underlined } from "./text.ts";
 import type { Theme } from "./theme.ts";

@@ -1,5 +1,6 @@
 /** The rendition of a post for mail: an HTML part from the operator's MJML template, and a text part. */
 
+import { legalLine } from "#core/legal-text.ts";
 import type { Post } from "#core/post.ts";
 import type { EmailRendition, MailingList } from "#core/rendition.ts";
 import { readArticle } from "./article.ts";
@@ -9,7 +10,6 @@ import { printBlocks } from "./email-html.ts";
 import { isWide } from "./email-tables.ts";
 import { textFooter, textPart } from "./email-text.ts";
 import { columnOf, type EmailSetting, type Frame, frameValues, greetingOf, htmlOf, logoOf } from "./frame.ts";
-import { legalLine } from "./legal-text.ts";
 import { letterhead } from "./letterhead.ts";
 import { absoluteSource } from "./links.ts";
 import { type PictureSetting, placePicture, placePictures } from "./pictures.ts";

@@ -1,9 +1,9 @@
 /** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
 
 import type { FeedItem, FeedPage } from "#core/feed.ts";
+import { legalLine, legalText } from "#core/legal-text.ts";
 import type { Site } from "#core/post.ts";
 import { feedTitle, revisedAt, shownItem, valid } from "./feed-shown.ts";
-import { legalLine, legalText } from "./legal-text.ts";
 import { validLanguage } from "./words.ts";
 
 /** The whole document. The format has no time of change. @throws RangeError for an invalid date. */

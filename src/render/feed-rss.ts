@@ -4,9 +4,9 @@ import RSS from "rss";
 import type { FeedItem, FeedPage } from "#core/feed.ts";
 import { escapeHtml } from "#core/html.ts";
 import { sha256 } from "#core/idempotency.ts";
+import { legalLine, legalText } from "#core/legal-text.ts";
 import type { Site } from "#core/post.ts";
 import { feedTitle, revisedAt, shownItem, valid } from "./feed-shown.ts";
-import { legalLine, legalText } from "./legal-text.ts";
 import { validLanguage } from "./words.ts";
 
 /** The whole document. @throws RangeError for an invalid date. */

@@ -1,10 +1,10 @@
 /** The rendition of a post for a feed: clean, semantic HTML without a class or a style, since readers bring their own. */
 
+import { legalLine } from "#core/legal-text.ts";
 import type { PictureFile } from "#core/picture.ts";
 import type { Post } from "#core/post.ts";
 import type { FeedRendition } from "#core/rendition.ts";
 import { readArticle } from "./article.ts";
-import { legalLine } from "./legal-text.ts";
 import { absoluteSource } from "./links.ts";
 import { type Element, element, type Node, serialize } from "./tree.ts";
 import { validLanguage, wordsFor } from "./words.ts";

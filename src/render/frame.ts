@@ -1,13 +1,13 @@
 /** What every mail has around its content: the look, the masthead, the footer. */
 
 import { escapeHtml } from "#core/html.ts";
+import { legalLine } from "#core/legal-text.ts";
 import type { Pictures } from "#core/picture.ts";
 import type { Post, Site } from "#core/post.ts";
 import type { EmailSlots } from "#core/rendition.ts";
 import { noLog } from "./changes.ts";
 import { headingSpacing, textFont } from "./email-html.ts";
 import { shades } from "./highlight.ts";
-import { legalLine } from "./legal-text.ts";
 import { absoluteSource } from "./links.ts";
 import { mjmlToHtml } from "./mjml.ts";
 import { type Gallery, placePicture } from "./pictures.ts";

@@ -1,7 +1,7 @@
 /** What stands around an article in a mail, as plain text: title, byline, preheader, and why it came. */
 
+import { legalLine } from "#core/legal-text.ts";
 import type { Post, Site } from "#core/post.ts";
-import { legalLine } from "./legal-text.ts";
 import { type Node, textOf } from "./tree.ts";
 import type { Words } from "./words.ts";
 

@@ -1,10 +1,10 @@
 /** Mails that are no post: the question for a confirmation, the welcome after it, the way to one's data. */
 
 import { sha256 } from "#core/idempotency.ts";
+import { legalLine } from "#core/legal-text.ts";
 import type { EmailRendition, Letter } from "#core/rendition.ts";
 import { lines, textFooter } from "./email-text.ts";
 import { type EmailSetting, frameValues, htmlOf, logoOf } from "./frame.ts";
-import { legalLine } from "./legal-text.ts";
 import { slotsFor } from "./slots.ts";
 import { underlined } from "./text.ts";
 import { validLanguage, wordsFor } from "./words.ts";

@@ -1,10 +1,10 @@
 /** The rendition of a post for a social network: what its author would say about it, with the link, as long as fits. */
 
+import { legalLine, legalText } from "#core/legal-text.ts";
 import type { Post } from "#core/post.ts";
 import type { NoteFit, NoteRendition, NoteStyle } from "#core/rendition.ts";
 import { hashtagsOf } from "./hashtags.ts";
 import { keySentences } from "./key-sentences.ts";
-import { legalLine, legalText } from "./legal-text.ts";
 import { absoluteSource } from "./links.ts";
 import type { NoteTemplate, NoteTemplates, NoteWords } from "./note-template.ts";
 import { threadOf } from "./note-thread.ts";

@@ -2,8 +2,8 @@
 
 import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
 import sanitizeHtml from "sanitize-html";
+import { legalText } from "#core/legal-text.ts";
 import { showUnknownTags } from "./html-names.ts";
-import { legalText } from "./legal-text.ts";
 import type { Node } from "./tree.ts";
 
 /**

@@ -24,6 +24,11 @@ describe("Front matter", () => {
     expect(diagnostics).toEqual([]);
   });
 
+  it("holds no character that a database or a feed refuses, whatever escapes stand in it", () => {
+    const { data } = yaml('title: "a\\0b \\e[31m \\uFFFE"\ntags: ["c\\x07", "\\uD800d"]');
+    expect({ ...data }).toEqual({ title: "ab [31m ", tags: ["c", "\uFFFDd"] });
+  });
+
   it("may be missing", () => {
     expect(read("# Ebb\n\nText.")).toMatchObject({ data: {}, body: "# Ebb\n\nText.", bodyLine: 1 });
     expect(read("---\n\nA rule, and then text.")).toMatchObject({ data: {}, diagnostics: [] });
