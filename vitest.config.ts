@@ -7,8 +7,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/start-servers.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only to end what hangs: a busy machine may be ten times slower, and no test is about speed.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
     expect: { requireAssertions: true },
   },
