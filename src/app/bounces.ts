@@ -36,6 +36,7 @@ export function openBounceDesk(database: Database, secret: string, settings: Bou
     });
   const message = async (source: Uint8Array): Promise<RecordedBounce[]> =>
     record(await readBounce(source), sha256(source));
+  const left = new Set<string>();
   return {
     message,
     reports: record,
@@ -51,7 +52,7 @@ export function openBounceDesk(database: Database, secret: string, settings: Bou
           throw error;
         }
       };
-      const run = await readMailbox(settings.mailbox, take, signal);
+      const run = await readMailbox(settings.mailbox, take, signal, left);
       if (run.taken + run.left > 0) log.info("read the mailbox of bounces", { ...run });
       return run;
     },

@@ -9,9 +9,17 @@ export const bouncesSchema = z
     withinDays: z.int().min(1).default(30),
     mailbox: z
       .strictObject({
-        url: z.string().regex(/^imaps?:\/\/[^\s/:@]+:[^\s/@]+@[^\s/@]+\/?$/, {
-          error: "expected imaps://user:password@host, with user and password percent-encoded",
-        }),
+        url: z
+          .string()
+          .regex(/^(?:imap|pop3)s?:\/\/[^\s/:@]+:[^\s/@]+@[^\s/@]+\/?$/, {
+            error: "expected imaps://user:password@host or pop3s://…, with user and password percent-encoded",
+          })
+          .refine(
+            (url) => !url.startsWith("pop3:") || /@(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?\/?$/.test(url),
+            {
+              error: "expected pop3s://: with pop3:// the password would go in the clear to another machine",
+            },
+          ),
         folder: z.string().min(1).default("INBOX"),
         everyMinutes: z.number().positive().max(1440).default(5),
       })

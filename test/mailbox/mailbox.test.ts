@@ -7,8 +7,9 @@ import { addReaders, openTestApp, type TestApp } from "../support/app.ts";
 import { type Backend, openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 import { hasDovecot, openDovecot } from "../support/servers/dovecot.ts";
+import { openPopInPieces } from "../support/servers/pop.ts";
 
-if (process.env["CI"] && !hasDovecot) throw new Error("CI needs dovecot-imapd on the machine");
+if (process.env["CI"] && !hasDovecot) throw new Error("CI needs dovecot-imapd and dovecot-pop3d on the machine");
 
 const never = new AbortController().signal;
 const gone = (recipient: string) =>
@@ -87,5 +88,61 @@ describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
     await expect(readMailbox({ url: server.url, folder: "Nowhere" }, async () => true, never)).rejects.toMatchObject({
       code: "unavailable",
     });
+  });
+
+  it("is read by POP3, too, which deletes at its end and remembers nothing of what was left", async () => {
+    await using server = await openDovecot();
+    await using backend = await openBackend({});
+    await using test = await openSite(backend, server.popUrl);
+    server.deliver(gone("reader0@example.org"));
+    server.deliver(leaving("reader1@example.org"));
+    server.deliver(`${letter}\n.a line that begins with a dot\n`);
+    server.deliver(
+      `${gone("reader2@example.org")}\n${"x".repeat(70)}\n`.padEnd(3 * 1024 * 1024, `${"y".repeat(77)}\n`),
+    );
+    expect(await test.app.bounces.mailbox(never)).toEqual({ taken: 3, left: 1, more: false });
+    expect(await states(test)).toEqual(["hard-bounce", "unsubscribed", "hard-bounce"]);
+    expect(server.left()).toEqual({ unread: 0, read: 1 });
+    expect(await test.app.bounces.mailbox(never)).toEqual({ taken: 0, left: 0, more: false });
+  });
+
+  it("by POP3 loses nothing where the connection is lost before the end: everything is read again and counts once", async () => {
+    await using server = await openDovecot();
+    const settings = { url: server.popUrl, folder: "INBOX" };
+    for (let n = 0; n < 3; n++) server.deliver(gone(`reader${n}@example.org`));
+    const breaks = new AbortController();
+    let taken = 0;
+    const takeTwo = async (): Promise<boolean> => {
+      if (++taken === 2) breaks.abort();
+      return true;
+    };
+    await expect(readMailbox(settings, takeTwo, breaks.signal)).rejects.toMatchObject({ code: "unavailable" });
+    expect(server.left()).toMatchObject({ unread: 3 });
+    expect(await readMailbox(settings, async () => true, never)).toMatchObject({ taken: 3 });
+    expect(server.left()).toEqual({ unread: 0, read: 0 });
+  });
+
+  it("by POP3 comes whole, whatever packets it came in", async () => {
+    const message = "Subject: dots\r\n\r\n.one\r\n..two\r\n.\r\nthe end\r\n";
+    for (const size of [1, 2, 3, 5, 1_000]) {
+      await using server = await openPopInPieces(message, size);
+      const got: string[] = [];
+      const take = async (source: Uint8Array): Promise<boolean> => got.push(Buffer.from(source).toString()) > 0;
+      expect(await readMailbox({ url: server.url, folder: "" }, take, never)).toEqual({
+        taken: 1,
+        left: 0,
+        more: false,
+      });
+      expect(got).toEqual([message]);
+    }
+  });
+
+  it("by POP3 is told in words when it can't be read, without the password", async () => {
+    await using server = await openDovecot("right");
+    for (const url of [server.popUrl.replace(":right@", ":s3cret@"), "pop3://bounces:s3cret@127.0.0.1:1"]) {
+      const error = await readMailbox({ url, folder: "" }, async () => true, never).catch((thrown: Error) => thrown);
+      expect(error).toMatchObject({ code: "unavailable" });
+      expect(String(error)).not.toContain("s3cret");
+    }
   });
 });

@@ -1,4 +1,4 @@
-/** A real IMAP server, Debian's Dovecot, with one mailbox. */
+/** A real IMAP and POP3 server, Debian's Dovecot, with one mailbox. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -9,10 +9,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../start-servers.ts";
 
 const program = "/usr/sbin/dovecot";
-export const hasDovecot = existsSync(program);
+export const hasDovecot = existsSync(program) && existsSync("/usr/lib/dovecot/pop3");
 
 export interface Dovecot extends AsyncDisposable {
   url: string;
+  popUrl: string;
   /** Puts a message into INBOX. */
   deliver(source: string): void;
   /** Messages that are there still: unread, and read. */
@@ -23,6 +24,7 @@ export async function openDovecot(password = "s3cret-pass"): Promise<Dovecot> {
   const dir = mkdtempSync(join(tmpdir(), "postrider-imap-"));
   chmodSync(dir, 0o755);
   const port = await freePort();
+  const popPort = await freePort();
   const { username, uid, gid } = owner();
   const mail = join(dir, "mail");
   for (const folder of ["cur", "new", "tmp"]) mkdirSync(join(mail, folder), { recursive: true });
@@ -30,7 +32,7 @@ export async function openDovecot(password = "s3cret-pass"): Promise<Dovecot> {
   const config = join(dir, "dovecot.conf");
   writeFileSync(
     config,
-    `protocols = imap
+    `protocols = imap pop3
 listen = 127.0.0.1
 base_dir = ${join(dir, "run")}
 state_dir = ${join(dir, "state")}
@@ -61,6 +63,15 @@ service imap-login {
     port = 0
   }
 }
+service pop3-login {
+  chroot =
+  inet_listener pop3 {
+    port = ${popPort}
+  }
+  inet_listener pop3s {
+    port = 0
+  }
+}
 service anvil {
   chroot =
 }
@@ -71,6 +82,7 @@ service anvil {
   let delivered = 0;
   return {
     url: `imap://bounces:${encodeURIComponent(password)}@127.0.0.1:${port}`,
+    popUrl: `pop3://bounces:${encodeURIComponent(password)}@127.0.0.1:${popPort}`,
     deliver(source) {
       const name = `${Date.now()}.${++delivered}.test`;
       writeFileSync(join(mail, "tmp", name), source.replace(/\r?\n/g, "\r\n"));
