@@ -31,6 +31,7 @@ import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { type BounceDesk, openBounceDesk, watchMailbox } from "./app/bounces.ts";
+import { openShareLinks } from "./app/copies.ts";
 import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
 import { startScheduler } from "./app/scheduler.ts";
@@ -94,6 +95,7 @@ export interface App extends AsyncDisposable {
   links: SendingPorts["links"];
   render: SendingPorts["render"];
   rendition: SendingPorts["rendition"];
+  shareLinks: SendingPorts["shareLinks"];
   /** Writes the whole ledger to a file; returns rows by table. */
   backup(file: string): Promise<BackupCounts>;
   /** Fills an empty database from such a file. Keys come with it: open the app anew before anything else. */
@@ -165,6 +167,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     render,
     rendition: openFrozen({ ledger, render, mails: openFrozenMails(database) }),
     transport,
+    shareLinks: openShareLinks(site, channels, database, transport),
     isLive: openGate(site.config.site, fetch),
     links,
     wireLog: openWireLog(environment.databaseUrl ? temporaryFolder() : join(site.dataDir, "wire")),
@@ -218,13 +221,14 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     links,
     render,
     rendition: ports.rendition,
+    shareLinks: ports.shareLinks,
     backup: (file) => backup(database, file),
     restore: (file) => restore(database, file),
     fence: () => fence(database),
     arm: (actor) => arm(database, actor),
     startWorkers: (names, abort) =>
       startWorkers(
-        names.map((channel) => channel.name),
+        names,
         abort,
         database,
         backend,

@@ -31,6 +31,8 @@ const config = z.strictObject({
   authors: z.boolean().default(false),
   /** Everything older in `archive/<n>.xml` (RFC 5005). */
   archive: z.boolean().default(false),
+  /** Shows below each item where else the post stands. */
+  syndication: z.boolean().default(false),
   /** Where the folder is served. Default: `server.url`, else the site's address. */
   url: httpAddress.optional(),
   /** WebSub hub to tell of changes. */
@@ -44,7 +46,7 @@ const rss: Adapter<"feed", Config> = {
   config,
   // Items are stored by post: putting the same one twice changes nothing.
   traits: { idempotent: true },
-  async open({ out, url, hub, ...rest }, tools): Promise<Transport<"feed">> {
+  async open({ out, url, hub, syndication, ...rest }, tools): Promise<Transport<"feed">> {
     const dir = resolve(tools.baseDir, out);
     const settings: FeedSettings = {
       ...rest,
@@ -66,6 +68,15 @@ const rss: Adapter<"feed", Config> = {
     return {
       send: put,
       update: (_receipt, envelope) => put(envelope),
+      ...(syndication && {
+        async showCopies(postId: string, links: readonly string[]) {
+          try {
+            return await tools.feed.setCopies(postId, links, settings, publish);
+          } catch (error) {
+            throw fileFailure(error, dir);
+          }
+        },
+      }),
       async rebuild() {
         const paths: string[] = [];
         await tools.feed.rebuild(settings, async (change) => {

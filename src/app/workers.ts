@@ -1,6 +1,7 @@
 /** The workers of a process: a consumer for each queue, the sweep, the relay. */
 
 import type { SendingPorts } from "#core/ports.ts";
+import type { Channel } from "#core/publication.ts";
 import { type LetterPorts, sweepLetters } from "#pipeline/letters.ts";
 import { sweep } from "#pipeline/sweep.ts";
 import { type TellPorts, tellAlerts } from "#pipeline/tell.ts";
@@ -15,6 +16,7 @@ import { deliverProcessor } from "#worker/deliver.ts";
 import { letterProcessor } from "#worker/letter.ts";
 import { pingProcessor } from "#worker/ping.ts";
 import { releaseProcessor } from "#worker/release.ts";
+import { sharingProcessor } from "#worker/share.ts";
 
 const sweepEveryMs = 30_000;
 /** While one batch is on the wire the next is made ready. */
@@ -28,7 +30,7 @@ export interface Shares {
 
 /** Works for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
 export async function startWorkers(
-  channels: readonly string[],
+  channels: readonly Channel[],
   abort: AbortSignal,
   database: Database,
   backend: QueueBackend,
@@ -41,18 +43,26 @@ export async function startWorkers(
   const fenced = await fence(database);
   if (fenced) throw fencedError(fenced);
   await using starting = new AsyncDisposableStack();
-  const worker = starting.use(await registerWorker(database.pool, log, channels));
+  const names = channels.map(({ name }) => name);
+  const worker = starting.use(await registerWorker(database.pool, log, names));
   ours.of = worker.share;
-  await sweep(channels, ports);
+  await sweep(names, ports);
   await sweepLetters(letterPorts);
+  await ports.shareLinks();
   starting.use(openRelay(backend, database.transaction, log));
   const stop = new AbortController();
   const signals = {
     stop: AbortSignal.any([stop.signal, worker.fenced]),
     abort: AbortSignal.any([abort, worker.fenced]),
   };
-  const consumers: Consumer[] = channels.map((channel) =>
-    consume(backend, deliveries(channel), deliverProcessor(worker.id, ports, signals), batchesAtOnce),
+  const processor = deliverProcessor(worker.id, ports, signals);
+  const consumers: Consumer[] = channels.map(({ name, medium }) =>
+    consume(
+      backend,
+      deliveries(name),
+      medium === "email" ? processor : sharingProcessor(processor, ports.shareLinks),
+      batchesAtOnce,
+    ),
   );
   consumers.push(consume(backend, releases, releaseProcessor(ports)));
   consumers.push(consume(backend, letters, letterProcessor(letterPorts, signals.abort), lettersAtOnce));
@@ -66,7 +76,7 @@ export async function startWorkers(
   // Whoever is told may be slow to answer: nobody's mail waits for that.
   let telling = tellAlerts(tellPorts).catch(failed);
   const timer = setInterval(() => {
-    Promise.all([sweep(channels, ports), sweepLetters(letterPorts)]).catch(failed);
+    Promise.all([sweep(names, ports), sweepLetters(letterPorts), ports.shareLinks()]).catch(failed);
     telling = telling.then(() => tellAlerts(tellPorts)).catch(failed);
   }, sweepEveryMs);
   starting.defer(async () => {

@@ -83,6 +83,7 @@ const fileSchema = z.strictObject({
     .strictObject({
       dir: z.string().min(1).default("content/posts"),
       preset: z.string().min(1).default("plain"),
+      syndication: z.boolean().optional(),
       ...overrides,
     })
     .prefault({}),

@@ -21,7 +21,9 @@ import { assertPermalinkPattern } from "./permalinks.ts";
 import { loadPreset } from "./presets.ts";
 import { assertSwitches, finding } from "./rules.ts";
 import { readSource, revisionOf } from "./source.ts";
+import { withoutSyndication } from "./syndication.ts";
 import { watchPosts } from "./watch.ts";
+import { writeSyndication } from "./write-syndication.ts";
 
 export interface ContentTools {
   site: Site;
@@ -38,7 +40,7 @@ export function openContent(
   settings: ContentSettings,
   { site, outline, clock, baseDir, deadlineMs }: ContentTools,
 ): Content {
-  const { dir, preset: presetName, checks = {}, ...changes } = settings;
+  const { dir, preset: presetName, checks = {}, syndication: _, ...changes } = settings;
   const preset = loadPreset(presetName, changes);
   for (const pattern of [preset.permalink, preset.permalinkWithSlug, preset.permalinkUndated])
     if (pattern !== undefined) assertPermalinkPattern(pattern);
@@ -73,7 +75,12 @@ export function openContent(
       if ("problem" in read) return rejected(path, [read.problem]);
       if (read.front.diagnostics.some(({ severity }) => severity === "error"))
         return rejected(path, read.front.diagnostics);
-      const post = { path, name: await nameOf(file), revision: revisionOf(read.text), front: read.front };
+      const post = {
+        path,
+        name: await nameOf(file),
+        revision: revisionOf(withoutSyndication(read.text)),
+        front: read.front,
+      };
       const complete = { ...conventions, readRecord: await readRecords() };
       // Starting the watchdog takes as long as reading a short post, and caps bound what that can cost.
       const isShort = read.front.body.length < shortBody;
@@ -102,6 +109,7 @@ export function openContent(
     },
 
     list,
+    syndicate: (path, links, former) => writeSyndication(resolve(baseDir, path), links, former),
     watch: (onChange, onError) =>
       watchPosts(dir, {
         extensions: preset.extensions,

@@ -11,6 +11,8 @@ export interface ContentSettings extends Overrides {
   preset: string;
   /** Other severities for single rules, by code. */
   checks?: Readonly<Record<string, Severity | "off">>;
+  /** Where the copies of a post stand is written into its front matter. */
+  syndication?: boolean;
 }
 
 /** What reading one file gave. A post that can't be formed at all is `null`, and then a diagnostic says why. */
@@ -31,6 +33,12 @@ export interface Content {
   read(path: string): Promise<Reading>;
   /** Every post file of the folder, absolute, sorted; drafts folders and the like left out. Throws `PostriderError` when the folder isn't there. */
   list(): Promise<string[]>;
+  /**
+   * Names in a post's front matter where else it stands, and touches nothing else in the file; it is the same revision.
+   * @param former - what this wrote there before; of these, those that are no longer among `links` go.
+   * @throws PostriderError `not_found` where there is no such file; `invalid` where its front matter can't be changed safely.
+   */
+  syndicate(path: string, links: readonly string[], former: readonly string[]): Promise<void>;
   /** Tells which files were written, once the writing has ended, until disposed. Throws `PostriderError` when the folder isn't there. */
   watch(onChange: (paths: string[]) => Promise<void>, onError: (error: Error) => void): Promise<AsyncDisposable>;
 }

@@ -11,6 +11,8 @@ export interface FeedItem {
   updatedAt: Date;
   /** Re-issued once without its content, which is all that feeds know of withdrawal. */
   withdrawn?: boolean;
+  /** Addresses of the post's copies elsewhere, to be shown below it. */
+  copies?: readonly string[];
   rendition: FeedRendition;
 }
 
@@ -89,6 +91,8 @@ export interface FeedShelf {
    * Nobody else writes this feed meanwhile, and nothing is stored unless `publish` resolves.
    */
   put(rendition: FeedRendition, settings: FeedSettings, publish: Publish): Promise<{ guid: string }>;
+  /** Shows below a post's item where else it stands, and hands over what this changes. Returns whether there is such an item. */
+  setCopies(postId: string, links: readonly string[], settings: FeedSettings, publish: Publish): Promise<boolean>;
   /** The same without an item, and with every document handed over, changed or not. */
   rebuild(settings: FeedSettings, publish: Publish): Promise<void>;
 }

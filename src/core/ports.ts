@@ -300,6 +300,8 @@ export interface SendingPorts {
   rendition(publication: ChannelPublication): Promise<Rendition>;
   /** The opened channel. The same one for every call until the process ends. */
   transport(channel: string): Promise<Transport>;
+  /** Tells in the post's front matter and in feeds, where that is wanted, where its copies stand. @param postId - default: those of late. */
+  shareLinks(postId?: string): Promise<void>;
   /** Looks whether the post's page is there for readers. */
   isLive: IsLive;
   /** The recipient's own links. */

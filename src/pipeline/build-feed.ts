@@ -68,7 +68,13 @@ export async function buildFeed(
 
 function digestOf(page: FeedPage, { site, writer }: FeedPorts): string {
   const { entries, ...about } = page;
-  const contents = entries.map((entry) => [entry.guid, entry.updatedAt.getTime(), entry.digest, entry.withdrawn]);
+  const contents = entries.map((entry) => [
+    entry.guid,
+    entry.updatedAt.getTime(),
+    entry.digest,
+    entry.withdrawn,
+    entry.copies,
+  ]);
   return sha256(JSON.stringify([writer.version, site, about, contents]));
 }
 

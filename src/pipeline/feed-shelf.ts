@@ -7,6 +7,8 @@ import { buildFeed, type FeedPorts, type FeedStore } from "./build-feed.ts";
 export interface FeedShelfPorts extends Omit<FeedPorts, "store"> {
   store: FeedStore & {
     lock(tx: Transaction, channel: string): Promise<void>;
+    /** Returns whether the post has an item here. */
+    setCopies(tx: Transaction, channel: string, postId: string, links: readonly string[]): Promise<boolean>;
     guidOf(sql: Sql, postId: string): Promise<string>;
     documents(sql: Sql, channels: readonly string[]): Promise<(FeedDocument & { gone: boolean })[]>;
   };
@@ -22,6 +24,13 @@ export function openFeedShelf(channel: string, ports: FeedShelfPorts): FeedShelf
         await store.putItem(tx, channel, rendition);
         await publish(await buildFeed(tx, channel, settings, ports));
         return { guid: await store.guidOf(tx, rendition.postId) };
+      }),
+    setCopies: (postId, links, settings, publish) =>
+      transaction(async (tx) => {
+        await store.lock(tx, channel);
+        const isThere = await store.setCopies(tx, channel, postId, links);
+        await publish(await buildFeed(tx, channel, settings, ports));
+        return isThere;
       }),
     rebuild: (settings, publish) =>
       transaction(async (tx) => {

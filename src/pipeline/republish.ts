@@ -17,6 +17,8 @@ export interface RepublishPorts {
   queue: JobQueue;
   render(post: Post, destination: Destination): Promise<Rendition>;
   transport(channel: string): Promise<Transport>;
+  /** See `SendingPorts`. */
+  shareLinks(postId?: string): Promise<void>;
 }
 
 export interface RepublishRequest {
@@ -59,6 +61,8 @@ export async function republish(
   let edited = 0;
   for (const copy of chosen)
     edited += await editOne(copy, { ...request, post: { ...request.post, id: plan.postId } }, ports);
+  // An edit may have another address.
+  if (edited > 0) await ports.shareLinks(plan.postId);
   return edited;
 }
 

@@ -9,9 +9,24 @@ export function feedTitle({ title }: Site, { about }: FeedPage): string {
   return about ? `${title}: ${about}` : title;
 }
 
-/** Of what was withdrawn only title and address stay: readers that have it replace what they had. */
+/**
+ * The item as readers see it: of what was withdrawn only title and address; else with the addresses of its copies below,
+ * marked as https://indieweb.org/posts-elsewhere asks.
+ */
 export function shownItem(item: FeedItem): FeedItem {
-  if (!item.withdrawn) return item;
+  if (item.withdrawn) return withdrawnItem(item);
+  if (!item.copies?.length || !item.rendition.html) return item;
+  const { rendition, copies } = item;
+  const links = copies.flatMap((href, index) => [
+    ...(index > 0 ? [", "] : []),
+    element("a", { href, class: "u-syndication", rel: "syndication" }, new URL(href).host),
+  ]);
+  const note = element("p", {}, `${wordsFor(rendition.language).alsoOn} `, ...links);
+  return { ...item, rendition: { ...rendition, html: `${rendition.html}\n${serialize([note])}` } };
+}
+
+/** Of what was withdrawn only title and address stay: readers that have it replace what they had. */
+function withdrawnItem(item: FeedItem): FeedItem {
   const { image: _, ...rendition } = item.rendition;
   const text = wordsFor(rendition.language).withdrawn;
   return { ...item, rendition: { ...rendition, summary: text, html: serialize([element("p", {}, text)]), tags: [] } };

@@ -23,6 +23,8 @@ export interface Words {
   unsubscribe: string;
   /** In place of a post that its author took back. */
   withdrawn: string;
+  /** Before the addresses of a post's copies on networks. */
+  alsoOn: string;
   preferences: string;
   /** Stands for the name of somebody who gave none. */
   reader: string;

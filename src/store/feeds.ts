@@ -37,13 +37,27 @@ async function putItem(tx: Transaction, channel: string, rendition: FeedRenditio
   );
 }
 
+/** An item that tells of other copies than before has changed. */
+async function setCopies(tx: Transaction, channel: string, postId: string, links: readonly string[]): Promise<boolean> {
+  await tx.query(
+    `update postrider.feed_item set copies = $3, updated_at = date_trunc('second', now())
+     where channel = $1 and post_id = $2 and copies <> $3`,
+    [channel, postId, links],
+  );
+  const { rows } = await tx.query("select 1 from postrider.feed_item where channel = $1 and post_id = $2", [
+    channel,
+    postId,
+  ]);
+  return rows.length > 0;
+}
+
 const shown = `(i.withdrawn_at is null or i.withdrawn_at > now() - make_interval(days => ${withdrawnDays}))`;
 
 /** Changes whenever any entry does. */
 async function fingerprint(tx: Transaction, channel: string): Promise<string> {
   const { rows } = await tx.query<{ fingerprint: string }>(
     `select count(*) || md5(coalesce(string_agg(i.post_id || ' ' || i.digest || ' ' || i.updated_at::text
-         || ' ' || (i.withdrawn_at is null)::text, E'\\n' order by i.post_id), '')) as fingerprint
+         || ' ' || (i.withdrawn_at is null)::text || ' ' || i.copies::text, E'\\n' order by i.post_id), '')) as fingerprint
      from postrider.feed_item i where i.channel = $1 and ${shown}`,
     [channel],
   );
@@ -63,7 +77,7 @@ async function isNew(tx: Transaction, channel: string, digest: string): Promise<
 async function entries(tx: Transaction, channel: string): Promise<FeedEntry[]> {
   const { rows } = await tx.query<FeedEntry>(
     `select i.post_id as "postId", 'urn:uuid:' || p.guid as guid, i.published_at as "publishedAt",
-       i.updated_at as "updatedAt", i.digest, i.withdrawn_at is not null as withdrawn, i.tags, i.authors
+       i.updated_at as "updatedAt", i.digest, i.withdrawn_at is not null as withdrawn, i.tags, i.authors, i.copies
      from postrider.feed_item i join postrider.post p on p.id = i.post_id
      where i.channel = $1 and ${shown}
      order by i.published_at desc, i.post_id`,
@@ -152,6 +166,7 @@ export async function documents(sql: Sql, channels: readonly string[], path?: st
 export const feedStore = {
   lock,
   putItem,
+  setCopies,
   fingerprint,
   isNew,
   entries,

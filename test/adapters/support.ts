@@ -97,6 +97,7 @@ export function tools(more: Partial<Tools> = {}): Tools {
         await write({ written: [{ path: "feed.xml", format: "rss", body: "<rss/>", changedAt }], gone: [] });
         return { guid: "urn:uuid:0" };
       },
+      setCopies: async () => true,
       rebuild: async () => undefined,
     },
     ...more,

@@ -76,6 +76,7 @@ describe("The verbs of the API", () => {
         return { path, post, diagnostics: [] };
       },
       list: async () => [],
+      syndicate: async () => undefined,
       watch: async () => new AsyncDisposableStack(),
     };
     const environment = { apiToken: "a-l0ng-t0ken" };

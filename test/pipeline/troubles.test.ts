@@ -48,6 +48,7 @@ it("waits for what it has handed over before it lets go of the wire log, whateve
       render: app.render,
       rendition: app.rendition,
       isLive: async () => "",
+      shareLinks: app.shareLinks,
       transport: app.transport,
       links: app.links,
     },

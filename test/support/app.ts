@@ -53,6 +53,7 @@ export async function openTestApp(
     content: {
       read: async (path) => ({ path, post: null, diagnostics: [] }),
       list: async () => [],
+      syndicate: async () => undefined,
       watch: async () => new AsyncDisposableStack(),
     },
     renderer: await openRenderer({ templatesDir: join(packageDir, "templates"), site: config.site }),

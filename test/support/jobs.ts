@@ -56,6 +56,7 @@ export async function openJobTest(
       content: {
         read: async (path) => ({ path, post: posts.find((post) => path.endsWith(post.path)) ?? null, diagnostics: [] }),
         list: async () => posts.map(({ path }) => path),
+        syndicate: async () => undefined,
         watch: async () => new AsyncDisposableStack(),
       },
       ...site,

@@ -23,6 +23,7 @@ export const arabic: Words = {
     list === site ? `تصلك هذه الرسالة لأنك مشترك في ${site}.` : `تصلك هذه الرسالة لأنك مشترك في «${list}» من ${site}.`,
   unsubscribe: "إلغاء الاشتراك",
   withdrawn: "سحب الكاتب هذه المقالة.",
+  alsoOn: "أيضًا على",
   preferences: "التفضيلات",
   reader: "القارئ الكريم",
   callouts: { note: "ملاحظة", tip: "نصيحة", important: "مهم", warning: "تحذير", caution: "تنبيه" },

@@ -23,6 +23,7 @@ export const german: Words = {
       : `Sie erhalten diese Nachricht, weil Sie „${list}“ von ${site} abonniert haben.`,
   unsubscribe: "Abmelden",
   withdrawn: "Dieser Beitrag wurde zurückgezogen.",
+  alsoOn: "Auch auf",
   preferences: "Einstellungen",
   reader: "Leserin oder Leser",
   callouts: { note: "Hinweis", tip: "Tipp", important: "Wichtig", warning: "Warnung", caution: "Vorsicht" },

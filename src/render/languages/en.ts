@@ -23,6 +23,7 @@ export const english: Words = {
       : `You receive this because you subscribed to “${list}” of ${site}.`,
   unsubscribe: "Unsubscribe",
   withdrawn: "This post was withdrawn by its author.",
+  alsoOn: "Also on",
   preferences: "Preferences",
   reader: "reader",
   callouts: { note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution" },

@@ -23,6 +23,7 @@ export const spanish: Words = {
       : `Recibe este mensaje porque se suscribió a «${list}» de ${site}.`,
   unsubscribe: "Darse de baja",
   withdrawn: "El autor ha retirado este artículo.",
+  alsoOn: "También en",
   preferences: "Preferencias",
   reader: "lector",
   callouts: { note: "Nota", tip: "Consejo", important: "Importante", warning: "Advertencia", caution: "Cuidado" },

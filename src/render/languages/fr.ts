@@ -23,6 +23,7 @@ export const french: Words = {
       : `Vous recevez ce message parce que vous êtes abonné à « ${list} » de ${site}.`,
   unsubscribe: "Se désabonner",
   withdrawn: "Cet article a été retiré par son auteur.",
+  alsoOn: "Aussi sur",
   preferences: "Préférences",
   reader: "cher lecteur",
   callouts: { note: "Note", tip: "Astuce", important: "Important", warning: "Avertissement", caution: "Attention" },

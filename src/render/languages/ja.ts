@@ -23,6 +23,7 @@ export const japanese: Words = {
       : `${site} の「${list}」を購読されているため、このメールをお送りしています。`,
   unsubscribe: "配信停止",
   withdrawn: "この記事は取り下げられました。",
+  alsoOn: "ほかの場所:",
   preferences: "配信設定",
   reader: "読者",
   callouts: { note: "メモ", tip: "ヒント", important: "重要", warning: "警告", caution: "注意" },

@@ -1,0 +1,52 @@
+/** The places that tell where a post's copies stand: its front matter and feeds, each by choice. */
+
+import type { Transport } from "#core/adapter.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { Channel } from "#core/publication.ts";
+import type { CopiesStore, CopiesTarget } from "#core/syndication.ts";
+import { shareLinks } from "#pipeline/share-links.ts";
+import type { Database } from "#store/database.ts";
+import { dueCopies, rememberCopies } from "#store/syndication.ts";
+import type { SiteContext } from "./site.ts";
+
+/** @param channels - that this process works for. */
+export function openShareLinks(
+  { config, content, log }: SiteContext,
+  channels: readonly Channel[],
+  { pool }: Database,
+  transport: (channel: string) => Promise<Transport>,
+): (postId?: string) => Promise<void> {
+  const frontMatter: CopiesTarget = {
+    name: "",
+    async write({ path, links, former }) {
+      try {
+        await content.syndicate(path, links, former);
+        return true;
+      } catch (error) {
+        // The posts may lie on another machine, whose processes do it.
+        if (error instanceof PostriderError && error.code === "not_found") return false;
+        throw error;
+      }
+    },
+  };
+  const feeds = channels.filter(({ medium }) => medium === "feed");
+  const store: CopiesStore = {
+    due: (target, postId) => dueCopies(pool, target, postId),
+    remember: (target, copies) => rememberCopies(pool, target, copies),
+  };
+  const share = async (postId?: string): Promise<void> => {
+    const targets = config.content.syndication ? [frontMatter] : [];
+    for (const { name } of feeds) {
+      const feed = await transport(name).catch(() => null);
+      const { showCopies } = feed ?? {};
+      if (showCopies) targets.push({ name, write: ({ postId: id, links }) => showCopies(id, links) });
+    }
+    if (targets.length > 0) await shareLinks({ targets, store, log }, postId ?? null);
+  };
+  // One after the other: two channels often settle at the same moment.
+  let turn = Promise.resolve();
+  return (postId) => {
+    turn = turn.then(() => share(postId));
+    return turn;
+  };
+}

@@ -1,0 +1,35 @@
+/** Writes into a post's own file where its copies stand. */
+
+import { readFile, realpath } from "node:fs/promises";
+import { PostriderError } from "#core/errors.ts";
+import { replaceAtomic } from "#files/write-atomic.ts";
+import { decode } from "./source.ts";
+import { appliedAsWritten, syndicationEdit } from "./syndication.ts";
+
+/** An author who saves at the same moment wins; then it is read again. */
+const mostTries = 3;
+
+/** See `Content.syndicate`. @throws PostriderError, and the system's error where the file can't be written */
+export async function writeSyndication(
+  path: string,
+  links: readonly string[],
+  former: readonly string[],
+): Promise<void> {
+  // A link is followed: the file is replaced and not the link.
+  const file = await realpath(path).catch((cause: unknown) => {
+    throw new PostriderError("not_found", "The post's file is gone", { file: path, cause });
+  });
+  for (let tries = 0; tries < mostTries; tries++) {
+    const bytes = await readFile(file);
+    const source = decode(bytes);
+    const edit = "problem" in source ? "strange" : syndicationEdit(source.text, links, former);
+    if (edit === null) return;
+    if (edit === "strange")
+      throw new PostriderError("invalid", "The front matter can't be changed without touching more than the list", {
+        file: path,
+        hint: `Write it there yourself: syndication: [${links.join(", ")}]`,
+      });
+    if (await replaceAtomic(file, bytes, Buffer.from(appliedAsWritten(bytes.toString("utf8"), edit)))) return;
+  }
+  throw new PostriderError("conflict", "The post's file changes all the time", { file: path });
+}
