@@ -13,7 +13,7 @@ import type { Words } from "./words.ts";
  * The blocks of a post. Besides HTML elements there are three of our own:
  * `embed` (attributes `href`, `label`, `host`, `kind`; its poster inside) stands for a player, `callout` (attribute
  * `label`) for a GitHub alert, and `sup` with `data-note` for a reference to a footnote, whose text is in the list at
- * the end (`ol` with `data-notes`). `data-source` of an image is its source as the author wrote it; one that has no
+ * the end (`h2` and `ol` with `data-notes`). `data-source` of an image is its source as the author wrote it; one that has no
  * address has an empty `src`. Every URL is absolute; headings begin at `h2` and skip no level, since `h1` is the title.
  */
 export function readArticle(post: Post, words: Words, log: ChangeLog = noLog): Node[] {
@@ -221,5 +221,5 @@ function levelHeadings(blocks: readonly Node[], log: ChangeLog): void {
 
 function noteList(notes: readonly string[], setting: Setting): Node[] {
   const items = notes.map((note) => element("li", {}, ...flow(mend(gate(note, setting), setting))));
-  return [element("h2", {}, setting.words.notes), element("ol", { "data-notes": "" }, ...items)];
+  return [element("h2", { "data-notes": "" }, setting.words.notes), element("ol", { "data-notes": "" }, ...items)];
 }

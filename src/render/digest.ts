@@ -59,6 +59,7 @@ export async function digestRendition(
     return {
       ...{ url: post.url, title: titles[index] ?? "", direction: post.direction, language: own },
       start: post.direction === "rtl" ? "right" : "left",
+      wordsDirection: said.direction,
       group: groups.get(index) ?? "",
       meta: [bylineOf(post, said), dateLine(post.publishedAt, own, site)].filter(Boolean).join(" · "),
       summary: legalLine(post.summary.text),

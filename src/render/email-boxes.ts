@@ -29,12 +29,17 @@ export const embed: Rule = (node, to) => {
       ? `<a ${target} style="color:${accent};">${inside(node, { ...to, standing: true })}</a>`
       : "";
   const glyph = kind === "play" ? "&#9654;&#65038;" : "&#8599;&#65038;";
-  const sign = `<td width="44" valign="top" align="center" style="${to.font}width:44px;padding:16px 0;color:${ink};" aria-hidden="true">${glyph}</td>`;
+  const sign = `<td width="44" valign="top" align="center" style="${to.font}width:44px;padding:16px 0;color:${ink};background:${tint};border-radius:${corners(to.start)};" aria-hidden="true">${glyph}</td>`;
   const link = `<a ${target} style="color:${accent};font-weight:600;text-decoration:underline;">${escapeHtml(label)}</a>`;
   const below = `<br><span class="muted" dir="ltr" style="font-size:14px;color:${muted};">${escapeHtml(host)}</span>`;
-  const words = `<td align="${to.start}" style="${to.font}padding:16px 0;padding-${to.end}:20px;">${link}${below}</td>`;
-  return `${poster}<table role="presentation" class="tint" dir="${to.direction}" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;border-collapse:separate;background:${tint};border-radius:6px;margin:0 0 ${to.below}px;"><tr>${sign}${words}</tr></table>`;
+  const words = `<td align="${to.start}" style="${to.font}padding:16px 0;padding-${to.end}:20px;background:${tint};border-radius:${corners(to.end)};">${link}${below}</td>`;
+  return `${poster}<table role="presentation" class="tint" dir="${to.direction}" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;border-collapse:separate;margin:0 0 ${to.below}px;"><tr>${sign}${words}</tr></table>`;
 };
+
+/** Round on the outer side of one of two cells: in dark mode each cell has its ground. */
+function corners(side: "left" | "right"): string {
+  return side === "left" ? "6px 0 0 6px" : "0 6px 6px 0";
+}
 
 /** `<pre>` stays, so that copied code is code; it wraps, because one long line would make the whole mail wide. */
 export const code: Rule = (node, to) => {

@@ -48,9 +48,17 @@ const headings: Record<string, [size: number, above: number, below: number]> = {
 };
 
 const heading: Rule = (node, to) => {
+  if ("data-notes" in node.attributes) return notesHeading(node, to);
   const [size, above, below] = headings[node.tag] ?? [17, 24, 4];
   const style = `margin:${above}px 0 ${below}px;font-family:${to.theme.fonts.heading};font-size:${size}px;line-height:1.3;font-weight:700;${to.spacing}color:${to.theme.light.heading};`;
   return `<${node.tag}${own(node, to)} style="${style}">${inside(node, to)}</${node.tag}>`;
+};
+
+/** Footnotes are no part of the story: a line above them, and a smaller heading. */
+const notesHeading: Rule = (node, to) => {
+  const { line, heading: colour } = to.theme.light;
+  const style = `margin:20px 0 10px;padding:24px 0 0;border-top:1px solid ${line};font-family:${to.theme.fonts.heading};font-size:17px;line-height:1.3;font-weight:700;color:${colour};`;
+  return `<h2 class="notes" style="${style}">${inside(node, to)}</h2>`;
 };
 
 const paragraph: Rule = (node, to) => {
@@ -65,14 +73,18 @@ const list: Rule = (node, around) => {
   const direction = to.direction === around.direction ? "" : ` dir="${to.direction}"`;
   const start = /^\d{1,9}$/.test(node.attributes["start"] ?? "") ? ` start="${node.attributes["start"]}"` : "";
   const items = node.children.filter((child) => isElement(child, "li"));
-  const indent = items.every((item) => isElement(item) && isTask(item)) ? 2 : 26;
+  const tasks = items.every((item) => isElement(item) && isTask(item));
+  const indent = tasks ? 0 : 26;
   const small = "data-notes" in node.attributes ? "font-size:15px;line-height:1.55;" : "";
   const style = `margin:${to.nested ? 8 : 0}px 0 ${to.below}px;padding:0;padding-${to.start}:${indent}px;${small}`;
   return `<${node.tag}${start}${direction} style="${style}">${inside(node, to)}</${node.tag}>`;
 };
 
 const listItem: Rule = (node, to) => {
-  const style = `margin:0 0 8px;${isTask(node) ? "list-style:none;" : ""}`;
+  // The lines of a task are flush with its words; what is inside of one would inherit the negative indent.
+  const hangs = !node.children.some((child) => isElement(child) && blockTags.has(child.tag));
+  const task = isTask(node) ? `list-style:none;${hangs ? `padding-${to.start}:26px;text-indent:-26px;` : ""}` : "";
+  const style = `margin:0 0 8px;${task}`;
   // The paragraphs of an item, and a list in a list, keep closer together than blocks do.
   return `<li${own(node, to)} style="${style}">${insideBox(node, { ...to, below: 10, nested: true })}</li>`;
 };
@@ -84,8 +96,22 @@ function isTask(item: Element): boolean {
   );
 }
 
+const blockTags = new Set([
+  "ul",
+  "ol",
+  "p",
+  "pre",
+  "blockquote",
+  "table",
+  "callout",
+  "embed",
+  "details",
+  "figure",
+  "dl",
+]);
+
 const checkbox: Rule = (node) =>
-  `<span aria-hidden="true">${"checked" in node.attributes ? "&#9745;" : "&#9744;"}</span> `;
+  `<span aria-hidden="true">${"checked" in node.attributes ? "&#9745;" : "&#9744;"}</span>&nbsp; `;
 
 const link: Rule = (node, to) => {
   const title = node.attributes["title"] ? ` title="${escapeHtml(node.attributes["title"])}"` : "";

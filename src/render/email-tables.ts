@@ -2,20 +2,29 @@
 
 import { escapeHtml } from "#core/html.ts";
 import { caption, inside, isElement, type Printer, type Rule } from "./email-printer.ts";
-import { type Element, rowsOf } from "./tree.ts";
+import { type Element, rowsOf, textOf } from "./tree.ts";
+import { columns as displayWidth } from "./wrap.ts";
 
 /** With more columns than this a phone can't show a table. */
 const mostColumns = 4;
-const columnWidth = 80;
+/** A narrow telephone without the style sheet that gives it smaller margins, px. */
+const phoneColumn = 295;
+const characterPx = 8.4;
+const cellPaddingPx = 24;
+/** A word longer than this, such as an address, may be broken: in a cell it would take the room of all others. */
+const longestWhole = 20;
+/** In a table that scrolls no column is narrower, px. */
+const scrollingColumn = 80;
 
 export const table: Rule = (node, to) => {
   const rows = rowsOf(node);
-  const columns = columnsOf(node);
   const wide = isWide(node);
   // Without a header cell nothing tells a screen reader that this is a table of data, and so it isn't one.
   const named = rows.some((row) => cellsOf(row).some(({ tag }) => tag === "th"));
   const body = rows.map((row, index) => tableRow(row, { to, wide, named, first: index === 0 })).join("");
-  const size = wide ? `width:100%;min-width:${columns * columnWidth}px;` : "width:100%;";
+  const size = wide
+    ? `width:100%;min-width:${Math.max(columnsOf(node) * scrollingColumn, leastWidth(node))}px;`
+    : "width:100%;";
   const role = named ? "" : ' role="presentation"';
   const html = `<table${role} class="data" cellpadding="0" cellspacing="0" border="0" width="100%" style="${size}border-collapse:collapse;margin:0;">${body}</table>`;
   const captions = node.children.filter((child) => isElement(child, "caption")).filter((child) => isElement(child));
@@ -26,9 +35,25 @@ export const table: Rule = (node, to) => {
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;margin:0 0 ${to.below}px;"><tr><td><div tabindex="0" style="overflow-x:auto;">${html}</div>${under}${caption(link, to)}</td></tr></table>`;
 };
 
-/** Whether a phone can't show it as it is. */
+/** Whether a phone can't show it as it is: too many columns, or words that would have to be broken. */
 export function isWide(table: Element): boolean {
-  return columnsOf(table) > mostColumns;
+  return columnsOf(table) > mostColumns || leastWidth(table) > phoneColumn;
+}
+
+/** What the longest word of each column takes, px, by estimate. */
+function leastWidth(table: Element): number {
+  const longest: number[] = [];
+  for (const row of rowsOf(table))
+    for (const [index, cell] of cellsOf(row).entries())
+      longest[index] = Math.max(longest[index] ?? 0, Math.min(longestWhole, longestWord(cell)));
+  // The outer sides of the table have no padding.
+  return Math.round(longest.reduce((sum, each) => sum + each * characterPx + cellPaddingPx, -cellPaddingPx));
+}
+
+/** Scripts without spaces break anywhere. */
+function longestWord(cell: Element): number {
+  const words = textOf(cell).split(/[\s\u200b\p{sc=Han}\p{sc=Hira}\p{sc=Kana}-]+/u);
+  return Math.max(0, ...words.map(displayWidth));
 }
 
 function columnsOf(table: Element): number {
@@ -42,9 +67,7 @@ function cellsOf(row: Element): Element[] {
 function tableRow(row: Element, options: { to: Printer; wide: boolean; named: boolean; first: boolean }): string {
   const { to, wide, named, first } = options;
   const { heading, ink, line } = to.theme.light;
-  const size = wide
-    ? "font-size:14px;line-height:1.45;word-break:normal;overflow-wrap:normal;"
-    : "font-size:16px;line-height:1.5;";
+  const size = wide ? "font-size:14px;line-height:1.45;" : "font-size:16px;line-height:1.5;";
   const all = cellsOf(row);
   const cells = all.map((cell, index) => {
     // The outer cells are flush with the text around the table.
@@ -54,7 +77,8 @@ function tableRow(row: Element, options: { to: Printer; wide: boolean; named: bo
     const align = /^(left|right|center)$/.test(asked) ? asked : to.start;
     const head = cell.tag === "th";
     const weight = head ? `font-weight:600;color:${heading};` : `font-weight:400;color:${ink};`;
-    const style = `font-family:${to.theme.fonts.text};${size}${weight}padding:9px 12px;${flush}border-bottom:${head ? 2 : 1}px solid ${line};text-align:${align};vertical-align:top;`;
+    const whole = longestWord(cell) <= longestWhole ? "word-break:normal;overflow-wrap:normal;" : "";
+    const style = `font-family:${to.theme.fonts.text};${size}${whole}${weight}padding:9px 12px;${flush}border-bottom:${head ? 2 : 1}px solid ${line};text-align:${align};vertical-align:${head && first ? "bottom" : "top"};`;
     const scope = head ? ` scope="${first ? "col" : "row"}"` : "";
     const tag = named ? cell.tag : "td";
     return `<${tag}${scope}${spans(cell)} align="${align}" style="${style}">${inside(cell, { ...to, below: 0 })}</${tag}>`;

@@ -36,6 +36,11 @@ export async function placePictures(
     if (typeof node === "string") return node;
     const picture = placed.get(node);
     if (picture) return picture.prepared ? element("img", picture.attributes) : instead(picture, setting, linked);
+    if (node.tag === "p") {
+      const alone = onlyChild(node);
+      const missing = alone && placed.get(alone);
+      if (missing && !missing.prepared && missing.attributes["src"]) return card(missing.attributes, setting);
+    }
     return { ...node, children: node.children.map((child) => swap(child, linked || node.tag === "a")) };
   };
   return { article: article.map((node) => swap(node, false)), gallery: galleryOf([...placed.values()]) };
@@ -75,6 +80,17 @@ async function place(given: Record<string, string>, { pictures, post, width, log
   for (const change of picture.changes) log.note("image-converted", source, `${named(source)}: ${change}`);
   const size = { width: String(picture.width), height: String(picture.height) };
   return { prepared: true, attributes: { ...attributes, src: picture.src, ...size }, picture };
+}
+
+/** A picture that stands alone and can't be shown gets the card of what a mail can't hold. */
+function card({ src = "", alt = "" }: Record<string, string>, { words }: PictureSetting): Element {
+  const label = words.image(alt || fileName(src));
+  return element("embed", { href: src, label, host: new URL(src).hostname.replace(/^www\./, ""), kind: "page" });
+}
+
+function onlyChild({ children }: Element): Element | null {
+  const [first, ...more] = children.filter((child) => typeof child !== "string" || child.trim() !== "");
+  return typeof first === "object" && more.length === 0 ? first : null;
 }
 
 /** The words of a picture, linked to it unless they stand in a link already. Never a broken image. */

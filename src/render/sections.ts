@@ -5,12 +5,13 @@ import { type Node, textOf } from "./tree.ts";
 /** Word breaks cells taller than about 1,790 px in two, with a gap: some 3,000 characters of text. */
 const tallestSection = 2_500;
 
-/** Groups the printed blocks: a new section at each `h2`, and before any heading or long run makes a cell too tall. */
+/** Groups the printed blocks: a new section at each `h2`, and before a long run of others makes a cell too tall. */
 export function sectionsOf(article: readonly Node[], blocks: readonly string[]): string[] {
   const groups: string[] = [];
   let length = 0;
   article.forEach((node, index) => {
-    const tall = length > tallestSection && !isHeading(article[index - 1]);
+    // Not at a heading: where a cell begins, the space above it would add to that below the block before.
+    const tall = length > tallestSection && !isHeading(node) && !isHeading(article[index - 1]);
     if (groups.length === 0 || (typeof node === "object" && node.tag === "h2") || tall) {
       groups.push("");
       length = 0;

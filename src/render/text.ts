@@ -57,6 +57,11 @@ function block(node: Node, indent: string, context: Context): string[] {
   switch (tag) {
     case "h2":
       return underlined(inline(children, context), "-").map((line) => indent + line);
+    case "h3":
+    case "h4":
+    case "h5":
+    case "h6":
+      return underlined(inline(children, context), "~").map((line) => indent + line);
     case "ul":
     case "ol":
       return list(node, indent, context);
@@ -199,8 +204,11 @@ function inlineNode(node: Node, context: Context): string {
   }
 }
 
-function image({ alt = "" }: Element["attributes"], { words }: Context): string {
-  return alt ? `[${words.image(alt)}]` : "";
+/** A title is the caption that stands below the image in HTML. */
+function image({ alt = "", title = "" }: Element["attributes"], { words }: Context): string {
+  const caption = title && title !== alt ? title : "";
+  if (!alt) return caption;
+  return `[${words.image(alt)}]${caption && ` ${caption}`}`;
 }
 
 function link(href: string, text: string, { links }: Context): string {
