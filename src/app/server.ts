@@ -6,6 +6,7 @@ import { openServer, type Server } from "#http/server.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database.ts";
 import { openFeedLibrary } from "#store/feed-library.ts";
+import { openMeasure } from "#store/measure.ts";
 import type { BounceDesk } from "./bounces.ts";
 import type { JobDesk } from "./job-desk.ts";
 import { openOperatorDesk } from "./operator-desk.ts";
@@ -38,6 +39,19 @@ export async function startServer(
             await backend.check();
           },
         },
+        ...(site.config.metrics && {
+          metrics: {
+            measure: openMeasure(database.pool),
+            // A Redis that is away would be waited for: the rest can be told without it.
+            queued: async () =>
+              (await backend.check().then(
+                () => true,
+                () => false,
+              ))
+                ? Promise.all(channels.map(async ({ name }) => ({ channel: name, jobs: await queue.depth(name) })))
+                : [],
+          },
+        }),
         api: {
           token: site.environment.apiToken ?? null,
           ledger,

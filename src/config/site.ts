@@ -37,6 +37,8 @@ export interface Configuration {
   listen: { host: string; port: number };
   /** A proxy stands before it, and its word on where a request came from counts. */
   behindProxy: boolean;
+  /** Whether `/metrics` is answered. */
+  metrics: boolean;
   /** What becomes of the pictures of a mail. */
   pictures: PictureConfiguration;
   /** What is done about what comes back. */
@@ -104,6 +106,7 @@ const fileSchema = z.strictObject({
         .regex(/^(\[[\da-f:]+\]|[^:\s]+):\d{1,5}$/i, 'expected host:port, such as "127.0.0.1:8420"')
         .default("127.0.0.1:8420"),
       behindProxy: z.boolean().default(false),
+      metrics: z.boolean().default(true),
     })
     .prefault({}),
   bounces: bouncesSchema,
@@ -165,6 +168,7 @@ export async function readConfiguration(
     ...(server.url && { serverUrl: server.url.replace(/\/+$/, "") }),
     listen: parseListen(server.listen),
     behindProxy: server.behindProxy,
+    metrics: server.metrics,
     pictures: {
       hosts: pictures.hosts,
       ...(pictures.attach !== undefined && { attach: pictures.attach }),

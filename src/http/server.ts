@@ -10,12 +10,14 @@ import type { FeedLibrary } from "./feed-library.ts";
 import { feedRoutes } from "./feeds.ts";
 import { type GitHook, gitHookRoutes } from "./git-hook.ts";
 import { type Health, healthRoutes } from "./health.ts";
+import { type Metrics, metricsRoutes } from "./metrics.ts";
 import { type ReaderPorts, readerRoutes } from "./readers.ts";
 import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
 
 export interface ServerPorts {
   feeds: FeedLibrary;
   health: Health;
+  metrics?: Metrics;
   api?: Api;
   webhooks?: WebhookPorts;
   git?: GitHook;
@@ -33,6 +35,7 @@ export interface Server extends AsyncDisposable {
 export async function openServer(listen: { host: string; port: number }, ports: ServerPorts): Promise<Server> {
   const app = new Hono();
   app.route("/", healthRoutes(ports.health));
+  if (ports.metrics) app.route("/", metricsRoutes(ports.metrics));
   if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
   if (ports.git) app.route("/", gitHookRoutes(ports.git));
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
