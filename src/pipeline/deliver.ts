@@ -6,13 +6,16 @@ import { messageOf } from "#core/errors.ts";
 import type { Change, ClaimedDelivery, ClaimLog, Outcome, SendingPorts } from "#core/ports.ts";
 import type { Batch, ChannelPublication } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
-import { channelAttempts, channelDelay, recipientAttempts, recipientDelay } from "#core/retry.ts";
+import { recipientAttempts, recipientDelay } from "#core/retry.ts";
 import { quietFor } from "#core/sending.ts";
+import { conclude, mostBlamed, type SendResult } from "./conclude.ts";
+import type { Visit } from "./door.ts";
 import { envelopeOf } from "./envelope.ts";
 import { type Commit, groupCommit } from "./group-commit.ts";
 import { openTurns } from "./pace.ts";
-import { failureOf, groupSize, type Sent, type Stream } from "./stream.ts";
+import { failureOf, groupSize, type Sent } from "./stream.ts";
 import { underSubject } from "./subjects.ts";
+import type { Way } from "./way.ts";
 
 export interface DeliverySignals {
   /** Take nothing new; what is in hand is finished. */
@@ -21,55 +24,41 @@ export interface DeliverySignals {
   abort: AbortSignal;
 }
 
-/** The stream into a transport: one for all batches of a process. */
-export type Streams = (transport: Transport) => Stream;
-
 /** @param workerId - the registered worker that the claims belong to. */
-export async function deliver(
+export function deliver(
   batch: Batch,
   workerId: string,
   ports: SendingPorts,
-  streams: Streams,
+  { door, streamOf }: Way,
   signals: DeliverySignals,
 ): Promise<Outcome> {
-  const { ledger } = ports;
-  const publication = await ledger.channelPublication(batch.publicationId, batch.channel);
-  if (!publication || rests(publication) || signals.stop.aborted) return {};
-  const quietMs = publication.rules.quiet ? quietFor(publication.rules.quiet, ports.clock.now()) : 0;
-  if (quietMs > 0) return { pauseMs: quietMs };
-  const claim = await ledger.claim(batch, workerId);
-  try {
-    if (claim.deliveries.length === 0) return {};
-    const result = await send(publication, claim, ports, streams, signals);
-    return await conclude(batch, publication, result, ports, signals);
-  } finally {
-    await ledger.closeClaim(claim.id);
-  }
+  return door.enter(batch.publicationId, async (visit) => {
+    const { ledger } = ports;
+    const publication = await ledger.channelPublication(batch.publicationId, batch.channel);
+    if (!publication || rests(publication) || signals.stop.aborted) return {};
+    const quietMs = publication.rules.quiet ? quietFor(publication.rules.quiet, ports.clock.now()) : 0;
+    if (quietMs > 0) return { pauseMs: quietMs };
+    const claim = await ledger.claim(batch, workerId);
+    try {
+      if (claim.deliveries.length === 0) return {};
+      const result = await send(publication, claim, ports, streamOf, visit, signals);
+      return await conclude(batch, publication, result, ports, visit, signals);
+    } finally {
+      await ledger.closeClaim(claim.id);
+    }
+  });
 }
 
 function rests({ stalled, paused, cancelledAt }: ChannelPublication): boolean {
   return Boolean(stalled || paused || cancelledAt);
 }
 
-interface SendResult {
-  /** Every further delivery would have fared the same. */
-  halt: Failure | null;
-  accepted: number;
-  /** Refused and uncertain ones. */
-  failed: number;
-  /** Answers in a row that blamed us and not the recipient. */
-  blamed: number;
-  /** How long the other side, or our own pace, wants the channel to be left alone though all is well. */
-  pauseMs: number;
-  /** Milliseconds until the first retry is due. */
-  retryIn: number | null;
-}
-
 async function send(
   publication: ChannelPublication,
   claim: { id: string; deliveries: readonly ClaimedDelivery[] },
   ports: SendingPorts,
-  streams: Streams,
+  streamOf: Way["streamOf"],
+  visit: Visit,
   signals: DeliverySignals,
 ): Promise<SendResult> {
   const { ledger } = ports;
@@ -83,7 +72,7 @@ async function send(
   if (transport.concurrency === 0) return { ...result, retryIn: noneOursMs };
   const chosen = await chosenSubject(publication, claim.deliveries, ledger);
   if (chosen === "none yet") return result;
-  const stream = streams(transport);
+  const stream = streamOf(transport);
   const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports.log);
   using wire = ports.wireLog.open(claim.id);
   const turns = await openTurns(claim.deliveries, publication, ports);
@@ -100,7 +89,7 @@ async function send(
   try {
     while (goesOn()) {
       // The first goes alone: a wrong password is then tried once and not once for each connection.
-      const turn = await turns.next(stream.proven ? groupSize(transport) : 1, signals.stop);
+      const turn = await turns.next(visit.proven ? groupSize(transport) : 1, signals.stop);
       if ("pauseMs" in turn) {
         result.pauseMs = turn.pauseMs;
         break;
@@ -116,6 +105,7 @@ async function send(
         const settled = promise
           .then((sent) => {
             note(wire, delivery, sent);
+            if ("receipt" in sent) visit.prove();
             return settle(delivery, sent, { result, harmless, publication, commit, turns, ports });
           })
           .catch((error: unknown) => void troubles.push(error))
@@ -131,7 +121,7 @@ async function send(
           },
         );
       }
-      if (!stream.proven) await Promise.all(underWay);
+      if (!visit.proven) await Promise.all(underWay);
       // Nobody's any more, or nobody's to send: somebody may have paused it.
       if (
         ours.size === 0 &&
@@ -249,9 +239,6 @@ function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling)
 /** More processes than connections: this one looks again whether there is one for it. */
 const noneOursMs = 2_000;
 
-/** So many in a row are no chance: the campaign waits for somebody to look. */
-const mostBlamed = 5;
-
 /** RFC 3463 §3.8: security or policy. A sender with a bad name is refused for every recipient, and none of them is to blame. */
 function isAboutUs({ enhanced = "" }: Failure): boolean {
   return /^[45]\.7\./.test(enhanced);
@@ -259,58 +246,4 @@ function isAboutUs({ enhanced = "" }: Failure): boolean {
 
 function givenUp(failure: Failure, attempts: number): Failure {
   return { ...failure, message: `${failure.message} (given up after ${attempts} tries)`.slice(0, 500) };
-}
-
-/** What the queue is to do next. One row of the design's table each. */
-async function conclude(
-  batch: Batch,
-  publication: ChannelPublication,
-  { halt, accepted, failed, blamed, pauseMs, retryIn }: SendResult,
-  ports: SendingPorts,
-  signals: DeliverySignals,
-): Promise<Outcome> {
-  const { publicationId, channel } = publication;
-  const { ledger, queue, log } = ports;
-  if (accepted > 0) await ledger.channelWorks(publicationId, channel);
-  if (failed > 0 && (await stoppedByRule(publication, failed, ports))) return {};
-  if (blamed >= mostBlamed) {
-    await pausedAsBlamed(publication, ports);
-    return {};
-  }
-  const again = signals.stop.aborted ? 0 : retryIn;
-  if (again !== null) await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "deliver", batch, delay: again }]));
-  // Broken off by us: that says nothing about the channel.
-  if (!halt || signals.abort.aborted) return pauseMs > 0 ? { pauseMs } : {};
-  log.warn(`${channel}: ${halt.message}`, { code: halt.code, kind: halt.kind });
-  if (halt.kind === "throttled") return { pauseMs: halt.retryAfter ?? channelDelay(1) };
-  const failures = await ledger.channelFailed(
-    publicationId,
-    channel,
-    halt,
-    halt.kind === "permanent" ? 1 : channelAttempts,
-  );
-  const stalled = halt.kind === "permanent" || failures >= channelAttempts;
-  return stalled ? {} : { pauseMs: halt.retryAfter ?? channelDelay(failures) };
-}
-
-async function pausedAsBlamed(
-  { publicationId, channel }: ChannelPublication,
-  { ledger, log }: SendingPorts,
-): Promise<void> {
-  const reason = `${mostBlamed} recipients in a row were refused because of who we are (x.7.x); look at the failures, then resume`;
-  log.error(`${channel}: paused: ${reason}`);
-  await ledger.control(publicationId, channel, "pause", "rule:sender-refused", reason);
-}
-
-async function stoppedByRule(
-  { publicationId, channel, rules }: ChannelPublication,
-  failed: number,
-  { ledger, log }: SendingPorts,
-): Promise<boolean> {
-  const failures = await ledger.countFailures(publicationId, channel, failed);
-  if (rules.stopAfterFailures === undefined || failures < rules.stopAfterFailures) return false;
-  const reason = `${failures} mails were refused or are uncertain; the limit is ${rules.stopAfterFailures}`;
-  log.error(`${channel}: paused: ${reason}`);
-  await ledger.control(publicationId, channel, "pause", "rule:stop-after-failures", reason);
-  return true;
 }

@@ -10,8 +10,6 @@ export type Sent = { receipt: Receipt } | { failure: Failure } | { withdrawn: tr
 export interface Stream {
   /** Hands an envelope in. Resolves once there is room for the next one: sooner than it has been sent. */
   put(envelope: Envelope, options: Omit<Item, "envelope">): Promise<void>;
-  /** Something was accepted through it: the credentials are good. */
-  readonly proven: boolean;
 }
 
 interface Item {
@@ -40,7 +38,6 @@ export function openStream(transport: Transport, abort: AbortSignal): Stream {
   let roomFreed = Promise.withResolvers<void>();
   let arrived = Promise.withResolvers<void>();
   let running = false;
-  let proven = false;
 
   const next = (): Item | undefined => {
     for (let item = waiting.shift(); item; item = waiting.shift()) {
@@ -65,7 +62,6 @@ export function openStream(transport: Transport, abort: AbortSignal): Stream {
   const settle = (settled: Settled): void => {
     const item = onTheWire.get(settled.envelope);
     onTheWire.delete(settled.envelope);
-    if ("receipt" in settled) proven = true;
     item?.settle(settled);
   };
 
@@ -86,9 +82,6 @@ export function openStream(transport: Transport, abort: AbortSignal): Stream {
   };
 
   return {
-    get proven() {
-      return proven;
-    },
     async put(envelope, options) {
       waiting.push({ envelope, ...options });
       arrived.resolve();

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { ClaimLog, SendingPorts, WireLog } from "#core/ports.ts";
 import { deliver } from "#pipeline/deliver.ts";
-import { openStream, type Stream } from "#pipeline/stream.ts";
+import { openWay } from "#pipeline/way.ts";
 import { registerWorker } from "#store/workers.ts";
 import { addReaders, openTestApp, silent } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
@@ -28,8 +28,6 @@ it("waits for what it has handed over before it lets go of the wire log, whateve
   await test.publish();
   await using worker = await registerWorker(app.database.pool, silent, ["probe"]);
   const [report] = await app.ledger.report();
-  const transport = await app.transport("probe");
-  const stream: Stream = openStream(transport, never);
   let intents = 0;
   let closedWith: number | null = null;
   const wireLog: WireLog = { open: () => log, read: () => null, forget() {} };
@@ -62,7 +60,7 @@ it("waits for what it has handed over before it lets go of the wire log, whateve
     },
   };
   const batch = { publicationId: report?.id ?? "", channel: "probe", from: "0", to: "999999" };
-  const delivering = deliver(batch, worker.id, ports, () => stream, { stop: never, abort: never });
+  const delivering = deliver(batch, worker.id, ports, openWay(never), { stop: never, abort: never });
   await expect(delivering).rejects.toThrow("the database went away");
   expect(closedWith).toBe(0);
   expect(running).toBe(0);

@@ -108,36 +108,38 @@ describe("publish", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the configuration that fills it in
     const site = openTestSite(mailSite("${SMTP_URL}"), {
       "content/posts/hello.md": post("Hello"),
-      "readers.csv": readersCsv(250),
+      "readers.csv": readersCsv(1_100),
     });
     site.env["SMTP_URL"] = sink.url.replace("smtp://", "smtp://user:wr0ng-s3cret@");
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
     const result = await site.run("publish", "content/posts/hello.md", "--json");
     expect(result.status).toBe(1);
-    expect(countsOf(result)).toMatchObject({ pending: 250, accepted: 0, refused: 0 });
+    expect(countsOf(result)).toMatchObject({ pending: 1_100, accepted: 0, refused: 0 });
     expect(result.json<Publications>().publications[0]?.channels["newsletter"]?.stalled).toMatchObject({
       code: "EAUTH",
     });
     expect(sink.logins()).toBe(1);
+    expect(result.stderr.match(/refused the login/g)).toHaveLength(1);
     expect(result.stdout + result.stderr).not.toContain("wr0ng-s3cret");
 
     site.env["SMTP_URL"] = sink.url.replace("smtp://", "smtp://user:right@");
     const mended = await site.run("publish", "content/posts/hello.md", "--json");
-    expect(countsOf(mended)).toMatchObject({ accepted: 250, pending: 0 });
+    expect(countsOf(mended)).toMatchObject({ accepted: 1_100, pending: 0 });
     expect([...sink.accepted.values()].every((times) => times === 1)).toBe(true);
   });
 
   it("tries again while the relay is down, then tells", async () => {
     const site = openTestSite(mailSite("smtp://127.0.0.1:1"), {
       "content/posts/hello.md": post("Hello"),
-      "readers.csv": readersCsv(3),
+      "readers.csv": readersCsv(1_100),
     });
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
     const result = await site.run("publish", "content/posts/hello.md");
     expect(result.status).toBe(1);
     expect(result.stdout).toMatch(/newsletter: stopped: /);
-    expect(result.stderr).toContain("3 deliveries still to be sent");
-    expect(result.stderr.match(/warn: newsletter/g)).toHaveLength(5);
+    expect(result.stderr).toContain("1,100 deliveries still to be sent");
+    expect(result.stderr.match(/next try in \d+ s/g)).toHaveLength(4);
+    expect(result.stderr.match(/error: newsletter: stopped/g)).toHaveLength(1);
   });
 
   it("schedules what has a date in the future and sends nothing", async () => {

@@ -1,0 +1,89 @@
+/** What a batch came to: for the channel, for the campaign, and for the queue. */
+
+import type { Failure } from "#core/delivery.ts";
+import type { Outcome, SendingPorts } from "#core/ports.ts";
+import type { Batch, ChannelPublication } from "#core/publication.ts";
+import { channelAttempts, channelDelay } from "#core/retry.ts";
+import type { Visit } from "./door.ts";
+
+export interface SendResult {
+  /** Every further delivery would have fared the same. */
+  halt: Failure | null;
+  accepted: number;
+  /** Refused and uncertain ones. */
+  failed: number;
+  /** Answers in a row that blamed us and not the recipient. */
+  blamed: number;
+  /** How long the other side, or our own pace, wants the channel to be left alone though all is well. */
+  pauseMs: number;
+  /** Milliseconds until the first retry is due. */
+  retryIn: number | null;
+}
+
+/** So many in a row are no chance: the campaign waits for somebody to look. */
+export const mostBlamed = 5;
+
+/** What the queue is to do next. One row of the design's table each. */
+export async function conclude(
+  batch: Batch,
+  publication: ChannelPublication,
+  { halt, accepted, failed, blamed, pauseMs, retryIn }: SendResult,
+  ports: SendingPorts,
+  visit: Visit,
+  signals: { stop: AbortSignal; abort: AbortSignal },
+): Promise<Outcome> {
+  const { publicationId, channel } = publication;
+  const { ledger, queue } = ports;
+  if (accepted > 0) await ledger.channelWorks(publicationId, channel);
+  if (failed > 0 && (await stoppedByRule(publication, failed, ports))) return {};
+  if (blamed >= mostBlamed) {
+    await pausedAsBlamed(publication, ports);
+    return {};
+  }
+  const again = signals.stop.aborted ? 0 : retryIn;
+  if (again !== null) await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "deliver", batch, delay: again }]));
+  // Broken off by us: that says nothing about the channel.
+  if (!halt || signals.abort.aborted) return pauseMs > 0 ? { pauseMs } : {};
+  return visit.fail(() => channelTrouble(publication, halt, ports));
+}
+
+/** The whole channel has a trouble: told once, and tried again a few times where that may help. */
+async function channelTrouble(
+  { publicationId, channel }: ChannelPublication,
+  failure: Failure,
+  { ledger, log }: SendingPorts,
+): Promise<Outcome> {
+  const { kind, code, message, retryAfter } = failure;
+  const tell = (pauseMs: number): Outcome => {
+    log.warn(`${channel}: ${message}; next try in ${Math.ceil(pauseMs / 1000)} s`, { code, kind });
+    return { pauseMs };
+  };
+  if (kind === "throttled") return tell(retryAfter ?? channelDelay(1));
+  const most = kind === "permanent" ? 1 : channelAttempts;
+  const failures = await ledger.channelFailed(publicationId, channel, failure, most);
+  if (failures < most) return tell(retryAfter ?? channelDelay(failures));
+  log.error(`${channel}: stopped: ${message}`, { code, kind });
+  return {};
+}
+
+async function pausedAsBlamed(
+  { publicationId, channel }: ChannelPublication,
+  { ledger, log }: SendingPorts,
+): Promise<void> {
+  const reason = `${mostBlamed} recipients in a row were refused because of who we are (x.7.x); look at the failures, then resume`;
+  log.error(`${channel}: paused: ${reason}`);
+  await ledger.control(publicationId, channel, "pause", "rule:sender-refused", reason);
+}
+
+async function stoppedByRule(
+  { publicationId, channel, rules }: ChannelPublication,
+  failed: number,
+  { ledger, log }: SendingPorts,
+): Promise<boolean> {
+  const failures = await ledger.countFailures(publicationId, channel, failed);
+  if (rules.stopAfterFailures === undefined || failures < rules.stopAfterFailures) return false;
+  const reason = `${failures} mails were refused or are uncertain; the limit is ${rules.stopAfterFailures}`;
+  log.error(`${channel}: paused: ${reason}`);
+  await ledger.control(publicationId, channel, "pause", "rule:stop-after-failures", reason);
+  return true;
+}

@@ -1,0 +1,68 @@
+/**
+ * Lets one batch of a channel go ahead until something was accepted, and again once the channel has failed: for each
+ * publication a wrong password is tried and told once, and a relay that is away is asked once a round, however many
+ * batches wait.
+ */
+
+import type { Outcome } from "#core/ports.ts";
+
+export interface Door {
+  /** Runs a batch when it may. Where the channel failed its publication while it waited, what came of that stands for it, too. */
+  enter(publicationId: string, batch: (visit: Visit) => Promise<Outcome>): Promise<Outcome>;
+}
+
+export interface Visit {
+  /** Something was accepted by this channel, and it has not failed since. */
+  readonly proven: boolean;
+  /** Something was accepted: the others may come in. */
+  prove(): void;
+  /** The channel failed. The first to say so has it told; for the others that is enough. */
+  fail(tell: () => Promise<Outcome>): Promise<Outcome>;
+}
+
+export function openDoor(): Door {
+  let proven = false;
+  let ahead: PromiseWithResolvers<void> | null = null;
+  let last = { number: 0, publicationId: "", outcome: Promise.resolve<Outcome>({}) };
+
+  return {
+    async enter(publicationId, batch) {
+      let seen = last.number;
+      const toldSince = (): Promise<Outcome> | null =>
+        last.number > seen && last.publicationId === publicationId ? last.outcome : null;
+      while (ahead && !proven) {
+        await ahead.promise;
+        const outcome = toldSince();
+        if (outcome) return outcome;
+      }
+      seen = last.number;
+      const first = proven ? null : Promise.withResolvers<void>();
+      ahead = first ?? ahead;
+      const letOthersIn = (): void => {
+        if (ahead === first) ahead = null;
+        first?.resolve();
+      };
+      try {
+        return await batch({
+          get proven() {
+            return proven;
+          },
+          prove() {
+            if (last.number > seen) return;
+            proven = true;
+            letOthersIn();
+          },
+          fail(tell) {
+            const known = toldSince();
+            if (known) return known;
+            proven = false;
+            last = { number: last.number + 1, publicationId, outcome: tell() };
+            return last.outcome;
+          },
+        });
+      } finally {
+        letOthersIn();
+      }
+    },
+  };
+}
