@@ -41,6 +41,7 @@ import { startWatch } from "./app/watch.ts";
 import { type Shares, startWorkers } from "./app/workers.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
+export type { AdapterKit } from "#adapters/own/kit.ts";
 export { earlyLogLevel } from "#config/env.ts";
 export { comparePosts } from "#content/compare.ts";
 export { switched } from "#content/rules.ts";
@@ -61,6 +62,7 @@ export {
   systemClock,
   version,
 } from "./app/site.ts";
+export { type TriedCase, tryAdapter } from "./app/try-adapter.ts";
 
 export interface App extends AsyncDisposable {
   database: Database;

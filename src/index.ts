@@ -1,5 +1,6 @@
 /** Postrider as a library: open a site, read a post, publish it, ask the ledger. The command line stands on the same. */
 
+export type { AdapterKit } from "#app.ts";
 export {
   type App,
   channelsNamed,

@@ -76,7 +76,7 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
     dataDir: options.data ? resolve(options.data) : join(config.dir, ".postrider"),
     content: openContent(config.content, tools),
     renderer,
-    adapters: await loadAdapters(config.adapterNames),
+    adapters: await loadAdapters(config.adapterNames, config.dir),
     clock: systemClock,
     log,
   };

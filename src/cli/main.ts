@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "#app.ts";
 import { ConfigError, messageOf, PostriderError } from "#core/errors.ts";
+import { adapterCommand } from "./commands/adapter.ts";
 import { armCommand } from "./commands/arm.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
@@ -40,6 +41,7 @@ const registrations: readonly Registration[] = [
   subscribersCommand,
   bounceCommand,
   measureCommand,
+  adapterCommand,
   sendTestCommand,
   feedCommand,
   serveCommand,

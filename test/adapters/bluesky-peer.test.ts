@@ -7,12 +7,12 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import bluesky from "#adapters/bluesky.ts";
+import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
+import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Transport } from "#core/adapter.ts";
 import type { NoteRendition } from "#core/rendition.ts";
 import { mailSite, openTestSite, post } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
-import { openScriptedServer } from "../support/servers/http.ts";
-import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const installed = existsSync(here("../peers/node_modules/@atproto/dev-env"));

@@ -4,11 +4,11 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { partKey, recordKey, timeOf } from "#adapters/bluesky/record-key.ts";
 import bluesky from "#adapters/bluesky.ts";
+import { anEnvelope, failureOf, keepInMemory, never, openChannel } from "#contract/samples.ts";
+import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Tools } from "#core/adapter.ts";
 import type { NoteRendition } from "#core/rendition.ts";
 import { openScriptedPds } from "../support/servers/atproto.ts";
-import { openScriptedServer } from "../support/servers/http.ts";
-import { anEnvelope, failureOf, keepInMemory, never, openChannel } from "./support.ts";
 
 const envelope = anEnvelope("note");
 const png = Buffer.from("\x89PNG\r\n\x1a\n....", "latin1");

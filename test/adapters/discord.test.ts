@@ -2,9 +2,9 @@
 
 import { expect, it } from "vitest";
 import discord from "#adapters/discord.ts";
+import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
+import { type Answer, type Asked, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope } from "#core/adapter.ts";
-import { type Answer, type Asked, openScriptedServer } from "../support/servers/http.ts";
-import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
 
 const envelope = anEnvelope("note");
 const json = (status: number, body: unknown): Answer => ({ status, body: JSON.stringify(body) });

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import mastodon from "#adapters/mastodon.ts";
+import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
+import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Transport } from "#core/adapter.ts";
 import type { NoteRendition } from "#core/rendition.ts";
-import { openScriptedServer } from "../support/servers/http.ts";
-import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
 
 const server = process.env["MASTODON_SERVER"];
 const token = process.env["MASTODON_TOKEN"] ?? "";

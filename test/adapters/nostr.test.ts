@@ -4,11 +4,11 @@ import { expect, it } from "vitest";
 import { isGenuine, publicKey } from "#adapters/nostr/event.ts";
 import { noteName, secretKeyOf } from "#adapters/nostr/names.ts";
 import nostr from "#adapters/nostr.ts";
+import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
 import type { Envelope } from "#core/adapter.ts";
 import type { NoteRendition } from "#core/rendition.ts";
 import { openScriptedRelay } from "../support/servers/nostr.ts";
 import { freePort } from "../support/start-servers.ts";
-import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
 
 const envelope = anEnvelope("note");
 const key = "7f".repeat(32);

@@ -2,9 +2,9 @@
 
 import { expect, it } from "vitest";
 import slack from "#adapters/slack.ts";
+import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
+import { type Answer, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope } from "#core/adapter.ts";
-import { type Answer, openScriptedServer } from "../support/servers/http.ts";
-import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
 
 const envelope = anEnvelope("note");
 const marked: Envelope<"note"> = { ...envelope, rendition: { ...envelope.rendition, text: "<!channel> & *bold*" } };

@@ -3,12 +3,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import smtp from "#adapters/smtp.ts";
+import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
+import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, SendProgress, Settled, Transport } from "#core/adapter.ts";
 import type { Failure } from "#core/delivery.ts";
-import { openScriptedServer } from "../support/servers/http.ts";
 import { openScriptedRelay, type Script } from "../support/servers/smtp.ts";
 import { openSink } from "../support/sink.ts";
-import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
 
 const envelope = anEnvelope("email");
 const settings = (url: string) => ({

@@ -3,9 +3,9 @@
 import { expect, it } from "vitest";
 import { authorization } from "#adapters/x/authorization.ts";
 import x from "#adapters/x.ts";
+import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
+import { type Answer, type Asked, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope } from "#core/adapter.ts";
-import { type Answer, type Asked, openScriptedServer } from "../support/servers/http.ts";
-import { anEnvelope, failureOf, never, openChannel } from "./support.ts";
 import conformance from "./x-weights.json" with { type: "json" };
 
 const envelope = anEnvelope("note");

@@ -7,11 +7,11 @@ import { promisify } from "node:util";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import rss from "#adapters/rss.ts";
+import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Adapter } from "#core/adapter.ts";
 import type { Post } from "#core/post.ts";
 import { aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend, openBackend } from "../support/backends.ts";
-import { openScriptedServer } from "../support/servers/http.ts";
 
 const never = new AbortController().signal;
 const adapter = rss as unknown as Adapter;

@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { type Asked, openScriptedServer } from "#contract/scripted-server.ts";
 import { openTestSite, post } from "../support/cli.ts";
-import { type Asked, openScriptedServer } from "../support/servers/http.ts";
 
 const configuration = (mastodon: string): string => `site: { title: A Blog, url: "https://example.org" }
 content: { dir: content/posts, syndication: true }

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
+import { anEnvelope } from "#contract/samples.ts";
 import type { EmailRecipient, Envelope } from "#core/adapter.ts";
 import type { EmailRendition } from "#core/rendition.ts";
 import { compile } from "#smtp/compile.ts";
@@ -10,7 +11,6 @@ import { joined, partsOf } from "#smtp/mail.ts";
 import { buildMessage } from "#smtp/message.ts";
 import { encodePieces, encodeValue } from "#smtp/quoted-printable.ts";
 import { difference } from "#smtp/same-mail.ts";
-import { anEnvelope } from "../adapters/support.ts";
 
 const from = "A Blog <news@example.org>";
 const base = anEnvelope("email");

@@ -5,11 +5,11 @@ import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { anEnvelope } from "#contract/samples.ts";
 import { compile } from "#smtp/compile.ts";
 import { type DkimKey, dkimRecord, openSigner, parseDkimKey, verifyOwn } from "#smtp/dkim.ts";
 import { joined, parseMail, partsOf } from "#smtp/mail.ts";
 import { buildMessage } from "#smtp/message.ts";
-import { anEnvelope } from "../adapters/support.ts";
 import { tempDir } from "../support/temp.ts";
 
 const from = "A Blog <news@example.org>";

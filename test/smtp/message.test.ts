@@ -3,9 +3,9 @@
 import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
+import { anEnvelope } from "#contract/samples.ts";
 import type { Envelope } from "#core/adapter.ts";
 import { buildMessage } from "#smtp/message.ts";
-import { anEnvelope } from "../adapters/support.ts";
 
 const from = "A Blog <news@example.org>";
 const envelope = anEnvelope("email");

@@ -1,10 +1,12 @@
-/** Envelopes and tools for adapters, as the worker would give them. */
+/** Envelopes and tools for an adapter that is tried out, as the worker would give them. */
 
 import type { Adapter, Envelope, Keep, Tools, Transport } from "#core/adapter.ts";
 import { DeliveryError, type Failure } from "#core/delivery.ts";
 import { sha256 } from "#core/idempotency.ts";
+import type { Log } from "#core/log.ts";
 import type { Medium, Rendition } from "#core/rendition.ts";
-import { silent } from "../support/app.ts";
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 export const never = new AbortController().signal;
 

@@ -1,0 +1,62 @@
+/** Runs the contract of adapters over a file of the operator's, as our own tests run it over ours. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { loadOwn } from "#adapters/own/load.ts";
+import { type HttpBench, openHttpBench } from "#contract/bench.ts";
+import { type ContractCase, contractCases } from "#contract/cases.ts";
+import type { Adapter } from "#core/adapter.ts";
+import { ConfigError, messageOf } from "#core/errors.ts";
+
+export interface TriedCase {
+  /** A sentence whose subject is the adapter. */
+  name: string;
+  outcome: "passed" | "failed" | "skipped";
+  /** Why it failed, or could not be tried. */
+  reason?: string;
+}
+
+const patienceMs = 40_000;
+
+const benchShape = z.object({
+  settings: z.function(),
+  answer: z.union([z.string(), z.object({ status: z.int() })]),
+  isMessage: z.function().optional(),
+  secret: z.string().min(4).optional(),
+});
+
+/**
+ * @param file - absolute.
+ * @throws ConfigError for a file that holds no adapter, or doesn't say how to try it
+ */
+export async function tryAdapter(file: string, tried: (each: TriedCase) => void): Promise<string> {
+  const { adapter, bench } = await loadOwn(file);
+  const { success, error } = benchShape.safeParse(bench);
+  if (!success)
+    throw new ConfigError(
+      `It doesn't say how to try it: ${bench === undefined ? "there is no `export const bench`" : messageOf(error.issues[0])}`,
+      {
+        file,
+        hint: "Export `bench`: { settings: (url, secret) => ({ … }), answer: what the network answers when all is well }.",
+      },
+    );
+  for (const each of contractCases) tried({ name: each.name, ...(await outcomeOf(each, adapter, bench as HttpBench)) });
+  return adapter.name;
+}
+
+/** Each case has an other side of its own. */
+async function outcomeOf({ run }: ContractCase, adapter: Adapter, bench: HttpBench): Promise<Omit<TriedCase, "name">> {
+  try {
+    await using opened = await openHttpBench(adapter, bench);
+    const outcome = await Promise.race([run(adapter, opened), tooLong()]);
+    return outcome === "passed" ? { outcome } : { outcome: "skipped", reason: outcome.skipped };
+  } catch (error) {
+    return { outcome: "failed", reason: messageOf(error) };
+  }
+}
+
+/** An adapter that never answers shall not make us wait for ever. */
+async function tooLong(): Promise<never> {
+  await sleep(patienceMs, undefined, { ref: false });
+  throw new Error(`no end after ${patienceMs / 1000} seconds`);
+}

@@ -1,0 +1,166 @@
+/** What every adapter has to fulfil, as cases that can be run: by our own tests, and by whoever brings an adapter of their own. */
+
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Adapter } from "#core/adapter.ts";
+import { DeliveryError, type Failure } from "#core/delivery.ts";
+import type { Bench } from "./bench.ts";
+import { anEnvelope, failureOf, never } from "./samples.ts";
+
+export interface ContractCase {
+  /** A sentence whose subject is the adapter. */
+  name: string;
+  /** `skipped`, with the reason, where the other side can't behave like that. @throws what is wrong with the adapter */
+  run(adapter: Adapter, bench: Bench): Promise<"passed" | { skipped: string }>;
+}
+
+type Behaviour = NonNullable<Bench["behave"]>;
+
+/** How sending failed with an other side that behaves like that. No secret may have got into what is reported. */
+async function trying(adapter: Adapter, bench: Bench, behaviour: keyof Behaviour): Promise<Failure> {
+  await bench.behave?.[behaviour]?.();
+  const failure = await failureOf(bench.transport.send(anEnvelope(adapter.medium), never));
+  nothingTold(failure, bench);
+  return failure;
+}
+
+function nothingTold(failure: Failure, { secret }: Bench): void {
+  const told = JSON.stringify(failure);
+  if (secret) assert.ok(!told.includes(secret), `the failure tells the secret: ${failure.message}`);
+  assert.ok(!told.includes("ada@example.org"), `the failure tells the recipient: ${failure.message}`);
+}
+
+/** A case for other sides that can behave like that. */
+function withTrouble(
+  name: string,
+  behaviour: keyof Behaviour,
+  run: (adapter: Adapter, bench: Bench) => Promise<void>,
+): ContractCase {
+  return {
+    name,
+    async run(adapter, bench) {
+      if (!bench.behave?.[behaviour]) return { skipped: "the other side never does that" };
+      await run(adapter, bench);
+      return "passed";
+    },
+  };
+}
+
+function always(name: string, run: (adapter: Adapter, bench: Bench) => Promise<void>): ContractCase {
+  return {
+    name,
+    async run(adapter, bench) {
+      await run(adapter, bench);
+      return "passed";
+    },
+  };
+}
+
+export const contractCases: readonly ContractCase[] = [
+  always("sends once, and says how it can be found again", async ({ medium }, { transport, arrived }) => {
+    const receipt = await transport.send(anEnvelope(medium), never);
+    assert.equal(arrived().length, 1, "messages that arrived");
+    assert.ok(receipt.remoteId ?? receipt.url ?? receipt.response, "the receipt says nothing");
+  }),
+
+  always("has the effect of once when it sends twice, if that is what it claims", async (adapter, bench) => {
+    await bench.transport.send(anEnvelope(adapter.medium), never);
+    await bench.transport.send(anEnvelope(adapter.medium), never);
+    assert.equal(bench.arrived().length, adapter.traits.idempotent ? 1 : 2, "messages that arrived");
+  }),
+
+  always("refuses settings that it doesn't know", async ({ config }) => {
+    const { issues = [] } = await config["~standard"].validate({ nonsense: true });
+    assert.ok(issues.length > 0, "`nonsense: true` was taken");
+  }),
+
+  always("can be disposed of twice", async ({ medium }, { transport, arrived }) => {
+    await transport.send(anEnvelope(medium), never);
+    await transport[Symbol.asyncDispose]();
+    await transport[Symbol.asyncDispose]();
+    assert.equal(arrived().length, 1, "messages that arrived");
+  }),
+
+  always("names a limit for its texts, and counts by it", async ({ medium, traits, measure }) => {
+    if (medium !== "note") return assert.equal(traits.maxLength, undefined, "only notes have a limit");
+    assert.ok((traits.maxLength ?? 0) > 0, "`traits.maxLength` is missing");
+    if (!measure) return;
+    const flag = measure("🇩🇪 a");
+    assert.ok(Number.isInteger(flag) && flag > 0, `\`measure\` gave ${flag}`);
+    assert.ok(measure("longer than that, by far") > flag, "a longer text must count more");
+  }),
+
+  withTrouble("takes a no as final", "refuse", async (adapter, bench) => {
+    const { kind, scope } = await trying(adapter, bench, "refuse");
+    assert.deepEqual({ kind, scope }, { kind: "permanent", scope: "recipient" });
+  }),
+
+  withTrouble("tries again after a failure", "fail", async (adapter, bench) => {
+    assert.equal((await trying(adapter, bench, "fail")).kind, "temporary");
+  }),
+
+  withTrouble("waits as long as it is told to", "throttle", async (adapter, bench) => {
+    const { kind, retryAfter } = await trying(adapter, bench, "throttle");
+    assert.deepEqual({ kind, retryAfter }, { kind: "throttled", retryAfter: 7_000 });
+  }),
+
+  withTrouble("does not know what became of what lost its answer", "loseAnswer", async (adapter, bench) => {
+    assert.equal((await trying(adapter, bench, "loseAnswer")).kind, "uncertain");
+  }),
+
+  withTrouble("does not take a yes that it can't read for a no", "mumble", async ({ medium }, bench) => {
+    bench.behave?.mumble?.();
+    const outcome = await bench.transport.send(anEnvelope(medium), never).then(
+      () => "accepted",
+      (error: unknown) => (error instanceof DeliveryError ? error.failure.kind : String(error)),
+    );
+    assert.ok(["accepted", "uncertain"].includes(outcome), outcome);
+  }),
+
+  withTrouble("tries again where nobody answers at all", "unreachable", async ({ medium }, bench) => {
+    const transport = await bench.behave?.unreachable();
+    const failure = await failureOf(transport?.send(anEnvelope(medium), never) ?? Promise.resolve());
+    nothingTold(failure, bench);
+    assert.deepEqual([failure.kind, failure.scope], ["temporary", "channel"]);
+  }),
+
+  withTrouble("breaks off when it is told to, and admits that it may have arrived", "hang", async (adapter, bench) => {
+    bench.behave?.hang();
+    const abort = new AbortController();
+    const failing = failureOf(bench.transport.send(anEnvelope(adapter.medium), abort.signal));
+    await sleep(100);
+    const since = Date.now();
+    abort.abort();
+    assert.equal((await failing).kind, "uncertain");
+    assert.ok(Date.now() - since < 500, "it took half a second or more to break off");
+  }),
+
+  withTrouble("sends nothing once it has been told to stop", "unreachable", async ({ medium }, bench) => {
+    const failure = await failureOf(bench.transport.send(anEnvelope(medium), AbortSignal.abort()));
+    assert.equal(failure.kind, "temporary");
+    assert.deepEqual(bench.arrived(), []);
+  }),
+
+  withTrouble("tells of wrong credentials when it is checked, and sends nothing by that", "deny", async (_, bench) => {
+    const { check } = bench.transport;
+    if (!check) return;
+    bench.behave?.deny?.();
+    const failure = await failureOf(check.call(bench.transport, never));
+    nothingTold(failure, bench);
+    assert.deepEqual([failure.kind, failure.scope], ["permanent", "channel"]);
+  }),
+
+  always("takes back what it has sent, also a second time, if it can", async ({ medium }, { transport }) => {
+    if (!transport.retract) return;
+    const receipt = await transport.send(anEnvelope(medium), never);
+    await transport.retract(receipt, never);
+    await transport.retract(receipt, never);
+  }),
+
+  always("edits what it has sent, and says where it is then, if it can", async ({ medium }, { transport }) => {
+    if (!transport.update) return;
+    const envelope = anEnvelope(medium);
+    const receipt = await transport.update(await transport.send(envelope, never), envelope, never);
+    assert.ok(receipt.remoteId ?? receipt.url ?? receipt.response, "the receipt says nothing");
+  }),
+];
