@@ -1,9 +1,9 @@
 /** The keys of `content:` with which a site changes its preset. What they mean is said in `core/preset.ts`. */
 
 import { z } from "zod";
-import { dateSources, fieldNames, handlerNames, syntaxNames } from "#core/preset.ts";
+import { dateSources, fieldNames, handlerNames, slugStyleNames, syntaxNames } from "#core/preset.ts";
 
-const pattern = z.string().startsWith("/", { error: 'expected a pattern that begins with "/"' });
+const pattern = z.string().min(1, { error: "expected a pattern such as /blog/:file/" });
 const names = z.union([
   z
     .string()
@@ -17,12 +17,17 @@ export const overrides = {
   permalink: pattern.optional(),
   permalinkWithSlug: pattern.optional(),
   permalinkUndated: pattern.optional(),
-  permalinkDate: z.enum(["published", "filename"]).optional(),
+  permalinkDate: z.enum(["published", "written", "filename"]).optional(),
+  permalinkStyles: z.record(z.string().min(1), z.string().min(1)).optional(),
+  tokens: z.record(z.string().min(1), z.string().min(1)).optional(),
+  tokensFromKeys: z.boolean().optional(),
+  slugs: z.enum(slugStyleNames).optional(),
   slugFrom: z.enum(["file", "title"]).optional(),
   dateFrom: z.array(z.enum(dateSources)).min(1).optional(),
   keys: z.partialRecord(z.enum(fieldNames), names).optional(),
   tagSplit: z.enum(["list", "comma", "space"]).optional(),
   languageInName: z.boolean().optional(),
+  leafBundles: z.boolean().optional(),
   authorSeparators: names.optional(),
   authorsFile: z.string().min(1).optional(),
   marks: z.array(z.string().regex(/^[\w-]{1,40}$/, { error: "expected a word such as more" })).optional(),

@@ -3,11 +3,12 @@
 import type { Diagnostic } from "#core/diagnostic.ts";
 import type { Site } from "#core/post.ts";
 import type { Preset } from "#core/preset.ts";
-import { calendarDay, type ReadDate } from "./dates.ts";
-import { type Field, pick, textOf } from "./fields.ts";
+import { type Moment, momentIn, momentWritten, type ReadDate } from "./dates.ts";
+import { every, type Field, memberText, pick, textOf } from "./fields.ts";
 import type { FileName } from "./file-name.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { languageTag } from "./language.ts";
+import type { PermalinkParts } from "./permalink-tokens.ts";
 import { permalinkFrom, permalinkFromField } from "./permalinks.ts";
 import { readPublishedAt } from "./published-at.ts";
 import { finding } from "./rules.ts";
@@ -16,7 +17,8 @@ export interface AddressedPost {
   front: FrontMatter;
   name: FileName;
   title: string;
-  publishedAt: Date;
+  /** `null` when nobody knows; then there is an address only where that needs no date. */
+  publishedAt: Date | null;
   language: string;
 }
 
@@ -30,28 +32,25 @@ export function readAddress(
   const slugField = pick(front.data, slugKeys);
   const slug = slugText(slugField);
   const rooted = slug?.startsWith("/") && !preset.permalinkWithSlug ? slugField : undefined;
-  const field = pick(front.data, [...canonical, ...url, ...path]) ?? rooted;
-  const own = slug?.replace(/^\.?\/+|\/+$/g, "");
+  const field = every(front.data, [...canonical, ...url, ...path]).find(({ value }) => value !== false) ?? rooted;
+  const own = slug?.replace(/^\.?\/+|\/+$/g, "") || undefined;
   const pattern =
     (own && preset.permalinkWithSlug) ||
     (!name.date && !name.folderDate && preset.permalinkUndated) ||
     preset.permalink;
+  const parts: PermalinkParts = {
+    preset,
+    moment: publishedAt && momentOf({ front, name, publishedAt }, preset, site),
+    name,
+    slug: own,
+    title,
+    lang: language,
+    categories: categoriesOf(front, name, preset),
+    data: front.data,
+  };
   const found = field
-    ? permalinkFromField(field, site.url)
-    : permalinkFrom(
-        pattern,
-        {
-          ...((preset.permalinkDate === "filename" && dayOf(name)) || calendarDay(publishedAt, site.timezone)),
-          slug: own || (preset.slugFrom === "title" ? title : name.slug),
-          file: own || name.file,
-          dir: name.dir,
-          section: name.section,
-          title,
-          lang: language,
-          categories: categoriesOf(front),
-        },
-        site.url,
-      );
+    ? permalinkFromField(field, parts, site.url)
+    : permalinkFrom(pattern, parts, site.url, languageFolder(name, preset, site));
   if (found) return { url: found };
   const line = field ? front.lineOf(field.path) : slugField ? front.lineOf(slugField.path) : 1;
   const message = field
@@ -60,20 +59,47 @@ export function readAddress(
   return { problem: finding("bad-permalink", line, message) };
 }
 
-function dayOf({ date, folderDate }: FileName): { year: number; month: number; day: number } | null {
-  const [year, month, day] = (date ?? folderDate)?.split("-").map(Number) ?? [];
-  return year && month && day ? { year, month, day } : null;
+/** What the date tokens of the pattern mean. */
+function momentOf(
+  { front, name, publishedAt }: Pick<AddressedPost, "front" | "name"> & { publishedAt: Date },
+  preset: Preset,
+  site: Site,
+): Moment {
+  const unix = Math.floor(publishedAt.getTime() / 1000);
+  const written = {
+    published: undefined,
+    written: textOf(pick(front.data, preset.keys.date)?.value),
+    filename: name.date ?? name.folderDate,
+  }[preset.permalinkDate];
+  return (written && momentWritten(written, unix)) || momentIn(publishedAt, site.timezone);
+}
+
+/** Where a translation lives, `/fr`, unless the site itself is in its language. */
+function languageFolder({ language }: FileName, { languageInName }: Preset, site: Site): string {
+  const tag = language?.toLowerCase();
+  const isOwn =
+    tag === undefined || [site.language, site.language.split("-")[0]].some((own) => own?.toLowerCase() === tag);
+  return languageInName && !isOwn ? `/${tag}` : "";
 }
 
 function slugText(field: Field | undefined): string | undefined {
   return field && textOf(field.value)?.trim();
 }
 
-/** Jekyll's rule: a string falls apart at blanks, a list is taken as it is. */
-function categoriesOf({ data }: FrontMatter): string[] {
+/** A string falls apart where strings of tags do, a list is taken as it is; Jekyll takes the folders above `_posts`, too. */
+function categoriesOf({ data }: FrontMatter, { dir }: FileName, { tagSplit }: Preset): string[] {
+  const [above, ...rest] = dir.split(/(?:^|\/)_posts(?:\/|$)/);
+  const folders = rest.length > 0 ? (above ?? "").split("/") : [];
   const value = pick(data, ["categories", "category"])?.value;
-  const list = Array.isArray(value) ? value : (textOf(value)?.split(/\s+/) ?? []);
-  return list.slice(0, 20).flatMap((each) => textOf(each)?.trim() || []);
+  const list = Array.isArray(value)
+    ? value.flat()
+    : tagSplit === "space" && !pick(data, ["category"])
+      ? (textOf(value)?.split(/\s+/) ?? [])
+      : [value];
+  const named = list
+    .slice(0, 20)
+    .flatMap((each) => textOf(each)?.trim() || memberText(each, ["label", "name", "title"]) || []);
+  return [...folders, ...named].filter((each) => each !== "");
 }
 
 /** The address of a post of which only the front matter is known, for links to it. A title in the body is unknown then. */
@@ -84,7 +110,6 @@ export function addressFrom(
 ): string | null {
   const title = textOf(pick(front.data, preset.keys.title)?.value) ?? name.slug;
   const { publishedAt } = readPublishedAt(front, name, preset, readDate);
-  if (!publishedAt) return null;
   const tag =
     languageTag(textOf(pick(front.data, preset.keys.language)?.value) ?? "") ?? name.language ?? site.language;
   const address = readAddress({ front, name, title, publishedAt, language: tag }, preset, site);

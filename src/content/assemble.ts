@@ -70,7 +70,7 @@ export function assemblePost(
     report([finding("empty-body", bodyLine, "There is no text after the front matter; write the post")]);
 
   report(checkFields(front, preset));
-  const draft = readDraft(front, preset);
+  const draft = readDraft(front, name, preset, readDate);
   report(draft.diagnostics);
   const dates = readPublishedAt(front, name, preset, readDate);
   // A draft gets its date when it is published, and until then nothing is made of it.

@@ -1,14 +1,12 @@
 /** Opens a folder of posts: the way from a path to a post, or to a clear word on why it is none. */
 
-import { readdir, realpath } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { realpath } from "node:fs/promises";
+import { basename, relative, resolve, sep } from "node:path";
 import type { Clock } from "#core/clock.ts";
 import type { Content, ContentSettings, Reading } from "#core/content.ts";
 import type { Diagnostic } from "#core/diagnostic.ts";
-import { PostriderError } from "#core/errors.ts";
 import type { ReadOutline } from "#core/outline.ts";
 import type { Site } from "#core/post.ts";
-import type { Preset } from "#core/preset.ts";
 import { addressFrom } from "./address.ts";
 import { assemblePost, type Conventions } from "./assemble.ts";
 import { openAuthorRecords } from "./author-records.ts";
@@ -16,6 +14,7 @@ import { openDates } from "./dates.ts";
 import { withDeadline } from "./deadline.ts";
 import { readFileName } from "./file-name.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
+import { listPosts } from "./list-posts.ts";
 import { openNeighbours } from "./neighbours.ts";
 import { assertPermalinkPattern } from "./permalinks.ts";
 import { loadPreset } from "./presets.ts";
@@ -43,7 +42,7 @@ export function openContent(
   const { dir, preset: presetName, checks = {}, syndication: _, ...changes } = settings;
   const preset = loadPreset(presetName, changes);
   for (const pattern of [preset.permalink, preset.permalinkWithSlug, preset.permalinkUndated])
-    if (pattern !== undefined) assertPermalinkPattern(pattern);
+    if (pattern !== undefined) assertPermalinkPattern(pattern, preset);
   const conventions: Omit<Conventions, "readRecord"> = {
     site,
     preset,
@@ -55,14 +54,17 @@ export function openContent(
   const pathInside = openPaths(dir, baseDir);
   const readRecords = openAuthorRecords(authorsFile);
   const list = () => listPosts(dir, preset);
-  const neighbours = openNeighbours(dir, list);
+  // Links may lead to the page of a section, too.
+  const exclude = preset.exclude.filter((name) => !name.startsWith("_index"));
+  const neighbours = openNeighbours(dir, () => listPosts(dir, { ...preset, exclude }));
 
   const front = async (file: string) => {
     const source = await readSource(file);
     return "problem" in source ? source : { text: source.text, front: readFrontMatter(source.text) };
   };
-  const nameOf = async (file: string) =>
-    readFileName(await pathInside(file), dir.replaceAll(sep, "/"), preset.languageInName);
+  const below = relative(baseDir, dir);
+  const place = (below === "" || below.startsWith("..") ? basename(dir) : below).replaceAll(sep, "/");
+  const nameOf = async (file: string) => readFileName(await pathInside(file), place, preset.languageInName);
   const addressOf = async (file: string): Promise<string | null> => {
     const read = await front(file);
     return "problem" in read ? null : addressFrom(read.front, await nameOf(file), conventions);
@@ -117,28 +119,6 @@ export function openContent(
         onChange: (changes) => onChange(changes.filter(({ exists }) => exists).map(({ path }) => path)),
       }),
   };
-}
-
-async function listPosts(dir: string, preset: Preset): Promise<string[]> {
-  const found: string[] = [];
-  const walk = async (folder: string): Promise<void> => {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
-      if (entry.name.startsWith(".") || preset.exclude.includes(entry.name)) continue;
-      // Links are passed over: they may lead out of the folder, or in a circle.
-      if (entry.isDirectory()) await walk(join(folder, entry.name));
-      else if (entry.isFile() && preset.extensions.some((ending) => entry.name.toLowerCase().endsWith(ending)))
-        found.push(join(folder, entry.name));
-    }
-  };
-  try {
-    await walk(dir);
-  } catch (cause) {
-    throw new PostriderError("not_found", `The content folder ${dir} can't be read`, {
-      hint: "Set content.dir in postrider.yaml to the folder that holds your posts",
-      cause,
-    });
-  }
-  return found.sort();
 }
 
 /** In characters. */

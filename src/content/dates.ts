@@ -20,10 +20,37 @@ export function openDates(zone: string): ReadDate {
   };
 }
 
-/** The calendar day of an instant, as a site in `zone` counts days. */
-export function calendarDay(instant: Date, zone: string): { year: number; month: number; day: number } {
+/** An instant as a clock on the wall shows it, and as seconds since 1970. */
+export interface Moment {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  unix: number;
+}
+
+/** The instant on the clocks of `zone`. */
+export function momentIn(instant: Date, zone: string): Moment {
   const local = new Date(instant.getTime() + openZone(zone)(instant.getTime()));
-  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    second: local.getUTCSeconds(),
+    unix: Math.floor(instant.getTime() / 1000),
+  };
+}
+
+/** The date and time that a text names, whatever zone it says; `null` when it names none. */
+export function momentWritten(text: string, unix: number): Moment | null {
+  const written = parse(text);
+  if (!written) return null;
+  const { year, month, day, hour, minute, second } = written;
+  return { year, month, day, hour, minute, second, unix };
 }
 
 interface Written {

@@ -3,26 +3,40 @@
 import type { Diagnostic } from "#core/diagnostic.ts";
 import type { Preset } from "#core/preset.ts";
 import type { ReadDate } from "./dates.ts";
-import { pick, textOf } from "./fields.ts";
+import { every, type Field, pick, textOf } from "./fields.ts";
+import type { FileName } from "./file-name.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { finding } from "./rules.ts";
 
-/** Whoever writes anything but a clear "no" meant to hold the post back. */
-export function readDraft(front: FrontMatter, preset: Preset): { isDraft: boolean; diagnostics: Diagnostic[] } {
+/**
+ * Whoever writes anything but a clear "no" meant to hold the post back. A folder of drafts holds drafts, whatever they say,
+ * and so does a post without a page (`permalink: false`). A date under `published` is the post's date and no switch.
+ */
+export function readDraft(
+  front: FrontMatter,
+  name: FileName,
+  preset: Preset,
+  readDate: ReadDate,
+): { isDraft: boolean; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const flag = (keys: readonly string[], cautious: boolean): boolean | undefined => {
-    const field = pick(front.data, keys);
-    if (!field) return undefined;
-    const text = typeof field.value === "boolean" ? String(field.value) : textOf(field.value)?.trim().toLowerCase();
+  const flag = ({ value, path }: Field, cautious: boolean): boolean => {
+    const text = typeof value === "boolean" ? String(value) : textOf(value)?.trim().toLowerCase();
     if (["true", "yes", "on", "1"].includes(text ?? "")) return true;
     if (["false", "no", "off", "0"].includes(text ?? "")) return false;
-    const message = `"${field.path.join(".")}" should be true or false; until then the post counts as a draft`;
-    diagnostics.push(finding("unclear-draft", front.lineOf(field.path), message));
+    if (!cautious && text !== undefined && readDate(text)) return true;
+    const message = `"${path.join(".")}" should be true or false; until then the post counts as a draft`;
+    diagnostics.push(finding("unclear-draft", front.lineOf(path), message));
     return cautious;
   };
-  const draft = flag(preset.keys.draft, true) === true;
-  return { isDraft: flag(preset.keys.published, false) === false || draft, diagnostics };
+  const draft = every(front.data, preset.keys.draft).some((field) => flag(field, true));
+  const unpublished = every(front.data, preset.keys.published).some((field) => !flag(field, false));
+  const status = textOf(pick(front.data, preset.keys.status)?.value)?.trim().toLowerCase();
+  const hidden = name.path.split("/").includes("_drafts") || pick(front.data, preset.keys.url)?.value === false;
+  return { isDraft: draft || unpublished || hidden || unready.has(status ?? ""), diagnostics };
 }
+
+/** What CMSs and exports of WordPress call what isn't to be seen yet. */
+const unready = new Set(["draft", "private", "pending", "unpublished", "hidden", "wip"]);
 
 /** When the post may be seen first, if that isn't its date; and the finding that its time is over. */
 export function readTerm(

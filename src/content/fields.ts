@@ -6,7 +6,7 @@ export interface Field {
   path: readonly string[];
 }
 
-/** The first of `keys` that holds something. A key with dots looks inside mappings: `image.src`. Null and blank strings hold nothing. */
+/** The first of `keys` that holds something, in whatever case. A key with dots looks inside mappings: `image.src`. Null and blank strings hold nothing. */
 export function pick(data: Readonly<Record<string, unknown>>, keys: readonly string[]): Field | undefined {
   return every(data, keys)[0];
 }
@@ -46,7 +46,17 @@ export function memberText(value: unknown, keys: readonly string[]): string | un
 
 function member(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  const own = Object.hasOwn(value, key) ? key : spellings(value).get(key.toLowerCase());
+  return own === undefined ? undefined : (value as Record<string, unknown>)[own];
+}
+
+const known = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** `Draft: true` is meant, too: to Hugo case is nothing, and with others whoever writes it means to hold the post back. */
+function spellings(mapping: object): ReadonlyMap<string, string> {
+  const all = known.get(mapping) ?? new Map(Object.keys(mapping).map((key) => [key.toLowerCase(), key]));
+  known.set(mapping, all);
+  return all;
 }
 
 function isBlank(value: unknown): boolean {

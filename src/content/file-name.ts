@@ -5,21 +5,21 @@ export interface FileName {
   path: string;
   /** Folders from the content folder to the post, with `/`; for a bundle (`my-post/index.md`) without the bundle's own. */
   dir: string;
-  /** Name of the content folder where that is a section of the site (`posts`, `blog`) and not just the place where content lies; else empty. */
+  /** The content folder's own place below the folder where all content lies (`blog` for `content/blog`), with `/`; or empty. */
   section: string;
-  /** Name without its ending, or the folder's name for a bundle. */
+  /** Name without its ending; for a bundle or the page of a section (`_index.md`), the folder's. */
   file: string;
   /** `file` without a date at its beginning. */
   slug: string;
   /** The date in front of `file`, as written: `2024-1-31`. */
   date?: string;
-  /** A date spelled by folders, as in `2024/01/31/name.md`, in the form of `date`. */
+  /** A date spelled by folders, as in `2024/01/31/name.md` or `2024-01-31-trip/part.md`, in the form of `date`. */
   folderDate?: string;
   /** The language that the name ends in, where names do: `fr` for `name.fr.md`. */
   language?: string;
 }
 
-/** `path` is relative to the content folder `root`, both with `/`. The result is in composed form (NFC), since macOS decomposes names. */
+/** `path` is relative to the content folder `root`, that to the project, both with `/`. The result is in composed form (NFC), since macOS decomposes names. */
 export function readFileName(path: string, root = "", languageInName = false): FileName {
   const posix = path.normalize("NFC");
   const parts = posix.split("/");
@@ -27,15 +27,16 @@ export function readFileName(path: string, root = "", languageInName = false): F
   const language = languageInName ? /(?<=.)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)$/.exec(whole)?.[1] : undefined;
   const known = language !== undefined && isLanguage(language);
   const stem = known ? whole.slice(0, -language.length - 1) : whole;
-  const bundle = stem === "index" ? parts.pop() : undefined;
+  const bundle = stem === "index" || stem === "_index" ? parts.pop() : undefined;
   const file = bundle && bundle !== ".." ? bundle : stem;
   const [, date, slug] = /^(\d{4}-\d{1,2}-\d{1,2})(?:-(.+))?$/.exec(file) ?? [];
   const folders = parts.filter((part) => part !== ".." && part !== ".");
-  const folderDate = /(?:^|\/)(\d{4}\/\d{1,2}\/\d{1,2})(?:\/|$)/.exec([...folders, file].join("/"))?.[1];
-  const rootName = root.split("/").findLast((part) => part !== "") ?? "";
+  const folderDate = /(?:^|\/)(\d{4}([-/])\d{1,2}\2\d{1,2})(?:[-/]|$)/.exec(
+    [...folders, date ? "" : file].join("/"),
+  )?.[1];
   return {
     path: posix,
-    section: sectionless.has(rootName.toLowerCase()) || rootName.startsWith("_") ? "" : rootName,
+    section: sectionOf(root),
     dir: folders.join("/"),
     file,
     slug: slug ?? file,
@@ -43,6 +44,12 @@ export function readFileName(path: string, root = "", languageInName = false): F
     ...(known && { language }),
     ...(folderDate && { folderDate: folderDate.replaceAll("/", "-") }),
   };
+}
+
+function sectionOf(root: string): string {
+  const parts = root.split("/").filter((part) => part !== "" && !part.startsWith("."));
+  const place = parts.findLastIndex((part) => sectionless.has(part.toLowerCase()) || part.startsWith("_"));
+  return place === -1 ? (parts.at(-1) ?? "") : parts.slice(place + 1).join("/");
 }
 
 const sectionless = new Set(["", "content", "contents", "docs", "pages", "site", "source", "src"]);

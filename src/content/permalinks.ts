@@ -1,84 +1,104 @@
 /** The public address of a post: what its front matter says, else the pattern of its generator. */
 
 import { ConfigError } from "#core/errors.ts";
+import type { Preset } from "#core/preset.ts";
 import type { Field } from "./fields.ts";
 import { textOf } from "./fields.ts";
+import { type PermalinkParts, tokenNamed, tokenNames } from "./permalink-tokens.ts";
 
-/** What the tokens of a pattern stand for. */
-export interface PermalinkParts {
-  year: number;
-  month: number;
-  day: number;
-  slug: string;
-  file: string;
-  dir: string;
-  /** The content folder's own section, see `FileName`. */
-  section: string;
-  title: string;
-  lang: string;
-  categories: readonly string[];
+/** The pattern that a preset's style has (Jekyll's `pretty`), or the pattern itself. */
+export function permalinkPattern(pattern: string, { permalinkStyles }: Preset): string {
+  return Object.hasOwn(permalinkStyles, pattern) ? (permalinkStyles[pattern] ?? pattern) : pattern;
 }
 
 /** Says what is wrong with a pattern by throwing `ConfigError`. */
-export function assertPermalinkPattern(pattern: string): void {
-  const unknown = pattern.match(/:[a-z_]+/g)?.find((token) => !tokens.has(token.slice(1)));
+export function assertPermalinkPattern(pattern: string, preset: Preset): void {
+  const text = permalinkPattern(pattern, preset);
+  const found = [...text.matchAll(token)];
+  const unknown = found.find(([, name = "", slice]) => !meaning(name, slice, preset))?.[0];
   if (unknown)
     throw new ConfigError(`"${unknown}" in the permalink "${pattern}" stands for nothing`, {
-      hint: `Use ${[...tokens.keys()].map((name) => `:${name}`).join(" ")}`,
+      hint: `Use ${tokenNames()
+        .map((name) => `:${name}`)
+        .join(" ")}`,
     });
-  if (/[?#\s\\]/.test(pattern) || /^\w+:\/\//.test(pattern))
+  if (/[?#\s\\]/.test(text) || /^\w+:\/\//.test(text))
     throw new ConfigError(`The permalink "${pattern}" is not a path`, {
       hint: "Write the path below site.url, such as /blog/:file/",
+    });
+  if (found.length === 0)
+    throw new ConfigError(`The permalink "${pattern}" is the same for every post`, {
+      hint: `Write a pattern such as /blog/:file/${Object.keys(preset.permalinkStyles)
+        .map((name) => `, or ${name}`)
+        .join("")}`,
     });
 }
 
 /** Fills a pattern in and joins it to the site. `null` when that gives no usable address. */
-export function permalinkFrom(pattern: string, parts: PermalinkParts, siteUrl: string): string | null {
-  const path = pattern.replace(/:([a-z_]+)/g, (_, name: string) => encodePath(tokens.get(name)?.(parts) ?? ""));
-  return join(path, siteUrl);
+export function permalinkFrom(pattern: string, parts: PermalinkParts, siteUrl: string, below = ""): string | null {
+  let isWhole = true;
+  const path = permalinkPattern(pattern, parts.preset).replace(token, (_, name: string, slice?: string) => {
+    const found = meaning(name, slice, parts.preset);
+    const text = found?.token(parts) ?? null;
+    if (text === null) isWhole = false;
+    return encodePath(text ?? "") + (found?.rest ?? "");
+  });
+  return isWhole ? join(`${below}/${path}`, siteUrl) : null;
+}
+
+/** A name, and for Hugo's sections a slice. */
+const token = /:([a-z]\w*)(\[[^\]\s]{1,20}\])?/g;
+
+/** `:year_archive` is a year with something behind it. */
+function meaning(name: string, slice: string | undefined, preset: Preset) {
+  for (let end = name.length; end > 0; end = name.lastIndexOf("_", end - 1)) {
+    const known = tokenNamed(name.slice(0, end), slice, preset, end === name.length);
+    if (known) return { token: known, rest: name.slice(end) };
+  }
+  return undefined;
 }
 
 /**
- * The address that a value of front matter names: absolute, or a path below the site.
+ * The address that a value of front matter names: absolute, or a path below the site, perhaps with tokens.
  * `null` for what is neither: another scheme, a user name in it, template syntax.
  */
-export function permalinkFromField(field: Field, siteUrl: string): string | null {
-  const text = textOf(field.value)?.trim();
+export function permalinkFromField(field: Field, parts: PermalinkParts, siteUrl: string): string | null {
+  const text = untemplated(textOf(field.value)?.trim() ?? "", parts.preset);
   if (!text || text.length > 2_000 || /[\s\\]|\{[{%]/.test(text)) return null;
   if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return absolute(text);
-  return text.startsWith("//") ? null : join(escapeAll(text), siteUrl);
+  if (text.startsWith("//")) return null;
+  // A colon within a name, as in `/wiki/Help:title`, is a colon.
+  return /(?:^|[/-]):[a-z]/.test(text) ? permalinkFrom(text, parts, siteUrl) : join(escapeAll(text), siteUrl);
 }
 
-/** A title as a path segment: lower case, words joined by `-`, letters of any script kept. */
-export function slugify(title: string): string {
-  const words = title
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/['’]/g, "")
-    .match(/[\p{L}\p{M}\p{N}]+/gu);
-  return (words ?? []).join("-");
+/** Eleventy's templates in a permalink, of which the common ones are tokens to us. What stays is refused. */
+function untemplated(text: string, { syntax }: Preset): string {
+  if (!syntax.liquid || !text.includes("{{")) return text;
+  return text
+    .replace(/\{\{-?\s{0,9}([^{}]{1,200}?)\s{0,9}-?\}\}/g, (raw, expression: string) => {
+      const [value = "", ...filters] = expression.split("|").map((part) => part.trim());
+      const format = /^date(?:\s*:|\()\s*["']([^"']{1,40})["']\)?$/.exec(filters[0] ?? "")?.[1];
+      if (value === "page.date" && format && filters.length === 1)
+        return format.replace(/%(\w)|yyyy|MM|dd/g, (part) => `:${dateParts[part] ?? "unknown"}`);
+      if (filters.every((filter) => /^(?:slug|slugify|url|safe)$/.test(filter))) return pageValues[value] ?? raw;
+      return raw;
+    })
+    .replace(/(?<=\/)index\.html$/, "");
 }
 
-const tokens = new Map<string, (parts: PermalinkParts) => string>([
-  ["year", ({ year }) => String(year)],
-  ["month", ({ month }) => String(month).padStart(2, "0")],
-  ["i_month", ({ month }) => String(month)],
-  ["day", ({ day }) => String(day).padStart(2, "0")],
-  ["i_day", ({ day }) => String(day)],
-  ["slug", ({ slug }) => slug],
-  ["file", ({ file }) => file],
-  ["dir", ({ dir }) => dir],
-  ["title", ({ title }) => slugify(title)],
-  ["path", ({ dir, file }) => (dir === "" ? file : `${dir}/${file}`)],
-  ["lang", ({ lang }) => lang],
-  ["section", (parts) => sections(parts).split("/")[0] ?? ""],
-  ["sections", sections],
-  ["categories", ({ categories }) => categories.map(slugify).join("/")],
-]);
-
-function sections({ section, dir }: PermalinkParts): string {
-  return [section, dir].filter((part) => part !== "").join("/");
-}
+const pageValues: Readonly<Record<string, string>> = {
+  "page.fileSlug": ":slug",
+  "page.filePathStem": ":path",
+  title: ":post_title",
+};
+const dateParts: Readonly<Record<string, string>> = {
+  "%Y": "year",
+  "%m": "month",
+  "%d": "day",
+  yyyy: "year",
+  MM: "month",
+  dd: "day",
+};
 
 function join(path: string, siteUrl: string): string | null {
   const clean = `/${path}`.replace(/\/{2,}/g, "/");

@@ -11,6 +11,8 @@ export function override(base: Preset, changes: Overrides): Preset {
     syntax: { ...base.syntax, ...changes.syntax },
     handlers: { ...base.handlers, ...changes.handlers },
     variables: { ...base.variables, ...changes.variables },
+    tokens: { ...base.tokens, ...changes.tokens },
+    permalinkStyles: { ...base.permalinkStyles, ...changes.permalinkStyles },
     assets: { ...base.assets, ...changes.assets },
   };
 }

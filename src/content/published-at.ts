@@ -3,7 +3,7 @@
 import type { Diagnostic } from "#core/diagnostic.ts";
 import type { Preset } from "#core/preset.ts";
 import type { ReadDate } from "./dates.ts";
-import { type Field, pick, textOf } from "./fields.ts";
+import { every, type Field, pick, textOf } from "./fields.ts";
 import type { FileName } from "./file-name.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { finding } from "./rules.ts";
@@ -34,7 +34,8 @@ export function readPublishedAt(front: FrontMatter, name: FileName, preset: Pres
     field ? read(textOf(field.value) ?? JSON.stringify(field.value), front.lineOf(field.path)) : null;
 
   const sources = {
-    frontmatter: () => fromField(pick(front.data, preset.keys.date)),
+    // A switch that is called like a date, `published: true`, is none.
+    frontmatter: () => fromField(every(front.data, preset.keys.date).find(({ value }) => typeof value !== "boolean")),
     filename: () => read(name.date, 1),
     folder: () => read(name.folderDate, 1),
     path: () => read(dateInPath(pick(front.data, preset.keys.path)), 1),

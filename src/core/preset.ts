@@ -20,6 +20,7 @@ export const fieldNames = [
   "language",
   "draft",
   "published",
+  "status",
   "shareText",
   "socialTexts",
   "contentWarning",
@@ -73,14 +74,28 @@ export const handlerNames = [
 ] as const;
 export type HandlerName = (typeof handlerNames)[number];
 
+/** How names become pieces of an address, see `slugs.ts`: as they are written, or by the rule of a generator. */
+export const slugStyleNames = ["written", "jekyll", "hugo", "github", "zola"] as const;
+export type SlugStyle = (typeof slugStyleNames)[number];
+
 export interface Preset {
   /** The address of a post under `site.url`, see `permalinks.ts` for the tokens. Case and the slash at the end are literal. */
   permalink: string;
   /** Other patterns for posts whose front matter has a slug of its own, and for those whose file name has no date. */
   permalinkWithSlug?: string;
   permalinkUndated?: string;
-  /** Which day the tokens of the pattern mean where the file name and the front matter name different ones. */
-  permalinkDate: "published" | "filename";
+  /** Patterns that have a name: Jekyll's `pretty`. `permalink` may be one. */
+  permalinkStyles: Readonly<Record<string, string>>;
+  /** What this generator means by a token, where others mean something else: `:title` is Jekyll's name of the file. */
+  tokens: Readonly<Record<string, string>>;
+  /** Whether a token that nobody knows is a key of the front matter, as `:abbrlink` is to Hexo. */
+  tokensFromKeys: boolean;
+  /**
+   * Which day the tokens of the pattern mean: that of the date in the site's time zone, that of the date as it is written,
+   * or that of the file name where it has one.
+   */
+  permalinkDate: "published" | "written" | "filename";
+  slugs: SlugStyle;
   /** What `:slug` is when the front matter has none: the file name without its date, or the title. */
   slugFrom: "file" | "title";
   /** Where the date is looked for, in this order. */
@@ -89,8 +104,10 @@ export interface Preset {
   keys: Readonly<Record<FieldName, readonly string[]>>;
   /** How a string of tags falls apart; `list` takes it for one tag. */
   tagSplit: "list" | "comma" | "space";
-  /** Whether `name.fr.md` is the French form of `name.md`. */
+  /** Whether `name.fr.md` is the French form of `name.md`, with an address below `/fr/` unless the site itself is French. */
   languageInName: boolean;
+  /** Whether a folder with an `index.md` is one post, and what else lies in it belongs to that. */
+  leafBundles: boolean;
   /** What stands between two authors in one string. Empty: a string is one author. */
   authorSeparators: readonly string[];
   /** YAML file of author records by id, from the content folder. It need not be there. */
@@ -99,7 +116,7 @@ export interface Preset {
   marks: readonly string[];
   /** File name endings of posts. */
   extensions: readonly string[];
-  /** Files and folders that hold no published posts. Names that begin with a dot never do. */
+  /** Files and folders that hold no published posts; `*` stands for any letters. Names that begin with a dot never do. */
   exclude: readonly string[];
   /** Whether an image path relative to the file is found below the post's own address; generators that hash file names hide it. */
   relativeImages: "beside-post" | "hidden";
@@ -122,7 +139,11 @@ export interface PresetSigns {
 }
 
 /** Changes to a preset: mappings are changed key by key, everything else as a whole. */
-export type Overrides = Partial<Omit<Preset, "keys" | "syntax" | "handlers" | "assets" | "variables" | "signs">> & {
+export type Overrides = Partial<
+  Omit<Preset, "keys" | "syntax" | "handlers" | "assets" | "variables" | "tokens" | "permalinkStyles" | "signs">
+> & {
+  tokens?: Preset["tokens"];
+  permalinkStyles?: Preset["permalinkStyles"];
   keys?: Partial<Preset["keys"]>;
   syntax?: Partial<Preset["syntax"]>;
   handlers?: Preset["handlers"];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { calendarDay, openDates } from "#content/dates.ts";
+import { momentIn, openDates } from "#content/dates.ts";
 import { codes, postOf, readPost, sentence } from "./support.ts";
 
 const utc = openDates("UTC");
@@ -68,7 +68,7 @@ describe("A date", () => {
         const read = openDates(zone)(text);
         // Samoa had no 30 December 2011.
         fc.pre(!(zone === "Pacific/Apia" && text === "2011-12-30"));
-        const { year, month, day: of } = calendarDay(read ?? new Date(0), zone);
+        const { year, month, day: of } = momentIn(read ?? new Date(0), zone);
         expect(`${year}-${String(month).padStart(2, "0")}-${String(of).padStart(2, "0")}`).toBe(text);
       }),
       { numRuns: 500 },

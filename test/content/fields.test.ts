@@ -1,7 +1,9 @@
 /** Title, address, summary, people, tags, image, language, drafts: what a post is made of. */
 
 import { describe, expect, it } from "vitest";
-import { assertPermalinkPattern, slugify } from "#content/permalinks.ts";
+import { assertPermalinkPattern } from "#content/permalinks.ts";
+import { loadPreset } from "#content/presets.ts";
+import { slugify } from "#content/slugs.ts";
 import { article, codes, contentOf, type Options, openFolder, postOf, readPost, sentence } from "./support.ts";
 
 const withMatter = (matter: string, body = sentence) => `---\ndate: 2026-05-04\n${matter}\n---\n${body}\n`;
@@ -102,8 +104,11 @@ describe("The address", () => {
   });
 
   it("needs a pattern that means something", () => {
-    expect(() => assertPermalinkPattern("/:yaer/:slug/")).toThrow(/":yaer"/);
-    expect(() => assertPermalinkPattern("/blog?p=:slug")).toThrow(/not a path/);
+    const plain = loadPreset("plain");
+    expect(() => assertPermalinkPattern("/:yaer/:slug/", plain)).toThrow(/":yaer"/);
+    expect(() => assertPermalinkPattern("/blog?p=:slug", plain)).toThrow(/not a path/);
+    expect(() => assertPermalinkPattern("/blog/", plain)).toThrow(/same for every post/);
+    expect(() => assertPermalinkPattern("pretty", loadPreset("jekyll"))).not.toThrow();
     expect(() => contentOf({}, { permalink: "/:nothing/" })).toThrow();
   });
 
@@ -223,7 +228,7 @@ describe("Language, drafts and identity", () => {
   it("takes the language from the name where the generator does", async () => {
     expect(await postOf(titled(""), { preset: "hugo", path: "low.fr.md" })).toMatchObject({
       language: "fr",
-      url: "https://tide.example.org/posts/low/",
+      url: "https://tide.example.org/fr/posts/low/",
     });
     expect(await postOf(titled(""), { preset: "hugo", path: "next.js.md" })).toMatchObject({
       language: "en",
@@ -238,9 +243,28 @@ describe("Language, drafts and identity", () => {
     ["draft: maybe", "draft"],
     ["published: false", "draft"],
     ["published: 'False'", "draft"],
+    ["Draft: true", "draft"],
+    ["unlisted: true", "draft"],
+    ["status: Draft", "draft"],
+    ["permalink: false", "draft"],
     ["draft: false", "ready"],
     ["published: true", "ready"],
+    ["published: 2026-05-04", "ready"],
+    ["status: published", "ready"],
   ])("with %s is %s", async (matter, status) => expect((await postOf(titled(matter))).status).toBe(status));
+
+  it("is a draft in a folder of drafts, whatever it says", async () => {
+    const options = { preset: "jekyll", path: "_drafts/low.md" };
+    expect((await postOf(titled("published: true"), options)).status).toBe("draft");
+  });
+
+  it("takes a date under `published` for the date", async () => {
+    const text = `---\ntitle: Ebb\npublished: 2026-05-04\ndraft: false\n---\n${sentence}\n`;
+    expect(await postOf(text, { path: "ebb.md" })).toMatchObject({
+      status: "ready",
+      publishedAt: "2026-05-04T00:00:00.000Z",
+    });
+  });
 
   it("says that a draft switch is unclear", async () => {
     expect(codes(await readPost(titled("draft: maybe")))).toEqual(["unclear-draft:4"]);

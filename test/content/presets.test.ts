@@ -6,7 +6,7 @@ import { loadPreset, presetNames } from "#content/presets.ts";
 import { suggestPreset } from "#content/suggest.ts";
 import { handlerNames } from "#core/preset.ts";
 import { tempDir } from "../support/temp.ts";
-import { contentOf, postOf, root, sentence } from "./support.ts";
+import { contentOf, postOf, readPost, root, sentence } from "./support.ts";
 
 describe("The presets", () => {
   it("are those that the configuration promises", () => {
@@ -15,7 +15,7 @@ describe("The presets", () => {
 
   it.each(presetNames())("%s is small, whole and says how it is known", (name) => {
     const preset = loadPreset(name);
-    assertPermalinkPattern(preset.permalink);
+    assertPermalinkPattern(preset.permalink, preset);
     expect(Object.values(preset.handlers).every((handler) => handlerNames.includes(handler))).toBe(true);
     expect(Object.keys(preset.handlers).every((key) => key === key.toLowerCase())).toBe(true);
     if (name === "plain") return;
@@ -29,26 +29,101 @@ describe("The presets", () => {
     ["plain", "2026-05-04-ebb.md", "", "/blog/2026-05-04-ebb/"],
     ["gatsby-decap", "Low-Water.md", "", "/blog/Low-Water/"],
     ["hugo", "deep/ebb/index.md", "", "/posts/deep/ebb/"],
+    ["hugo", "Low Water.md", "", "/posts/low-water/"],
+    ["hugo", "ebb.fr.md", "", "/fr/posts/ebb/"],
+    ["hugo", "ebb.en.md", "", "/posts/ebb/"],
     ["hugo", "ebb.md", "url: /2026/ebb.html", "/2026/ebb.html"],
+    ["hugo", "ebb.md", "Slug: Low Tide", "/posts/low-tide/"],
     ["hugo", "ebb.md", "slug: low", "/posts/low/"],
     ["jekyll", "2026-05-04-ebb.md", "", "/2026/05/04/ebb.html"],
     ["jekyll", "2026-05-04-ebb.md", "categories: News Tides", "/news/tides/2026/05/04/ebb.html"],
     ["jekyll", "2026-05-04-ebb.md", "date: 2026-05-05", "/2026/05/05/ebb.html"],
+    ["jekyll", "2026-05-04-ebb.md", "categories: [Big Tides, News]", "/big%20tides/news/2026/05/04/ebb.html"],
+    ["jekyll", "news/_posts/2026-05-04-ebb.md", "category: Big Tides", "/news/big%20tides/2026/05/04/ebb.html"],
+    ["jekyll", "2026-05-04-Low Water_1.2.md", "", "/2026/05/04/Low-Water_1.2.html"],
     ["jekyll", "2026-05-04-ebb.md", "permalink: /low/", "/low/"],
+    ["jekyll", "2026-05-04-ebb.md", "permalink: /:categories/:year/:title/", "/2026/ebb/"],
     ["astro", "deep/ebb.mdx", "", "/blog/deep/ebb/"],
+    ["astro", "Ebb v1.0.md", "", "/blog/ebb-v10/"],
     ["docusaurus", "2026-05-04-ebb/index.md", "", "/blog/2026/05/04/ebb"],
+    ["docusaurus", "news/2026-5-4-ebb.md", "", "/blog/2026/5/4/news/ebb"],
+    ["docusaurus", "2026-05-04-trip/part-two.md", "", "/blog/2026/05/04/trip/part-two"],
     ["docusaurus", "2026/05/04/ebb.md", "", "/blog/2026/05/04/ebb"],
     ["docusaurus", "2026-05-04-ebb.md", "slug: low", "/blog/low"],
     ["docusaurus", "2026-05-04-ebb.md", "date: 2026-05-05", "/blog/2026/05/04/ebb"],
     ["docusaurus", "ebb.md", "", "/blog/ebb"],
     ["eleventy", "2026-05-04-ebb.md", "", "/posts/ebb/"],
+    [
+      "eleventy",
+      "ebb.md",
+      "permalink: '/{{ page.date | date: \"%Y/%m\" }}/{{ title | slugify }}/index.html'",
+      "/2026/05/ebb/",
+    ],
     ["hexo", "ebb.md", "", "/2026/05/04/ebb/"],
+    ["hexo", "deep/ebb.md", "", "/2026/05/04/deep/ebb/"],
+    ["zola", "Ébb_1.0.md", "", "/posts/ebb-1-0/"],
+    ["zola", "ebb.fr.md", "", "/fr/posts/ebb/"],
     ["zola", "2026-05-04-ebb.md", "", "/posts/ebb/"],
     ["zola", "ebb.md", "path: 2026/05/04/low", "/2026/05/04/low"],
   ])("%s gives %s with %j the address %s", async (preset, path, matter, expected) => {
     const dated = /^date:/m.test(matter) || /^20/.test(path) ? matter : `date: 2026-05-04\n${matter}`;
     const { url } = await postOf(`---\ntitle: Ebb\n${dated}\n---\n${sentence}\n`, { preset, path });
     expect(url).toBe(`https://tide.example.org${expected}`);
+  });
+
+  it.each([
+    ["jekyll", "pretty", "", "/2026/05/04/low-Water/"],
+    ["jekyll", "ordinal", "", "/2026/124/low-Water.html"],
+    ["jekyll", "/:short_year/:i_month/:i_day/:short_month/:slug:output_ext", "", "/26/5/4/May/low-water.html"],
+    ["jekyll", "/:year_:month/:w_year-:week/:title", "", "/2026_05/2026-19/low-Water"],
+    ["jekyll", "/:slugified_categories/:title", "categories: [Big Tides]", "/big-tides/low-Water"],
+    ["hugo", "/:year/:monthname/:weekdayname/:slug/", "title: CI/CD & C++ 1.2", "/2026/May/Monday/ci/cd-c++-1.2/"],
+    ["hugo", "/:sections[1:]/:contentbasename/", "", "/coast/log/2026-05-04-low-water/"],
+    ["hugo", "/:sections[last]/:slugorfilename/", "slug: Ebb", "/log/ebb/"],
+    ["hugo", "/:year/:month/:day/:filename/", "date: 2026-05-04T01:00:00+02:00", "/2026/05/04/2026-05-04-low-water/"],
+    [
+      "hexo",
+      ":year/:i_month/:i_day/:hour:minute:second/:name.html",
+      "date: 2026-05-04 07:08:09",
+      "/2026/5/4/070809/low-Water.html",
+    ],
+    ["hexo", "posts/:abbrlink/", "abbrlink: 4a17b156", "/posts/4a17b156/"],
+    ["hexo", ":category/:hash/", "categories: [Sea, Low Tide]", "/Sea/Low-Tide/113bf15a34db/"],
+    ["hexo", ":category/:post_title/", "title: Ebb!", "/uncategorized/ebb/"],
+  ])("%s fills %j, for a post with %j, in as %s", async (preset, permalink, matter, expected) => {
+    const dated = /^date:/m.test(matter) ? matter : `date: 2026-05-04\n${matter}`;
+    const titled = /^title:/m.test(matter) ? dated : `title: Ebb\n${dated}`;
+    const path = "coast/log/2026-05-04-low-Water.md";
+    const { url } = await postOf(`---\n${titled}\n---\n${sentence}\n`, {
+      preset,
+      permalink,
+      path: preset === "hugo" ? path : (path.split("/").pop() ?? ""),
+    });
+    expect(url).toBe(`https://tide.example.org${expected}`);
+  });
+
+  it("give no address where a token says nothing", async () => {
+    const { post, diagnostics } = await readPost(`---\ntitle: Ebb\ndate: 2026-05-04\n---\n${sentence}\n`, {
+      preset: "hexo",
+      permalink: "/:abbrlink/",
+    });
+    expect(post).toBeNull();
+    expect(diagnostics[0]).toMatchObject({ code: "bad-permalink", message: expect.stringContaining(":abbrlink") });
+  });
+
+  it("take a folder with an index for one post, where the generator does", async () => {
+    const text = `---\ntitle: Ebb\ndate: 2026-05-04\n---\n${sentence}\n`;
+    const files = {
+      "_index.fr.md": text,
+      "ebb/index.md": text,
+      "ebb/notes.md": text,
+      "flood.md": text,
+      "_draft.md": text,
+    };
+    const listed = async (preset: string) =>
+      (await contentOf(files, { preset }).list()).map((path) => path.replace(/^.*\/posts\//, ""));
+    expect(await listed("hugo")).toEqual(["_draft.md", "ebb/index.md", "flood.md"]);
+    expect(await listed("docusaurus")).toEqual(["ebb/index.md", "ebb/notes.md", "flood.md"]);
   });
 
   it("are changed by a site key by key", async () => {

@@ -5,8 +5,10 @@ import type { PresetFile } from "#core/preset.ts";
 export default {
   extends: "plain",
   permalink: "/blog/:path/",
+  slugs: "github",
+  exclude: ["_*", "node_modules"],
   keys: {
-    date: ["pubDate", "publishDate", "pubDatetime", "date", "publishedAt"],
+    date: ["pubDate", "publishDate", "pubDatetime", "date", "publishedAt", "publishedDate", "published"],
     notBefore: [],
     updated: ["updatedDate", "modDatetime", "lastUpdated", "updated"],
     url: ["permalink"],

@@ -4,7 +4,7 @@ import type { PresetFile } from "#core/preset.ts";
 
 export default {
   extends: "plain",
-  permalink: "/blog/:year/:month/:day/:slug",
+  permalink: "/blog/:date/:slug_path",
   permalinkWithSlug: "/blog/:slug",
   permalinkDate: "filename",
   permalinkUndated: "/blog/:path",
@@ -13,6 +13,7 @@ export default {
   tagSplit: "list",
   authorsFile: "authors.yml",
   marks: ["truncate"],
+  exclude: ["_*", "node_modules"],
   relativeImages: "hidden",
   assets: { "@site/static/": "/", "pathname://": "" },
   syntax: { mdxInMarkdown: true },

@@ -6,7 +6,12 @@ export default {
   extends: "plain",
   permalink: "/:sections/:slug/",
   dateFrom: ["frontmatter", "filename"],
-  keys: { url: ["permalink"], path: [] },
+  keys: {
+    title: ["title", "eleventyNavigation.title", "eleventyNavigation.key"],
+    draft: ["draft", "eleventyExcludeFromCollections"],
+    url: ["permalink"],
+    path: [],
+  },
   tagSplit: "list",
   marks: ["more", "excerpt"],
   exclude: ["_includes", "_data", "_drafts", "node_modules"],

@@ -4,7 +4,9 @@ import type { PresetFile } from "#core/preset.ts";
 
 export default {
   extends: "plain",
-  permalink: "/:year/:month/:day/:slug/",
+  permalink: "/:year/:month/:day/:title/",
+  tokens: { title: "slug_path", name: "slug" },
+  tokensFromKeys: true,
   dateFrom: ["frontmatter", "filename"],
   keys: { url: ["permalink"], path: [], tags: ["tags", "categories"] },
   tagSplit: "list",

@@ -5,6 +5,10 @@ import type { PresetFile } from "#core/preset.ts";
 export default {
   extends: "plain",
   permalink: "/:sections/:file/",
+  permalinkDate: "written",
+  slugFrom: "title",
+  slugs: "hugo",
+  leafBundles: true,
   dateFrom: ["frontmatter", "filename"],
   keys: {
     date: ["date", "publishDate", "pubdate", "published", "lastmod"],
@@ -12,13 +16,14 @@ export default {
     expires: ["expiryDate", "unpublishdate"],
     url: ["url"],
     path: [],
+    draft: ["draft", "headless"],
     published: [],
     image: ["images", "image", "featured_image", "cover", "thumbnail", "banner", "params.image"],
   },
   languageInName: true,
   tagSplit: "list",
   marks: ["more"],
-  exclude: ["_index.md", "_drafts", "node_modules"],
+  exclude: ["_index.*", "_drafts", "node_modules"],
   assets: { "static/": "/" },
   syntax: { shortcodes: true },
   handlers: {

@@ -4,7 +4,16 @@ import type { PresetFile } from "#core/preset.ts";
 
 export default {
   extends: "plain",
-  permalink: "/:categories/:year/:month/:day/:slug.html",
+  permalink: "date",
+  permalinkStyles: {
+    date: "/:categories/:year/:month/:day/:title:output_ext",
+    pretty: "/:categories/:year/:month/:day/:title/",
+    ordinal: "/:categories/:year/:y_day/:title:output_ext",
+    weekdate: "/:categories/:year/W:week/:short_day/:title:output_ext",
+    none: "/:categories/:title:output_ext",
+  },
+  tokens: { title: "slug", slug: "plain_slug", name: "plain_slug" },
+  slugs: "jekyll",
   dateFrom: ["frontmatter", "filename"],
   keys: { url: ["permalink"], path: [], tags: ["tags", "tag", "categories", "category"] },
   tagSplit: "space",

@@ -5,6 +5,8 @@ import type { PresetFile } from "#core/preset.ts";
 export default {
   extends: "plain",
   permalink: "/:sections/:slug/",
+  slugs: "zola",
+  leafBundles: true,
   dateFrom: ["frontmatter", "filename", "path"],
   keys: {
     url: [],
@@ -17,7 +19,7 @@ export default {
   tagSplit: "list",
   authorSeparators: [", and ", ", ", " and ", " & "],
   marks: ["more"],
-  exclude: ["_index.md", "_drafts", "node_modules"],
+  exclude: ["_index.*", "_drafts", "node_modules"],
   syntax: { tera: true },
   handlers: { ref: "ref" },
   signs: {
