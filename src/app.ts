@@ -46,7 +46,7 @@ export { earlyLogLevel } from "#config/env.ts";
 export { comparePosts } from "#content/compare.ts";
 export { switched } from "#content/rules.ts";
 export { rulesTable } from "#content/rules-table.ts";
-export { type Suggestion, suggestPreset } from "#content/suggest.ts";
+export { type Suggestion, suggestPreset, suggestSettings } from "#content/suggest.ts";
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
 export { armHint } from "#store/fence.ts";
 export type { RecordedBounce } from "./app/bounces.ts";

@@ -2,8 +2,18 @@
 
 import type { Suggestion } from "#app.ts";
 
-/** One line: what was found and what to write where. */
-export function suggestionLine({ preset, found }: Suggestion): string {
+/** One line: what was found and what to write where. `chosen` is the preset that `postrider.yaml` has, if there is one. */
+export function suggestionLine({ preset, found, permalink, timezone }: Suggestion, chosen?: string): string {
   const shown = found.slice(0, 3).join(", ");
-  return `This looks like ${preset} (${shown}). If it is, write "preset: ${preset}" under content in postrider.yaml.`;
+  const content = [
+    ...(preset === chosen ? [] : [`"preset: ${preset}"`]),
+    ...(permalink ? [`"permalink: ${permalink}"`] : []),
+  ].join(" and ");
+  const places = [
+    ...(content ? [`${content} under content`] : []),
+    ...(timezone ? [`"timezone: ${timezone}" under site`] : []),
+  ].join(", and ");
+  return preset === chosen
+    ? `${shown} says otherwise than postrider.yaml. If it holds for these posts, write ${places}.`
+    : `This looks like ${preset} (${shown}). If it is, write ${places} in postrider.yaml.`;
 }

@@ -22,6 +22,7 @@ export const overrides = {
   tokens: z.record(z.string().min(1), z.string().min(1)).optional(),
   tokensFromKeys: z.boolean().optional(),
   slugs: z.enum(slugStyleNames).optional(),
+  pathEndsInSlash: z.boolean().optional(),
   slugFrom: z.enum(["file", "title"]).optional(),
   dateFrom: z.array(z.enum(dateSources)).min(1).optional(),
   keys: z.partialRecord(z.enum(fieldNames), names).optional(),

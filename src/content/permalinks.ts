@@ -67,12 +67,13 @@ export function permalinkFromField(field: Field, parts: PermalinkParts, siteUrl:
   if (!text || text.length > 2_000 || /[\s\\]|\{[{%]/.test(text)) return null;
   if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return absolute(text);
   if (text.startsWith("//")) return null;
+  if (parts.preset.pathEndsInSlash) return join(`${escapeAll(text)}/`, siteUrl);
   // A colon within a name, as in `/wiki/Help:title`, is a colon.
   return /(?:^|[/-]):[a-z]/.test(text) ? permalinkFrom(text, parts, siteUrl) : join(escapeAll(text), siteUrl);
 }
 
 /** Eleventy's templates in a permalink, of which the common ones are tokens to us. What stays is refused. */
-function untemplated(text: string, { syntax }: Preset): string {
+export function untemplated(text: string, { syntax }: Preset): string {
   if (!syntax.liquid || !text.includes("{{")) return text;
   return text
     .replace(/\{\{-?\s{0,9}([^{}]{1,200}?)\s{0,9}-?\}\}/g, (raw, expression: string) => {

@@ -2,20 +2,26 @@
 
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import type { ContentSettings } from "#core/content.ts";
+import type { Preset } from "#core/preset.ts";
+import { isSamePattern, type OwnSettings, readOwnSettings } from "./own-settings.ts";
 import { loadPreset, presetNames } from "./presets.ts";
 
 export interface Suggestion {
   preset: string;
   /** What was found, for people: `hugo.toml`, `"{{< " in posts/a.md`. */
   found: string[];
+  /** What the generator's own configuration says otherwise than the preset, or than `postrider.yaml`. */
+  permalink?: string;
+  timezone?: string;
 }
 
 /** The preset with the most signs, looked for in `dir` and in the folders above it up to the repository's; `null` without any. */
-export async function suggestPreset(dir: string): Promise<Suggestion | null> {
+export async function suggestPreset(dir: string, timezone?: string): Promise<Suggestion | null> {
   const folders = projectFolders(dir);
   const samples = await samplePosts(dir);
-  let best: { suggestion: Suggestion; points: number } | null = null;
+  let best: { preset: string; found: string[]; points: number } | null = null;
   for (const preset of presetNames()) {
     const { signs } = loadPreset(preset);
     const files = (await Promise.all(signs.files.map((sign) => findFile(sign, folders)))).filter(
@@ -26,10 +32,28 @@ export async function suggestPreset(dir: string): Promise<Suggestion | null> {
       return sample ? [`"${sign.trim().replaceAll("\n", " ")}" in ${relative(dir, sample.file)}`] : [];
     });
     const points = 3 * files.length + posts.length;
-    if (points > (best?.points ?? 0))
-      best = { points, suggestion: { preset, found: [...new Set([...files, ...posts])] } };
+    if (points > (best?.points ?? 0)) best = { preset, found: [...new Set([...files, ...posts])], points };
   }
-  return best?.suggestion ?? null;
+  if (!best) return null;
+  const { preset, found } = best;
+  const own = await otherwise(loadPreset(preset), dir, timezone);
+  return { preset, found, ...(own && { ...own, found }) };
+}
+
+/** What the generator's own configuration says otherwise than `postrider.yaml`, which has a preset already; `null` when nothing. */
+export async function suggestSettings(settings: ContentSettings, timezone: string): Promise<Suggestion | null> {
+  const { dir, preset, checks: _, ...changes } = settings;
+  const own = await otherwise(loadPreset(preset, changes), dir, timezone);
+  return own && { preset, ...own };
+}
+
+async function otherwise(preset: Preset, dir: string, timezone?: string): Promise<OwnSettings | null> {
+  const own = await readOwnSettings(preset, projectFolders(dir), basename(dir));
+  const permalink =
+    own.permalink && !isSamePattern(own.permalink, preset.permalink, preset) ? own.permalink : undefined;
+  const clock = own.timezone === timezone ? undefined : own.timezone;
+  if (!permalink && !clock) return null;
+  return { found: own.found, ...(permalink && { permalink }), ...(clock && { timezone: clock }) };
 }
 
 const maxLevels = 5;

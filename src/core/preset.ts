@@ -96,6 +96,8 @@ export interface Preset {
    */
   permalinkDate: "published" | "written" | "filename";
   slugs: SlugStyle;
+  /** Whether an address that the front matter gives as a path always ends in a slash, as Zola's do. */
+  pathEndsInSlash: boolean;
   /** What `:slug` is when the front matter has none: the file name without its date, or the title. */
   slugFrom: "file" | "title";
   /** Where the date is looked for, in this order. */
@@ -136,6 +138,8 @@ export interface PresetSigns {
   files: readonly string[];
   /** Pieces of text in posts. */
   posts: readonly string[];
+  /** YAML, TOML or JSON files with the generator's own settings of addresses; `*` is the content folder's name. */
+  settings: readonly string[];
 }
 
 /** Changes to a preset: mappings are changed key by key, everything else as a whole. */

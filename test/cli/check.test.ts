@@ -82,6 +82,10 @@ describe("postrider check", () => {
     site.write("postrider.yaml", configuration.replace("dir: content/posts", "dir: content/posts, preset: hugo"));
     const told = await site.run("check");
     expect(told.stderr).not.toContain("This looks like");
+    site.write("hugo.toml", '[permalinks]\nposts = "/:year/:slug/"\n');
+    expect((await site.run("check")).stderr).toContain(
+      'hugo.toml says otherwise than postrider.yaml. If it holds for these posts, write "permalink: /:year/:slug/" under content.',
+    );
     expect(told.stdout).not.toContain("template-syntax");
   });
 

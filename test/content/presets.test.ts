@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { assertPermalinkPattern } from "#content/permalinks.ts";
 import { loadPreset, presetNames } from "#content/presets.ts";
-import { suggestPreset } from "#content/suggest.ts";
+import { suggestPreset, suggestSettings } from "#content/suggest.ts";
 import { handlerNames } from "#core/preset.ts";
 import { tempDir } from "../support/temp.ts";
 import { contentOf, postOf, readPost, root, sentence } from "./support.ts";
@@ -64,7 +64,7 @@ describe("The presets", () => {
     ["zola", "Ébb_1.0.md", "", "/posts/ebb-1-0/"],
     ["zola", "ebb.fr.md", "", "/fr/posts/ebb/"],
     ["zola", "2026-05-04-ebb.md", "", "/posts/ebb/"],
-    ["zola", "ebb.md", "path: 2026/05/04/low", "/2026/05/04/low"],
+    ["zola", "ebb.md", "path: 2026/05/04/low", "/2026/05/04/low/"],
   ])("%s gives %s with %j the address %s", async (preset, path, matter, expected) => {
     const dated = /^date:/m.test(matter) || /^20/.test(path) ? matter : `date: 2026-05-04\n${matter}`;
     const { url } = await postOf(`---\ntitle: Ebb\n${dated}\n---\n${sentence}\n`, { preset, path });
@@ -189,6 +189,49 @@ describe("The suggestion of a preset", () => {
     ],
   ])("is %s for %j", async (preset, files, dir) => {
     expect((await suggestPreset(join(projectOf(files), dir)))?.preset).toBe(preset);
+  });
+
+  it.each([
+    ["jekyll", "_posts", { "_config.yml": "permalink: pretty\ntimezone: Europe/Oslo\n" }, "pretty", "Europe/Oslo"],
+    [
+      "jekyll",
+      "_posts",
+      { "_config.yml": 'defaults: [{ scope: { path: "", type: posts }, values: { permalink: ":title/" } }]' },
+      ":title/",
+    ],
+    ["jekyll", "_posts", { "_config.yml": "permalink: date\n" }, undefined],
+    [
+      "hugo",
+      "content/posts",
+      { "hugo.toml": '[permalinks]\nposts = "/:year/:slug/"\nnews = "/:title/"\n' },
+      "/:year/:slug/",
+    ],
+    [
+      "hugo",
+      "content/posts",
+      { "config/_default/permalinks.yaml": "page: { posts: /:slug/ }\n", "hugo.toml": "" },
+      "/:slug/",
+    ],
+    ["hexo", "source/_posts", { "_config.yml": "theme: x # hexo\npermalink: p/:abbrlink.html\n" }, "p/:abbrlink.html"],
+    [
+      "eleventy",
+      "src/blog",
+      { ".eleventy.js": "", "src/blog/blog.json": '{ "permalink": "/b/{{ page.fileSlug }}/" }' },
+      "/b/:slug/",
+    ],
+  ])("tells for %s in %s what %j says otherwise", async (preset, folder, files, permalink, timezone?: string) => {
+    const dir = join(projectOf({ ...files, [`${folder}/2026-01-01-a.md`]: "x" }), folder);
+    const told = await suggestSettings({ dir, preset }, "UTC");
+    expect(told?.permalink).toBe(permalink);
+    expect(told?.timezone).toBe(timezone);
+    expect((await suggestPreset(dir, "UTC"))?.permalink).toBe(permalink);
+    if (permalink)
+      expect(
+        await suggestSettings(
+          { dir, preset, permalink: `/${permalink}`.replace("/pretty", "pretty") },
+          timezone ?? "UTC",
+        ),
+      ).toBeNull();
   });
 
   it("is none where nothing is found, and doesn't look beyond the repository", async () => {

@@ -11,6 +11,7 @@ import {
   rulesTable,
   type SiteContext,
   suggestPreset,
+  suggestSettings,
   switched,
 } from "#app.ts";
 import type { Reading } from "#core/content.ts";
@@ -102,8 +103,10 @@ async function report(
   { failOn }: Options,
 ) {
   const rules = countRules(posts);
-  const { preset, dir } = site.config.content;
-  const suggestion = preset === "plain" ? await suggestPreset(dir) : null;
+  const { content } = site.config;
+  const { timezone } = site.config.site;
+  const suggestion =
+    content.preset === "plain" ? await suggestPreset(content.dir, timezone) : await suggestSettings(content, timezone);
   const failed =
     posts.some(({ title }) => title === null) ||
     rules.some(({ severity }) => severity === "error" || severity === failOn) ||
@@ -111,7 +114,7 @@ async function report(
   if (terminal.json) terminal.printJson({ posts, rules, ...(suggestion && { suggestion }) });
   else {
     if (rules.length > 1 && posts.length > 1) terminal.print(`\n${rulesSummary(terminal, rules)}\n`);
-    if (suggestion) terminal.note(suggestionLine(suggestion));
+    if (suggestion) terminal.note(suggestionLine(suggestion, content.preset));
     terminal.print(`${failed ? "✗" : "✓"} ${totals(posts)}`);
   }
   return failed ? exit.trouble : exit.ok;

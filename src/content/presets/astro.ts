@@ -23,5 +23,6 @@ export default {
   signs: {
     files: ["astro.config.mjs", "astro.config.ts", "astro.config.js", "src/content.config.ts", "src/content/config.ts"],
     posts: [".astro'", '.astro"', "astro:assets"],
+    settings: [],
   },
 } satisfies PresetFile;

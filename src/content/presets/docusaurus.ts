@@ -20,5 +20,6 @@ export default {
   signs: {
     files: ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"],
     posts: ["<!-- truncate -->", "{/* truncate */}", "<!--truncate-->"],
+    settings: [],
   },
 } satisfies PresetFile;

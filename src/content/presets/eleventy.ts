@@ -20,5 +20,6 @@ export default {
   signs: {
     files: [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"],
     posts: ["eleventyExcludeFromCollections", "eleventyNavigation"],
+    settings: ["*.json", "*.11tydata.json"],
   },
 } satisfies PresetFile;

@@ -10,5 +10,9 @@ export default {
   tagSplit: "list",
   authorSeparators: [", ", " and ", " & "],
   relativeImages: "hidden",
-  signs: { files: ["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"], posts: ["templateKey:"] },
+  signs: {
+    files: ["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"],
+    posts: ["templateKey:"],
+    settings: [],
+  },
 } satisfies PresetFile;

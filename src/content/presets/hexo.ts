@@ -27,5 +27,6 @@ export default {
   signs: {
     files: ["_config.yml:hexo", "scaffolds", "source/_posts"],
     posts: ["{% asset_img", "{% post_link", "{% codeblock"],
+    settings: ["_config.yml", "_config.yaml"],
   },
 } satisfies PresetFile;

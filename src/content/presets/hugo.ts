@@ -50,10 +50,17 @@ export default {
       "hugo.yml",
       "hugo.json",
       "config/_default/hugo.toml",
+      "config/_default/hugo.yaml",
+      "config/_default/config.toml",
       "config.toml:baseURL",
       "config.yaml:baseURL",
       "archetypes/default.md",
     ],
     posts: ["{{< ", "{{% "],
+    settings: [
+      ..."hugo config config/_default/permalinks config/_default/hugo config/_default/config"
+        .split(" ")
+        .flatMap((name) => ["toml", "yaml", "yml", "json"].map((ending) => `${name}.${ending}`)),
+    ],
   },
 } satisfies PresetFile;

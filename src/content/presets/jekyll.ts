@@ -23,5 +23,6 @@ export default {
   signs: {
     files: ["_config.yml:permalink", "_config.yml:jekyll", "_posts", "_layouts"],
     posts: ["{% highlight", "{% post_url"],
+    settings: ["_config.yml", "_config.yaml"],
   },
 } satisfies PresetFile;

@@ -9,6 +9,7 @@ export default {
   tokensFromKeys: false,
   permalinkDate: "published",
   slugs: "written",
+  pathEndsInSlash: false,
   slugFrom: "file",
   dateFrom: ["frontmatter", "filename", "folder", "path"],
   keys: {
@@ -125,5 +126,5 @@ export default {
     toc: "drop",
   },
   variables: {},
-  signs: { files: [], posts: [] },
+  signs: { files: [], posts: [], settings: [] },
 } satisfies PresetFile;

@@ -6,6 +6,7 @@ export default {
   extends: "plain",
   permalink: "/:sections/:slug/",
   slugs: "zola",
+  pathEndsInSlash: true,
   leafBundles: true,
   dateFrom: ["frontmatter", "filename", "path"],
   keys: {
@@ -25,5 +26,6 @@ export default {
   signs: {
     files: ["config.toml:base_url", "zola.toml", "templates/base.html:{%"],
     posts: ["+++\npath =", "[taxonomies]"],
+    settings: [],
   },
 } satisfies PresetFile;
