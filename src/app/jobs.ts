@@ -6,7 +6,7 @@ import { type SiteContext, templatesDir } from "./site.ts";
 
 export { jobJsonSchema } from "#config/jobs.ts";
 
-/** @param lists - those that have readers; absent: nobody could look. */
+/** @param lists - those that have readers besides those of the configuration; absent: nobody could look. */
 export function jobsOf(
   { config }: SiteContext,
   channels: readonly Channel[],
@@ -16,7 +16,8 @@ export function jobsOf(
     dir: config.dir,
     timezone: config.site.timezone,
     channels,
-    ...(lists && { lists }),
+    ...(lists && { lists: [...Object.keys(config.lists), ...lists] }),
+    segments: config.segments,
     templatesDir: templatesDir(config),
   });
 }

@@ -14,6 +14,8 @@ interface Issue {
   path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   code?: string;
   keys?: string[];
+  /** Of a union: what is wrong by each of its alternatives. */
+  errors?: Issue[][];
   expected?: string;
   values?: unknown[];
 }
@@ -27,7 +29,10 @@ export function validate<T>(schema: Schema<T>, value: unknown): { value: T } | {
 }
 
 function problemsOf(issue: Issue, schema: unknown, root: unknown): Problem[] {
-  const path = (issue.path ?? []).map((part) => (typeof part === "object" ? part.key : part)) as (string | number)[];
+  const path = pathOf(issue);
+  const meant = issue.code === "invalid_union" ? meantBy(issue, valueAt(root, path)) : null;
+  if (meant)
+    return meant.flatMap((inner) => problemsOf({ ...inner, path: [...path, ...pathOf(inner)] }, schema, root));
   if (issue.code === "unrecognized_keys" && issue.keys) {
     const known = keysAt(schema, path);
     return issue.keys.map((key) => ({
@@ -38,6 +43,19 @@ function problemsOf(issue: Issue, schema: unknown, root: unknown): Problem[] {
     }));
   }
   return [{ path, message: sentence(issue, valueAt(root, path)) }];
+}
+
+function pathOf({ path = [] }: Issue): (string | number)[] {
+  return path.map((part) => (typeof part === "object" ? part.key : part)) as (string | number)[];
+}
+
+/** The alternative that a mapping was written for: the one that finds fault with its keys, not with its being a mapping. */
+function meantBy({ errors = [] }: Issue, found: unknown): Issue[] | null {
+  if (typeof found !== "object" || found === null || Array.isArray(found)) return null;
+  const [meant, other] = errors.filter((issues) =>
+    issues.every((issue) => pathOf(issue).length > 0 || issue.code === "unrecognized_keys"),
+  );
+  return meant && !other ? meant : null;
 }
 
 function sentence(issue: Issue, found: unknown): string {
@@ -60,13 +78,22 @@ function describe(value: unknown): string {
 
 /** The keys that a zod object admits at a path: to suggest the right one. */
 function keysAt(schema: unknown, path: readonly (string | number)[]): string[] {
-  let node = schema as { shape?: Record<string, unknown>; unwrap?: () => unknown; def?: { innerType?: unknown } };
-  const open = (inner: typeof node): typeof node => {
-    let bare = inner;
-    while (bare && !bare.shape && bare.def?.innerType) bare = bare.def.innerType as typeof node;
-    return bare;
-  };
-  node = open(node);
-  for (const key of path) node = open((node?.shape?.[key] ?? {}) as typeof node);
+  let node = opened(schema as Node);
+  for (const key of path) node = opened(node?.shape?.[key]);
   return Object.keys(node?.shape ?? {});
+}
+
+interface Node {
+  shape?: Record<string, Node>;
+  /** Of a union. */
+  options?: Node[];
+  def?: { innerType?: Node; in?: Node };
+}
+
+/** Without what is wrapped around it: optional, a default, a transformation, alternatives. */
+function opened(node: Node | undefined): Node | undefined {
+  if (!node || node.shape) return node;
+  const inner = node.def?.innerType ?? node.def?.in;
+  if (inner) return opened(inner);
+  return node.options?.map(opened).find((option) => option?.shape);
 }

@@ -1,7 +1,7 @@
 /** What a file in `jobs/` may say, by its kind. */
 
 import { z } from "zod";
-import { maintenanceTasks } from "#core/job-file.ts";
+import { maintenanceTasks, questions } from "#core/job-file.ts";
 import { republishModes } from "#core/republish.ts";
 import { addressProblem } from "#core/subscriber.ts";
 import { duration } from "./duration.ts";
@@ -57,7 +57,10 @@ export function jobSchemas(timezone: string) {
       channels: names.min(1),
       post: z.string().min(1).optional(),
       posts: posts.prefault({}),
-      audience: z.strictObject({ list: z.string().min(1) }).optional(),
+      audience: z
+        .strictObject({ list: z.string().min(1).optional(), segment: z.string().min(1).optional() })
+        .refine(({ list, segment }) => list !== undefined || segment !== undefined, { error: "needs a list or a segment" })
+        .optional(),
       pace: pace.unwrap().extend({ stopAfterFailures }).optional(),
       stopAfterFailures,
       ...sending,
@@ -77,6 +80,7 @@ export function jobSchemas(timezone: string) {
       channels: names.min(1).optional(),
       mode: z.enum(republishModes).optional(),
       reason: z.string().min(1).optional(),
+      ask: z.array(z.enum(questions)).optional(),
     }),
     maintenance: z.strictObject({
       kind: z.literal("maintenance"),

@@ -1,19 +1,19 @@
 /** Reads `jobs/*.yaml`: one declared job in each file. What is wrong is told with its line, and the other jobs go on. */
 
-import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Schema } from "#core/adapter.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
 import { type JobFile, jobKinds } from "#core/job-file.ts";
-import type { Medium } from "#core/rendition.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import { type Problem, validate } from "./issues.ts";
+import { type JobSurroundings, mistakesOf, sendingParts } from "./job-mistakes.ts";
 import { type Declaration, jobSchemas } from "./job-schema.ts";
-import { sendingSchema, splitSending } from "./sending.ts";
+import { sendingSchema } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 import { offsetOf } from "./timing.ts";
 
+export type { JobSurroundings } from "./job-mistakes.ts";
 export { jobJsonSchema } from "./job-schema.ts";
 
 export interface Jobs {
@@ -22,18 +22,6 @@ export interface Jobs {
   problems: ConfigError[];
   /** Of every file, also of those that are wrong: a job with a mistake in it was not taken away. */
   names: string[];
-}
-
-/** What the files may refer to. */
-export interface JobSurroundings {
-  /** That of the site, which relative files are relative to. */
-  dir: string;
-  timezone: string;
-  channels: readonly { name: string; medium: Medium; list?: string }[];
-  /** Those that have readers; absent: nobody could look. */
-  lists?: readonly string[];
-  /** Mail templates by name. */
-  templatesDir: string;
 }
 
 /** A folder that isn't there holds no jobs. */
@@ -67,8 +55,7 @@ async function readJob(
 ): Promise<{ job?: JobFile; problems: ConfigError[] }> {
   try {
     const document = parseYaml(await readFile(file, "utf8"));
-    const declared = declaration(document, surroundings.timezone);
-    const problems = "problems" in declared ? declared.problems : mistakesOf(declared.value, surroundings);
+    const { value, problems } = declaration(document, surroundings);
     const twice = document.warnings.map(({ message, line }) => new ConfigError(message, at(file, line)));
     const errors = [
       ...twice,
@@ -76,9 +63,9 @@ async function readJob(
         ({ path, message }) =>
           new ConfigError(`${path.join(".") || "the file"}: ${message}`, at(file, document.lineOf(path))),
       ),
-    ];
-    return "value" in declared && errors.length === 0
-      ? { job: jobOf(name, declared.value, surroundings.timezone), problems: [] }
+    ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    return value && errors.length === 0
+      ? { job: jobOf(name, value, surroundings), problems: [] }
       : { problems: errors };
   } catch (error) {
     const line = error instanceof YamlError ? error.line : undefined;
@@ -90,64 +77,39 @@ function at(file: string, line: number): { file: string; line: number } {
   return { file, line };
 }
 
-/** By its kind, so that a wrong key is held against the keys of that kind. */
-function declaration({ value }: YamlDocument, timezone: string): { value: Declaration } | { problems: Problem[] } {
+/** By its kind, so that a wrong key is held against the keys of that kind. One mistake hides no other. */
+function declaration(
+  { value }: YamlDocument,
+  surroundings: JobSurroundings,
+): { value?: Declaration; problems: Problem[] } {
   const kind = (value as { kind?: unknown } | null)?.kind;
   const known = jobKinds.find((each) => each === kind);
-  if (known) return validate(jobSchemas(timezone)[known] as unknown as Schema<Declaration>, value);
+  if (known) {
+    const schema = jobSchemas(surroundings.timezone)[known];
+    const result = validate(schema as unknown as Schema<Declaration>, value);
+    if ("value" in result) return { value: result.value, problems: mistakesOf(result.value, surroundings) };
+    return { problems: [...result.problems, ...mistakesOf(soundParts(schema.shape, value as object), surroundings)] };
+  }
   const guess = typeof kind === "string" ? suggestion(kind, jobKinds) : "";
   const found = kind === undefined ? "is missing" : `found ${JSON.stringify(kind)}`;
   return { problems: [{ path: ["kind"], message: `expected ${jobKinds.join(", ")}; ${guess || found}` }] };
 }
 
-/** What only shows beside the rest of the site. */
-function mistakesOf(job: Declaration, { channels, lists, dir, templatesDir }: JobSurroundings): Problem[] {
-  const problems: Problem[] = [];
-  const missing = (path: Problem["path"], what: string, name: string, known: readonly string[]): void => {
-    const hint = suggestion(name, known) || (known.length > 0 ? `known: ${known.join(", ")}` : "there is none yet");
-    problems.push({ path, message: `there is no ${what} "${name}"; ${hint}` });
-  };
-  const named = "channels" in job ? (job.channels ?? []) : [];
-  for (const [index, name] of named.entries()) {
-    const channel = channels.find((each) => each.name === name);
-    const path = ["channels", index];
-    if (!channel)
-      missing(
-        path,
-        "channel",
-        name,
-        channels.map((each) => each.name),
-      );
-    else if (job.kind === "campaign" && channel.medium !== "email")
-      problems.push({ path, message: `"${name}" is no channel of mail, and a campaign is a mailing` });
-  }
-  for (const name of Object.keys((job.kind === "publish" && job.after) || {}))
-    if (!named.includes(name)) missing(["after", name], "channel of this job", name, named);
-  if (job.kind === "campaign") {
-    const known = [...new Set([...channels.flatMap(({ list }) => list ?? []), ...(lists ?? [])])];
-    if (job.audience && lists && !known.includes(job.audience.list))
-      missing(["audience", "list"], "list", job.audience.list, known);
-    if (typeof job.intro === "object" && !existsSync(join(dir, job.intro.file)))
-      problems.push({
-        path: ["intro", "file"],
-        message: `there is no file "${job.intro.file}" in the folder of the site`,
-      });
-    if (job.template && !existsSync(join(templatesDir, "email", `${job.template}.mjml`)))
-      problems.push({ path: ["template"], message: `there is no file email/${job.template}.mjml among the templates` });
-  }
-  if (job.kind === "campaign" && job.post && !existsSync(join(dir, job.post)))
-    problems.push({ path: ["post"], message: `there is no file "${job.post}" in the folder of the site` });
-  if (job.kind === "republish" && job.schedule)
-    for (const key of ["post", "channels", "mode"] as const)
-      if (!job[key]) problems.push({ path: ["schedule"], message: `nobody is there to ask: "${key}" is missing` });
-  if (job.kind === "republish" && job.schedule && job.mode === "repost")
-    problems.push({ path: ["mode"], message: "a repost reaches people who have it already; no schedule may do that" });
-  if (job.kind === "maintenance" && new Set(job.tasks).size < job.tasks.length)
-    problems.push({ path: ["tasks"], message: "a task is given twice" });
-  return problems;
+/** Those keys of a declaration that are right by themselves. */
+function soundParts(shape: Readonly<Record<string, Part>>, value: object): Declaration {
+  const given = value as Record<string, unknown>;
+  const parts = Object.entries(shape).flatMap(([key, part]) => {
+    const parsed = part.safeParse(given[key]);
+    return parsed.success ? [[key, parsed.data]] : [];
+  });
+  return Object.fromEntries(parts) as Declaration;
 }
 
-function jobOf(name: string, job: Declaration, timezone: string): JobFile {
+interface Part {
+  safeParse(value: unknown): { success: true; data: unknown } | { success: false };
+}
+
+function jobOf(name: string, job: Declaration, { timezone, segments }: JobSurroundings): JobFile {
   if (job.kind === "maintenance") {
     const { keep, ...rest } = job;
     return defined({ name, ...rest, keepSeconds: keep }) as JobFile;
@@ -158,14 +120,13 @@ function jobOf(name: string, job: Declaration, timezone: string): JobFile {
     return defined({ name, ...rest, ...(after && { after: Object.fromEntries(moved) }) }) as JobFile;
   }
   if (job.kind !== "campaign") return defined({ name, ...job }) as JobFile;
-  const { review, pace, ...rest } = job;
-  const { stopAfterFailures, ...rate } = pace ?? {};
-  const parts = { ...(Object.keys(rate).length > 0 && { pace: rate }), stopAfterFailures, ...rest };
-  const { sending, own } = splitSending(defined(parts));
+  const { review, audience, ...rest } = job;
+  const { sending, own } = sendingParts(defined(rest), audience);
   return defined({
     name,
     ...own,
-    sending: sendingSchema(timezone, {}).parse(sending),
+    ...(audience?.list && { audience: { list: audience.list } }),
+    sending: sendingSchema(timezone, segments).parse(sending),
     ...(review && { review: { to: review.to, expiresSeconds: review.expires } }),
   }) as JobFile;
 }

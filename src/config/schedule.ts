@@ -5,8 +5,6 @@ import { missedRules, type Schedule } from "#core/schedule.ts";
 import { CronError, cronTimes } from "#formats/cron.ts";
 import { isTimezone } from "./timezone.ts";
 
-const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });
-
 /** @param fallback - the site's time zone. */
 export function scheduleSchema(fallback: string) {
   const words = z.string().min(1);
@@ -17,7 +15,7 @@ export function scheduleSchema(fallback: string) {
         z.strictObject({
           cron: z.string().optional(),
           when: z.string().optional(),
-          timezone: timezone.optional(),
+          timezone: z.string().optional(),
           missed: z.enum(missedRules).optional(),
         }),
       ],
@@ -25,26 +23,36 @@ export function scheduleSchema(fallback: string) {
     )
     .transform((value, context): Schedule => {
       const given = typeof value === "string" ? { when: value } : value;
-      const text = given.cron ?? given.when;
-      const wrong = (message: string): never => {
-        context.addIssue({ code: "custom", message });
+      const complain = (path: string, message: string): never => {
+        context.addIssue({ code: "custom", path: typeof value === "string" || !path ? [] : [path], message });
         return z.NEVER;
       };
-      if (text === undefined || (given.cron !== undefined && given.when !== undefined))
-        return wrong('needs one of "cron" and "when"');
-      const cron = given.cron ?? cronOf(text);
-      if (!cron) return wrong(`"${text}" is neither five fields of cron nor words that are known; ${examples}`);
       const zone = given.timezone ?? fallback;
-      try {
-        const next = cronTimes(cron, zone);
-        // A day such as 31 February never comes.
-        if (!next(new Date())) return wrong(`"${text}" names a time that never comes`);
-        return { text, cron, timezone: zone, missed: given.missed ?? "run-once", next };
-      } catch (error) {
-        if (!(error instanceof CronError)) throw error;
-        return wrong(`"${text}" is no schedule: ${error.message}`);
-      }
+      const known = isTimezone(zone);
+      if (!known) complain("timezone", "expected a time zone such as Europe/Berlin");
+      const text = given.cron ?? given.when;
+      if (text === undefined || (given.cron !== undefined && given.when !== undefined))
+        return complain("", 'needs one of "cron" and "when"');
+      const key = given.cron === undefined ? "when" : "cron";
+      const cron = given.cron ?? cronOf(text);
+      if (!cron) return complain(key, `"${text}" is neither five fields of cron nor words that are known; ${examples}`);
+      // A wrong zone hides no wrong time.
+      const trouble = troubleWith(text, cron, known ? zone : "UTC");
+      if (trouble) return complain(key, trouble);
+      if (!known) return z.NEVER;
+      return { text, cron, timezone: zone, missed: given.missed ?? "run-once", next: cronTimes(cron, zone) };
     });
+}
+
+/** Why a schedule can't be kept; empty: it can. */
+function troubleWith(text: string, cron: string, zone: string): string {
+  try {
+    // A day such as 31 February never comes.
+    return cronTimes(cron, zone)(new Date()) ? "" : `"${text}" names a time that never comes`;
+  } catch (error) {
+    if (!(error instanceof CronError)) throw error;
+    return `"${text}" is no schedule: ${error.message}`;
+  }
 }
 
 const examples =

@@ -30,7 +30,7 @@ export interface CampaignJob extends Declared {
   /** A file: this post, and no digest. */
   post?: string;
   posts: PostChoice;
-  /** Instead of the list of the channel. */
+  /** Instead of the list of the channel; a segment of it stands in `sending`. */
   audience?: { list: string };
   /** In place of those of the channel, as far as they are given. */
   sending: SendingRules;
@@ -61,9 +61,18 @@ export interface PostChoice {
   group: "none" | "tag" | "author";
 }
 
+export const questions = ["post", "channels", "mode", "reason"] as const;
+export type Question = (typeof questions)[number];
+
 /** Sends a post again. What the file leaves open is asked of the operator. */
-export interface RepublishJob extends Declared {
+export interface RepublishJob extends Declared, Answers {
   kind: "republish";
+  /** What the operator has to say. Absent: whatever is missing; channels that nobody names are all. */
+  ask?: Question[];
+}
+
+/** What a republication has to know: fixed in the file, or said by the operator. */
+export interface Answers {
   post?: string;
   channels?: string[];
   mode?: RepublishMode;

@@ -19,6 +19,7 @@ async function read(files: Record<string, string>, lists: string[] | null = ["we
       { name: "feed", medium: "feed" },
     ],
     ...(lists && { lists }),
+    segments: { locals: "city = 'Farhaven'" },
     templatesDir: join(dir, "templates"),
   });
 }
@@ -42,12 +43,16 @@ intro: { file: jobs/intro.md }
 review: { to: [ada@example.org] }
 `,
       "jobs/intro.md": "Good morning.\n",
+      "jobs/locals.yaml": "kind: campaign\nchannels: [newsletter]\naudience: { segment: locals }\n",
+      "jobs/mend.yaml": "kind: republish\nask: [post, channels, mode]\n",
       "jobs/again.yml": "kind: republish\nmode: update\n",
       "jobs/tidy.yaml": "kind: maintenance\nschedule: every day at 03:00\ntasks: [prune, sweep]\n",
     });
     expect(lines({ problems })).toEqual([]);
     expect(jobs).toMatchObject([
       { name: "again", kind: "republish", mode: "update" },
+      { name: "locals", kind: "campaign", sending: { segment: "city = 'Farhaven'" } },
+      { name: "mend", kind: "republish", ask: ["post", "channels", "mode"] },
       { name: "new-posts", kind: "publish", channels: ["feed", "newsletter"] },
       { name: "tidy", kind: "maintenance", tasks: ["prune", "sweep"], keepSeconds: 90 * 86_400 },
       {
@@ -86,8 +91,12 @@ review:
 schedule:
   cron: "61 9 * * 5"
   timezone: Europe/Atlantis
+  mised: skip
 channels: [newsletter]
 `,
+      "jobs/asked.yaml": "kind: republish\nmode: update\nask: [mode]\n",
+      "jobs/asked2.yaml": "kind: republish\nask: [chanels]\n",
+      "jobs/segment.yaml": "kind: campaign\nchannels: [newsletter]\naudience: { segment: localls }\n",
       "jobs/cron.yaml": `kind: campaign
 channels: [newsletter, feed]
 audience: { list: weakly }
@@ -108,24 +117,36 @@ intro: { file: gone.md }
     expect(jobs.names).toContain("broken");
     expect(lines(jobs)).toEqual([
       "again.yaml:3: mode: a repost reaches people who have it already; no schedule may do that",
+      'again.yaml:4: post: there is no file "a.md" in the folder of the site',
+      'asked.yaml:2: mode: is asked of the operator: it can\'t be fixed as well',
+      'asked.yaml:3: ask: "post" is neither here nor asked',
+      expect.stringMatching(/^asked2\.yaml:2: ask\.0: .*found "chanels"; did you mean "channels"/),
       expect.stringMatching(/^broken\.yaml:\d: /),
+      'cron.yaml:2: channels.1: "feed" is no channel of mail, and a campaign is a mailing',
+      'cron.yaml:3: audience.list: there is no list "weakly"; did you mean "weekly"?',
       'cron.yaml:4: schedule: "0 0 31 2 *" names a time that never comes, found "0 0 31 2 *"',
       expect.stringMatching(/^kind\.yaml:1: kind: expected publish, campaign, republish, maintenance; is missing/),
       expect.stringContaining(
         'kind2.yaml:1: kind: expected publish, campaign, republish, maintenance; did you mean "campaign"?',
       ),
+      expect.stringMatching(/^lists\.yaml:3: schedule\.cron: .*invalid value for minute: 61/),
       expect.stringMatching(/^lists\.yaml:4: schedule\.timezone: expected a time zone/),
+      'lists.yaml:5: schedule.mised: unknown key "mised"; did you mean "missed"?',
+      'many.yaml:2: shedule: unknown key "shedule"; did you mean "schedule"?',
+      'many.yaml:3: channels.0: there is no channel "newsleter"; did you mean "newsletter"?',
+      'many.yaml:3: channels.1: "feed" is no channel of mail, and a campaign is a mailing',
       expect.stringContaining("many.yaml:5: posts.limit: "),
-      expect.stringContaining('many.yaml:6: posts.ordr: unknown key "ordr"; did you mean "order"?'),
+      'many.yaml:6: posts.ordr: unknown key "ordr"; did you mean "order"?',
+      'many.yaml:8: audience.list: there is no list "weakly"; did you mean "weekly"?',
       expect.stringContaining("many.yaml:9: subject: there is no {nummer}; known: {number}"),
       expect.stringContaining("many.yaml:11: review.to.0: expected an address of mail"),
       expect.stringContaining("many.yaml:12: review.expires: expected a duration such as 90m"),
-      expect.stringContaining('many.yaml:2: shedule: unknown key "shedule"; did you mean "schedule"?'),
       'missing.yaml:2: channels.0: there is no channel "newsleter"; did you mean "newsletter"?',
       'missing.yaml:2: channels.1: "feed" is no channel of mail, and a campaign is a mailing',
       'missing.yaml:3: audience.list: there is no list "weakly"; did you mean "weekly"?',
-      'missing.yaml:5: intro.file: there is no file "gone.md" in the folder of the site',
       "missing.yaml:4: template: there is no file email/mine.mjml among the templates",
+      'missing.yaml:5: intro.file: there is no file "gone.md" in the folder of the site',
+      expect.stringContaining('segment.yaml:3: audience.segment: unknown segment "localls"; did you mean "locals"?'),
       'twin.yaml:1: two jobs are called "twin": neither runs',
       'twin.yml:1: two jobs are called "twin": neither runs',
     ]);

@@ -12,7 +12,9 @@ interface Planned {
   done: number;
 }
 
-it("retries what was refused, edits what is out and mails nobody, and reposts only with a reason", async () => {
+it("retries what was refused, edits what is out and mails nobody, and reposts only with a reason", {
+  timeout: 240_000,
+}, async () => {
   const unknown = ["reader3@example.org"];
   await using sink = await openSink({ unknown });
   const site = openTestSite(
