@@ -51,6 +51,7 @@ export { readBounce } from "#smtp/bounces/read-bounce.ts";
 export { armHint } from "#store/fence.ts";
 export type { RecordedBounce } from "./app/bounces.ts";
 export { openDeadLinks, openPostChecks } from "./app/checks.ts";
+export type { JobOverview } from "./app/job-desk.ts";
 export { jobJsonSchema, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";
 export {

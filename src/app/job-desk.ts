@@ -1,52 +1,64 @@
 /** Declared jobs at work: what each kind needs of the site, the ledger and the queue. */
 
-import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import type { Jobs } from "#config/jobs.ts";
-import type { EmailRecipient, Envelope, Transport } from "#core/adapter.ts";
 import type { Edition, EditionBook } from "#core/edition.ts";
-import { messageOf, PostriderError } from "#core/errors.ts";
-import { sha256 } from "#core/idempotency.ts";
-import type { CampaignJob, JobFile, RepublishJob } from "#core/job-file.ts";
-import type { Occurrence, OccurrenceBook } from "#core/occurrence.ts";
+import { ConfigError, PostriderError } from "#core/errors.ts";
+import type { Answers, JobFile } from "#core/job-file.ts";
+import type { JobTrouble, Occurrence, OccurrenceBook } from "#core/occurrence.ts";
 import type { SendingPorts } from "#core/ports.ts";
-import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import { nextTimes } from "#core/schedule.ts";
 import { signToken, verifyToken } from "#core/token.ts";
-import { beginCampaign, type CampaignPorts, type Draft, draftEdition, runCampaign } from "#pipeline/campaign.ts";
-import { runMaintenance, runRepublication } from "#pipeline/housekeeping.ts";
+import { beginCampaign, type CampaignPorts, runCampaign } from "#pipeline/campaign.ts";
+import { runMaintenance } from "#pipeline/housekeeping.ts";
+import { runOffers } from "#pipeline/offer-posts.ts";
+import { type Rehearsal, type RehearsalPorts, rehearse } from "#pipeline/rehearse.ts";
+import { answered, runRepublication } from "#pipeline/republish-job.ts";
 import { type Decision, decideEdition, type ReviewPorts, tendReviews } from "#pipeline/review.ts";
-import { type JobPorts, runDueJobs, runNow } from "#pipeline/run-jobs.ts";
-import { sweep } from "#pipeline/sweep.ts";
+import { type Done, type JobPorts, runDueJobs, runNow } from "#pipeline/run-jobs.ts";
 import { type AlarmPlan, planAlarms, setAlarms } from "#queue/alarms.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
 import { openOccurrences } from "#store/occurrences.ts";
+import { seenPosts } from "#store/seen-posts.ts";
+import { goodPosts, readText, readyPost, standingPosts } from "./job-posts.ts";
 import { jobsOf } from "./jobs.ts";
 import { archivePlace } from "./links.ts";
+import { openMaintenance } from "./maintenance.ts";
 import type { SiteContext } from "./site.ts";
-
-const testMailMs = 60_000;
+import { sendTestMail } from "./test-mail.ts";
 
 export interface JobDesk {
   occurrences: OccurrenceBook;
   editions: EditionBook;
   /** Reads the files anew. */
   read(): Promise<Jobs>;
+  /** Every job with its next times, what it came to last, and what is wrong with the files. */
+  overview(): Promise<{ jobs: JobOverview[]; problems: Jobs["problems"] }>;
   /** Runs what is due, sends test mails to reviewers, lets expire what nobody agreed to. */
   tend(): Promise<Occurrence[]>;
-  /** @param asked - what a `republish` job leaves open. @throws PostriderError */
-  run(name: string, actor: string, asked?: Partial<RepublishJob>): Promise<Occurrence>;
-  /** The edition that a campaign would send now; `null`: there is nothing new. Changes nothing. */
-  draft(job: CampaignJob): Promise<Draft | null>;
+  /** @param said - what a `republish` job asks. @throws PostriderError */
+  run(name: string, actor: string, said?: Answers): Promise<Done>;
+  /** What `run` would do. Changes nothing. @throws PostriderError */
+  rehearse(name: string, said?: Answers): Promise<Rehearsal>;
   decide(decision: Decision): Promise<Edition>;
   /** What a link to a review is for; `null`: we did not make it. */
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
   /** What the alarm clocks lack, and with `set` no longer. */
   alarms(jobs: readonly JobFile[], set: boolean): Promise<AlarmPlan>;
 }
+
+export interface JobOverview {
+  job: JobFile;
+  next: Date[];
+  last: Occurrence | null;
+  trouble: JobTrouble | null;
+}
+
+/** How many of the next times are shown. */
+const timesShown = 5;
 
 export interface DeskParts {
   site: SiteContext;
@@ -76,24 +88,36 @@ export function openJobDesk(parts: DeskParts): JobDesk {
   };
   const reviews: ReviewPorts = {
     ...{ ledger, queue, editions, now, log },
-    sendTest: (channel, mail, list, address) => sendTest(ports, channel, mail, list, address),
+    sendTest: (channel, mail, list, address) => sendTestMail(ports, channel, mail, list, address),
     reviewUrl: ({ job, number }, reviewer) =>
       site.config.serverUrl
         ? `${site.config.serverUrl}/reviews/${signToken(parts.secret, "review", [job, String(number), reviewer])}`
         : null,
   };
+  const read = async (): Promise<Jobs> => jobsOf(site, channels, await parts.lists());
+  /** The jobs that posts are offered to; the one that somebody runs now does not wait for its time. */
+  const offering = async (name: string) => {
+    const jobs = (await read()).jobs
+      .filter((job) => job.kind === "publish")
+      .map(({ schedule, ...job }) => (schedule && job.name !== name ? { ...job, schedule } : job));
+    return { ledger, queue, seen: seenPosts, jobs, channels, now };
+  };
+  const maintenance = openMaintenance(database, ports, channels, occurrences);
+  const republications = { ...ports, channels, post };
   const jobPorts: JobPorts = {
     ...{ transaction: database.transaction, occurrences, clock, log },
     begin: async (job) => (job.kind === "campaign" ? beginCampaign(job, campaigns) : async () => ""),
     verbs: {
       campaign: (job, run) => runCampaign(job, run, campaigns),
-      republish: (job, run) => runRepublication(job, run, { ...ports, channels, post }),
-      maintenance: (job) => runMaintenance(job, maintenance(parts, occurrences)),
-      // Posts are offered when they appear; the schedule says when they go.
-      publish: async () => async () => ({ state: "nothing", outcome: "posts go out when they appear" }),
+      republish: (job, run) => runRepublication(job, run, republications),
+      maintenance: (job) => runMaintenance(job, maintenance),
+      publish: async ({ name }) => runOffers(await standingPosts(site), await offering(name)),
     },
   };
-  const read = async (): Promise<Jobs> => jobsOf(site, channels, await parts.lists());
+  const rehearsals: RehearsalPorts = {
+    ...{ campaigns, republications, maintenance, ledger, occurrences },
+    offers: async (name) => ({ posts: await standingPosts(site), ports: await offering(name) }),
+  };
   let complaints = "";
   const sayOnce = ({ problems }: Jobs): void => {
     const text = problems.map(({ located }) => located).join("\n");
@@ -104,6 +128,19 @@ export function openJobDesk(parts: DeskParts): JobDesk {
     occurrences,
     editions,
     read,
+    async overview() {
+      const { jobs, problems } = await read();
+      const [last, troubles] = await Promise.all([occurrences.newest(), occurrences.troubles()]);
+      return {
+        problems,
+        jobs: jobs.map((job) => ({
+          job,
+          next: job.schedule ? nextTimes(job.schedule, now(), timesShown) : [],
+          last: last.find((each) => each.job === job.name) ?? null,
+          trouble: troubles.find(({ name }) => name === job.name) ?? null,
+        })),
+      };
+    },
     async tend() {
       const jobs = await read();
       sayOnce(jobs);
@@ -115,17 +152,12 @@ export function openJobDesk(parts: DeskParts): JobDesk {
       await tendReviews(reviews);
       return ran;
     },
-    async run(name, actor, asked = {}) {
-      const job = await jobNamed(name, await read());
-      if (job.kind === "publish")
-        throw new PostriderError("invalid", `"${name}" publishes posts when they appear`, {
-          hint: "`postrider publish <post>` publishes one now.",
-        });
-      const occurrence = await runNow(job.kind === "republish" ? { ...job, ...asked } : job, actor, jobPorts);
+    async run(name, actor, said = {}) {
+      const done = await runNow(toldTo(await jobNamed(name, await read()), said), actor, jobPorts);
       await tendReviews(reviews);
-      return occurrence;
+      return done;
     },
-    draft: (job) => draftEdition(job, { at: now(), actor: "cli" }, campaigns),
+    rehearse: async (name, said = {}) => rehearse(toldTo(await jobNamed(name, await read()), said), rehearsals),
     decide: (decision) => decideEdition(decision, reviews),
     reviewOf(token) {
       const [job = "", number = "", reviewer = ""] = verifyToken(parts.secret, "review", token) ?? [];
@@ -142,89 +174,21 @@ export function openJobDesk(parts: DeskParts): JobDesk {
 async function jobNamed(name: string, { jobs, problems, names }: Jobs): Promise<JobFile> {
   const job = jobs.find((each) => each.name === name);
   if (job) return job;
-  const [problem] = problems.filter(({ file }) => file?.includes(`/${name}.`));
-  if (problem) throw problem;
+  const [first, ...others] = problems.filter(({ file }) => file && parse(file).name === name);
+  if (first) throw inOne(first, others);
   const known = names.length > 0 ? `Declared are ${names.join(", ")}.` : "Files in jobs/ declare them.";
   throw new PostriderError("not_found", `There is no job "${name}"`, { hint: known });
 }
 
-/** Every post of the folder that may be written about. */
-async function goodPosts({ content }: SiteContext): Promise<Post[]> {
-  const posts: Post[] = [];
-  for (const path of await content.list()) {
-    const { post, diagnostics } = await content.read(path);
-    if (post && post.status !== "draft" && !diagnostics.some(({ severity }) => severity === "error")) posts.push(post);
-  }
-  return posts;
+function inOne(first: ConfigError, others: readonly ConfigError[]): ConfigError {
+  const { file = "", line = 1 } = first;
+  return new ConfigError([first.message, ...others.map(({ located }) => located)].join("\n"), { file, line });
 }
 
-async function readyPost({ config, content, clock }: SiteContext, path: string): Promise<Post> {
-  const { post, diagnostics } = await content.read(join(config.dir, path));
-  const error = diagnostics.find(({ severity }) => severity === "error");
-  if (!post || error || post.status === "draft" || post.status === "held")
-    throw new PostriderError("invalid", error?.message ?? "This post is a draft", { file: path });
-  if (new Date(post.publishedAt) > clock.now())
-    throw new PostriderError("invalid", `This post is dated ${post.publishedAt}`, { file: path });
-  return post;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (cause) {
-    throw new PostriderError("not_found", `The text can't be read: ${messageOf(cause)}`, { file, cause });
-  }
-}
-
-function maintenance({ database, ports, channels }: DeskParts, occurrences: OccurrenceBook) {
-  return {
-    async sweep() {
-      await sweep(
-        channels.map(({ name }) => name),
-        ports,
-      );
-      return "looked after what was left behind";
-    },
-    async feeds() {
-      let files = 0;
-      for (const { name } of channels.filter(({ medium }) => medium === "feed")) {
-        const transport = await ports.transport(name);
-        files += (await transport.rebuild?.(AbortSignal.timeout(testMailMs)))?.length ?? 0;
-      }
-      return `${files} files`;
-    },
-    async prune(keepSeconds: number) {
-      const before = new Date(ports.clock.now().getTime() - keepSeconds * 1000);
-      const limits = await database.pool.query(
-        "delete from postrider.pace where at < $1 and (blocked_until is null or blocked_until < $1)",
-        [before],
-      );
-      return `${await occurrences.prune(before)} runs that came to nothing, ${limits.rowCount ?? 0} old limits`;
-    },
-  };
-}
-
-/** The ledger never learns of it, and whoever leaves by its link leaves nothing. */
-async function sendTest(
-  { transport, links, clock }: SendingPorts,
-  channel: string,
-  mail: Envelope<"email">["rendition"],
-  list: string,
-  address: string,
-): Promise<void> {
-  const recipient: EmailRecipient = {
-    address,
-    list: { name: list, title: list },
-    ...links("test", list, channel),
-    viewUrl: mail.url,
-  };
-  const opened = (await transport(channel)) as Transport<"email">;
-  // Each test is a mail of its own: a fixed id would make mailbox providers drop the second one.
-  const envelope: Envelope<"email"> = {
-    key: sha256(randomUUID()),
-    rendition: mail,
-    recipient,
-    publishedAt: clock.now(),
-  };
-  await opened.send(envelope, AbortSignal.timeout(testMailMs));
+/** @throws PostriderError `invalid` for answers that nobody asked for */
+function toldTo(job: JobFile, said: Answers): JobFile {
+  if (job.kind === "republish") return answered(job, said);
+  const [first] = Object.keys(said);
+  if (first === undefined) return job;
+  throw new PostriderError("invalid", `"${job.name}" is of kind ${job.kind} and does not ask for ${first}`);
 }

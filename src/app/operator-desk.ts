@@ -5,8 +5,10 @@ import { PostriderError } from "#core/errors.ts";
 import type { SendingPorts } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { OperatorDesk } from "#http/api.ts";
+import { mailPage } from "#pipeline/mail-page.ts";
 import { planPublication } from "#pipeline/plan.ts";
 import { deliveryJobs, publish } from "#pipeline/publish.ts";
+import { rehearsalFacts } from "#pipeline/rehearse.ts";
 import { planRepublication, republish } from "#pipeline/republish.ts";
 import type { JobDesk } from "./job-desk.ts";
 import { channelsNamed, type SiteContext } from "./site.ts";
@@ -42,10 +44,37 @@ export function openOperatorDesk(site: SiteContext, ports: SendingPorts, jobs: J
       const done = await republish({ post, channels, mode, actor, reason, signal }, plan, ports);
       return { plan, done, ...(await reportOf(plan.postId)) };
     },
-    async runJob(name, actor) {
-      const { scheduledFor, state, outcome } = await jobs.run(name, actor);
-      return { job: name, scheduledFor, state, outcome };
+    async jobs() {
+      const { jobs: declared, problems } = await jobs.overview();
+      return {
+        jobs: declared.map(({ job, ...rest }) => ({ ...job, ...rest })),
+        problems: problems.map(({ file = "", line, message }) => ({
+          file: relative(site.config.dir, file),
+          line,
+          message,
+        })),
+      };
     },
+    async runJob(name, { dryRun, ...said }, actor) {
+      const answers = defined(said);
+      if (dryRun) return { rehearsal: rehearsalFacts(await jobs.rehearse(name, answers)) };
+      const { posts, scheduledFor, state, outcome } = await jobs.run(name, actor, answers);
+      const publications = (await Promise.all(posts.map((post) => ledger.report(post)))).flat();
+      return { job: name, scheduledFor, state, outcome, publications };
+    },
+    editions: async (job) => ({ editions: await jobs.editions.list({ job }) }),
+    async edition(job, number) {
+      const edition = await jobs.editions.find(job, number);
+      if (!edition) throw new PostriderError("not_found", `There is no edition ${number} of "${job}"`);
+      const posts = await jobs.editions.contents(job, number);
+      const mails: Record<string, { subject: string; html: string; text: string }> = {};
+      for (const list of new Set(edition.channels.map((channel) => channel.list ?? ""))) {
+        const mail = await jobs.editions.mail(job, number, list);
+        if (mail) mails[list] = { subject: mail.subject, ...mailPage(mail, mail.url) };
+      }
+      return { edition, posts, mails };
+    },
+    decide: async (decision) => ({ edition: await jobs.decide(decision) }),
     async retry(id, reason, actor) {
       await ledger.transaction(async (tx) => {
         const { publicationId, channel } = await ledger.retryOne(tx, id, actor, reason);
@@ -86,4 +115,9 @@ function ready(post: Post | null, name: string, diagnostics: readonly { severity
 function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== "" && !way.startsWith("..") && !isAbsolute(way);
+}
+
+/** Without the keys that are `undefined`. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
 }

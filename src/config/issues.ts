@@ -31,8 +31,7 @@ export function validate<T>(schema: Schema<T>, value: unknown): { value: T } | {
 function problemsOf(issue: Issue, schema: unknown, root: unknown): Problem[] {
   const path = pathOf(issue);
   const meant = issue.code === "invalid_union" ? meantBy(issue, valueAt(root, path)) : null;
-  if (meant)
-    return meant.flatMap((inner) => problemsOf({ ...inner, path: [...path, ...pathOf(inner)] }, schema, root));
+  if (meant) return meant.flatMap((inner) => problemsOf({ ...inner, path: [...path, ...pathOf(inner)] }, schema, root));
   if (issue.code === "unrecognized_keys" && issue.keys) {
     const known = keysAt(schema, path);
     return issue.keys.map((key) => ({

@@ -69,6 +69,12 @@ function missing(path: Problem["path"], what: string, name: string, known: reado
   return { path, message: `there is no ${what} "${name}"; ${hint}` };
 }
 
+function missingList(name: string, known: readonly string[]): Problem {
+  const { path, message } = missing(["audience", "list"], "list", name, known);
+  const isTypo = suggestion(name, known) !== "";
+  return { path, message: isTypo ? message : `${message}; under "lists" in postrider.yaml it can be declared` };
+}
+
 function namedBy(job: Partial<Declaration>): string[] {
   return "channels" in job ? (job.channels ?? []) : [];
 }
@@ -90,8 +96,7 @@ function campaignMistakes(job: Partial<Campaign>, site: JobSurroundings): Proble
   const { channels, lists, dir, templatesDir } = site;
   const problems: Problem[] = [];
   const known = [...new Set([...channels.flatMap(({ list }) => list ?? []), ...(lists ?? [])])];
-  if (audience?.list && lists && !known.includes(audience.list))
-    problems.push(missing(["audience", "list"], "list", audience.list, known));
+  if (audience?.list && lists && !known.includes(audience.list)) problems.push(missingList(audience.list, known));
   if (audience?.segment && job.segment)
     problems.push({ path: ["segment"], message: "the audience has a segment already" });
   if (typeof intro === "object" && !existsSync(join(dir, intro.file)))

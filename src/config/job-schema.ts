@@ -59,7 +59,9 @@ export function jobSchemas(timezone: string) {
       posts: posts.prefault({}),
       audience: z
         .strictObject({ list: z.string().min(1).optional(), segment: z.string().min(1).optional() })
-        .refine(({ list, segment }) => list !== undefined || segment !== undefined, { error: "needs a list or a segment" })
+        .refine(({ list, segment }) => list !== undefined || segment !== undefined, {
+          error: "needs a list or a segment",
+        })
         .optional(),
       pace: pace.unwrap().extend({ stopAfterFailures }).optional(),
       stopAfterFailures,

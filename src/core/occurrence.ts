@@ -57,7 +57,11 @@ export interface OccurrenceBook {
   keepOnly(names: readonly string[]): Promise<void>;
   /** Newest first. */
   list(job?: string): Promise<Occurrence[]>;
+  /** The newest of each job. */
+  newest(): Promise<Occurrence[]>;
   troubles(): Promise<JobTrouble[]>;
   /** Drops what is older and led to nothing. Returns how many. */
   prune(before: Date): Promise<number>;
+  /** How many that would be. */
+  prunable(before: Date): Promise<number>;
 }

@@ -8,6 +8,7 @@ import { type ErrorCode, PostriderError } from "#core/errors.ts";
 import type { JobQueue, Ledger } from "#core/ports.ts";
 import { republishModes } from "#core/republish.ts";
 import { campaignsNamed, control } from "#pipeline/control.ts";
+import type { Decision } from "#pipeline/review.ts";
 import { openApiDocument } from "./open-api.ts";
 
 export interface Api {
@@ -22,7 +23,12 @@ export interface Api {
 export interface OperatorDesk {
   publish(post: string, asked: z.infer<typeof publicationBody>, actor: string): Promise<object>;
   republish(post: string, asked: z.infer<typeof republicationBody>, actor: string): Promise<object>;
-  runJob(name: string, actor: string): Promise<object>;
+  /** Every declared job with its next times, and what is wrong with the files. */
+  jobs(): Promise<object>;
+  runJob(name: string, asked: z.infer<typeof runBody>, actor: string): Promise<object>;
+  editions(job: string): Promise<object>;
+  edition(job: string, number: number): Promise<object>;
+  decide(decision: Decision): Promise<object>;
   /** One delivery that was refused or is uncertain, again as the same delivery. */
   retry(delivery: string, reason: string, actor: string): Promise<object>;
 }
@@ -49,6 +55,16 @@ const republicationBody = z
     path: ["reason"],
     error: "a repost reaches people who have it already: say why",
   });
+/** What a job of kind `republish` asks, and whether to do it. */
+const runBody = z.strictObject({
+  post: z.string().min(1).optional(),
+  channels,
+  mode: z.enum(republishModes).optional(),
+  reason: z.string().min(1).max(500).optional(),
+  dryRun: z.boolean().optional(),
+});
+/** Whoever holds the token says for whom. */
+const decisionBody = z.strictObject({ by: z.string().min(1).max(200).optional() });
 const actor = "api";
 const mostBytes = 64 * 1024;
 
@@ -113,10 +129,26 @@ export function apiRoutes({ token, ledger, queue, desk }: Api): Hono {
     const asked = await bodyOf(context, republicationBody);
     return context.json(await desk.republish(context.req.param("post"), asked, actor), asked.dryRun ? 200 : 202);
   });
+  app.get("/jobs", async (context) => context.json(await desk.jobs()));
   app.post("/jobs/:name/runs", async (context) => {
-    await bodyOf(context, z.strictObject({}));
-    return context.json(await desk.runJob(context.req.param("name"), actor), 202);
+    const asked = await bodyOf(context, runBody);
+    return context.json(await desk.runJob(context.req.param("name"), asked, actor), asked.dryRun ? 200 : 202);
   });
+  app.get("/jobs/:name/editions", async (context) => context.json(await desk.editions(context.req.param("name"))));
+  const editionOf = (context: Context) => {
+    const { name: job = "", number = "" } = context.req.param() as Record<string, string>;
+    return { job, number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0 };
+  };
+  app.get("/jobs/:name/editions/:number", async (context) => {
+    const { job, number } = editionOf(context);
+    return context.json(await desk.edition(job, number));
+  });
+  const deciding = (decision: Decision["decision"]) => async (context: Context) => {
+    const { by } = await bodyOf(context, decisionBody);
+    return context.json(await desk.decide({ ...editionOf(context), decision, actor: by ? `${actor}:${by}` : actor }));
+  };
+  app.put("/jobs/:name/editions/:number/approval", deciding("approved"));
+  app.put("/jobs/:name/editions/:number/refusal", deciding("declined"));
   app.post("/deliveries/:id/retries", async (context) => {
     const { reason = "through the API" } = await bodyOf(context, reasonBody.omit({ channel: true }));
     return context.json(await desk.retry(context.req.param("id"), reason, actor), 202);

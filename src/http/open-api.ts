@@ -25,7 +25,7 @@ const answers = {
 };
 const found = {
   ...answers,
-  404: { description: "There is no such campaign.", content: { "application/problem+json": {} } },
+  404: { description: "There is no such thing.", content: { "application/problem+json": {} } },
 };
 const changed = { ...found, 409: { description: "It was cancelled.", content: { "application/problem+json": {} } } };
 
@@ -49,6 +49,16 @@ const taken = {
   401: answers[401],
   404: { description: "There is no such thing.", content: { "application/problem+json": {} } },
   409: { description: "It is different from what was shown.", content: { "application/problem+json": {} } },
+};
+
+const jobName = { name: "name", in: "path", required: true, schema: { type: "string" } };
+const editionNumber = { name: "number", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
+const decision = bodyWith({
+  by: { type: "string", maxLength: 200, description: "Who decided; kept with the edition." },
+});
+const decided = {
+  ...found,
+  409: { description: "It was decided before.", content: { "application/problem+json": {} } },
 };
 
 export const openApiDocument = {
@@ -89,8 +99,37 @@ export const openApiDocument = {
       },
     },
     "/jobs/{name}/runs": {
-      parameters: [{ name: "name", in: "path", required: true, schema: { type: "string" } }],
-      post: { summary: "Run a declared job now", requestBody: bodyWith({}), responses: taken },
+      parameters: [jobName],
+      post: {
+        summary: "Run a declared job now; a job of kind republish is told what it asks",
+        requestBody: bodyWith({
+          post: { type: "string", description: "A file, relative to the site." },
+          channels: channelNames,
+          mode: { enum: ["retry", "update", "repost"] },
+          reason: { type: "string", maxLength: 500, description: "A repost needs one." },
+          dryRun,
+        }),
+        responses: taken,
+      },
+    },
+    "/jobs": {
+      get: { summary: "Every declared job, its next times, and what is wrong with the files", responses: answers },
+    },
+    "/jobs/{name}/editions": {
+      parameters: [jobName],
+      get: { summary: "What a campaign has sent, and what waits for a reviewer", responses: found },
+    },
+    "/jobs/{name}/editions/{number}": {
+      parameters: [jobName, editionNumber],
+      get: { summary: "One edition: its posts, who decided, and the mail as it goes out", responses: found },
+    },
+    "/jobs/{name}/editions/{number}/approval": {
+      parameters: [jobName, editionNumber],
+      put: { summary: "Agree to an edition: it goes out", requestBody: decision, responses: decided },
+    },
+    "/jobs/{name}/editions/{number}/refusal": {
+      parameters: [jobName, editionNumber],
+      put: { summary: "Nobody gets it; its posts are in the next edition", requestBody: decision, responses: decided },
     },
     "/deliveries/{id}/retries": {
       parameters: [{ name: "id", in: "path", required: true, schema: { type: "string", pattern: "^[0-9]+$" } }],

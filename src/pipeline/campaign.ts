@@ -47,12 +47,22 @@ export async function beginCampaign(
   job: CampaignJob,
   ports: CampaignPorts,
 ): Promise<(tx: Transaction) => Promise<string>> {
-  if (job.post || job.posts.since !== "last-run") return async () => "";
+  if (!beginsEmpty(job)) return async () => "";
   const posts = await ports.posts();
   return async (tx) => {
     await ports.editions.leaveOut(tx, job.name, posts);
     return `what is there already counts as known (posts: ${posts.length})`;
   };
+}
+
+/** How many posts a job would leave out when it begins; `null`: none, whatever is there. */
+export async function leavesOut(job: CampaignJob, ports: CampaignPorts): Promise<number | null> {
+  return beginsEmpty(job) ? (await ports.posts()).length : null;
+}
+
+/** A window reaches back by itself; what is new since the last edition is nothing before the first one. */
+function beginsEmpty({ post, posts }: CampaignJob): boolean {
+  return !post && posts.since === "last-run";
 }
 
 /** Prepares the next edition; what it returns writes it down and, where nobody has to agree, lets it go. */
@@ -74,7 +84,7 @@ export async function runCampaign(
       return { state: "waiting", outcome: `edition ${edition.number} waits for ${edition.reviewers.join(" or ")}` };
     await ports.editions.decide(tx, edition, "approved", run.actor);
     const fresh = await sendEdition(tx, edition, post, run.actor, ports);
-    return { state: "done", outcome: `edition ${edition.number} goes to ${fresh.join(", ")}` };
+    return { state: "done", outcome: `edition ${edition.number} goes to ${fresh.join(", ")}`, posts: [postId] };
   };
 }
 

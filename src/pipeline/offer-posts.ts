@@ -5,6 +5,7 @@ import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import { type Published, publish } from "./publish.ts";
+import type { Ran } from "./run-jobs.ts";
 
 /** Which posts have been offered. */
 export interface SeenPosts {
@@ -13,6 +14,8 @@ export interface SeenPosts {
   /** By id or permalink; a post that was published by hand counts. */
   has(tx: Transaction, post: Post): Promise<boolean>;
   add(tx: Transaction, posts: readonly Post[]): Promise<void>;
+  /** The same for what was there before the jobs, be it nothing. */
+  begin(tx: Transaction, posts: readonly Post[]): Promise<void>;
 }
 
 export interface OfferPorts {
@@ -31,7 +34,7 @@ export interface OfferPorts {
 export async function takeBaseline(posts: readonly Post[], { ledger, seen }: OfferPorts): Promise<number | null> {
   return ledger.transaction(async (tx) => {
     if (await seen.any(tx)) return null;
-    await seen.add(tx, posts);
+    await seen.begin(tx, posts);
     return posts.length;
   });
 }
@@ -39,7 +42,7 @@ export async function takeBaseline(posts: readonly Post[], { ledger, seen }: Off
 /** Publishes a post that no job has been offered yet. Drafts and held posts wait until they are ready. */
 export async function offerPost(post: Post, ports: OfferPorts): Promise<Published[]> {
   const { ledger, queue, seen, jobs } = ports;
-  if (post.status === "draft" || post.status === "held" || jobs.length === 0) return [];
+  if (!isReady(post) || jobs.length === 0) return [];
   // One transaction for all of it: what the ledger knows counts as seen, and no job may be left out.
   return ledger.transaction(async (tx) => {
     if (await seen.has(tx, post)) return [];
@@ -47,18 +50,83 @@ export async function offerPost(post: Post, ports: OfferPorts): Promise<Publishe
       queue,
       ledger: { ...ledger, transaction: <T>(work: (joined: Transaction) => Promise<T>) => work(tx) },
     };
-    const taken = new Set<string>();
     const published: Published[] = [];
-    for (const job of byTime(jobs)) {
-      const channels = ports.channels.filter(({ name }) => job.channels.includes(name) && !taken.has(name));
-      for (const { name } of channels) taken.add(name);
-      if (channels.length === 0) continue;
-      const timed = channels.map((channel) => withOffset(channel, job));
-      const request = { post, channels: timed, actor: `job:${job.name}`, now: ports.now() };
-      published.push(await publish({ ...request, ...timeOf(job, post, ports.now()) }, joined));
-    }
+    for (const { job, channels, at } of sharesOf(post, ports))
+      published.push(
+        await publish({ post, channels, actor: `job:${job}`, now: ports.now(), ...(at && { at }) }, joined),
+      );
     await seen.add(tx, [post]);
     return published;
+  });
+}
+
+/** Offers all of them, as an operator who runs a job wants it. What is published once is never published again. */
+export async function runOffers(posts: readonly Post[], ports: OfferPorts): Promise<(tx: Transaction) => Promise<Ran>> {
+  const baseline = await takeBaseline(posts, ports);
+  if (baseline !== null)
+    return async () => ({
+      state: "nothing",
+      outcome: `what is there already counts as known and goes to nobody (posts: ${baseline})`,
+    });
+  const ids: string[] = [];
+  const channels = new Set<string>();
+  for (const post of posts)
+    for (const { postId, fresh } of await offerPost(post, ports)) {
+      if (!ids.includes(postId)) ids.push(postId);
+      for (const name of fresh) channels.add(name);
+    }
+  return async () =>
+    ids.length > 0
+      ? { state: "done", outcome: `published to ${[...channels].join(", ")} (posts: ${ids.length})`, posts: ids }
+      : { state: "nothing", outcome: "no post has appeared" };
+}
+
+/** What the jobs would do with a post. */
+export interface Offer {
+  post: Post;
+  channels: { job: string; channel: string; at: Date }[];
+}
+
+/** What a look at the posts would come to. Publishes nothing. */
+export async function rehearseOffers(
+  posts: readonly Post[],
+  ports: OfferPorts,
+): Promise<{ baseline: number | null; offers: Offer[] }> {
+  const isFirst = await ports.ledger.transaction(async (tx) => !(await ports.seen.any(tx)));
+  if (isFirst) return { baseline: posts.length, offers: [] };
+  const offers: Offer[] = [];
+  for (const post of posts.filter(isReady)) {
+    if (await ports.ledger.transaction((tx) => ports.seen.has(tx, post))) continue;
+    const shares = sharesOf(post, ports).flatMap(({ job, channels, at }) =>
+      channels.map(({ name, timing }) => {
+        const ready = new Date(Math.max(ports.now().getTime(), (at ?? new Date(post.publishedAt)).getTime()));
+        return { job, channel: name, at: timing?.at(ready) ?? ready };
+      }),
+    );
+    if (shares.length > 0) offers.push({ post, channels: shares });
+  }
+  return { baseline: null, offers };
+}
+
+function isReady({ status }: Post): boolean {
+  return status !== "draft" && status !== "held";
+}
+
+interface Share {
+  job: string;
+  channels: Channel[];
+  at?: Date;
+}
+
+/** Which job takes the post to which channels; of two jobs for one channel the earlier one counts. */
+function sharesOf(post: Post, { jobs, channels: known, now }: OfferPorts): Share[] {
+  const taken = new Set<string>();
+  return byTime(jobs).flatMap((job): Share[] => {
+    const channels = known.filter(({ name }) => job.channels.includes(name) && !taken.has(name));
+    for (const { name } of channels) taken.add(name);
+    if (channels.length === 0) return [];
+    const timed = channels.map((channel) => withOffset(channel, job));
+    return [{ job: job.name, channels: timed, ...timeOf(job, post, now()) }];
   });
 }
 
@@ -67,7 +135,7 @@ function withOffset(channel: Channel, { after }: PublishJob): Channel {
   return at ? { ...channel, timing: { timezone: "UTC", ...channel.timing, at } } : channel;
 }
 
-/** Those without a schedule first: of two jobs for one channel the earlier one counts. */
+/** Those without a schedule first. */
 function byTime(jobs: readonly PublishJob[]): PublishJob[] {
   return [...jobs].sort((a, b) => Number(Boolean(a.schedule)) - Number(Boolean(b.schedule)));
 }

@@ -28,6 +28,13 @@ export interface Ran {
   state: Exclude<OccurrenceState, "skipped">;
   /** In a sentence. */
   outcome: string;
+  /** Ids of those that go out because of it. */
+  posts?: string[];
+}
+
+/** What came of a job that was run on somebody's word. */
+export interface Done extends Occurrence {
+  posts: string[];
 }
 
 /**
@@ -64,7 +71,7 @@ export async function runDueJobs(jobs: readonly JobFile[], ports: JobPorts): Pro
 }
 
 /** Runs a job now, on an operator's word. @throws PostriderError `conflict` while it runs elsewhere */
-export async function runNow(job: JobFile, actor: string, ports: JobPorts): Promise<Occurrence> {
+export async function runNow(job: JobFile, actor: string, ports: JobPorts): Promise<Done> {
   const { occurrences, clock, transaction } = ports;
   const now = clock.now();
   const claim = randomUUID();
@@ -128,7 +135,7 @@ async function makeKnown<T>(
   });
 }
 
-async function run(job: JobFile, due: Due, actor: string, claim: string, ports: JobPorts): Promise<Occurrence> {
+async function run(job: JobFile, due: Due, actor: string, claim: string, ports: JobPorts): Promise<Done> {
   const verb = ports.verbs[job.kind] as JobVerb;
   return settle(job, due, actor, claim, await verb(job, { at: due.at, actor }), ports);
 }
@@ -139,17 +146,17 @@ async function settle(
   { at, before }: Due,
   actor: string,
   claim: string,
-  finish: (tx: Transaction) => Promise<Pick<Occurrence, "state" | "outcome">>,
+  finish: (tx: Transaction) => Promise<Omit<Ran, "state"> & Pick<Occurrence, "state">>,
   { occurrences, transaction, log }: JobPorts,
-): Promise<Occurrence> {
-  const occurrence = await transaction(async (tx) => {
-    const ran = await finish(tx);
+): Promise<Done> {
+  const done = await transaction(async (tx) => {
+    const { posts = [], ...ran } = await finish(tx);
     const settled: Occurrence = { job: job.name, scheduledFor: at, actor, missed: before, ...ran };
     await occurrences.settle(tx, claim, settled);
-    return settled;
+    return { ...settled, posts };
   });
-  log.info(`job ${job.name}: ${occurrence.outcome}`, { for: at.toISOString(), missed: before });
-  return occurrence;
+  log.info(`job ${job.name}: ${done.outcome}`, { for: at.toISOString(), missed: before });
+  return done;
 }
 
 function later(now: Date, ms: number): Date {

@@ -6,7 +6,7 @@ import type { DeclaredJob, JobTrouble, Occurrence, OccurrenceBook } from "#core/
 import type { Transaction } from "#core/ports.ts";
 import type { Database } from "./database.ts";
 
-export function openOccurrences({ pool, transaction }: Database): OccurrenceBook {
+export function openOccurrences({ pool }: Pick<Database, "pool">): OccurrenceBook {
   return {
     async isKnown(job) {
       const { rowCount } = await pool.query("select 1 from postrider.declared_job where name = $1", [job]);
@@ -39,24 +39,31 @@ export function openOccurrences({ pool, transaction }: Database): OccurrenceBook
       );
       return rows;
     },
+    async newest() {
+      const { rows } = await pool.query<Occurrence>(
+        `select distinct on (job) job, scheduled_for as "scheduledFor", actor, missed, state, outcome
+         from postrider.occurrence order by job, scheduled_for desc, id desc`,
+      );
+      return rows;
+    },
     async troubles() {
       const { rows } = await pool.query<JobTrouble>(
         `select name, failure, retry_at as "retryAt" from postrider.declared_job where failure is not null order by name`,
       );
       return rows;
     },
-    prune: (before) =>
-      transaction(async (tx) => {
-        // The newest of each job says up to when its times are settled.
-        const { rowCount } = await tx.query(
-          `delete from postrider.occurrence o where o.state in ('nothing', 'skipped') and o.ran_at < $1
-             and exists (select 1 from postrider.occurrence n where n.job = o.job and n.scheduled_for > o.scheduled_for)`,
-          [before],
-        );
-        return rowCount ?? 0;
-      }),
+    async prune(before) {
+      return (await pool.query(`delete ${prunable}`, [before])).rowCount ?? 0;
+    },
+    async prunable(before) {
+      return (await pool.query(`select 1 ${prunable}`, [before])).rowCount ?? 0;
+    },
   };
 }
+
+/** The newest of each job says up to when its times are settled: it stays. */
+const prunable = `from postrider.occurrence o where o.state in ('nothing', 'skipped') and o.ran_at < $1
+  and exists (select 1 from postrider.occurrence n where n.job = o.job and n.scheduled_for > o.scheduled_for)`;
 
 async function declare(tx: Transaction, { name, schedule }: JobFile, now: Date): Promise<DeclaredJob> {
   const { rows } = await tx.query<DeclaredJob & { isSame: boolean }>(

@@ -18,6 +18,12 @@ export const seenPosts = {
     return rows[0]?.has ?? false;
   },
 
+  /** The first look: from now on anything was seen, even where there is no post yet. */
+  async begin(tx: Transaction, posts: readonly Post[]): Promise<void> {
+    await tx.query("insert into postrider.seen_post (post_id, url) values ('', '') on conflict do nothing");
+    await seenPosts.add(tx, posts);
+  },
+
   async add(tx: Transaction, posts: readonly Post[]): Promise<void> {
     await tx.query(
       `insert into postrider.seen_post (post_id, url)

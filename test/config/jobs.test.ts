@@ -118,7 +118,7 @@ intro: { file: gone.md }
     expect(lines(jobs)).toEqual([
       "again.yaml:3: mode: a repost reaches people who have it already; no schedule may do that",
       'again.yaml:4: post: there is no file "a.md" in the folder of the site',
-      'asked.yaml:2: mode: is asked of the operator: it can\'t be fixed as well',
+      "asked.yaml:2: mode: is asked of the operator: it can't be fixed as well",
       'asked.yaml:3: ask: "post" is neither here nor asked',
       expect.stringMatching(/^asked2\.yaml:2: ask\.0: .*found "chanels"; did you mean "channels"/),
       expect.stringMatching(/^broken\.yaml:\d: /),

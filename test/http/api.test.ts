@@ -166,6 +166,9 @@ describe("The verbs of the API", () => {
       "POST /deliveries/{id}/retries",
       "PUT /campaigns/{id}/pause",
       "DELETE /campaigns/{id}/pause",
+      "GET /jobs",
+      "GET /jobs/{name}/editions",
+      "PUT /jobs/{name}/editions/{number}/approval",
     ];
     const described = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods)
@@ -175,7 +178,7 @@ describe("The verbs of the API", () => {
     expect(described).toEqual(expect.arrayContaining(wanted));
     for (const route of described) {
       const [method, path = ""] = route.split(" ");
-      const url = `${server.url}/api/v1${path.replace(/\{\w+\}/, "nothing")}`;
+      const url = `${server.url}/api/v1${path.replace(/\{\w+\}/g, "nothing")}`;
       const answer = await fetch(url, { method: method ?? "", headers: { authorization: "Bearer a-l0ng-t0ken" } });
       expect(await answer.text(), route).not.toContain("There is no such thing in the API");
       expect(answer.status, route).toBeLessThan(500);

@@ -14,7 +14,7 @@ channels: [newsletter]
 subject: "Number {number}: {count} posts"
 `;
 
-it("lists, checks, tries and runs jobs, and decides about what waits", { timeout: 150_000 }, async () => {
+it("lists, checks, tries and runs jobs, and decides about what waits", { timeout: 300_000 }, async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
     "content/posts/hello.md": post("Hello"),
@@ -23,6 +23,8 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
     "jobs/reviewed.yaml": `${weekly}review: { to: [ada@example.net], expires: 2h }\n`,
     "jobs/again.yaml": "kind: republish\n",
     "jobs/tidy.yaml": "kind: maintenance\nschedule: every day at 03:00\ntasks: [sweep, feeds, prune]\n",
+    "jobs/mend.yaml": "kind: republish\nmode: update\nask: [post, channels]\n",
+    "jobs/lost.yaml": "kind: campaign\nchannels: [newsletter]\naudience: { list: nobodys }\n",
     "jobs/wrong.yaml": "kind: publish\nchannels: [fed]\nshedule: every hour\n",
     "readers.csv": readersCsv(3),
   });
@@ -32,11 +34,20 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   expect(checked.status).toBe(3);
   expect(checked.json()).toMatchObject({
     ok: false,
-    problems: [{ file: "jobs/wrong.yaml", line: 3, message: expect.stringContaining('did you mean "schedule"?') }],
+    problems: [
+      {
+        file: "jobs/lost.yaml",
+        line: 3,
+        message: expect.stringContaining('there is no list "nobodys"; known: everyone'),
+      },
+      { file: "jobs/wrong.yaml", line: 2, message: expect.stringContaining('did you mean "feed"?') },
+      { file: "jobs/wrong.yaml", line: 3, message: expect.stringContaining('did you mean "schedule"?') },
+    ],
   });
   const listed = (await site.run("jobs", "list", "--json")).json<{ jobs: { name: string; next: string[] }[] }>();
   expect(listed.jobs.map(({ name, next }) => [name, next.length])).toEqual([
     ["again", 0],
+    ["mend", 0],
     ["reviewed", 5],
     ["tidy", 5],
     ["weekly", 5],
@@ -66,6 +77,12 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   expect((await site.run("jobs", "run", "reviewed")).stderr).toContain("edition 1 waits for ada@example.net");
   expect(sink.accepted.get("ada@example.net")).toBe(1);
   expect((await site.run("jobs", "editions", "reviewed")).stdout).toMatch(/reviewed\/1 .*waiting until/);
+  const shown = await site.run("jobs", "show", "reviewed/1", "--out", "shown", "--json");
+  expect(shown.json()).toMatchObject({
+    edition: { state: "waiting" },
+    posts: [{ postId: "hello.md" }, { postId: "more.md" }],
+  });
+  expect(readFileSync(join(site.dir, "shown/email.html"), "utf8")).toContain("Number 1: 2 posts");
   expect((await site.run("jobs", "approve", "reviewed/1")).stdout).toContain("reviewed/1 is approved");
   const again = await site.run("jobs", "decline", "reviewed/1");
   expect(again.status).toBe(1);
@@ -87,10 +104,44 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   );
   expect(updated.stderr).toContain("update: 1 on feed");
   expect(readFileSync(join(site.dir, "public/feed.xml"), "utf8")).toContain("mended");
+  const careful = await site.run("jobs", "run", "mend", "--post", "content/posts/hello.md");
+  expect(careful.stderr).toContain("postrider jobs run mend --channels …");
+  const args = ["--post", "content/posts/hello.md", "--channels", "feed"];
+  expect((await site.run("jobs", "run", "mend", ...args, "--mode", "repost")).stderr).toContain("Its file says update");
+  expect((await site.run("jobs", "run", "mend", ...args, "--dry-run")).stdout).toContain(
+    "it shows what the post says now",
+  );
+  expect((await site.run("jobs", "run", "tidy", "--dry-run")).stdout).toMatch(
+    /feeds: would write feed anew\n.*would drop 0/,
+  );
   expect((await site.run("jobs", "run", "tidy")).stderr).toMatch(/sweep: .*; feeds: \d files; prune: 0 runs/);
   expect((await site.run("jobs", "run", "wrong")).stderr).toContain('did you mean "schedule"?');
-  expect((await site.run("jobs", "run", "none")).stderr).toContain("Declared are again, reviewed");
+  expect((await site.run("jobs", "run", "none")).stderr).toContain("Declared are again, lost, mend, reviewed");
   expect(JSON.parse((await site.run("jobs", "schema")).stdout)).toHaveProperty("oneOf");
+});
+
+it("runs a job of kind publish: first what is there counts as known, then what has appeared goes out once", {
+  timeout: 300_000,
+}, async () => {
+  await using sink = await openSink();
+  const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
+    "jobs/new-posts.yaml": "kind: publish\nchannels: [feed, newsletter]\n",
+    "content/posts/draft.md": post("Draft", "draft: true\n"),
+    "readers.csv": readersCsv(2),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  const run = (...args: string[]) => site.run("jobs", "run", "new-posts", ...args);
+  expect((await run("--dry-run")).stdout).toContain("the first time: what is there already counts as known");
+  expect((await run()).stderr).toContain("(posts: 0)");
+  site.write("content/posts/hello.md", post("Hello"));
+  expect((await run("--dry-run")).stdout).toMatch(/Hello[\s\S]*newsletter: at .*, by new-posts\n {2}feed: at/);
+  expect(sink.accepted.size).toBe(0);
+  expect((await run("--json")).json()).toMatchObject({
+    occurrence: { state: "done", actor: "cli", outcome: "published to newsletter, feed (posts: 1)" },
+    publications: [{ post: "hello.md", channels: { newsletter: { counts: { accepted: 2 } } } }],
+  });
+  expect((await run()).stderr).toContain("no post has appeared");
+  expect([...sink.accepted.values()]).toEqual([1, 1]);
 });
 
 it("serve runs a job when its time comes, by its alarm clock", { timeout: 150_000 }, async () => {

@@ -30,7 +30,13 @@ export async function openJobTest(
     settings = {},
     site = {},
     adapters = [],
-  }: { settings?: Record<string, string>; site?: Partial<SiteContext>; adapters?: readonly Adapter[] } = {},
+    environment = {},
+  }: {
+    settings?: Record<string, string>;
+    site?: Partial<SiteContext>;
+    adapters?: readonly Adapter[];
+    environment?: Partial<SiteContext["environment"]>;
+  } = {},
 ): Promise<JobTest> {
   const clock = { now: new Date(start) };
   const posts: Post[] = [];
@@ -46,22 +52,16 @@ export async function openJobTest(
     writeFileSync(join(folder, name), text);
   };
   for (const [name, text] of Object.entries(jobs)) write(name, text);
-  const test = await openTestApp(
-    backend,
-    [probe.adapter, ...adapters],
-    settings,
-    {},
-    {
-      clock: { now: () => new Date(clock.now), sleep: async () => undefined },
-      content: {
-        read: async (path) => ({ path, post: posts.find((post) => path.endsWith(post.path)) ?? null, diagnostics: [] }),
-        list: async () => posts.map(({ path }) => path),
-        syndicate: async () => undefined,
-        watch: async () => new AsyncDisposableStack(),
-      },
-      ...site,
+  const test = await openTestApp(backend, [probe.adapter, ...adapters], settings, environment, {
+    clock: { now: () => new Date(clock.now), sleep: async () => undefined },
+    content: {
+      read: async (path) => ({ path, post: posts.find((post) => path.endsWith(post.path)) ?? null, diagnostics: [] }),
+      list: async () => posts.map(({ path }) => path),
+      syndicate: async () => undefined,
+      watch: async () => new AsyncDisposableStack(),
     },
-  );
+    ...site,
+  });
   return {
     ...{ test, probe, mails, posts, clock, write },
     remove: (name) => rmSync(join(folder, name)),

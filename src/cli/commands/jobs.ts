@@ -1,17 +1,16 @@
 /** `jobs`: what `jobs/` declares, whether it is right, and when it runs next. */
 
-import { channelsNamed, jobJsonSchema, jobsOf, type SiteContext } from "#app.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { channelsNamed, type JobOverview, jobJsonSchema, jobsOf, type SiteContext } from "#app.ts";
 import type { ConfigError } from "#core/errors.ts";
 import type { JobFile } from "#core/job-file.ts";
-import type { JobTrouble, Occurrence } from "#core/occurrence.ts";
-import { nextTimes, type Schedule } from "#core/schedule.ts";
+import type { Schedule } from "#core/schedule.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { shortPath } from "../diagnostics.ts";
 import { plural, type Terminal } from "../terminal.ts";
+import { registerEditions } from "./job-editions.ts";
 import { registerRuns } from "./job-runs.ts";
-
-/** How many of the next times are shown. */
-const timesShown = 5;
 
 const help = `
 Examples:
@@ -24,13 +23,17 @@ Examples:
 export const jobsCommand: Registration = (program, run) => {
   const jobs = program.command("jobs").description("what is published when, and to whom").addHelpText("after", help);
   jobs.command("list").description("every job, with the next times it runs").action(run(list));
-  jobs.command("check").description("whether every file is right; needs no database").action(run(check));
+  jobs
+    .command("check")
+    .description("whether every file is right; without a database, lists are those of postrider.yaml")
+    .action(run(check));
   jobs
     .command("alarms")
     .description("make the queue's alarm clocks agree with the files; `serve` does it by itself")
     .option("--dry-run", "show the difference and change nothing")
     .action(run(alarms));
   registerRuns(jobs, run);
+  registerEditions(jobs, run);
   jobs.command("schema").description("the JSON Schema of a job file, for editors").action(run(schema));
 };
 
@@ -38,27 +41,14 @@ async function list(context: Context): Promise<number> {
   const { terminal } = context;
   const site = await context.site();
   await using app = await context.app(site, channelsNamed(site));
-  const { jobs, problems } = await app.jobs.read();
-  const [runs, troubles] = await Promise.all([app.jobs.occurrences.list(), app.jobs.occurrences.troubles()]);
-  const now = site.clock.now();
-  const entries = jobs.map((job) => ({
-    job,
-    next: job.schedule ? nextTimes(job.schedule, now, timesShown) : [],
-    last: runs.find((each) => each.job === job.name),
-    trouble: troubles.find(({ name }) => name === job.name),
-  }));
+  const { jobs, problems } = await app.jobs.overview();
   if (terminal.json)
     terminal.printJson({
-      jobs: entries.map(({ job, next, last, trouble }) => ({
-        ...job,
-        next,
-        last: last ?? null,
-        trouble: trouble ?? null,
-      })),
+      jobs: jobs.map(({ job, ...rest }) => ({ ...job, ...rest })),
       problems: problems.map(problemJson),
     });
   else if (jobs.length === 0) terminal.print("No job is declared: files in jobs/ do that.");
-  else terminal.print(entries.map((entry) => jobText(terminal, entry)).join("\n\n"));
+  else terminal.print(jobs.map((overview) => jobText(terminal, overview)).join("\n\n"));
   complain(terminal, problems);
   return problems.length > 0 ? exit.configuration : exit.ok;
 }
@@ -81,7 +71,7 @@ async function alarms(context: Context, { dryRun = false }: { dryRun?: boolean }
 
 async function check(context: Context): Promise<number> {
   const { terminal } = context;
-  const { jobs, problems } = await read(await context.site());
+  const { jobs, problems } = await read(context, await context.site());
   if (terminal.json) terminal.printJson({ ok: problems.length === 0, problems: problems.map(problemJson) });
   complain(terminal, problems);
   const found = problems.length > 0 ? plural(problems.length, "mistake") : "nothing is wrong";
@@ -95,8 +85,13 @@ async function schema({ terminal }: Context): Promise<number> {
   return exit.ok;
 }
 
-function read(site: SiteContext) {
-  return jobsOf(site, channelsNamed(site, undefined, { dummies: true }));
+/** Lists that have readers are only known to a database: none is made for the sake of a check. */
+async function read(context: Context, site: SiteContext) {
+  const channels = channelsNamed(site, undefined, { dummies: true });
+  const hasDatabase = site.environment.databaseUrl !== undefined || existsSync(join(site.dataDir, "pg"));
+  if (!hasDatabase) return jobsOf(site, channels, []);
+  await using app = await context.app(site, channels);
+  return await app.jobs.read();
 }
 
 function complain(terminal: Terminal, problems: readonly ConfigError[]): void {
@@ -106,14 +101,7 @@ function complain(terminal: Terminal, problems: readonly ConfigError[]): void {
     );
 }
 
-interface Entry {
-  job: JobFile;
-  next: Date[];
-  last: Occurrence | undefined;
-  trouble: JobTrouble | undefined;
-}
-
-function jobText(terminal: Terminal, { job, next, last, trouble }: Entry): string {
+function jobText(terminal: Terminal, { job, next, last, trouble }: JobOverview): string {
   const { name, kind, description, schedule } = job;
   return [
     `${terminal.style("bold", name)} ${terminal.style("dim", kind)}${description ? `  ${description}` : ""}`,

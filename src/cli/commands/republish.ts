@@ -1,9 +1,8 @@
 /** `republish`: sends again what failed, edits what is out, or sends once more on purpose. The plan is shown first. */
 
-import { InvalidArgumentError } from "commander";
 import { armHint, channelsNamed } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
-import { type RepublishMode, type RepublishPlan, type RepublishStep, republishModes } from "#core/republish.ts";
+import { type RepublishMode, republishModes } from "#core/republish.ts";
 import { planRepublication, republish } from "#pipeline/republish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { commaSeparated } from "../arguments.ts";
@@ -11,7 +10,7 @@ import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, hasErrors } from "../diagnostics.ts";
 import { deliveryProgress } from "../progress.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
-import { count, plural, type Terminal } from "../terminal.ts";
+import { modeNamed, planText } from "../republish-plan.ts";
 
 interface Options {
   channels?: string[];
@@ -78,34 +77,4 @@ async function republishPost(context: Context, path: string, options: Options): 
   if (terminal.json) terminal.printJson({ plan, done, publications: publicationsJson(reports) });
   for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
   return reports.some(needsAttention) ? exit.trouble : exit.ok;
-}
-
-function planText(terminal: Terminal, { mode, steps }: RepublishPlan): string {
-  return [terminal.style("bold", `Plan: ${mode}`), ...steps.map((step) => stepText(terminal, step))].join("\n");
-}
-
-function stepText(terminal: Terminal, step: RepublishStep): string {
-  const { channel, action, reason, recipients, again, maybeAgain, diff } = step;
-  if (action === "none") return terminal.style("dim", `  ${channel}: nothing: ${reason}`);
-  const twice = [
-    again > 0 && `${count(again)} of them have it already`,
-    maybeAgain > 0 && `${count(maybeAgain)} may have it already`,
-  ].filter(Boolean);
-  const who = action === "edit" ? reason : `${plural(recipients, "recipient")}: ${reason}`;
-  const coloured = diff.map((line) =>
-    line.startsWith("+")
-      ? terminal.style("green", `    ${line}`)
-      : line.startsWith("-")
-        ? terminal.style("red", `    ${line}`)
-        : `    ${line}`,
-  );
-  return [`  ${channel}: ${who}`, ...twice.map((line) => terminal.style("yellow", `    ${line}`)), ...coloured].join(
-    "\n",
-  );
-}
-
-function modeNamed(value: string): RepublishMode {
-  const mode = republishModes.find((each) => each === value);
-  if (!mode) throw new InvalidArgumentError(`expected ${republishModes.join(", ")}`);
-  return mode;
 }

@@ -1,0 +1,47 @@
+/** What jobs of kind `maintenance` do: sweep, write the feeds anew, drop what nobody needs. */
+
+import type { OccurrenceBook } from "#core/occurrence.ts";
+import type { SendingPorts } from "#core/ports.ts";
+import type { Channel } from "#core/publication.ts";
+import type { Maintenance } from "#pipeline/housekeeping.ts";
+import { sweep } from "#pipeline/sweep.ts";
+import type { Database } from "#store/database.ts";
+
+const rebuildMs = 60_000;
+
+export function openMaintenance(
+  database: Database,
+  ports: SendingPorts,
+  channels: readonly Channel[],
+  occurrences: OccurrenceBook,
+): Maintenance {
+  const names = channels.map(({ name }) => name);
+  const feeds = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
+  return {
+    async sweep(_keep, rehearse) {
+      if (!rehearse) {
+        await sweep(names, ports);
+        return "looked after what was left behind";
+      }
+      const releases = await ports.ledger.dueReleases();
+      const due = await ports.ledger.dueChannels(names);
+      return `would look after what was left behind (to be released: ${releases.length}, with something due: ${due.length})`;
+    },
+    async feeds(_keep, rehearse) {
+      if (rehearse) return feeds.length > 0 ? `would write ${feeds.join(", ")} anew` : "there is no feed";
+      let files = 0;
+      for (const name of feeds) {
+        const transport = await ports.transport(name);
+        files += (await transport.rebuild?.(AbortSignal.timeout(rebuildMs)))?.length ?? 0;
+      }
+      return `${files} files`;
+    },
+    async prune(keepSeconds, rehearse) {
+      const before = new Date(ports.clock.now().getTime() - keepSeconds * 1000);
+      const stale = "from postrider.pace where at < $1 and (blocked_until is null or blocked_until < $1)";
+      const limits = await database.pool.query(rehearse ? `select 1 ${stale}` : `delete ${stale}`, [before]);
+      const runs = await (rehearse ? occurrences.prunable(before) : occurrences.prune(before));
+      return `${rehearse ? "would drop " : ""}${runs} runs that came to nothing, ${limits.rowCount ?? 0} old limits`;
+    },
+  };
+}

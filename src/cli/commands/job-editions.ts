@@ -1,0 +1,99 @@
+/** `jobs editions`, `show`, `approve`, `decline`: what campaigns have prepared, and who agrees to it. */
+
+import { type Command, InvalidArgumentError } from "commander";
+import { channelsNamed } from "#app.ts";
+import type { Edition } from "#core/edition.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { EmailRendition } from "#core/rendition.ts";
+import { type Context, exit, type Run } from "../context.ts";
+import { type Terminal, table } from "../terminal.ts";
+import { writeMails } from "../write-mails.ts";
+
+export function registerEditions(jobs: Command, run: Run): void {
+  jobs
+    .command("editions")
+    .argument("[name]", "only of this job")
+    .description("what campaigns have sent, and what waits")
+    .action(run(editions));
+  jobs
+    .command("show")
+    .argument("<edition>", "as `jobs editions` shows it: weekly/3", editionNamed)
+    .description("one edition: its posts, who decided about it, and the very mail")
+    .option("--out <dir>", "write the mail there, as it goes out")
+    .action(run(show));
+  for (const [command, decision, description] of [
+    ["approve", "approved", "agree to an edition: it goes out"],
+    ["decline", "declined", "nobody gets it; its posts are in the next edition"],
+  ] as const)
+    jobs
+      .command(command)
+      .argument("<edition>", "as `jobs editions` shows it: weekly/3", editionNamed)
+      .description(description)
+      .action(run((context: Context, edition: EditionName) => decide(context, edition, decision)));
+}
+
+async function editions(context: Context, name?: string): Promise<number> {
+  const { terminal } = context;
+  await using app = await context.app(await context.site());
+  const list = await app.jobs.editions.list(name ? { job: name } : {});
+  if (terminal.json) terminal.printJson({ editions: list });
+  else if (list.length === 0) terminal.print("No campaign has prepared an edition yet.");
+  else terminal.print(editionTable(terminal, list));
+  return exit.ok;
+}
+
+function editionTable(terminal: Terminal, list: readonly Edition[]): string {
+  const columns = ["edition", "for", "state", "by", "subject"].map((title) => ({ title }));
+  const rows = list.map(({ job, number, scheduledFor, state, expiresAt, decidedBy, title }) => [
+    `${job}/${number}`,
+    scheduledFor.toISOString().slice(0, 16),
+    state === "waiting" && expiresAt ? `waiting until ${expiresAt.toISOString().slice(0, 16)}` : state,
+    decidedBy ?? "",
+    title,
+  ]);
+  return table(terminal, columns, rows);
+}
+
+async function show(context: Context, { job, number }: EditionName, { out }: { out?: string }): Promise<number> {
+  const { terminal } = context;
+  await using app = await context.app(await context.site());
+  const { editions } = app.jobs;
+  const edition = await editions.find(job, number);
+  if (!edition)
+    throw new PostriderError("not_found", `There is no edition ${job}/${number}`, {
+      hint: "`postrider jobs editions` lists them.",
+    });
+  const posts = await editions.contents(job, number);
+  if (terminal.json) terminal.printJson({ edition, posts });
+  else terminal.print([editionTable(terminal, [edition]), ...posts.map(({ url }) => `  ${url}`)].join("\n"));
+  if (out === undefined) return exit.ok;
+  const mails = new Map<string, EmailRendition>();
+  for (const list of new Set(edition.channels.map(({ list = "" }) => list))) {
+    const mail = await editions.mail(job, number, list);
+    if (mail) mails.set(list, mail);
+  }
+  await writeMails(out, mails);
+  return exit.ok;
+}
+
+interface EditionName {
+  job: string;
+  number: number;
+}
+
+async function decide(context: Context, name: EditionName, decision: "approved" | "declined"): Promise<number> {
+  const { terminal } = context;
+  const site = await context.site();
+  await using app = await context.app(site, channelsNamed(site));
+  const edition = await app.jobs.decide({ ...name, decision, actor: "cli" });
+  if (terminal.json) terminal.printJson({ edition });
+  terminal.print(`${name.job}/${name.number} is ${edition.state}.`);
+  if (decision === "approved") terminal.note("A running `postrider serve` or `postrider worker` sends it.");
+  return exit.ok;
+}
+
+function editionNamed(value: string): EditionName {
+  const match = /^(.+)\/([1-9]\d*)$/.exec(value);
+  if (!match) throw new InvalidArgumentError("expected a job and a number, such as weekly/3");
+  return { job: match[1] ?? "", number: Number(match[2]) };
+}

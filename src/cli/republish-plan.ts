@@ -1,0 +1,35 @@
+/** The plan of a republication, for people; and its mode, from an argument. */
+
+import { InvalidArgumentError } from "commander";
+import { type RepublishMode, type RepublishPlan, type RepublishStep, republishModes } from "#core/republish.ts";
+import { count, plural, type Terminal } from "./terminal.ts";
+
+export function planText(terminal: Terminal, { mode, steps }: RepublishPlan): string {
+  return [terminal.style("bold", `Plan: ${mode}`), ...steps.map((step) => stepText(terminal, step))].join("\n");
+}
+
+function stepText(terminal: Terminal, step: RepublishStep): string {
+  const { channel, action, reason, recipients, again, maybeAgain, diff } = step;
+  if (action === "none") return terminal.style("dim", `  ${channel}: nothing: ${reason}`);
+  const twice = [
+    again > 0 && `${count(again)} of them have it already`,
+    maybeAgain > 0 && `${count(maybeAgain)} may have it already`,
+  ].filter(Boolean);
+  const who = action === "edit" ? reason : `${plural(recipients, "recipient")}: ${reason}`;
+  const coloured = diff.map((line) =>
+    line.startsWith("+")
+      ? terminal.style("green", `    ${line}`)
+      : line.startsWith("-")
+        ? terminal.style("red", `    ${line}`)
+        : `    ${line}`,
+  );
+  return [`  ${channel}: ${who}`, ...twice.map((line) => terminal.style("yellow", `    ${line}`)), ...coloured].join(
+    "\n",
+  );
+}
+
+export function modeNamed(value: string): RepublishMode {
+  const mode = republishModes.find((each) => each === value);
+  if (!mode) throw new InvalidArgumentError(`expected ${republishModes.join(", ")}`);
+  return mode;
+}

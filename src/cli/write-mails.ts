@@ -1,0 +1,17 @@
+/** Writes the mails of an edition to files, as `preview` names them. */
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { EmailRendition } from "#core/rendition.ts";
+import { mailPage } from "#pipeline/mail-page.ts";
+
+/** @param mails - by their list: with several, each has a folder of its own. */
+export async function writeMails(out: string, mails: ReadonlyMap<string, EmailRendition>): Promise<void> {
+  for (const [list, mail] of mails) {
+    const dir = mails.size > 1 ? join(out, list) : out;
+    const { html, text } = mailPage(mail, mail.url);
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, "email.html"), html);
+    await writeFile(join(dir, "email.txt"), text);
+  }
+}
