@@ -2,6 +2,8 @@
 
 export interface Interpolated {
   value: unknown;
+  /** What the environment gave, with the path of the value that has it. */
+  filled: { name: string; path: (string | number)[] }[];
   /** Variables that are not set and have no default, with the path of the value that wants them. */
   missing: { name: string; path: (string | number)[] }[];
 }
@@ -11,16 +13,17 @@ const variable = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 /** Replaces in every string below `value`; a missing variable becomes the empty string and is reported. */
 export function interpolate(value: unknown, variables: Readonly<Record<string, string | undefined>>): Interpolated {
   const missing: Interpolated["missing"] = [];
+  const filled: Interpolated["filled"] = [];
   const visit = (node: unknown, path: (string | number)[]): unknown => {
     if (typeof node === "string")
       return node.replace(variable, (_, name: string, fallback?: string) => {
-        const found = variables[name] || fallback;
-        if (found === undefined) missing.push({ name, path });
-        return found ?? "";
+        if (variables[name]) filled.push({ name, path });
+        else if (fallback === undefined) missing.push({ name, path });
+        return variables[name] || (fallback ?? "");
       });
     if (Array.isArray(node)) return node.map((item, index) => visit(item, [...path, index]));
     if (typeof node !== "object" || node === null) return node;
     return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, visit(item, [...path, key])]));
   };
-  return { value: visit(value, []), missing };
+  return { value: visit(value, []), filled, missing };
 }

@@ -14,24 +14,43 @@ interface Issue {
   path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   code?: string;
   keys?: string[];
-  /** Of a union: what is wrong by each of its alternatives. */
-  errors?: Issue[][];
   expected?: string;
   values?: unknown[];
+  origin?: string;
+  minimum?: number;
+  maximum?: number;
+  inclusive?: boolean;
+  /** Of a key that is wrong: what its own schema says. */
+  issues?: readonly Issue[];
+  /** Of a value that has none of several forms: what each of them says. */
+  errors?: readonly (readonly Issue[])[];
 }
 
-/** Validates at once. @returns the parsed value, or every problem, each with the path from the root of `value`. */
-export function validate<T>(schema: Schema<T>, value: unknown): { value: T } | { problems: Problem[] } {
+type VariableOf = (path: readonly (string | number)[]) => string | undefined;
+
+/**
+ * Validates at once.
+ * @param variableOf - the environment variable that the value at a path comes from: it may be a secret and is not repeated.
+ * @returns the parsed value, or every problem, each with the path from the root of `value`.
+ */
+export function validate<T>(
+  schema: Schema<T>,
+  value: unknown,
+  variableOf: VariableOf = () => undefined,
+): { value: T } | { problems: Problem[] } {
   const result = schema["~standard"].validate(value);
   if (result instanceof Promise) throw new TypeError("A configuration schema must not be asynchronous");
   if (!result.issues) return { value: result.value };
-  return { problems: result.issues.flatMap((issue) => problemsOf(issue as Issue, schema, value)) };
+  return { problems: result.issues.flatMap((issue) => problemsOf(issue as Issue, schema, value, variableOf)) };
 }
 
-function problemsOf(issue: Issue, schema: unknown, root: unknown): Problem[] {
+function problemsOf(issue: Issue, schema: unknown, root: unknown, variableOf: VariableOf): Problem[] {
   const path = pathOf(issue);
   const meant = issue.code === "invalid_union" ? meantBy(issue, valueAt(root, path)) : null;
-  if (meant) return meant.flatMap((inner) => problemsOf({ ...inner, path: [...path, ...pathOf(inner)] }, schema, root));
+  if (meant)
+    return meant.flatMap((inner) =>
+      problemsOf({ ...inner, path: [...path, ...pathOf(inner)] }, schema, root, variableOf),
+    );
   if (issue.code === "unrecognized_keys" && issue.keys) {
     const known = keysAt(schema, path);
     return issue.keys.map((key) => ({
@@ -41,7 +60,10 @@ function problemsOf(issue: Issue, schema: unknown, root: unknown): Problem[] {
         .join("; "),
     }));
   }
-  return [{ path, message: sentence(issue, valueAt(root, path)) }];
+  if (issue.code === "invalid_key") return [{ path, message: `${issue.issues?.[0]?.message}, found "${path.at(-1)}"` }];
+  const found = valueAt(root, path);
+  const variable = variableOf(path);
+  return [{ path, message: sentence(issue, found, variable ? `the value of ${variable}` : describe(found)) }];
 }
 
 function pathOf({ path = [] }: Issue): (string | number)[] {
@@ -49,7 +71,7 @@ function pathOf({ path = [] }: Issue): (string | number)[] {
 }
 
 /** The alternative that a mapping was written for: the one that finds fault with its keys, not with its being a mapping. */
-function meantBy({ errors = [] }: Issue, found: unknown): Issue[] | null {
+function meantBy({ errors = [] }: Issue, found: unknown): readonly Issue[] | null {
   if (typeof found !== "object" || found === null || Array.isArray(found)) return null;
   const [meant, other] = errors.filter((issues) =>
     issues.every((issue) => pathOf(issue).length > 0 || issue.code === "unrecognized_keys"),
@@ -57,11 +79,35 @@ function meantBy({ errors = [] }: Issue, found: unknown): Issue[] | null {
   return meant && !other ? meant : null;
 }
 
-function sentence(issue: Issue, found: unknown): string {
+function sentence(issue: Issue, found: unknown, given: string): string {
   if (issue.code === "invalid_type" && found === undefined) return "is missing";
-  const given = describe(found);
   const guess = issue.values && typeof found === "string" ? suggestion(found, issue.values.map(String)) : "";
-  return [`${issue.message}, found ${given}`, guess].filter(Boolean).join("; ");
+  return [`${expectation(issue)}, found ${given}`, guess].filter(Boolean).join("; ");
+}
+
+const forms: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+  record: "a mapping",
+};
+
+/** In the words of the person who writes the file. A message of the schema's own is that already. */
+function expectation({ code, message, expected = "", values, errors, ...limits }: Issue): string {
+  if (code === "invalid_type" && forms[expected]) return `expected ${forms[expected]}`;
+  if (code === "invalid_value" && values) return `expected ${values.map(String).join(" or ")}`;
+  if (code === "invalid_union" && errors?.length)
+    return [...new Set(errors.flatMap(([first]) => (first ? [expectation(first)] : [])))].join(", or ");
+  const { origin, minimum, maximum, inclusive } = limits;
+  if (code === "too_small" && minimum === 1 && inclusive)
+    return origin === "string" ? "expected a text, not an empty one" : "expected at least 1";
+  const unit = { string: " characters", array: " entries" }[origin ?? ""] ?? "";
+  if (code === "too_small") return `expected ${inclusive ? "at least" : "more than"} ${minimum}${unit}`;
+  if (code === "too_big") return `expected ${inclusive ? "at most" : "less than"} ${maximum}${unit}`;
+  return message;
 }
 
 function valueAt(root: unknown, path: readonly (string | number)[]): unknown {

@@ -56,7 +56,7 @@ async function readJob(
   try {
     const document = parseYaml(await readFile(file, "utf8"));
     const { value, problems } = declaration(document, surroundings);
-    const twice = document.warnings.map(({ message, line }) => new ConfigError(message, at(file, line)));
+    const twice = document.twice.map(({ key, line }) => new ConfigError(`"${key}" is given twice`, at(file, line)));
     const errors = [
       ...twice,
       ...problems.map(

@@ -8,21 +8,16 @@ import type { ContentSettings } from "#core/content.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
 import type { Site } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
-import type { NoteStyle } from "#core/rendition.ts";
-import type { SendingRules } from "#core/sending.ts";
-import type { Timing } from "#core/timing.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import { type BounceSettings, bouncesSchema } from "./bounces.ts";
+import { parseChannel } from "./channels.ts";
 import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
 import { type ListSettings, listsSchema } from "./lists.ts";
-import { noteStyle, splitStyle } from "./note-style.ts";
 import { segmentsSchema } from "./segments.ts";
-import { sendingSchema, splitSending } from "./sending.ts";
 import { suggestion } from "./spelling.ts";
 import { isTimezone } from "./timezone.ts";
-import { splitTiming, timingSchema } from "./timing.ts";
 
 export interface Configuration {
   file: string;
@@ -32,7 +27,6 @@ export interface Configuration {
   content: ContentSettings;
   /** Public address of unsubscribe links and feeds, without a slash at the end. */
   serverUrl?: string;
-  /** Names of the channels in the order of the file. */
   /** Where `serve` listens. */
   listen: { host: string; port: number };
   /** A proxy stands before it, and its word on where a request came from counts. */
@@ -51,11 +45,19 @@ export interface Configuration {
   lists: Readonly<Record<string, ListSettings>>;
   /** Expressions by name. */
   segments: Readonly<Record<string, string>>;
+  /** Names of the channels in the order of the file. */
   channelNames: string[];
   /** What the channels say under `adapter:`, also what isn't there. */
   adapterNames: readonly string[];
-  /** The channels, their settings checked by their adapters. @throws ConfigError with every problem, missing variables included unless `dummies`. */
-  channels(adapters: ReadonlyMap<string, Adapter>, options?: { dummies?: boolean }): Channel[];
+  /**
+   * The channels, their settings checked by their adapters. Variables may be missing where `names` doesn't mention their
+   * channel; with `dummies` anywhere, since who connects to nobody needs no credentials.
+   * @throws ConfigError with every problem
+   */
+  channels(
+    adapters: ReadonlyMap<string, Adapter>,
+    options?: { dummies?: boolean; names?: readonly string[] },
+  ): Channel[];
 }
 
 export interface PictureConfiguration {
@@ -148,11 +150,14 @@ export async function readConfiguration(
   known?: KnownNames,
 ): Promise<Configuration> {
   const document = parse(await read(file), file);
-  const { value, missing } = interpolate(document.value, variables);
-  const result = validate(fileSchema as Schema<z.infer<typeof fileSchema>>, value);
+  const { value, filled, missing } = interpolate(document.value, variables);
+  const variableOf = (path: readonly (string | number)[]): string | undefined =>
+    filled.find((variable) => samePath(variable.path, path))?.name;
+  const result = validate(fileSchema as Schema<z.infer<typeof fileSchema>>, value, variableOf);
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
-  if ("problems" in result || early.length > 0)
-    throw configError(file, document, [...early, ...("problems" in result ? result.problems : [])]);
+  const twice = document.twice.map(({ key, line }) => ({ path: [], message: `"${key}" is given twice`, line }));
+  const problems = [...early, ...twice, ...("problems" in result ? result.problems : [])];
+  if ("problems" in result || problems.length > 0) throw configError(file, document, problems);
   const { site, content, pictures, server, channels, bounces, lists, segments, alerts, git } = result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
@@ -181,14 +186,20 @@ export async function readConfiguration(
     ...(git && { git }),
     channelNames: Object.keys(channels),
     adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
-    channels(adapters, { dummies = false } = {}) {
-      const problems = dummies ? [] : missing.map(unset);
+    channels(adapters, { dummies = false, names = Object.keys(channels) } = {}) {
+      const problems = dummies ? [] : missing.filter(({ path }) => names.includes(String(path[1]))).map(unset);
+      const isGap = (path: readonly (string | number)[]): boolean =>
+        missing.some((gap) => samePath(gap.path, path.slice(0, gap.path.length)));
       const parsed = Object.entries(channels).flatMap(([name, settings]) => {
-        const outcome = parseChannel(name, settings, adapters, site.timezone, segments);
-        if (!("problems" in outcome)) return [outcome.channel];
-        // An empty value that only stands for a missing variable was reported as that.
-        const real = outcome.problems.filter(({ path }) => !missing.some((gap) => startsWith(path, gap.path)));
-        problems.push(...real);
+        const outcome = parseChannel(name, settings, {
+          adapters,
+          timezone: site.timezone,
+          segments,
+          variableOf,
+          isGap,
+        });
+        if ("channel" in outcome) return [outcome.channel];
+        problems.push(...outcome.problems);
         return [];
       });
       if (problems.length > 0) throw configError(file, document, problems);
@@ -206,7 +217,8 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw new ConfigError(`The configuration can't be read: ${messageOf(cause)}`, {
+    const isThere = (cause as NodeJS.ErrnoException).code !== "ENOENT";
+    throw new ConfigError(isThere ? `${file} can't be read: ${messageOf(cause)}` : `There is no ${file}`, {
       hint: "`postrider init` writes one; `--config` names another file.",
       cause,
     });
@@ -220,48 +232,6 @@ function parse(text: string, file: string): YamlDocument {
     if (!(error instanceof YamlError)) throw error;
     throw new ConfigError(error.message, { file, line: error.line });
   }
-}
-
-function parseChannel(
-  name: string,
-  { adapter: adapterName, ...settings }: { adapter: string; [key: string]: unknown },
-  adapters: ReadonlyMap<string, Adapter>,
-  timezone: string,
-  segments: Readonly<Record<string, string>>,
-): { channel: Channel } | { problems: Problem[] } {
-  const adapter = adapters.get(adapterName);
-  if (!adapter) {
-    const names = [...adapters.keys()];
-    const message = `unknown adapter "${adapterName}"; ${suggestion(adapterName, names) || `known: ${names.join(", ")}`}`;
-    return { problems: [{ path: ["channels", name, "adapter"], message }] };
-  }
-  const { timing, own: untimed } = splitTiming(settings, adapter.medium);
-  const { sending, own } = adapter.medium === "email" ? splitSending(untimed) : { sending: {}, own: untimed };
-  const parted = adapter.medium === "note" ? splitStyle(own) : { style: {}, own };
-  const result = validate(adapter.config, parted.own);
-  const rules = validate(sendingSchema(timezone, segments) as Schema<SendingRules>, sending);
-  const style = validate(noteStyle as Schema<NoteStyle>, parted.style);
-  const when = validate(timingSchema(adapter.medium === "note" ? "note" : "email", timezone) as Schema<Timing>, timing);
-  if ("problems" in result || "problems" in rules || "problems" in style || "problems" in when)
-    return {
-      problems: [result, rules, style, when]
-        .flatMap((part) => ("problems" in part ? part.problems : []))
-        .map(({ path, message }) => ({ path: ["channels", name, ...path], message })),
-    };
-  const config = result.value;
-  const list = (config as { list?: unknown }).list;
-  return {
-    channel: {
-      name,
-      adapter: adapter.name,
-      medium: adapter.medium,
-      ...(typeof list === "string" && { list }),
-      ...(Object.keys(sending).length > 0 && { sending: rules.value }),
-      ...(Object.keys(parted.style).length > 0 && { style: style.value }),
-      ...(Object.keys(timing).length > 0 && { timing: when.value }),
-      config,
-    },
-  };
 }
 
 function unknownNames(content: z.infer<typeof fileSchema>["content"], { presets, checks }: KnownNames): Problem[] {
@@ -282,17 +252,24 @@ function unset({ name, path }: { name: string; path: (string | number)[] }): Pro
 }
 
 /** One error for all problems: the first gives file and line, the rest follow in the message. */
-function configError(file: string, document: YamlDocument, problems: readonly Problem[]): ConfigError {
+function configError(
+  file: string,
+  document: YamlDocument,
+  problems: readonly (Problem & { line?: number })[],
+): ConfigError {
   const lines = problems
-    .map(({ path, message }) => ({ line: document.lineOf(path), text: `${path.join(".") || "the file"}: ${message}` }))
+    .map(({ path, message, line }) => ({
+      line: line ?? document.lineOf(path),
+      text: line === undefined ? `${path.join(".") || "the file"}: ${message}` : message,
+    }))
     .sort((a, b) => a.line - b.line);
   const [first, ...rest] = lines;
   const message = [first?.text, ...rest.map(({ line, text }) => `${file}:${line}: ${text}`)].join("\n");
   return new ConfigError(message, { file, ...(first && { line: first.line }) });
 }
 
-function startsWith(path: readonly unknown[], start: readonly unknown[]): boolean {
-  return start.every((part, index) => path[index] === part);
+function samePath(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
 }
 
 /** Optional keys that are absent, not `undefined`. */

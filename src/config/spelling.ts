@@ -1,6 +1,6 @@
 /** The nearest right spelling, for messages about wrong keys and names. */
 
-/** `did you mean "from"?`, or nothing when no candidate is near. At most a third of the letters may differ. */
+/** `did you mean "from"?`, or nothing when no candidate is near: at most a third of the letters may differ, or it is the beginning. */
 export function suggestion(wrong: string, candidates: Iterable<string>): string {
   let best = "";
   let bestDistance = Math.max(1, Math.floor(wrong.length / 3)) + 1;
@@ -8,6 +8,7 @@ export function suggestion(wrong: string, candidates: Iterable<string>): string 
     const distance = editDistance(wrong.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
+  if (wrong.length >= 3) best ||= [...candidates].find((candidate) => candidate.startsWith(wrong.toLowerCase())) ?? "";
   return best && `did you mean "${best}"?`;
 }
 

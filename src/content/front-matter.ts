@@ -99,8 +99,10 @@ const fence = "\0---";
 
 function yaml(text: string): Document {
   try {
-    const { value, lineOf, warnings } = parseYaml(text);
-    return { value, lineOf, warnings: warnings.map((each) => ({ code: "duplicate-key", ...each })) };
+    const { value, lineOf, twice } = parseYaml(text);
+    const message = (key: string): string => `"${key}" is given twice; the last one counts`;
+    const warnings = twice.map(({ key, line }) => ({ code: "duplicate-key" as const, line, message: message(key) }));
+    return { value, lineOf, warnings };
   } catch (cause) {
     const repaired = indentOpenQuotes(text);
     if (repaired.text !== text) {

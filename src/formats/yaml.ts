@@ -6,8 +6,8 @@ export interface YamlDocument {
   value: unknown;
   /** Line, counted from 1, of the value at `path`, or of its nearest parent that exists. */
   lineOf(path: readonly (string | number)[]): number;
-  /** What was tolerated: a key given twice, of which the last one counts. */
-  warnings: { message: string; line: number }[];
+  /** What was tolerated: keys given twice, of which the last one counts. */
+  twice: { key: string; line: number }[];
 }
 
 /** The text is not YAML. `line` counts from 1 in the text given. */
@@ -58,7 +58,7 @@ export function parseYaml(text: string): YamlDocument {
       }
       return line;
     },
-    warnings: duplicateKeys(document.contents, nodeLine),
+    twice: duplicateKeys(document.contents, nodeLine),
   };
 }
 
@@ -70,8 +70,8 @@ function keyLine(node: unknown, key: string | number, nodeLine: (node: unknown) 
   return nodeLine(pairs.at(-1)?.key);
 }
 
-function duplicateKeys(root: unknown, nodeLine: (node: unknown) => number | undefined): YamlDocument["warnings"] {
-  const warnings: YamlDocument["warnings"] = [];
+function duplicateKeys(root: unknown, nodeLine: (node: unknown) => number | undefined): YamlDocument["twice"] {
+  const twice: YamlDocument["twice"] = [];
   const visit = (node: unknown): void => {
     if (!isCollection(node)) return;
     const seen = new Set<string>();
@@ -81,14 +81,13 @@ function duplicateKeys(root: unknown, nodeLine: (node: unknown) => number | unde
         continue;
       }
       const name = keyName(item.key);
-      if (seen.has(name))
-        warnings.push({ message: `"${name}" is given twice; the last one counts`, line: nodeLine(item.key) ?? 1 });
+      if (seen.has(name)) twice.push({ key: name, line: nodeLine(item.key) ?? 1 });
       seen.add(name);
       visit(item.value);
     }
   };
   visit(root);
-  return warnings;
+  return twice;
 }
 
 function isPair(item: unknown): item is { key: unknown; value: unknown } {

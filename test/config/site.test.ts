@@ -133,6 +133,46 @@ describe("postrider.yaml", () => {
     ).toHaveLength(1);
   });
 
+  it("asks for the variables of those channels only that are to be used", async () => {
+    const text = good.replace("channels:", "channels:\n  local: { adapter: smtp, url: x, from: a, list: everyone }");
+    const configuration = await readConfiguration(fileWith(text), {});
+    expect(configuration.channels(adapters, { names: ["local"] }).map(({ name }) => name)).toContain("local");
+    expect(() => configuration.channels(adapters, { names: ["newsletter"] })).toThrow("SMTP_URL is not set");
+  });
+
+  it("keeps a channel whose credentials are missing, for who connects to nobody", async () => {
+    const configuration = await readConfiguration(fileWith(good), {});
+    expect(configuration.channels(adapters, { dummies: true })).toMatchObject([
+      { name: "newsletter", list: "everyone", config: { from: "A Blog <news@example.org>" } },
+    ]);
+    expect(() => configuration.channels(adapters, {})).toThrow("SMTP_URL is not set");
+  });
+
+  it("repeats nothing that came from the environment", async () => {
+    const picky = { ...smtp, config: z.strictObject({ url: z.url("expected a URL") }) as Schema<unknown> };
+    const configuration = await readConfiguration(fileWith(good.replace(/ {4}from[\s\S]*/, "")), {
+      SMTP_URL: "s3cret",
+    });
+    expect(() => configuration.channels(new Map([["smtp", picky]]))).toThrow(
+      "channels.newsletter.url: expected a URL, found the value of SMTP_URL",
+    );
+  });
+
+  it("refuses a key that is given twice, since one of the two would be lost", async () => {
+    const error = await errorOf(`${good}  newsletter: { adapter: smtp, url: x, from: a, list: b }\n`);
+    expect(error).toMatchObject({ line: 10, message: '"newsletter" is given twice' });
+  });
+
+  it.each([
+    ["title: A Blog", "title: 5", "site.title: expected a text, found 5"],
+    ["title: A Blog", 'title: ""', 'site.title: expected a text, not an empty one, found ""'],
+    [/newsletter:[\s\S]*/, "[ a ]", "channels: expected a mapping, found a list"],
+    ["newsletter:", "My News:", /^channels\.My News: a channel's name has small letters.*, found "My News"$/],
+    ["channels:", "server: { metrics: yes }\nchannels:", 'server.metrics: expected true or false, found "yes"'],
+  ])("says it in words: %s as %s", async (right, wrong, message) => {
+    expect((await errorOf(good.replace(right, wrong))).message).toMatch(message);
+  });
+
   it("takes a default for a variable", async () => {
     const configuration = await readConfiguration(
       fileWith(good.replace(variable("SMTP_URL"), variable("SMTP_URL:-inbox:mail"))),

@@ -23,7 +23,7 @@ describe("YAML", () => {
   it("takes the last of two equal keys and says so", () => {
     const document = parseYaml("title: one\nx: 1\ntitle: two\n");
     expect(document.value).toEqual({ title: "two", x: 1 });
-    expect(document.warnings).toEqual([{ message: '"title" is given twice; the last one counts', line: 3 }]);
+    expect(document.twice).toEqual([{ key: "title", line: 3 }]);
   });
 
   it("names the line of what is no YAML", () => {
