@@ -80,7 +80,7 @@ function serverAddress({ config: { serverUrl, listen } }: SiteContext): string {
   return serverUrl ?? `http://${listen.host}:${listen.port}`;
 }
 
-function unsubscribeByMail(channel: Channel | undefined): string {
+export function unsubscribeByMail(channel: Channel | undefined): string {
   const { replyTo, from } = (channel?.config ?? {}) as { replyTo?: string; from?: string };
   const sender = replyTo ?? from ?? "";
   return `mailto:${/<([^<>]+)>/.exec(sender)?.[1] ?? sender}?subject=unsubscribe`;

@@ -1,25 +1,41 @@
 /** What `preview` works with: everything but a connection. */
 
 import type { FeedPage } from "#core/feed.ts";
+import type { Channel } from "#core/publication.ts";
 import type { PreviewPorts } from "#pipeline/preview.ts";
 import { openFeedWriter } from "#render/feed-writer.ts";
 import { buildMessage } from "#smtp/message.ts";
-import { linksFor } from "./links.ts";
+import { linksFor, unsubscribeByMail } from "./links.ts";
 import { channelsNamed, publicUrl, type SiteContext, version } from "./site.ts";
 
 /** What `preview` works with: everything but a connection. */
 export function openPreview(site: SiteContext): PreviewPorts {
   const links = linksFor(site, "preview");
+  const configured = channelsNamed(site, undefined, { dummies: true });
+  const examples = examplesFor(site).filter(({ medium }) => !configured.some((channel) => channel.medium === medium));
+  const channels: Channel[] = [...configured, ...examples];
   return {
     renderer: site.renderer,
     adapters: site.adapters,
-    channels: channelsNamed(site, undefined, { dummies: true }),
+    channels,
     buildMail: (envelope, channel) => buildMessage(envelope, channel.config as { from: string; replyTo?: string }),
     feedXml: (items) => {
       const page: FeedPage = { path: "feed.xml", format: "rss", selfUrl: `${publicUrl(site)}/feed.xml`, entries: [] };
       const changedAt = items[0]?.updatedAt ?? site.clock.now();
       return openFeedWriter(site.config.site, version).write(page, items, changedAt);
     },
-    unsubscribeUrl: (channel) => links("preview", "preview", channel).unsubscribeUrl,
+    unsubscribeUrl: (name) => {
+      const example = examples.find((channel) => channel.name === name);
+      return example ? unsubscribeByMail(example) : links("preview", "preview", name).unsubscribeUrl;
+    },
   };
+}
+
+/** How it would look on channels that nobody has configured yet. */
+function examplesFor({ config }: SiteContext): Channel[] {
+  const from = `news@${new URL(config.site.url).hostname}`;
+  return [
+    { name: "email", adapter: "smtp", medium: "email", list: "everyone", config: { from } },
+    { name: "feed", adapter: "rss", medium: "feed", config: {} },
+  ];
 }

@@ -22,12 +22,15 @@ async function writePreview(context: Context, path: string, options: { out: stri
   const site = await context.site();
   const { post, diagnostics } = await site.content.read(path);
   for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
-  if (!post) return exit.trouble;
+  if (!post) {
+    if (terminal.json) terminal.printJson({ dir: null, files: [], diagnostics });
+    return exit.trouble;
+  }
   const files = await preview(post, openPreview(site));
   const dir = resolve(options.out);
   await mkdir(dir, { recursive: true });
   for (const [name, content] of files) await writeFile(join(dir, name), content);
-  if (terminal.json) terminal.printJson({ dir, files: [...files.keys()] });
+  if (terminal.json) terminal.printJson({ dir, files: [...files.keys()], diagnostics });
   else for (const name of files.keys()) terminal.print(shortPath(join(dir, name)));
   return exit.ok;
 }

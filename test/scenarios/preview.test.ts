@@ -1,0 +1,54 @@
+/** `preview` connects to nobody and needs nothing: it shows every medium, whatever is configured. */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { mailSite, openTestSite, post } from "../support/cli.ts";
+
+const files = ["email.eml", "email.html", "email.txt", "feed.xml", "report.json", "social.json"];
+/** `${NAME}`, as the file has it. */
+const variable = (name: string): string => ["$", "{", name, "}"].join("");
+
+it("shows each medium while credentials are missing", async () => {
+  const more = [
+    `  feed: { adapter: rss, out: public }`,
+    `  toots: { adapter: mastodon, server: https://mastodon.example, token: "${variable("MASTODON_TOKEN")}" }`,
+    `  chat: { adapter: discord, url: "${variable("DISCORD_WEBHOOK")}" }`,
+  ].join("\n");
+  const site = openTestSite(mailSite(variable("SMTP_URL"), `${more}\n`), { "content/posts/hello.md": post("Hello") });
+  const result = await site.run("preview", "content/posts/hello.md", "--out", "out", "--json");
+  expect(result.status, result.stderr).toBe(0);
+  expect(result.json()).toMatchObject({ files: expect.arrayContaining(files) });
+  const read = (name: string): string => readFileSync(join(site.dir, "out", name), "utf8");
+  expect(Object.keys(JSON.parse(read("social.json")))).toEqual(["toots", "chat"]);
+  expect(JSON.parse(read("social.json"))).toMatchObject({
+    toots: {
+      adapter: "mastodon",
+      limit: 500,
+      link: "https://example.org/blog/hello/",
+      thread: [],
+      card: { alt: null },
+    },
+  });
+  expect(read("email.eml")).toContain("From: A Blog <news@example.org>");
+  expect(read("email.txt")).toContain("Hello");
+  expect(existsSync(join(site.dir, "public"))).toBe(false);
+});
+
+it("shows mail and feed of a site that has neither yet", async () => {
+  const site = openTestSite(
+    'site: { title: "A, B & C", url: https://example.org }\nchannels:\n  social: { adapter: outbox, dir: out }\n',
+    { "content/posts/hello.md": post("Hello") },
+  );
+  const result = await site.run("preview", "content/posts/hello.md");
+  expect(result.status, result.stderr).toBe(0);
+  expect(readdirSync(join(site.dir, "preview"))).toEqual(expect.arrayContaining(files));
+  expect(readFileSync(join(site.dir, "preview/email.eml"), "utf8")).toMatch(/From: .*<news@example\.org>|From: news@/);
+});
+
+it("says what is wrong with a post that it can't show, as JSON too", async () => {
+  const site = openTestSite(mailSite("smtp://127.0.0.1:1"));
+  const result = await site.run("preview", "nowhere.md", "--json");
+  expect(result.status).toBe(1);
+  expect(result.json()).toMatchObject({ files: [], diagnostics: [{ code: "missing-file" }] });
+});
