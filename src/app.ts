@@ -56,6 +56,7 @@ export { jobJsonSchema, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";
 export {
   channelsNamed,
+  channelsOf,
   type OpenOptions,
   openSite,
   packageDir,

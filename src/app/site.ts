@@ -14,10 +14,10 @@ import { switchableRules } from "#content/rules.ts";
 import type { Adapter } from "#core/adapter.ts";
 import type { Clock } from "#core/clock.ts";
 import type { Content } from "#core/content.ts";
-import { PostriderError } from "#core/errors.ts";
+import { UsageError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { Channel } from "#core/publication.ts";
-import type { Renderer } from "#core/rendition.ts";
+import type { Medium, Renderer } from "#core/rendition.ts";
 import { openPictures } from "#images/pictures.ts";
 import { readOutline } from "#render/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
@@ -94,23 +94,32 @@ export function templatesDir(config: Configuration): string {
   return existsSync(own) ? own : join(packageDir, "templates");
 }
 
-/** The channels of these names, or all. @throws PostriderError `invalid` for a name that isn't there; ConfigError */
+/** The channels of these names, or all. @throws UsageError for a name that isn't there; ConfigError */
 export function channelsNamed(
   site: SiteContext,
   names?: readonly string[],
   options?: { dummies?: boolean },
 ): Channel[] {
-  const channels = site.config.channels(site.adapters, options);
+  const channels = site.config.channels(site.adapters, { ...options, ...(names && { names }) });
   if (!names) return channels;
   return names.map((name) => {
     const channel = channels.find((candidate) => candidate.name === name);
     if (channel) return channel;
     const hint = suggestion(name, site.config.channelNames) || `Channels are ${site.config.channelNames.join(", ")}.`;
-    throw new PostriderError("invalid", `There is no channel "${name}"`, { file: site.config.file, hint });
+    throw new UsageError(`There is no channel "${name}" in ${site.config.file}`, { hint });
   });
 }
 
-/** The channels of mail. */
+/** The channels of a medium, ready to be used: what others are short of does not matter. @throws ConfigError */
+export function channelsOf(site: SiteContext, medium: Medium): Channel[] {
+  const known = channelsNamed(site, undefined, { dummies: true }).filter((channel) => channel.medium === medium);
+  return channelsNamed(
+    site,
+    known.map(({ name }) => name),
+  );
+}
+
+/** The channels of mail, to look at. */
 export function mailChannels(site: SiteContext): Channel[] {
   return channelsNamed(site, undefined, { dummies: true }).filter(({ medium }) => medium === "email");
 }

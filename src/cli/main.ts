@@ -2,7 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { version } from "#app.ts";
-import { ConfigError, messageOf, PostriderError } from "#core/errors.ts";
+import { ConfigError, messageOf, PostriderError, UsageError } from "#core/errors.ts";
 import { adapterCommand } from "./commands/adapter.ts";
 import { armCommand } from "./commands/arm.ts";
 import { auditCommand } from "./commands/audit.ts";
@@ -26,6 +26,7 @@ import { statusCommand } from "./commands/status.ts";
 import { subscribersCommand } from "./commands/subscribers.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
+import { openTerminal } from "./terminal.ts";
 
 const registrations: readonly Registration[] = [
   initCommand,
@@ -94,6 +95,10 @@ try {
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? exit.ok : exit.usage;
+  if (error.exitCode !== 0 && process.argv.includes("--json")) {
+    const message = error.code === "commander.help" ? "no command was named" : error.message.replace(/^error: /, "");
+    openTerminal({ json: true }).printJson({ error: { code: "invalid", message } });
+  }
 }
 // Nothing is left to do; what a library still holds open must not keep the shell waiting.
 process.exit();
@@ -114,6 +119,7 @@ function complain({ terminal, options }: Context, error: unknown): number {
         ...(known?.line && { line: known.line }),
       },
     });
+  if (error instanceof UsageError) return exit.usage;
   return error instanceof ConfigError ? exit.configuration : exit.trouble;
 }
 

@@ -42,6 +42,14 @@ export class ConfigError extends PostriderError {
   }
 }
 
+/** What was asked for can't be: exit status 2. */
+export class UsageError extends PostriderError {
+  override readonly name = "UsageError";
+  constructor(message: string, facts: ErrorFacts = {}) {
+    super("invalid", message, facts);
+  }
+}
+
 /** A message that a person can read, whatever was thrown. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && !error.message) return error.errors.map(messageOf).join("; ");

@@ -96,6 +96,22 @@ describe("Wrong usage", () => {
     expect(result.stdout).toBe("");
   });
 
+  it("is naming a channel or an address that can't be", async () => {
+    const site = openTestSite(mailSite(relay), { "content/posts/hello.md": post("Hello") });
+    const channel = await site.run("publish", "content/posts/hello.md", "--channels", "newsleter");
+    expect(channel.status).toBe(2);
+    expect(channel.stderr).toContain('did you mean "newsletter"?');
+    const address = await site.run("send-test", "content/posts/hello.md", "--to", "nobody");
+    expect(address.status).toBe(2);
+  });
+
+  it("is one JSON document, too, when asked for", async () => {
+    const site = openTestSite(mailSite(relay));
+    const result = await site.run("publish", "x.md", "--nonsense", "--json");
+    expect(result.status).toBe(2);
+    expect(result.json()).toEqual({ error: { code: "invalid", message: "unknown option '--nonsense'" } });
+  });
+
   it("is not asking for help or the version", async () => {
     const site = openTestSite(mailSite(relay));
     const help = await site.run("publish", "--help");

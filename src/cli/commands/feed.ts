@@ -1,7 +1,7 @@
 /** `feed`: the files of the feeds written anew, or a post taken back in them. */
 
 import { resolve } from "node:path";
-import { type App, channelsNamed, type SiteContext } from "#app.ts";
+import { type App, channelsOf } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -24,7 +24,7 @@ export const feedCommand: Registration = (program, run) => {
 
 async function build(context: Context, { out }: { out?: string }): Promise<number> {
   const site = await context.site();
-  const feeds = feedChannels(site);
+  const feeds = channelsOf(site, "feed");
   await using app = await context.app(site);
   const files = [];
   for (const channel of feeds) files.push(...(await rebuild(app, out ? withOut(channel, out) : channel)));
@@ -42,16 +42,12 @@ async function withdraw(context: Context, post: string): Promise<number> {
     throw new PostriderError("not_found", `No feed holds "${post}", or it was withdrawn already`, {
       hint: "`postrider status --json` shows the ids of posts.",
     });
-  for (const channel of feedChannels(site)) if (names.includes(channel.name)) await rebuild(app, channel);
+  for (const channel of channelsOf(site, "feed")) if (names.includes(channel.name)) await rebuild(app, channel);
   if (context.terminal.json) context.terminal.printJson({ post, withdrawn: names });
   context.terminal.print(
     `${post} is shown as withdrawn in ${names.join(", ")}. Readers that have it replace what they had.`,
   );
   return exit.ok;
-}
-
-function feedChannels(site: SiteContext): Channel[] {
-  return channelsNamed(site).filter(({ medium }) => medium === "feed");
 }
 
 function withOut(channel: Channel, out: string): Channel {

@@ -1,10 +1,10 @@
 /** `send-test`: one rendered mail to given addresses. The ledger and the subscribers never learn of it. */
 
 import { randomUUID } from "node:crypto";
-import { channelsNamed } from "#app.ts";
+import { channelsNamed, channelsOf } from "#app.ts";
 import type { EmailRecipient, Envelope, Transport } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
-import { messageOf, PostriderError } from "#core/errors.ts";
+import { ConfigError, messageOf, UsageError } from "#core/errors.ts";
 import { sha256 } from "#core/idempotency.ts";
 import { addressProblem } from "#core/subscriber.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
@@ -32,14 +32,12 @@ async function sendTest(context: Context, path: string, options: Options): Promi
   const { terminal, signals } = context;
   for (const address of options.to) {
     const problem = addressProblem(address);
-    if (problem) throw new PostriderError("invalid", `"${address}" is no address: ${problem}`);
+    if (problem) throw new UsageError(`"${address}" is no address: ${problem}`);
   }
   const site = await context.site();
-  const channel = channelsNamed(site, options.channel ? [options.channel] : undefined).find(
-    ({ medium }) => medium === "email",
-  );
-  if (!channel)
-    throw new PostriderError("invalid", "There is no mail channel to send through", { file: site.config.file });
+  const channel = options.channel ? channelsNamed(site, [options.channel])[0] : channelsOf(site, "email")[0];
+  if (channel?.medium !== "email")
+    throw new ConfigError("There is no mail channel to send through", { file: site.config.file });
   const { post, diagnostics } = await site.content.read(path);
   for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
   if (!post) return exit.trouble;
