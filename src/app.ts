@@ -39,6 +39,7 @@ import { channelsNamed, mailChannels, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
 import { type Shares, startWorkers } from "./app/workers.ts";
+import { openWords } from "./app/writer.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
@@ -159,9 +160,11 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     return opened;
   };
   const links = linksFor(site, secret);
+  const wordsFor = openWords(site, database, fetch);
   const render = openRenditions(site.renderer, site.adapters, {
     styleOf: (name) => channelsNamed(site, [name])[0]?.style ?? {},
     editionMail: openEditions(database).mail,
+    ...(wordsFor && { wordsFor }),
     trackingOf: trackingFor(site, secret),
     limitsOf: async (name) => (await transport(name)).limits?.(AbortSignal.timeout(limitsTimeoutMs)),
   });

@@ -23,6 +23,7 @@ const floors: Record<string, readonly string[]> = {
   store: ["core", "formats"],
   queue: ["core", "formats"],
   pipeline: ["core"],
+  writer: [],
   worker: ["core", "pipeline"],
   http: ["core", "pipeline"],
   cli: ["core", "pipeline", "app.ts"],
@@ -41,6 +42,7 @@ const floors: Record<string, readonly string[]> = {
     "queue",
     "pipeline",
     "worker",
+    "writer",
     "http",
   ],
   "app.ts": [
@@ -58,6 +60,7 @@ const floors: Record<string, readonly string[]> = {
     "queue",
     "pipeline",
     "worker",
+    "writer",
     "http",
   ],
 };

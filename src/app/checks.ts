@@ -16,10 +16,10 @@ export async function openPostChecks<T>(site: SiteContext, channels: readonly Ch
   const templates = await readdir(templatesDir(config), { recursive: true, withFileTypes: true });
   const files = templates.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   const texts = await Promise.all(files.sort().map((file) => readFile(file, "utf8")));
-  const rendered = channels.map(({ name, adapter, config: settings }) => [
+  const rendered = channels.map(({ name, adapter, config: settings, style }) => [
     name,
     adapter,
-    sha256(JSON.stringify(settings)),
+    sha256(JSON.stringify([settings, style])),
   ]);
   const fingerprint = sha256(JSON.stringify([version, rulesTable(), config.site, config.content, rendered, texts]));
   return openCheckCache<T>(join(dataDir, "checks.json"), fingerprint, clock.now);

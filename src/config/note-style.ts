@@ -11,6 +11,8 @@ export const noteStyle = z.strictObject({
   tagNames: z.record(z.string().toLowerCase(), z.string()).optional(),
   /** Goes on in answers where one text is too short. */
   thread: z.boolean().optional(),
+  /** Whether the configured writer writes for it, where the author has not. Default: it does. */
+  writer: z.boolean().optional(),
   /** Added to the permalink. */
   utm: z.record(utmName, z.string().min(1)).optional(),
 });

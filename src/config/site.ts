@@ -37,6 +37,8 @@ export interface Configuration {
   pictures: PictureConfiguration;
   /** What is done about what comes back. */
   bounces: BounceSettings;
+  /** A language model that writes notes; absent: none does. */
+  writer?: WriterConfiguration;
   /** How a Git host tells of a push. */
   git?: { secret: string; branch: string };
   /** Where it is posted when something goes wrong. */
@@ -67,6 +69,14 @@ export interface PictureConfiguration {
   hosts: string[];
   /** Where converted pictures go, and where they are then found. Absent: they travel in the mail. */
   publish?: { dir: string; url: string };
+}
+
+export interface WriterConfiguration {
+  /** Of an endpoint for chat completions. */
+  url: string;
+  model: string;
+  token?: string | undefined;
+  timeoutSeconds: number;
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "expected an address that begins with https://" });
@@ -112,6 +122,15 @@ const fileSchema = z.strictObject({
     })
     .prefault({}),
   bounces: bouncesSchema,
+  /** A language model that writes notes, on every channel that doesn't say `writer: false`. */
+  writer: z
+    .strictObject({
+      url: httpUrl,
+      model: z.string().min(1),
+      token: z.string().min(1).optional(),
+      timeoutSeconds: z.int().min(1).max(120).default(20),
+    })
+    .optional(),
   /** A Git host may tell of a push to this branch. */
   git: z
     .strictObject({
@@ -158,7 +177,7 @@ export async function readConfiguration(
   const twice = document.twice.map(({ key, line }) => ({ path: [], message: `"${key}" is given twice`, line }));
   const problems = [...early, ...twice, ...("problems" in result ? result.problems : [])];
   if ("problems" in result || problems.length > 0) throw configError(file, document, problems);
-  const { site, content, pictures, server, channels, bounces, lists, segments, alerts, git } = result.value;
+  const { site, content, pictures, server, channels, bounces, lists, segments, alerts, git, writer } = result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
@@ -184,6 +203,7 @@ export async function readConfiguration(
     segments,
     ...(alerts.url && { alertsUrl: alerts.url }),
     ...(git && { git }),
+    ...(writer && { writer }),
     channelNames: Object.keys(channels),
     adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
     channels(adapters, { dummies = false, names = Object.keys(channels) } = {}) {

@@ -6,6 +6,10 @@ import { pick, textOf } from "./fields.ts";
 
 /** Names that mean a text and nothing else; `twitter` or `mastodon` alone is somebody's handle. */
 const known: Readonly<Record<string, string>> = { tweet: "x", toot: "mastodon" };
+/** How a network was called before, or its posts are. */
+const aliases: Readonly<Record<string, string>> = { ...known, twitter: "x", bsky: "bluesky", fediverse: "mastodon" };
+/** For every network that has no text of its own. */
+const everyone = "default";
 
 export function readSocialTexts(
   data: Readonly<Record<string, unknown>>,
@@ -14,8 +18,9 @@ export function readSocialTexts(
   const texts: Record<string, string> = {};
   for (const [field, network] of Object.entries(known)) keep(texts, network, pick(data, [field])?.value);
   const social = pick(data, preset.keys.socialTexts)?.value;
-  if (typeof social === "object" && social !== null && !Array.isArray(social))
-    for (const [name, value] of Object.entries(social)) keep(texts, name, value);
+  if (typeof social === "string") keep(texts, everyone, social);
+  else if (typeof social === "object" && social !== null && !Array.isArray(social))
+    for (const [name, value] of Object.entries(social)) keep(texts, aliases[name] ?? name, value);
   const contentWarning = textOf(pick(data, preset.keys.contentWarning)?.value)?.trim();
   return { ...(Object.keys(texts).length > 0 && { socialTexts: texts }), ...(contentWarning && { contentWarning }) };
 }
@@ -23,6 +28,8 @@ export function readSocialTexts(
 /** Many blogs list their profiles under `social`: an address or a handle is no text. */
 function keep(texts: Record<string, string>, name: string, value: unknown): void {
   const text = textOf(value)?.trim() ?? "";
-  if (/\s/.test(text) || (/\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}|\p{sc=Thai}/u.test(text) && !text.includes("/")))
-    texts[name] = text;
+  if (text !== "" && !isProfile.test(text)) texts[name] = text;
 }
+
+/** `@ada`, `ada.example.org`, `@ada@social.example`, `https://social.example/@ada`, `github.com/ada`, `in/ada`. */
+const isProfile = /^(?:https?:\/\/\S+|[@~]?[\w.+-]+(?:@[\w.-]+)?|[\w.-]+\/\S*)$/;

@@ -40,6 +40,11 @@ export interface Post {
   edition?: { job: string; number: number };
 }
 
+/** What the author wrote for this channel, else for its network, else for all of them. */
+export function ownTextOf({ socialTexts = {}, shareText }: Post, channel: string, adapter: string): string | undefined {
+  return socialTexts[channel] ?? socialTexts[adapter] ?? socialTexts["default"] ?? shareText;
+}
+
 /** `ready` may go out; `draft` never; `scheduled` once its date has come; `held` not before its errors are mended. */
 export type PostStatus = "ready" | "draft" | "scheduled" | "held";
 

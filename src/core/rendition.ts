@@ -96,6 +96,8 @@ export interface NoteStyle {
   tagNames?: Readonly<Record<string, string>>;
   /** Goes on in answers where one text is too short. Default `false`. */
   thread?: boolean;
+  /** Whether the site's language model, where there is one, writes for it. Default `true`. */
+  writer?: boolean;
   /** Added to the permalink, such as `utm_source`. Default: nothing. */
   utm?: Readonly<Record<string, string>>;
 }
@@ -134,6 +136,8 @@ export interface NoteFit {
   /** The network shows the link beside the text. */
   card: "client" | "crawl" | "none";
   style: NoteStyle;
+  /** Checked words of a language model, in place of ours where the author has none. */
+  words?: string;
 }
 
 export interface MailingList {

@@ -1,21 +1,21 @@
 /** What would embarrass in a note, before it is posted. */
 
 import type { Diagnostic } from "#core/diagnostic.ts";
-import type { Post } from "#core/post.ts";
+import { ownTextOf, type Post } from "#core/post.ts";
 import type { NoteFit, NoteRendition } from "#core/rendition.ts";
 
 /** Warnings: the note would go out. */
 export function checkNote(
   note: NoteRendition,
   post: Post,
-  fit: Pick<NoteFit, "channel" | "maxLength" | "measure">,
+  fit: Pick<NoteFit, "channel" | "adapter" | "maxLength" | "measure">,
 ): Diagnostic[] {
-  const { channel, maxLength, measure } = fit;
+  const { channel, adapter, maxLength, measure } = fit;
   const warn = (code: string, message: string): Diagnostic => ({
     ...{ severity: "warning", code, line: 1, message: `${channel}: ${message}` },
   });
   const parts = [note.text, ...note.thread];
-  const own = post.socialTexts?.[channel] ?? post.shareText;
+  const own = ownTextOf(post, channel, adapter);
   const findings: Diagnostic[] = [];
   for (const [index, part] of parts.entries())
     if (measure(part) > maxLength)

@@ -2,7 +2,7 @@
 
 import type { Adapter, NoteLimits } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { Post } from "#core/post.ts";
+import { ownTextOf, type Post } from "#core/post.ts";
 import type { EmailRendition, Medium, NoteFit, NoteStyle, Renderer, Rendition } from "#core/rendition.ts";
 import { type Tracking, tracked } from "./tracked.ts";
 
@@ -24,6 +24,8 @@ export interface NoteSettings {
   styleOf(channel: string): NoteStyle;
   /** What the channel's server allows, where that has to be asked. */
   limitsOf?(channel: string): Promise<NoteLimits | undefined>;
+  /** Words for a post whose author has none for the channel. */
+  wordsFor?(post: Post, fit: NoteFit): Promise<string | null>;
   /** The mail of an edition, as it was frozen for this list. */
   editionMail?(job: string, number: number, list: string): Promise<EmailRendition | null>;
   /** How opens and clicks of a list's mails are seen; `null` where they are not. */
@@ -68,7 +70,10 @@ async function render(
   const adapter = adapters.get(name);
   if (!adapter) throw new PostriderError("not_found", `There is no adapter "${name}" any more`);
   const limits = await settings.limitsOf?.(channel);
-  return renderer.note(post, noteFit(channel, adapter, settings.styleOf(channel), limits));
+  const fit = noteFit(channel, adapter, settings.styleOf(channel), limits);
+  const isAsked = fit.style.writer !== false && !ownTextOf(post, channel, name);
+  const words = isAsked ? await settings.wordsFor?.(post, fit) : null;
+  return renderer.note(post, words ? { ...fit, words } : fit);
 }
 
 async function editionMail(

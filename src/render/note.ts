@@ -1,7 +1,7 @@
 /** The rendition of a post for a social network: what its author would say about it, with the link, as long as fits. */
 
 import { legalLine, legalText } from "#core/legal-text.ts";
-import type { Post } from "#core/post.ts";
+import { ownTextOf, type Post } from "#core/post.ts";
 import type { NoteFit, NoteRendition, NoteStyle } from "#core/rendition.ts";
 import { hashtagsOf } from "./hashtags.ts";
 import { keySentences } from "./key-sentences.ts";
@@ -53,8 +53,8 @@ export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates
 type Fits = (text: string) => boolean;
 
 /** Without the permalink at their end, which comes by itself. */
-function ownWords(post: Post, { channel, adapter }: NoteFit): string {
-  const words = post.socialTexts?.[channel] ?? post.socialTexts?.[adapter] ?? post.shareText ?? "";
+function ownWords(post: Post, { channel, adapter, words: written = "" }: NoteFit): string {
+  const words = ownTextOf(post, channel, adapter) ?? written;
   const text = legalText(words).trim();
   return text.endsWith(post.url) ? text.slice(0, -post.url.length).trimEnd() : text;
 }

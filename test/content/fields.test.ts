@@ -317,3 +317,29 @@ describe("The folder", () => {
     expect(() => contentOf({}, { preset: "wordpress" })).toThrow(/no content preset "wordpress"/);
   });
 });
+
+describe("The author's own words for networks", () => {
+  const texts = (matter: string) =>
+    postOf(`---\ntitle: A\ndate: 2026-01-05\n${matter}\n---\nText.\n`).then(({ socialTexts }) => socialTexts);
+
+  it.each([
+    [
+      "social:\n  x: A year, in four minutes.\n  bluesky: Finally!",
+      { x: "A year, in four minutes.", bluesky: "Finally!" },
+    ],
+    ["social: { twitter: Old name, toot: Older name }", { x: "Old name", mastodon: "Older name" }],
+    ["social: Told to everybody.", { default: "Told to everybody." }],
+    ["social: { default: To all others. }", { default: "To all others." }],
+    ["tweet: Short and sweet.", { x: "Short and sweet." }],
+    ["social: { mastodon: 今日は }", { mastodon: "今日は" }],
+  ])("are read from %j", async (matter, expected) => {
+    expect(await texts(matter)).toEqual(expected);
+  });
+
+  it.each(["ada", "'@ada'", "'@ada@social.example'", "https://social.example/@ada", "in/ada-lamp", "ada.example.org"])(
+    "are not a profile's name or address: %s",
+    async (profile) => {
+      expect(await texts(`social: { mastodon: ${profile} }`)).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,48 @@
+/** Words of a language model for notes, where the operator has configured one: asked for once, checked, kept. */
+
+import { messageOf } from "#core/errors.ts";
+import type { Post } from "#core/post.ts";
+import type { NoteFit } from "#core/rendition.ts";
+import { readOutline } from "#render/outline.ts";
+import type { Database } from "#store/database.ts";
+import { findWords, keepWords } from "#store/written-words.ts";
+import { askForWords } from "#writer/ask.ts";
+import { checkedWords } from "#writer/check-words.ts";
+import type { SiteContext } from "./site.ts";
+
+/** `null` where there is nothing to be used: the note is then made as without it. Never throws for what the model does. */
+export type Words = (post: Post, fit: NoteFit) => Promise<string | null>;
+
+export function openWords({ config, log }: SiteContext, { pool }: Database, send: typeof fetch): Words | undefined {
+  const { writer } = config;
+  if (!writer) return undefined;
+  const ask = async (post: Post, { channel, adapter, maxLength }: NoteFit): Promise<string | null> => {
+    const text = readOutline(post.body)
+      .paragraphs.map((paragraph) => paragraph.text)
+      .join("\n\n");
+    const { title, summary, language, url } = post;
+    try {
+      const assignment = { title, text, language, network: adapter, summary: summary.text, room: roomIn(maxLength) };
+      const checked = checkedWords(
+        await askForWords(writer, assignment, send),
+        url,
+        [title, summary.text, text].join("\n"),
+      );
+      if ("words" in checked) return checked.words;
+      log.warn(`${channel}: the words that were written for it are not used: ${checked.problem}`);
+    } catch (error) {
+      log.warn(`${channel}: no words were written for it: ${messageOf(error)}`);
+    }
+    return null;
+  };
+  return async (post, fit) => {
+    const what = { postId: post.id, revision: post.revision, channel: fit.channel };
+    const known = await findWords(pool, what);
+    return known === undefined ? keepWords(pool, what, await ask(post, fit)) : known;
+  };
+}
+
+/** With space for the link; and nobody reads more on a network than this. Characters. */
+function roomIn(maxLength: number): number {
+  return Math.min(Math.max(maxLength - 40, 80), 600);
+}

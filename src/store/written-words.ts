@@ -1,0 +1,28 @@
+/** Words that somebody else wrote for a note: asked for once, so that the same delivery says the same at every try. */
+
+import type { Sql } from "#core/ports.ts";
+
+export interface WordsFor {
+  postId: string;
+  revision: string;
+  channel: string;
+}
+
+/** `undefined`: nobody was asked yet; `null`: there were none that could be used. */
+export async function findWords(sql: Sql, { postId, revision, channel }: WordsFor): Promise<string | null | undefined> {
+  const { rows } = await sql.query<{ words: string | null }>(
+    "select words from postrider.written_words where post_id = $1 and revision = $2 and channel = $3",
+    [postId, revision, channel],
+  );
+  return rows[0]?.words;
+}
+
+/** Returns what counts: the first word stands. */
+export async function keepWords(sql: Sql, what: WordsFor, words: string | null): Promise<string | null> {
+  await sql.query(
+    `insert into postrider.written_words (post_id, revision, channel, words) values ($1, $2, $3, $4)
+     on conflict do nothing`,
+    [what.postId, what.revision, what.channel, words],
+  );
+  return (await findWords(sql, what)) ?? null;
+}
