@@ -1,5 +1,6 @@
 /** The composition root: with the files of `app/` the only one that knows every floor. `openSite` needs no database; `openApp` opens the ledger and the queue. */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Transport } from "#core/adapter.ts";
 import type { Engagement } from "#core/engagement.ts";
@@ -11,6 +12,7 @@ import type { Server } from "#http/server.ts";
 import { openFrozen } from "#pipeline/frozen.ts";
 import { openGate } from "#pipeline/gate.ts";
 import type { LetterPorts } from "#pipeline/letters.ts";
+import { openRecognition, type Recognise } from "#pipeline/recognise.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
@@ -87,6 +89,8 @@ export interface App extends AsyncDisposable {
   transport(channel: string): Promise<Transport>;
   /** Opens a channel with other settings than the configured ones. The caller disposes of it. */
   openChannel(channel: Channel): Promise<Transport>;
+  /** Posts under the ids by which they are known, also those whose files were renamed. */
+  recognise: Recognise;
   /** Takes a post back in every feed; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdraw(postId: string): Promise<string[]>;
   /** Watches the posts until disposed: what appears is offered to the jobs. `tell` gets a sentence about each that was written. */
@@ -193,8 +197,9 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     log,
   };
   const subscribers = await openSubscribers(database);
+  const recognise = openRecognition(ledger, (fileName) => existsSync(join(site.config.content.dir, fileName)));
   const lists = async () => (await subscribers.lists()).map(({ name }) => name);
-  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, secret });
+  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognise, secret });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const opened = opening.move();
   return {
@@ -211,7 +216,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     transport,
     openChannel,
     withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
-    startWatch: (watched, tell) => startWatch(site, watched, ports, tell),
+    recognise,
+    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognise }, tell),
     jobs,
     startScheduler: async () => {
       await using starting = new AsyncDisposableStack();
@@ -223,7 +229,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("./app/server.ts");
-      return startServer(site, database, backend, { ports, bounces, jobs, secret }, served, listen);
+      return startServer(site, database, backend, { ports, bounces, jobs, recognise, secret }, served, listen);
     },
     links,
     render,

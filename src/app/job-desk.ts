@@ -13,6 +13,7 @@ import { signToken, verifyToken } from "#core/token.ts";
 import { beginCampaign, type CampaignPorts, runCampaign } from "#pipeline/campaign.ts";
 import { runMaintenance } from "#pipeline/housekeeping.ts";
 import { runOffers } from "#pipeline/offer-posts.ts";
+import type { Recognise } from "#pipeline/recognise.ts";
 import { type Rehearsal, type RehearsalPorts, rehearse } from "#pipeline/rehearse.ts";
 import { answered, runRepublication } from "#pipeline/republish-job.ts";
 import { type Decision, decideEdition, type ReviewPorts, tendReviews } from "#pipeline/review.ts";
@@ -67,21 +68,22 @@ export interface DeskParts {
   ports: SendingPorts;
   channels: readonly Channel[];
   lists(): Promise<string[]>;
+  recognise: Recognise;
   secret: string;
 }
 
 export function openJobDesk(parts: DeskParts): JobDesk {
-  const { site, database, backend, ports, channels } = parts;
+  const { site, database, backend, ports, channels, recognise } = parts;
   const { ledger, queue, clock, log } = ports;
   const occurrences = openOccurrences(database);
   const editions = openEditions(database);
   const now = () => clock.now();
-  const post = (path: string) => readyPost(site, path);
+  const post = (path: string) => readyPost(site, path, recognise);
   const campaigns: CampaignPorts = {
     ...{ ledger, queue, editions, channels, post, now },
     site: site.config.site,
     archived: (postId, list) => archivePlace(site, postId, list),
-    posts: () => goodPosts(site),
+    posts: () => goodPosts(site, recognise),
     text: (path) => readText(join(site.config.dir, path)),
     digest: (digest) => site.renderer.digest(digest),
     email: (each, list) => site.renderer.email(each, list),
@@ -111,12 +113,12 @@ export function openJobDesk(parts: DeskParts): JobDesk {
       campaign: (job, run) => runCampaign(job, run, campaigns),
       republish: (job, run) => runRepublication(job, run, republications),
       maintenance: (job) => runMaintenance(job, maintenance),
-      publish: async ({ name }) => runOffers(await standingPosts(site), await offering(name)),
+      publish: async ({ name }) => runOffers(await standingPosts(site, recognise), await offering(name)),
     },
   };
   const rehearsals: RehearsalPorts = {
     ...{ campaigns, republications, maintenance, ledger, occurrences },
-    offers: async (name) => ({ posts: await standingPosts(site), ports: await offering(name) }),
+    offers: async (name) => ({ posts: await standingPosts(site, recognise), ports: await offering(name) }),
   };
   let complaints = "";
   const sayOnce = ({ problems }: Jobs): void => {

@@ -8,6 +8,7 @@ import type { OperatorDesk } from "#http/api.ts";
 import { mailPage } from "#pipeline/mail-page.ts";
 import { planPublication } from "#pipeline/plan.ts";
 import { deliveryJobs, publish } from "#pipeline/publish.ts";
+import type { Recognise } from "#pipeline/recognise.ts";
 import { rehearsalFacts } from "#pipeline/rehearse.ts";
 import { planRepublication, republish } from "#pipeline/republish.ts";
 import type { JobDesk } from "./job-desk.ts";
@@ -16,12 +17,22 @@ import { channelsNamed, type SiteContext } from "./site.ts";
 /** Edits happen while the program waits for its answer. */
 const editMs = 5 * 60_000;
 
-export function openOperatorDesk(site: SiteContext, ports: SendingPorts, jobs: JobDesk): OperatorDesk {
+export function openOperatorDesk(
+  site: SiteContext,
+  ports: SendingPorts,
+  jobs: JobDesk,
+  recognise: Recognise,
+): OperatorDesk {
   const { ledger, queue } = ports;
+  const known = async (name: string): Promise<Post> => {
+    const post = await postNamed(site, name);
+    const [same = post] = await recognise([post]);
+    return same;
+  };
   const reportOf = async (postId: string) => ({ publications: await ledger.report(postId) });
   return {
     async publish(name, { channels: names, at, dryRun, plan }, actor) {
-      const post = await postNamed(site, name);
+      const post = await known(name);
       const channels = channelsNamed(site, names);
       if (dryRun || plan !== undefined) {
         const planned = await planPublication([post], channels, ports);
@@ -36,7 +47,7 @@ export function openOperatorDesk(site: SiteContext, ports: SendingPorts, jobs: J
       return reportOf(postId);
     },
     async republish(name, { channels: names, mode, reason = "", dryRun }, actor) {
-      const post = await postNamed(site, name);
+      const post = await known(name);
       const channels = channelsNamed(site, names);
       const plan = await planRepublication({ post, channels, mode }, ports);
       if (dryRun) return { plan };

@@ -3,6 +3,7 @@
 import type { SendingPorts } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import { openServer, type Server } from "#http/server.ts";
+import type { Recognise } from "#pipeline/recognise.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database.ts";
 import { openFeedLibrary } from "#store/feed-library.ts";
@@ -14,12 +15,20 @@ import { openPull } from "./pull.ts";
 import { openReaders } from "./readers.ts";
 import { publicUrl, type SiteContext } from "./site.ts";
 
+export interface ServerParts {
+  ports: SendingPorts;
+  bounces: BounceDesk;
+  jobs: JobDesk;
+  recognise: Recognise;
+  secret: string;
+}
+
 /** Answers HTTP until disposed. */
 export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
-  { ports, bounces, jobs, secret }: { ports: SendingPorts; bounces: BounceDesk; jobs: JobDesk; secret: string },
+  { ports, bounces, jobs, recognise, secret }: ServerParts,
   channels: readonly Channel[],
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
@@ -56,7 +65,7 @@ export async function startServer(
           token: site.environment.apiToken ?? null,
           ledger,
           queue,
-          desk: openOperatorDesk(site, ports, jobs),
+          desk: openOperatorDesk(site, ports, jobs, recognise),
         },
         editions: { site: site.config.site, ...jobs },
         ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),

@@ -6,8 +6,10 @@ import { followEdit, isBehind } from "#pipeline/follow-edit.ts";
 import { noticePost } from "#pipeline/notice-post.ts";
 import { type OfferPorts, offerPost, takeBaseline } from "#pipeline/offer-posts.ts";
 import type { Published } from "#pipeline/publish.ts";
+import type { Recognise } from "#pipeline/recognise.ts";
 import type { RepublishPorts } from "#pipeline/republish.ts";
 import { seenPosts } from "#store/seen-posts.ts";
+import { standingPosts } from "./job-posts.ts";
 import { jobsOf } from "./jobs.ts";
 import type { SiteContext } from "./site.ts";
 
@@ -15,47 +17,80 @@ import type { SiteContext } from "./site.ts";
 const editMs = 60_000;
 /** Until the first copy of a post is out, its edit waits. */
 const waitMs = 2_000;
+/** Changes of the job files count from the next look at them. */
+const jobsMs = 10_000;
+
+export interface WatchPorts extends RepublishPorts {
+  recognise: Recognise;
+}
 
 /** @param tell - gets a sentence about each post that was written, by its path. */
 export async function startWatch(
   site: SiteContext,
   channels: readonly Channel[],
-  ports: RepublishPorts,
+  ports: WatchPorts,
   tell: (path: string, sentence: string) => void,
 ): Promise<AsyncDisposable> {
   const { content, log } = site;
-  const { jobs: declared, problems } = await jobsOf(site, channels);
-  for (const problem of problems) log.error(problem.located);
-  const jobs = declared.filter((job) => job.kind === "publish");
-  const offering: OfferPorts = { ...ports, seen: seenPosts, jobs, channels, now: () => site.clock.now() };
-
+  const offering: OfferPorts = { ...ports, seen: seenPosts, jobs: [], channels, now: () => site.clock.now() };
   const waiting = new Set<string>();
   const look = async (path: string): Promise<void> => {
-    const { post, diagnostics } = await content.read(path);
-    if (!post || diagnostics.some(({ severity }) => severity === "error"))
+    const { post: found, diagnostics } = await content.read(path);
+    if (!found || diagnostics.some(({ severity }) => severity === "error"))
       return tell(path, "has errors; `postrider check` shows them");
-    if (post.status === "draft") return tell(path, "a draft");
+    if (found.status === "draft") return tell(path, "a draft");
+    const [post = found] = await ports.recognise([found]);
     const said = await sentence(post, offering, ports);
     if (said) tell(path, said);
     else waiting.add(path);
   };
-  if (jobs.length > 0) await catchUp(site, offering, look);
-  await using starting = new AsyncDisposableStack();
-  const timer = setInterval(() => {
+
+  let complaints = "";
+  const readJobs = async (): Promise<void> => {
+    const { jobs, problems } = await jobsOf(site, channels);
+    const text = problems.map(({ located }) => located).join("\n");
+    if (text !== complaints) for (const { located } of problems) log.error(located);
+    complaints = text;
+    const before = offering.jobs.length;
+    offering.jobs = jobs.filter((job) => job.kind === "publish");
+    if (before === 0 && offering.jobs.length > 0) await catchUp(site, offering, ports, look);
+  };
+  const lookAgain = async (): Promise<void> => {
     for (const path of [...waiting]) {
       waiting.delete(path);
-      look(path).catch((error: Error) => {
+      await look(path).catch((error: Error) => {
         log.error("an edit could not be followed yet", { path, error: error.message });
         waiting.add(path);
       });
     }
-  }, waitMs);
-  starting.defer(() => clearInterval(timer));
+  };
+
+  await readJobs();
+  await using starting = new AsyncDisposableStack();
+  // One after the other: of a post that is looked at twice at once, both would say that it is new.
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  const every = (ms: number, work: () => Promise<void>): void => {
+    const timer = setInterval(
+      () =>
+        inTurn(work).catch((error: Error) => log.error("the jobs could not be looked at", { error: error.message })),
+      ms,
+    );
+    starting.defer(() => clearInterval(timer));
+  };
+  starting.defer(() => turn);
+  every(waitMs, lookAgain);
+  every(jobsMs, readJobs);
   starting.use(
     await content.watch(
-      async (paths) => {
-        for (const path of paths) await look(path);
-      },
+      (paths) =>
+        inTurn(async () => {
+          for (const path of paths) await look(path);
+        }),
       (error) => log.warn("the content folder can't be watched", { error: error.message }),
     ),
   );
@@ -63,27 +98,25 @@ export async function startWatch(
 }
 
 /** What appeared while nobody watched, unless this is the first time: then everything counts as known. */
-async function catchUp(site: SiteContext, ports: OfferPorts, look: (path: string) => Promise<void>): Promise<void> {
-  const posts: { path: string; post: Post }[] = [];
-  for (const path of await site.content.list()) {
-    const { post } = await site.content.read(path);
-    if (post && post.status !== "draft") posts.push({ path, post });
-  }
-  const baseline = await takeBaseline(
-    posts.map(({ post }) => post),
-    ports,
-  );
+async function catchUp(
+  site: SiteContext,
+  offering: OfferPorts,
+  ports: WatchPorts,
+  look: (path: string) => Promise<void>,
+): Promise<void> {
+  const posts = await standingPosts(site, ports.recognise);
+  const baseline = await takeBaseline(posts, offering);
   if (baseline !== null) {
     site.log.warn(`jobs begin now: what is there already counts as known and goes to nobody (posts: ${baseline})`);
     return;
   }
   const isNews = async (post: Post): Promise<boolean> => {
     const known = await ports.ledger.transaction(
-      async (tx) => (await ports.seen.has(tx, post)) && (await ports.ledger.noticed(tx, post)),
+      async (tx) => (await offering.seen.has(tx, post)) && (await ports.ledger.noticed(tx, post)),
     );
-    return !known || known === "edited" || (known === "unchanged" && (await isBehind(post, ports)));
+    return !known || known === "edited" || (known === "unchanged" && (await isBehind(post, offering)));
   };
-  for (const { path, post } of posts) if (await isNews(post)) await look(path);
+  for (const post of posts) if (await isNews(post)) await look(post.path);
 }
 
 /** What became of the post; `null`: it is too early to say. */

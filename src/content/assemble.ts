@@ -99,8 +99,10 @@ export function assemblePost(
   // The address keeps the post's own date; what is sent waits for the later of the two.
   const visibleAt = new Date(Math.max(publishedAt.getTime(), term.notBefore?.getTime() ?? 0));
   const image = readImage({ data, outline, url: address.url }, preset, site);
+  const ownId = readId(data, preset);
   const post: Post = {
-    id: readId(data, preset) ?? name.path,
+    id: ownId ?? name.path,
+    ...(ownId === undefined && { fileName: name.path }),
     path,
     revision,
     title,

@@ -24,6 +24,14 @@ export interface Sql {
 /** An open transaction. The verbs pass it on; only the store and the queue use it. */
 export interface Transaction extends Sql {}
 
+/** A file's name, and one under which what stands in it was known. */
+export interface FormerName {
+  fileName: string;
+  /** The same where it was not renamed. */
+  formerly: string;
+  postId: string;
+}
+
 /** The truth about who got what. Every method is one transaction unless it takes one. */
 export interface Ledger {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
@@ -31,6 +39,10 @@ export interface Ledger {
   /** Stores the post and this revision of it. Returns the id under which it is known: an earlier one if its permalink was known already. */
   rememberPost(tx: Transaction, post: Post): Promise<string>;
   post(postId: string, revision: string): Promise<Post>;
+  /** Keeps what stands in the files of posts that have no id of their own. */
+  keepNames(tx: Transaction, posts: readonly Post[]): Promise<void>;
+  /** Where the same stood earlier, for files whose names are not known. */
+  formerNames(posts: readonly Post[]): Promise<FormerName[]>;
   /** Whether the post is known, and in this revision. */
   noticed(tx: Transaction, post: Post): Promise<"new" | "edited" | "unchanged">;
 

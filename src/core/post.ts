@@ -7,6 +7,8 @@ export interface Post {
   id: string;
   /** The file it came from, as given. For people; nothing is keyed on it. */
   path: string;
+  /** The path inside the content folder, where the post has no id but that. */
+  fileName?: string;
   /** SHA-256 of the normalised source, 64 hex digits: the same text has the same revision on every machine. */
   revision: string;
   /** Plain text, no Markdown, no HTML. */

@@ -42,10 +42,12 @@ export async function takeBaseline(posts: readonly Post[], { ledger, seen }: Off
 /** Publishes a post that no job has been offered yet. Drafts and held posts wait until they are ready. */
 export async function offerPost(post: Post, ports: OfferPorts): Promise<Published[]> {
   const { ledger, queue, seen, jobs } = ports;
-  if (!isReady(post) || jobs.length === 0) return [];
+  if (!isReady(post)) return [];
   // One transaction for all of it: what the ledger knows counts as seen, and no job may be left out.
   return ledger.transaction(async (tx) => {
     if (await seen.has(tx, post)) return [];
+    // What appears while no job wants posts is nobody's; before there was any, the first one draws the line.
+    if (jobs.length === 0 && !(await seen.any(tx))) return [];
     const joined = {
       queue,
       ledger: { ...ledger, transaction: <T>(work: (joined: Transaction) => Promise<T>) => work(tx) },

@@ -6,6 +6,7 @@ import type { Post } from "#core/post.ts";
 import type { EmailRendition } from "#core/rendition.ts";
 import type { Database } from "./database.ts";
 import { frozen, type StoredMail, thawed } from "./frozen-mails.ts";
+import { keepNames } from "./post-names.ts";
 
 type Key = Pick<Edition, "job" | "number">;
 
@@ -126,6 +127,7 @@ async function keepPosts(tx: Transaction, job: string, number: number, posts: re
      ${number === 0 ? "on conflict do nothing" : ""}`,
     [job, number, JSON.stringify(posts.map(({ id, url }) => ({ id, url })))],
   );
+  await keepNames(tx, posts);
 }
 
 async function event(tx: Transaction, kind: string, actor: string, edition: Key & { postId: string }, data: object) {

@@ -10,6 +10,7 @@ import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliver
 import { freeDay, gateOf, keepGate, openGate, renewGate } from "./gates.ts";
 import { blockedPace, blockPace, takePace } from "./pace.ts";
 import { plannedAudience } from "./planned-audience.ts";
+import { formerNames, keepNames } from "./post-names.ts";
 import { findPost, noticed, rememberPost } from "./posts.ts";
 import {
   channelCleared,
@@ -34,6 +35,8 @@ export function openLedger(database: Database): Ledger {
     transaction,
     rememberPost,
     noticed,
+    keepNames,
+    formerNames: (posts) => formerNames(sql, posts),
     post: (postId, revision) => findPost(sql, postId, revision),
     channelsOf,
     createPublication,

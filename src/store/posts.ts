@@ -3,6 +3,7 @@
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
+import { keepNames } from "./post-names.ts";
 
 /**
  * Stores the post and this revision of it.
@@ -24,6 +25,7 @@ export async function rememberPost(sql: Sql, post: Post): Promise<string> {
     `insert into postrider.revision (post_id, hash, document) values ($1, $2, $3) on conflict do nothing`,
     [id, post.revision, JSON.stringify({ ...post, id })],
   );
+  await keepNames(sql, [{ ...post, id }]);
   return id;
 }
 

@@ -2,6 +2,7 @@
 
 import type { Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
+import { keepNames } from "./post-names.ts";
 
 export const seenPosts = {
   async any(tx: Transaction): Promise<boolean> {
@@ -30,5 +31,6 @@ export const seenPosts = {
        select id, url from jsonb_to_recordset($1) as p (id text, url text) on conflict do nothing`,
       [JSON.stringify(posts.map(({ id, url }) => ({ id, url })))],
     );
+    await keepNames(tx, posts);
   },
 };

@@ -39,7 +39,7 @@ async function plan(context: Context, paths: string[], { channels: names }: { ch
       for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
   }
   await using app = await context.app(site, channels);
-  const planned = await planPublication(posts, channels, app);
+  const planned = await planPublication(await app.recognise(posts), channels, app);
   if (terminal.json) terminal.printJson({ plan: planned });
   else terminal.print(planText(terminal, planned));
   return unreadable > 0 || planned.posts.some(({ status }) => status === "held") ? exit.trouble : exit.ok;

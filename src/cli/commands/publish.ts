@@ -60,15 +60,16 @@ async function publishPosts(context: Context, paths: string[], options: Options,
     context.terminal.note(`No post has changed since ${options.changedSince}.`);
     return exit.ok;
   }
-  const readings = await Promise.all(named.map((path) => site.content.read(path)));
-  for (const reading of readings) complainAbout(context, reading);
-  const ready = readings.filter((reading) => !hasErrors(reading) && reading.post?.status !== "draft");
-  const refused = readings.length - ready.length;
-  if (ready.length === 0) {
-    if (context.terminal.json) context.terminal.printJson({ publications: [], refused: refusedJson(readings) });
+  const found = await Promise.all(named.map((path) => site.content.read(path)));
+  for (const reading of found) complainAbout(context, reading);
+  if (found.every(isRefused)) {
+    if (context.terminal.json) context.terminal.printJson({ publications: [], refused: refusedJson(found) });
     return exit.trouble;
   }
   await using app = await context.app(site, channels);
+  const readings = await recognised(found, app);
+  const ready = readings.filter((reading) => !isRefused(reading));
+  const refused = readings.length - ready.length;
   if (options.plan !== undefined) await holdToPlan(options.plan, readings, channels, app);
   if (options.dryRun) return (await dryRun(context, app, ready, channels)) || Number(refused > 0);
   const reports = await send(context, site, app, ready, channels, options);
@@ -78,6 +79,19 @@ async function publishPosts(context: Context, paths: string[], options: Options,
       ...(refused && { refused: refusedJson(readings) }),
     });
   return refused > 0 || (!options.detach && reports.some(needsAttention)) ? exit.trouble : exit.ok;
+}
+
+function isRefused(reading: Reading): boolean {
+  return hasErrors(reading) || reading.post?.status === "draft";
+}
+
+/** A post whose file was renamed is the one that it was. */
+async function recognised(readings: readonly Reading[], app: App): Promise<Reading[]> {
+  const posts = await app.recognise(readings.flatMap(({ post }) => post ?? []));
+  return readings.map((reading) => {
+    const post = reading.post && posts.find(({ path }) => path === reading.post?.path);
+    return post ? { ...reading, post } : reading;
+  });
 }
 
 /** @throws PostriderError `conflict` where something is different from what was shown */
@@ -112,7 +126,7 @@ function complainAbout({ terminal, options }: Context, { path, post, diagnostics
 
 function refusedJson(readings: readonly Reading[]): unknown {
   return readings
-    .filter((reading) => hasErrors(reading) || reading.post?.status === "draft")
+    .filter(isRefused)
     .map(({ path, post, diagnostics }) => ({ path: shortPath(path), status: post?.status ?? "held", diagnostics }));
 }
 

@@ -51,12 +51,13 @@ async function republishPost(context: Context, path: string, options: Options): 
   const reading = await site.content.read(path);
   for (const diagnostic of reading.diagnostics.filter(({ severity }) => severity === "error"))
     terminal.note(diagnosticLine(terminal, path, diagnostic));
-  const { post } = reading;
-  if (!post || hasErrors(reading) || post.status === "draft") {
+  const found = reading.post;
+  if (!found || hasErrors(reading) || found.status === "draft") {
     terminal.note("The post is held back; nothing was sent.");
     return exit.trouble;
   }
   await using app = await context.app(site, channels);
+  const [post = found] = await app.recognise([found]);
   const plan = await planRepublication({ post, channels, mode }, app);
   terminal.note(planText(terminal, plan));
   const idle = plan.steps.every(({ action }) => action === "none");

@@ -27,7 +27,8 @@ async function status(context: Context, wanted: string | undefined): Promise<num
 }
 
 async function reportsOf(wanted: string, site: SiteContext, app: App): Promise<PublicationReport[]> {
-  const { post } = await site.content.read(wanted);
+  const { post: written } = await site.content.read(wanted);
+  const [post] = await app.recognise(written ? [written] : []);
   const all = await app.ledger.report();
   const found = all.filter(({ post: id, url }) => [wanted, post?.id].includes(id) || [wanted, post?.url].includes(url));
   if (found.length > 0 || post) return found;
