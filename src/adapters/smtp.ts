@@ -8,7 +8,7 @@ import { DeliveryError } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 import { openBulk } from "#smtp/bulk.ts";
 import { type DkimKey, dkimRecord, openSigner, parseDkimKey } from "#smtp/dkim.ts";
-import { type Inbox, openInbox } from "#smtp/inbox.ts";
+import type { Inbox } from "#smtp/inbox.ts";
 import { joined, parseMail, partsOf } from "#smtp/mail.ts";
 import { buildMessage } from "#smtp/message.ts";
 import { openPool } from "#smtp/pool.ts";
@@ -132,6 +132,8 @@ async function signed(message: Buffer, keys: readonly DkimKey[]): Promise<Buffer
 async function inboxIn(url: string, { baseDir }: Tools): Promise<Inbox> {
   const dir = resolve(baseDir, url.slice(inboxScheme.length) || ".postrider/inbox");
   try {
+    // Its server takes 40 ms to load, and most channels have a relay.
+    const { openInbox } = await import("#smtp/inbox.ts");
     return await openInbox(dir);
   } catch (cause) {
     const message = `The inbox folder ${dir} can't be used: ${messageOf(cause)}`;
