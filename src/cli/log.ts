@@ -1,6 +1,6 @@
 /** The log on standard error: a readable line each, with its facts behind it. */
 
-import { type Log, type LogLevel, logLevels } from "#core/log.ts";
+import { type Log, type LogLevel, logLevels, withoutPersonal } from "#core/log.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** @param level - the least severe that is shown. */
@@ -10,7 +10,7 @@ export function openLog(terminal: Terminal, level: () => LogLevel): Log {
     (message: string, facts: Record<string, unknown> = {}): void => {
       if (logLevels.indexOf(severity) < logLevels.indexOf(level())) return;
       const details = Object.entries(facts).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-      terminal.note([`${severity}: ${message}`, ...details].join(" "));
+      terminal.note(withoutPersonal([`${severity}: ${message}`, ...details].join(" ")));
     };
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }

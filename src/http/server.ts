@@ -44,7 +44,10 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   app.route("/", feedRoutes(ports.feeds));
   app.notFound((context) => context.text("There is nothing here.\n", 404));
   app.onError((error, context) => {
-    ports.log.error("a request failed", { path: context.req.path, error: error.message });
+    ports.log.error("a request failed", {
+      path: context.req.path.replace(/(?<=^\/[\w-]+\/).*/, "…"),
+      error: error.message,
+    });
     return context.text("Something went wrong here; it has been noted.\n", 500);
   });
   const server = await started(app, listen);
