@@ -6,8 +6,9 @@ import type { Transport } from "#core/adapter.ts";
 import type { Engagement } from "#core/engagement.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { ImportOptions, ImportRun } from "#core/import.ts";
-import type { JobQueue, Ledger, SendingPorts, SubscriberBook } from "#core/ports.ts";
+import type { JobQueue, Ledger, SendingPorts } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
+import type { SubscriberBook, SuppressionBook } from "#core/subscriber-book.ts";
 import type { Server } from "#http/server.ts";
 import { openFrozen } from "#pipeline/frozen.ts";
 import { openGate } from "#pipeline/gate.ts";
@@ -18,7 +19,6 @@ import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
 import { openAlerts } from "#store/alerts.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
-import { liftSuppression } from "#store/bounces.ts";
 import { type Database, openDatabase } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
 import { engagementOf } from "#store/engagement.ts";
@@ -31,11 +31,13 @@ import { openLetterStore } from "#store/letters.ts";
 import { migrate } from "#store/migrate.ts";
 import { linkSecret } from "#store/settings.ts";
 import { openSubscribers } from "#store/subscribers.ts";
+import { openSuppressions } from "#store/suppressions.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { type BounceDesk, openBounceDesk, watchMailbox } from "./app/bounces.ts";
 import { openShareLinks } from "./app/copies.ts";
 import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
+import { type Retained, runRetention, watchRetention } from "./app/retention.ts";
 import { startScheduler } from "./app/scheduler.ts";
 import { channelsNamed, mailChannels, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
@@ -80,8 +82,9 @@ export interface App extends AsyncDisposable {
   bounces: BounceDesk;
   /** Who opened a mail of a post to a list, and followed its links; `null` where that is not seen. */
   engagement(post: string, list: string): Promise<Engagement | null>;
-  /** Takes back what bounces and complaints brought about. Returns how many suppressions. */
-  lift(address: string, reason: string, actor: string): Promise<number>;
+  suppressions: SuppressionBook;
+  /** Erases what is known of people and was kept long enough. @param dryRun - counts only */
+  retain(dryRun: boolean): Promise<Retained>;
   queue: JobQueue;
   /** Migrations applied at opening. */
   applied: string[];
@@ -210,7 +213,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     openImport: (options) => openImport(database, options),
     bounces,
     engagement: (post, list) => engagementOf(database.pool, post, list),
-    lift: (address, reason, actor) => database.transaction((tx) => liftSuppression(tx, address, reason, actor)),
+    suppressions: await openSuppressions(database),
+    retain: (dryRun) => runRetention(database, site.config.retention, dryRun),
     queue,
     applied,
     transport,
@@ -222,6 +226,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     startScheduler: async () => {
       await using starting = new AsyncDisposableStack();
       starting.use(await startScheduler(jobs, backend, log));
+      starting.use(watchRetention(database, site.config.retention, log));
       const { mailbox } = site.config.bounces;
       if (mailbox) starting.use(watchMailbox(bounces, mailbox.everyMinutes, log));
       return starting.move();

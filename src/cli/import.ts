@@ -1,15 +1,18 @@
-/** Reads a CSV of subscribers as a stream, in memory that doesn't grow with it: bad rows are told with their line, the rest goes in. */
+/** Takes a CSV of subscribers in, share by share, in memory that doesn't grow with it: bad rows are told with their line. */
 
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { CsvError, parse } from "csv-parse";
-import { messageOf, PostriderError } from "#core/errors.ts";
-import type { ImportedState, ImportOptions, ImportRow, ImportRun } from "#core/import.ts";
-import { addressProblem } from "#core/subscriber.ts";
-import { type Dialect, detectDialect, type Preset, presets } from "./import-source.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { ImportOptions, ImportRow, ImportRun } from "#core/import.ts";
+import { normalizeAddress } from "#core/subscriber.ts";
+import { type Preset, presets } from "./import-presets.ts";
+import { type NamedColumns, type Rejected, readRows } from "./import-rows.ts";
+import { detectSource } from "./import-source.ts";
+
+export type { Rejected };
 
 export interface ImportResult {
+  /** With a dry run: that would be looked at. */
   added: number;
   /** On the list already, in whatever state. */
   known: number;
@@ -18,28 +21,28 @@ export interface ImportResult {
   rejectedRows: number;
   /** The first of them. */
   rejected: Rejected[];
+  /** Of an export of ours, that belong to other lists. */
+  ofOtherLists: number;
   /** Rows that an earlier, interrupted run had taken in. */
   resumedAfter?: number;
+  encoding: string;
+  separator: string;
+  /** What is kept as where they agreed. */
+  consent: string;
+  /** Posts that were published until then count as received. */
+  hadUntil?: Date;
 }
 
-export interface Rejected {
-  line: number;
-  reason: string;
-}
-
-export interface ImportSettings {
+export interface ImportSettings extends NamedColumns {
   list: string;
   /** Where these people agreed. Default: the file's name. */
   consent?: string;
   /** Whose export it is. Default `plain`. */
   preset?: string;
-  /** Titles of columns, where they are not among the usual ones. */
-  address?: string;
-  name?: string;
-  /** Titles of further columns to keep, parted by commas. */
-  attributes?: string;
   separator?: string;
   encoding?: string;
+  /** `now`, `none`, or a date. Default: `now` for another service's export. */
+  receivedUntil?: string;
 }
 
 export interface ImportPorts {
@@ -49,50 +52,64 @@ export interface ImportPorts {
   reject(rejected: Rejected): unknown;
   /** Called with the number of rows read. */
   progress(rows: number): void;
+  now(): Date;
 }
 
 const shareRows = 20_000;
 const mostListed = 1_000;
+/** A dry run has no database to find repeated addresses with: it remembers so many. */
+const mostRemembered = 1_000_000;
 
 /** @throws PostriderError when the file is no CSV with an address column. */
 export async function importSubscribers(
   file: string,
   settings: ImportSettings,
-  { open, reject, progress }: ImportPorts,
+  { open, reject, progress, now }: ImportPorts,
 ): Promise<ImportResult> {
   const preset = presets[settings.preset ?? "plain"] ?? unknownPreset(settings.preset);
-  const dialect = { ...(await detectDialect(file)), ...given(settings) };
-  const source = settings.consent ?? `import:${basename(file)}`;
-  const run = await open?.({ list: settings.list, source, digest: await digestOf(file, settings) });
-  const result: ImportResult = { added: 0, known: 0, duplicates: 0, rejectedRows: 0, rejected: [] };
-  if (run?.rowsDone) result.resumedAfter = run.rowsDone;
-  let share: ImportRow[] = [];
-  let read = 0;
-  const leaveOut = async (left: Rejected): Promise<void> => {
-    await reject(left);
+  const hadUntil = hadUntilOf(settings, preset, now());
+  const { digest, ...dialect } = await detectSource(file, given(settings));
+  const consent = settings.consent ?? `import:${basename(file)}`;
+  const whole = createHash("sha256")
+    .update(JSON.stringify([digest, settings, shareRows]))
+    .digest("hex");
+  const run = await open?.({ list: settings.list, source: consent, digest: whole, ...(hadUntil && { hadUntil }) });
+  const result: ImportResult = {
+    ...{ added: 0, known: 0, duplicates: 0, rejectedRows: 0, rejected: [], ofOtherLists: 0 },
+    ...(run?.rowsDone && { resumedAfter: run.rowsDone }),
+    ...dialect,
+    consent,
+    ...(hadUntil && { hadUntil }),
   };
+  const write = run?.write ?? countRepeats();
+  let share: ImportRow[] = [];
+  let left: Rejected[] = [];
+  let read = 0;
   const flush = async (): Promise<void> => {
-    if (run && share.length > 0) {
-      const { added, known, duplicates } = await run.write(share, read);
+    if (share.length + left.length > 0) {
+      // Told before the share is committed: after a crash a row may be told twice, but none is lost.
+      for (const rejected of left) await reject(rejected);
+      const { added, known, duplicates } = await write(share, read);
       result.added += added;
       result.known += known;
       result.duplicates += duplicates.length;
-      for (const line of duplicates) await leaveOut({ line, reason: "the address of an earlier line" });
+      for (const line of duplicates) await reject({ line, reason: "the address of an earlier line" });
     }
     share = [];
+    left = [];
     progress(read);
   };
-  for await (const row of rows(file, dialect, columnsOf(file, preset, settings), preset)) {
+  for await (const row of readRows(file, dialect, { preset, named: settings, list: settings.list })) {
     read++;
     if (run && read <= run.rowsDone) continue;
-    // The address stays out of the message: it is personal, and the line says where it is.
-    const reason = addressProblem(row.address);
-    if (reason) {
+    if ("aside" in row) result.ofOtherLists++;
+    else if ("row" in row) share.push(row.row);
+    else {
       result.rejectedRows++;
-      if (result.rejected.length < mostListed) result.rejected.push({ line: row.line, reason });
-      await leaveOut({ line: row.line, reason });
-    } else share.push(row);
-    if (share.length === shareRows) await flush();
+      if (result.rejected.length < mostListed) result.rejected.push(row.rejected);
+      left.push(row.rejected);
+    }
+    if (share.length + left.length >= shareRows) await flush();
   }
   await flush();
   await run?.finish();
@@ -105,138 +122,31 @@ function unknownPreset(name = ""): never {
   });
 }
 
-function given({ separator, encoding }: ImportSettings): Partial<Dialect> {
+function given({ separator, encoding }: ImportSettings) {
   return { ...(separator && { separator: separator === "tab" ? "\t" : separator }), ...(encoding && { encoding }) };
 }
 
-async function digestOf(file: string, settings: ImportSettings): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify([settings, shareRows]));
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
-}
-
-/** Where in a record what stands. */
-interface Places {
-  address: number;
-  name: number[];
-  state: number;
-  /** Attribute -> column. */
-  attributes: ReadonlyMap<string, number>;
-}
-
-async function* rows(
-  file: string,
-  { encoding, separator }: Dialect,
-  placesOf: (header: string[]) => Places,
-  preset: Preset,
-): AsyncGenerator<ImportRow, void> {
-  const parser = parse({
-    bom: true,
-    delimiter: separator,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-    max_record_size: 1024 * 1024,
+function hadUntilOf({ receivedUntil }: ImportSettings, preset: Preset, now: Date): Date | undefined {
+  const wanted = receivedUntil ?? (preset.had ? "now" : "none");
+  if (wanted === "none") return undefined;
+  if (wanted === "now") return now;
+  const time = new Date(wanted);
+  if (/^\d{4}-\d\d-\d\d/.test(wanted) && !Number.isNaN(time.getTime())) return time;
+  throw new PostriderError("invalid", `"${wanted}" is no date`, {
+    hint: "--received-until takes a date such as 2026-10-31, a time, now or none.",
   });
-  const bytes = createReadStream(file, { highWaterMark: 256 * 1024 });
-  bytes.on("error", (error) => parser.destroy(error));
-  if (encoding === "utf-8") bytes.pipe(parser);
-  else void decode(bytes, encoding, parser);
-  const otherwise = preset.otherwise(basename(file));
-  let places: Places | null = null;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (!places) places = placesOf(record);
-      else yield rowOf(record, info.lines, places, preset, otherwise);
+}
+
+/** What a dry run does in place of writing. */
+function countRepeats(): ImportRun["write"] {
+  const seen = new Set<string>();
+  return async (rows) => {
+    const duplicates: number[] = [];
+    for (const { line, address } of rows) {
+      const normalized = normalizeAddress(address);
+      if (seen.has(normalized)) duplicates.push(line);
+      else if (seen.size < mostRemembered) seen.add(normalized);
     }
-  } catch (error) {
-    if (error instanceof PostriderError) throw error;
-    const line = error instanceof CsvError && typeof error["lines"] === "number" ? error["lines"] : undefined;
-    throw new PostriderError("invalid", `The file can't be read as CSV: ${messageOf(error)}`, {
-      file,
-      ...(line && { line }),
-      cause: error,
-    });
-  } finally {
-    bytes.destroy();
-  }
-}
-
-function rowOf(record: string[], line: number, places: Places, preset: Preset, otherwise: ImportedState): ImportRow {
-  const names = places.name.map((place) => record[place] ?? "");
-  const said = places.state < 0 ? "" : (record[places.state] ?? "").toLowerCase();
-  return {
-    line,
-    // An export of ours guards what a spreadsheet would run.
-    address: unguarded(record[places.address] ?? ""),
-    // PostgreSQL's text holds no NUL.
-    name: unguarded(names.filter(Boolean).join(" ")).replaceAll("\0", "").slice(0, 500),
-    state: preset.states[said] ?? otherwise,
-    attributes: attributesOf(record, places.attributes),
+    return { added: rows.length - duplicates.length, known: 0, duplicates };
   };
-}
-
-const longestAttribute = 500;
-
-function attributesOf(record: string[], places: Places["attributes"]): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  for (const [name, place] of places) {
-    const value = unguarded(record[place] ?? "")
-      .replaceAll("\0", "")
-      .toWellFormed()
-      .slice(0, longestAttribute);
-    if (value !== "") attributes[name] = value;
-  }
-  return attributes;
-}
-
-function unguarded(text: string): string {
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
-}
-
-async function decode(bytes: AsyncIterable<Buffer>, encoding: string, parser: ReturnType<typeof parse>): Promise<void> {
-  try {
-    const decoder = new TextDecoder(encoding);
-    for await (const chunk of bytes) {
-      const text = decoder.decode(chunk, { stream: true });
-      if (!parser.write(text)) await new Promise((resolve) => parser.once("drain", resolve));
-    }
-    parser.end(decoder.decode());
-  } catch (error) {
-    parser.destroy(error as Error);
-  }
-}
-
-function columnsOf(file: string, preset: Preset, settings: ImportSettings): (header: string[]) => Places {
-  return (header) => {
-    const titles = header.map((title) => title.trim().toLowerCase());
-    const place = (known: readonly string[], wanted?: string): number => {
-      const named = wanted ? [wanted.toLowerCase()] : known;
-      return titles.findIndex((title) => named.includes(title));
-    };
-    const address = place(preset.address, settings.address);
-    const name = place(preset.name, settings.name);
-    if (address < 0)
-      throw new PostriderError("invalid", "No column holds the addresses", {
-        file,
-        line: 1,
-        hint: `The first line must name one of its columns "email" or "address", or --address must name it; it has ${header.map((title) => `"${title}"`).join(", ")}.`,
-      });
-    const names = titles.flatMap((title, index) => (preset.names.includes(title) ? [index] : []));
-    const attributes = new Map(namedAttributes(file, settings, titles));
-    const timezone = place(preset.timezone);
-    if (timezone >= 0) attributes.set("timezone", timezone);
-    return { address, name: name < 0 ? names : [name], state: place(preset.state), attributes };
-  };
-}
-
-function namedAttributes(file: string, { attributes = "" }: ImportSettings, titles: string[]): [string, number][] {
-  const wanted = attributes.split(",").map((title) => title.trim().toLowerCase());
-  return wanted.filter(Boolean).map((title) => {
-    const place = titles.indexOf(title);
-    if (place >= 0) return [title, place];
-    const hint = `It has ${titles.map((known) => `"${known}"`).join(", ")}.`;
-    throw new PostriderError("invalid", `No column is called "${title}"`, { file, line: 1, hint });
-  });
 }

@@ -15,6 +15,7 @@ import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
 import { type ListSettings, listsSchema } from "./lists.ts";
+import { type RetentionRules, retentionSchema } from "./retention.ts";
 import { segmentsSchema } from "./segments.ts";
 import { suggestion } from "./spelling.ts";
 import { isTimezone } from "./timezone.ts";
@@ -39,6 +40,8 @@ export interface Configuration {
   bounces: BounceSettings;
   /** A language model that writes notes; absent: none does. */
   writer?: WriterConfiguration;
+  /** How long what is known of people is kept. */
+  retention: RetentionRules;
   /** How a Git host tells of a push. */
   git?: { secret: string; branch: string };
   /** Where it is posted when something goes wrong. */
@@ -131,6 +134,7 @@ const fileSchema = z.strictObject({
       timeoutSeconds: z.int().min(1).max(120).default(20),
     })
     .optional(),
+  retention: retentionSchema,
   /** A Git host may tell of a push to this branch. */
   git: z
     .strictObject({
@@ -177,7 +181,8 @@ export async function readConfiguration(
   const twice = document.twice.map(({ key, line }) => ({ path: [], message: `"${key}" is given twice`, line }));
   const problems = [...early, ...twice, ...("problems" in result ? result.problems : [])];
   if ("problems" in result || problems.length > 0) throw configError(file, document, problems);
-  const { site, content, pictures, server, channels, bounces, lists, segments, alerts, git, writer } = result.value;
+  const { site, content, pictures, server, channels, bounces, retention, lists, segments, alerts, git, writer } =
+    result.value;
   const unknown = known ? unknownNames(content, known) : [];
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
@@ -199,6 +204,7 @@ export async function readConfiguration(
       ...(pictures.publish && { publish: { ...pictures.publish, dir: resolve(dir, pictures.publish.dir) } }),
     },
     bounces,
+    retention,
     lists,
     segments,
     ...(alerts.url && { alertsUrl: alerts.url }),

@@ -1,15 +1,23 @@
 /** People as another service's export tells of them, on their way into the list. */
 
-/** `bounced` and `complained` also suppress. Leaving wins over whatever the list said before. */
-export type ImportedState = "confirmed" | "unconfirmed" | "unsubscribed" | "bounced" | "complained";
+import type { Attributes } from "./attributes.ts";
+import type { Frequency } from "./subscriber.ts";
+
+/** `bounced`, `complained` and `blocked` also suppress, everywhere. Leaving wins over whatever the list said before. */
+export type ImportedState = "confirmed" | "unconfirmed" | "unsubscribed" | "bounced" | "complained" | "blocked";
 
 export interface ImportRow {
   line: number;
   address: string;
   name: string;
   state: ImportedState;
+  /** When and where they agreed, as the file says it; empty where it doesn't. */
+  proof: string;
+  /** BCP 47, or empty. */
+  language: string;
+  frequency: Frequency;
   /** What else is to be known of them, by the name of the column. */
-  attributes: Record<string, string>;
+  attributes: Attributes;
 }
 
 export interface ImportShare {
@@ -31,8 +39,10 @@ export interface ImportRun {
 
 export interface ImportOptions {
   list: string;
-  /** Where the consent came from; kept with every subscription. */
+  /** Where the consent came from; kept with every subscription, before its proof. */
   source: string;
   /** Of everything that decides what the rows mean. */
   digest: string;
+  /** They had every post that was published until then from where they were before. */
+  hadUntil?: Date;
 }

@@ -1,18 +1,16 @@
 /** What the verbs in `pipeline/` need of the world, as interfaces; `app.ts` brings the real ones. */
 
 import type { EmailRecipient, Transport } from "./adapter.ts";
-import type { Attributes } from "./attributes.ts";
 import type { Audit, AuditedDelivery, Campaign } from "./campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure, Receipt } from "./delivery.ts";
 import type { Log } from "./log.ts";
 import type { PlannedAudience } from "./plan.ts";
 import type { Post } from "./post.ts";
-import type { Batch, Channel, ChannelPublication, PublicationReport } from "./publication.ts";
+import type { Batch, Channel, ChannelPublication, DatedPost, PublicationReport } from "./publication.ts";
 import type { Rendition } from "./rendition.ts";
 import type { Copy } from "./republish.ts";
 import type { Bucket } from "./sending.ts";
-import type { NewSubscriber, Subscriber } from "./subscriber.ts";
 import type { Gate } from "./timing.ts";
 
 /** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
@@ -67,9 +65,9 @@ export interface Ledger {
   /** The first of this time and the same time of later days whose day has fewer than `most` publications for the channel. */
   freeDay(tx: Transaction, channel: string, at: Date, most: number, timezone: string): Promise<Date>;
   /** How many deliveries a channel would get now: for a dry run. */
-  audienceOf(channel: Channel): Promise<{ pending: number; suppressed: number }>;
+  audienceOf(channel: Channel, post?: DatedPost): Promise<{ pending: number; suppressed: number }>;
   /** The same in full: who is left out and why. */
-  plannedAudience(channel: Channel): Promise<PlannedAudience>;
+  plannedAudience(channel: Channel, post: DatedPost): Promise<PlannedAudience>;
   /** What is due now and claimed by nobody, cut into batches. */
   dueBatches(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Batch[]>;
   /** Channels that have due deliveries, are not stalled, and are claimed by nobody. */
@@ -235,34 +233,6 @@ export interface WireEvidence {
   /** May have gone out. What isn't among them did not. */
   begun: Set<string>;
   accepted: Map<string, Receipt>;
-}
-
-/** Who is on which list. Nothing in it revives somebody who left. */
-export interface SubscriberBook {
-  /** Adds people as confirmed; who is on the list already, in whatever state, is left as they are. */
-  add(
-    people: readonly NewSubscriber[],
-    options: { list: string; source: string },
-  ): Promise<{ added: number; known: number }>;
-  find(address: string): Promise<Subscriber | null>;
-  /** Adds what is known of a person, in place of what was known under the same names. @throws PostriderError `not_found`, `invalid` */
-  describe(address: string, attributes: Attributes): Promise<void>;
-  /** One row for each subscription, in flat memory. */
-  export(list?: string): AsyncGenerator<SubscriptionRow, void>;
-  /** Ends one subscription, or all of them. Returns how many. */
-  unsubscribe(address: string, list?: string): Promise<number>;
-  /** Erases the person and keeps a hash that no mail may go to. Returns whether they were known. */
-  forget(address: string): Promise<boolean>;
-  lists(): Promise<{ name: string; title: string; confirmed: number }[]>;
-}
-
-export interface SubscriptionRow {
-  address: string;
-  name: string;
-  list: string;
-  state: string;
-  since: Date;
-  source: string;
 }
 
 /** Puts work on the queue. The ledger is the truth and the queue a hint: a job may come twice or never, and nothing goes wrong. */

@@ -91,3 +91,10 @@ export interface Batch {
   from: string;
   to: string;
 }
+
+/** A post, as far as it matters who had it already. */
+export interface DatedPost {
+  id: string;
+  /** ISO 8601. */
+  publishedAt: string;
+}

@@ -1,6 +1,7 @@
 /** What readers do for themselves: join, choose, leave. */
 
 import type { Transaction } from "./ports.ts";
+import type { Frequency } from "./subscriber.ts";
 
 /** By what readers did it, and from which network: kept as proof. */
 export interface Origin {
@@ -26,9 +27,6 @@ export interface WrittenLetter {
   /** Milliseconds until it goes. */
   delay: number;
 }
-
-export type Frequency = "each" | "weekly" | "monthly";
-export const frequencies: readonly Frequency[] = ["each", "weekly", "monthly"];
 
 /** What readers may choose, with what they chose. */
 export interface Preferences {

@@ -1,11 +1,34 @@
 /** Who gets the mail, and who must never. */
 
+import type { Attributes } from "./attributes.ts";
+
 export interface Subscriber {
+  /** Empty for who was forgotten. */
   address: string;
   name?: string;
-  lists: { name: string; state: SubscriptionState; since: Date; source: string }[];
-  suppressions: { reason: SuppressionReason; list?: string; since: Date }[];
+  /** BCP 47. */
+  language?: string;
+  attributes?: Attributes;
+  lists: { name: string; state: SubscriptionState; since: Date; source: string; frequency: Frequency }[];
+  suppressions: { reason: SuppressionReason; list?: string; since: Date; evidence?: string }[];
 }
+
+/** Somebody whom no mail may reach. */
+export interface Suppression {
+  /** Known as long as the person is. */
+  address: string | null;
+  /** The keyed hash of the address. */
+  hash: string;
+  reason: SuppressionReason;
+  /** `null`: everywhere. */
+  list: string | null;
+  since: Date;
+  evidence: string | null;
+}
+
+/** How often somebody wants mail of a list at most. */
+export type Frequency = "each" | "weekly" | "monthly";
+export const frequencies: readonly Frequency[] = ["each", "weekly", "monthly"];
 
 export type SubscriptionState = "unconfirmed" | "confirmed" | "unsubscribed";
 

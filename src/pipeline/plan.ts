@@ -39,7 +39,7 @@ async function stepOf(
   const left = earlier ? earlier.counts.pending + earlier.counts.retrying : 0;
   const sendable = post.status === "ready" || post.status === "scheduled";
   const action = !sendable ? "none" : !earlier ? "send" : left > 0 ? "resume" : "none";
-  const audience = action === "send" ? await ports.ledger.plannedAudience(channel) : nobodyNew(left);
+  const audience = action === "send" ? await ports.ledger.plannedAudience(channel, post) : nobodyNew(left);
   const copy = earlier && (await ports.ledger.copies(post.id)).find((each) => each.channel === channel.name);
   return {
     ...{ channel: channel.name, adapter: channel.adapter, medium: channel.medium, action, audience },

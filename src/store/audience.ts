@@ -1,7 +1,7 @@
 /** Who is to get a publication: decided once, written in shares that lock nobody out, and counted as it is written. */
 
 import type { Sql, Transaction } from "#core/ports.ts";
-import type { Batch, Channel } from "#core/publication.ts";
+import type { Batch, Channel, DatedPost } from "#core/publication.ts";
 import { lateAfterHours } from "#core/sending.ts";
 import { setReaderTimes } from "./reader-times.ts";
 import { segmentCondition } from "./segments.ts";
@@ -93,11 +93,12 @@ async function freezeShare(
     `with c as materialized (
        select c.*, coalesce((c.rules->>'holdSeconds')::float8, 0) as hold, c.rules->'canary' as canary,
          c.rules->'subjectTest' as test, case when c.subjects > 1 then (c.rules->'subjectTest'->>'share')::float8 end as tried,
-         (select count(*) from postrider.subscription b join postrider.list l on l.id = b.list_id and l.name = c.list) as readers
+         (select count(*) from postrider.subscription b join postrider.list l on l.id = b.list_id and l.name = c.list) as readers,
+         (select published_at from postrider.post where id = c.post_id) as published_at
        from postrider.publication_channel c where c.publication_id = $1 and c.channel = $2),
      share as materialized (
        select b.subscriber_id, b.state, s.hash, s.attributes->>'timezone' as timezone, x.hash is not null as suppressed,
-         ${condition.sql} as inside, ${seldomEnough} as due,
+         c.generation = 1 and ${hadElsewhere("c.post_id", "c.published_at")} as had, ${condition.sql} as inside, ${seldomEnough} as due,
          c.prepared + row_number() over (partition by b.state, ${condition.sql} order by b.subscriber_id) as place,
          -- By lot, and by another one for each mailing.
          case when c.tried is not null then ('x' || left(md5(s.hash || c.publication_id), 7))::bit(28)::int / 268435456.0 end as draw,
@@ -110,9 +111,10 @@ async function freezeShare(
        order by b.subscriber_id limit $3),
      written as (
        insert into postrider.delivery
-         (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at, subject, due_at)
+         (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at, failure, subject, due_at)
        select c.publication_id, c.post_id, c.channel, s.hash, c.generation, s.subscriber_id,
-         case when s.suppressed then 'suppressed' else 'pending' end, case when s.suppressed then now() end,
+         case when s.suppressed or s.had then 'suppressed' else 'pending' end,
+         case when s.suppressed or s.had then now() end, case when s.had and not s.suppressed then ${had} end,
          case when s.draw < c.tried then s.draw2 % c.subjects + 1 end,
          coalesce((c.local_due->>coalesce(s.timezone, ''))::timestamptz, (c.local_due->>'')::timestamptz, now())
            + interval '1 second' * (c.hold + case when c.tried is null or s.draw < c.tried then 0
@@ -154,6 +156,14 @@ const seldomEnough = `(b.frequency = 'each' or not exists (
   where m.list = c.list and m.publication_id <> c.publication_id
     and p.released_at > now() - case b.frequency when 'weekly' then interval '7 days' else interval '28 days' end + interval '12 hours'))`;
 
+/** Whether a reader `s` of a subscription `b` had a post from another service already. */
+export function hadElsewhere(postId: string, publishedAt: string): string {
+  return `(coalesce(b.had_until >= ${publishedAt}, false)
+    or exists (select 1 from postrider.received h where h.post_id = ${postId} and h.hash = s.hash))`;
+}
+
+const had = `'${JSON.stringify({ kind: "permanent", scope: "recipient", code: "had-it", message: "had it elsewhere, before they were imported" })}'::jsonb`;
+
 /** Finds one suppression that holds for a recipient on a list. */
 export function suppressionOf(hash: string, listId: string): string {
   return `select hash, reason from postrider.suppression
@@ -173,17 +183,23 @@ export async function dueReleases(sql: Sql): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-export async function audienceOf(sql: Sql, channel: Channel): Promise<{ pending: number; suppressed: number }> {
+/** @param post - who had it elsewhere counts as suppressed. */
+export async function audienceOf(
+  sql: Sql,
+  channel: Channel,
+  post?: DatedPost,
+): Promise<{ pending: number; suppressed: number }> {
   if (channel.medium !== "email") return { pending: 1, suppressed: 0 };
-  const condition = segmentCondition(channel.sending?.segment, 2);
+  const condition = segmentCondition(channel.sending?.segment, 4);
   const { rows } = await sql.query<{ pending: number; suppressed: number }>(
-    `select count(*) filter (where x.hash is null)::int as pending, count(x.hash)::int as suppressed
+    `select count(*) filter (where not out)::int as pending, count(*) filter (where out)::int as suppressed from (
+     select x.hash is not null or ${hadElsewhere("$2::text", "$3::timestamptz")} as out
      from postrider.list l
      join postrider.subscription b on b.list_id = l.id and b.state = 'confirmed'
      join postrider.subscriber s on s.id = b.subscriber_id
      left join lateral (${suppressionOf("s.hash", "l.id")}) x on true
-     where l.name = $1 and ${condition.sql}`,
-    [channel.list ?? "", ...condition.values],
+     where l.name = $1 and ${condition.sql}) people`,
+    [channel.list ?? "", post?.id ?? null, post?.publishedAt ?? null, ...condition.values],
   );
   return rows[0] ?? { pending: 0, suppressed: 0 };
 }

@@ -28,11 +28,10 @@ export async function recordBounce(tx: Transaction, traced: TracedReport, rule: 
   const key = await recipientKey(tx);
   const address = report.recipient && normalizeAddress(report.recipient);
   const named = address ? createHmac("sha256", key).update(address).digest("hex") : null;
-  const found = await deliveryOf(tx, traced, named);
-  const hash = found?.delivery.recipient ?? null;
-  const delivery = found && {
-    delivery: { id: found.delivery.id, postId: found.delivery.postId, channel: found.delivery.channel },
-  };
+  const found = await mailOf(tx, traced, named);
+  const hash = found?.recipient ?? null;
+  const of = found?.delivery ?? null;
+  const delivery = of && { delivery: { id: of.id, postId: of.postId, channel: of.channel } };
   // One at a time for each person, or two soft ones at once would both see one too few.
   if (hash) await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 40))", [hash]);
   const softBounces = hash && report.kind === "soft" && report.counts ? 1 + (await countSoft(tx, hash, rule)) : 0;
@@ -43,7 +42,7 @@ export async function recordBounce(tx: Transaction, traced: TracedReport, rule: 
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (digest) do nothing returning id`,
     [
       digest,
-      ...[hash, found?.delivery.id ?? null, found?.tie ?? null, report.kind, report.counts, report.status ?? null],
+      ...[hash, of?.id ?? null, found?.tie ?? null, report.kind, report.counts, report.status ?? null],
       ...[report.source, report.why, diagnostic ?? null, effect],
     ],
   );
@@ -55,40 +54,14 @@ export async function recordBounce(tx: Transaction, traced: TracedReport, rule: 
      values ('bounce', $1, $2, $3, $4, $5, $6)`,
     [
       report.source,
-      ...[found?.delivery.postId ?? null, found?.delivery.publicationId ?? null, found?.delivery.channel ?? null],
-      found?.delivery.id ?? null,
+      ...[of?.postId ?? null, of?.publicationId ?? null, of?.channel ?? null, of?.id ?? null],
       JSON.stringify({ bounce: row.id, kind: report.kind, status: report.status, why: report.why, effect, tie }),
     ],
   );
   if (hash && effect === "suppressed") await suppress(tx, hash, report, row.id);
-  if (found && report.kind === "complaint") await stopAtComplaints(tx, found.delivery);
-  if (hash && effect === "unsubscribed") await unsubscribe(tx, hash, found?.delivery.list ?? null);
+  if (of && report.kind === "complaint") await stopAtComplaints(tx, of);
+  if (hash && effect === "unsubscribed") await unsubscribe(tx, hash, found?.list ?? null);
   return { effect, tie, ...delivery, ...(softBounces > 0 && { softBounces }) };
-}
-
-/** Takes back what bounces and complaints brought about; who left or was forgotten stays so. Returns how many. */
-export async function liftSuppression(
-  tx: Transaction,
-  address: string,
-  reason: string,
-  actor: string,
-): Promise<number> {
-  const hash = createHmac("sha256", await recipientKey(tx))
-    .update(normalizeAddress(address))
-    .digest("hex");
-  const { rows } = await tx.query<{ id: string; reason: string; evidence: string | null }>(
-    `delete from postrider.suppression where hash = $1 and reason in ('hard-bounce', 'complaint', 'manual')
-     returning id, reason, evidence`,
-    [hash],
-  );
-  // What counted before must not suppress again with the next soft one.
-  await tx.query("update postrider.bounce set counts = false where hash = $1", [hash]);
-  for (const row of rows)
-    await tx.query("insert into postrider.event (kind, actor, data) values ('suppression.lifted', $1, $2)", [
-      actor,
-      JSON.stringify({ hash, was: row.reason, evidence: row.evidence, reason }),
-    ]);
-  return rows.length;
 }
 
 function effectOf(
@@ -102,19 +75,26 @@ function effectOf(
   return kind === "soft" ? "counted" : "noted";
 }
 
-async function deliveryOf(
-  sql: Sql,
-  { traces }: TracedReport,
-  named: string | null,
-): Promise<{ delivery: Delivery; tie: BounceTie } | null> {
+/** The mail that a report is about: a delivery, or a letter about a subscription. */
+interface Found {
+  recipient: string;
+  tie: BounceTie;
+  list: string | null;
+  delivery: Delivery | null;
+}
+
+async function mailOf(sql: Sql, { traces }: TracedReport, named: string | null): Promise<Found | null> {
   for (const { tie, key } of traces) {
     if (!/^[0-9a-f]{16,64}$/.test(key)) continue;
+    const trace = Buffer.from(key.slice(0, 16), "hex");
     const { rows } = await sql.query<Delivery>(
       `${select} where d.recipient <> '' and postrider.delivery_trace(d.channel, d.post_id, d.recipient, d.generation) = $1`,
-      [Buffer.from(key.slice(0, 16), "hex")],
+      [trace],
     );
     const delivery = rows.find((row) => deliveryKey(row).startsWith(key));
-    if (delivery) return { delivery, tie };
+    if (delivery) return { recipient: delivery.recipient, tie, list: delivery.list, delivery };
+    const letter = await letterOf(sql, "postrider.letter_trace(t.id) = $1", trace);
+    if (letter) return { ...letter, tie, delivery: null };
   }
   if (!named) return null;
   const { rows } = await sql.query<Delivery>(
@@ -123,7 +103,29 @@ async function deliveryOf(
      order by d.settled_at desc, d.id desc limit 1`,
     [named],
   );
-  return rows[0] ? { delivery: rows[0], tie: "recipient" } : null;
+  const [delivery] = rows;
+  if (delivery) return { recipient: delivery.recipient, tie: "recipient", list: delivery.list, delivery };
+  const letter = await letterOf(
+    sql,
+    `s.hash = $1 and t.state in ('accepted', 'uncertain', 'refused')
+       and t.updated_at > now() - make_interval(days => ${recentDays})`,
+    named,
+  );
+  return letter && { ...letter, tie: "recipient", delivery: null };
+}
+
+async function letterOf(
+  sql: Sql,
+  condition: string,
+  value: unknown,
+): Promise<Pick<Found, "recipient" | "list"> | null> {
+  const { rows } = await sql.query<{ recipient: string; list: string | null }>(
+    `select s.hash as recipient, (select l.name from postrider.list l where l.id = t.list_ids[1]) as list
+     from postrider.letter t join postrider.subscriber s on s.id = t.subscriber_id
+     where ${condition} order by t.created_at desc limit 1`,
+    [value],
+  );
+  return rows[0] ?? null;
 }
 
 const select = `select d.id, d.post_id as "postId", d.publication_id as "publicationId", d.channel, d.recipient, d.generation, c.list
@@ -177,10 +179,12 @@ async function stopAtComplaints(tx: Transaction, { publicationId, channel }: Del
 
 async function unsubscribe(sql: Sql, hash: string, list: string | null): Promise<void> {
   await sql.query(
-    `update postrider.subscription b set state = 'unsubscribed', since = now()
-     from postrider.subscriber s, postrider.list l
-     where s.hash = $1 and b.subscriber_id = s.id and l.id = b.list_id and ($2::text is null or l.name = $2)
-       and b.state <> 'unsubscribed'`,
+    `with ended as (
+       update postrider.subscription b set state = 'unsubscribed', since = now()
+       from postrider.subscriber s, postrider.list l
+       where s.hash = $1 and b.subscriber_id = s.id and l.id = b.list_id and ($2::text is null or l.name = $2)
+         and b.state <> 'unsubscribed' returning b.subscriber_id, b.list_id)
+     insert into postrider.consent (subscriber_id, list_id, action, form) select subscriber_id, list_id, 'left', 'mail' from ended`,
     [hash, list],
   );
 }

@@ -2,16 +2,8 @@
 
 import { createHmac } from "node:crypto";
 import type { Sql } from "#core/ports.ts";
-import type {
-  Frequency,
-  ListFor,
-  Origin,
-  Preferences,
-  PreferencesChange,
-  ReaderStore,
-  WrittenLetter,
-} from "#core/reader.ts";
-import { normalizeAddress } from "#core/subscriber.ts";
+import type { ListFor, Origin, Preferences, PreferencesChange, ReaderStore, WrittenLetter } from "#core/reader.ts";
+import { type Frequency, normalizeAddress } from "#core/subscriber.ts";
 import type { Database } from "./database.ts";
 import { recipientKey } from "./settings.ts";
 import { ask, asked, confirm, writeLetter } from "./subscribe.ts";

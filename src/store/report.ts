@@ -100,10 +100,11 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
     );
     entry.links = links.rows.map((link) => link.url);
   }
-  if (counts.refused + counts.uncertain + counts.retrying > 0) {
+  if (counts.refused + counts.uncertain + counts.retrying + counts.suppressed > 0) {
     const failures = await sql.query<ChannelReport["failures"][number]>(
       `select state, failure->>'code' as code, failure->>'message' as message, count(*)::int as count
-       from postrider.delivery where ${where} and state in ('refused', 'uncertain', 'retrying') and failure is not null
+       from postrider.delivery where ${where} and failure is not null
+         and (state in ('refused', 'uncertain', 'retrying') or state = 'suppressed' and failure->>'code' = 'had-it')
        group by 1, 2, 3 order by count desc, state, code limit ${mostReasons}`,
       key,
     );

@@ -3,8 +3,9 @@
 import { createHmac } from "node:crypto";
 import { type Attributes, attributesProblem } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, SubscriberBook } from "#core/ports.ts";
+import type { Sql } from "#core/ports.ts";
 import { type NewSubscriber, normalizeAddress, type Subscriber } from "#core/subscriber.ts";
+import type { SubscriberBook, SubscriptionRow } from "#core/subscriber-book.ts";
 import type { Database } from "./database.ts";
 import { recipientKey } from "./settings.ts";
 
@@ -72,27 +73,38 @@ async function ensureList(sql: Sql, name: string): Promise<number> {
 }
 
 async function find(sql: Sql, normalized: string, hash: string): Promise<Subscriber | null> {
-  const people = await sql.query<{ id: string; address: string; name: string | null }>(
-    "select id, address, name from postrider.subscriber where normalized = $1",
-    [normalized],
-  );
-  const suppressions = await sql.query<Subscriber["suppressions"][number] & { list: string | null }>(
-    `select x.reason, l.name as list, x.created_at as since from postrider.suppression x
+  const people = await sql.query<{
+    id: string;
+    address: string;
+    name: string | null;
+    language: string | null;
+    attributes: Attributes;
+  }>("select id, address, name, language, attributes from postrider.subscriber where normalized = $1", [normalized]);
+  const suppressions = await sql.query<
+    Omit<Subscriber["suppressions"][number], "list" | "evidence"> & { list: string | null; evidence: string | null }
+  >(
+    `select x.reason, l.name as list, x.created_at as since, x.evidence from postrider.suppression x
      left join postrider.list l on l.id = x.list_id where x.hash = $1 order by x.created_at`,
     [hash],
   );
   const [person] = people.rows;
   if (!person && suppressions.rows.length === 0) return null;
   const lists = await sql.query<Subscriber["lists"][number]>(
-    `select l.name, b.state, b.since, b.source from postrider.subscription b join postrider.list l on l.id = b.list_id
+    `select l.name, b.state, b.since, b.source, b.frequency from postrider.subscription b join postrider.list l on l.id = b.list_id
      where b.subscriber_id = $1 order by l.name`,
     [person?.id ?? null],
   );
   return {
     address: person?.address ?? "",
     ...(person?.name && { name: person.name }),
+    ...(person?.language && { language: person.language }),
+    ...(person && Object.keys(person.attributes).length > 0 && { attributes: person.attributes }),
     lists: lists.rows,
-    suppressions: suppressions.rows.map(({ list, ...row }) => ({ ...row, ...(list && { list }) })),
+    suppressions: suppressions.rows.map(({ list, evidence, ...row }) => ({
+      ...row,
+      ...(list && { list }),
+      ...(evidence && { evidence }),
+    })),
   };
 }
 
@@ -110,22 +122,16 @@ async function describe(sql: Sql, normalized: string, attributes: Attributes): P
 async function* exportAll(sql: Sql, list?: string): ReturnType<SubscriberBook["export"]> {
   let last = "0";
   for (;;) {
-    const { rows } = await sql.query<{
-      id: string;
-      address: string;
-      name: string | null;
-      list: string;
-      state: string;
-      since: Date;
-      source: string;
-    }>(
-      `select s.id, s.address, s.name, l.name as list, b.state, b.since, b.source
+    const { rows } = await sql.query<
+      Omit<SubscriptionRow, "name" | "language"> & { id: string; name: string | null; language: string | null }
+    >(
+      `select s.id, s.address, s.name, l.name as list, b.state, b.since, b.source, s.language, b.frequency, s.attributes
        from (select * from postrider.subscriber where id > $1 order by id limit ${pageSize}) s
        join postrider.subscription b on b.subscriber_id = s.id join postrider.list l on l.id = b.list_id
        where $2::text is null or l.name = $2 order by s.id, l.name`,
       [last, list ?? null],
     );
-    for (const { id: _, name, ...row } of rows) yield { ...row, name: name ?? "" };
+    for (const { id: _, name, language, ...row } of rows) yield { ...row, name: name ?? "", language: language ?? "" };
     const next = await sql.query<{ last: string | null }>(
       `select max(id) as last from (select id from postrider.subscriber where id > $1 order by id limit ${pageSize}) s`,
       [last],
@@ -137,10 +143,12 @@ async function* exportAll(sql: Sql, list?: string): ReturnType<SubscriberBook["e
 
 async function unsubscribe(sql: Sql, normalized: string, list?: string): Promise<number> {
   const { rowCount } = await sql.query(
-    `update postrider.subscription b set state = 'unsubscribed', since = now()
-     from postrider.subscriber s, postrider.list l
-     where s.normalized = $1 and b.subscriber_id = s.id and l.id = b.list_id
-       and ($2::text is null or l.name = $2) and b.state <> 'unsubscribed'`,
+    `with ended as (
+       update postrider.subscription b set state = 'unsubscribed', since = now()
+       from postrider.subscriber s, postrider.list l
+       where s.normalized = $1 and b.subscriber_id = s.id and l.id = b.list_id
+         and ($2::text is null or l.name = $2) and b.state <> 'unsubscribed' returning b.subscriber_id, b.list_id)
+     insert into postrider.consent (subscriber_id, list_id, action, form) select subscriber_id, list_id, 'left', 'operator' from ended`,
     [normalized, list ?? null],
   );
   return rowCount ?? 0;

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { type ImportSettings, importSubscribers, type Rejected } from "../../src/cli/import.ts";
-import { openTestApp, type TestApp } from "../support/app.ts";
+import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
@@ -13,7 +13,7 @@ async function take(test: TestApp, file: string, settings: Partial<ImportSetting
   const result = await importSubscribers(
     file,
     { list: "everyone", ...settings },
-    { open: test.app.openImport, reject: (row) => rejected.push(row), progress() {} },
+    { open: test.app.openImport, reject: (row) => rejected.push(row), progress() {}, now: () => new Date() },
   );
   return { ...result, rejected };
 }
@@ -92,6 +92,114 @@ describeOnEveryBackend("An import", (open) => {
       ["unsubscribed", "x"],
       ["unconfirmed", "form of 2024"],
     ]);
+    // Blocked there is more than left there.
+    expect((await test.app.subscribers.find("b@example.org"))?.suppressions).toMatchObject([
+      { reason: "manual", evidence: "form of 2024" },
+    ]);
+  });
+
+  it("finds the encoding however late it shows, and UTF-16 with or without its mark", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const rows = (name: string) => `email\tname\r\nlast@example.org\t${name}\r\n`;
+    const many = Array.from({ length: 6_000 }, (_, n) => `r${n}@example.org,Plain ${n}\n`).join("");
+    for (const [name, bytes, encoding] of [
+      ["late.csv", Buffer.from(`email,name\n${many}last@example.org,Zo\xeb\n`, "latin1"), "windows-1252"],
+      ["utf8.csv", Buffer.from(`email,name\n${many}last@example.org,Zoë\n`), "utf-8"],
+      ["le.csv", Buffer.from(rows("Zoë"), "utf16le"), "utf-16le"],
+      ["marked.csv", Buffer.from(`\ufeff${rows("Zoë")}`, "utf16le"), "utf-16le"],
+      ["be.csv", Buffer.from(`\ufeff${rows("Zoë")}`, "utf16le").swap16(), "utf-16be"],
+    ] as const) {
+      const file = join(backend.dataDir, name);
+      writeFileSync(file, bytes);
+      await test.app.database.pool.query("delete from postrider.subscriber");
+      expect(await take(test, file), name).toMatchObject({ encoding, rejectedRows: 0 });
+      expect(await test.app.subscribers.find("last@example.org"), name).toMatchObject({ name: "Zoë" });
+    }
+  });
+
+  it("leaves out a row that is broken, and goes on with the next", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const file = join(backend.dataDir, "people.csv");
+    writeFileSync(
+      file,
+      'email,name\na@example.org,A\nb@example.org,B "the" b\nc@example.org,"C" c\n"d@example.org","D\n\nd"\ne@example.org,"open\nf@example.org,F\n',
+    );
+    const { added, rejected } = await take(test, file);
+    expect(rejected).toEqual([
+      { line: 4, reason: "a quotation mark is closed in the middle of a value" },
+      { line: 8, reason: "a quotation mark is opened and never closed" },
+    ]);
+    expect(added).toBe(4);
+    expect(await test.app.subscribers.find("b@example.org")).toMatchObject({ name: 'B "the" b' });
+    expect(await test.app.subscribers.find("f@example.org")).toMatchObject({ name: "F" });
+  });
+
+  it("keeps tags, language, attributes and the proof of each one's consent", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const file = join(backend.dataDir, "subscribed.csv");
+    writeFileSync(
+      file,
+      'Email Address,First Name,OPTIN_TIME,CONFIRM_IP,TAGS,Language\na@example.org,Ada,2021-05-01 10:00:00,192.0.2.7,"""press"",""friends""",de\n',
+    );
+    await take(test, file, { preset: "mailchimp", consent: "the old form" });
+    expect(await test.app.subscribers.find("a@example.org")).toMatchObject({
+      language: "de",
+      attributes: { tags: ["press", "friends"] },
+      lists: [{ source: "the old form; optin_time 2021-05-01 10:00:00, confirm_ip 192.0.2.7" }],
+    });
+    writeFileSync(file, 'email,attributes\na@example.org,"{""city"":""Bern"",""visits"":3,""deep"":{""x"":1}}"\n');
+    await take(test, file, { preset: "listmonk" });
+    expect((await test.app.subscribers.find("a@example.org"))?.attributes).toEqual({
+      ...{ tags: ["press", "friends"], city: "Bern", visits: 3 },
+    });
+  });
+
+  it("from another service never sends what is out already, and sends what comes", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    const file = join(backend.dataDir, "members.csv");
+    writeFileSync(file, "email,subscribed_to_emails\nold0@example.org,true\nold1@example.org,true\n");
+    const { hadUntil } = await take(test, file, { preset: "ghost" });
+    expect(hadUntil?.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    await test.app.subscribers.add([{ address: "new@example.org" }], { list: "everyone", source: "test" });
+    await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
+    const [channel] = test.channels;
+    const old = aPost();
+    expect(channel && (await test.app.ledger.audienceOf(channel, old))).toEqual({ pending: 1, suppressed: 2 });
+    expect(channel && (await test.app.ledger.plannedAudience(channel, old))).toMatchObject({
+      recipients: 1,
+      excluded: { "had it elsewhere": 2 },
+    });
+    await test.publish(old);
+    const { channels } = await test.settled();
+    expect(channels["probe"]).toMatchObject({
+      counts: { accepted: 1, suppressed: 2 },
+      failures: [{ state: "suppressed", code: "had-it", count: 2 }],
+    });
+    expect([...probe.accepted.keys()]).toEqual(["new@example.org"]);
+    const later = new Date().toISOString();
+    await test.publish(aPost({ id: "later.md", url: "https://example.org/later/", publishedAt: later }));
+    await test.settled("later.md");
+    expect(probe.accepted.get("old0@example.org")).toBe(1);
+    await expect(take(test, file, { receivedUntil: "yesterday" })).rejects.toThrow('"yesterday" is no date');
+  });
+
+  it("can say of a single post who had it elsewhere", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 3);
+    const had = ["READER1@example.org", "stranger@example.org"];
+    expect(await test.app.suppressions.received("hello.md", had, "delivers.csv")).toBe(2);
+    expect(await test.app.suppressions.received("hello.md", had, "delivers.csv")).toBe(0);
+    await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
+    await test.publish();
+    await test.settled();
+    expect([...probe.accepted.keys()].sort()).toEqual(["reader0@example.org", "reader2@example.org"]);
   });
 
   it.each([
@@ -158,6 +266,7 @@ describeOnEveryBackend("An import", (open) => {
         },
         reject() {},
         progress() {},
+        now: () => new Date(),
       },
     );
     await expect(interrupted).rejects.toThrow("plug");

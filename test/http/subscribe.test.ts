@@ -155,4 +155,24 @@ describe("Subscribing", () => {
       .toEqual(["accepted", "uncertain"]);
     expect(site.mails.map(({ recipient }) => recipient.address)).toEqual(["lost@example.org"]);
   });
+
+  it("suppresses whoever calls the question spam: they are asked no more", async () => {
+    await using site = await openReaderSite();
+    const ask = () => site.post(`${site.url}/subscribe`, { address: "victim@example.org", list: "everyone" });
+    await ask();
+    await expect.poll(() => site.mails.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await letters(site))[0]?.state).toBe("accepted");
+    const complaint = {
+      ...{ kind: "complaint" as const, counts: false, why: "the reader called it spam", source: "arf" },
+      ...{ messageIds: [`${site.mails[0]?.key.slice(0, 32)}@example.org`], returnPaths: [] },
+    };
+    const [recorded] = await site.test.app.bounces.reports([complaint], "a complaint");
+    expect(recorded?.outcome).toEqual({ effect: "suppressed", tie: "message-id" });
+    expect((await site.test.app.subscribers.find("victim@example.org"))?.suppressions).toMatchObject([
+      { reason: "complaint" },
+    ]);
+    await site.test.app.database.pool.query("update postrider.letter set created_at = now() - interval '2 hours'");
+    await ask();
+    expect(await letters(site)).toHaveLength(1);
+  });
 });

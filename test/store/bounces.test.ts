@@ -104,12 +104,35 @@ describeOnEveryBackend("A bounce", (open) => {
         (await test.app.bounces.message(bounce("4.2.2", undefined, `X-Number: ${n}\r\n`)))[0]?.outcome.effect,
       );
     expect(effects).toEqual(["counted", "counted", "counted", "counted", "suppressed"]);
-    expect(await test.app.lift("reader0@example.org", "they wrote to us", "test")).toBe(1);
+    expect(await test.app.suppressions.lift("reader0@example.org", { reason: "they wrote to us", actor: "test" })).toBe(
+      1,
+    );
     expect((await test.app.subscribers.find("reader0@example.org"))?.suppressions).toEqual([]);
     expect((await test.app.bounces.message(bounce("4.2.2")))[0]?.outcome).toMatchObject({
       effect: "counted",
       softBounces: 1,
     });
+  });
+
+  it("that asks to leave ends the subscription of the mail that it answers, from whatever address it comes", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const { key } = await sent(test);
+    const leave = (path: string) =>
+      Buffer.from(
+        `From: Alias <alias@example.net>\r\nTo: <${path}>\r\nSubject: unsubscribe\r\nMessage-ID: <${path}>\r\n\r\n`,
+      );
+    const forged = verpAddress(key, "not the secret", { address: "bounces@example.org" }) ?? "";
+    expect((await test.app.bounces.message(leave(forged)))[0]?.outcome).toEqual({ effect: "noted", tie: null });
+    expect((await test.app.subscribers.find("reader0@example.org"))?.lists).toMatchObject([{ state: "confirmed" }]);
+    const signed = verpAddress(key, await linkSecret(test.app.database.pool), { address: "bounces@example.org" }) ?? "";
+    expect((await test.app.bounces.message(leave(signed)))[0]?.outcome).toMatchObject({
+      effect: "unsubscribed",
+      tie: "return-path",
+    });
+    expect((await test.app.subscribers.find("reader0@example.org"))?.lists).toMatchObject([{ state: "unsubscribed" }]);
+    const { rows } = await test.app.database.pool.query("select action, form from postrider.consent");
+    expect(rows).toEqual([{ action: "left", form: "mail" }]);
   });
 
   it("keeps no address of anybody", async () => {

@@ -31,6 +31,8 @@ export interface TestSite {
   write(path: string, text: string): string;
   start(...args: string[]): Running;
   run(...args: string[]): Promise<Finished>;
+  /** The same with something on standard input. */
+  feed(input: string, ...args: string[]): Promise<Finished>;
 }
 
 /** @param configuration - of `postrider.yaml`; files go below the folder. */
@@ -54,13 +56,23 @@ export function openTestSite(
       return start(dir, site.env, args);
     },
     run: (...args) => site.start(...args).finished,
+    feed(input, ...args) {
+      const { child, finished } = start(dir, site.env, args, "pipe");
+      child.stdin?.end(input);
+      return finished;
+    },
   };
   site.write("postrider.yaml", configuration);
   for (const [path, text] of Object.entries(files)) site.write(path, text);
   return site;
 }
 
-function start(cwd: string, env: Record<string, string>, args: readonly string[]): Running {
+function start(
+  cwd: string,
+  env: Record<string, string>,
+  args: readonly string[],
+  input: "ignore" | "pipe" = "ignore",
+): Running {
   const {
     DATABASE_URL: _1,
     QUEUE_URL: _2,
@@ -72,17 +84,17 @@ function start(cwd: string, env: Record<string, string>, args: readonly string[]
   const child = spawn(process.execPath, ["--conditions=source", main, ...args], {
     cwd,
     env: { ...inherited, NO_COLOR: "1", NODE_COMPILE_CACHE: join(tmpdir(), "postrider-compile-cache"), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input, "pipe", "pipe"],
   });
   onTestFinished(() => {
     child.kill("SIGKILL");
   });
   let stdout = "";
   let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
   });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
   const finished = new Promise<Finished>((resolve) => {

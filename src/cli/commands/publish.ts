@@ -210,7 +210,7 @@ async function dryRun(
     const rows = [];
     for (const channel of channels) {
       const earlier = known?.channels[channel.name];
-      const audience = await app.ledger.audienceOf(channel);
+      const audience = await app.ledger.audienceOf(channel, post);
       rows.push({
         channel: channel.name,
         adapter: channel.adapter,

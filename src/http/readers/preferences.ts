@@ -4,7 +4,8 @@
  */
 
 import type { Context, Hono } from "hono";
-import { frequencies, type PreferencesChange, type ReaderPage } from "#core/reader.ts";
+import type { PreferencesChange, ReaderPage } from "#core/reader.ts";
+import { frequencies } from "#core/subscriber.ts";
 import { askForData } from "#pipeline/subscribe.ts";
 import type { ReaderDesk } from "./desk.ts";
 

@@ -1,0 +1,75 @@
+/** `subscribers export` and `suppressions`: out again, in flat memory, as the import reads it or as JSON. */
+
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import type { Writable } from "node:stream";
+import type { Command } from "commander";
+import { type Context, exit, type Run } from "../context.ts";
+import { csvCell } from "../csv.ts";
+import { plural } from "../terminal.ts";
+
+interface Options {
+  list?: string;
+  out?: string;
+}
+
+/** Adds the commands to `subscribers`. */
+export function registerExport(command: Command, run: Run): void {
+  command
+    .command("export")
+    .option("--list <name>", "only this list")
+    .option("--out <file>", "default: standard output")
+    .description("write one CSV row for each subscription; `import` reads it")
+    .action(run(exportSubscriptions));
+  command
+    .command("suppressions")
+    .option("--list <name>", "only those that hold for this list")
+    .option("--out <file>", "default: standard output")
+    .description("write one CSV row for each suppression, with its reason and evidence")
+    .action(run(exportSuppressions));
+}
+
+async function exportSubscriptions(context: Context, { list, out }: Options): Promise<number> {
+  await using app = await context.app(await context.site());
+  const titles = ["address", "name", "list", "state", "since", "source", "language", "frequency", "attributes"];
+  const rows = await write(context, out, "subscribers", titles, app.subscribers.export(list), (row) => [
+    ...[row.address, row.name, row.list, row.state, row.since.toISOString(), row.source, row.language, row.frequency],
+    Object.keys(row.attributes).length > 0 ? JSON.stringify(row.attributes) : "",
+  ]);
+  context.terminal.note(`${plural(rows, "subscription")} exported`);
+  return exit.ok;
+}
+
+async function exportSuppressions(context: Context, { list, out }: Options): Promise<number> {
+  await using app = await context.app(await context.site());
+  const titles = ["address", "hash", "reason", "list", "since", "evidence"];
+  const rows = await write(context, out, "suppressions", titles, app.suppressions.list(list), (row) => [
+    ...[row.address ?? "", row.hash, row.reason, row.list ?? "", row.since.toISOString(), row.evidence ?? ""],
+  ]);
+  context.terminal.note(`${plural(rows, "suppression")}; an address is shown while the person is known, a hash always`);
+  return exit.ok;
+}
+
+/** With `--json` one document, written as it is read: ten million rows are in no memory. Returns how many. */
+async function write<Row>(
+  { terminal }: Context,
+  out: string | undefined,
+  name: string,
+  titles: readonly string[],
+  rows: AsyncIterable<Row>,
+  cells: (row: Row) => string[],
+): Promise<number> {
+  const stream: Writable = out ? createWriteStream(out, { mode: 0o600 }) : process.stdout;
+  const put = async (text: string): Promise<void> => {
+    if (!stream.write(text)) await once(stream, "drain");
+  };
+  let count = 0;
+  await put(terminal.json ? `{"${name}": [` : `${titles.join(",")}\n`);
+  for await (const row of rows) {
+    const separator = count++ === 0 ? "\n" : ",\n";
+    await put(terminal.json ? `${separator}${JSON.stringify(row)}` : `${cells(row).map(csvCell).join(",")}\n`);
+  }
+  if (terminal.json) await put(`${count > 0 ? "\n" : ""}]}\n`);
+  if (out) await new Promise<void>((resolve) => stream.end(resolve));
+  return count;
+}

@@ -1,0 +1,12 @@
+/** Cells of a CSV (RFC 4180), harmless to spreadsheets. */
+
+/** A spreadsheet runs what begins with one of these as a formula; a quote in front makes it text (OWASP, "CSV Injection"). */
+export function csvCell(value: string): string {
+  const safe = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Takes back what `csvCell` put in front. */
+export function unguarded(text: string): string {
+  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+}

@@ -1,0 +1,215 @@
+/** Reads people out of a CSV as a stream; a row that is none is told with its line, and the next one goes on. */
+
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { CsvError, parse } from "csv-parse";
+import { type Attributes, type AttributeValue, attributesProblem } from "#core/attributes.ts";
+import { messageOf, PostriderError } from "#core/errors.ts";
+import type { ImportRow } from "#core/import.ts";
+import { addressProblem, frequencies } from "#core/subscriber.ts";
+import { unguarded } from "./csv.ts";
+import type { Preset } from "./import-presets.ts";
+import type { Dialect } from "./import-source.ts";
+import { soundRecords } from "./sound-records.ts";
+
+export interface Rejected {
+  line: number;
+  reason: string;
+}
+
+/** `aside`: of another list, in an export of ours. */
+export type ReadRow = { row: ImportRow } | { rejected: Rejected } | { aside: number };
+
+/** Titles of columns, where they are not among the usual ones. */
+export interface NamedColumns {
+  address?: string;
+  name?: string;
+  /** Further ones to keep, parted by commas. */
+  attributes?: string;
+}
+
+interface Setting {
+  preset: Preset;
+  named: NamedColumns;
+  list: string;
+}
+
+const mostRecordBytes = 1024 * 1024;
+const longestValue = 500;
+
+/** @throws PostriderError when the file has no column of addresses, or can't be read as CSV at all */
+export async function* readRows(
+  file: string,
+  { encoding, separator }: Dialect,
+  setting: Setting,
+): AsyncGenerator<ReadRow, void> {
+  const skipped: Rejected[] = [];
+  const parser = parse({
+    bom: true,
+    delimiter: separator,
+    info: true,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    trim: true,
+    max_record_size: mostRecordBytes,
+  });
+  const bytes = createReadStream(file, { highWaterMark: 256 * 1024 });
+  void feed(
+    soundRecords(inUtf8(bytes, encoding), separator, (broken) => void skipped.push(broken)),
+    parser,
+  );
+  let read: ((record: string[], line: number) => ReadRow) | null = null;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      for (const rejected of skipped.splice(0)) yield { rejected };
+      if (read) yield read(record, info.lines);
+      else read = readerOf(file, record, setting);
+    }
+    for (const rejected of skipped.splice(0)) yield { rejected };
+  } catch (error) {
+    if (error instanceof PostriderError) throw error;
+    const line = error instanceof CsvError && typeof error["lines"] === "number" ? error["lines"] : undefined;
+    throw new PostriderError("invalid", `The file can't be read as CSV: ${messageOf(error)}`, {
+      file,
+      ...(line && { line }),
+      cause: error,
+    });
+  } finally {
+    bytes.destroy();
+  }
+  if (!read) throw new PostriderError("invalid", "The file is empty: its first line must name the columns", { file });
+}
+
+async function feed(pieces: AsyncIterable<Buffer>, parser: ReturnType<typeof parse>): Promise<void> {
+  try {
+    for await (const piece of pieces)
+      if (!parser.write(piece)) await new Promise((resolve) => parser.once("drain", resolve));
+    parser.end();
+  } catch (error) {
+    parser.destroy(error as Error);
+  }
+}
+
+async function* inUtf8(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer, void> {
+  if (encoding === "utf-8") return yield* bytes;
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of bytes) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
+/** Our own exports hold several lists: only the rows of the one that is imported are meant. */
+const exported = ["address", "list", "state", "since", "source"];
+
+function readerOf(file: string, header: string[], { preset, named, list }: Setting) {
+  const titles = header.map((title) => title.trim().toLowerCase());
+  const place = (known: readonly string[]): number => titles.findIndex((title) => known.includes(title));
+  const wanted = (title: string | undefined): number => (title ? required(title) : -1);
+  const required = (title: string): number => {
+    const found = titles.indexOf(title.trim().toLowerCase());
+    if (found >= 0) return found;
+    throw new PostriderError("invalid", `No column is called "${title.trim()}"`, {
+      file,
+      line: 1,
+      hint: `It has ${shown}.`,
+    });
+  };
+  const shown = header.map((title) => `"${title}"`).join(", ");
+  const either = (title: string | undefined, known: readonly string[]) => (title ? wanted(title) : place(known));
+  const address = either(named.address, preset.address);
+  if (address < 0)
+    throw new PostriderError("invalid", "No column holds the addresses", {
+      file,
+      line: 1,
+      hint: `The first line must name one of its columns "email" or "address", or --address must name it; it has ${shown}.`,
+    });
+  const name = either(named.name, preset.name);
+  const names = name < 0 ? placesOf(titles, preset.names) : [name];
+  const state = place(preset.state);
+  const [timezone, language, tags, json, frequency] = [
+    place(preset.timezone),
+    place(preset.language),
+    place(preset.tags),
+    place(preset.attributes),
+    place(preset.frequency),
+  ];
+  const proof = placesOf(titles, preset.proof);
+  const lists = exported.every((title) => titles.includes(title)) ? titles.indexOf("list") : -1;
+  const kept = (named.attributes ?? "").split(",").filter((title) => title.trim() !== "");
+  const columns = kept.map((title) => [title.trim().toLowerCase(), required(title)] as const);
+  const otherwise = preset.otherwise(basename(file), titles);
+
+  return (record: string[], line: number): ReadRow => {
+    const at = (column: number): string => (column < 0 ? "" : value(record[column] ?? ""));
+    if (lists >= 0 && at(lists) !== list) return { aside: line };
+    // An export of ours guards what a spreadsheet would run.
+    const email = unguarded(record[address] ?? "");
+    // The address stays out of the message: it is personal, and the line says where it is.
+    const wrong = addressProblem(email);
+    if (wrong) return { rejected: { line, reason: wrong } };
+    const attributes: Record<string, AttributeValue> = { ...attributesIn(at(json)) };
+    for (const [title, column] of columns) if (at(column)) attributes[title] = at(column);
+    if (at(timezone)) attributes["timezone"] = at(timezone);
+    const tagged = tagsIn(at(tags));
+    if (tagged.length > 0) attributes["tags"] = tagged;
+    const problem = attributesProblem(attributes);
+    if (problem) return { rejected: { line, reason: `attributes: ${problem}` } };
+    return {
+      row: {
+        line,
+        address: email,
+        name: names.map(at).filter(Boolean).join(" "),
+        state: preset.states[at(state).toLowerCase()] ?? otherwise,
+        proof: proof
+          .filter((column) => at(column))
+          .map((column) => `${titles[column]} ${at(column)}`)
+          .join(", ")
+          .slice(0, longestValue),
+        language: /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(at(language)) ? at(language) : "",
+        frequency: frequencies.find((each) => each === at(frequency)) ?? "each",
+        attributes,
+      },
+    };
+  };
+}
+
+function placesOf(titles: readonly string[], wanted: readonly string[]): number[] {
+  return titles.flatMap((title, index) => (wanted.includes(title) ? [index] : []));
+}
+
+/** PostgreSQL's text holds no NUL. */
+function value(text: string): string {
+  return unguarded(text).replaceAll("\0", "").toWellFormed().slice(0, longestText);
+}
+/** A JSON object of attributes stands in one cell. */
+const longestText = 64 * 1024;
+
+/** What of somebody else's JSON can be an attribute; nothing where it is none. */
+function attributesIn(json: string): Attributes {
+  if (json === "") return {};
+  try {
+    const parsed = JSON.parse(json) as unknown;
+    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return {};
+    return Object.fromEntries(
+      Object.entries(parsed).filter(([name, entry]) => attributesProblem({ [name]: entry }) === null),
+    ) as Attributes;
+  } catch {
+    return {};
+  }
+}
+
+/** `press, friends`, `"press","friends"`, or a JSON array. */
+function tagsIn(text: string): string[] {
+  const bare = text.replace(/^\[|\]$/g, "");
+  return [
+    ...new Set(
+      bare.split(",").map((tag) =>
+        tag
+          .trim()
+          .replace(/^["']|["']$/g, "")
+          .trim(),
+      ),
+    ),
+  ].filter(Boolean);
+}

@@ -1,0 +1,123 @@
+/**
+ * Takes out of a CSV what no parser can go on after: a quotation mark that is never closed, or is closed in the middle of a
+ * value. A parser that skips such a row may lose those after it, without a word; here it is told, and only its line is lost.
+ */
+
+import { PostriderError } from "#core/errors.ts";
+
+export interface Broken {
+  line: number;
+  reason: string;
+}
+
+const quote = 34;
+/** More than any cell that a person wrote: a mark that is open for longer was never meant. */
+const longestRecord = 64 * 1024;
+const longestLine = 1024 * 1024;
+
+/**
+ * @param bytes - UTF-8, or another encoding in which ASCII is itself.
+ * @param tell - is called for each row that is left out; an empty line stands in its place, so that lines keep their numbers.
+ */
+export async function* soundRecords(
+  bytes: AsyncIterable<Buffer>,
+  separator: string,
+  tell: (broken: Broken) => void,
+): AsyncGenerator<Buffer, void> {
+  let rest: Buffer = Buffer.alloc(0);
+  let line = 1;
+  const sound = (data: Buffer, last: boolean): { out: Buffer; rest: Buffer } => {
+    if (!data.includes(quote)) {
+      const end = last ? data.length : Math.max(data.lastIndexOf(10), data.lastIndexOf(13)) + 1;
+      const out = data.subarray(0, end);
+      line += breaks(out.toString("latin1"));
+      return { out, rest: data.subarray(end) };
+    }
+    const text = data.toString("latin1");
+    const pieces: Buffer[] = [];
+    let from = 0;
+    let at = 0;
+    while (at < text.length) {
+      const { end, reason } = recordAt(text, at, separator, last);
+      if (end === null) break;
+      if (reason) {
+        const next = nextLine(text, at);
+        // Its end has not come yet.
+        if (next === text.length && !last) break;
+        tell({ line, reason });
+        const emptied = breaks(text.slice(at, next));
+        pieces.push(data.subarray(from, at), Buffer.from("\n".repeat(emptied)));
+        line += emptied;
+        from = at = next;
+      } else {
+        line += breaks(text.slice(at, end));
+        at = end;
+      }
+    }
+    pieces.push(data.subarray(from, at));
+    return { out: Buffer.concat(pieces), rest: data.subarray(at) };
+  };
+  for await (const chunk of bytes) {
+    const result = sound(rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk, false);
+    rest = result.rest;
+    if (rest.length > longestLine) throw new PostriderError("invalid", `Line ${line} has no end: is this a CSV?`);
+    if (result.out.length > 0) yield result.out;
+  }
+  const { out } = sound(rest, true);
+  if (out.length > 0) yield out;
+}
+
+/** Where the record that begins here ends, after its line break; `null`: not in what is there so far. */
+function recordAt(
+  text: string,
+  start: number,
+  separator: string,
+  last: boolean,
+): { end: number | null; reason?: string } {
+  const never = "a quotation mark is opened and never closed";
+  let at = start;
+  for (;;) {
+    while (text[at] === " ") at++;
+    if (text[at] === '"') {
+      at = closingQuote(text, at + 1);
+      if (at < 0) {
+        if (last || text.length - start > longestRecord) return { end: start, reason: never };
+        return { end: null };
+      }
+      if (at - start > longestRecord) return { end: start, reason: never };
+      at++;
+      while (text[at] === " ") at++;
+      if (at >= text.length && !last) return { end: null };
+      if (at < text.length && text[at] !== separator && !isBreak(text[at]))
+        return { end: start, reason: "a quotation mark is closed in the middle of a value" };
+    } else while (at < text.length && text[at] !== separator && !isBreak(text[at])) at++;
+    if (at >= text.length) return last ? { end: text.length } : { end: null };
+    if (text[at] !== separator) break;
+    at++;
+  }
+  if (text[at] === "\r" && at + 1 >= text.length && !last) return { end: null };
+  return { end: text[at] === "\r" && text[at + 1] === "\n" ? at + 2 : at + 1 };
+}
+
+function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) if (text[at + 1] !== '"') return at;
+  return -1;
+}
+
+function isBreak(character: string | undefined): boolean {
+  return character === "\n" || character === "\r";
+}
+
+function nextLine(text: string, from: number): number {
+  const match = /\r\n|\n|\r/g;
+  match.lastIndex = from;
+  return match.exec(text) ? match.lastIndex : text.length;
+}
+
+/** CR LF is one. */
+function breaks(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  if (!text.includes("\r")) return count;
+  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+}

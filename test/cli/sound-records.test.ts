@@ -1,0 +1,73 @@
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { soundRecords } from "../../src/cli/sound-records.ts";
+
+/** As the import parses. */
+const options = {
+  ...{ relax_quotes: true, relax_column_count: true, trim: true },
+  record_delimiter: ["\r\n", "\n", "\r"],
+};
+
+async function sound(text: string, size = 1_000_000) {
+  const broken: number[] = [];
+  const bytes = Buffer.from(text);
+  const pieces = async function* () {
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  };
+  const out: Buffer[] = [];
+  for await (const piece of soundRecords(pieces(), ",", ({ line }) => broken.push(line))) out.push(piece);
+  return { broken, text: Buffer.concat(out).toString() };
+}
+
+const cell = fc.oneof(
+  fc.string({ unit: fc.constantFrom(..."ab é'") }),
+  fc.string({ unit: fc.constantFrom(...'a",\n é') }).map((text) => `"${text.replaceAll('"', '""')}"`),
+);
+const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
+const written = (rows: string[][], newline: string): string => rows.map((row) => row.join(",") + newline).join("");
+
+describe("A CSV", () => {
+  it("that is sound comes out as it went in, whatever pieces it came in", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        table,
+        fc.constantFrom("\n", "\r\n"),
+        fc.integer({ min: 1, max: 7 }),
+        async (rows, newline, size) => {
+          const text = written(rows, newline);
+          expect(await sound(text, size)).toEqual({ broken: [], text });
+        },
+      ),
+    );
+  });
+
+  it("that is broken loses the broken line alone, and keeps the numbers of the others", async () => {
+    const bad = fc.constantFrom('"a" b,c', 'x,"never closed');
+    await fc.assert(
+      fc.asyncProperty(table, bad, table, fc.integer({ min: 1, max: 9 }), async (before, line, after, size) => {
+        // A mark of the rows that follow would close what is open.
+        const rest = after.map((row) => row.map((one) => one.replaceAll(/["\n]/g, "")));
+        const text = `${written(before, "\n")}${line}\n${written(rest, "\n")}`;
+        const result = await sound(text, size);
+        const at = written(before, "\n").split("\n").length;
+        expect(result.broken).toEqual([at]);
+        expect(result.text).toBe(`${written(before, "\n")}\n${written(rest, "\n")}`);
+      }),
+    );
+  });
+
+  it("of any characters is something that the parser takes", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: fc.constantFrom(...'a",\n\r ') }), async (text) => {
+        const result = await sound(text);
+        expect(() => parse(result.text, options)).not.toThrow();
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("with a line that never ends is refused", async () => {
+    await expect(sound("x".repeat(3_000_000), 100_000)).rejects.toThrow("Line 1 has no end");
+  });
+});
