@@ -1,0 +1,55 @@
+/** Erases what is known of people once its time is over. */
+
+import type { Sql, Transaction } from "#core/ports.ts";
+
+export interface Retention {
+  unconfirmedDays: number;
+  networkDays: number;
+  engagementDays: number;
+  bounceDays: number;
+}
+
+/** How much of each was erased. */
+export interface Retained {
+  unconfirmed: number;
+  networks: number;
+  engagement: number;
+  bounces: number;
+}
+
+export async function retain(tx: Transaction, rules: Retention): Promise<Retained> {
+  const older = (column: string): string => `${column} < now() - make_interval(days => $1)`;
+  const unconfirmed = await count(
+    tx,
+    `with over as (delete from postrider.subscription where state = 'unconfirmed' and ${older("since")} returning subscriber_id, list_id),
+     gone as (delete from postrider.subscriber s using over o where s.id = o.subscriber_id and not exists (
+       select 1 from postrider.subscription b where b.subscriber_id = s.id
+         and not exists (select 1 from over x where x.subscriber_id = b.subscriber_id and x.list_id = b.list_id)))
+     select count(*)::int as count from over`,
+    rules.unconfirmedDays,
+  );
+  return {
+    unconfirmed,
+    networks: await count(
+      tx,
+      `with over as (update postrider.consent set network = null where network is not null and ${older("at")} returning 1)
+       select count(*)::int as count from over`,
+      rules.networkDays,
+    ),
+    engagement: await count(
+      tx,
+      `with over as (delete from postrider.engagement where ${older("at")} returning 1) select count(*)::int as count from over`,
+      rules.engagementDays,
+    ),
+    bounces: await count(
+      tx,
+      `with over as (delete from postrider.bounce where ${older("at")} returning 1) select count(*)::int as count from over`,
+      rules.bounceDays,
+    ),
+  };
+}
+
+async function count(sql: Sql, statement: string, days: number): Promise<number> {
+  const { rows } = await sql.query<{ count: number }>(statement, [days]);
+  return rows[0]?.count ?? 0;
+}
