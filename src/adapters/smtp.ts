@@ -68,10 +68,14 @@ const smtp: Adapter<"email", Config> = {
     const relay = inbox ? inboxRelay(inbox) : withOAuth(parseRelay(settings.url, settings.requireTls), settings.oauth2);
     const pool = openPool(relay, settings.timeoutSeconds * 1000);
     const sender = wireAddress(parseSender(from).address);
-    const returnPath = ({ key }: { key: string }): string =>
-      (settings.returnPath && tools.secret && verpAddress(key, tools.secret, { address: settings.returnPath })) ||
-      sender;
-    const message = { from, ...(replyTo && { replyTo }) };
+    const signedPath = ({ key }: { key: string }): string | null =>
+      settings.returnPath && tools.secret ? verpAddress(key, tools.secret, { address: settings.returnPath }) : null;
+    const returnPath = (envelope: { key: string }): string => signedPath(envelope) ?? sender;
+    // Whoever writes there proves which mail they had: an address in From alone could be anybody's.
+    const message = {
+      ...{ from, ...(replyTo && { replyTo }) },
+      ...(settings.returnPath && tools.secret && { leaveBy: returnPath }),
+    };
     const dkim = await dkimKeys(settings, sender, tools);
     const connections = (): number => tools.share(settings.connections);
     const bulk =

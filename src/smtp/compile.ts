@@ -73,7 +73,7 @@ const headers = new MimeNode("text/plain", { textEncoding: "Q" });
 
 function ownFields(envelope: Envelope<"email">, options: MessageOptions): Field[] {
   const { recipient, publishedAt } = envelope;
-  const { ways, post } = unsubscribeHeaders(recipient, options);
+  const { ways, post } = unsubscribeHeaders(envelope, options);
   return [
     { name: "Date", line: `Date: ${publishedAt.toUTCString().replace("GMT", "+0000")}` },
     { name: "To", line: toField(recipient) },

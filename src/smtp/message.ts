@@ -2,7 +2,6 @@
 
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { EmailRecipient, Envelope } from "#core/adapter.ts";
-import type { EmailRendition } from "#core/rendition.ts";
 import { fillSlots } from "#core/slots.ts";
 import { parseSender, wireAddress } from "./sender.ts";
 
@@ -10,6 +9,8 @@ export interface MessageOptions {
   /** `Example <news@example.org>`. */
   from: string;
   replyTo?: string;
+  /** To which address a mail says that its reader wants to leave. Default: `replyTo`, else `from`. */
+  leaveBy?(envelope: Envelope<"email">): string;
 }
 
 /** What one mail says otherwise than another of the same rendition. */
@@ -52,7 +53,7 @@ export async function composeMessage(
     disableFileAccess: true,
     disableUrlAccess: true,
     headers: [
-      ...listHeaders(recipient, rendition, options),
+      ...listHeaders(envelope, options),
       {
         key: "Feedback-ID",
         value: `${rendition.revision.slice(0, 12)}:${label(recipient.list.name)}:post:${domainOf(options)}`,
@@ -85,18 +86,20 @@ export function addressee({ name = "", address }: EmailRecipient): { name: strin
 
 /** The values of `List-Unsubscribe` and, where a server of ours answers, of `List-Unsubscribe-Post` (RFC 8058 §3.1). */
 export function unsubscribeHeaders(
-  { unsubscribeUrl }: EmailRecipient,
+  envelope: Envelope<"email">,
   options: MessageOptions,
 ): { ways: string; post?: string } {
-  const url = headerUrl(unsubscribeUrl);
+  const url = headerUrl(envelope.recipient.unsubscribeUrl);
   if (!url.startsWith("https:")) return { ways: `<${url}>` };
-  const byMail = `mailto:${wireAddress(parseSender(options.replyTo ?? options.from).address)}?subject=unsubscribe`;
+  const address = options.leaveBy?.(envelope) ?? wireAddress(parseSender(options.replyTo ?? options.from).address);
+  const byMail = `mailto:${headerUrl(address)}?subject=unsubscribe`;
   return { ways: `<${url}>, <${byMail}>`, post: "List-Unsubscribe=One-Click" };
 }
 
 /** RFC 2369, RFC 2919. */
-function listHeaders(recipient: EmailRecipient, rendition: EmailRendition, options: MessageOptions) {
-  const { ways, post } = unsubscribeHeaders(recipient, options);
+function listHeaders(envelope: Envelope<"email">, options: MessageOptions) {
+  const { recipient, rendition } = envelope;
+  const { ways, post } = unsubscribeHeaders(envelope, options);
   const site = new URL(rendition.url).origin;
   return [
     { key: "List-Id", value: { prepared: true, value: `<${label(recipient.list.name)}.${domainOf(options)}>` } },

@@ -22,6 +22,15 @@ async function headersOf(message: Buffer): Promise<Map<string, string[]>> {
 }
 
 describe("A mail", () => {
+  it("says to whom a mail that leaves goes: where we know which mail it was", async () => {
+    const options = { from, leaveBy: ({ key }: { key: string }) => `bounces+${key.slice(0, 8)}@example.org` };
+    const unsubscribeUrl = "https://news.example.org/unsubscribe/token";
+    const headers = await headersOf(await buildMessage(withRecipient({ unsubscribeUrl }), options));
+    expect(headers.get("list-unsubscribe")?.[0]).toMatch(
+      /^<https:.*>, <mailto:bounces\+[0-9a-f]{8}@example\.org\?subject=unsubscribe>$/,
+    );
+  });
+
   it("has the headers of a list's mail, each once", async () => {
     const headers = await headersOf(await buildMessage(envelope, { from }));
     expect(headers.get("from")).toEqual([from]);

@@ -62,5 +62,6 @@ async function readMailbox(context: Context): Promise<number> {
 
 async function recorded(context: Context, source: Uint8Array): Promise<RecordedBounce[]> {
   await using app = await context.app(await context.site());
-  return app.bounces.message(source);
+  // Awaited here: the application closes when this function ends.
+  return await app.bounces.message(source);
 }

@@ -31,7 +31,7 @@ button,.button{display:inline-block;min-height:48px;padding:12px 22px;background
 .quiet{background:var(--card);color:var(--accent)}
 .actions{display:flex;flex-wrap:wrap;gap:12px}
 .notice{margin:0 0 20px;padding:12px 16px;background:var(--tint);border-inline-start:4px solid var(--accent);border-radius:4px}
-.trap{position:absolute;inset-inline-start:-9999px;height:1px;overflow:hidden}
+.trap{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .editions{margin:0;padding:0;list-style:none}
 .editions li{padding:14px 0;border-top:1px solid var(--line)}
 .editions a{font-weight:600}
