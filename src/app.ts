@@ -94,8 +94,8 @@ export interface App extends AsyncDisposable {
   openChannel(channel: Channel): Promise<Transport>;
   /** Posts under the ids by which they are known, also those whose files were renamed. */
   recognise: Recognise;
-  /** Takes a post back in every feed; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
-  withdraw(postId: string): Promise<string[]>;
+  /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
+  withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
   /** Watches the posts until disposed: what appears is offered to the jobs. `tell` gets a sentence about each that was written. */
   startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
   /** The declared jobs. */
@@ -219,7 +219,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     applied,
     transport,
     openChannel,
-    withdraw: (postId) => database.transaction((tx) => withdrawItem(tx, postId)),
+    withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
     recognise,
     startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognise }, tell),
     jobs,

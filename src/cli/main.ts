@@ -24,6 +24,7 @@ import { sendTestCommand } from "./commands/send-test.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { statusCommand } from "./commands/status.ts";
 import { subscribersCommand } from "./commands/subscribers.ts";
+import { withdrawCommand } from "./commands/withdraw.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
 import { openTerminal } from "./terminal.ts";
@@ -35,6 +36,7 @@ const registrations: readonly Registration[] = [
   previewCommand,
   publishCommand,
   republishCommand,
+  withdrawCommand,
   statusCommand,
   campaignsCommand,
   jobsCommand,

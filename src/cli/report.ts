@@ -26,7 +26,7 @@ export function publicationsJson(reports: readonly PublicationReport[]): unknown
 
 function channelJson(channel: ChannelReport): unknown {
   const { adapter, medium, counts, links, stalled, paused, cancelledAt, freezing, failures, nextAttemptAt } = channel;
-  const { scheduledFor, gate } = channel;
+  const { scheduledFor, gate, withdrawnAt } = channel;
   return {
     adapter,
     medium,
@@ -35,6 +35,7 @@ function channelJson(channel: ChannelReport): unknown {
     ...(stalled && { stalled }),
     ...(paused && { paused: { at: paused.at.toISOString(), reason: paused.reason } }),
     ...(cancelledAt && { cancelledAt: cancelledAt.toISOString() }),
+    ...(withdrawnAt && { withdrawnAt: withdrawnAt.toISOString() }),
     ...(scheduledFor && { scheduledFor: scheduledFor.toISOString() }),
     ...(gate && { gate: { until: gate.until.toISOString(), said: gate.said, over: gate.over } }),
     ...(freezing && { freezing }),
@@ -97,6 +98,7 @@ function channelDetails(terminal: Terminal, name: string, channel: ChannelReport
     lines.push(
       terminal.style("yellow", `  ${name}: paused: ${channel.paused.reason}; \`postrider campaigns resume\` goes on`),
     );
+  if (channel.withdrawnAt) lines.push(`  ${name}: withdrawn at ${channel.withdrawnAt.toISOString()}`);
   if (channel.cancelledAt) lines.push(`  ${name}: cancelled at ${channel.cancelledAt.toISOString()}`);
   if (channel.gate) lines.push(gateLine(terminal, name, channel.gate));
   if (channel.freezing) lines.push(`  ${name}: the audience is still being written`);

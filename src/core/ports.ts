@@ -12,6 +12,7 @@ import type { Rendition } from "./rendition.ts";
 import type { Copy } from "./republish.ts";
 import type { Bucket } from "./sending.ts";
 import type { Gate } from "./timing.ts";
+import type { OpenCopy } from "./withdrawal.ts";
 
 /** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
 export interface Sql {
@@ -135,6 +136,11 @@ export interface Ledger {
     actor: string,
     reason: string,
   ): Promise<void>;
+
+  /** Notes of a post that are out, oldest first, of every generation. */
+  openCopies(postId: string): Promise<OpenCopy[]>;
+  /** Writes down that a copy was taken back on its network. */
+  withdrawn(tx: Transaction, copy: OpenCopy, actor: string, reason: string): Promise<void>;
 
   /** Makes one delivery due again. @throws PostriderError `not_found`; `conflict` where it was not refused and is not uncertain */
   retryOne(

@@ -71,6 +71,8 @@ export interface ChannelReport {
   stalled?: Failure;
   paused?: { at: Date; reason: string };
   cancelledAt?: Date;
+  /** Its copy was taken back on the network. */
+  withdrawnAt?: Date;
   /** It waits for its time. */
   scheduledFor?: Date;
   /** It waits until the post's page is there. */

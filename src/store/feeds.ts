@@ -137,12 +137,16 @@ async function guidOf(sql: Sql, postId: string): Promise<string> {
   return rows[0]?.guid ?? "";
 }
 
-/** Takes a post's item back in every feed that has it. Returns the feeds. */
-export async function withdrawItem(tx: Transaction, postId: string): Promise<string[]> {
+/** Takes a post's item back in every feed that has it, or in those of `channels`. Returns the feeds. */
+export async function withdrawItem(
+  tx: Transaction,
+  postId: string,
+  channels: readonly string[] | null = null,
+): Promise<string[]> {
   const { rows } = await tx.query<{ channel: string }>(
     `update postrider.feed_item set withdrawn_at = now(), updated_at = date_trunc('second', now())
-     where post_id = $1 and withdrawn_at is null returning channel`,
-    [postId],
+     where post_id = $1 and withdrawn_at is null and ($2::text[] is null or channel = any($2)) returning channel`,
+    [postId, channels],
   );
   return rows.map(({ channel }) => channel);
 }

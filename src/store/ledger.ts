@@ -23,7 +23,7 @@ import {
   dueChannels,
 } from "./publications.ts";
 import { report } from "./report.ts";
-import { copies, edited, retry, retryOne } from "./republish.ts";
+import { copies, edited, openCopies, retry, retryOne, withdrawn } from "./republish.ts";
 import { chooseSubject, subjectChosen } from "./subjects.ts";
 import { dueLooks, putOffLook, recordLook } from "./uncertain.ts";
 import { deadWorkers } from "./workers.ts";
@@ -81,6 +81,8 @@ export function openLedger(database: Database): Ledger {
     retry,
     retryOne,
     edited,
+    openCopies: (postId) => openCopies(sql, postId),
+    withdrawn,
     report: (postId) => report(sql, postId),
     campaigns: (id) => campaigns(sql, id),
     audit: (id) => audit(sql, id),

@@ -76,8 +76,9 @@ async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[
 async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> {
   const key = [row.id, row.channel];
   const where = "publication_id = $1 and channel = $2";
-  const states = await sql.query<{ state: DeliveryState; count: number; next: Date | null }>(
-    `select state, count(*)::int as count, min(due_at) filter (where state = 'retrying') as next
+  const states = await sql.query<{ state: DeliveryState; count: number; next: Date | null; withdrawnAt: Date | null }>(
+    `select state, count(*)::int as count, min(due_at) filter (where state = 'retrying') as next,
+       max(withdrawn_at) as "withdrawnAt"
      from postrider.delivery where ${where} group by state`,
     key,
   );
@@ -86,6 +87,8 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
   const next = states.rows.find((state) => state.next)?.next;
   const entry: ChannelReport = { adapter: row.adapter, medium: row.medium, counts, links: [], failures: [] };
   if (row.stalled) entry.stalled = row.stalled;
+  const withdrawnAt = states.rows.find((state) => state.withdrawnAt)?.withdrawnAt;
+  if (withdrawnAt) entry.withdrawnAt = withdrawnAt;
   if (row.paused) entry.paused = { ...row.paused, at: new Date(row.paused.at) };
   if (row.cancelledAt) entry.cancelledAt = row.cancelledAt;
   if (row.scheduledFor && !row.releasedAt && !row.cancelledAt) entry.scheduledFor = row.scheduledFor;
@@ -94,7 +97,7 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
   if (next) entry.nextAttemptAt = next;
   if (counts.accepted) {
     const links = await sql.query<{ url: string }>(
-      `select url from postrider.delivery where ${where} and state = 'accepted' and url is not null
+      `select url from postrider.delivery where ${where} and state = 'accepted' and withdrawn_at is null and url is not null
        group by url order by min(id) limit ${mostLinks}`,
       key,
     );

@@ -4,6 +4,7 @@ import { type Counts, noCounts, type Receipt } from "#core/delivery.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { Copy } from "#core/republish.ts";
+import type { OpenCopy } from "#core/withdrawal.ts";
 
 interface Row extends Omit<Copy, "counts" | "delivery"> {
   counts: Partial<Counts> | null;
@@ -28,6 +29,7 @@ export async function copies(sql: Sql, postId: string): Promise<Copy[]> {
          'remoteId', d.remote_id, 'url', d.url, 'response', d.response, 'parts', d.parts)) as receipt
        from postrider.delivery d
        where d.publication_id = c.publication_id and d.channel = c.channel and c.medium <> 'email' and d.state = 'accepted'
+         and d.withdrawn_at is null
        limit 1) one on true
      order by c.channel`,
     [postId],
@@ -100,6 +102,28 @@ export async function edited(
     ],
   );
   await log(tx, "republication.update", copy, actor, { reason, revision });
+}
+
+/** Notes that are out, oldest first, of every generation. */
+export async function openCopies(sql: Sql, postId: string): Promise<OpenCopy[]> {
+  const { rows } = await sql.query<OpenCopy>(
+    `select d.id as "deliveryId", d.publication_id as "publicationId", d.channel, jsonb_strip_nulls(jsonb_build_object(
+       'remoteId', d.remote_id, 'url', d.url, 'response', d.response, 'parts', d.parts)) as receipt
+     from postrider.delivery d
+     join postrider.publication_channel c on c.publication_id = d.publication_id and c.channel = d.channel
+     where c.post_id = $1 and c.medium = 'note' and d.state = 'accepted' and d.withdrawn_at is null
+     order by d.id`,
+    [postId],
+  );
+  return rows;
+}
+
+/** A copy was taken back on its network. It stays accepted: it was. */
+export async function withdrawn(tx: Transaction, copy: OpenCopy, actor: string, reason: string): Promise<void> {
+  await tx.query("update postrider.delivery set withdrawn_at = now(), updated_at = now() where id = $1", [
+    copy.deliveryId,
+  ]);
+  await log(tx, "withdrawal", copy, actor, { reason, delivery: copy.deliveryId });
 }
 
 async function log(

@@ -99,8 +99,8 @@ describeOnEveryBackend("A served feed", (open) => {
     await put(test, post(1, { tags: ["old"] }), post(2));
     await using server = await test.app.startServer(test.channels, { port: 0 });
     expect((await fetch(`${server.url}/tags/old/feed.xml`)).status).toBe(200);
-    expect(await test.app.withdraw("p1.md")).toEqual(["rss"]);
-    expect(await test.app.withdraw("p1.md")).toEqual([]);
+    expect(await test.app.withdrawItems("p1.md")).toEqual(["rss"]);
+    expect(await test.app.withdrawItems("p1.md")).toEqual([]);
     const transport = await test.app.transport("rss");
     await transport.rebuild?.(never);
     const text = async (): Promise<string> => (await fetch(`${server.url}/feed.xml`)).text();

@@ -37,7 +37,7 @@ async function build(context: Context, { out }: { out?: string }): Promise<numbe
 async function withdraw(context: Context, post: string): Promise<number> {
   const site = await context.site();
   await using app = await context.app(site);
-  const names = await app.withdraw(post);
+  const names = await app.withdrawItems(post);
   if (names.length === 0)
     throw new PostriderError("not_found", `No feed holds "${post}", or it was withdrawn already`, {
       hint: "`postrider status --json` shows the ids of posts.",
