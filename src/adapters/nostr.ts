@@ -73,6 +73,7 @@ const nostr: Adapter<"note", z.infer<typeof config>> = {
         return event ? receiptOf(event.id) : null;
       },
 
+      replaces: true,
       async update(receipt, { rendition, publishedAt }, signal) {
         const event = noteEvent(rendition, publishedAt, key);
         const replaced = await offer(event, signal);

@@ -94,6 +94,7 @@ const reddit: Adapter<"note", z.infer<typeof config>> = {
         return ours ? { remoteId: ours.name, url: `https://www.reddit.com${ours.permalink}` } : null;
       },
 
+      replaces: true,
       async update(receipt, { rendition }, signal) {
         await retract(receipt, signal);
         return submit(rendition, true, signal);

@@ -46,13 +46,14 @@ export function openOperatorDesk(
       const { postId } = await publish({ post, channels, actor, now, ...(at && { at }) }, ports);
       return reportOf(postId);
     },
-    async republish(name, { channels: names, mode, reason = "", dryRun }, actor) {
+    async republish(name, { channels: names, mode, reason = "", dryRun, ...rest }, actor) {
+      const told = defined(rest);
       const post = await known(name);
       const channels = channelsNamed(site, names);
-      const plan = await planRepublication({ post, channels, mode }, ports);
+      const plan = await planRepublication({ post, channels, mode, ...told }, ports);
       if (dryRun) return { plan };
       const signal = AbortSignal.timeout(editMs);
-      const done = await republish({ post, channels, mode, actor, reason, signal }, plan, ports);
+      const done = await republish({ post, channels, mode, actor, reason, ...told, signal }, plan, ports);
       return { plan, done, ...(await reportOf(plan.postId)) };
     },
     async jobs() {

@@ -12,10 +12,10 @@ function stepText(terminal: Terminal, step: RepublishStep): string {
   const { channel, action, reason, recipients, again, maybeAgain, diff } = step;
   if (action === "none") return terminal.style("dim", `  ${channel}: nothing: ${reason}`);
   const twice = [
-    again > 0 && `${count(again)} of them have it already`,
+    action === "send" && again > 0 && `${count(again)} of them have it already`,
     maybeAgain > 0 && `${count(maybeAgain)} may have it already`,
   ].filter(Boolean);
-  const who = action === "edit" ? reason : `${plural(recipients, "recipient")}: ${reason}`;
+  const who = action !== "send" ? reason : `${plural(recipients, "recipient")}: ${reason}`;
   const coloured = diff.map((line) =>
     line.startsWith("+")
       ? terminal.style("green", `    ${line}`)

@@ -82,6 +82,7 @@ export function jobSchemas(timezone: string) {
       channels: names.min(1).optional(),
       mode: z.enum(republishModes).optional(),
       reason: z.string().min(1).optional(),
+      replace: z.boolean().optional(),
       ask: z.array(z.enum(questions)).optional(),
     }),
     maintenance: z.strictObject({

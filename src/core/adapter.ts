@@ -107,8 +107,10 @@ export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
   sendMany?(envelopes: AsyncIterable<Envelope<M>>, progress: SendProgress<M>, signal: AbortSignal): Promise<void>;
   /** Looks whether an uncertain one went out. `null`: it certainly did not. */
   find?(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt | null>;
-  /** Edits in place; where the network can't, deletes and posts anew. */
+  /** Edits in place; with `replaces`, deletes and posts anew. */
   update?(receipt: Receipt, envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
+  /** The network can't edit: what `update` leaves behind is another post, and happens only where an operator says so. */
+  readonly replaces?: boolean;
   retract?(receipt: Receipt, signal: AbortSignal): Promise<void>;
   /** Writes everything anew from what is stored; for feeds. Returns where it is. */
   rebuild?(signal: AbortSignal): Promise<string[]>;

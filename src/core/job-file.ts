@@ -69,6 +69,8 @@ export interface RepublishJob extends Declared, Answers {
   kind: "republish";
   /** What the operator has to say. Absent: whatever is missing; channels that nobody names are all. */
   ask?: Question[];
+  /** With `update`: where a network can't edit, the copy is deleted and posted again. */
+  replace?: boolean;
 }
 
 /** What a republication has to know: fixed in the file, or said by the operator. */

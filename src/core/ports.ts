@@ -127,6 +127,14 @@ export interface Ledger {
   copies(postId: string): Promise<Copy[]>;
   /** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
   retry(tx: Transaction, copy: Pick<Copy, "publicationId" | "channel">, actor: string, reason: string): Promise<number>;
+  /** Writes down that a copy is about to be deleted, and posted again. */
+  replacing(
+    tx: Transaction,
+    copy: Pick<Copy, "publicationId" | "channel">,
+    receipt: Receipt,
+    actor: string,
+    reason: string,
+  ): Promise<void>;
   /** Writes down that a copy was edited where it stands. */
   edited(
     tx: Transaction,

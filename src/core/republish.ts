@@ -31,8 +31,8 @@ export interface RepublishStep {
   channel: string;
   adapter: string;
   medium: Medium;
-  /** `none`: there is nothing to do, for the reason given. */
-  action: "send" | "edit" | "none";
+  /** `replace`: deleted where it stands, and posted again. `none`: there is nothing to do, for the reason given. */
+  action: "send" | "edit" | "replace" | "none";
   reason: string;
   /** Who would get something. */
   recipients: number;
@@ -49,5 +49,7 @@ export interface RepublishStep {
 export interface RepublishPlan {
   postId: string;
   mode: RepublishMode;
+  /** Of the post as it would go out; with a correction, another one than the post's. */
+  revision: string;
   steps: RepublishStep[];
 }

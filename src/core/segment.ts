@@ -24,7 +24,7 @@ export type Literal =
   | { type: "daysAgo"; value: number };
 
 /** What is known of everybody. `joined`: the list; `opened` and `clicked`: last, where that is noted. */
-export const ownFields = ["domain", "language", "name", "joined", "created", "opened", "clicked"] as const;
+export const ownFields = ["domain", "language", "name", "joined", "created", "opened", "clicked", "received"] as const;
 export const dateFields: readonly string[] = ["joined", "created", "opened", "clicked"];
 
 const longest = 2_000;

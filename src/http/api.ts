@@ -49,7 +49,13 @@ const republicationBody = z
     channels,
     mode: z.enum(republishModes),
     reason: z.string().min(1).max(500).optional(),
+    replace: z.boolean().optional(),
+    correction: z.string().trim().min(1).max(10_000).optional(),
     dryRun: z.boolean().optional(),
+  })
+  .refine(({ mode, correction }) => mode === "repost" || correction === undefined, {
+    path: ["correction"],
+    error: "a correction is a mail: it goes with the mode repost",
   })
   .refine(({ mode, reason, dryRun }) => mode !== "repost" || dryRun || reason, {
     path: ["reason"],

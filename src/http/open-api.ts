@@ -91,6 +91,14 @@ export const openApiDocument = {
             channels: channelNames,
             mode: { enum: ["retry", "update", "repost"] },
             reason: { type: "string", maxLength: 500, description: "A repost needs one." },
+            replace: {
+              type: "boolean",
+              description: "With update: where a network can't edit, deletes the post there and posts it again.",
+            },
+            correction: {
+              type: "string",
+              description: "With repost: Markdown that stands above the mail, which goes to those who got the post.",
+            },
             dryRun,
           },
           ["mode"],

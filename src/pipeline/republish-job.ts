@@ -23,7 +23,8 @@ export async function runRepublication(
 ): Promise<(tx: Transaction) => Promise<Ran>> {
   const { mode, reason = "" } = complete(job, true);
   const { post, channels, plan } = await planOfJob(job, ports);
-  const request = { post, channels, mode, actor, reason, signal: AbortSignal.timeout(120_000) };
+  const { replace = false } = job;
+  const request = { post, channels, mode, actor, reason, replace, signal: AbortSignal.timeout(120_000) };
   const steps = plan.steps.filter(({ action }) => action !== "none");
   const done = steps.length > 0 ? await republish(request, plan, ports) : 0;
   return async () => ({
@@ -50,7 +51,11 @@ export async function planOfJob(
     });
   const channels = ports.channels.filter(({ name }) => !names || names.includes(name));
   const post = await ports.post(path);
-  return { post, channels, plan: await planRepublication({ post, channels, mode }, ports) };
+  return {
+    post,
+    channels,
+    plan: await planRepublication({ post, channels, mode, replace: job.replace ?? false }, ports),
+  };
 }
 
 /** The job with what the operator says. @throws PostriderError `invalid` for what is not asked */

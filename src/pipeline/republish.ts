@@ -2,6 +2,7 @@
 
 import { diff } from "node:util";
 import type { Envelope, Transport } from "#core/adapter.ts";
+import type { Receipt } from "#core/delivery.ts";
 import { PostriderError } from "#core/errors.ts";
 import { deliveryKey } from "#core/idempotency.ts";
 import type { JobQueue, Ledger } from "#core/ports.ts";
@@ -9,6 +10,7 @@ import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/republish.ts";
+import { correctedPost, toWhoGotIt } from "./correction.ts";
 import { deliveryJobs, release } from "./publish.ts";
 import type { Destination } from "./renditions.ts";
 
@@ -27,14 +29,18 @@ export interface RepublishRequest {
   mode: RepublishMode;
   actor: string;
   reason: string;
+  /** With `update`: where a network can't edit, the copy is deleted and posted again. Default: it stays as it is. */
+  replace?: boolean;
+  /** With `repost`: Markdown that tells what was wrong; a mail with it goes to those who got the post, and to nobody else. */
+  correction?: string;
   signal: AbortSignal;
 }
 
+type Wanted = Pick<RepublishRequest, "post" | "channels" | "mode" | "replace" | "correction">;
+
 /** Sends nothing. @throws PostriderError `not_found` for a post that was never published */
-export async function planRepublication(
-  { post, channels, mode }: Pick<RepublishRequest, "post" | "channels" | "mode">,
-  ports: RepublishPorts,
-): Promise<RepublishPlan> {
+export async function planRepublication(wanted: Wanted, ports: RepublishPorts): Promise<RepublishPlan> {
+  const { post, channels, mode } = wanted;
   const postId = await ports.ledger.transaction((tx) => ports.ledger.rememberPost(tx, post));
   const known = new Map((await ports.ledger.copies(postId)).map((copy) => [copy.channel, copy]));
   if (known.size === 0)
@@ -42,10 +48,11 @@ export async function planRepublication(
       file: post.path,
       hint: "`postrider publish` sends it for the first time.",
     });
+  const stored = goingOut({ ...wanted, post: { ...post, id: postId } });
   const steps: RepublishStep[] = [];
-  const stored = { ...post, id: postId };
-  for (const channel of channels) steps.push(await stepOf(stored, channel, known.get(channel.name), mode, ports));
-  return { postId, mode, steps };
+  for (const channel of channels)
+    steps.push(await stepOf({ ...wanted, post: stored }, channel, known.get(channel.name), ports));
+  return { postId, mode, revision: stored.revision, steps };
 }
 
 /** Does what was planned. Returns how many deliveries are to go out now, or were edited. */
@@ -54,23 +61,29 @@ export async function republish(
   plan: RepublishPlan,
   ports: RepublishPorts,
 ): Promise<number> {
-  const wanted = plan.steps.filter(({ action }) => action !== "none").map(({ channel }) => channel);
-  const chosen = (await ports.ledger.copies(plan.postId)).filter(({ channel }) => wanted.includes(channel));
+  const wanted = plan.steps.filter(({ action }) => action !== "none");
+  const chosen = (await ports.ledger.copies(plan.postId)).filter(({ channel }) =>
+    wanted.some((step) => step.channel === channel),
+  );
   if (request.mode === "retry") return retryAll(chosen, request, ports);
-  if (request.mode === "repost") return repostAll(plan, chosen, request, ports);
+  const post = goingOut({ ...request, post: { ...request.post, id: plan.postId } });
+  if (request.mode === "repost") return repostAll(plan, chosen, { ...request, post }, ports);
   let edited = 0;
-  for (const copy of chosen)
-    edited += await editOne(copy, { ...request, post: { ...request.post, id: plan.postId } }, ports);
-  // An edit may have another address.
-  if (edited > 0) await ports.shareLinks(plan.postId);
+  for (const copy of chosen) {
+    const replaces = wanted.some(({ channel, action }) => channel === copy.channel && action === "replace");
+    edited += await editOne(copy, replaces, { ...request, post }, ports);
+  }
   return edited;
 }
 
+function goingOut({ post, mode, correction }: Wanted): Post {
+  return mode === "repost" && correction !== undefined ? correctedPost(post, correction) : post;
+}
+
 async function stepOf(
-  post: Post,
+  { post, mode, replace = false, correction }: Wanted,
   channel: Channel,
   copy: Copy | undefined,
-  mode: RepublishMode,
   ports: RepublishPorts,
 ): Promise<RepublishStep> {
   const base = { channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: post.revision };
@@ -95,11 +108,15 @@ async function stepOf(
       diff: [],
     };
   }
+  if (correction !== undefined && channel.medium !== "email")
+    return nothing("a correction is a mail; `--mode update` puts this right");
   const lines = await differenceOf(post, copy, channel, ports);
   if (mode === "repost") {
-    const { pending } = await ports.ledger.audienceOf(channel);
-    const reason = `generation ${copy.generation + 1} goes to everybody who is on the list now`;
-    const again = Math.min(accepted, pending);
+    const audience = correction === undefined ? channel : toWhoGotIt(channel, post.id);
+    const { pending } = await ports.ledger.audienceOf(audience);
+    const who = correction === undefined ? "to everybody who is on the list now" : "to those who got the post";
+    const reason = `generation ${copy.generation + 1} goes ${who}`;
+    const again = correction === undefined ? Math.min(accepted, pending) : pending;
     return {
       ...base,
       action: "send",
@@ -114,18 +131,15 @@ async function stepOf(
   if (channel.medium === "email") return nothing("a mail that is out can't be edited");
   if (!copy.delivery) return nothing("no copy of it was accepted here");
   if (copy.revision === post.revision) return nothing("it shows what the post says now");
-  if (!(await ports.transport(channel.name)).update)
-    return nothing(`${channel.adapter} has no way to edit; repost instead`);
-  return {
-    ...base,
-    action: "edit",
-    reason: "edited where it stands",
-    recipients: 1,
-    again: 0,
-    maybeAgain: 0,
-    shows: copy.revision,
-    diff: lines,
-  };
+  const transport = await ports.transport(channel.name);
+  const step = { ...base, recipients: 1, again: 0, maybeAgain: 0, shows: copy.revision, diff: lines };
+  if (transport.update && !transport.replaces) return { ...step, action: "edit", reason: "edited where it stands" };
+  if (!transport.replaces && !transport.retract)
+    return nothing(`${channel.adapter} has no way to edit or to delete; repost instead`);
+  if (!replace)
+    return nothing(`${channel.adapter} has no way to edit; with --replace it is deleted there and posted again`);
+  const reason = "deleted there and posted again: answers to it are lost, and who follows sees it twice";
+  return { ...step, action: "replace", reason, again: 1 };
 }
 
 async function retryAll(chosen: readonly Copy[], request: RepublishRequest, ports: RepublishPorts): Promise<number> {
@@ -143,14 +157,16 @@ async function retryAll(chosen: readonly Copy[], request: RepublishRequest, port
 async function repostAll(
   { postId, steps }: RepublishPlan,
   chosen: readonly Copy[],
-  { post, channels, actor, reason }: RepublishRequest,
+  { post, channels, actor, reason, correction }: RepublishRequest,
   { ledger, queue }: RepublishPorts,
 ): Promise<number> {
   const again = channels.flatMap((channel) => {
     const copy = chosen.find((each) => each.channel === channel.name);
-    return copy ? [{ channel, generation: copy.generation + 1 }] : [];
+    const wanted = correction === undefined ? channel : toWhoGotIt(channel, postId);
+    return copy ? [{ channel: wanted, generation: copy.generation + 1 }] : [];
   });
   await ledger.transaction(async (tx) => {
+    await ledger.rememberPost(tx, post);
     const publication = { postId, revision: post.revision, channels: again, actor, reason };
     const id = await ledger.createPublication(tx, publication);
     const names = again.map(({ channel }) => channel.name);
@@ -159,10 +175,15 @@ async function repostAll(
   return steps.reduce((sum, { recipients }) => sum + recipients, 0);
 }
 
-async function editOne(copy: Copy, request: RepublishRequest, ports: RepublishPorts): Promise<number> {
+async function editOne(
+  copy: Copy,
+  replaces: boolean,
+  request: RepublishRequest,
+  ports: RepublishPorts,
+): Promise<number> {
   const { post, actor, reason, signal } = request;
-  const transport = await ports.transport(copy.channel);
-  if (!copy.delivery || !transport.update) return 0;
+  const { ledger } = ports;
+  if (!copy.delivery) return 0;
   const { id, receipt } = copy.delivery;
   const envelope = {
     key: deliveryKey({ channel: copy.channel, postId: post.id, recipient: "", generation: copy.generation }),
@@ -170,11 +191,26 @@ async function editOne(copy: Copy, request: RepublishRequest, ports: RepublishPo
     recipient: null,
     publishedAt: copy.publishedAt,
   } as Envelope;
-  const shown = await transport.update(receipt, envelope, signal);
-  await ports.ledger.transaction((tx) =>
-    ports.ledger.edited(tx, { ...copy, deliveryId: id }, { ...receipt, ...shown }, post.revision, actor, reason),
-  );
+  const transport = await ports.transport(copy.channel);
+  // What is deleted must not be missing without a trace, whatever comes next.
+  if (replaces) await ledger.transaction((tx) => ledger.replacing(tx, copy, receipt, actor, reason));
+  const shown = replaces
+    ? await replaced(transport, receipt, envelope, signal)
+    : { ...receipt, ...(await transport.update?.(receipt, envelope, signal)) };
+  await ledger.transaction((tx) => ledger.edited(tx, { ...copy, deliveryId: id }, shown, post.revision, actor, reason));
   return 1;
+}
+
+/** Deletes first: a second try finds nothing to delete, and posts. */
+async function replaced(
+  transport: Transport,
+  receipt: Receipt,
+  envelope: Envelope,
+  signal: AbortSignal,
+): Promise<Receipt> {
+  if (transport.replaces && transport.update) return transport.update(receipt, envelope, signal);
+  await transport.retract?.(receipt, signal);
+  return transport.send(envelope, signal);
 }
 
 export interface Differing extends Pick<RepublishPorts, "render"> {

@@ -23,7 +23,7 @@ import {
   dueChannels,
 } from "./publications.ts";
 import { report } from "./report.ts";
-import { copies, edited, openCopies, retry, retryOne, withdrawn } from "./republish.ts";
+import { copies, edited, openCopies, replacing, retry, retryOne, withdrawn } from "./republish.ts";
 import { chooseSubject, subjectChosen } from "./subjects.ts";
 import { dueLooks, putOffLook, recordLook } from "./uncertain.ts";
 import { deadWorkers } from "./workers.ts";
@@ -80,6 +80,7 @@ export function openLedger(database: Database): Ledger {
     copies: (postId) => copies(sql, postId),
     retry,
     retryOne,
+    replacing,
     edited,
     openCopies: (postId) => openCopies(sql, postId),
     withdrawn,

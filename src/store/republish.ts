@@ -84,6 +84,17 @@ export async function retryOne(
   );
 }
 
+/** A copy is about to be deleted: its receipt stays with the event. */
+export async function replacing(
+  tx: Transaction,
+  copy: Pick<Copy, "publicationId" | "channel">,
+  receipt: Receipt,
+  actor: string,
+  reason: string,
+): Promise<void> {
+  await log(tx, "republication.replace", copy, actor, { reason, receipt });
+}
+
 /** A copy was edited where it stands. */
 export async function edited(
   tx: Transaction,

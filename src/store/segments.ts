@@ -1,5 +1,6 @@
 /** Segments as conditions of a statement: everything that the operator wrote is a parameter. */
 
+import { PostriderError } from "#core/errors.ts";
 import { dateFields, type Field, type Literal, type Operator, parseSegment, type Segment } from "#core/segment.ts";
 
 export interface Condition {
@@ -37,6 +38,7 @@ function compile(segment: Segment, parameter: Parameter): string {
 }
 
 function compare({ field, operator, value }: Extract<Segment, { kind: "compare" }>, parameter: Parameter): string {
+  if ("own" in field && field.own === "received") return received(operator, value, parameter);
   if (operator === "has") return has(field, value, parameter);
   const sign = operator === "!=" ? "<>" : operator;
   if (value.type === "daysAgo" || value.type === "date") return compareDate(field, sign, value, parameter);
@@ -44,6 +46,18 @@ function compare({ field, operator, value }: Extract<Segment, { kind: "compare" 
   if (value.type === "number") return `${numberOf(text)} ${sign} ${parameter(value.value, "numeric")}`;
   if (value.type === "truth") return `lower(${text}) ${sign} ${parameter(String(value.value), "text")}`;
   return `lower(${text}) ${sign} lower(${parameter(value.value, "text")})`;
+}
+
+/** Whoever took a post, in whatever generation, by the id of the post. A reader of whom nobody knows counts. */
+function received(operator: Operator, value: Literal, parameter: Parameter): string {
+  if (value.type !== "text" || !["=", "!="].includes(operator))
+    throw new PostriderError("invalid", "Segment: what was received is compared with the id of a post, by = or !=", {
+      hint: 'For instance: received = "hello.md"',
+    });
+  const took = `exists (select 1 from postrider.publication_channel m
+    join postrider.delivery d on d.post_id = m.post_id and d.channel = m.channel and d.recipient = s.hash and d.generation = m.generation
+    where m.post_id = ${parameter(value.value, "text")} and d.state in ('accepted', 'uncertain'))`;
+  return operator === "=" ? took : `not ${took}`;
 }
 
 /** A list holds the text, or a text is contained. */
@@ -80,6 +94,7 @@ const ownColumns: Record<Extract<Field, { own: string }>["own"], string> = {
   opened: dayOf(
     "(select max(e.at) from postrider.engagement e where e.subscriber_id = s.id and e.kind = 'open' and not e.prefetched)",
   ),
+  received: `(select max(d.post_id) from postrider.delivery d where d.subscriber_id = s.id and d.state = 'accepted')`,
   clicked: dayOf(
     "(select max(e.at) from postrider.engagement e where e.subscriber_id = s.id and e.kind = 'click' and not e.prefetched)",
   ),

@@ -16,6 +16,8 @@ interface Options {
   channels?: string[];
   mode: RepublishMode;
   reason?: string;
+  replace?: boolean;
+  correction?: string;
   dryRun?: boolean;
 }
 
@@ -27,6 +29,8 @@ export const republishCommand: Registration = (program, run) => {
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
     .option("--mode <mode>", `${republishModes.join(", ")}`, modeNamed, "retry")
     .option("--reason <text>", "why; needed to repost, kept with everything")
+    .option("--replace", "with update: where a network can't edit, delete the post there and post it again")
+    .option("--correction <text>", "mail this to those who got the post, above the post as it is now")
     .option("--dry-run", "show the plan and do nothing")
     .addHelpText(
       "after",
@@ -34,15 +38,16 @@ export const republishCommand: Registration = (program, run) => {
 Examples:
   postrider republish content/posts/hello.md --dry-run
   postrider republish content/posts/hello.md --mode update --channels feed
-  postrider republish content/posts/hello.md --mode repost --channels newsletter --reason "the link was dead"`,
+  postrider republish content/posts/hello.md --mode repost --channels newsletter --reason "the link was dead"
+  postrider republish content/posts/hello.md --channels newsletter --correction "It is on Friday, not on Thursday."`,
     )
     .action(run(republishPost));
 };
 
 async function republishPost(context: Context, path: string, options: Options): Promise<number> {
   const { terminal, signals } = context;
-  const { mode } = options;
-  if (mode === "repost" && !options.reason)
+  const { mode, reason, ...told } = meant(options);
+  if (mode === "repost" && !reason)
     throw new PostriderError("invalid", "A repost reaches people who have it already", {
       hint: 'Say why: --reason "…". It is kept in the ledger.',
     });
@@ -58,7 +63,7 @@ async function republishPost(context: Context, path: string, options: Options): 
   }
   await using app = await context.app(site, channels);
   const [post = found] = await app.recognise([found]);
-  const plan = await planRepublication({ post, channels, mode }, app);
+  const plan = await planRepublication({ post, channels, mode, ...told }, app);
   terminal.note(planText(terminal, plan));
   const idle = plan.steps.every(({ action }) => action === "none");
   if (options.dryRun || idle) {
@@ -69,8 +74,7 @@ async function republishPost(context: Context, path: string, options: Options): 
   const fenced = await app.fence();
   if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
   await using _workers = await app.startWorkers(channels, signals.abort);
-  const reason = options.reason ?? "";
-  const request = { post, channels, mode, actor: "cli", reason, signal: signals.abort };
+  const request = { post, channels, mode, actor: "cli", reason, ...told, signal: signals.abort };
   const done = await republish(request, plan, app);
   const ports = { ledger: app.ledger, clock: site.clock };
   const names = channels.map(({ name }) => name);
@@ -78,4 +82,17 @@ async function republishPost(context: Context, path: string, options: Options): 
   if (terminal.json) terminal.printJson({ plan, done, publications: publicationsJson(reports) });
   for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
   return reports.some(needsAttention) ? exit.trouble : exit.ok;
+}
+
+/** A correction is a repost, and its own reason. @throws PostriderError `invalid` for what does not go together */
+function meant({ mode, reason, replace, correction }: Options) {
+  if (correction !== undefined && mode === "update")
+    throw new PostriderError("invalid", "An update mails nobody: a correction does not go with it");
+  if (correction?.trim() === "") throw new PostriderError("invalid", "The correction says nothing");
+  return {
+    mode: correction === undefined ? mode : ("repost" as const),
+    reason: reason ?? correction ?? "",
+    ...(replace && { replace }),
+    ...(correction !== undefined && { correction }),
+  };
 }
