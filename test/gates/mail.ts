@@ -1,8 +1,9 @@
 /** Judges of a whole message: a checker of newsletters, Python's own parser, and SpamAssassin. */
 
 import { execFile, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 export interface Mail {
@@ -11,6 +12,9 @@ export interface Mail {
   /** The message as it would go out. */
   file: string;
   html: string;
+  /** The same with the pictures that travel in it, as a mail client shows it. */
+  shown: string;
+  text: string;
 }
 
 export interface Finding {
@@ -32,10 +36,14 @@ async function output(program: string, args: readonly string[]): Promise<string>
 }
 
 /** `null`: the checker isn't here. */
-export async function mailCheckerGate(mails: readonly Mail[]): Promise<Finding[] | null> {
+export async function mailCheckerGate(
+  mails: readonly Mail[],
+  /** Placeholders that an author typed: a regular expression. */
+  typed = "",
+): Promise<Finding[] | null> {
   if (!existsSync(checker) || spawnSync(python, ["-c", "import lxml, html5lib"]).status !== 0) return null;
   const names = new Map(mails.map(({ file, name }) => [file, name]));
-  const lines = (await output(python, [checker, ...names.keys()])).split("\n");
+  const lines = (await output(python, [checker, "--allow-placeholder", typed, ...names.keys()])).split("\n");
   return lines.flatMap((line) => {
     const [, file = "", text = ""] = /^(.*?\.eml): FAIL (.*)$/.exec(line) ?? [];
     return text ? [{ mail: names.get(file) ?? file, text }] : [];
@@ -62,16 +70,30 @@ export async function parserGate(mails: readonly Mail[]): Promise<Finding[] | nu
   });
 }
 
-/** Local rules only: nothing is asked of the network. */
-export async function spamGate(mails: readonly Mail[]): Promise<Finding[] | null> {
+/**
+ * The score of each mail by its name. Local rules only: nothing is asked of the network. All mails are one mailbox, because
+ * the program takes more than a second to start.
+ */
+export async function spamScores(
+  mails: readonly Mail[],
+): Promise<Map<string, { score: number; tests: string }> | null> {
   if (spawnSync("spamassassin", ["--version"]).error) return null;
-  const found: Finding[] = [];
-  for (const { file, name } of mails) {
-    const [, score = "?", tests = ""] =
-      /^X-Spam-Status: .*?score=(-?[\d.]+)[\s\S]*?tests=([\s\S]*?)(?:autolearn|version)/m.exec(
-        await output("/bin/sh", ["-c", 'spamassassin -L < "$0"', file]),
-      ) ?? [];
-    if (!(Number(score) <= 0.5)) found.push({ mail: name, text: `${score}: ${tests.replace(/\s+/g, " ")}` });
-  }
-  return found;
+  const mailbox = join(dirname(mails[0]?.file ?? tmpdir()), "all.mbox");
+  writeFileSync(
+    mailbox,
+    Buffer.concat(mails.flatMap(({ file }) => [separator, readFileSync(file), Buffer.from("\n")])),
+  );
+  const judged = (await output("/bin/sh", ["-c", 'spamassassin -L --mbox < "$0"', mailbox])).split(/^From gates@.*\n/m);
+  return new Map(
+    mails.map(({ name }, index) => {
+      const [, score = "NaN", tests = ""] =
+        /^X-Spam-Status: .*?score=(-?[\d.]+)[\s\S]*?tests=([\s\S]*?)(?:autolearn|version)/m.exec(
+          judged[index + 1] ?? "",
+        ) ?? [];
+      return [name, { score: Number(score), tests: tests.replace(/\s+/g, " ") }];
+    }),
+  );
 }
+
+/** RFC 4155, appendix A. */
+const separator = Buffer.from("From gates@example.org Thu Jan  1 00:00:00 1970\n");

@@ -1,93 +1,83 @@
 /**
  * Mails held against judges that nobody here wrote: `npm run gates -- [folder] [preset] [site url]`. Without a folder the
- * sample posts are judged. A judge that isn't on the machine is named and left out; in CI that is a failure.
+ * shipped posts, those of the tests and the other kinds of mail are judged. A judge that isn't on the machine is named and
+ * left out; in CI that is a failure.
  */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { openContent } from "#content/content.ts";
-import type { Envelope } from "#core/adapter.ts";
-import { sha256 } from "#core/idempotency.ts";
-import type { Post, Site } from "#core/post.ts";
-import { fillSlots } from "#core/slots.ts";
-import { readOutline } from "#render/outline.ts";
+import { dirname, join, resolve } from "node:path";
+import type { Site } from "#core/post.ts";
+import { openPictures } from "#images/pictures.ts";
+import { mailBytes } from "#render/budget.ts";
 import { openRenderer } from "#render/renderer.ts";
-import { buildMessage } from "#smtp/message.ts";
-import { site as sampleSite, samples, templatesDir } from "../render/support.ts";
+import { root, site as sampleSite, templatesDir } from "../render/support.ts";
 import { browserGates } from "./browser.ts";
+import { lettersOf, mailsOf } from "./compose.ts";
 import { htmlGate } from "./html.ts";
-import { type Finding, type Mail, mailCheckerGate, parserGate, spamGate } from "./mail.ts";
+import { type Finding, type Mail, mailCheckerGate, parserGate, spamScores } from "./mail.ts";
+import { ownPosts, postsOf } from "./posts.ts";
+import { textGate, wordShare } from "./text.ts";
 
 const [folder, preset = "plain", url = "https://example.org"] = process.argv.slice(2);
 const site: Site = folder ? { ...sampleSite, url: url.replace(/\/+$/, "") } : sampleSite;
 const dir = mkdtempSync(join(tmpdir(), "gates-"));
+const samplesDir = join(root, "test/golden/render/posts");
+const roots = folder ? [resolve(folder), dirname(resolve(folder))] : [samplesDir];
+// No host is allowed, so nothing is ever fetched.
+const pictures = openPictures({ roots, siteUrl: site.url, hosts: [], fetch });
+const renderer = await openRenderer({ templatesDir, site, pictures });
 
-async function posts(): Promise<Post[]> {
-  if (!folder) {
-    const long = samples["plain"];
-    if (!long) throw new Error("the sample posts are gone");
-    const body = Array.from({ length: 120 }, () => long.body).join("\n\n");
-    // The template words of other mailers stay as they are, on purpose; a checker of mails can't know that.
-    const judged = Object.values(samples).map((post) => ({
-      ...post,
-      body: post.body.replace(/^Template words.*$/m, ""),
-    }));
-    return [...judged, { ...long, id: "posts/long.md", body, revision: sha256(body) }];
-  }
-  const clock = { now: () => new Date(), sleep: async (ms: number) => void (await sleep(ms)) };
-  const content = openContent(
-    { dir: resolve(folder), preset },
-    { site, outline: readOutline, clock, baseDir: process.cwd() },
-  );
-  const readings = await Promise.all((await content.list()).map((path) => content.read(path)));
-  return readings.flatMap(({ post }) => post ?? []);
+const posts = await (folder ? postsOf(folder, preset, site) : ownPosts(site));
+const mails = await mailsOf(posts, renderer, dir);
+const letters = folder ? [] : await lettersOf(posts, renderer, dir);
+const all = [...mails, ...letters];
+/** The template words of other mailers stay as they are, on purpose; a checker of mails can't know that. */
+const typed = folder ? "" : String.raw`\{\{name\}\}|\*\|FNAME\|\*|%recipient%`;
+const mostSpam = 0.5;
+
+const spam = await spamScores(all);
+const results: [judge: string, mails: readonly Mail[], Finding[] | null][] = [
+  // A letter of which nobody can unsubscribe is no newsletter yet.
+  ["check_email.py", mails, await mailCheckerGate(mails, typed)],
+  ["Python's mail parser, no defect", all, await parserGate(all)],
+  ["html-validate", all, await htmlGate(all)],
+  [`SpamAssassin -L, at most ${mostSpam}`, all, spam && spamGate(spam)],
+  ["text part: every link, 95 % of the words", all, textGate(all)],
+  ...(await browserGates(all, { stripped: true })).map(([name, found]): [string, Mail[], Finding[] | null] => [
+    name,
+    all,
+    found,
+  ]),
+];
+
+function spamGate(scores: ReadonlyMap<string, { score: number; tests: string }>): Finding[] {
+  return [...scores]
+    .filter(([, { score }]) => !(score <= mostSpam))
+    .map(([mail, { score, tests }]) => ({ mail, text: `${score}: ${tests}` }));
 }
 
-async function mails(): Promise<Mail[]> {
-  const renderer = await openRenderer({ templatesDir, site });
-  const list = { name: "letters", title: "Letters" };
-  return Promise.all(
-    (await posts()).map(async (post, index): Promise<Mail> => {
-      const rendition = await renderer.email(post, list);
-      const recipient = {
-        address: "reader@example.org",
-        name: "A Reader",
-        list,
-        unsubscribeUrl: "https://news.example.org/unsubscribe/token",
-        viewUrl: post.url,
-      };
-      const envelope: Envelope<"email"> = {
-        key: sha256(post.id),
-        rendition,
-        recipient,
-        publishedAt: new Date(post.publishedAt),
-      };
-      const file = join(dir, `${index}.eml`);
-      writeFileSync(file, await buildMessage(envelope, { from: "The Reading Room <news@example.org>" }));
-      return { name: post.id, file, html: fillSlots(rendition, recipient).html };
-    }),
-  );
+const line = (text: string): void => void process.stdout.write(`${text}\n`);
+const nameWidth = Math.min(56, Math.max(...all.map(({ name }) => name.length)));
+line(`${"Mail".padEnd(nameWidth)}   HTML KB   words in text   spam   findings`);
+for (const { name, html, text } of all) {
+  const found = results.reduce((sum, [, , each]) => sum + (each ?? []).filter(({ mail }) => mail === name).length, 0);
+  const size = (mailBytes(html) / 1024).toFixed(1).padStart(7);
+  const share = `${(wordShare(html, text) * 100).toFixed(1)} %`.padStart(13);
+  const score = (spam?.get(name)?.score.toFixed(1) ?? "-").padStart(4);
+  line(`${name.slice(0, nameWidth).padEnd(nameWidth)}   ${size}   ${share}   ${score}   ${found || "none"}`);
 }
+line("");
 
-const all = await mails();
-const gates: Record<string, () => Promise<Finding[] | null>> = {
-  "check_email.py": () => mailCheckerGate(all),
-  "Python's mail parser": () => parserGate(all),
-  "html-validate": () => htmlGate(all),
-  "SpamAssassin <= 0.5": () => spamGate(all),
-};
-let failed = false;
-const row = (name: string, found: Finding[] | null): void => {
+let failed = all.length === 0;
+line(`${"Judge".padEnd(44)} mails   result`);
+for (const [name, judged, found] of results) {
   const missing = found === null;
   // The checker of newsletters stands beside the repository, not in it; everything else can be installed.
   if (missing ? process.env["CI"] && name !== "check_email.py" : found.length > 0) failed = true;
   const result = missing ? "not here" : found.length === 0 ? "ok" : `${found.length} findings`;
-  process.stdout.write(`  ${name.padEnd(28)} ${String(all.length).padStart(4)} mails  ${result}\n`);
-  for (const { mail, text } of (found ?? []).slice(0, 12)) process.stdout.write(`    ${mail}: ${text}\n`);
-};
-for (const [name, judge] of Object.entries(gates)) row(name, await judge());
-for (const [name, found] of await browserGates(all)) row(name, found);
+  line(`${name.padEnd(44)} ${String(judged.length).padStart(5)}   ${result}`);
+  for (const { mail, text } of (found ?? []).slice(0, 12)) line(`    ${mail}: ${text}`);
+}
 rmSync(dir, { recursive: true, force: true });
 process.exit(failed ? 1 : 0);
