@@ -4,11 +4,11 @@ import type { Adapter, Schema } from "#core/adapter.ts";
 import type { Channel } from "#core/publication.ts";
 import type { NoteStyle } from "#core/rendition.ts";
 import type { SendingRules } from "#core/sending.ts";
+import { suggestion } from "#core/spelling.ts";
 import type { Timing } from "#core/timing.ts";
 import { type Problem, validate } from "./issues.ts";
 import { noteStyle, splitStyle } from "./note-style.ts";
 import { sendingSchema, splitSending } from "./sending.ts";
-import { suggestion } from "./spelling.ts";
 import { splitTiming, timingSchema } from "./timing.ts";
 
 type Path = readonly (string | number)[];

@@ -1,7 +1,7 @@
 /** Turns what a schema says into a sentence: where, what was expected, what was found, and the nearest right spelling. */
 
 import type { Schema } from "#core/adapter.ts";
-import { suggestion } from "./spelling.ts";
+import { suggestion } from "#core/spelling.ts";
 
 export interface Problem {
   path: (string | number)[];

@@ -6,10 +6,10 @@ import type { Schema } from "#core/adapter.ts";
 import { questions } from "#core/job-file.ts";
 import type { Medium } from "#core/rendition.ts";
 import type { SendingRules } from "#core/sending.ts";
+import { suggestion } from "#core/spelling.ts";
 import { type Problem, validate } from "./issues.ts";
 import type { Declaration } from "./job-schema.ts";
 import { sendingSchema, splitSending } from "./sending.ts";
-import { suggestion } from "./spelling.ts";
 
 /** What the files may refer to. */
 export interface JobSurroundings {

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import type { Schema } from "#core/adapter.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
 import { type JobFile, jobKinds } from "#core/job-file.ts";
+import { suggestion } from "#core/spelling.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import { type Problem, validate } from "./issues.ts";
 import { type JobSurroundings, mistakesOf, sendingParts } from "./job-mistakes.ts";
 import { type Declaration, jobSchemas } from "./job-schema.ts";
 import { sendingSchema } from "./sending.ts";
-import { suggestion } from "./spelling.ts";
 import { offsetOf } from "./timing.ts";
 
 export type { JobSurroundings } from "./job-mistakes.ts";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { messageOf } from "#core/errors.ts";
 import { parseSegment } from "#core/segment.ts";
 import type { SendingRules } from "#core/sending.ts";
-import { suggestion } from "./spelling.ts";
+import { suggestion } from "#core/spelling.ts";
 import { isTimezone } from "./timezone.ts";
 
 const count = z.int().positive();

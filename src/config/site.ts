@@ -8,6 +8,7 @@ import type { ContentSettings } from "#core/content.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
 import type { Site } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import { suggestion } from "#core/spelling.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import { type BounceSettings, bouncesSchema } from "./bounces.ts";
 import { parseChannel } from "./channels.ts";
@@ -17,7 +18,6 @@ import { type Problem, validate } from "./issues.ts";
 import { type ListSettings, listsSchema } from "./lists.ts";
 import { type RetentionRules, retentionSchema } from "./retention.ts";
 import { segmentsSchema } from "./segments.ts";
-import { suggestion } from "./spelling.ts";
 import { isTimezone } from "./timezone.ts";
 
 export interface Configuration {

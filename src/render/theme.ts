@@ -2,29 +2,44 @@
 
 import { z } from "zod";
 import { ConfigError } from "#core/errors.ts";
+import { suggestion } from "#core/spelling.ts";
 import { parseYaml, YamlError } from "#formats/yaml.ts";
 import { contrast } from "./contrast.ts";
 import { shades } from "./highlight.ts";
+import { defaults } from "./theme-defaults.ts";
 
 export type Theme = z.infer<typeof themeSchema>;
-export type Palette = z.infer<typeof palette>;
+export type Palette = Theme["light"];
 
 /**
+ * Reads a theme: what it doesn't mention looks as we ship it.
  * @param file - for messages only.
  * @throws ConfigError with the line.
  */
 export function readTheme(source: string, file: string): Theme {
   const document = parse(source, file);
-  const result = themeSchema.safeParse(document.value);
+  const result = themeSchema.safeParse(document.value ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const path = (issue?.path ?? []) as (string | number)[];
-  const place = [...path, ...(issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])];
-  throw new ConfigError(`${place.join(".") || "theme"}: ${issue?.message}`, {
+  const [unknown] = issue?.code === "unrecognized_keys" ? issue.keys : [];
+  const place = unknown === undefined ? path : [...path, unknown];
+  const problem = unknown === undefined ? issue?.message : unknownKey(unknown, path);
+  throw new ConfigError(`${place.join(".") || "theme"}: ${problem}`, {
     file,
     line: document.lineOf(place),
-    hint: "templates/theme.yaml of the package has every key.",
+    hint: "Leave a key out, and it is as we ship it; `postrider init` writes a theme with every key.",
   });
+}
+
+function unknownKey(key: string, path: readonly (string | number)[]): string {
+  const parent = path.reduce<unknown>((node, part) => (node as Record<string | number, unknown> | undefined)?.[part], {
+    ...defaults,
+    social: [{ name: "", url: "" }],
+    logo: { image: "", width: 0, height: 0 },
+  });
+  const known = Object.keys(Object(parent));
+  return `there is no such key; ${suggestion(key, known) || `known: ${known.join(", ")}`}`;
 }
 
 /** The families that a script needs come first: Latin ones would give it a mixed face. */
@@ -51,81 +66,108 @@ function parse(source: string, file: string) {
   }
 }
 
+/** Says what was found, which an editor shows beside it. */
+function expected(what: string) {
+  return ({ input }: { input?: unknown }): string =>
+    `expected ${what}, found ${input === null || input === undefined ? "nothing" : JSON.stringify(input).slice(0, 60)}`;
+}
+
+function expectedColour({ input }: { input?: unknown }): string {
+  // `ink: #333` is an empty value with a comment behind it.
+  if (input === null) return 'expected a colour in quotation marks, like "#1a56c4": without them, # begins a comment';
+  return expected('a colour, like "#1a56c4"')({ input });
+}
+
 // Values go into style attributes and style sheets as they are, so their form is checked and not escaped.
-const colour = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hexadecimal digits, like #1a56c4");
+const colour = z
+  .string({ error: expectedColour })
+  .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, { error: expectedColour })
+  .transform((written) => (written.length === 4 ? written.replace(/[0-9a-f]/gi, "$&$&") : written));
 const fonts = z
-  .string()
-  .regex(/^[\p{L}\p{N} ,'"-]+$/u, "expected font names with commas between")
+  .string({ error: expected("font names with commas between") })
+  .regex(/^[\p{L}\p{N} ,'"-]+$/u, { error: expected("font names with commas between") })
   .transform((stack) => stack.replaceAll('"', "'"));
-const pixels = (least: number, most: number) => z.number().int().min(least).max(most);
-const webAddress = z.url({ protocol: /^https?$/, error: "expected an address that begins with https://" });
+const pixels = (least: number, most: number) => {
+  const error = expected(`a whole number from ${least} to ${most}`);
+  return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+};
+const line = (longest: number) => {
+  const error = expected(`at most ${longest} characters`);
+  return z.string({ error }).max(longest, { error });
+};
+const webAddress = z.url({ protocol: /^https?$/, error: expected("an address that begins with https://") });
 
 /** WCAG 2.2, success criterion 1.4.3. */
 const leastContrast = 4.5;
 
-const palette = z
-  .strictObject({
-    page: colour,
-    card: colour,
-    ink: colour,
-    heading: colour,
-    muted: colour,
-    line: colour,
-    accent: colour,
-    onAccent: colour,
-    tint: colour,
-    code: z.strictObject({
-      comment: colour,
-      keyword: colour,
-      string: colour,
-      number: colour,
-      name: colour,
-      attribute: colour,
-    }),
-  })
-  .superRefine((colours, context) => {
-    const { page, card, tint, ink, heading, muted, accent, onAccent, code } = colours;
-    const pairs: [path: string[], text: string, ground: string, on: string][] = [
-      ...[card, tint].map((on): [string[], string, string, string] => [
-        ["ink"],
-        ink,
-        on,
-        on === card ? "card" : "tint",
-      ]),
-      [["heading"], heading, card, "card"],
-      [["heading"], heading, page, "page"],
-      [["muted"], muted, card, "card"],
-      [["muted"], muted, page, "page"],
-      [["accent"], accent, card, "card"],
-      [["accent"], accent, tint, "tint"],
-      [["onAccent"], onAccent, accent, "accent"],
-      ...shades.map((shade): [string[], string, string, string] => [["code", shade], code[shade], tint, "tint"]),
-    ];
-    for (const [path, text, ground, on] of pairs) {
-      const ratio = contrast(text, ground);
-      if (ratio >= leastContrast) continue;
-      const message = `${text} is hard to read on ${on} (${ground}): contrast ${ratio.toFixed(2)}, ${leastContrast} needed`;
-      context.addIssue({ code: "custom", path, message });
-    }
-  });
+const paletteOf = (shipped: typeof defaults.light) => {
+  const code = Object.fromEntries(shades.map((shade) => [shade, colour.default(shipped.code[shade])])) as Record<
+    (typeof shades)[number],
+    z.ZodDefault<typeof colour>
+  >;
+  return z
+    .strictObject({
+      page: colour.default(shipped.page),
+      card: colour.default(shipped.card),
+      ink: colour.default(shipped.ink),
+      heading: colour.default(shipped.heading),
+      muted: colour.default(shipped.muted),
+      line: colour.default(shipped.line),
+      accent: colour.default(shipped.accent),
+      onAccent: colour.default(shipped.onAccent),
+      tint: colour.default(shipped.tint),
+      code: z.strictObject(code).prefault({}),
+    })
+    .superRefine((colours, context) => {
+      const { page, card, tint, ink, heading, muted, accent, onAccent, code } = colours;
+      const pairs: [path: string[], text: string, ground: string, on: string][] = [
+        ...[card, tint].map((on): [string[], string, string, string] => [
+          ["ink"],
+          ink,
+          on,
+          on === card ? "card" : "tint",
+        ]),
+        [["heading"], heading, card, "card"],
+        [["heading"], heading, page, "page"],
+        [["muted"], muted, card, "card"],
+        [["muted"], muted, page, "page"],
+        [["accent"], accent, card, "card"],
+        [["accent"], accent, tint, "tint"],
+        [["onAccent"], onAccent, accent, "accent"],
+        ...shades.map((shade): [string[], string, string, string] => [["code", shade], code[shade], tint, "tint"]),
+      ];
+      for (const [path, text, ground, on] of pairs) {
+        const ratio = contrast(text, ground);
+        if (ratio >= leastContrast) continue;
+        const message = `${text} is hard to read on ${on} (${ground}): contrast ${ratio.toFixed(2)}, ${leastContrast} needed`;
+        context.addIssue({ code: "custom", path, message });
+      }
+    });
+};
 
 const themeSchema = z.strictObject({
-  width: pixels(480, 700),
-  padding: pixels(16, 64),
-  fonts: z.strictObject({ text: fonts, heading: fonts, code: fonts }),
-  textSize: pixels(15, 20),
-  light: palette,
-  dark: palette,
+  width: pixels(480, 700).default(defaults.width),
+  padding: pixels(16, 64).default(defaults.padding),
+  fonts: z
+    .strictObject({
+      text: fonts.default(defaults.fonts.text),
+      heading: fonts.default(defaults.fonts.heading),
+      code: fonts.default(defaults.fonts.code),
+    })
+    .prefault({}),
+  textSize: pixels(15, 20).default(defaults.textSize),
+  light: paletteOf(defaults.light).prefault({}),
+  dark: paletteOf(defaults.dark).prefault({}),
   /** Instead of the site's title at the top. Height in proportion, px as shown. */
-  logo: z.strictObject({ image: z.string().min(1), width: pixels(16, 320), height: pixels(16, 120) }).optional(),
+  logo: z.strictObject({ image: line(2000).min(1), width: pixels(16, 320), height: pixels(16, 120) }).optional(),
   /** A line before the post; `{name}` is the reader's name. */
-  greeting: z.string().max(120).default(""),
+  greeting: line(120).default(defaults.greeting),
   /** For `{name}` where nobody gave one. Default: a word of the post's language. */
-  reader: z.string().max(60).optional(),
+  reader: line(60).optional(),
   social: z
-    .array(z.strictObject({ name: z.string().min(1).max(40), url: webAddress }))
+    .array(z.strictObject({ name: line(40).min(1), url: webAddress }))
     .max(8)
     .default([]),
   /** A sentence of the operator's in the footer. */
-  footer: z.string().max(400).default(""),
+  footer: line(400).default(defaults.footer),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { suggestion } from "#config/spelling.ts";
+import { suggestion } from "#core/spelling.ts";
 
 describe("The nearest right spelling", () => {
   it.each([
