@@ -67,6 +67,7 @@ export async function startServer(
           queue,
           desk: openOperatorDesk(site, ports, jobs, recognise),
         },
+        ...(site.picturesDir && { picturesDir: site.picturesDir }),
         editions: { site: site.config.site, ...jobs },
         ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),
         webhooks: {

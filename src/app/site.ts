@@ -42,6 +42,8 @@ export interface SiteContext {
   config: Configuration;
   environment: Environment;
   dataDir: string;
+  /** Where the pictures of mails are that `serve` gives out; `null` where they are elsewhere or travel along. */
+  picturesDir?: string | null;
   content: Content;
   renderer: Renderer;
   adapters: ReadonlyMap<string, Adapter>;
@@ -62,18 +64,29 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
     presets: presetNames(),
     checks: switchableRules,
   });
+  // Whole: a database takes what does not begin with a slash for the name of a host.
+  const dataDir = options.data ? resolve(options.data) : join(config.dir, ".postrider");
+  const { publish, ...pictures } = config.pictures;
+  const shelf = publish && { dir: join(dataDir, "pictures"), ...publish };
+  const roots = pictureRoots(config);
   const renderer = await openRenderer({
     templatesDir: templatesDir(config),
     site: config.site,
-    pictures: openPictures({ ...config.pictures, roots: pictureRoots(config), siteUrl: config.site.url, fetch }),
+    pictures: openPictures({
+      ...pictures,
+      ...(shelf && { publish: shelf }),
+      ...{ roots, siteUrl: config.site.url, fetch },
+    }),
   });
   const { log } = options;
   const tools = { site: config.site, outline: readOutline, clock: systemClock, baseDir: config.dir };
   return {
     config,
     environment,
-    // Whole: a database takes what does not begin with a slash for the name of a host.
-    dataDir: options.data ? resolve(options.data) : join(config.dir, ".postrider"),
+    dataDir,
+    // Those at an address of ours are ours to serve.
+    picturesDir:
+      shelf && config.serverUrl && `${shelf.url}/`.startsWith(`${config.serverUrl}/pictures/`) ? shelf.dir : null,
     content: openContent(config.content, tools),
     renderer,
     adapters: await loadAdapters(config.adapterNames, config.dir),

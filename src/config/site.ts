@@ -70,8 +70,8 @@ export interface PictureConfiguration {
   attach?: boolean;
   /** From where pictures may be fetched besides the site itself. */
   hosts: string[];
-  /** Where converted pictures go, and where they are then found. Absent: they travel in the mail. */
-  publish?: { dir: string; url: string };
+  /** Where converted pictures go, and where they are then found; `dir` is absent where we keep and serve them ourselves. Absent: they travel in the mail. */
+  publish?: { dir?: string; url: string };
 }
 
 export interface WriterConfiguration {
@@ -110,7 +110,11 @@ const fileSchema = z.strictObject({
       hosts: z
         .array(z.string().regex(/^[\w.-]+(:\d+)?$/, { error: "expected a host such as cdn.example.org" }))
         .default([]),
-      publish: z.strictObject({ dir: z.string().min(1), url: httpUrl }).optional(),
+      publish: z
+        .union([z.literal("server"), z.strictObject({ dir: z.string().min(1), url: httpUrl })], {
+          error: 'expected "server", or a folder and its address: { dir: …, url: https://… }',
+        })
+        .optional(),
     })
     .prefault({}),
   server: z
@@ -184,6 +188,8 @@ export async function readConfiguration(
   const { site, content, pictures, server, channels, bounces, retention, lists, segments, alerts, git, writer } =
     result.value;
   const unknown = known ? unknownNames(content, known) : [];
+  if (pictures.publish === "server" && !server.url)
+    unknown.push({ path: ["pictures", "publish"], message: 'is "server", and so server.url has to say where that is' });
   if (unknown.length > 0) throw configError(file, document, unknown);
   const dir = dirname(file);
   return {
@@ -201,7 +207,7 @@ export async function readConfiguration(
     pictures: {
       hosts: pictures.hosts,
       ...(pictures.attach !== undefined && { attach: pictures.attach }),
-      ...(pictures.publish && { publish: { ...pictures.publish, dir: resolve(dir, pictures.publish.dir) } }),
+      ...(pictures.publish && { publish: publishing(pictures.publish, server.url, dir) }),
     },
     bounces,
     retention,
@@ -232,6 +238,15 @@ export async function readConfiguration(
       return parsed;
     },
   };
+}
+
+function publishing(
+  asked: "server" | { dir: string; url: string },
+  serverUrl: string | undefined,
+  dir: string,
+): { dir?: string; url: string } {
+  if (asked !== "server") return { ...asked, dir: resolve(dir, asked.dir) };
+  return { url: `${serverUrl?.replace(/\/+$/, "")}/pictures` };
 }
 
 function parseListen(listen: string): { host: string; port: number } {

@@ -7,6 +7,16 @@ export interface Fidelity {
   htmlBytes: number;
   /** Pictures that the mail shows, in bytes, as far as they are known. */
   pictureBytes: number;
+  /** Those pictures: a preview shows the mail before they are online. */
+  pictures: ShownPicture[];
+}
+
+export interface ShownPicture {
+  /** As it stands in the mail: `https:`, `cid:`. */
+  src: string;
+  /** Media type: `image/png`. */
+  type: string;
+  content: Uint8Array;
 }
 
 /** Something that is different from the post on the web. */
@@ -38,4 +48,6 @@ export interface ClientNote {
   /** Clients without it, and those with parts of it. */
   none: string[];
   partial: string[];
+  /** What in the post makes use of it, and on which lines. Empty: only what every mail has around the post. */
+  elements: { element: string; lines: number[] }[];
 }

@@ -34,8 +34,10 @@ export interface PreparedPicture {
   /** As shown, px; no wider than asked for. */
   width: number;
   height: number;
-  /** What travels or is fetched. */
-  bytes: number;
+  /** What travels or is fetched, also where it is not online yet. */
+  content: Uint8Array;
+  /** Media type: `image/png`. */
+  type: string;
   /** What was done to it, for the author; empty when it goes as it is. */
   changes: string[];
   /** Travels inside the mail when there is one. */

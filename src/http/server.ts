@@ -11,6 +11,7 @@ import { feedRoutes } from "./feeds.ts";
 import { type GitHook, gitHookRoutes } from "./git-hook.ts";
 import { type Health, healthRoutes } from "./health.ts";
 import { type Metrics, metricsRoutes } from "./metrics.ts";
+import { pictureRoutes } from "./pictures.ts";
 import { type ReaderPorts, readerRoutes } from "./readers.ts";
 import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
 
@@ -23,6 +24,8 @@ export interface ServerPorts {
   git?: GitHook;
   editions?: EditionPorts;
   readers?: ReaderPorts;
+  /** Where the pictures of mails are. */
+  picturesDir?: string;
   log: Log;
 }
 
@@ -41,6 +44,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
   if (ports.editions) app.route("/", editionRoutes(ports.editions));
   if (ports.readers) app.route("/", readerRoutes(ports.readers));
+  if (ports.picturesDir) app.route("/", pictureRoutes(ports.picturesDir));
   app.route("/", feedRoutes(ports.feeds));
   app.notFound((context) => context.text("There is nothing here.\n", 404));
   app.onError((error, context) => {

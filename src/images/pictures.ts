@@ -58,7 +58,7 @@ function converter(): Promise<typeof import("./convert.ts")> {
 }
 
 async function place(
-  { url }: PictureRequest,
+  { source, url }: PictureRequest,
   located: Exclude<Located, RefusedPicture>,
   picture: Converted,
   { publish, attach = false }: PictureSettings,
@@ -67,14 +67,17 @@ async function place(
   const changes = [...picture.changes];
   if (located.from === "data") changes.unshift("Taken out of the text into a file of its own.");
   if (bytes.length > heavyBytes) changes.push(`Heavy: ${Math.round(bytes.length / 1024)} KB.`);
-  const facts = { kind: "prepared" as const, width, height, bytes: bytes.length, changes };
+  const type = `image/${format}`;
+  const facts = { kind: "prepared" as const, width, height, content: bytes, type, changes };
   const hash = sha256(bytes).slice(0, 24);
   const fileName = `${hash}.${format === "jpeg" ? "jpg" : format}`;
   if (attach || (isNew(located, picture) && !publish)) {
-    const attachment = { cid: `${hash}@postrider`, fileName, type: `image/${format}`, content: bytes };
+    const attachment = { cid: `${hash}@postrider`, fileName, type, content: bytes };
     return { ...facts, src: `cid:${attachment.cid}`, attachment };
   }
-  if (!isNew(located, picture) || !publish) return { ...facts, src: url };
+  // Of a picture beside its post only the generator knows at which address it ends up.
+  const beside = located.from === "file" && !/^(\/|[a-z][a-z\d+.-]*:)/i.test(source);
+  if (!publish || !(isNew(located, picture) || beside)) return { ...facts, src: url };
   await writeAtomic(join(publish.dir, fileName), bytes);
   return { ...facts, src: `${publish.url.replace(/\/$/, "")}/${fileName}` };
 }

@@ -1,5 +1,7 @@
 /** A mail as a page of the web: for the archive, for reviewers, for a preview. */
 
+import type { ShownPicture } from "#core/fidelity.ts";
+import { escapeHtml } from "#core/html.ts";
 import type { Attachment } from "#core/picture.ts";
 import type { EmailRendition } from "#core/rendition.ts";
 import { fillSlots } from "#core/slots.ts";
@@ -13,9 +15,16 @@ export function mailPage(mail: EmailRendition, leaveUrl: string): { html: string
 
 /** A browser knows nothing of what travels in the mail: its pictures become part of the page. */
 export function withPictures(html: string, attachments: readonly Attachment[]): string {
-  return attachments.reduce(
-    (page, { cid, type, content }) =>
-      page.replaceAll(`src="cid:${cid}"`, `src="data:${type};base64,${Buffer.from(content).toString("base64")}"`),
+  return withShown(
     html,
+    attachments.map((attachment) => ({ ...attachment, src: `cid:${attachment.cid}` })),
   );
+}
+
+/** The same for pictures wherever they will be, before they are there. */
+export function withShown(html: string, pictures: readonly ShownPicture[]): string {
+  return pictures.reduce((page, { src, type, content }) => {
+    const data = `src="data:${type};base64,${Buffer.from(content).toString("base64")}"`;
+    return page.replaceAll(`src="${escapeHtml(src)}"`, () => data);
+  }, html);
 }

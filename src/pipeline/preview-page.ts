@@ -16,9 +16,9 @@ const widths = [375, 640];
 
 /** One HTML file that needs nothing else. Frames run no scripts, whatever stands in the mail. */
 export function previewPage(page: PreviewPage): string {
-  const { title, subject, preheader, text, fidelity } = page;
+  const { title, subject, preheader, fidelity } = page;
   const rows = variants.map(({ name, note, of }) => {
-    const frames = widths.map((width) => frame(name, of(page.html), width)).join("");
+    const frames = widths.map((width) => frame(name, of(page), width)).join("");
     return `<section><h2>${name}</h2><p>${note}</p><div class="frames">${frames}</div></section>`;
   });
   return `<!doctype html>
@@ -39,7 +39,6 @@ export function previewPage(page: PreviewPage): string {
 <section><h2>What is different from the web</h2>${changesTable(fidelity.changes)}</section>
 <section><h2>What mail clients don’t support of it</h2>${clientsTable(fidelity.clients)}</section>
 ${rows.join("\n")}
-<section><h2>Text</h2><p>What a reader of plain text gets, and a watch.</p><pre>${escapeHtml(text)}</pre></section>
 </body>
 </html>
 `;
@@ -48,16 +47,20 @@ ${rows.join("\n")}
 interface Variant {
   name: string;
   note: string;
-  of(html: string): string;
+  of(page: PreviewPage): string;
 }
 
 const variants: readonly Variant[] = [
-  { name: "Light", note: "As most people see it.", of: (html) => scheme(html, "light") },
-  { name: "Dark", note: "Apple Mail, Outlook on a telephone or a Mac, Samsung.", of: (html) => scheme(html, "dark") },
+  { name: "Light", note: "As most people see it.", of: ({ html }) => scheme(html, "light") },
+  {
+    name: "Dark",
+    note: "Apple Mail, Outlook on a telephone or a Mac, Samsung.",
+    of: ({ html }) => scheme(html, "dark"),
+  },
   {
     name: "Forced dark",
     note: "An imitation of clients that turn a light mail dark by themselves, as Gmail does on a telephone.",
-    of: (html) =>
+    of: ({ html }) =>
       withStyle(
         scheme(html, "light"),
         "html{filter:invert(1) hue-rotate(180deg);background:#fff}img{filter:invert(1) hue-rotate(180deg)}",
@@ -66,18 +69,19 @@ const variants: readonly Variant[] = [
   {
     name: "Styles stripped",
     note: "Gmail with a foreign account, forwarded mails: only what is inline is left.",
-    of: withoutStyles,
+    of: ({ html }) => withoutStyles(html),
   },
   {
     name: "Images off",
     note: "Outlook and company gateways, until the reader allows them.",
-    of: (html) => withoutImages(scheme(html, "light")),
+    of: ({ html }) => withoutImages(scheme(html, "light")),
   },
+  { name: "Text", note: "What a reader of plain text gets, and a watch.", of: ({ text }) => plain(text) },
 ];
 
 function frame(name: string, html: string, width: number): string {
   const label = `${name}, ${width} pixels wide`;
-  return `<figure><figcaption>${width} px</figcaption><iframe sandbox="" loading="lazy" title="${label}" width="${width}" height="720" srcdoc="${escapeHtml(html)}"></iframe></figure>`;
+  return `<figure><figcaption>${width} px</figcaption><iframe sandbox="" title="${label}" width="${width}" height="720" srcdoc="${escapeHtml(html)}"></iframe></figure>`;
 }
 
 const darkQuery = /@media\s*\(\s*prefers-color-scheme:\s*dark\s*\)/g;
@@ -92,6 +96,10 @@ function withStyle(html: string, css: string): string {
   return html.replace("</head>", () => `<style>${css}</style></head>`);
 }
 
+function plain(text: string): string {
+  return `<!doctype html><title>Text</title><pre style="margin:16px;font-size:14px;line-height:1.5;white-space:pre-wrap;overflow-wrap:break-word;">${escapeHtml(text)}</pre>`;
+}
+
 function withoutStyles(html: string): string {
   return html
     .replace(/<style[^>]*>[\s\S]*?<\/style>/g, "")
@@ -103,7 +111,7 @@ function withoutImages(html: string): string {
 }
 
 function changesTable(changes: readonly Change[]): string {
-  if (changes.length === 0) return "<p>Nothing.</p>";
+  if (changes.length === 0) return "<p>Nothing but the look.</p>";
   const rows = changes.map(
     ({ line, kind, message }) => `<tr><td>${line}</td><td>${kind}</td><td>${escapeHtml(message)}</td></tr>`,
   );
@@ -111,11 +119,21 @@ function changesTable(changes: readonly Change[]): string {
 }
 
 function clientsTable(notes: readonly ClientNote[]): string {
-  const rows = notes.map(({ feature, instead, none, partial }) => {
-    const cells = [feature, none.join(", "), partial.join(", "), instead ?? "not looked at yet"].map(escapeHtml);
-    return `<tr${instead ? "" : ' class="open"'}>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  const rows = notes.map(({ feature, instead, none, partial, elements }) => {
+    const uses = elements.map(({ element, lines }) => `${element} (${linesSaid(lines)})`).join(", ");
+    const cells = [feature, uses || "every mail", none.join(", "), partial.join(", "), instead ?? "not looked at yet"];
+    return `<tr${instead ? "" : ' class="open"'}>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
   });
-  return `<details><summary>${notes.length} features, ${notes.filter(({ instead }) => !instead).length} of them not looked at yet</summary>${table(["Feature", "Not in", "In part in", "What does the work there"], rows)}</details>`;
+  const open = notes.filter(({ instead }) => !instead).length;
+  const heads = ["Feature", "Used by, on lines", "Not in", "In part in", "What does the work there"];
+  return `<details${open > 0 ? " open" : ""}><summary>${notes.length} features, ${open} of them not looked at yet</summary>${table(heads, rows)}</details>`;
+}
+
+const mostLines = 6;
+
+function linesSaid(lines: readonly number[]): string {
+  const more = lines.length - mostLines;
+  return `${lines.slice(0, mostLines).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function table(heads: readonly string[], rows: readonly string[]): string {
@@ -132,6 +150,7 @@ body { margin: 0 auto; padding: 24px; max-width: 1080px; font: 16px/1.5 system-u
 h1 { margin: 0; font-size: 26px; } h2 { margin: 40px 0 4px; font-size: 19px; } p { margin: 4px 0 12px; color: #555b66; }
 .frames { display: flex; flex-wrap: wrap; gap: 24px; } figure { margin: 0; } figcaption { font-size: 14px; color: #555b66; }
 iframe { border: 1px solid #c9ccd2; border-radius: 8px; background: #fff; max-width: 100%; resize: both; }
-table { border-collapse: collapse; font-size: 14px; } td, th { text-align: left; vertical-align: top; padding: 6px 16px 6px 0; border-bottom: 1px solid #e2e4e8; }
-.open td { color: #9c2f16; } pre { padding: 16px; background: #f5f5f3; border-radius: 8px; white-space: pre-wrap; font-size: 14px; }
+table { border-collapse: collapse; font-size: 14px; } td:nth-child(-n + 2) { white-space: nowrap; } details td { white-space: normal !important; }
+td, th { text-align: left; vertical-align: top; padding: 6px 16px 6px 0; border-bottom: 1px solid #e2e4e8; }
+.open td { color: #9c2f16; }
 `;

@@ -7,7 +7,7 @@ import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { EmailRendition, FeedRendition, NoteRendition, Renderer } from "#core/rendition.ts";
 import { fillSlots } from "#core/slots.ts";
-import { withPictures } from "./mail-page.ts";
+import { withPictures, withShown } from "./mail-page.ts";
 import { notesPage, type ShownNote } from "./notes-page.ts";
 import { previewPage } from "./preview-page.ts";
 import { measureOf, openRenditions } from "./renditions.ts";
@@ -52,7 +52,7 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
       channel: mail.name,
       subject: rendition.subject,
       preheader: rendition.preheader,
-      htmlBytes: Buffer.byteLength(rendition.html),
+      htmlBytes: fidelity.htmlBytes,
       textBytes: Buffer.byteLength(rendition.text),
       messageBytes: eml.length,
       pictureBytes: fidelity.pictureBytes,
@@ -60,7 +60,9 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
       clients: fidelity.clients,
     };
     const { subject, preheader } = rendition;
-    files.set("report.html", previewPage({ title: post.title, subject, preheader, html, text, fidelity }));
+    // The author looks at it before the site is built: its pictures are not online yet.
+    const shown = withShown(filled.html, fidelity.pictures);
+    files.set("report.html", previewPage({ title: post.title, subject, preheader, html: shown, text, fidelity }));
   }
   const feed = ports.channels.find((channel) => channel.medium === "feed");
   if (feed) files.set("feed.xml", ports.feedXml([feedItem(post, (await renditionFor(feed)) as FeedRendition)]));

@@ -176,7 +176,7 @@ function flow(nodes: readonly Node[], alsoBlocks: readonly string[] = []): Node[
       continue;
     }
     close();
-    if (containers.has(node.tag)) blocks.push(...flow(node.children));
+    if (containers.has(node.tag)) for (const block of flow(node.children)) blocks.push(block);
     else blocks.push(node);
   }
   close();

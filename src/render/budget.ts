@@ -1,42 +1,90 @@
 /** Keeps a mail below the size at which Gmail cuts it off, and the unsubscribe link with it. */
 
-/** Gmail clips at about 102 KB of decoded HTML, counted with CRLF. */
-export const htmlBudget = 98 * 1024;
+/** Gmail clips at about 102 KB of decoded HTML, counted with CRLF. Bytes. */
+export const htmlBudget = 98_000;
+/** For the addresses that take the place of the slots, which are shorter. Bytes. */
+const slotReserve = 1_000;
 
 /** Size as it arrives: each line end is two bytes. */
 export function mailBytes(html: string): number {
   return Buffer.byteLength(html.replace(/\r?\n/g, "\r\n"));
 }
 
-/** Makes the whole mail of the first `blocks` blocks. */
-type Render = (blocks: number) => Promise<string>;
+/** How much of an article a mail shows: whole blocks, and so many pieces of the one after them. */
+export interface Cut {
+  blocks: number;
+  pieces: number;
+}
+
+/** One way to make a mail. */
+export interface Printing {
+  /** Bytes that each block takes at least. */
+  sizes: readonly number[];
+  render(cut: Cut): Promise<string>;
+}
 
 /**
- * The first of these mails that is within the budget with all its `count` blocks; else the last one, with as many as
- * the budget allows, found by bisection.
- * @param onCut - learns how many blocks that is, when it isn't all.
+ * The first of these mails that is within the budget with all its blocks; else the last one, with as much of it as the
+ * budget allows: whole blocks where one of them ends near, else a part of the next.
+ * @param piecesOf - into how many pieces a block can be cut; 0 for one that can't.
  */
 export async function withinBudget(
-  count: number,
-  renders: readonly [Render, ...Render[]],
-  onCut: (blocks: number) => void,
-): Promise<string> {
-  for (const render of renders) {
-    const whole = await render(count);
-    if (mailBytes(whole) <= htmlBudget) return whole;
+  printings: readonly [Printing, ...Printing[]],
+  piecesOf: (block: number) => number,
+): Promise<{ html: string; cut: Cut | null }> {
+  for (const { sizes, render } of printings) {
+    const most = htmlBudget - slotReserve;
+    if (sizes.reduce((sum, size) => sum + size, 0) > most) continue;
+    const html = await render({ blocks: sizes.length, pieces: 0 });
+    if (fits(html)) return { html, cut: null };
   }
-  const render = renders.at(-1) ?? renders[0];
-  let fits = 0;
-  let best = await render(0);
-  let tooMany = count;
-  while (tooMany - fits > 1) {
-    const middle = Math.floor((fits + tooMany) / 2);
-    const html = await render(middle);
-    if (mailBytes(html) <= htmlBudget) {
-      fits = middle;
-      best = html;
-    } else tooMany = middle;
+  const { sizes, render } = printings.at(-1) ?? printings[0];
+  const cuts = new Map<string, string>();
+  const tryCut = async (cut: Cut): Promise<boolean> => {
+    const html = await render(cut);
+    if (fits(html)) cuts.set(JSON.stringify(cut), html);
+    return fits(html);
+  };
+  const blocks = await largest(reachable(sizes), (count) => tryCut({ blocks: count, pieces: 0 }));
+  const whole = cuts.get(JSON.stringify({ blocks, pieces: 0 })) ?? (await render({ blocks, pieces: 0 }));
+  const cut = { blocks, pieces: 0 };
+  // A block that ends near the budget is the better end: only a long one is worth being cut.
+  if (htmlBudget - slotReserve - mailBytes(whole) < worthCutting) return { html: whole, cut };
+  const pieces = await largest(piecesOf(blocks) - 1, (count) => tryCut({ blocks, pieces: count }));
+  const html = cuts.get(JSON.stringify({ blocks, pieces }));
+  return html === undefined ? { html: whole, cut } : { html, cut: { blocks, pieces } };
+}
+
+/** Bytes of a mail that would stay empty otherwise. */
+const worthCutting = 20_000;
+
+function fits(html: string): boolean {
+  return mailBytes(html) <= htmlBudget - slotReserve;
+}
+
+/** How many blocks could be within the budget at all. */
+function reachable(sizes: readonly number[]): number {
+  let sum = 0;
+  const beyond = sizes.findIndex((size) => {
+    sum += size;
+    return sum > htmlBudget;
+  });
+  return beyond === -1 ? sizes.length : beyond;
+}
+
+/** The largest number up to `most` for which it holds, and 0 where it holds for none. Tries small ones first: they cost less. */
+async function largest(most: number, holds: (count: number) => Promise<boolean>): Promise<number> {
+  let good = 0;
+  let bad = 1;
+  while (bad <= most && (await holds(bad))) {
+    good = bad;
+    bad *= 2;
   }
-  onCut(fits);
-  return best;
+  bad = Math.min(bad, most + 1);
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (await holds(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
 }

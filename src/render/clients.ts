@@ -23,8 +23,19 @@ const clients = [
   "thunderbird.windows",
 ] as const;
 
+export type Client = (typeof clients)[number];
+
+/** Between them they lack whatever any client lacks: enough to find out what a piece of a mail uses. */
+export const strictClients: readonly Client[] = [
+  "outlook.windows",
+  "yahoo.ios",
+  "gmail.android",
+  "fastmail.desktop-webmail",
+  "protonmail.desktop-webmail",
+];
+
 /** The features that `html` uses and not every client supports, most important first. */
-export async function clientNotes(html: string): Promise<ClientNote[]> {
+export async function clientNotes(html: string, among: readonly Client[] = clients): Promise<ClientNote[]> {
   const { caniemail } = await import("caniemail");
   const notes = new Map<string, ClientNote>();
   const note = (feature: string, support: "none" | "partial", client: string): void => {
@@ -33,11 +44,12 @@ export async function clientNotes(html: string): Promise<ClientNote[]> {
       ...(instead[feature] && { instead: instead[feature] }),
       none: [],
       partial: [],
+      elements: [],
     };
     notes.set(feature, found);
     if (!found[support].includes(client)) found[support].push(client);
   };
-  for (const client of clients) {
+  for (const client of among) {
     for (const part of [html, withoutWordWrap(html)]) {
       try {
         const { issues } = caniemail({ clients: [client], html: part });
@@ -65,6 +77,35 @@ function withoutWordWrap(html: string): string {
 
 /** The accepted list: features that every mail uses on purpose, by their titles at caniemail.com. */
 const instead: Record<string, string> = {
+  "!important keyword": "Only dark mode and the telephone's smaller margins use it.",
+  "<hr> element": "A line, thinner or thicker.",
+  "<ul>, <ol> and <dl>": "Marks and numbers stay; only their indent differs.",
+  "HTML comments": "They hold what Word needs and nothing that is read.",
+  "align attribute": "The same alignment stands in the style as well.",
+  background: "Grounds are plain colours, which every client knows; pictures as grounds are not used.",
+  border: "Lines are one pixel and plain.",
+  "border-collapse": "Cells have no space between them by their attributes.",
+  "cellpadding attribute": "The same stands in the style of each cell.",
+  "cellspacing attribute": "Tables are told to have no space between cells in their style as well.",
+  "dir attribute": "The direction stands in the style and in the alignment as well.",
+  display: "Blocks are tables and paragraphs, which are blocks by themselves.",
+  "display:none": "The preheader is hidden from Word by a property of its own.",
+  "font-size": "Sizes are pixels, which every client knows.",
+  "font-weight": "Bold is bold; 600 may be as bold as 700.",
+  "height attribute": "The style says the same.",
+  "line-height": "Lines have a little more or less space.",
+  "mailto: links": "The address is the text of the link and can be copied.",
+  padding: "Cells have it, where every client knows it.",
+  "role attribute": "A table is announced as one to those who listen.",
+  "system-ui, ui-serif, ui-sans-serif, ui-rounded, ui-monospace": "Other fonts of the same kind follow in the list.",
+  "table-layout": "A long word widens its own column.",
+  "text-align": "The attribute says the same.",
+  "text-decoration": "Links are underlined everywhere; what is struck out is words away from it.",
+  "text-indent": "The second line of a task begins under its box.",
+  "text-transform": "Only resets for one client use it.",
+  "width attribute": "The style says the same.",
+  "width property": "The attribute says the same.",
+  "word-spacing": "Only resets for one client use it.",
   "<abbr> element": "The letters stay; what they mean is gone.",
   "<body> element": "It becomes a div: language, direction and ground stand on the wrapper inside as well.",
   "@media": "The column is fluid without it; a telephone gets smaller margins where it is known.",

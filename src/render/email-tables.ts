@@ -53,11 +53,11 @@ function leastWidth(table: Element): number {
 /** Scripts without spaces break anywhere. */
 function longestWord(cell: Element): number {
   const words = textOf(cell).split(/[\s\u200b\p{sc=Han}\p{sc=Hira}\p{sc=Kana}-]+/u);
-  return Math.max(0, ...words.map(displayWidth));
+  return words.reduce((longest, word) => Math.max(longest, displayWidth(word)), 0);
 }
 
 function columnsOf(table: Element): number {
-  return Math.max(1, ...rowsOf(table).map((row) => cellsOf(row).length));
+  return rowsOf(table).reduce((most, row) => Math.max(most, cellsOf(row).length), 1);
 }
 
 function cellsOf(row: Element): Element[] {

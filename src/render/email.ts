@@ -1,10 +1,11 @@
 /** The rendition of a post for mail: an HTML part from the operator's MJML template, and a text part. */
 
+import type { ShownPicture } from "#core/fidelity.ts";
 import { legalLine } from "#core/legal-text.ts";
 import type { Post } from "#core/post.ts";
 import type { EmailRendition, MailingList } from "#core/rendition.ts";
 import { readArticle } from "./article.ts";
-import { withinBudget } from "./budget.ts";
+import { type Cut, type Printing, withinBudget } from "./budget.ts";
 import { type ChangeLog, noLog } from "./changes.ts";
 import { printBlocks } from "./email-html.ts";
 import { isWide } from "./email-tables.ts";
@@ -14,6 +15,7 @@ import { letterhead } from "./letterhead.ts";
 import { absoluteSource } from "./links.ts";
 import { type PictureSetting, placePicture, placePictures } from "./pictures.ts";
 import { sectionsOf, withoutLastHeading } from "./sections.ts";
+import { piecesOf, shorten } from "./shorten.ts";
 import { slotsFor } from "./slots.ts";
 import { themeFor } from "./theme.ts";
 import { elementsOf, type Node, textOf } from "./tree.ts";
@@ -28,6 +30,8 @@ export interface EmailOptions {
 
 /** Of all pictures of a mail together. */
 const mostPictureBytes = 1024 * 1024;
+/** A novel of 35,000 words. */
+const mostTextBytes = 200_000;
 
 /**
  * @throws ConfigError when the template can't be rendered.
@@ -37,7 +41,7 @@ export async function emailRendition(
   list: MailingList,
   setting: EmailSetting,
   { log = noLog, archived = false }: EmailOptions = {},
-): Promise<EmailRendition & { pictureBytes: number }> {
+): Promise<{ rendition: EmailRendition; article: readonly Node[]; pictures: ShownPicture[] }> {
   const { site, pictures } = setting;
   const language = validLanguage(post.language);
   const words = wordsFor(language, site.language);
@@ -52,20 +56,24 @@ export async function emailRendition(
   const reason = archived ? "" : about.reason;
   const frame = { ...about, reason, direction: post.direction, slots, onWeb: !archived, leave: !archived };
   const greeting = greetingOf(theme, slots);
-  const html = await htmlPart(post, article, { ...frame, coloured: true }, setting, log, {
+  const { html, shown } = await htmlPart(post, article, { ...frame, coloured: true }, setting, log, {
     ...{ logo, dek: about.dek, meta: about.meta, greeting: greeting.html },
     hero: hero ? { alt: "", height: "", width: columnOf(theme), ...hero.attributes } : false,
   });
   noteTables(article, log);
   const galleries = [gallery, logoGallery, ...(hero ? [hero.gallery] : [])];
-  const pictureBytes = galleries.reduce((sum, { bytes }) => sum + bytes, 0);
+  const shownPictures = galleries.flatMap((each) => each.pictures);
+  const pictureBytes = shownPictures.reduce((sum, { content }) => sum + content.length, 0);
   if (pictureBytes > mostPictureBytes)
     log.note(
       "image-converted",
       "",
       `The pictures have ${Math.round(pictureBytes / 1024)} KB together, which is slow on a telephone.`,
     );
-  return {
+  const footer = textFooter({ ...frame, reason }, slots, site, theme);
+  const said = (blocks: readonly Node[]): string => textPart(post, blocks, about, greeting.text, footer, slots);
+  const whole = said(article);
+  const rendition: EmailRendition = {
     medium: "email",
     postId: post.id,
     revision: post.revision,
@@ -73,14 +81,15 @@ export async function emailRendition(
     ...{ title, language, preheader, html, slots },
     subject: post.subjects?.[0] ?? title,
     ...(post.subjects && post.subjects.length > 1 && { subjects: post.subjects }),
-    text: textPart(post, article, about, greeting.text, textFooter({ ...frame, reason }, slots, site, theme), slots),
+    // Complete where the HTML part is cut, unless nobody would want that in a mail.
+    text: Buffer.byteLength(whole) > mostTextBytes ? said(shown) : whole,
     fallbackName: theme.reader ?? words.reader,
     attachments: galleries.flatMap(({ attachments }) => attachments),
-    pictureBytes,
   };
+  return { rendition, article, pictures: shownPictures };
 }
 
-/** The mail with as many blocks as fit. Where not all of them do, colours in code go first. */
+/** The mail with as much of the article as fits. Where not all of it does, colours in code go first. */
 async function htmlPart(
   post: Post,
   article: readonly Node[],
@@ -88,32 +97,44 @@ async function htmlPart(
   setting: EmailSetting,
   log: ChangeLog,
   values: Parameters<EmailSetting["templates"]["post"]>[0],
-): Promise<string> {
+): Promise<{ html: string; shown: readonly Node[] }> {
   const { logo, ...rest } = values;
-  const look = { direction: post.direction, language: frame.language, words: frame.words, url: post.url };
-  const print = (coloured: boolean) => {
-    const blocks = printBlocks(article, { ...look, theme: themeFor(setting.theme, frame.language), coloured });
+  const { language, words } = frame;
+  const print = (coloured: boolean): Printing & { shaded: boolean } => {
+    const theme = themeFor(setting.theme, language);
+    const look = { direction: post.direction, language, words, url: post.url, theme, coloured };
+    const blocks = printBlocks(article, look);
     const shaded = coloured && blocks.some((block) => block.includes('<span class="k'));
     const around = frameValues({ ...frame, coloured: shaded }, logo as never, setting);
-    const render = (count: number): Promise<string> => {
-      const shown = withoutLastHeading(article, count);
-      const sections = sectionsOf(article.slice(0, shown), blocks).map((html) => ({ html }));
-      const button = shown < blocks.length ? frame.words.continueReading : frame.words.readOnWeb;
+    const render = ({ blocks: count, pieces }: Cut): Promise<string> => {
+      const { whole: shown, part } = cutAt(article, { blocks: count, pieces });
+      const html = [...blocks.slice(0, shown.length), ...printBlocks(part, look)];
+      const sections = sectionsOf([...shown, ...part], html).map((section) => ({ html: section }));
+      const button = shown.length < blocks.length ? frame.words.continueReading : frame.words.readOnWeb;
       return htmlOf(setting.templates.post({ ...around, ...rest, url: post.url, sections, button }));
     };
-    return { render, shaded };
+    return { sizes: blocks.map((block) => Buffer.byteLength(block)), render, shaded };
   };
   const first = print(true);
-  const cut = (count: number): void => {
-    const [next] = article.slice(withoutLastHeading(article, count));
-    if (next !== undefined)
-      log.note(
-        "cut",
-        textOf(next).trim().split("\n")[0]?.slice(0, 60) ?? "",
-        "The mail ends before this and offers to continue on the web: Gmail would cut it off.",
-      );
-  };
-  return withinBudget(article.length, first.shaded ? [first.render, print(false).render] : [first.render], cut);
+  const printings: [Printing, ...Printing[]] = first.shaded ? [first, print(false)] : [first];
+  const { html, cut } = await withinBudget(printings, (block) => piecesOf(article[block]));
+  if (cut === null) return { html, shown: article };
+  const { whole, part } = cutAt(article, cut);
+  const next = article[whole.length];
+  if (next !== undefined)
+    log.note(
+      "cut",
+      textOf(next).trim().split("\n")[0]?.slice(0, 60) ?? "",
+      `The mail ends ${part.length > 0 ? "within" : "before"} this and offers to continue on the web: Gmail would cut it off.`,
+    );
+  return { html, shown: [...whole, ...part] };
+}
+
+/** What is shown of an article: whole blocks, and maybe a part of the next. No mail ends on a heading. */
+function cutAt(article: readonly Node[], { blocks, pieces }: Cut): { whole: readonly Node[]; part: Node[] } {
+  const next = article[blocks];
+  if (pieces > 0 && typeof next === "object") return { whole: article.slice(0, blocks), part: [shorten(next, pieces)] };
+  return { whole: article.slice(0, withoutLastHeading(article, blocks)), part: [] };
 }
 
 function noteTables(article: readonly Node[], log: ChangeLog): void {

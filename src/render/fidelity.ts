@@ -1,20 +1,57 @@
 /** What a mail makes of a post, for its author: every change with its line, and what mail clients do with the mail. */
 
-import type { Change, Fidelity } from "#core/fidelity.ts";
+import type { Change, ClientNote, Fidelity } from "#core/fidelity.ts";
 import type { Post } from "#core/post.ts";
 import type { MailingList } from "#core/rendition.ts";
 import { mailBytes } from "./budget.ts";
 import { openChangeLog } from "./changes.ts";
-import { clientNotes } from "./clients.ts";
+import { clientNotes, strictClients } from "./clients.ts";
 import { emailRendition } from "./email.ts";
+import { printBlocks } from "./email-html.ts";
 import type { EmailSetting } from "./frame.ts";
+import { type ElementKind, kindOf, linesByKind } from "./source-lines.ts";
+import { themeFor } from "./theme.ts";
+import { elementsOf, type Node } from "./tree.ts";
+import { wordsFor } from "./words.ts";
 
 /** Renders the mail once more, this time with somebody taking notes. */
 export async function fidelityOf(post: Post, list: MailingList, setting: EmailSetting): Promise<Fidelity> {
   const log = openChangeLog(post);
-  const { html, pictureBytes } = await emailRendition(post, list, setting, { log });
+  const { rendition, article, pictures } = await emailRendition(post, list, setting, { log });
   const changes = [...log.changes].sort((one, other) => one.line - other.line);
-  return { changes: unique(changes), clients: await clientNotes(html), htmlBytes: mailBytes(html), pictureBytes };
+  const notes = await clientNotes(rendition.html);
+  return {
+    changes: unique(changes),
+    clients: await withElements(notes, post, article, setting),
+    htmlBytes: mailBytes(rendition.html),
+    pictureBytes: pictures.reduce((sum, { content }) => sum + content.length, 0),
+    pictures,
+  };
+}
+
+/** Says of each feature which elements of the post use it: one of each kind is printed by itself and looked at. */
+async function withElements(
+  notes: readonly ClientNote[],
+  post: Post,
+  article: readonly Node[],
+  { theme, site }: EmailSetting,
+): Promise<ClientNote[]> {
+  const words = wordsFor(post.language, site.language);
+  const look = { direction: post.direction, language: post.language, words, url: post.url, coloured: true };
+  const lines = linesByKind(post.body, post.bodyLine);
+  const features = new Map<ElementKind, Set<string>>();
+  for (const node of elementsOf(article)) {
+    const kind = kindOf(node.tag);
+    if (!kind || features.has(kind) || !lines.has(kind)) continue;
+    const [html = ""] = printBlocks([node], { ...look, theme: themeFor(theme, post.language) });
+    features.set(kind, new Set((await clientNotes(html, strictClients)).map(({ feature }) => feature)));
+  }
+  return notes.map((note) => ({
+    ...note,
+    elements: [...features]
+      .filter(([, used]) => used.has(note.feature))
+      .map(([element]) => ({ element, lines: lines.get(element) ?? [] })),
+  }));
 }
 
 function unique(changes: readonly Change[]): Change[] {

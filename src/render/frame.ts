@@ -83,7 +83,7 @@ export async function logoOf({
   site,
   pictures,
 }: EmailSetting): Promise<{ logo: Values | false; gallery: Gallery }> {
-  const none = { attachments: [], bytes: 0 };
+  const none = { attachments: [], pictures: [] };
   const source = theme.logo?.image ?? site.logo ?? "";
   const url = absoluteSource(source, `${site.url}/`);
   if (!url) return { logo: false, gallery: none };

@@ -1,5 +1,6 @@
 /** Puts prepared pictures into an article, and words where a picture can't be had. */
 
+import type { ShownPicture } from "#core/fidelity.ts";
 import type { Attachment, Pictures, PreparedPicture } from "#core/picture.ts";
 import type { Post } from "#core/post.ts";
 import type { ChangeLog } from "./changes.ts";
@@ -20,8 +21,8 @@ export interface PictureSetting {
 
 export interface Gallery {
   attachments: Attachment[];
-  /** As far as it is known. */
-  bytes: number;
+  /** As far as they are known, each once. */
+  pictures: ShownPicture[];
 }
 
 /** The article with every image as a mail shows it: `width` and `height` are real wherever they could be learnt. */
@@ -104,8 +105,8 @@ function instead({ attributes: { src = "", alt = "" } }: Placed, { words }: Pict
 function galleryOf(placed: readonly Placed[]): Gallery {
   const pictures = placed.flatMap(({ picture }) => picture ?? []);
   const attachments = new Map(pictures.flatMap(({ attachment }) => (attachment ? [[attachment.cid, attachment]] : [])));
-  const bySource = new Map(pictures.map((picture) => [picture.src, picture.bytes]));
-  return { attachments: [...attachments.values()], bytes: [...bySource.values()].reduce((sum, each) => sum + each, 0) };
+  const shown = new Map(pictures.map(({ src, type, content }) => [src, { src, type, content }]));
+  return { attachments: [...attachments.values()], pictures: [...shown.values()] };
 }
 
 function named(source: string): string {

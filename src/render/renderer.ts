@@ -47,8 +47,7 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
   return {
     version: sha256(JSON.stringify([texts, site, pictures?.version ?? ""])),
     async email(post, list) {
-      const { pictureBytes: _, ...rendition } = await emailRendition(post, list, setting);
-      return rendition;
+      return (await emailRendition(post, list, setting)).rendition;
     },
     async digest(digest) {
       const { template } = digest;
@@ -57,8 +56,7 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
       return digestRendition(digest, setting, own);
     },
     async archived(post, list) {
-      const { pictureBytes: _, ...rendition } = await emailRendition(post, list, setting, { archived: true });
-      return rendition;
+      return (await emailRendition(post, list, setting, { archived: true })).rendition;
     },
     confirm: (letter) => letterRendition("confirm", letter, setting),
     welcome: (letter) => letterRendition("welcome", letter, setting),

@@ -31,7 +31,11 @@ export function printText(nodes: readonly Node[], links: LinkList, words: Words)
 /** A heading with its underline. */
 export function underlined(text: string, stroke: string): string[] {
   const lines = wrap(text);
-  return [...lines, stroke.repeat(Math.min(lineWidth, Math.max(...lines.map(columns))))];
+  return [...lines, stroke.repeat(Math.min(lineWidth, widest(lines)))];
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, columns(text)), 0);
 }
 
 interface Context {
@@ -46,7 +50,8 @@ function blocks(nodes: readonly Node[], indent: string, context: Context): strin
     const printed = block(node, indent, context);
     if (printed.length === 0) continue;
     if (lines.length > 0) lines.push(indent.trimEnd());
-    lines.push(...printed);
+    // Not spread: the rows of a table may be more than a call can take.
+    for (const line of printed) lines.push(line);
   }
   return lines;
 }
@@ -137,10 +142,8 @@ function table(node: Element, indent: string, context: Context): string[] {
     (child): child is Element => typeof child === "object" && child.tag === "caption",
   );
   const captions = caption.flatMap((each) => prose(each.children, indent, context));
-  const count = Math.max(0, ...rows.map(({ texts }) => texts.length));
-  const widths = Array.from({ length: count }, (_, index) =>
-    Math.max(...rows.map(({ texts }) => columns(texts[index] ?? ""))),
-  );
+  const count = rows.reduce((most, { texts }) => Math.max(most, texts.length), 0);
+  const widths = Array.from({ length: count }, (_, index) => widest(rows.map(({ texts }) => texts[index] ?? "")));
   const fits = columns(indent) + widths.reduce((sum, width) => sum + width + 2, -2) <= lineWidth;
   return [...captions, ...(fits ? inColumns(rows, widths, indent) : asRecords(rows, indent))];
 }

@@ -216,4 +216,16 @@ describe("Pictures", () => {
       'did you mean "hosts"?',
     );
   });
+
+  it("may be on the server that serves the feeds, when it has an address", async () => {
+    const more = "pictures: { publish: server }\n";
+    const server = "server: { url: https://news.example.org/ }\n";
+    const { pictures } = await readConfiguration(fileWith(good + server + more), { SMTP_URL: "smtp://x" });
+    expect(pictures.publish).toEqual({ url: "https://news.example.org/pictures" });
+    const error = await errorOf(good + more, { SMTP_URL: "smtp://x" });
+    expect(error.message).toContain("server.url has to say where that is");
+    expect((await errorOf(`${good}pictures: { publish: here }\n`, { SMTP_URL: "smtp://x" })).message).toContain(
+      'expected "server", or a folder and its address',
+    );
+  });
 });

@@ -36,6 +36,7 @@ beforeAll(async () => {
   await photo.clone().resize(1000, 500).webp().toFile(join(dir, "content/posts/modern.webp"));
   await photo.clone().resize(300, 200).avif().toFile(join(dir, "content/posts/newer.avif"));
   await photo.clone().resize(120, 40).png().toFile(join(dir, "static/img/badge.png"));
+  await photo.clone().resize(110, 40).png().toFile(join(dir, "content/posts/small.png"));
   await photo
     .clone()
     .resize(400, 200)
@@ -90,6 +91,16 @@ describe("a picture", () => {
     expect(attachment).toBeUndefined();
     expect((await sharp(readFileSync(join(publish.dir, name ?? ""))).metadata()).format).toMatch(/png|jpeg/);
     expect((await prepared("./modern.webp", { publish })).src).toBe(src);
+  });
+
+  it("beside its post is published as well where there is a place for it: only the generator knows its address", async () => {
+    const publish = { dir: join(dir, "public"), url: "https://news.example.org/pictures" };
+    const url = "https://room.example.org/img/badge.png";
+    expect((await prepared("small.png", { publish }, url)).src).toMatch(
+      /^https:\/\/news\.example\.org\/pictures\/\w+\.png$/,
+    );
+    expect((await prepared("small.png", {}, url)).src).toBe(url);
+    expect((await prepared("/img/badge.png", { publish }, url)).src).toBe(url);
   });
 
   it.each(["modern.webp", "newer.avif"])("in a form that Word can't show is converted: %s", async (name) => {
