@@ -144,7 +144,8 @@ function nextAfter(now: Date, dates: readonly (Date | null)[]): Date | undefined
 function readId(data: FrontMatter["data"], preset: Preset): string | undefined {
   const value = pick(data, preset.keys.id)?.value;
   const id = typeof value === "string" ? value.trim() : "";
-  return id !== "" && id.length <= 200 && !/\p{Cc}/u.test(id) ? id : undefined;
+  // A number alone is a place in some list and may be another post's, too.
+  return id !== "" && id.length <= 200 && !/\p{Cc}|^\d+$/u.test(id) ? id : undefined;
 }
 
 function undated(problem: Diagnostic): Diagnostic {

@@ -5,6 +5,14 @@ import type { Check, CheckedBody } from "./checks/checked-body.ts";
 import { imageAlternatives } from "./checks/images.ts";
 import { linkTargets } from "./checks/links.ts";
 import {
+  brokenLetters,
+  brokenTable,
+  mergeConflict,
+  spacedLink,
+  unclosedFence,
+  visibleMath,
+} from "./checks/mistakes.ts";
+import {
   bodyHeading,
   brokenComment,
   brokenLink,
@@ -35,6 +43,12 @@ const checks: readonly Check[] = [
   visibleEmphasis,
   unspacedHeading,
   bodyHeading,
+  spacedLink,
+  visibleMath,
+  mergeConflict,
+  brokenTable,
+  unclosedFence,
+  brokenLetters,
   linkTargets,
   imageAlternatives,
 ];

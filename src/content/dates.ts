@@ -66,12 +66,12 @@ interface Written {
 }
 
 const time =
-  /^(?:T| ?)(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,12}))?)? ?(?<zone>Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?$/i;
+  /^(?:T|,? (?:at )?|)(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,12}))?)? ?(?<half>[ap]\.?m\.?)? ?(?<zone>Z|UTC|GMT|[ECMP][SD]T|CES?T|EES?T|[+-]\d{1,2}(?::?\d{2})?)?$/i;
 const numeric = /^(?<year>\d{4})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?=$|[T ])/i;
 const dayFirst =
-  /^(?:[a-z]{3,9},? )?(?<day>\d{1,2})(?:st|nd|rd|th)? (?<name>[a-z]{3,9})\.?,? (?<year>\d{4})(?=$|[T ])/i;
+  /^(?:[a-z]{3,9},? )?(?<day>\d{1,2})(?:st|nd|rd|th)? (?<name>[a-z]{3,9})\.?,? (?<year>\d{4})(?=$|[T ,])/i;
 const monthFirst =
-  /^(?:[a-z]{3,9},? )?(?<name>[a-z]{3,9})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})(?=$|[T ])/i;
+  /^(?:[a-z]{3,9},? )?(?<name>[a-z]{3,9})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})(?=$|[T ,])/i;
 
 const months = "january february march april may june july august september october november december".split(" ");
 
@@ -91,7 +91,7 @@ function parse(text: string): Written | null {
   if (!clock) return null;
   const written: Written = {
     ...day,
-    hour: Number(clock["hour"]),
+    hour: hourOf(Number(clock["hour"]), clock["half"]),
     minute: Number(clock["minute"]),
     second: Number(clock["second"] ?? 0),
     millisecond: Number((clock["fraction"] ?? "").slice(0, 3).padEnd(3, "0")),
@@ -113,7 +113,32 @@ function isCalendarDay({ year, month, day }: { year: number; month: number; day:
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
+/** `12 am` is midnight. Out of range when the clock doesn't go so far. */
+function hourOf(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour;
+  if (hour < 1 || hour > 12) return Number.NaN;
+  return (hour % 12) + (/^p/i.test(half) ? 12 : 0);
+}
+
+/** Hours east of UTC: those of RFC 5322 §4.3, and those of Europe. */
+const namedZones: Readonly<Record<string, number>> = {
+  EST: -5,
+  EDT: -4,
+  CST: -6,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+  CET: 1,
+  CEST: 2,
+  EET: 2,
+  EEST: 3,
+};
+
 function offsetOf(zone: string): number {
+  const hoursEast = namedZones[zone.toUpperCase()];
+  if (hoursEast !== undefined) return hoursEast * 3_600_000;
   const [, sign, hours, minutes] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(zone) ?? [];
   if (sign === undefined) return 0;
   const size = Number(hours) * 60 + Number(minutes ?? 0);

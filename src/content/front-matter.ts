@@ -99,7 +99,7 @@ const fence = "\0---";
 
 function yaml(text: string): Document {
   try {
-    const { value, lineOf, twice } = parseYaml(text);
+    const { value, lineOf, twice } = parseYaml(text, { numbers: "text" });
     const message = (key: string): string => `"${key}" is given twice; the last one counts`;
     const warnings = twice.map(({ key, line }) => ({ code: "duplicate-key" as const, line, message: message(key) }));
     return { value, lineOf, warnings };

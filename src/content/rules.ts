@@ -82,12 +82,25 @@ const table = {
   "dead-post-link": { severity: "error", about: "A link or reference names a post that isn't in the content folder." },
   "generator-syntax": {
     severity: "warning",
-    about: "Markup of a generator (`:::`, `{: .x}`, `{#id}`, `[^1]`) is visible.",
+    about: "Markup of a generator or editor (`:::`, `{: .x}`, `{#id}`, `[^1]`, `[[page]]`, `!!! note`) is visible.",
   },
 
   "visible-emphasis": { severity: "warning", about: "Asterisks show because Markdown doesn't take them for emphasis." },
   "broken-comment": { severity: "warning", about: "An HTML comment is mistyped and visible." },
   "unspaced-heading": { severity: "warning", about: "A line looks like a heading without the blank after `#`." },
+
+  "spaced-link": { severity: "warning", about: "A blank parts the text of a link from its address, and both show." },
+  "visible-math": { severity: "warning", about: "A formula shows as TeX." },
+  "broken-table": {
+    severity: "warning",
+    about: "Rows of a table show their bars, because the line of dashes is missing.",
+  },
+  "unclosed-fence": {
+    severity: "warning",
+    about: "A block of code is never closed, and the rest of the post is in it.",
+  },
+  "merge-conflict": { severity: "error", about: "The marks of an unfinished merge are in the text." },
+  "broken-letters": { severity: "warning", about: "Letters are in the wrong encoding, as in `Ã©`." },
 
   "link-without-scheme": { severity: "warning", about: "A link lacks `https://` and leads into the post's own site." },
   "malformed-scheme": { severity: "warning", about: "A link begins with a mistyped or unknown scheme." },

@@ -47,7 +47,8 @@ export type SyntaxName = (typeof syntaxNames)[number];
 
 /**
  * What becomes of a shortcode, tag, directive or component. `note` to `caution` are callouts, `callout` takes its kind
- * from the arguments; `text` keeps what is inside, `drop` nothing, and `hold` holds the post.
+ * from the arguments; `path` is the address in the arguments and `ref` that of a post; `text` keeps what is inside, `drop` nothing,
+ * and `hold` holds the post.
  */
 export const handlerNames = [
   "note",
@@ -66,6 +67,7 @@ export const handlerNames = [
   "gist",
   "player",
   "link",
+  "path",
   "ref",
   "raw",
   "text",

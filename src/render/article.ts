@@ -142,12 +142,11 @@ function inlineEmbed(node: Node): Node {
   return element("a", { href: node.attributes["href"] ?? "" }, node.attributes["label"] ?? "");
 }
 
-/** `> [!NOTE]` on a line of its own makes a quote a callout, as on GitHub. */
+/** `> [!NOTE]` makes a quote a callout, as on GitHub; what stands behind it on its line is its title to others. */
 function callout(children: Node[], words: Words): Element {
   const [first] = children;
   const text = typeof first === "object" && first.tag === "p" ? first.children[0] : undefined;
-  const match =
-    typeof text === "string" ? /^\s*\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i.exec(text) : null;
+  const match = typeof text === "string" ? /^\s*\[!(note|tip|important|warning|caution)\][ \t]*\n?/i.exec(text) : null;
   if (!match || typeof first !== "object" || typeof text !== "string") return element("blockquote", {}, ...children);
   const rest = [text.slice(match[0].length), ...first.children.slice(1)];
   const opening = hasContent(rest) ? [element("p", first.attributes, ...rest)] : [];

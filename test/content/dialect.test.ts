@@ -29,6 +29,43 @@ const callouts: Case[] = [
   ["docusaurus", "::::danger\n:::note\nDeep.\n:::\n::::", "> [!CAUTION]\n> > [!NOTE]\n> > Deep.\n>\n"],
   ["eleventy", "::: table-wrapper\n| a |\n|---|\n:::", "\n| a |\n|---|\n"],
   ["plain", "> [!NOTE]\n> Mind it.", "> [!NOTE]\n> Mind it."],
+  ["plain", "> [!danger]- Low tide\n> Mind it.", "> [!CAUTION] **Low tide**  \n> Mind it."],
+  [
+    "hugo",
+    'A.\n\n{{< notice warning "Low tide" >}}\nMind it.\n{{< /notice >}}',
+    "A.\n> [!WARNING]\n> **Low tide**  \n> Mind it.\n",
+  ],
+  ["hugo", "A.\n{{< warning >}}Mind it.{{< /warning >}}", "A.\n> [!WARNING] Mind it."],
+  ["hugo", "{{< hint danger >}}\nMind it.\n{{< /hint >}}", "> [!CAUTION]\n> Mind it.\n"],
+  ["jekyll", "A.\n\n> Mind it.\n{: .prompt-tip }", "A.\n> [!TIP]\n> Mind it.\n"],
+  ["jekyll", "A.\n\nMind it.\n{: .notice--warning}", "A.\n> [!WARNING]\n> Mind it.\n"],
+  ["zola", "{% quote(author='Ada') %}\nMind it.\n{% end %}", "\n> Mind it.\n> — Ada"],
+];
+
+const html: Case[] = [
+  ["jekyll", '<div markdown="1">\n**Mind** `it`.\n</div>', "<div>\n<strong>Mind</strong> <code>it</code>.\n</div>"],
+  ["jekyll", 'A.\n\n<div class="x" markdown="1">\n- one\n</div>', 'A.\n<div class="x">\n\n- one\n</div>'],
+  [
+    "jekyll",
+    '<figure markdown="1">\n![A boat](/a.jpg)\n<figcaption>*Low*</figcaption>\n</figure>',
+    '<figure>\n<img src="/a.jpg" alt="A boat">\n<figcaption><em>Low</em></figcaption>\n</figure>',
+  ],
+  ["jekyll", "<div>\n*as it is*\n</div>", "<div>\n*as it is*\n</div>"],
+  [
+    "docusaurus",
+    "<summary>**Low** [tide](/a)</summary>",
+    '<summary><strong>Low</strong> <a href="/a">tide</a></summary>',
+  ],
+  ["docusaurus", "```html\n<b>\n**x**\n</b>\n```", "```html\n<b>\n**x**\n</b>\n```"],
+  ["docusaurus", "\\<Tide /> is text.", "\\<Tide /> is text."],
+  [
+    "docusaurus",
+    '<img src={require("@site/static/a.png").default} alt="A boat" />',
+    '<img src="/a.png" alt="A boat" />',
+  ],
+  ["jekyll", "HTML.\n\n*[HTML]: Hyper Text", "HTML.\n\n"],
+  ["jekyll", '{% include image.html url="/a.png" description="A boat" %}', "![A boat](/a.png)"],
+  ["plain", "[TOC]\n\nText.", "\n\nText."],
 ];
 
 const code: Case[] = [
@@ -40,6 +77,7 @@ const code: Case[] = [
   ["hugo", '{{< highlight go "linenos=table" >}}\nx := 1\n{{< /highlight >}}', "```go\nx := 1\n```"],
   ["jekyll", "{% raw %}{{ page.title }}{% endraw %} shows it.", "`{{ page.title }}` shows it."],
   ["jekyll", "```\n{% raw %}\n{{ x }}\n{% endraw %}\n```", "```\n\n{{ x }}\n\n```"],
+  ["docusaurus", "```js\n// highlight-next-line\nebb();\n```\n\nText.", "```js\nebb();\n```\n\n\nText."],
   ["hugo", "Write `{{</* note */>}}`.", "Write `{{< note >}}`."],
   ["hugo", '```\n{{< ref "x" >}}\n```', '```\n{{< ref "x" >}}\n```'],
   ["jekyll", "`{{ x }}` and `{% y %}` stay.", "`{{ x }}` and `{% y %}` stay."],
@@ -91,7 +129,7 @@ const media: Case[] = [
 const jsx: Case[] = [
   ["astro", "import A from 'a';\nexport const b = 1;\n\nText.", "\n\n\nText."],
   ["astro", "import hero from '/img/hero.png';\n\n<Image src={hero} alt=\"A boat\" />", "\n\n![A boat](/img/hero.png)"],
-  ["astro", '<Aside type="caution" title="Low">\nMind it.\n</Aside>', "> **Low**  \n> Mind it.\n"],
+  ["astro", '<Aside type="caution" title="Low">\nMind it.\n</Aside>', "> [!CAUTION] **Low**  \n> Mind it.\n"],
   ["astro", 'A.\n\n<Aside type="tip">\nMind it.\n</Aside>', "A.\n\n> [!TIP]\n> Mind it.\n"],
   ["astro", '<Tabs>\n<TabItem label="One">\n\nFirst.\n\n</TabItem>\n</Tabs>', "\n**One**  \n\nFirst.\n\n\n"],
   ["astro", "A {/* hidden */}comment.", "A comment."],
@@ -127,7 +165,7 @@ const marks: Case[] = [
   ["jekyll", "{% comment %}\nhidden\n{% endcomment %}\nText.", "\n\n\nText."],
 ];
 
-describe.each(Object.entries({ callouts, code, media, marks }))("The dialects' %s", (_, cases) => {
+describe.each(Object.entries({ callouts, html, code, media, marks }))("The dialects' %s", (_, cases) => {
   it.each(cases)("in %s: %j", async (preset, source, result) => {
     const { body, codes: found } = await converted(preset, `\n${source}`);
     expect(body).toBe(`\n${result}`.trimEnd());

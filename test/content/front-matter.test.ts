@@ -79,6 +79,8 @@ describe("Front matter", () => {
   it("leaves dates, words and long numbers as they are written", () => {
     const { data } = yaml("date: 2026-05-04\nanswer: yes\nbuild: '0123'\ntime: 12:30");
     expect(data).toMatchObject({ date: "2026-05-04", answer: "yes", build: "0123", time: "12:30" });
+    const numbers = yaml("title: 1.10\ntweet: 1453110110599868418\ntag: 1e10\nhash: 0123").data;
+    expect(numbers).toMatchObject({ title: "1.10", tweet: "1453110110599868418", tag: "1e10", hash: "0123" });
     expect(read("+++\ndate = 2026-05-04\n+++\n")["data"]).toMatchObject({ date: "2026-05-04" });
   });
 

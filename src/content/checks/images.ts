@@ -12,10 +12,14 @@ export const imageAlternatives: Check = function* ({ outline, lines }): Generato
     if (text === "" && /\balt=(?:""|'')/.test(lines[line - 1] ?? "")) continue;
     if (text === "")
       yield finding("missing-alt", line, `The image ${quoted(src)} has no alternative text; say what it shows`);
-    else if (fillers.has(text))
+    else if (fillers.has(text) || fileName.test(text))
       yield finding("literal-alt", line, `The alternative text ${quoted(alt)} is a filler; say what the image shows`);
   }
 };
+
+/** What a camera or an editor called the file. */
+const fileName =
+  /^[\w .-]{1,100}\.(?:png|jpe?g|gif|webp|avif|svg)$|^(?:img|dsc|dscn|pxl|image|screenshot)[ _-]?\d{2,}[\w-]*$/;
 
 const fillers = new Set([
   "alt",

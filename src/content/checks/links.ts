@@ -13,6 +13,8 @@ export const linkTargets: Check = function* ({ outline, site }): Generator<Diagn
     if (problem) yield finding(problem.code, line, problem.message);
   }
   for (const { src, line } of outline.images) {
+    // A picture in the source is a picture.
+    if (/^\s*data:image\//i.test(src)) continue;
     const problem = linkProblem(src.trim(), "") ?? stagingProblem(src.trim(), "", site);
     if (problem && forImages.has(problem.code)) yield finding(problem.code, line, problem.message);
   }

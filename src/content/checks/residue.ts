@@ -16,7 +16,8 @@ export const templateSyntax: Check = function* (body) {
     if (templateInAddress.test(src)) yield finding("template-syntax", line, advice(quoted(src)));
 };
 
-const visibleTemplate = /\{\{[^{}\n]{0,300}[^{}\s][^{}\n]{0,300}\}\}|\{\{[<%]|\{%[-+]?\s{0,5}\w/;
+const visibleTemplate =
+  /\{\{[^{}\n]{0,300}[^{}\s][^{}\n]{0,300}\}\}|\{\{[<%]|\{%[-+]?\s{0,5}\w|<%[=-]?\s{0,5}[\w.@]{1,100}/;
 const templateInAddress = /\{\{|\{%|%7B%7B|%7B%25/i;
 
 /** `import` and `export` lines of MDX. */
@@ -66,16 +67,37 @@ export const todo: Check = (body) =>
   proseFindings(
     body,
     "todo",
-    /\b(?:TODO|TBD|FIXME)\s{0,3}:|[([](?:TODO|TBD|FIXME)\b|\blorem ipsum\b/i,
+    /\b(?:TODO|TBD|FIXME)\s{0,3}:|[([](?:TODO|TBD|FIXME)\b|\blorem ipsum\b|^(?:TODO|TBD|FIXME|XXX+)[.!?]{0,3}$|^(?:TODO|FIXME) (?:add|check|describe|explain|finish|fix|insert|link|update|write)\b|[[(<](?:add|insert|your) [^\])>\n]{0,40}\b(?:here|image|link|name|picture|screenshot|text|url)[\])>]/i,
     (match) => `${match} looks like a note to yourself; finish or remove it`,
   );
 
-/** Markup that only some generators know: directives, attributes, heading ids, footnotes without a note, numbered lists of reStructuredText. */
+/**
+ * Markup that only some generators know: directives, attributes, heading ids, footnotes without a note, links of wikis,
+ * admonitions of MkDocs, highlighting, comments of Obsidian, numbered lists of reStructuredText.
+ */
 export const generatorSyntax: Check = (body) =>
   proseFindings(
     body,
     "generator-syntax",
-    /^:{3,}[ \t]{0,3}\w[\w-]{0,60}|^#{1,6}\.[ \t]|\{:\s?[.#\w][^{}]{0,100}\}|\{\s?\.[\w-]{1,60}\s?\}|\{#[\w-]{1,80}\}|\[\^[^\]\s]{1,40}\]/,
+    new RegExp(
+      [
+        /^:{2,}[ \t]{0,3}\w[\w-]{0,60}(?=[ \t[{]|$)/,
+        /^#{1,6}\.[ \t]/,
+        /\{::?\s?[.#\w][^{}]{0,100}\}/,
+        /(?<!\{)\{\s?\.[\w-]{1,60}\s?\}(?!\})/,
+        /\{#[\w-]{1,80}\}/,
+        /\[\^[^\]\s]{1,40}\]/,
+        /\^\[[^\]\n]{2,200}\]/,
+        /!?\[\[[p{L}][^[\]\n]{0,150}\]\]/,
+        /^(?:!!!|\?\?\?\+?) [a-z][\w-]*/,
+        /(?<![=p{L}p{N}])==(?=[^\s=])[^=\n]{1,150}(?<=\S)==(?![=\w])/,
+        /%%[^%\n]{1,200}%%/,
+        /^@\[\w{2,20}\]\(/,
+      ]
+        .map(({ source }) => source)
+        .join("|"),
+      "u",
+    ),
     (match) => `${match} shows as it stands; write it as plain Markdown`,
   );
 

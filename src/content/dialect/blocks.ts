@@ -30,8 +30,12 @@ const kinds: readonly [kind: string, names: RegExp][] = [
 /** The kind of callout that the arguments name, else the name itself. */
 export function kindOf({ args, name }: Use): string {
   const said = named(args, "type", "kind", "color", "level", "variant", "class") ?? args.positional[0] ?? name;
-  const word = said.toLowerCase() === "alert" ? "note" : said.toLowerCase();
-  return kinds.find(([, names]) => names.test(word))?.[0] ?? "NOTE";
+  return said.toLowerCase() === "alert" ? "NOTE" : alertKind(said);
+}
+
+/** The five kinds that there are, for any name: `info` and whatever else is a note. */
+export function alertKind(name: string): string {
+  return kinds.find(([, names]) => names.test(name.toLowerCase()))?.[0] ?? "NOTE";
 }
 
 /** A GitHub alert, its title as its first line. Within a line there can be none: what is inside stays. */
@@ -46,7 +50,8 @@ export function callout(kind: string, use: Use): Result {
 
 /** Empty where it only repeats what the callout is called anyway. */
 function plainTitle(args: Arguments, kind: string): string {
-  const title = named(args, "title", "heading", "header") ?? "";
+  const [first = "", second = ""] = args.positional;
+  const title = named(args, "title", "heading", "header") ?? (kindWords.test(first) ? second : "");
   return title.toUpperCase() === kind ? "" : title.replace(/[*\n]/g, "").slice(0, 200);
 }
 
@@ -65,12 +70,21 @@ export function quoted(inner: string, indent: string): string {
   return [opening, ...lines].join("\n");
 }
 
+const kindWords =
+  /^(?:note|info|tip|hint|success|check|important|warn|warning|alert|attention|caution|danger|error|critical|bug)$/i;
+
 /** What is inside, with the title above it where it has lines of its own. */
-export function unwrapped({ inner, args }: Use): Result {
-  const title = named(args, "title", "label", "summary", "heading");
+export function unwrapped({ inner, args, name }: Use): Result {
+  const title = named(args, "title", "label", "summary", "heading", "header", "name") ?? spokenTitle(name, args);
   return {
     open: title && inner?.includes("\n") ? `**${title.replace(/[*\n]/g, "")}**  ` : "",
     inner: inner ?? "",
     close: "",
   };
+}
+
+/** Of a frame that is called by what it holds: `{{< tab "Linux" >}}`, `{% details Read more %}`. */
+function spokenTitle(name: string, { positional, text }: Arguments): string | undefined {
+  if (!/^(?:tab|tabitem|details|expand|accordion|accordionitem|collapse|spoiler|toggle)$/i.test(name)) return undefined;
+  return /["'=]/.test(text) ? positional[0] : text || undefined;
 }

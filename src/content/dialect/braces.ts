@@ -28,7 +28,7 @@ export function* liquidTags(body: string): Generator<Tag> {
 /** `{{ name(args) }}`, and `{% name(args) %}` up to `{% end %}`. */
 export function* teraTags(body: string): Generator<Tag> {
   const pattern =
-    /\{(?:\{\s{0,20}([a-z_]\w{0,80})\(((?:(?!\}\})[\s\S]){0,2000}?)\)\s{0,20}\}|%\s{0,20}(?:(end)|([a-z_]\w{0,80})\(((?:(?!%\})[\s\S]){0,2000}?)\))\s{0,20}%)\}/g;
+    /\{(?:\{-?\s{0,20}([a-z_]\w{0,80})\(((?:(?!\}\})[\s\S]){0,2000}?)\)\s{0,20}-?\}|%-?\s{0,20}(?:(end)|([a-z_]\w{0,80})\(((?:(?!%\})[\s\S]){0,2000}?)\))\s{0,20}-?%)\}/g;
   for (const match of body.matchAll(pattern)) {
     const [raw, single, singleText, end, open, openText] = match;
     const place = { start: match.index, end: match.index + raw.length };

@@ -5,6 +5,8 @@ export interface Range {
   start: number;
   end: number;
   kind: "fence" | "span" | "comment";
+  /** `false` for a fence that goes on to the end because nothing closes it. */
+  isClosed?: false;
 }
 
 /** Fences, code spans and HTML comments of a body, in order. Linear in its length. */
@@ -49,7 +51,7 @@ export function protectedRanges(body: string): Range[] {
     at = end + 1;
   }
   closeParagraph(body.length);
-  if (fence) ranges.push({ start: fence.start, end: body.length, kind: "fence" });
+  if (fence) ranges.push({ start: fence.start, end: body.length, kind: "fence", isClosed: false });
   return ranges.sort((one, other) => one.start - other.start);
 }
 
@@ -84,4 +86,20 @@ export function walkRanges(ranges: readonly Range[]): (offset: number) => Range 
     const range = ranges[index];
     return range && range.start <= offset ? range : undefined;
   };
+}
+
+/** Changes what lies outside the ranges, piece by piece. */
+export function outside(
+  text: string,
+  ranges: readonly Range[],
+  change: (piece: string, start: number) => string,
+): string {
+  let result = "";
+  let at = 0;
+  for (const { start, end } of ranges) {
+    if (start < at) continue;
+    result += change(text.slice(at, start), at) + text.slice(start, end);
+    at = end;
+  }
+  return result + change(text.slice(at), at);
 }

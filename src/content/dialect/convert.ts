@@ -4,15 +4,18 @@ import type { Diagnostic } from "#core/diagnostic.ts";
 import type { Site } from "#core/post.ts";
 import type { HandlerName, Preset } from "#core/preset.ts";
 import { type Code, finding } from "../rules.ts";
+import { plainAlerts } from "./alerts.ts";
 import type { Result } from "./blocks.ts";
 import { liquidTags, shortcodes, teraTags } from "./braces.ts";
 import { protectedRanges, walkRanges } from "./code.ts";
 import { directives } from "./directives.ts";
 import { handlers, type Tools } from "./handlers.ts";
+import { readMarkdownInHtml } from "./html-blocks.ts";
 import { components, expressions, takeModules } from "./jsx.ts";
 import { lineCounter } from "./lines.ts";
 import { evaluateOutputs, ownVariables, takeRaw } from "./liquid.ts";
 import { fromLiteral, lineFeeds, placeBreaks, withoutStandIns } from "./literal.ts";
+import { withoutMagicComments } from "./magic-comments.ts";
 import { plainSpans } from "./spans.ts";
 import type { Tag } from "./tag.ts";
 import { resolveImage, resolveTargets, type Targets } from "./targets.ts";
@@ -39,7 +42,7 @@ export function convertDialect(body: string, dialect: Dialect): { body: string; 
   };
   const mdx = syntax.mdxInMarkdown || (syntax.mdx && dialect.isMdx);
 
-  let text = withoutStandIns(body);
+  let text = plainAlerts(withoutStandIns(body));
   if (syntax.liquid || syntax.shortcodes) text = takeRaw(text, inCode(text));
   if (syntax.liquid)
     text = evaluateOutputs(text, site, { ...ownVariables(dialect.data), ...preset.variables }, inCode(text));
@@ -58,7 +61,10 @@ export function convertDialect(body: string, dialect: Dialect): { body: string; 
   ];
   text = renderTags(text, tags, preset, targets);
   if (mdx) text = expressions(text, inCode(text), preset.marks, files, report);
+  if (syntax.mdxInMarkdown) text = withoutMagicComments(text);
   text = placeBreaks(text);
+  if (mdx) text = readMarkdownInHtml(text, "everywhere");
+  else if (syntax.kramdown) text = readMarkdownInHtml(text, "marked");
   text = resolveTargets(plainSpans(text, syntax, protectedRanges(text)), targets);
   return { body: fromLiteral(text), diagnostics };
 }
@@ -92,14 +98,14 @@ function renderTags(text: string, found: Tag[], preset: Preset, targets: Targets
         imageAddress: (src) => resolveImage(src, lineAt(tag.start), targets),
       };
       const inner = close ? render(tag.end, close.start, children, depth + 1) : null;
-      const called = nameOf(tag, byName);
-      const name = handlerFor({ syntax: tag.syntax, name: called }, byName);
+      const called = asIncluded(tag, byName);
+      const name = handlerFor({ syntax: tag.syntax, name: called.name }, byName);
       if (tag.syntax === "directive" && !byName.has(tag.name.toLowerCase()))
         tools.report(
           "unknown-directive",
           `Nothing here knows ":::${tag.name}"; its content stays, its meaning is lost`,
         );
-      const use = { name: tag.name, args: tag.args, inner, source, indent: indentOf(text, tag.start) };
+      const use = { ...called, inner, source, indent: indentOf(text, tag.start) };
       result +=
         text.slice(at, tag.start) + assembled(handlers[name](use, tools), text.slice(tag.start, tag.end), source);
       if (close) result += lineFeeds(text.slice(close.start, close.end));
@@ -110,21 +116,23 @@ function renderTags(text: string, found: Tag[], preset: Preset, targets: Targets
   return render(0, text.length, pairTags(ordered.slice(0, maxTags)), 0);
 }
 
-/** A file that Jekyll includes is known by its name: `{% include youtube.html id="…" %}`. */
-function nameOf({ name, args }: Tag, byName: ReadonlyMap<string, HandlerName>): string {
-  const included = name === "include" || name === "render" ? args.positional[0] : undefined;
-  const stem = included
-    ?.replace(/^.*\//, "")
-    .replace(/\.\w+$/, "")
-    .toLowerCase();
-  return stem && byName.has(stem) ? stem : name;
+/** A file that Jekyll includes is known by its name, `{% include youtube.html id="…" %}`, and is no argument then. */
+function asIncluded(tag: Tag, byName: ReadonlyMap<string, HandlerName>): Pick<Tag, "name" | "args"> {
+  const { name, args } = tag;
+  if (tag.syntax !== "liquid" || (name !== "include" && name !== "render")) return tag;
+  const [file = "", ...positional] = args.positional;
+  const stem = file.replace(/^.*\//, "").replace(/\.\w+$/, "");
+  // One letter is no name to go by.
+  return stem.length > 1 && byName.has(stem.toLowerCase())
+    ? { name: stem, args: { ...args, positional } }
+    : { name: `${name} ${file}`.trim(), args };
 }
 
 function handlerFor(
   { syntax, name }: Pick<Tag, "syntax" | "name">,
   byName: ReadonlyMap<string, HandlerName>,
 ): HandlerName {
-  const known = byName.get(name.toLowerCase());
+  const known = byName.get(name.toLowerCase()) ?? byName.get(name.split(" ")[0] ?? "");
   if (known) return known;
   // A variable's use is what matters, and shows where it can't be known.
   if (syntax === "liquid" && ["assign", "set"].includes(name)) return "drop";

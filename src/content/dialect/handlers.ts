@@ -28,7 +28,9 @@ export const handlers: Readonly<Record<HandlerName, Handler>> = {
   caution: (use) => callout("CAUTION", use),
   callout: (use) => callout(kindOf(use), use),
   quote: (use) => {
-    const credit = use.args.text.replace(/["']/g, "");
+    const credit =
+      named(use.args, "author", "by", "from", "source", "cite") ??
+      (use.args.named.size > 0 ? "" : use.args.text.replace(/["']/g, ""));
     if (use.indent === null || use.inner === null) return unwrapped(use);
     return { open: "", inner: quoted(use.inner, use.indent), close: credit === "" ? "" : `> — ${credit}` };
   },
@@ -43,7 +45,8 @@ export const handlers: Readonly<Record<HandlerName, Handler>> = {
   player: (use, tools) => player(use, playerOf(use.args), tools),
   tweet: (use, tools) => reference(use, tweetLink(use.args), tools),
   gist: (use, tools) => reference(use, gistLink(use.args), tools),
-  link: (use, tools) => reference(use, linkOf(use), tools),
+  link: (use, tools) => reference(use, linkOf(use, tools), tools),
+  path: ({ args }) => ({ open: escapeTarget(args.positional[0] ?? "") }),
   ref: ({ name, args }, { postAddress, report }) => {
     const target = named(args, "path", "slug") ?? args.positional[0] ?? args.text;
     const [path = "", part] = target.split(/(#.*)/s);
@@ -59,8 +62,7 @@ export const handlers: Readonly<Record<HandlerName, Handler>> = {
   drop: () => nothing,
   hold: (use, { report }) => {
     const advice = `write plain Markdown instead, or say under content.handlers in postrider.yaml what becomes of it`;
-    const called = use.name === "include" ? `include ${use.args.positional[0] ?? ""}`.trim() : use.name;
-    report("unknown-shortcode", `Nothing here knows what "${called}" stands for; ${advice}`);
+    report("unknown-shortcode", `Nothing here knows what "${use.name}" stands for; ${advice}`);
     return { open: "", ...(use.inner !== null && { inner: use.inner }), close: "" };
   },
 };
@@ -90,10 +92,12 @@ function image(use: Use, { imageAddress, report }: Tools): Result {
     report("unknown-shortcode", `"${name}" names no picture; write ![what it shows](address) instead`);
     return nothing;
   }
-  const words = args.positional.slice(args.positional.indexOf(source) + 1).filter((each) => !/^[\d.%pxX]*$/.test(each));
+  const words = args.positional
+    .slice(args.positional.indexOf(source) + 1)
+    .filter((each) => !/^[\d.%pxX]*$|^--/.test(each));
   const spoken = words.findLast((each) => /\s/.test(each)) ?? words.join(" ");
   const caption = named(args, "caption") ?? named(args, "title") ?? "";
-  const alt = named(args, "alt") ?? spoken;
+  const alt = named(args, "alt", "alt_text", "description") ?? spoken;
   const src = imageAddress(source);
   const below = caption || (inner ?? "").replace(/\s+/g, " ").trim();
   if (!src) return { open: below === "" ? "" : `*${below.replaceAll("*", "")}*` };
@@ -127,10 +131,12 @@ function reference({ name }: Use, link: Media | null, { report }: Tools): Result
   return nothing;
 }
 
-function linkOf({ args, inner }: Use): Media | null {
+function linkOf({ args, inner }: Use, { postAddress }: Tools): Media | null {
+  const post = named(args, "relref", "ref");
   const url =
-    named(args, "href", "url", "to", "link") ??
-    args.positional.find((each) => /^(?:https?:\/\/|\/|mailto:)/.test(each));
+    (post && postAddress(post)) ||
+    (named(args, "href", "url", "to", "link") ??
+      args.positional.find((each) => /^(?:https?:\/\/|\/|mailto:)/.test(each)));
   if (!url) return null;
   const own = args.positional.filter((each) => each !== url && !/^(?:true|false)$/.test(each)).join(" ");
   return {

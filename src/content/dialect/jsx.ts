@@ -33,9 +33,10 @@ export function takeModules(body: string, isCode: (offset: number) => boolean): 
 
 /** `<Name a="b" c={d}>`, `<Name/>`, `</Name>`: components have a capital letter or a dot. Attributes may hold one level of braces. */
 export function* components(body: string, files: ReadonlyMap<string, string>): Generator<Tag> {
-  const evaluate = (expression: string): string | null => literal(expression) ?? files.get(expression) ?? null;
+  const evaluate = (expression: string): string | null => literal(expression) ?? fileOf(expression, files);
   for (const match of body.matchAll(component)) {
     const [raw, slash, name = "", text = "", own] = match;
+    if (body[match.index - 1] === "\\") continue;
     const role = slash ? "end" : own ? "single" : "both";
     const place = { start: match.index, end: match.index + raw.length };
     yield { syntax: "jsx", role, name, args: parseArguments(text, evaluate), ...place };
@@ -44,6 +45,12 @@ export function* components(body: string, files: ReadonlyMap<string, string>): G
 
 const component =
   /<(\/?)((?:[A-Z][\w-]*|[a-z]\w*\.)[\w.-]*)((?:\s+[\w:@.-]{1,60}(?:\s{0,5}=\s{0,5}(?:"[^"]{0,2000}"|'[^']{0,2000}'|\{(?:[^{}]|\{[^{}]{0,1000}\}){0,1000}\}))?|\s+\{\.\.\.\w+\}){0,40})\s*(\/?)>/g;
+
+/** What is imported under a name, or required in place. */
+function fileOf(expression: string, files: ReadonlyMap<string, string>): string | null {
+  const required = /^require\(\s*["'`]([^"'`]{1,500})["'`]\s*\)(?:\.default)?$/.exec(expression.trim())?.[1];
+  return required ?? files.get(expression.trim()) ?? null;
+}
 
 /** Text of a string literal, `null` for any other expression. */
 export function literal(expression: string): string | null {
@@ -97,10 +104,8 @@ function htmlTag(tag: string, files: ReadonlyMap<string, string>): string {
     .replace(
       /\s{1,10}([\w:-]{1,60})=\{((?:[^{}]|\{[^{}]{0,500}\}){0,500})\}/g,
       (raw, name: string, expression: string) => {
-        const value = literal(expression) ?? files.get(expression.trim());
-        return value === undefined || value === null
-          ? lineFeeds(raw)
-          : ` ${name}="${escapeHtml(value)}"${lineFeeds(raw)}`;
+        const value = literal(expression) ?? fileOf(expression, files);
+        return value === null ? lineFeeds(raw) : ` ${name}="${escapeHtml(value)}"${lineFeeds(raw)}`;
       },
     )
     .replace(/\sclassName=/g, " class=");

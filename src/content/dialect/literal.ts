@@ -22,7 +22,10 @@ export function fromLiteral(text: string): string {
   return text.replaceAll(open, "{").replaceAll(close, "}");
 }
 
-/** Puts what stands before a `lineBreak` on the line above where that is blank, and leaves it out where it isn't: no line changes its number. */
+/**
+ * Puts what stands before a `lineBreak` on the line above where that is blank, and keeps it on the same line where it isn't,
+ * without a second mark of the quote: no line changes its number.
+ */
 export function placeBreaks(body: string): string {
   if (!body.includes(lineBreak)) return body;
   const lines = body.split("\n");
@@ -30,10 +33,18 @@ export function placeBreaks(body: string): string {
     const at = line.indexOf(lineBreak);
     if (at === -1) continue;
     const above = lines[index - 1];
-    if (above !== undefined && /^[\s>]*$/.test(above)) lines[index - 1] = line.slice(0, at);
-    lines[index] = line.slice(at + 1).replaceAll(lineBreak, " ");
+    const before = line.slice(0, at);
+    const [after = "", ...rest] = line.slice(at + 1).split(lineBreak);
+    const hasRoom = above !== undefined && /^[\s>]*$/.test(above);
+    if (hasRoom) lines[index - 1] = before;
+    const first = hasRoom || before.trim() === "" ? after : `${before.trimEnd()} ${unquoted(after)}`;
+    lines[index] = [first, ...rest.map(unquoted)].join(" ");
   }
   return lines.join("\n");
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^[\s>]+/, "");
 }
 
 /** As many line feeds as a piece of the source has, so that what follows keeps its line. */

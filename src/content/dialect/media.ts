@@ -19,8 +19,11 @@ export function vimeoPlayer(args: Arguments): string | null {
   return id ? `https://player.vimeo.com/video/${id}` : null;
 }
 
-/** A player of any site, by its address or path. */
+/** A player of any site, by its address or path, or by the name of one that is known and an id. */
 export function playerOf(args: Arguments): string | null {
+  const provider = named(args, "provider", "service", "type")?.toLowerCase();
+  if (provider === "youtube") return youtubePlayer(args);
+  if (provider === "vimeo") return vimeoPlayer(args);
   const source = said(args, "src", "url", "mp4", "file", "href");
   return /^(?:https?:\/\/|\.{0,2}\/|[\w-]+\.(?:mp4|webm|mov|mp3|ogg|m4a)$)/i.test(source) ? source : null;
 }

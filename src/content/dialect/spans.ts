@@ -2,33 +2,31 @@
 
 import { nameToEmoji } from "gemoji";
 import type { Preset } from "#core/preset.ts";
-import type { Range } from "./code.ts";
+import { kramdownBoxes } from "./alerts.ts";
+import { outside, type Range } from "./code.ts";
 import { lineFeeds } from "./literal.ts";
 
 /** The text without them; nothing in `ranges` is touched. */
 export function plainSpans(text: string, syntax: Preset["syntax"], ranges: readonly Range[]): string {
   const rules = [
-    ...(syntax.kramdown ? [tableOfContents, kramdownBlocks, kramdownAttributes, definitionLists] : []),
+    contentsMark,
+    ...(syntax.kramdown
+      ? [tableOfContents, abbreviations, kramdownBoxes, kramdownBlocks, kramdownAttributes, definitionLists]
+      : []),
     ...(syntax.emoji ? [emoji] : []),
   ];
   const plain = outside(text, ranges, (piece) => rules.reduce((result, rule) => rule(result), piece));
   return syntax.headingIds || syntax.kramdown ? withoutHeadingIds(plain) : plain;
 }
 
-/** Changes what lies outside the ranges, piece by piece. */
-export function outside(
-  text: string,
-  ranges: readonly Range[],
-  change: (piece: string, start: number) => string,
-): string {
-  let result = "";
-  let at = 0;
-  for (const { start, end } of ranges) {
-    if (start < at) continue;
-    result += change(text.slice(at, start), at) + text.slice(start, end);
-    at = end;
-  }
-  return result + change(text.slice(at), at);
+/** `[TOC]` on a line of its own, for which nearly every generator has an extension: a mail has no use for it. */
+function contentsMark(piece: string): string {
+  return piece.replace(/^[ \t]{0,3}(?:\[\[?_?toc_?\]\]?|\$\{toc\})[ \t]*$/gim, "");
+}
+
+/** `*[HTML]: Hyper Text Markup Language`: what a browser shows on hovering. */
+function abbreviations(piece: string): string {
+  return piece.replace(/^[ \t]{0,3}\*\[[^\]\n]{1,60}\]:[^\n]*$/gm, "");
 }
 
 function tableOfContents(piece: string): string {
@@ -39,6 +37,7 @@ function tableOfContents(piece: string): string {
 function kramdownBlocks(piece: string): string {
   return piece
     .replace(/\{::comment\}(?:(?!\{::comment\})[\s\S]){0,5000}?\{:\/(?:comment)?\}/g, lineFeeds)
+    .replace(/\{::nomarkdown\}/g, "")
     .replace(/\{::?\/?[a-z]\w{0,20}[^{}\n]{0,200}\/\}|\{:\/\w{0,20}\}/g, "");
 }
 

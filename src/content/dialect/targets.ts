@@ -2,10 +2,9 @@
 
 import type { Preset } from "#core/preset.ts";
 import type { Code } from "../rules.ts";
-import { protectedRanges } from "./code.ts";
+import { outside, protectedRanges } from "./code.ts";
 import { lineCounter } from "./lines.ts";
 import { lineFeeds } from "./literal.ts";
-import { outside } from "./spans.ts";
 
 export interface Targets {
   preset: Preset;
@@ -15,7 +14,7 @@ export interface Targets {
 
 /** Puts the addresses of other posts in place of their files, and takes out images that nobody but the generator can find. */
 export function resolveTargets(text: string, targets: Targets): string {
-  if (!/\]\(|^ {0,3}\[[^\]]+\]:/m.test(text)) return text;
+  if (!/\]\(|^ {0,3}\[[^\]]+\]:|<img\s/im.test(text)) return text;
   const lineOfPiece = lineCounter(text);
   return outside(text, protectedRanges(text), (piece, start) => {
     const before = lineOfPiece(start) - 1;
@@ -35,13 +34,18 @@ export function resolveTargets(text: string, targets: Targets): string {
       const address = resolveImage(src, line, targets);
       return address === null ? lineFeeds(match) : address === src ? match : match.replace(src, () => address);
     });
-    const withLinks = change(withImages, inlineTarget, ([href], line) => resolveLink(href, line, targets));
+    const withTags = change(withImages, imageTag, ([tag, src = ""], line) => {
+      const address = resolveImage(src, line, targets);
+      return address === null ? lineFeeds(tag) : tag.replace(src, () => address);
+    });
+    const withLinks = change(withTags, inlineTarget, ([href], line) => resolveLink(href, line, targets));
     return change(withLinks, definedTarget, ([href], line) => resolveLink(href, line, targets));
   });
 }
 
 const image =
   /!\[(?:[^[\]\\\n]|\\.){0,1000}\]\(\s{0,5}<?([^\s()<>]{1,2000})>?(?:\s{1,5}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s{0,5}\)/g;
+const imageTag = /<img\s[^<>]{0,1000}?\bsrc=["']([^"'<>]{1,2000})["'][^<>]{0,1000}>/gi;
 const inlineTarget = /(?<=\]\()[^\s()<>]{1,2000}(?=[\s)])/g;
 const definedTarget = /(?<=^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{1,10}<?)[^\s<>]{1,2000}/gm;
 

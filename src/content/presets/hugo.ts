@@ -41,7 +41,6 @@ export default {
     columns: "text",
     column: "text",
     rawhtml: "text",
-    expand: "text",
   },
   signs: {
     files: [

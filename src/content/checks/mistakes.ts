@@ -1,0 +1,66 @@
+/** Slips that any editor lets pass and every reader sees. */
+
+import type { Diagnostic } from "#core/diagnostic.ts";
+import { protectedRanges } from "../dialect/code.ts";
+import { finding } from "../rules.ts";
+import { type Check, proseFindings, quoted } from "./checked-body.ts";
+
+/** `[text] (https://…)`: with a blank between, both are text. */
+export const spacedLink: Check = (body) =>
+  proseFindings(
+    body,
+    "spaced-link",
+    /\[[^[\]]{2,300}\] \((?:https?:\/\/|www\.|\/)[^()\s]{1,300}\)/,
+    (match) => `${match} isn't a link; take out the blank between the brackets and the parentheses`,
+  );
+
+/** `$$x^2$$` and `\(x\)`, which a script in the page would typeset. */
+export const visibleMath: Check = (body) =>
+  proseFindings(
+    body,
+    "visible-math",
+    /(?<![\w$])\$\$[^$]{0,300}\$\$(?!\w)|^\$\$$|\\[([][^\n]{1,300}?\\[)\]]|(?<![\w$\\])\$(?=[^\s$])[^$\n]{0,200}?(?:\\[a-z]{2,}|[\^_]\{)[^$\n]{0,200}?\$(?!\d)/i,
+    (match) => `${match} shows as TeX, since no mail program typesets it; write it in words or as a picture`,
+  );
+
+/** What a version control system leaves in a file that nobody finished merging. */
+export const mergeConflict: Check = (body) =>
+  proseFindings(
+    body,
+    "merge-conflict",
+    /^<{7} \S{1,100}/,
+    (match) => `${match} begins a conflict of a merge; keep one side and remove the marks`,
+  );
+
+/** Rows without the line of dashes below the first, which is what makes a table. */
+export const brokenTable: Check = function* ({ outline }): Generator<Diagnostic> {
+  let last = -1;
+  for (const { text, line } of outline.prose) {
+    if (!/^\|[^|]{1,200}\|(?:[^|]{0,200}\|)+$/.test(text)) continue;
+    if (line > last + 1)
+      yield finding(
+        "broken-table",
+        line,
+        `${quoted(text)} shows its bars; put a line such as |---|---| below the head`,
+      );
+    last = line;
+  }
+};
+
+/** A fence that nothing closes makes code of everything below it. */
+export const unclosedFence: Check = function* ({ lines }): Generator<Diagnostic> {
+  const body = lines.join("\n");
+  const fence = protectedRanges(body).findLast(({ kind }) => kind === "fence");
+  if (fence?.isClosed !== false) return;
+  const line = body.slice(0, fence.start).split("\n").length;
+  yield finding("unclosed-fence", line, "The code that begins here is never closed; put the same marks below it");
+};
+
+/** `Ã©` for `é`: UTF-8 that was once read as Latin 1. */
+export const brokenLetters: Check = (body) =>
+  proseFindings(
+    body,
+    "broken-letters",
+    /(?:Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u009f™œ˜“”¦\u009d]|Â[\u00a0-\u00bf])/,
+    (match) => `${match} is a letter in the wrong encoding; save the text as UTF-8 and write the letter anew`,
+  );

@@ -1,0 +1,24 @@
+/** Comments in code that are meant for Docusaurus's highlighter: `// highlight-next-line`. */
+
+import { protectedRanges } from "./code.ts";
+
+/** Takes them out, and puts as many blank lines below the code, so that what follows keeps its line. */
+export function withoutMagicComments(text: string): string {
+  if (!text.includes("highlight-")) return text;
+  let result = "";
+  let at = 0;
+  for (const { start, end, kind, isClosed } of protectedRanges(text)) {
+    if (kind !== "fence" || isClosed === false) continue;
+    result += text.slice(at, start) + withoutThem(text.slice(start, end));
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+function withoutThem(fence: string): string {
+  const lines = fence.split("\n");
+  const kept = lines.filter((line) => !magic.test(line));
+  return kept.join("\n") + "\n".repeat(lines.length - kept.length);
+}
+
+const magic = /^\s*(?:\/\/|#|--|%|\/\*|\{\/\*|<!--)\s*highlight-(?:next-line|start|end)\s*(?:\*\/\}?|-->)?\s*$/;
