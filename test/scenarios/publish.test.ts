@@ -198,7 +198,7 @@ describe("publish", () => {
     const result = await site.run("publish", "content/posts/hello.md", "--channels", "feed", "--json");
     expect(Object.keys(result.json<Publications>().publications[0]?.channels ?? {})).toEqual(["feed"]);
     const wrong = await site.run("publish", "content/posts/hello.md", "--channels", "newsleter");
-    expect(wrong.status).toBe(1);
+    expect(wrong.status).toBe(2);
     expect(wrong.stderr).toContain('did you mean "newsletter"?');
   });
 
