@@ -57,7 +57,7 @@ const items: FeedItem[] = Array.from({ length: number }, (_, index) => {
   };
   return { guid: `urn:uuid:${index}`, publishedAt: at, updatedAt: at, rendition };
 });
-const page: FeedPage = { path: "feed.xml", format: "rss", selfUrl: "https://example.org/feed.xml", entries: [] };
+const page: FeedPage = { id: "urn:uuid:0", path: "feed.xml", format: "rss", selfUrl: "https://example.org/feed.xml", entries: [] };
 const changedAt = new Date("2026-01-01T00:00:00Z");
 
 function bare(): string {
@@ -170,7 +170,7 @@ await database.transaction((tx) => buildFeed(tx, "bench", { ...settings, limit: 
 await using library = await openFeedLibrary(database.pool, ["bench"], log);
 await using server = await openServer(
   { host: "127.0.0.1", port: 0 },
-  { feeds: { site, baseUrl: site.url, ...library }, health: { ready: async () => {} }, log },
+  { feeds: { site, ...library }, health: { ready: async () => {} }, log },
 );
 const document = await library.document("feed.xml");
 const constant = Buffer.from(document?.body ?? "");

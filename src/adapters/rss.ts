@@ -1,7 +1,7 @@
 /** A feed as files: for a site that serves its own, and for everybody who reads with a feed reader. */
 
-import { rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { rm, rmdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
 import type { Receipt } from "#core/delivery.ts";
@@ -54,8 +54,9 @@ const rss: Adapter<"feed", Config> = {
       ...(hub && { hub }),
     };
     const publish = async ({ written, gone }: FeedChange): Promise<void> => {
-      for (const { path, body } of written) await writeAtomic(join(dir, path), body);
-      for (const path of gone) await rm(join(dir, path), { force: true });
+      // Who serves the folder takes `Last-Modified` from the files: it then goes up with the bytes, and is the same on every machine.
+      for (const { path, body, changedAt } of written) await writeAtomic(join(dir, path), body, changedAt);
+      for (const path of gone) await remove(dir, path);
     };
     const put = async ({ rendition }: Envelope<"feed">): Promise<Receipt> => {
       try {
@@ -91,3 +92,16 @@ const rss: Adapter<"feed", Config> = {
   },
 };
 export default rss;
+
+/** With the folders that this leaves empty. */
+async function remove(dir: string, path: string): Promise<void> {
+  await rm(join(dir, path), { force: true });
+  for (let folder = dirname(path); folder !== "."; folder = dirname(folder))
+    if (
+      !(await rmdir(join(dir, folder)).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return;
+}

@@ -2,6 +2,7 @@
 
 import type { FeedPage } from "#core/feed.ts";
 import type { Channel } from "#core/publication.ts";
+import { documentId } from "#pipeline/feed-pages.ts";
 import type { PreviewPorts } from "#pipeline/preview.ts";
 import { openFeedWriter } from "#render/feed-writer.ts";
 import { buildMessage } from "#smtp/message.ts";
@@ -20,7 +21,8 @@ export function openPreview(site: SiteContext): PreviewPorts {
     channels,
     buildMail: (envelope, channel) => buildMessage(envelope, channel.config as { from: string; replyTo?: string }),
     feedXml: (items) => {
-      const page: FeedPage = { path: "feed.xml", format: "rss", selfUrl: `${publicUrl(site)}/feed.xml`, entries: [] };
+      const selfUrl = `${publicUrl(site)}/feed.xml`;
+      const page: FeedPage = { id: documentId(selfUrl, ""), path: "feed.xml", format: "rss", selfUrl, entries: [] };
       const changedAt = items[0]?.updatedAt ?? site.clock.now();
       return openFeedWriter(site.config.site, version).write(page, items, changedAt);
     },

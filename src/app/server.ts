@@ -13,7 +13,7 @@ import type { JobDesk } from "./job-desk.ts";
 import { openOperatorDesk } from "./operator-desk.ts";
 import { openPull } from "./pull.ts";
 import { openReaders } from "./readers.ts";
-import { publicUrl, type SiteContext } from "./site.ts";
+import type { SiteContext } from "./site.ts";
 
 export interface ServerParts {
   ports: SendingPorts;
@@ -41,7 +41,7 @@ export async function startServer(
     await openServer(
       { ...site.config.listen, ...listen },
       {
-        feeds: { site: site.config.site, baseUrl: publicUrl(site), ...library },
+        feeds: { site: site.config.site, ...library },
         health: {
           async ready() {
             await database.pool.query("select 1");

@@ -96,7 +96,8 @@ export function tools(more: Partial<Tools> = {}): Tools {
     feed: {
       put: async (_rendition, _options, write) => {
         const changedAt = new Date("2026-01-05T09:00:00Z");
-        await write({ written: [{ path: "feed.xml", format: "rss", body: "<rss/>", changedAt }], gone: [] });
+        const selfUrl = "https://news.example.org/feed.xml";
+        await write({ written: [{ path: "feed.xml", format: "rss", selfUrl, body: "<rss/>", changedAt }], gone: [] });
         return { guid: "urn:uuid:0" };
       },
       setCopies: async () => true,

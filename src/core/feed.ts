@@ -19,6 +19,8 @@ export interface FeedItem {
 /** What the plan of a feed needs of an item: everything but its content. */
 export interface FeedEntry extends Omit<FeedItem, "rendition"> {
   postId: string;
+  /** Withdrawn long ago: shown nowhere, but what came after it keeps its place in the archive. */
+  dropped?: boolean;
   /** Changes whenever the content does. */
   digest: string;
   tags: string[];
@@ -48,6 +50,8 @@ export interface FeedSettings {
 
 /** One document of a feed, before it is written out. */
 export interface FeedPage {
+  /** `urn:uuid:…`, the same wherever it is served. */
+  id: string;
   /** Below `baseUrl`: `feed.xml`, `tags/news/feed.xml`. */
   path: string;
   format: FeedFormat;
@@ -56,7 +60,7 @@ export interface FeedPage {
   selfUrl: string;
   hub?: string;
   /** RFC 5005 §4: `current` makes it an archive document. */
-  archive?: { current?: string; previous?: string; next?: string };
+  archive?: { current?: string; previous?: string };
   /** Newest first. */
   entries: readonly FeedEntry[];
 }
@@ -65,6 +69,10 @@ export interface FeedPage {
 export interface FeedDocument {
   path: string;
   format: FeedFormat;
+  /** What it is about, after the site's title; absent in the main documents and the archive. */
+  about?: string;
+  selfUrl: string;
+  hub?: string;
   body: string;
   /** When its bytes last really changed: whole seconds, strictly increasing (RFC 9110 §8.8.2). */
   changedAt: Date;

@@ -1,24 +1,35 @@
 /** Files that are there whole or not at all, whatever happens while they are written. */
 
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/** Nobody writes one file for so long: what is older was left by a process that was killed. */
+const leftMs = 3_600_000;
 
 /**
  * Writes beside the file, flushes to the disk, then renames: a reader sees the old bytes or the new ones. Folders are made.
  * A file that holds these bytes already is left alone, with its modification time. Returns whether it was written.
+ * @param modifiedAt - what the file shall say of itself. Default: now.
  * @throws the system's error (`ENOSPC`, `EACCES`); the old file is then as it was.
  */
-export async function writeAtomic(file: string, content: string | Buffer): Promise<boolean> {
+export async function writeAtomic(
+  file: string,
+  content: string | Buffer,
+  modifiedAt?: Date,
+  now = Date.now(),
+): Promise<boolean> {
   const bytes = Buffer.from(content);
   const present = await readFile(file).catch(() => null);
   if (present?.equals(bytes)) return false;
   await mkdir(dirname(file), { recursive: true });
-  const unfinished = `${file}.${randomUUID()}.part`;
+  // Hidden, so that nobody serves or copies what may be half of something.
+  const unfinished = join(dirname(file), `${unfinishedStart(file)}${randomUUID()}${unfinishedEnd}`);
   try {
     const handle = await open(unfinished, "wx");
     try {
       await handle.writeFile(bytes);
+      if (modifiedAt) await handle.utimes(modifiedAt, modifiedAt);
       await handle.sync();
     } finally {
       await handle.close();
@@ -28,6 +39,7 @@ export async function writeAtomic(file: string, content: string | Buffer): Promi
     await rm(unfinished, { force: true });
     throw error;
   }
+  await removeLeft(file, now);
   return true;
 }
 
@@ -55,5 +67,21 @@ export async function replaceAtomic(file: string, before: Buffer, after: Buffer)
     return true;
   } finally {
     await rm(unfinished, { force: true });
+  }
+}
+
+const unfinishedEnd = ".part";
+
+function unfinishedStart(file: string): string {
+  return `.${basename(file)}.`;
+}
+
+/** What a kill in the middle of a write left beside the file. */
+async function removeLeft(file: string, now: number): Promise<void> {
+  const dir = dirname(file);
+  for (const name of await readdir(dir)) {
+    if (!name.startsWith(unfinishedStart(file)) || !name.endsWith(unfinishedEnd)) continue;
+    const facts = await stat(join(dir, name)).catch(() => null);
+    if (facts && now - facts.ctimeMs > leftMs) await rm(join(dir, name), { force: true });
   }
 }

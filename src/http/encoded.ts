@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { parseHttpDate } from "./http-date.ts";
 
 export interface Encoded {
   /**
@@ -18,7 +19,7 @@ export interface Encoded {
 
 export function encoded(text: string, changedAt: Date): Encoded {
   const bytes = new Uint8Array(Buffer.from(text));
-  const tag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
+  const tag = `"${createHash("sha256").update(bytes).digest("hex").slice(0, 32)}"`;
   const changed = Math.floor(changedAt.getTime() / 1000);
   const forms = new Map<string, Uint8Array<ArrayBuffer>>();
   const form = (encoding: "br" | "gzip"): Uint8Array<ArrayBuffer> => {
@@ -39,21 +40,26 @@ export function encoded(text: string, changedAt: Date): Encoded {
     isKnownTo(ifNoneMatch, ifModifiedSince) {
       if (ifNoneMatch !== null) return ifNoneMatch.trim() === "*" || weakTags(ifNoneMatch).includes(tag);
       // Readers invent dates: anything that isn't older than the last change will do.
-      const since = ifModifiedSince === null ? Number.NaN : Date.parse(ifModifiedSince);
-      return since / 1000 >= changed;
+      const since = ifModifiedSince === null ? null : parseHttpDate(ifModifiedSince);
+      return since !== null && since >= changed;
     },
     choose(acceptEncoding) {
       const qualities = parseQualities(acceptEncoding ?? "");
       const quality = (name: string): number => qualities.get(name) ?? qualities.get("*") ?? 0;
       const best = quality("br") >= quality("gzip") ? ("br" as const) : ("gzip" as const);
-      return quality(best) > 0 ? { body: form(best), encoding: best } : { body: bytes };
+      // Unnamed, the bytes as they are will do, but are not what is wanted.
+      const plain = qualities.get("identity") ?? 0;
+      return quality(best) > 0 && quality(best) >= plain ? { body: form(best), encoding: best } : { body: bytes };
     },
   };
 }
 
-/** `"a", W/"b"` -> `"a"`, `"b"`: If-None-Match compares weakly. */
+/**
+ * `"a", W/"b"` -> `"a"`, `"b"`: If-None-Match compares weakly. Web servers in between that compress put the encoding behind
+ * the tag, and not all take it away again.
+ */
 function weakTags(header: string): string[] {
-  return [...header.matchAll(/(?:W\/)?("[^"]*")/g)].map(([, tag]) => tag ?? "");
+  return [...header.matchAll(/(?:W\/)?"([^"]*?)(?:[-;](?:gzip|br|zstd|deflate))?"/g)].map(([, tag]) => `"${tag}"`);
 }
 
 function parseQualities(header: string): Map<string, number> {
@@ -61,7 +67,7 @@ function parseQualities(header: string): Map<string, number> {
     header.split(",").flatMap((part): [string, number][] => {
       const [name = "", ...parameters] = part.trim().toLowerCase().split(";");
       const quality = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find(Boolean);
-      return name ? [[name.trim(), quality === undefined ? 1 : Number(quality)]] : [];
+      return name ? [[name.trim().replace(/^x-gzip$/, "gzip"), quality === undefined ? 1 : Number(quality)]] : [];
     }),
   );
 }

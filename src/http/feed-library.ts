@@ -4,8 +4,6 @@ import type { FeedDocument } from "#core/feed.ts";
 
 export interface FeedLibrary {
   site: { title: string; description: string; language: string; url: string };
-  /** Where these feeds are to be found, without a slash at the end. */
-  baseUrl: string;
   /** What is kept under a path, or nothing. `gone`: there was something once. */
   document(path: string): Promise<(FeedDocument & { gone: boolean }) | null>;
   documents(): Promise<readonly FeedDocument[]>;

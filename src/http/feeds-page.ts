@@ -4,18 +4,28 @@ import type { FeedDocument } from "#core/feed.ts";
 import { escapeHtml } from "#core/html.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 
+const formats = ["rss", "atom", "json"] as const;
 const names = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
 const types = { rss: "application/rss+xml", atom: "application/atom+xml", json: "application/feed+json" };
 
-export function feedsPage({ site, baseUrl }: FeedLibrary, documents: readonly FeedDocument[]): string {
-  const main = documents.filter(({ path }) => !path.includes("/"));
-  const groups = documents.filter(({ path }) => /^(tags|authors)\//.test(path));
-  const url = ({ path }: FeedDocument): string => `${baseUrl}/${path}`;
-  const row = (document: FeedDocument, name: string): string =>
-    `<li><a href="${escapeHtml(url(document))}">${escapeHtml(name)}</a> <code>${escapeHtml(url(document))}</code></li>`;
+export function feedsPage({ site }: FeedLibrary, documents: readonly FeedDocument[]): string {
+  // Many programs take the first that they find.
+  const main = formats.flatMap((format) =>
+    documents.filter((each) => each.format === format && !each.path.includes("/")),
+  );
+  const groups = (folder: string): FeedDocument[] => documents.filter(({ path }) => path.startsWith(`${folder}/`));
+  const row = ({ selfUrl }: FeedDocument, name: string): string =>
+    `<li><a href="${escapeHtml(selfUrl)}">${escapeHtml(name)}</a> <code>${escapeHtml(selfUrl)}</code></li>`;
+  const list = (title: string, found: readonly FeedDocument[]): string =>
+    found.length > 0
+      ? `<h2>${title}</h2>
+<ul>
+${found.map((document) => row(document, document.about ?? document.path)).join("\n")}
+</ul>`
+      : "";
   const alternates = main.map(
-    (document) =>
-      `<link rel="alternate" type="${types[document.format]}" title="${escapeHtml(site.title)}" href="${escapeHtml(url(document))}">`,
+    ({ format, selfUrl }) =>
+      `<link rel="alternate" type="${types[format]}" title="${escapeHtml(`${site.title} (${names[format]})`)}" href="${escapeHtml(selfUrl)}">`,
   );
   return `<!doctype html>
 <html lang="${escapeHtml(site.language)}">
@@ -36,14 +46,8 @@ and you leave by deleting it. Copy one of these addresses into your reader:</p>
 <ul>
 ${main.map((document) => row(document, names[document.format])).join("\n")}
 </ul>
-${
-  groups.length > 0
-    ? `<h2>Only what you care about</h2>
-<ul>
-${groups.map((document) => row(document, decodeURIComponent(document.path.split("/")[1] ?? ""))).join("\n")}
-</ul>`
-    : ""
-}
+${list("By topic", groups("tags"))}
+${list("By author", groups("authors"))}
 <h2>For the site's own pages</h2>
 <p>Put these lines into the <code>&lt;head&gt;</code> of every page, so that readers find the feed by themselves:</p>
 <pre tabindex="0">${escapeHtml(alternates.join("\n"))}</pre>

@@ -14,6 +14,8 @@ export interface FeedStore {
   fingerprint(tx: Transaction, channel: string): Promise<string>;
   /** Remembers the digest of a whole feed. Returns whether it is another one than before. */
   isNew(tx: Transaction, channel: string, digest: string): Promise<boolean>;
+  /** The feed's own identity, minted when it was first built. */
+  feedGuid(tx: Transaction, channel: string): Promise<string>;
   /** Newest first. */
   entries(tx: Transaction, channel: string): Promise<FeedEntry[]>;
   renditions(tx: Transaction, channel: string, postIds: readonly string[]): Promise<Map<string, FeedRendition>>;
@@ -44,7 +46,7 @@ export async function buildFeed(
   const { store, queue } = ports;
   const everything = [ports.writer.version, ports.site, settings, await store.fingerprint(tx, channel)];
   if (!(await store.isNew(tx, channel, sha256(JSON.stringify(everything))))) return { written: [], gone: [] };
-  const pages = feedPages(await store.entries(tx, channel), settings);
+  const pages = feedPages(await store.entries(tx, channel), settings, await store.feedGuid(tx, channel));
   const known = await store.digests(tx, channel);
   const stale = pages
     .map((page) => ({ page, digest: digestOf(page, ports) }))
@@ -88,7 +90,8 @@ function write(
     const rendition = renditions.get(entry.postId);
     return rendition ? [{ ...entry, rendition }] : [];
   });
-  return { path: page.path, format: page.format, body: writer.write(page, items, changedAt), changedAt };
+  const { id: _, archive: __, entries: ___, ...about } = page;
+  return { ...about, body: writer.write(page, items, changedAt), changedAt };
 }
 
 /** Now, in whole seconds, and in any case later than before: readers drop what seems older. */

@@ -35,9 +35,10 @@ export function openFeedShelf(channel: string, ports: FeedShelfPorts): FeedShelf
     rebuild: (settings, publish) =>
       transaction(async (tx) => {
         await store.lock(tx, channel);
-        const { gone } = await buildFeed(tx, channel, settings, ports);
-        const kept = await store.documents(tx, [channel]);
-        await publish({ written: kept.filter((document) => !document.gone), gone });
+        await buildFeed(tx, channel, settings, ports);
+        const kept = Map.groupBy(await store.documents(tx, [channel]), ({ gone }) => gone);
+        // Also what has been gone for long: another machine's folder may have it still.
+        await publish({ written: kept.get(false) ?? [], gone: (kept.get(true) ?? []).map(({ path }) => path) });
       }),
   };
 }

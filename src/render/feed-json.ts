@@ -13,6 +13,7 @@ export function jsonDocument(site: Site, page: FeedPage, items: readonly FeedIte
     title: legalLine(feedTitle(site, page)),
     home_page_url: `${site.url}/`,
     feed_url: page.selfUrl,
+    ...(page.archive?.previous && { next_url: page.archive.previous }),
     ...(site.description && { description: legalLine(site.description) }),
     language: validLanguage(site.language),
     ...(page.hub && { hubs: [{ type: "WebSub", url: page.hub }] }),

@@ -42,7 +42,6 @@ function archiveElements(archive: FeedPage["archive"]): object[] {
   return [
     ...(archive.current ? [{ "fh:archive": null }, link("current", archive.current)] : []),
     ...(archive.previous ? [link("prev-archive", archive.previous)] : []),
-    ...(archive.next ? [link("next-archive", archive.next)] : []),
   ];
 }
 
@@ -73,8 +72,8 @@ function enclosure(image: FeedItem["rendition"]["image"]) {
   return image?.bytes && image.type ? { enclosure: { url: image.url, size: image.bytes, type: image.type } } : {};
 }
 
-function mediaContent({ url, alt }: { url: string; alt: string }) {
-  const attributes = { _attr: { url, medium: "image" } };
+function mediaContent({ url, alt, type, bytes }: NonNullable<FeedItem["rendition"]["image"]>) {
+  const attributes = { _attr: { url, medium: "image", ...(type && { type }), ...(bytes && { fileSize: bytes }) } };
   const description = alt ? [{ "media:description": legalLine(alt) }] : [];
   return { "media:content": [attributes, ...description] };
 }

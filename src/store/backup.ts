@@ -97,10 +97,20 @@ export async function restore(database: Database, file: string): Promise<BackupC
     const tables = await tablesOf(tx);
     const counts = await restoreLines(tx, tables, file);
     for (const table of tables) await continueIdentity(tx, table);
+    await renewFeeds(tx);
     await tx.query("alter table postrider.delivery enable trigger user");
     await tx.query("alter table postrider.event enable trigger user");
     return counts;
   });
+}
+
+/**
+ * Readers may have what was published after the backup, and drop what seems older than that: the documents count as changed
+ * now, and the next build writes them anew.
+ */
+async function renewFeeds(tx: Transaction): Promise<void> {
+  await tx.query("update postrider.feed set digest = ''");
+  await tx.query("update postrider.feed_document set digest = '', changed_at = date_trunc('second', now())");
 }
 
 async function refuseFull(tx: Transaction): Promise<void> {

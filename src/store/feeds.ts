@@ -51,14 +51,15 @@ async function setCopies(tx: Transaction, channel: string, postId: string, links
   return rows.length > 0;
 }
 
-const shown = `(i.withdrawn_at is null or i.withdrawn_at > now() - make_interval(days => ${withdrawnDays}))`;
+const dropped = `coalesce(i.withdrawn_at <= now() - make_interval(days => ${withdrawnDays}), false)`;
 
 /** Changes whenever any entry does. */
 async function fingerprint(tx: Transaction, channel: string): Promise<string> {
   const { rows } = await tx.query<{ fingerprint: string }>(
-    `select count(*) || md5(coalesce(string_agg(i.post_id || ' ' || i.digest || ' ' || i.updated_at::text
-         || ' ' || (i.withdrawn_at is null)::text || ' ' || i.copies::text, E'\\n' order by i.post_id), '')) as fingerprint
-     from postrider.feed_item i where i.channel = $1 and ${shown}`,
+    // No time as text: that would be another one in each time zone.
+    `select count(*) || md5(coalesce(string_agg(i.post_id || ' ' || i.digest || ' ' || extract(epoch from i.updated_at)
+         || ' ' || (i.withdrawn_at is null) || ' ' || ${dropped} || ' ' || i.copies::text, E'\\n' order by i.post_id collate "C"), '')) as fingerprint
+     from postrider.feed_item i where i.channel = $1`,
     [channel],
   );
   return rows[0]?.fingerprint ?? "";
@@ -74,13 +75,21 @@ async function isNew(tx: Transaction, channel: string, digest: string): Promise<
   return rowCount === 1;
 }
 
+/** @throws when the feed was never built: `isNew` comes first. */
+async function feedGuid(tx: Transaction, channel: string): Promise<string> {
+  const { rows } = await tx.query<{ guid: string }>("select guid from postrider.feed where channel = $1", [channel]);
+  if (!rows[0]) throw new Error(`there is no feed ${channel} yet`);
+  return rows[0].guid;
+}
+
 async function entries(tx: Transaction, channel: string): Promise<FeedEntry[]> {
   const { rows } = await tx.query<FeedEntry>(
     `select i.post_id as "postId", 'urn:uuid:' || p.guid as guid, i.published_at as "publishedAt",
-       i.updated_at as "updatedAt", i.digest, i.withdrawn_at is not null as withdrawn, i.tags, i.authors, i.copies
+       i.updated_at as "updatedAt", i.digest, i.withdrawn_at is not null as withdrawn, ${dropped} as dropped, i.tags,
+       i.authors, i.copies
      from postrider.feed_item i join postrider.post p on p.id = i.post_id
-     where i.channel = $1 and ${shown}
-     order by i.published_at desc, i.post_id`,
+     where i.channel = $1
+     order by i.published_at desc, i.post_id collate "C"`,
     [channel],
   );
   return rows;
@@ -107,11 +116,13 @@ async function digests(tx: Transaction, channel: string): Promise<Map<string, { 
 }
 
 async function save(tx: Transaction, channel: string, document: FeedDocument & { digest: string }): Promise<void> {
+  const { path, format, body, digest, changedAt, selfUrl, hub = null, about = null } = document;
   await tx.query(
-    `insert into postrider.feed_document (channel, path, format, body, digest, changed_at) values ($1, $2, $3, $4, $5, $6)
+    `insert into postrider.feed_document (channel, path, format, body, digest, changed_at, self_url, hub, about)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (channel, path) do update set format = excluded.format, body = excluded.body, digest = excluded.digest,
-       changed_at = excluded.changed_at, gone = false`,
-    [channel, document.path, document.format, document.body, document.digest, document.changedAt],
+       changed_at = excluded.changed_at, self_url = excluded.self_url, hub = excluded.hub, about = excluded.about, gone = false`,
+    [channel, path, format, body, digest, changedAt, selfUrl, hub, about],
   );
   await tx.query("select pg_notify($1, $2)", [feedChannel, document.path]);
 }
@@ -156,14 +167,14 @@ export interface KeptDocument extends FeedDocument {
   gone: boolean;
 }
 
-/** Every document of these feeds, or the one of a path. */
-export async function documents(sql: Sql, channels: readonly string[], path?: string): Promise<KeptDocument[]> {
-  const { rows } = await sql.query<KeptDocument>(
-    `select channel, path, format, body, changed_at as "changedAt", gone from postrider.feed_document
-     where channel = any($1) and ($2::text is null or path = $2) order by array_position($1, channel), path`,
-    [channels, path ?? null],
+/** Every document of these feeds. */
+export async function documents(sql: Sql, channels: readonly string[]): Promise<KeptDocument[]> {
+  const { rows } = await sql.query<KeptDocument & { hub: string | null; about: string | null }>(
+    `select channel, path, format, body, changed_at as "changedAt", gone, self_url as "selfUrl", hub, about
+     from postrider.feed_document where channel = any($1) order by array_position($1, channel), path collate "C"`,
+    [channels],
   );
-  return rows;
+  return rows.map(({ hub, about, ...row }) => ({ ...row, ...(hub && { hub }), ...(about && { about }) }));
 }
 
 /** What the feed's verbs work with. */
@@ -173,6 +184,7 @@ export const feedStore = {
   setCopies,
   fingerprint,
   isNew,
+  feedGuid,
   entries,
   renditions,
   digests,

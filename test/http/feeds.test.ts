@@ -60,12 +60,20 @@ describeOnEveryBackend("A served feed", (open) => {
       (await fetch(url, { method, headers })).status;
     expect(await status({ "if-none-match": etag })).toBe(304);
     expect(await status({ "if-none-match": `"other", ${etag.slice(2)}` })).toBe(304);
+    expect(await status({ "if-none-match": `${etag.slice(0, -1)}-gzip"` })).toBe(304);
+    expect(await status({ "if-none-match": "*" })).toBe(304);
+    expect(await status({ "if-none-match": etag }, "HEAD")).toBe(304);
     expect(await status({ "if-none-match": '"other"', "if-modified-since": modified })).toBe(200);
     expect(await status({ "if-modified-since": modified })).toBe(304);
     expect(await status({ "if-modified-since": new Date(Date.now() + 86_400_000).toUTCString() })).toBe(304);
     expect(await status({ "if-modified-since": "Thu, 01 Jan 1970 00:00:00 GMT" })).toBe(200);
     expect(await status({ "if-modified-since": "yesterday" })).toBe(200);
     expect(await status({}, "HEAD")).toBe(200);
+    expect(await status({ "if-modified-since": "2999-01-01" })).toBe(200);
+    const refused = await fetch(url, { method: "POST" });
+    expect([refused.status, refused.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+    const asked = await fetch(url, { method: "OPTIONS" });
+    expect(asked.headers.get("access-control-allow-headers")).toContain("If-None-Match");
     expect((await fetch(`${server.url}/nowhere.xml`)).status).toBe(404);
     expect((await fetch(`${server.url}/tags/news/feed.xml?utm_source=x`)).status).toBe(200);
   });
@@ -123,8 +131,11 @@ describeOnEveryBackend("A served feed", (open) => {
       rss: `out: public\n    formats: [rss]\n    tags: false\n    hub: ${hub.url}`,
     });
     await using _workers = await test.app.startWorkers(test.channels, never);
+    await using server = await test.app.startServer(test.channels, { port: 0 });
     await put(test, post(1));
     await put(test, post(1));
+    const { headers } = await fetch(`${server.url}/feed.xml`);
+    expect(headers.get("link")).toBe(`<${hub.url}/>; rel="hub", <https://news.example.org/feed.xml>; rel="self"`);
     await expect.poll(() => hub.asked.length, { timeout: 30_000 }).toBe(2);
     for (const { method, body } of hub.asked) {
       expect(method).toBe("POST");
@@ -164,18 +175,21 @@ describe("The server", () => {
     expect(brotliDecompressSync(brotli.body)).toEqual(plain.body);
     for (const answer of [plain, gzip, brotli]) expect(answer.length).toBe(answer.body.length);
     expect((await raw("gzip;q=0")).encoding).toBeUndefined();
+    expect((await raw("gzip;q=0.5, identity")).encoding).toBeUndefined();
+    expect((await raw("x-gzip")).encoding).toBe("gzip");
   });
 
   it("says that it lives and is ready, and has a page about the feeds for people", async () => {
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
-    await put(test, post(1));
+    await put(test, post(1, { tags: ["Grüße"] }));
     await using server = await test.app.startServer(test.channels, { port: 0 });
     expect(await (await fetch(`${server.url}/healthz`)).text()).toBe("ok\n");
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     const page = await (await fetch(`${server.url}/feeds`)).text();
-    expect(page).toContain('rel="alternate" type="application/atom+xml"');
-    expect(page).toContain("https://news.example.org/tags/news/feed.xml");
+    const types = [...page.matchAll(/^<link rel="alternate" type="application\/(\w+)\+/gm)].map(([, type]) => type);
+    expect(types).toEqual(["rss", "atom", "feed"]);
+    expect(page).toContain('<a href="https://news.example.org/tags/gr%C3%BC%C3%9Fe/feed.xml">Grüße</a>');
   });
 
   it.skipIf(!canCheck)("pleases the feed checker, before and after an edit", async () => {

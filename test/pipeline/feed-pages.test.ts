@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FeedEntry, FeedSettings } from "#core/feed.ts";
-import { feedPages, feedSlug } from "#pipeline/feed-pages.ts";
+import { feedSlug, feedPages as pagesOf } from "#pipeline/feed-pages.ts";
 
 const settings: FeedSettings = {
   baseUrl: "https://news.example.org",
@@ -14,6 +14,8 @@ const settings: FeedSettings = {
   authors: true,
   archive: true,
 };
+
+const feedPages = (items: readonly FeedEntry[], given: FeedSettings) => pagesOf(items, given, "a-guid");
 
 /** Newest first, as they are stored. */
 function entries(number: number, more: Partial<FeedEntry> = {}): FeedEntry[] {
@@ -47,7 +49,9 @@ describe("A feed", () => {
   });
 
   it("chains archive documents whose content never changes again", () => {
-    const before = feedPages(entries(7), settings).filter(({ path }) => path.startsWith("archive/"));
+    const archives = (items: readonly FeedEntry[]) =>
+      feedPages(items, settings).filter(({ path }) => /^archive\/\d+\.xml$/.test(path));
+    const before = archives(entries(7));
     expect(before.map(({ entries: items }) => items.map(({ postId }) => postId))).toEqual([
       ["p3", "p2", "p1"],
       ["p6", "p5", "p4"],
@@ -56,11 +60,50 @@ describe("A feed", () => {
       current: "https://news.example.org/feed.xml",
       previous: "https://news.example.org/archive/1.xml",
     });
-    const after = feedPages(entries(9), settings).filter(({ path }) => path.startsWith("archive/"));
-    expect(after.map(({ entries: items }) => items.map(({ postId }) => postId)).slice(0, 2)).toEqual(
-      before.map(({ entries: items }) => items.map(({ postId }) => postId)),
-    );
+    expect(archives(entries(11)).slice(0, 2)).toEqual(before);
+    const dropped = entries(7).map((entry) => ({ ...entry, dropped: entry.postId === "p2" }));
+    expect(archives(dropped).map(({ entries: items }) => items.map(({ postId }) => postId))).toEqual([
+      ["p3", "p1"],
+      ["p6", "p5", "p4"],
+    ]);
     expect(feedPages(entries(7), settings)[0]?.archive).toEqual({ previous: "https://news.example.org/archive/2.xml" });
+  });
+
+  it("has an archive in each of its formats, each chained to its own", () => {
+    const pages = feedPages(entries(7), settings);
+    const archives = pages.filter(({ path }) => path.startsWith("archive/"));
+    expect(archives.map(({ path }) => path)).toEqual([
+      ...["archive/1.xml", "archive/2.xml"],
+      ...["archive/1.atom.xml", "archive/2.atom.xml"],
+      ...["archive/1.json", "archive/2.json"],
+    ]);
+    for (const { format, archive, selfUrl } of archives) {
+      const main = pages.find((page) => page.format === format && !page.path.includes("/"));
+      expect(archive?.current).toBe(main?.selfUrl);
+      expect(main?.archive?.previous).toBe(archives.findLast((each) => each.format === format)?.selfUrl);
+      if (selfUrl.includes("/2.")) expect(archive?.previous).toBe(selfUrl.replace("/2.", "/1."));
+    }
+  });
+
+  it("shows what was withdrawn however old it is, and what was dropped nowhere", () => {
+    const some = entries(6).map((entry) => ({ ...entry, withdrawn: ["p1", "p2"].includes(entry.postId) }));
+    const [first] = feedPages(some, settings);
+    expect(first?.entries.map(({ postId }) => postId)).toEqual(["p6", "p5", "p4", "p2", "p1"]);
+    const later = some.map((entry) => ({ ...entry, dropped: entry.postId === "p1" }));
+    for (const page of feedPages(later, settings)) expect(page.entries.map(({ postId }) => postId)).not.toContain("p1");
+  });
+
+  it("has an identity for each document that stays when it is served elsewhere", () => {
+    const ids = (baseUrl: string) => feedPages(entries(4), { ...settings, baseUrl }).map(({ id }) => id);
+    expect(new Set(ids("https://a.example")).size).toBe(ids("https://a.example").length);
+    expect(ids("https://b.example/feeds")).toEqual(ids("https://a.example"));
+    expect(ids("https://a.example")[0]).toMatch(/^urn:uuid:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
+  });
+
+  it("says its address as it is asked for", () => {
+    const pages = feedPages(entries(1, { tags: ["Grüße"] }), settings);
+    const page = pages.find(({ path }) => path === "tags/grüße/feed.xml");
+    expect(page?.selfUrl).toBe("https://news.example.org/tags/gr%C3%BC%C3%9Fe/feed.xml");
   });
 
   it("leaves nobody out: every item is in a main document or in the archive", () => {
@@ -79,8 +122,10 @@ describe("A feed", () => {
     expect(feedSlug("C#")).toBe("c-sharp");
     expect(feedSlug("Grüße & Küsse!")).toBe("grüße-küsse");
     expect(feedSlug("../../etc/passwd")).toBe("etc-passwd");
+    expect(feedSlug("long ".repeat(100))).not.toBe(feedSlug("long ".repeat(101)));
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (name) => {
+      fc.property(fc.string({ unit: "binary", maxLength: 500 }), (name) => {
+        expect(Buffer.byteLength(feedSlug(name))).toBeLessThanOrEqual(120);
         expect(feedSlug(name)).not.toMatch(/[/\\.\0\s]/);
       }),
     );

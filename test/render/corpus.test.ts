@@ -80,7 +80,7 @@ describe("the posts of a real blog", () => {
     );
     const changedAt = new Date("2026-05-05T10:00:00Z");
     const newest = items.toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
-    const page = { path: "feed.xml", selfUrl: "https://news.example.org/feed.xml", entries: [] };
+    const page = { id: "urn:uuid:0", path: "feed.xml", selfUrl: "https://news.example.org/feed.xml", entries: [] };
     const writer = openFeedWriter(starlingx, "1");
     writeFileSync(file, writer.write({ ...page, format: "rss" }, newest, changedAt));
     const options = ["--strict", "--full-content", "--max-items", "100", "--max-bytes", "2000000"];

@@ -8,6 +8,7 @@ import { makePost, root, samples, site } from "./support.ts";
 
 const changedAt = new Date("2026-05-05T10:00:00Z");
 const page: FeedPage = {
+  id: "urn:uuid:00000000-0000-8000-8000-000000000000",
   path: "feed.xml",
   format: "rss",
   selfUrl: "https://news.example.org/feed.xml",
@@ -54,11 +55,11 @@ describe("An RSS document", () => {
   it("is the same at any time and in any time zone", () => {
     const script = `import { openFeedWriter } from "${root}src/render/feed-writer.ts";
       const at = new Date("2026-05-05T10:00:00Z");
-      const rendition = { url: "https://a.example/", title: "T", summary: "S", html: "<p>H</p>", authors: [], tags: [] };
+      const rendition = { url: "https://a.example/", title: "T", summary: "S", html: "<p>H</p>", language: "en", authors: [], tags: [] };
       const site = { title: "A", url: "https://a.example", description: "D", language: "en", timezone: "UTC" };
       const items = [{ guid: "urn:uuid:1", publishedAt: at, updatedAt: at, rendition }];
       for (const format of ["rss", "atom", "json"])
-        process.stdout.write(openFeedWriter(site, "1").write({ path: "f", format, selfUrl: "https://a.example/f", entries: [] }, items, at));`;
+        process.stdout.write(openFeedWriter(site, "1").write({ id: "urn:uuid:0", path: "f", format, selfUrl: "https://a.example/f", entries: [] }, items, at));`;
     const run = (TZ: string): string =>
       spawnSync(process.execPath, ["--conditions=source", "--input-type=module", "-e", script], {
         cwd: root,
@@ -122,7 +123,7 @@ describe("An RSS document", () => {
     expect(feedXml([known])).toContain("<media:content");
     expect(feedXml([withImage({})])).not.toContain("<enclosure");
     expect(feedXml([known], { format: "atom" })).toContain(
-      `<link rel="enclosure" href="${image.url}" type="image/jpeg"/>`,
+      `<link rel="enclosure" href="${image.url}" type="image/jpeg" length="1234"/>`,
     );
     const json = JSON.parse(feedXml([known], { format: "json" }));
     expect(json.items[0].attachments).toEqual([{ url: image.url, mime_type: "image/jpeg", size_in_bytes: 1234 }]);
