@@ -35,6 +35,7 @@ import { openSuppressions } from "#store/suppressions.ts";
 import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
 import { type BounceDesk, openBounceDesk, watchMailbox } from "./app/bounces.ts";
 import { openShareLinks } from "./app/copies.ts";
+import { type FeedDesk, keepFeeds, openFeedDesk } from "./app/feed-desk.ts";
 import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
 import { type Retained, runRetention, watchRetention } from "./app/retention.ts";
@@ -96,11 +97,12 @@ export interface App extends AsyncDisposable {
   recognise: Recognise;
   /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
+  feeds: FeedDesk;
   /** Watches the posts until disposed: what appears is offered to the jobs. `tell` gets a sentence about each that was written. */
   startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
   /** The declared jobs. */
   jobs: JobDesk;
-  /** Runs declared jobs when their time has come, and reads the mailbox of bounces, until disposed. */
+  /** Runs declared jobs when their time has come, keeps feeds up to date, and reads the mailbox of bounces, until disposed. */
   startScheduler(): Promise<AsyncDisposable>;
   /** Answers HTTP until disposed. */
   startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
@@ -202,7 +204,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   const subscribers = await openSubscribers(database);
   const recognise = openRecognition(ledger, (fileName) => existsSync(join(site.config.content.dir, fileName)));
   const lists = async () => (await subscribers.lists()).map(({ name }) => name);
-  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognise, secret });
+  const feeds = openFeedDesk(site, database, ledger, recognise);
+  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognise, feeds, secret });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const opened = opening.move();
   return {
@@ -220,6 +223,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     transport,
     openChannel,
     withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
+    feeds,
     recognise,
     startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognise }, tell),
     jobs,
@@ -227,6 +231,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
       await using starting = new AsyncDisposableStack();
       starting.use(await startScheduler(jobs, backend, log));
       starting.use(watchRetention(database, site.config.retention, log));
+      starting.use(keepFeeds(channels, feeds, transport, log));
       const { mailbox } = site.config.bounces;
       if (mailbox) starting.use(watchMailbox(bounces, mailbox.everyMinutes, log));
       return starting.move();

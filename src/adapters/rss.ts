@@ -58,17 +58,17 @@ const rss: Adapter<"feed", Config> = {
       for (const { path, body, changedAt } of written) await writeAtomic(join(dir, path), body, changedAt);
       for (const path of gone) await remove(dir, path);
     };
-    const put = async ({ rendition }: Envelope<"feed">): Promise<Receipt> => {
+    const put = async ({ rendition }: Envelope<"feed">, change: "send" | "edit"): Promise<Receipt> => {
       try {
-        const { guid } = await tools.feed.put(rendition, settings, publish);
+        const { guid } = await tools.feed.put(rendition, change, settings, publish);
         return { remoteId: guid, url: join(dir, settings.formats.includes("rss") ? settings.file : "") };
       } catch (error) {
         throw fileFailure(error, dir);
       }
     };
     return {
-      send: put,
-      update: (_receipt, envelope) => put(envelope),
+      send: (envelope) => put(envelope, "send"),
+      update: (_receipt, envelope) => put(envelope, "edit"),
       ...(syndication && {
         async showCopies(postId: string, links: readonly string[]) {
           try {
@@ -78,9 +78,9 @@ const rss: Adapter<"feed", Config> = {
           }
         },
       }),
-      async rebuild() {
+      async rebuild(renditions) {
         const paths: string[] = [];
-        await tools.feed.rebuild(settings, async (change) => {
+        await tools.feed.rebuild(renditions, settings, async (change) => {
           await publish(change);
           paths.push(...change.written.map(({ path }) => join(dir, path)));
         });

@@ -24,6 +24,7 @@ import type { Database } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
 import { openOccurrences } from "#store/occurrences.ts";
 import { seenPosts } from "#store/seen-posts.ts";
+import type { FeedDesk } from "./feed-desk.ts";
 import { goodPosts, readText, readyPost, standingPosts } from "./job-posts.ts";
 import { jobsOf } from "./jobs.ts";
 import { archivePlace } from "./links.ts";
@@ -69,6 +70,7 @@ export interface DeskParts {
   channels: readonly Channel[];
   lists(): Promise<string[]>;
   recognise: Recognise;
+  feeds: FeedDesk;
   secret: string;
 }
 
@@ -104,7 +106,7 @@ export function openJobDesk(parts: DeskParts): JobDesk {
       .map(({ schedule, ...job }) => (schedule && job.name !== name ? { ...job, schedule } : job));
     return { ledger, queue, seen: seenPosts, jobs, channels, now };
   };
-  const maintenance = openMaintenance(database, ports, channels, occurrences);
+  const maintenance = openMaintenance(database, ports, channels, parts.feeds, occurrences);
   const republications = { ...ports, channels, post };
   const jobPorts: JobPorts = {
     ...{ transaction: database.transaction, occurrences, clock, log },

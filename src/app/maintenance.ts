@@ -6,17 +6,17 @@ import type { Channel } from "#core/publication.ts";
 import type { Maintenance } from "#pipeline/housekeeping.ts";
 import { sweep } from "#pipeline/sweep.ts";
 import type { Database } from "#store/database.ts";
-
-const rebuildMs = 60_000;
+import type { FeedDesk } from "./feed-desk.ts";
 
 export function openMaintenance(
   database: Database,
   ports: SendingPorts,
   channels: readonly Channel[],
+  desk: FeedDesk,
   occurrences: OccurrenceBook,
 ): Maintenance {
   const names = channels.map(({ name }) => name);
-  const feeds = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
+  const feeds = channels.filter(({ medium }) => medium === "feed");
   return {
     async sweep(_keep, rehearse) {
       if (!rehearse) {
@@ -28,12 +28,10 @@ export function openMaintenance(
       return `would look after what was left behind (to be released: ${releases.length}, with something due: ${due.length})`;
     },
     async feeds(_keep, rehearse) {
-      if (rehearse) return feeds.length > 0 ? `would write ${feeds.join(", ")} anew` : "there is no feed";
+      if (rehearse)
+        return feeds.length > 0 ? `would write ${feeds.map(({ name }) => name).join(", ")} anew` : "there is no feed";
       let files = 0;
-      for (const name of feeds) {
-        const transport = await ports.transport(name);
-        files += (await transport.rebuild?.(AbortSignal.timeout(rebuildMs)))?.length ?? 0;
-      }
+      for (const channel of feeds) files += (await desk.rebuild(channel, await ports.transport(channel.name))).length;
       return `${files} files`;
     },
     async prune(keepSeconds, rehearse) {

@@ -94,7 +94,7 @@ export function tools(more: Partial<Tools> = {}): Tools {
     share: (connections) => connections,
     keep: keepInMemory(),
     feed: {
-      put: async (_rendition, _options, write) => {
+      put: async (_rendition, _change, _settings, write) => {
         const changedAt = new Date("2026-01-05T09:00:00Z");
         const selfUrl = "https://news.example.org/feed.xml";
         await write({ written: [{ path: "feed.xml", format: "rss", selfUrl, body: "<rss/>", changedAt }], gone: [] });

@@ -112,8 +112,8 @@ export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
   /** The network can't edit: what `update` leaves behind is another post, and happens only where an operator says so. */
   readonly replaces?: boolean;
   retract?(receipt: Receipt, signal: AbortSignal): Promise<void>;
-  /** Writes everything anew from what is stored; for feeds. Returns where it is. */
-  rebuild?(signal: AbortSignal): Promise<string[]>;
+  /** Writes everything anew from what is stored, and from these renditions of what is; for feeds. Returns where it is. */
+  rebuild?(renditions: readonly Rendition<M>[], signal: AbortSignal): Promise<string[]>;
   /** Shows beside a post's item where else it stands; for feeds that were told to. Returns whether the item is there yet. */
   showCopies?(postId: string, links: readonly string[]): Promise<boolean>;
   /** What DNS must say for what is sent this way to be believed, as TXT records; for `doctor`. */

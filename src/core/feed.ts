@@ -97,12 +97,18 @@ export interface FeedShelf {
   /**
    * Stores the item (by post), writes the documents that this changes, and hands them to `publish`.
    * Nobody else writes this feed meanwhile, and nothing is stored unless `publish` resolves.
+   * @param change - `send` shows again what was withdrawn; `edit` leaves it so.
    */
-  put(rendition: FeedRendition, settings: FeedSettings, publish: Publish): Promise<{ guid: string }>;
+  put(
+    rendition: FeedRendition,
+    change: "send" | "edit",
+    settings: FeedSettings,
+    publish: Publish,
+  ): Promise<{ guid: string }>;
   /** Shows below a post's item where else it stands, and hands over what this changes. Returns whether there is such an item. */
   setCopies(postId: string, links: readonly string[], settings: FeedSettings, publish: Publish): Promise<boolean>;
-  /** The same without an item, and with every document handed over, changed or not. */
-  rebuild(settings: FeedSettings, publish: Publish): Promise<void>;
+  /** The same for items that are there already, and with every document handed over, changed or not. */
+  rebuild(renditions: readonly FeedRendition[], settings: FeedSettings, publish: Publish): Promise<void>;
 }
 
 type Publish = (change: FeedChange) => Promise<void>;

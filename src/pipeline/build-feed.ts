@@ -9,7 +9,8 @@ import { feedPages } from "./feed-pages.ts";
 
 /** Where items and documents are kept. Everything happens in the caller's transaction. */
 export interface FeedStore {
-  putItem(tx: Transaction, channel: string, rendition: FeedRendition): Promise<void>;
+  /** @param change - `send` shows again what was withdrawn; `edit` leaves it so. */
+  putItem(tx: Transaction, channel: string, rendition: FeedRendition, change: "send" | "edit"): Promise<void>;
   /** Changes whenever any entry does, and costs much less than reading them. */
   fingerprint(tx: Transaction, channel: string): Promise<string>;
   /** Remembers the digest of a whole feed. Returns whether it is another one than before. */

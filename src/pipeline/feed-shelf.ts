@@ -18,10 +18,10 @@ export interface FeedShelfPorts extends Omit<FeedPorts, "store"> {
 export function openFeedShelf(channel: string, ports: FeedShelfPorts): FeedShelf {
   const { store, transaction } = ports;
   return {
-    put: (rendition, settings, publish) =>
+    put: (rendition, change, settings, publish) =>
       transaction(async (tx) => {
         await store.lock(tx, channel);
-        await store.putItem(tx, channel, rendition);
+        await store.putItem(tx, channel, rendition, change);
         await publish(await buildFeed(tx, channel, settings, ports));
         return { guid: await store.guidOf(tx, rendition.postId) };
       }),
@@ -32,9 +32,10 @@ export function openFeedShelf(channel: string, ports: FeedShelfPorts): FeedShelf
         await publish(await buildFeed(tx, channel, settings, ports));
         return isThere;
       }),
-    rebuild: (settings, publish) =>
+    rebuild: (renditions, settings, publish) =>
       transaction(async (tx) => {
         await store.lock(tx, channel);
+        for (const rendition of renditions) await store.putItem(tx, channel, rendition, "edit");
         await buildFeed(tx, channel, settings, ports);
         const kept = Map.groupBy(await store.documents(tx, [channel]), ({ gone }) => gone);
         // Also what has been gone for long: another machine's folder may have it still.

@@ -93,7 +93,7 @@ export async function withdraw(
     }
     if (actions.includes("show-withdrawn")) {
       const had = await ports.withdrawItems(postId, [channel]);
-      if (had.length > 0) await (await ports.transport(channel)).rebuild?.(signal);
+      if (had.length > 0) await (await ports.transport(channel)).rebuild?.([], signal);
       result.retracted += had.length;
     }
     results.push(result);

@@ -17,14 +17,20 @@ async function lock(tx: Transaction, channel: string): Promise<void> {
 }
 
 /** Stores an item by its post. Its guid and date are those of its first time; `updated_at` moves only with the content. */
-async function putItem(tx: Transaction, channel: string, rendition: FeedRendition): Promise<void> {
+async function putItem(
+  tx: Transaction,
+  channel: string,
+  rendition: FeedRendition,
+  change: "send" | "edit",
+): Promise<void> {
   const json = JSON.stringify(rendition);
   await tx.query(
     `insert into postrider.feed_item (channel, post_id, published_at, updated_at, rendition, digest, tags, authors)
      values ($1, $2, $3, $3, $4, $5, $6, $7)
      on conflict (channel, post_id) do update set rendition = excluded.rendition, digest = excluded.digest,
-       tags = excluded.tags, authors = excluded.authors, updated_at = date_trunc('second', now()), withdrawn_at = null
-     where feed_item.digest <> excluded.digest or feed_item.withdrawn_at is not null`,
+       tags = excluded.tags, authors = excluded.authors, updated_at = date_trunc('second', now()),
+       withdrawn_at = case when $8 then null else feed_item.withdrawn_at end
+     where feed_item.digest <> excluded.digest or ($8 and feed_item.withdrawn_at is not null)`,
     [
       channel,
       rendition.postId,
@@ -33,6 +39,7 @@ async function putItem(tx: Transaction, channel: string, rendition: FeedRenditio
       sha256(json),
       rendition.tags,
       rendition.authors.map(({ name }) => name),
+      change === "send",
     ],
   );
 }
@@ -148,16 +155,49 @@ async function guidOf(sql: Sql, postId: string): Promise<string> {
   return rows[0]?.guid ?? "";
 }
 
-/** Takes a post's item back in every feed that has it, or in those of `channels`. Returns the feeds. */
+/** What the items of a feed show: which revision of which post, and under which address the post is known now. */
+export interface ShownItem {
+  postId: string;
+  revision: string;
+  /** The address in the item. */
+  url: string;
+  /** The post's address. */
+  postUrl: string;
+}
+
+export async function shownItems(sql: Sql, channel: string): Promise<ShownItem[]> {
+  const { rows } = await sql.query<ShownItem>(
+    `select i.post_id as "postId", i.rendition->>'revision' as revision, i.rendition->>'url' as url, p.url as "postUrl"
+     from postrider.feed_item i join postrider.post p on p.id = i.post_id where i.channel = $1`,
+    [channel],
+  );
+  return rows;
+}
+
+/** The configuration that a feed's items were made with; empty for a feed that was never built. */
+export async function madeWith(sql: Sql, channel: string): Promise<string> {
+  const { rows } = await sql.query<{ made: string }>(
+    `select made_with as made from postrider.feed where channel = $1`,
+    [channel],
+  );
+  return rows[0]?.made ?? "";
+}
+
+export async function setMadeWith(sql: Sql, channel: string, digest: string): Promise<void> {
+  await sql.query("update postrider.feed set made_with = $2 where channel = $1", [channel, digest]);
+}
+
+/** Takes a post's item back, by id or permalink, in every feed that has it, or in those of `channels`. Returns the feeds. */
 export async function withdrawItem(
   tx: Transaction,
-  postId: string,
+  post: string,
   channels: readonly string[] | null = null,
 ): Promise<string[]> {
   const { rows } = await tx.query<{ channel: string }>(
     `update postrider.feed_item set withdrawn_at = now(), updated_at = date_trunc('second', now())
-     where post_id = $1 and withdrawn_at is null and ($2::text[] is null or channel = any($2)) returning channel`,
-    [postId, channels],
+     where post_id in (select id from postrider.post where id = $1 or url = $1) and withdrawn_at is null
+       and ($2::text[] is null or channel = any($2)) returning channel`,
+    [post, channels],
   );
   return rows.map(({ channel }) => channel);
 }

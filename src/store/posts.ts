@@ -22,7 +22,10 @@ export async function rememberPost(sql: Sql, post: Post): Promise<string> {
     [id, post.url, post.title, post.publishedAt],
   );
   await sql.query(
-    `insert into postrider.revision (post_id, hash, document) values ($1, $2, $3) on conflict do nothing`,
+    // The same text has another address once its file or its site has moved.
+    `insert into postrider.revision (post_id, hash, document) values ($1, $2, $3)
+     on conflict (post_id, hash) do update set document = excluded.document
+     where revision.document is distinct from excluded.document`,
     [id, post.revision, JSON.stringify({ ...post, id })],
   );
   await keepNames(sql, [{ ...post, id }]);
@@ -32,7 +35,8 @@ export async function rememberPost(sql: Sql, post: Post): Promise<string> {
 /** Whether the post is known, and in this revision. A file that was renamed keeps its permalink and so is known. */
 export async function noticed(sql: Sql, post: Post): Promise<"new" | "edited" | "unchanged"> {
   const { rows } = await sql.query<{ known: boolean }>(
-    `select exists (select 1 from postrider.revision r where r.post_id = p.id and r.hash = $3) as known
+    // One that has moved shows another address, whatever its text.
+    `select p.url = $2 and exists (select 1 from postrider.revision r where r.post_id = p.id and r.hash = $3) as known
      from postrider.post p where p.id = $1 or p.url = $2 order by p.id = $1 desc limit 1`,
     [post.id, post.url, post.revision],
   );

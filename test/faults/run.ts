@@ -340,7 +340,7 @@ function aPost(number: number): Post {
   return {
     id: `round-${number}.md`,
     path: `content/posts/round-${number}.md`,
-    revision: "a".repeat(64),
+    revision: `${number}`.padStart(64, "a"),
     title: `Round ${number}`,
     url: `https://example.org/round-${number}/`,
     publishedAt: "2026-01-05T09:00:00.000Z",

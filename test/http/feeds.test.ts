@@ -110,14 +110,14 @@ describeOnEveryBackend("A served feed", (open) => {
     expect(await test.app.withdrawItems("p1.md")).toEqual(["rss"]);
     expect(await test.app.withdrawItems("p1.md")).toEqual([]);
     const transport = await test.app.transport("rss");
-    await transport.rebuild?.(never);
+    await transport.rebuild?.([], never);
     const text = async (): Promise<string> => (await fetch(`${server.url}/feed.xml`)).text();
     await expect.poll(text).toContain("This post was withdrawn");
     expect(existsSync(join(backend.dataDir, "public/tags/old/feed.xml"))).toBe(true);
     await test.app.database.pool.query(
       "update postrider.feed_item set withdrawn_at = now() - interval '31 days' where post_id = 'p1.md'",
     );
-    await transport.rebuild?.(never);
+    await transport.rebuild?.([], never);
     await expect.poll(text).not.toContain("This post was withdrawn");
     expect((await fetch(`${server.url}/tags/old/feed.xml`)).status).toBe(410);
     expect(existsSync(join(backend.dataDir, "public/tags/old/feed.xml"))).toBe(false);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type App, openApp, packageDir, type SiteContext, systemClock } from "#app.ts";
 import { readConfiguration } from "#config/site.ts";
 import type { Adapter } from "#core/adapter.ts";
+import { sha256 } from "#core/idempotency.ts";
 import type { Log } from "#core/log.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel, PublicationReport } from "#core/publication.ts";
@@ -97,7 +98,8 @@ export function aPost(changes: Partial<Post> = {}): Post {
   return {
     id: "hello.md",
     path: "content/posts/hello.md",
-    revision: "a".repeat(64),
+    // Another post says something else.
+    revision: sha256(changes.id ?? "hello.md"),
     title: "Hello",
     url: "https://example.org/blog/hello/",
     publishedAt: "2026-01-05T09:00:00.000Z",

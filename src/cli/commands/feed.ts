@@ -14,10 +14,11 @@ export const feedCommand: Registration = (program, run) => {
     .command("build")
     .description("write every feed file; a file whose bytes are right is left alone")
     .option("--out <dir>", "into this folder instead of the configured one")
+    .addHelpText("after", "\nBrings new addresses into the feeds, too, when the site or its permalinks have changed.")
     .action(run(build));
   feed
     .command("withdraw")
-    .argument("<post>", "its id, as `status --json` shows it")
+    .argument("<post>", "its file, its permalink, or its id as `status --json` shows it")
     .description("show a post as withdrawn in every feed, for 30 days, then drop it")
     .action(run(withdraw));
 };
@@ -34,18 +35,22 @@ async function build(context: Context, { out }: { out?: string }): Promise<numbe
   return exit.ok;
 }
 
-async function withdraw(context: Context, post: string): Promise<number> {
+async function withdraw(context: Context, named: string): Promise<number> {
   const site = await context.site();
   await using app = await context.app(site);
-  const names = await app.withdrawItems(post);
-  if (names.length === 0)
-    throw new PostriderError("not_found", `No feed holds "${post}", or it was withdrawn already`, {
+  const { post } = await site.content.read(named);
+  const candidates = post ? [post.id, post.url] : [named];
+  const names = new Set<string>();
+  for (const candidate of candidates) for (const name of await app.withdrawItems(candidate)) names.add(name);
+  if (names.size === 0)
+    throw new PostriderError("not_found", `No feed holds "${named}", or it was withdrawn already`, {
       hint: "`postrider status --json` shows the ids of posts.",
     });
-  for (const channel of channelsOf(site, "feed")) if (names.includes(channel.name)) await rebuild(app, channel);
-  if (context.terminal.json) context.terminal.printJson({ post, withdrawn: names });
+  for (const channel of channelsOf(site, "feed")) if (names.has(channel.name)) await rebuild(app, channel);
+  const id = post?.id ?? named;
+  if (context.terminal.json) context.terminal.printJson({ post: id, withdrawn: [...names] });
   context.terminal.print(
-    `${post} is shown as withdrawn in ${names.join(", ")}. Readers that have it replace what they had.`,
+    `${id} is shown as withdrawn in ${[...names].join(", ")}. Readers that have it replace what they had.`,
   );
   return exit.ok;
 }
@@ -56,5 +61,5 @@ function withOut(channel: Channel, out: string): Channel {
 
 async function rebuild(app: App, channel: Channel): Promise<string[]> {
   await using transport = await app.openChannel(channel);
-  return (await transport.rebuild?.(new AbortController().signal)) ?? [];
+  return app.feeds.rebuild(channel, transport, true);
 }

@@ -4,6 +4,7 @@ import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { WithdrawalPlan } from "#core/withdrawal.ts";
 import { planWithdrawal, withdraw } from "#pipeline/withdraw.ts";
+import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import type { Terminal } from "../terminal.ts";
@@ -46,6 +47,7 @@ async function withdrawPost(context: Context, wanted: string, options: Options):
   if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
   const request = { actor: "cli", reason: options.reason ?? "", signal: signals.abort };
   const withdrawn = await withdraw(plan, request, app);
+  await announce(context, app);
   if (terminal.json) terminal.printJson({ plan, withdrawn });
   for (const { channel, retracted, cancelled, problems } of withdrawn) {
     if (retracted + cancelled > 0) terminal.print(`${channel}: ${retracted} taken back, ${cancelled} cancelled`);

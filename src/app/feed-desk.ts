@@ -1,0 +1,90 @@
+/** The feeds of a site, brought up to date without anybody publishing: after a move, another configuration, or time. */
+
+import type { Transport } from "#core/adapter.ts";
+import { sha256 } from "#core/idempotency.ts";
+import type { Log } from "#core/log.ts";
+import type { Ledger } from "#core/ports.ts";
+import type { Post } from "#core/post.ts";
+import type { Channel } from "#core/publication.ts";
+import type { FeedRendition } from "#core/rendition.ts";
+import type { Recognise } from "#pipeline/recognise.ts";
+import type { Database } from "#store/database.ts";
+import { madeWith, type ShownItem, setMadeWith, shownItems } from "#store/feeds.ts";
+import { goodPosts } from "./job-posts.ts";
+import { type SiteContext, version } from "./site.ts";
+
+export interface FeedDesk {
+  /**
+   * Writes every document and file of a feed that isn't right. Returns the files.
+   * @param look - also reads the posts, for what has moved and nobody has told of. That is done anyway under another configuration.
+   */
+  rebuild(channel: Channel, transport: Transport, look?: boolean): Promise<string[]>;
+}
+
+/** Writing the files of a feed takes seconds at most. */
+const writingMs = 60_000;
+
+export function openFeedDesk(site: SiteContext, database: Database, ledger: Ledger, recognise: Recognise): FeedDesk {
+  const { config, renderer } = site;
+  const setting = sha256(JSON.stringify([version, renderer.version, config.site, config.content]));
+  return {
+    async rebuild({ name }, transport, look = false) {
+      const isNew = (await madeWith(database.pool, name)) !== setting;
+      if (isNew || look) await rememberMoved(await shownItems(database.pool, name));
+      const shown = await shownItems(database.pool, name);
+      const anew = await renditionsOf(isNew ? shown : shown.filter(({ url, postUrl }) => url !== postUrl));
+      const files = (await transport.rebuild?.(anew, AbortSignal.timeout(writingMs))) ?? [];
+      await setMadeWith(database.pool, name, setting);
+      return files;
+    },
+  };
+
+  /** Another site, pattern or file name gives the same text another address. What was edited since waits for its update. */
+  async function rememberMoved(shown: readonly ShownItem[]): Promise<void> {
+    if (shown.length === 0) return;
+    const addresses = new Map(shown.map(({ postId, revision, postUrl }) => [`${postId} ${revision}`, postUrl]));
+    for (const post of await goodPosts(site, recognise)) {
+      const known = addresses.get(`${post.id} ${post.revision}`);
+      if (known && known !== post.url) await ledger.transaction((tx) => ledger.rememberPost(tx, post));
+    }
+  }
+
+  async function renditionsOf(items: readonly ShownItem[]): Promise<FeedRendition[]> {
+    const renditions: FeedRendition[] = [];
+    for (const { postId, revision } of items) {
+      const post: Post = await ledger.post(postId, revision);
+      renditions.push(await renderer.feed(post));
+    }
+    return renditions;
+  }
+}
+
+/** A withdrawn post is to go a day after its time at the latest, and a file that somebody took away to come back. */
+const keepEveryMs = 3_600_000;
+
+/** Keeps feeds right until disposed: at once, for what changed while nobody looked, and every hour. */
+export function keepFeeds(
+  channels: readonly Channel[],
+  desk: FeedDesk,
+  transport: (channel: string) => Promise<Transport>,
+  log: Log,
+): AsyncDisposable {
+  const feeds = channels.filter(({ medium }) => medium === "feed");
+  let keeping = Promise.resolve();
+  const keep = (): void => {
+    keeping = keeping.then(async () => {
+      for (const channel of feeds)
+        await desk.rebuild(channel, await transport(channel.name)).catch((error: Error) => {
+          log.error("a feed could not be brought up to date", { channel: channel.name, error: error.message });
+        });
+    });
+  };
+  keep();
+  const timer = setInterval(keep, keepEveryMs);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await keeping;
+    },
+  };
+}
