@@ -8,4 +8,6 @@ alter table postrider.feed
 alter table postrider.feed_document
   add column self_url text not null default '',
   add column hub text,
-  add column about text;
+  add column about text,
+  -- The change of which its hub has heard: one that equals `changed_at` leaves nothing to tell.
+  add column told_at timestamptz;

@@ -1,6 +1,7 @@
 /** The feeds of a site, brought up to date without anybody publishing: after a move, another configuration, or time. */
 
 import type { Transport } from "#core/adapter.ts";
+import { messageOf } from "#core/errors.ts";
 import { sha256 } from "#core/idempotency.ts";
 import type { Log } from "#core/log.ts";
 import type { Ledger } from "#core/ports.ts";
@@ -8,7 +9,9 @@ import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { FeedRendition } from "#core/rendition.ts";
 import type { Recognise } from "#pipeline/recognise.ts";
+import { type HubPorts, tellHubs } from "#pipeline/tell-hub.ts";
 import type { Database } from "#store/database.ts";
+import { tellOnce, untold } from "#store/feed-hubs.ts";
 import { madeWith, type ShownItem, setMadeWith, shownItems } from "#store/feeds.ts";
 import { goodPosts } from "./job-posts.ts";
 import { type SiteContext, version } from "./site.ts";
@@ -19,6 +22,11 @@ export interface FeedDesk {
    * @param look - also reads the posts, for what has moved and nobody has told of. That is done anyway under another configuration.
    */
   rebuild(channel: Channel, transport: Transport, look?: boolean): Promise<string[]>;
+  /**
+   * Tells hubs now what the queue has for them, for a process that ends soon. What fails stays with the queue.
+   * Returns why, in sentences.
+   */
+  announce(signal: AbortSignal): Promise<string[]>;
 }
 
 /** Writing the files of a feed takes seconds at most. */
@@ -37,6 +45,7 @@ export function openFeedDesk(site: SiteContext, database: Database, ledger: Ledg
       await setMadeWith(database.pool, name, setting);
       return files;
     },
+    announce: (signal) => tellHubs(hubPorts(database), signal),
   };
 
   /** Another site, pattern or file name gives the same text another address. What was edited since waits for its update. */
@@ -59,6 +68,14 @@ export function openFeedDesk(site: SiteContext, database: Database, ledger: Ledg
   }
 }
 
+export function hubPorts(database: Database): HubPorts {
+  return {
+    untold: () => untold(database.pool),
+    tellOnce: (document, work) => tellOnce(database, document, work),
+    send: fetch,
+  };
+}
+
 /** A withdrawn post is to go a day after its time at the latest, and a file that somebody took away to come back. */
 const keepEveryMs = 3_600_000;
 
@@ -70,20 +87,26 @@ export function keepFeeds(
   log: Log,
 ): AsyncDisposable {
   const feeds = channels.filter(({ medium }) => medium === "feed");
+  const stopping = new AbortController();
   let keeping = Promise.resolve();
+  const keepAll = async (): Promise<void> => {
+    for (const channel of feeds)
+      try {
+        await desk.rebuild(channel, await transport(channel.name));
+      } catch (error) {
+        log.error("a feed could not be brought up to date", { channel: channel.name, error: messageOf(error) });
+      }
+    for (const problem of await desk.announce(stopping.signal)) log.warn(problem);
+  };
   const keep = (): void => {
-    keeping = keeping.then(async () => {
-      for (const channel of feeds)
-        await desk.rebuild(channel, await transport(channel.name)).catch((error: Error) => {
-          log.error("a feed could not be brought up to date", { channel: channel.name, error: error.message });
-        });
-    });
+    keeping = keeping.then(keepAll).catch((error: Error) => log.error("feeds are not kept", { error: error.message }));
   };
   keep();
   const timer = setInterval(keep, keepEveryMs);
   return {
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
+      stopping.abort();
       await keeping;
     },
   };

@@ -17,6 +17,7 @@ import { letterProcessor } from "#worker/letter.ts";
 import { pingProcessor } from "#worker/ping.ts";
 import { releaseProcessor } from "#worker/release.ts";
 import { sharingProcessor } from "#worker/share.ts";
+import { hubPorts } from "./feed-desk.ts";
 
 const sweepEveryMs = 30_000;
 /** While one batch is on the wire the next is made ready. */
@@ -66,7 +67,7 @@ export async function startWorkers(
   );
   consumers.push(consume(backend, releases, releaseProcessor(ports)));
   consumers.push(consume(backend, letters, letterProcessor(letterPorts, signals.abort), lettersAtOnce));
-  consumers.push(consume(backend, pings, pingProcessor(fetch)));
+  consumers.push(consume(backend, pings, pingProcessor(hubPorts(database))));
   // All at once: each waits for the job in its hand.
   starting.defer(async () => {
     stop.abort(new Error("stopping"));

@@ -261,7 +261,7 @@ export type Job =
   | { kind: "deliver"; batch: Batch; delay?: number }
   | { kind: "release"; publicationId: string; delay: number }
   | { kind: "letter"; id: string; delay: number }
-  | { kind: "ping"; hub: string; topic: string; delay: number };
+  | { kind: "ping"; channel: string; path: string; delay: number };
 
 /** What a job came to, for the queue. */
 export interface Outcome {

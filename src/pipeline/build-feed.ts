@@ -35,7 +35,7 @@ export interface FeedPorts {
 }
 
 /** A hub fetches at once when it is told: by then the new bytes must be there for everybody. */
-const pingDelayMs = 2_000;
+const pingDelayMs = 1_000;
 
 /** Nothing is written, nor anybody told, where nothing has changed. */
 export async function buildFeed(
@@ -63,7 +63,7 @@ export async function buildFeed(
   const paths = pages.map(({ path }) => path);
   const gone = known.size + stale.length > paths.length ? await store.keepOnly(tx, channel, paths) : [];
   const pings = stale.flatMap(({ page }) =>
-    page.hub ? [{ kind: "ping" as const, hub: page.hub, topic: page.selfUrl, delay: pingDelayMs }] : [],
+    page.hub ? [{ kind: "ping" as const, channel, path: page.path, delay: pingDelayMs }] : [],
   );
   if (pings.length > 0) await queue.enqueue(tx, pings);
   return { written, gone };

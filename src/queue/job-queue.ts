@@ -44,7 +44,7 @@ export function queuedJob(job: Job, id?: string): { queue: string; name: string;
     return {
       queue: pings,
       name: job.kind,
-      data: { hub: job.hub, topic: job.topic },
+      data: { channel: job.channel, path: job.path },
       opts: { ...opts, attempts: 12, backoff: { type: "exponential", delay: 3_000 } },
     };
   return { queue: deliveries(job.batch.channel), name: job.kind, data: job.batch, opts };

@@ -1,11 +1,11 @@
 /** Processor of the pings queue: a hub that must hear of a changed feed. */
 
 import type { Outcome } from "#core/ports.ts";
-import { type Ping, pingHub } from "#pipeline/ping-hub.ts";
+import { type HubPorts, tellHub } from "#pipeline/tell-hub.ts";
 
-export function pingProcessor(send: typeof fetch): (data: unknown, stop: AbortSignal) => Promise<Outcome> {
+export function pingProcessor(ports: HubPorts): (data: unknown, stop: AbortSignal) => Promise<Outcome> {
   return async (data, stop) => {
-    await pingHub(data as Ping, send, stop);
+    await tellHub(data as { channel: string; path: string }, ports, stop);
     return {};
   };
 }

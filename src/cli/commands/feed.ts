@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { type App, channelsOf } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
+import { announce } from "../announce.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { shortPath } from "../diagnostics.ts";
 import { plural } from "../terminal.ts";
@@ -29,6 +30,7 @@ async function build(context: Context, { out }: { out?: string }): Promise<numbe
   await using app = await context.app(site);
   const files = [];
   for (const channel of feeds) files.push(...(await rebuild(app, out ? withOut(channel, out) : channel)));
+  await announce(context, app);
   if (context.terminal.json) context.terminal.printJson({ files });
   for (const file of files) context.terminal.print(shortPath(file));
   context.terminal.note(`${plural(files.length, "file")} of ${plural(feeds.length, "feed")}`);
@@ -47,6 +49,7 @@ async function withdraw(context: Context, named: string): Promise<number> {
       hint: "`postrider status --json` shows the ids of posts.",
     });
   for (const channel of channelsOf(site, "feed")) if (names.has(channel.name)) await rebuild(app, channel);
+  await announce(context, app);
   const id = post?.id ?? named;
   if (context.terminal.json) context.terminal.printJson({ post: id, withdrawn: [...names] });
   context.terminal.print(

@@ -8,6 +8,7 @@ import type { Channel, PublicationReport } from "#core/publication.ts";
 import { planPublication } from "#pipeline/plan.ts";
 import { type Published, publish } from "#pipeline/publish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
+import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -159,6 +160,7 @@ async function send(
     const ports = { ledger: app.ledger, clock: site.clock };
     await waitUntilSettled(posts, names, ports, deliveryProgress(terminal), signals.stop);
     await workers[Symbol.asyncDispose]();
+    await announce(context, app);
     const reports = (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
     for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
     const open = reports.reduce((sum, report) => sum + unsent(report), 0);

@@ -5,6 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import { type RepublishMode, republishModes } from "#core/republish.ts";
 import { planRepublication, republish } from "#pipeline/republish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
+import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, hasErrors } from "../diagnostics.ts";
@@ -79,6 +80,7 @@ async function republishPost(context: Context, path: string, options: Options): 
   const ports = { ledger: app.ledger, clock: site.clock };
   const names = channels.map(({ name }) => name);
   const reports = await waitUntilSettled([plan.postId], names, ports, deliveryProgress(terminal), signals.stop);
+  await announce(context, app);
   if (terminal.json) terminal.printJson({ plan, done, publications: publicationsJson(reports) });
   for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
   return reports.some(needsAttention) ? exit.trouble : exit.ok;

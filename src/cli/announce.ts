@@ -1,0 +1,11 @@
+/** Hubs hear of changed feeds before a command ends: with a queue that nobody works on they would not until the next one. */
+
+import type { App } from "#app.ts";
+import type { Context } from "./context.ts";
+
+/** What fails is said and stays with the queue: no reader waits for it who polls. */
+export async function announce({ terminal, signals }: Context, app: App): Promise<void> {
+  if (await app.fence()) return;
+  for (const problem of await app.feeds.announce(signals.stop))
+    terminal.note(`${problem}; it is told of the changed feeds again later.`);
+}

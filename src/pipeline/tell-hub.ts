@@ -1,0 +1,49 @@
+/** Tells a WebSub hub that a document of a feed has changed: once for each change, however many builds there were. */
+
+import { PostriderError } from "#core/errors.ts";
+
+export interface DocumentName {
+  channel: string;
+  path: string;
+}
+
+/** A document whose hub has not heard of its last change. */
+export interface Announcement extends DocumentName {
+  hub: string;
+  /** The document's address. */
+  topic: string;
+}
+
+export interface HubPorts {
+  /** All of them. */
+  untold(): Promise<Announcement[]>;
+  /** Does the work if the document is untold, with nobody else at it; then it counts as told, unless the work throws. */
+  tellOnce(document: DocumentName, work: (announcement: Announcement) => Promise<void>): Promise<void>;
+  send: typeof fetch;
+}
+
+const timeoutMs = 15_000;
+
+/** Telling a hub twice is harmless, so it is tried until it is heard. @throws PostriderError `unavailable` */
+export function tellHub(document: DocumentName, { tellOnce, send }: HubPorts, signal: AbortSignal): Promise<void> {
+  return tellOnce(document, async ({ hub, topic }) => {
+    // The hub's side of publishing is outside the Recommendation: some read `hub.url`, some `hub.topic`.
+    const body = new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic });
+    const options = { method: "POST", body, signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) };
+    const response = await send(hub, options).catch((cause: unknown) => {
+      throw new PostriderError("unavailable", `The hub ${hub} does not answer`, { cause });
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new PostriderError("unavailable", `The hub ${hub} answered ${response.status}`);
+  });
+}
+
+/** Of everything that is untold; a hub that fails is asked no further. Returns what went wrong, a sentence for each hub. */
+export async function tellHubs(ports: HubPorts, signal: AbortSignal): Promise<string[]> {
+  const problems = new Map<string, string>();
+  for (const announcement of await ports.untold()) {
+    if (problems.has(announcement.hub)) continue;
+    await tellHub(announcement, ports, signal).catch((error: Error) => problems.set(announcement.hub, error.message));
+  }
+  return [...problems.values()];
+}
