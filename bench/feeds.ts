@@ -57,7 +57,13 @@ const items: FeedItem[] = Array.from({ length: number }, (_, index) => {
   };
   return { guid: `urn:uuid:${index}`, publishedAt: at, updatedAt: at, rendition };
 });
-const page: FeedPage = { id: "urn:uuid:0", path: "feed.xml", format: "rss", selfUrl: "https://example.org/feed.xml", entries: [] };
+const page: FeedPage = {
+  id: "urn:uuid:0",
+  path: "feed.xml",
+  format: "rss",
+  selfUrl: "https://example.org/feed.xml",
+  entries: [],
+};
 const changedAt = new Date("2026-01-01T00:00:00Z");
 
 function bare(): string {
