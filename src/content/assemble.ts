@@ -11,7 +11,7 @@ import { checkBody } from "./check-body.ts";
 import { checkFields } from "./checks/fields.ts";
 import type { ReadDate } from "./dates.ts";
 import { convertDialect } from "./dialect/convert.ts";
-import { readDraft, readTerm } from "./drafts.ts";
+import { readDraft, readLimit, readTerm } from "./drafts.ts";
 import { pick, textOf, textsOf } from "./fields.ts";
 import type { FileName } from "./file-name.ts";
 import type { FrontMatter } from "./front-matter.ts";
@@ -98,6 +98,7 @@ export function assemblePost(
   const subjects = textsOf(pick(data, preset.keys.subjects)?.value);
   // The address keeps the post's own date; what is sent waits for the later of the two.
   const visibleAt = new Date(Math.max(publishedAt.getTime(), term.notBefore?.getTime() ?? 0));
+  const limit = readLimit(front, preset);
   const image = readImage({ data, outline, url: address.url }, preset, site);
   const ownId = readId(data, preset);
   const post: Post = {
@@ -119,6 +120,7 @@ export function assemblePost(
     ...(subjects.length > 0 && { subjects }),
     ...(image && { image }),
     status: statusOf(draft.isDraft, diagnostics, visibleAt, now),
+    ...(limit && { limited: limit }),
     body,
     bodyLine,
     diagnostics,

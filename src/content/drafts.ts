@@ -38,6 +38,18 @@ export function readDraft(
 /** What CMSs and exports of WordPress call what isn't to be seen yet. */
 const unready = new Set(["draft", "private", "pending", "unpublished", "hidden", "wip"]);
 
+/** What says that the post is for some only, or not to be found; `undefined`: it is for everybody. In doubt it isn't. */
+export function readLimit(front: FrontMatter, preset: Preset): string | undefined {
+  for (const { value, path } of every(front.data, preset.keys.limited)) {
+    const text = typeof value === "boolean" ? String(value) : (textOf(value)?.trim().toLowerCase() ?? "");
+    const isOpen = path.at(-1) === "robots" ? !/\b(noindex|none)\b/.test(text) : forEverybody.has(text);
+    if (!isOpen) return `${path.join(".")}: ${text || "…"}`;
+  }
+  return undefined;
+}
+
+const forEverybody = new Set(["false", "no", "off", "0", "public", "everyone", "everybody", "all", "free", "none"]);
+
 /** When the post may be seen first, if that isn't its date; and the finding that its time is over. */
 export function readTerm(
   front: FrontMatter,

@@ -35,7 +35,7 @@ export interface FormerName {
 export interface Ledger {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 
-  /** Stores the post and this revision of it. Returns the id under which it is known: an earlier one where its file was renamed. */
+  /** Stores the post and this revision of it. Returns the id under which it is known: an earlier one if its permalink was known already. */
   rememberPost(tx: Transaction, post: Post): Promise<string>;
   post(postId: string, revision: string): Promise<Post>;
   /** Keeps what stands in the files of posts that have no id of their own. */

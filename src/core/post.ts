@@ -33,6 +33,8 @@ export interface Post {
   subjects?: string[];
   image?: PostImage;
   status: PostStatus;
+  /** Not for everybody, or not to be found: what the front matter says, such as `visibility: members`. No feed may have it. */
+  limited?: string;
   /** GFM with footnotes and GitHub alerts, line ends `\n`: no front matter, and nothing that only one generator knows. Each line is that of the file. */
   body: string;
   /** Line of the source file on which `body` begins, counted from 1. */

@@ -21,6 +21,7 @@ export const fieldNames = [
   "draft",
   "published",
   "status",
+  "limited",
   "shareText",
   "socialTexts",
   "contentWarning",

@@ -6,6 +6,7 @@ import type { Ledger } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel, ChannelReport } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
+import { isClosed } from "./publish.ts";
 import { type Differing, differenceOf } from "./republish.ts";
 
 export interface PlanPorts extends Differing {
@@ -38,7 +39,7 @@ async function stepOf(
   const rendition = await ports.render(post, { ...channel, channel: channel.name });
   const left = earlier ? earlier.counts.pending + earlier.counts.retrying : 0;
   const sendable = post.status === "ready" || post.status === "scheduled";
-  const action = !sendable ? "none" : !earlier ? "send" : left > 0 ? "resume" : "none";
+  const action = !sendable || isClosed(channel, post) ? "none" : !earlier ? "send" : left > 0 ? "resume" : "none";
   const audience = action === "send" ? await ports.ledger.plannedAudience(channel, post) : nobodyNew(left);
   const copy = earlier && (await ports.ledger.copies(post.id)).find((each) => each.channel === channel.name);
   return {

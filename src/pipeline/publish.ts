@@ -28,6 +28,8 @@ export interface Published {
   resumed: string[];
   /** Channels that had it already and have nothing left to do. */
   unchanged: string[];
+  /** Feeds, which may not have it. */
+  closed: string[];
   /** Of the fresh ones and of those known, what has a later time. */
   later: { channel: string; at: Date }[];
 }
@@ -42,12 +44,14 @@ export async function publish(
   return ledger.transaction(async (tx) => {
     const postId = await ledger.rememberPost(tx, post);
     const known = new Map((await ledger.channelsOf(tx, postId)).map((channel) => [channel.channel, channel]));
-    const fresh = request.channels.filter((channel) => !known.has(channel.name));
+    const closed = request.channels.filter((channel) => isClosed(channel, post)).map(({ name }) => name);
+    const fresh = request.channels.filter(({ name }) => !known.has(name) && !closed.includes(name));
     const result: Published = {
       postId,
       fresh: fresh.map((channel) => channel.name),
       resumed: [],
       unchanged: [],
+      closed,
       later: [],
     };
 
@@ -91,6 +95,11 @@ export async function publish(
     }
     return result;
   });
+}
+
+/** Whoever asks gets a feed. */
+export function isClosed({ medium }: Pick<Channel, "medium">, { limited }: Post): boolean {
+  return medium === "feed" && limited !== undefined;
 }
 
 interface Moment {

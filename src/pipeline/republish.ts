@@ -11,7 +11,7 @@ import type { Channel } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/republish.ts";
 import { correctedPost, toWhoGotIt } from "./correction.ts";
-import { deliveryJobs, release } from "./publish.ts";
+import { deliveryJobs, isClosed, release } from "./publish.ts";
 import type { Destination } from "./renditions.ts";
 
 export interface RepublishPorts {
@@ -92,6 +92,10 @@ async function stepOf(
     ...{ action: "none", reason, recipients: 0, again: 0, maybeAgain: 0, shows: copy?.revision ?? null, diff: [] },
   });
   if (!copy) return nothing("was never published here; `postrider publish` sends it");
+  if (isClosed(channel, post) && mode !== "retry")
+    return nothing(
+      `the post is not for everybody any more (${post.limited}); \`postrider feed withdraw\` takes it back`,
+    );
   const { refused, uncertain, accepted } = copy.counts;
   if (mode === "retry") {
     if (refused + uncertain === 0) return nothing("nothing was refused, and nothing is uncertain");

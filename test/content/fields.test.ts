@@ -253,6 +253,19 @@ describe("Language, drafts and identity", () => {
     ["status: published", "ready"],
   ])("with %s is %s", async (matter, status) => expect((await postOf(titled(matter))).status).toBe(status));
 
+  it.each([
+    ["noindex: true", "noindex: true"],
+    ["robots: noindex, follow", "robots: noindex, follow"],
+    ["visibility: Members", "visibility: members"],
+    ["private: yes", "private: yes"],
+    ["access: [a, b]", "access: …"],
+    ["visibility: public", undefined],
+    ["noindex: false", undefined],
+    ["robots: index, follow", undefined],
+  ])("with %s is for everybody or not", async (matter, limited) =>
+    expect((await postOf(titled(matter))).limited).toBe(limited),
+  );
+
   it("is a draft in a folder of drafts, whatever it says", async () => {
     const options = { preset: "jekyll", path: "_drafts/low.md" };
     expect((await postOf(titled("published: true"), options)).status).toBe("draft");

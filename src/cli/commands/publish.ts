@@ -4,9 +4,10 @@ import { type Command, InvalidArgumentError } from "commander";
 import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
 import type { Reading } from "#core/content.ts";
 import { PostriderError } from "#core/errors.ts";
+import type { Post } from "#core/post.ts";
 import type { Channel, PublicationReport } from "#core/publication.ts";
 import { planPublication } from "#pipeline/plan.ts";
-import { type Published, publish } from "#pipeline/publish.ts";
+import { isClosed, type Published, publish } from "#pipeline/publish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
@@ -152,7 +153,7 @@ async function send(
         app,
       );
       posts.push(published.postId);
-      terminal.note(decision(published, options.detach ?? false));
+      terminal.note(decision(published, post, options.detach ?? false));
     }
     if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint}`);
     if (!workers) return (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
@@ -175,7 +176,7 @@ async function send(
 }
 
 /** What this run decided, in a sentence. */
-function decision({ fresh, resumed, unchanged, later }: Published, detached: boolean): string {
+function decision({ fresh, resumed, unchanged, later, closed }: Published, post: Post, detached: boolean): string {
   const how = "a running `postrider worker` sends it then, or the same command afterwards";
   const [first] = later;
   const one = first && later.every(({ at }) => at.getTime() === first.at.getTime());
@@ -189,6 +190,7 @@ function decision({ fresh, resumed, unchanged, later }: Published, detached: boo
     now.length > 0 && `${detached ? "Queued for" : "Publishing to"} ${now.join(", ")}`,
     times.length > 0 && `scheduled for ${times.join(", ")}: ${how}`,
     resumed.length > 0 && `going on with ${resumed.join(", ")}`,
+    closed.length > 0 && `kept out of ${closed.join(", ")}: it is not for everybody (${post.limited})`,
     had.length > 0 && `already published to ${had.join(", ")}: nothing is sent twice`,
   ];
   const sentence = parts.filter(Boolean).join("; ");
@@ -216,9 +218,14 @@ async function dryRun(
       rows.push({
         channel: channel.name,
         adapter: channel.adapter,
-        send: earlier ? earlier.counts.pending + earlier.counts.retrying : audience.pending,
+        send: isClosed(channel, post)
+          ? 0
+          : earlier
+            ? earlier.counts.pending + earlier.counts.retrying
+            : audience.pending,
         suppressed: earlier ? earlier.counts.suppressed : audience.suppressed,
         published: Boolean(earlier),
+        closed: isClosed(channel, post),
       });
     }
     plans.push({
@@ -245,7 +252,13 @@ async function dryRun(
       row.adapter,
       count(row.send),
       count(row.suppressed),
-      row.published ? "published already" : plan.status === "scheduled" ? "once its date has come" : "",
+      row.closed
+        ? "not for everybody"
+        : row.published
+          ? "published already"
+          : plan.status === "scheduled"
+            ? "once its date has come"
+            : "",
     ]);
     terminal.print(table(terminal, columns, rows));
   }
