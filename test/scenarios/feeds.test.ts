@@ -19,7 +19,7 @@ const validator = process.env["POSTRIDER_FEED_VALIDATOR"] ?? "";
 function configuration(address: string, more = "", site = "https://example.org"): string {
   return `site: { title: "A & <b>Blog</b> ]]>", url: "${site}", description: "Words & pictures" }
 content: { dir: content/posts, preset: plain, permalink: "/blog/:file/" }
-server: { url: "${address}", listen: "${new URL(address).host}" }
+server: { url: "${address}", listen: "127.0.0.1:${new URL(address).port || 8420}" }
 channels:
   feed: { adapter: rss, out: public, limit: 100, authors: true, archive: true${more} }
 `;
@@ -62,7 +62,7 @@ describe("Feeds", () => {
     });
     const paths = readdirSync(join(site.dir, "content/posts")).map((name) => `content/posts/${name}`);
     const published = await site.run("publish", ...paths);
-    expect(published.stderr).toContain("kept out of feed: it is not for everybody (visibility: members)");
+    expect(published.stderr).toContain("Kept out of feed: it is not for everybody (visibility: members)");
     const { items } = JSON.parse(readFileSync(join(site.dir, "public/feed.json"), "utf8")) as { items: unknown[] };
     expect(items).toHaveLength(Object.keys(hostile).length);
     const documents = readdirSync(join(site.dir, "public"), { recursive: true, encoding: "utf8" });
