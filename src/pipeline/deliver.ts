@@ -29,10 +29,10 @@ export function deliver(
   batch: Batch,
   workerId: string,
   ports: SendingPorts,
-  { door, streamOf }: Way,
+  { doorOf, streamOf }: Way,
   signals: DeliverySignals,
 ): Promise<Outcome> {
-  return door.enter(batch.publicationId, async (visit) => {
+  return doorOf(batch.channel).enter(batch.publicationId, async (visit) => {
     const { ledger } = ports;
     const publication = await ledger.channelPublication(batch.publicationId, batch.channel);
     if (!publication || rests(publication) || signals.stop.aborted) return {};

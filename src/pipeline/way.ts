@@ -1,4 +1,4 @@
-/** What the batches of a channel share in a process: the stream into its transport, and the door before it. */
+/** What the batches of a process share, channel by channel: the stream into the transport, and the door before it. */
 
 import type { Transport } from "#core/adapter.ts";
 import { type Door, openDoor } from "./door.ts";
@@ -6,14 +6,19 @@ import { openStream, type Stream } from "./stream.ts";
 
 export interface Way {
   streamOf(transport: Transport): Stream;
-  door: Door;
+  doorOf(channel: string): Door;
 }
 
 /** @param abort - breaks off what is on the wire. */
 export function openWay(abort: AbortSignal): Way {
   const streams = new WeakMap<Transport, Stream>();
+  const doors = new Map<string, Door>();
   return {
-    door: openDoor(),
+    doorOf(channel) {
+      const known = doors.get(channel) ?? openDoor();
+      doors.set(channel, known);
+      return known;
+    },
     streamOf(transport) {
       const known = streams.get(transport) ?? openStream(transport, abort);
       streams.set(transport, known);

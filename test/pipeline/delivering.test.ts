@@ -158,6 +158,22 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(doubles(probe)).toEqual([]);
   });
 
+  it("tells of each channel that fails, also when two fail at the same moment", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      throw failure("permanent", "channel", { code: "EAUTH" });
+    };
+    await using test = await openTestApp(backend, [probe.adapter, { ...probe.adapter, name: "other" }]);
+    await addReaders(test, 1);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    // Sooner than the sweep would look for what was forgotten.
+    const { channels } = await test.settled("hello.md", 25_000);
+    expect(channels).toMatchObject({ probe: { stalled: { code: "EAUTH" } }, other: { stalled: { code: "EAUTH" } } });
+    expect(probe.calls).toHaveLength(2);
+  });
+
   it("waits for a relay that is away for a moment", async () => {
     await using backend = await open();
     const probe = openProbe();
