@@ -7,6 +7,8 @@ import { graphemesOf, sentencesOf } from "./sentences.ts";
 
 /** What follows is detail; and reading a book costs time. Characters. */
 const looksAt = 12_000;
+/** Of these one is chosen, for what a post is about is said near its beginning; the others only tell what it is about. */
+const choosesFrom = 12;
 /** Shorter ones are labels, longer ones lists. Characters. */
 const shortest = 25;
 const longestSentence = 320;
@@ -19,6 +21,7 @@ export function keySentences(paragraphs: readonly string[], fits: (text: string)
   const sentences = candidates(paragraphs);
   const weights = weightsOf(sentences);
   const ranked = sentences
+    .slice(0, choosesFrom)
     .map((text, index) => ({ text, index, score: scoreOf(text, weights) * (1 + 2 / (1 + index)) }))
     .sort((one, other) => other.score - one.score || one.index - other.index);
   let chosen: typeof ranked = [];
@@ -55,9 +58,25 @@ function candidates(paragraphs: readonly string[]): string[] {
   return found;
 }
 
-/** Begins by pointing at what stood before it, or has an address in it. */
-const needsContext =
-  /^(?:this|that|these|those|it|they|he|she|however|but|and|so|then|also|for example)\b|https?:|www\./i;
+/**
+ * Begins by pointing at what stood before it, sends the reader elsewhere, leads to a list, or has an address or something in
+ * it that a generator should have filled in. The languages are those of our samples; in others the beginning weighs more.
+ */
+const needsContext = new RegExp(
+  [
+    "^(?:this|that|these|those|it|they|he|she|however|but|and|so|then|also|for example|such|there|here)(?!\\p{L})",
+    "^(?:for (?:more|further|details)|more (?:details|information)|see|read|check out|visit|click|download|learn more|find out|join|follow|subscribe|stay tuned|thanks|thank you|please|let me know|if you|you can|we hope|note|update)(?!\\p{L})",
+    "^(?:dies\\p{L}*|aber|und|also|er|sie|es|siehe|mehr)(?!\\p{L})",
+    "^(?:ce|cette|ces|cela|il|elle|ils|elles|mais|et|donc|voir)(?!\\p{L})",
+    "^(?:este|esta|esto|estos|estas|pero|y|así|ver)(?!\\p{L})",
+    "^(?:это|этот|эта|эти|но|и|он|она|они|цей|ця|це)(?!\\p{L})",
+    "^(?:این|آن|ولی|اما|و|در نتیجه|یعنی|هذا|هذه|لكن)(?!\\p{L})",
+    "^(?:この|その|あの|これ|それ|しかし|また|ただし|这|该|此|但|因此|而|這|該)",
+    "^(?:이|그|저|하지만|그리고|그러나)(?:\\s|는|은|것)",
+    "^\\P{L}*:|https?:|www\\.|\\{\\{|\\{%|\\[!|[:：]$|:::",
+  ].join("|"),
+  "iu",
+);
 
 /** How often each longer word comes up; what comes up once says nothing about the whole. */
 function weightsOf(sentences: readonly string[]): Map<string, number> {

@@ -6,10 +6,11 @@ import type { NoteFit, NoteRendition, NoteStyle } from "#core/rendition.ts";
 import { hashtagsOf } from "./hashtags.ts";
 import { keySentences } from "./key-sentences.ts";
 import { absoluteSource } from "./links.ts";
+import { summaryOf } from "./note-summary.ts";
 import type { NoteTemplate, NoteTemplates, NoteWords } from "./note-template.ts";
 import { threadOf } from "./note-thread.ts";
 import { readOutline } from "./outline.ts";
-import { clipped, longest, sentencesOf } from "./sentences.ts";
+import { clipped, clippedAtClause, graphemesOf, longest, sentencesOf } from "./sentences.ts";
 import { validLanguage } from "./words.ts";
 
 /**
@@ -20,7 +21,7 @@ import { validLanguage } from "./words.ts";
 export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates, site: string): NoteRendition {
   const image = post.image && absoluteSource(post.image.url, post.url);
   const picture = image ? { image: { url: image, alt: legalLine(post.image?.alt ?? "") } } : {};
-  const summary = legalLine(post.summary.text);
+  const summary = summaryOf(post) || keySentencesOf(post, (part) => part.length <= mostSummary);
   const url = taggedUrl(post.url, fit.style.utm);
   // Where there is one, the network counts the warning with the text.
   const warning = legalLine(post.contentWarning ?? "");
@@ -32,7 +33,7 @@ export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates
   const [text = url, ...thread] =
     fit.threads && fit.style.thread && !fits([...said, url].join("\n\n"))
       ? threadOf(said, url, fits)
-      : [own ? ownText(own, url, fits) : templateText(post, fit, templates(fit.adapter), words, fits)];
+      : [own ? ownText(own, url, fits) : templateText(post, summary, fit, templates(fit.adapter), words, fits)];
   return {
     medium: "note",
     postId: post.id,
@@ -72,22 +73,24 @@ function ownText(own: string, url: string, fits: Fits): string {
 
 function templateText(
   post: Post,
+  about: string,
   { hashtags: most, style }: NoteFit,
   template: NoteTemplate,
   words: Pick<NoteWords, "author" | "site" | "url">,
   fits: Fits,
 ): string {
-  const [lead = "", summary = ""] = aboutItself(post, legalLine(post.summary.text));
+  const [lead = "", summary = ""] = aboutItself(post, about);
   const tags = hashtagsOf(post.tags, style.tagNames ?? {}, style.hashtags === false ? 0 : (style.hashtags ?? most));
   const say = (title: string, more: string, number: number): string =>
     template({ ...words, title, summary: more, hashtags: tags.slice(0, number).join(" ") });
   const whole = say(lead, summary, tags.length);
   if (fits(whole)) return whole;
   // A sentence of the summary is worth more than a hashtag, and the whole title more than both.
-  for (let number = tags.length; number >= 0 && summary !== ""; number--) {
-    const more = shorter(post, summary, (part) => fits(say(lead, part, number)));
-    if (more !== "") return say(lead, more, number);
-  }
+  for (const shorter of summary === "" ? [] : waysToShorten(post, summary))
+    for (let number = tags.length; number >= 0; number--) {
+      const more = shorter((part) => fits(say(lead, part, number)));
+      if (more !== "") return say(lead, more, number);
+    }
   const title = longest(sentencesOf(lead), (part) => fits(say(part, "", 0)));
   const begun = title || clipped(lead, (part) => fits(say(part, "", 0)));
   if (begun === "") return words.url;
@@ -95,14 +98,32 @@ function templateText(
   return say(begun, "", number);
 }
 
-/** As much of the author's summary as fits, from its beginning; where nobody wrote one, what says the most of the post. */
-function shorter(post: Post, summary: string, fits: Fits): string {
-  const beginning = longest(sentencesOf(summary), fits);
-  if (beginning !== "" || post.summary.source === "frontmatter") return beginning;
-  return keySentences(
-    readOutline(post.body).paragraphs.map(({ text }) => legalLine(text)),
-    fits,
-  );
+/** Of a sentence that is begun: enough to know what the post is about, and less than which says nothing. Characters. */
+const enoughBegun = 100;
+const fewestBegun = 50;
+/** Of sentences that are chosen where there is no summary. Characters. */
+const mostSummary = 280;
+
+/**
+ * As many sentences of the summary as fit, from its beginning. Where not even the first does: its beginning, which leads
+ * into the post as its author did; where that is too little, the sentences that say the most of the post.
+ */
+function waysToShorten(post: Post, summary: string): ((fits: Fits) => string)[] {
+  const begun = (least: number) => (fits: Fits) => {
+    const words = clippedAtClause(summary, fits);
+    return graphemesOf(words).length < least ? "" : words;
+  };
+  return [
+    (fits) => longest(sentencesOf(summary), fits),
+    begun(enoughBegun),
+    (fits) => keySentencesOf(post, fits),
+    begun(fewestBegun),
+  ];
+}
+
+function keySentencesOf(post: Post, fits: Fits): string {
+  const paragraphs = readOutline(post.body).paragraphs.map(({ text }) => legalLine(text));
+  return keySentences(paragraphs, fits);
 }
 
 /** The permalink with what tells the site's statistics where a reader came from. */

@@ -52,6 +52,15 @@ export function clipped(text: string, fits: (words: string) => boolean): string 
   return cut === "" ? "" : `${withoutTail(cut)}…`;
 }
 
+/** The same, but after a clause, or before a bracket that would stay open, where that costs less than a third. */
+export function clippedAtClause(text: string, fits: (words: string) => boolean): string {
+  const cut = clipped(text, fits);
+  const open = cut.lastIndexOf("(") > cut.lastIndexOf(")") ? cut.slice(0, cut.lastIndexOf("(")).trimEnd() : cut;
+  const clause = /^.*[\p{L}\p{N})”"'](?=[,;–—،、，；] ?)/su.exec(open)?.[0] ?? "";
+  const best = [clause, open].find((part) => part !== cut && part.length * 3 >= cut.length * 2);
+  return best ? `${withoutTail(best)}…` : cut;
+}
+
 function withoutTail(text: string): string {
   return text.replace(/[\s,;:.–—-]+$/u, "");
 }

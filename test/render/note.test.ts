@@ -227,3 +227,34 @@ describe("a note for a network", () => {
     expect(note.thread.at(-1)).toMatch(/10\/10\n\nhttps/);
   });
 });
+
+describe("what a note takes from a post that has no description", () => {
+  const taken = (text: string, source: "paragraph" | "flattened" = "paragraph"): string => {
+    const [, said = ""] = write({ summary: { text, source } }).split("\n\n");
+    return said.startsWith("https://") ? "" : said;
+  };
+
+  it("is no sentence that leads to a list, and no label", () => {
+    expect(taken("It opens on Monday. The days are these:")).toBe("It opens on Monday.");
+    expect(taken("本日から開きます。関連記事")).toBe("本日から開きます。");
+    expect(taken("Here is what we did:")).toBe("");
+  });
+
+  it("is nothing that a generator should have filled in", () => {
+    expect(taken("We are glad to release {{ version }}. It is faster.")).toBe("It is faster.");
+    expect(taken("[!WARNING] Old tags are gone. It is faster.")).toBe("It is faster.");
+  });
+
+  it("is no list whose items stand in a row", () => {
+    expect(taken("Breaking changes Needs Node 20 #3778 Fixes the build", "flattened")).toBe("");
+  });
+
+  it("is the beginning of a sentence that is too long, after a clause, and no sentence from the middle", () => {
+    const lead =
+      "The reading room, which was closed for the whole of the winter while its roof was mended, opens again on Monday with new chairs (and, as many of you have asked for, a kettle of its own), and everybody is welcome to come by and see it";
+    const post = { summary: { text: `${lead}.`, source: "paragraph" as const } };
+    expect(write(post, 240).split("\n\n")[1]).toBe(
+      "The reading room, which was closed for the whole of the winter while its roof was mended, opens again on Monday with new chairs…",
+    );
+  });
+});
