@@ -5,6 +5,8 @@ export interface Pictures {
   /** Changes when the settings do: part of every memo's key. */
   readonly version: string;
   prepare(request: PictureRequest): Promise<PreparedPicture | RefusedPicture>;
+  /** A picture of a formula. */
+  formula(request: FormulaRequest): Promise<(PreparedPicture & { depth: number }) | RefusedPicture>;
   /** The file behind an address of the site, as it is served; `null` where that can't be known. */
   file(url: string, postPath: string): Promise<PictureFile | null>;
 }
@@ -25,6 +27,15 @@ export interface PictureRequest {
   postPath: string;
   /** Widest display, px. */
   width: number;
+}
+
+export interface FormulaRequest {
+  /** TeX. */
+  tex: string;
+  /** On a line of its own. */
+  display: boolean;
+  /** Of the words around it, px. */
+  textSize: number;
 }
 
 export interface PreparedPicture {

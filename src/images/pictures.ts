@@ -40,6 +40,16 @@ export function openPictures(settings: PictureSettings): Pictures {
       const format = await (await converter()).formatOf(located.bytes);
       return { bytes: located.bytes.length, type: format === "svg" ? "image/svg+xml" : `image/${format}` };
     },
+    async formula({ tex, display, textSize }) {
+      try {
+        const { drawFormula } = await import("./formula.ts");
+        const { depth, bytes, width, height } = await drawFormula(tex, display, textSize);
+        const picture: Converted = { bytes, format: "png", width, height, changes: ["TeX becomes a picture."] };
+        return { ...(await place({ source: tex, url: "" }, { from: "file" }, picture, settings)), depth };
+      } catch (error) {
+        return { kind: "refused", reason: messageOf(error), reachable: false };
+      }
+    },
     async prepare(request) {
       const located = await locate(request, settings);
       if (located.kind === "refused") return located;
@@ -58,8 +68,8 @@ function converter(): Promise<typeof import("./convert.ts")> {
 }
 
 async function place(
-  { source, url }: PictureRequest,
-  located: Exclude<Located, RefusedPicture>,
+  { source, url }: Pick<PictureRequest, "source" | "url">,
+  located: Pick<Exclude<Located, RefusedPicture>, "from">,
   picture: Converted,
   { publish, attach = false }: PictureSettings,
 ): Promise<PreparedPicture> {
@@ -83,6 +93,6 @@ async function place(
 }
 
 /** No site has these bytes. */
-function isNew(located: Exclude<Located, RefusedPicture>, { changes }: Converted): boolean {
+function isNew(located: Pick<Exclude<Located, RefusedPicture>, "from">, { changes }: Converted): boolean {
   return located.from === "data" || changes.length > 0;
 }

@@ -6,13 +6,15 @@ import { type Element, elementsOf, textOf } from "./tree.ts";
 
 /** Where the size is unknown CSS shows it as it is up to the column's width, and Word gets a width it can live with. */
 export const image: Rule = (node, to) => {
-  const { src = "", alt = "", title } = node.attributes;
+  const { src = "", alt = "", title, "data-tex": depth } = node.attributes;
   const { muted } = to.theme.light;
   const known = dimensions(node, to.width);
   const size = known
     ? ` width="${known.width}" height="${known.height}"`
     : ` width="${to.standing ? to.width : widthAmongWords}"`;
-  const place = to.standing ? "display:block;margin:0 auto;" : "display:inline-block;vertical-align:middle;";
+  // A formula among words stands on their line, and hangs below it where its fractions do.
+  const among = depth ? `-${Number(depth)}px` : "middle";
+  const place = to.standing ? "display:block;margin:0 auto;" : `display:inline-block;vertical-align:${among};`;
   const tip = title ? ` title="${escapeHtml(title)}"` : "";
   return `<img src="${escapeHtml(src)}" alt="${escapeHtml(alt)}"${tip}${size} style="${place}${known ? `width:100%;max-width:${known.width}px` : "width:auto;max-width:100%"};height:auto;border:0;border-radius:4px;color:${muted};font-size:15px;">`;
 };

@@ -47,7 +47,7 @@ export async function emailRendition(
   const words = wordsFor(language, site.language);
   const slots = slotsFor(post.revision);
   const theme = themeFor(setting.theme, language);
-  const atPictures: PictureSetting = { pictures, post, words, width: columnOf(theme), log };
+  const atPictures: PictureSetting = { pictures, post, words, width: columnOf(theme), textSize: theme.textSize, log };
   const { article, gallery } = await placePictures(readArticle(post, words, log), atPictures);
   const hero = await leadImage(post, article, atPictures);
   const { logo, gallery: logoGallery } = await logoOf(setting);

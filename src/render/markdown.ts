@@ -1,6 +1,7 @@
-/** Markdown as this project reads it: GFM with footnotes, bounded so that no post can exhaust the stack or a minute. */
+/** Markdown as this project reads it: GFM with footnotes and TeX, bounded so that no post can exhaust the stack or a minute. */
 
 import { type Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
+import { maths } from "./maths.ts";
 
 /** Lexes a body. Safe on any input: nesting and run lengths are capped first, everything within the caps is untouched. */
 export function tokenize(markdown: string): TokensList {
@@ -103,6 +104,7 @@ class BoundedTokenizer extends Tokenizer {
 const tokenizer = new BoundedTokenizer();
 const marked = new Marked().setOptions({ gfm: true, tokenizer }).use({
   extensions: [
+    ...maths,
     {
       name: "footnote",
       level: "block",

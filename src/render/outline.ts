@@ -105,6 +105,7 @@ function inlineToken(token: Tokens.Generic, line: number, outline: Outline): Spo
       return spoken;
     }
     case "codespan":
+    case "maths":
       return { text: token["text"] as string, prose: ` ${"\n".repeat(newlines(token.raw))}` };
     case "html":
       return plain(rawHtml(token.raw, line, outline));

@@ -4,11 +4,12 @@ import type { ShownPicture } from "#core/fidelity.ts";
 import type { Attachment, Pictures, PreparedPicture } from "#core/picture.ts";
 import type { Post } from "#core/post.ts";
 import type { ChangeLog } from "./changes.ts";
+import { drawFormulas, type FormulaSetting } from "./formulas.ts";
 import { fileName, mailShows } from "./links.ts";
 import { type Element, element, elementsOf, type Node } from "./tree.ts";
 import type { Words } from "./words.ts";
 
-export interface PictureSetting {
+export interface PictureSetting extends FormulaSetting {
   /** Absent: nothing is measured or converted, and addresses stay as they are. */
   pictures?: Pictures | undefined;
   /** Whose pictures they are. */
@@ -32,9 +33,12 @@ export async function placePictures(
 ): Promise<{ article: Node[]; gallery: Gallery }> {
   const images = [...elementsOf(article)].filter(({ tag }) => tag === "img");
   const placed = new Map<Element, Placed>();
+  const formulas = await drawFormulas(article, setting);
   for (const image of images) placed.set(image, await place(image.attributes, setting));
   const swap = (node: Node, linked: boolean): Node => {
     if (typeof node === "string") return node;
+    const formula = formulas.get(node);
+    if (formula) return formula.node;
     const picture = placed.get(node);
     if (picture) return picture.prepared ? element("img", picture.attributes) : instead(picture, setting, linked);
     if (node.tag === "p") {
@@ -44,7 +48,10 @@ export async function placePictures(
     }
     return { ...node, children: node.children.map((child) => swap(child, linked || node.tag === "a")) };
   };
-  return { article: article.map((node) => swap(node, false)), gallery: galleryOf([...placed.values()]) };
+  return {
+    article: article.map((node) => swap(node, false)),
+    gallery: galleryOf([...placed.values(), ...formulas.values()]),
+  };
 }
 
 /** The same for a single picture outside the text, such as the lead image. */
@@ -102,7 +109,7 @@ function instead({ attributes: { src = "", alt = "" } }: Placed, { words }: Pict
   return element("a", { href: src }, words.image(name));
 }
 
-function galleryOf(placed: readonly Placed[]): Gallery {
+function galleryOf(placed: readonly Pick<Placed, "picture">[]): Gallery {
   const pictures = placed.flatMap(({ picture }) => picture ?? []);
   const attachments = new Map(pictures.flatMap(({ attachment }) => (attachment ? [[attachment.cid, attachment]] : [])));
   const shown = new Map(pictures.map(({ src, type, content }) => [src, { src, type, content }]));

@@ -29,6 +29,7 @@ export function kindOf(tag: string): ElementKind | undefined {
 
 const kindsByToken: Record<string, ElementKind> = {
   ...{ heading: "heading", list: "list", blockquote: "quote", code: "code", codespan: "inline code", table: "table" },
+  ...{ maths: "picture", displayMaths: "picture" },
   ...{ image: "picture", link: "link", hr: "line", footnoteReference: "footnote" },
 };
 

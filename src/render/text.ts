@@ -208,7 +208,8 @@ function inlineNode(node: Node, context: Context): string {
 }
 
 /** A title is the caption that stands below the image in HTML. */
-function image({ alt = "", title = "" }: Element["attributes"], { words }: Context): string {
+function image({ alt = "", title = "", "data-tex": formula }: Element["attributes"], { words }: Context): string {
+  if (formula) return `$${alt}$`;
   const caption = title && title !== alt ? title : "";
   if (!alt) return caption;
   return `[${words.image(alt)}]${caption && ` ${caption}`}`;
