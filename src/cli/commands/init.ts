@@ -1,12 +1,15 @@
 /** `init`: writes a working site, and never over a file that is there. */
 
 import { constants } from "node:fs";
-import { copyFile, mkdir, readdir, stat } from "node:fs/promises";
+import { copyFile, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { packageDir, suggestPreset } from "#app.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { shortPath } from "../diagnostics.ts";
 import { suggestionLine } from "../suggestion.ts";
+
+/** Never to be committed: secrets, and the data folder with everybody's addresses. */
+const ignored = ".env\n.postrider/\npreview/\n";
 
 /** What a site is made of: the three folders of the operator, the configuration, and where secrets go. */
 const parts = ["postrider.yaml", ".env.example", "content", "templates", "jobs"];
@@ -29,8 +32,10 @@ async function init({ terminal }: Context, dir: string): Promise<number> {
   for (const file of (await Promise.all(parts.map(filesOf))).flat()) {
     const to = join(target, file);
     await mkdir(dirname(to), { recursive: true });
-    ((await copyNew(join(packageDir, file), to)) ? written : kept).push(file);
+    ((await isNew(() => copyFile(join(packageDir, file), to, constants.COPYFILE_EXCL))) ? written : kept).push(file);
   }
+  const gitignore = join(target, ".gitignore");
+  ((await isNew(() => writeFile(gitignore, ignored, { flag: "wx" }))) ? written : kept).push(".gitignore");
   if (terminal.json) terminal.printJson({ dir: target, written, kept, suggestion });
   else {
     for (const file of written) terminal.print(`  ${terminal.style("green", "+")} ${file}`);
@@ -51,9 +56,10 @@ async function filesOf(part: string): Promise<string[]> {
   return files.map((file) => file.slice(packageDir.length)).sort();
 }
 
-async function copyNew(from: string, to: string): Promise<boolean> {
+/** Whether a file was written: one that is there stays as it is. */
+async function isNew(write: () => Promise<void>): Promise<boolean> {
   try {
-    await copyFile(from, to, constants.COPYFILE_EXCL);
+    await write();
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;

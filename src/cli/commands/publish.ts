@@ -164,6 +164,7 @@ async function send(
     await announce(context, app);
     const reports = (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
     for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
+    for (const note of reports.flatMap((report) => emptyAudiences(report, channels))) terminal.note(`\n${note}`);
     const open = reports.reduce((sum, report) => sum + unsent(report), 0);
     if (open > 0)
       terminal.note(
@@ -173,6 +174,16 @@ async function send(
   } finally {
     await workers?.[Symbol.asyncDispose]();
   }
+}
+
+/** A mailing to nobody is a decision, too: who joins later does not get old posts by itself. */
+function emptyAudiences(report: PublicationReport, channels: readonly Channel[]): string[] {
+  return channels.flatMap(({ name, list }) => {
+    const channel = report.channels[name];
+    if (!list || !channel || channel.scheduledFor || channel.gate || channel.freezing) return [];
+    if (Object.values(channel.counts).some((number) => number > 0)) return [];
+    return `${name}: nobody was on the list "${list}", so there was no mail to send. Once people are on it, \`postrider republish\` with --channels ${name} --mode repost sends them this post.`;
+  });
 }
 
 /** What this run decided, in a sentence. */

@@ -3,7 +3,16 @@
 import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -165,6 +174,7 @@ function makeFolders(dataDir: string): string {
   const run = join(dataDir, "run");
   try {
     mkdirSync(run, { recursive: true, mode: 0o700 });
+    keepOutOfGit(dataDir);
     return run;
   } catch (cause) {
     throw new PostriderError("unavailable", `The data folder is not writable: ${messageOf(cause)}`, {
@@ -172,6 +182,12 @@ function makeFolders(dataDir: string): string {
       cause,
     });
   }
+}
+
+/** Readers' addresses are in it, and the folder is often inside a blog's repository. */
+function keepOutOfGit(dataDir: string): void {
+  const file = join(dataDir, ".gitignore");
+  if (!existsSync(file)) writeFileSync(file, "*\n");
 }
 
 /** A socket's path is short; a deep data folder gets a folder under the temporary one, private and always the same. */
