@@ -8,11 +8,14 @@ import { count, plural, type Terminal } from "./terminal.ts";
 const barWidth = 24;
 const plainEveryMs = 5_000;
 const barEveryMs = 100;
+/** After so long without anything settled, a rate and a time left would be made up. */
+const standstillMs = 3_000;
 
 /** Call it with every look at the ledger. */
 export function deliveryProgress(terminal: Terminal): (reports: readonly PublicationReport[]) => void {
   const began = performance.now();
   let before: number | null = null;
+  let last = { done: 0, at: began };
   let said = new Set<string>();
   let lastPlain = began;
   return (reports) => {
@@ -23,11 +26,13 @@ export function deliveryProgress(terminal: Terminal): (reports: readonly Publica
     said = new Set(waiting);
     const { done, total } = tally(reports);
     before ??= done;
+    if (done > last.done) last = { done, at: performance.now() };
     if (total < 2 || done === total) return;
     const seconds = (performance.now() - began) / 1000;
     const rate = (done - before) / Math.max(seconds, 0.001);
-    const left = rate > 0 ? `${duration((total - done) / rate)} left` : "waiting";
-    const facts = `${count(done)} of ${count(total)} · ${count(Math.round(rate))}/s · ${left}`;
+    const stands = rate === 0 || performance.now() - last.at > standstillMs;
+    const pace = stands ? "waiting" : `${perSecond(rate)} · ${duration((total - done) / rate)} left`;
+    const facts = `${count(done)} of ${count(total)} · ${pace}`;
     if (terminal.interactive) terminal.status(`  ${bar(done / total)} ${facts}`);
     else if (performance.now() - lastPlain >= plainEveryMs) {
       lastPlain = performance.now();
@@ -65,6 +70,11 @@ function tally(reports: readonly PublicationReport[]): { done: number; total: nu
 function bar(share: number): string {
   const full = Math.round(share * barWidth);
   return "█".repeat(full) + "░".repeat(barWidth - full);
+}
+
+/** `120/s`, `0.4/s`. */
+function perSecond(rate: number): string {
+  return `${rate < 2 ? rate.toFixed(1) : count(Math.round(rate))}/s`;
 }
 
 /** 95 -> `1 min 35 s`. */

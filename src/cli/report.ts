@@ -70,6 +70,8 @@ export function publicationText(terminal: Terminal, report: PublicationReport): 
     for (const [name, { scheduledFor }] of channels)
       if (scheduledFor) details.push(`  ${name}: goes at ${scheduledFor.toISOString()}`);
   if (details.length > 0) lines.push("", ...details);
+  if (channels.some(([, { counts }]) => counts.refused + counts.uncertain > 0))
+    lines.push("", "  `postrider republish` with --dry-run shows whom another try would reach; without it, it tries.");
   return lines.join("\n");
 }
 

@@ -24,6 +24,10 @@ export const restoreCommand: Registration = (program, run) => {
     .command("restore")
     .argument("<file>", "a file that `postrider backup` wrote")
     .description("fill an empty database from a backup")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  postrider --data elsewhere restore all.backup\n  DATABASE_URL=postgres://… postrider restore all.backup && postrider arm",
+    )
     .action(run(readBackup));
 };
 

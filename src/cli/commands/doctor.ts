@@ -16,6 +16,7 @@ export const doctorCommand: Registration = (program, run) => {
   program
     .command("doctor")
     .description("check configuration, database, queue, each channel's credentials, and the From domain's DNS")
+    .addHelpText("after", "\nExamples:\n  postrider doctor\n  postrider doctor --json")
     .action(run(doctor));
 };
 

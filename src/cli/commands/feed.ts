@@ -10,7 +10,13 @@ import { shortPath } from "../diagnostics.ts";
 import { plural } from "../terminal.ts";
 
 export const feedCommand: Registration = (program, run) => {
-  const feed = program.command("feed").description("write feed files anew, or take a post back in them");
+  const feed = program
+    .command("feed")
+    .description("write feed files anew, or take a post back in them")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  postrider feed build\n  postrider feed build --out dist/feeds\n  postrider feed withdraw content/posts/hello.md",
+    );
   feed
     .command("build")
     .description("write every feed file; a file whose bytes are right is left alone")

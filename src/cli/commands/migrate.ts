@@ -4,7 +4,14 @@ import { type Context, exit, type Registration } from "../context.ts";
 import { plural } from "../terminal.ts";
 
 export const migrateCommand: Registration = (program, run) => {
-  program.command("migrate").description("bring the database up to date and say what was done").action(run(migrate));
+  program
+    .command("migrate")
+    .description("bring the database up to date and say what was done")
+    .addHelpText(
+      "after",
+      "\nExample, before the first process of a new version starts:\n  postrider backup before.backup && postrider migrate",
+    )
+    .action(run(migrate));
 };
 
 async function migrate(context: Context): Promise<number> {

@@ -13,7 +13,16 @@ import { registerImport } from "./subscribers-import.ts";
 export const subscribersCommand: Registration = (program, run) => {
   const command = program
     .command("subscribers")
-    .description("import, export, add, remove, show, suppress or forget subscribers");
+    .description("import, export, add, remove, show, suppress or forget subscribers")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  postrider subscribers import readers.csv --list everyone
+  postrider subscribers add ada@example.org --list everyone --name Ada
+  postrider subscribers show ada@example.org
+  postrider subscribers export > readers.csv`,
+    );
   registerImport(command, run);
   single(command, run);
   registerExport(command, run);
