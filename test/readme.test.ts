@@ -25,6 +25,11 @@ describe("The documents", () => {
     expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
   });
 
+  it("are all to be found from README", () => {
+    const guides = readdirSync(join(root, "docs/guides")).map((file) => `docs/guides/${file}`);
+    expect(guides.filter((guide) => !textOf("README.md").includes(`](${guide})`))).toEqual([]);
+  });
+
   it("name only commands that exist, and README names those that a newcomer needs", async () => {
     const site = openTestSite("");
     const { stdout } = await site.run("--help");
