@@ -62,11 +62,15 @@ it.skipIf(!existsSync(chromium))(
     await page.goto(server.url + mail.link("preferences"));
     expect(await page.$eval("main", (main) => main.textContent)).toContain("a•••@example.org");
     expect(await page.content()).not.toContain(reader);
+    // The mail may have been forwarded: no name is shown, and what isn't shown is kept.
+    expect(await page.$eval("#name", (field) => (field as { value?: string }).value)).toBe("");
     await page.select("#language", "de");
     await page.select("select[name='frequency:everyone']", "monthly");
     await press("button[value=save]");
     expect(await title()).toBe("Ihre Einstellungen");
     expect(await page.$eval("select[name='frequency:everyone']", (select) => select.value)).toBe("monthly");
+
+    expect(await test.app.subscribers.find(reader)).toMatchObject({ name: "Ann", language: "de" });
 
     // As a mailbox provider does it (RFC 8058 §3.1): from the headers, without a cookie, without following anything.
     expect(mail.header("List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");

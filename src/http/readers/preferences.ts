@@ -32,6 +32,7 @@ export function preferencesRoutes(app: Hono, desk: ReaderDesk): void {
         const change = changeOf(
           form,
           known.lists.map(({ name }) => name),
+          proved ? "" : known.name,
         );
         await desk.store.transaction((tx) => desk.store.choose(tx, recipient, change, origin));
         return showPreferences(context, desk, { said: "saved" });
@@ -76,11 +77,12 @@ async function showPreferences(
   return desk.show(context, page, preferences.language);
 }
 
-function changeOf(form: FormData, known: readonly string[]): PreferencesChange {
+/** @param keptName - where the page did not show the name, an empty field says nothing of it. */
+function changeOf(form: FormData, known: readonly string[], keptName: string): PreferencesChange {
   const ticked = form.getAll("list");
   const language = String(form.get("language") ?? "");
   return {
-    name: String(form.get("name") ?? "").slice(0, 100),
+    name: String(form.get("name") ?? "").slice(0, 100) || keptName,
     ...(/^[a-z]{2}$/.test(language) && { language }),
     lists: known.map((name) => {
       const wished = form.get(`frequency:${name}`);

@@ -15,6 +15,8 @@ export function preferencesPage(page: Page, words: PageWords, language: string):
   const { preferences: own, subscribe, tracking } = words;
   const saidText = said && { saved: own.saved, "left-all": own.leftAll }[said];
   const chosen = preferences.language ?? language;
+  // Whoever a mail was forwarded to learns no name.
+  const nameKept = !page.proved && preferences.name !== "";
   return {
     title: own.title,
     main: html`${saidText && html`<p class="notice" role="status">${saidText}</p>`}
@@ -27,7 +29,8 @@ ${preferences.lists.map((list, index) => listChoice(list, index, words))}
 </fieldset>
 <div class="field">
 <label class="label" for="name">${subscribe.name} <span class="muted">(${subscribe.optional})</span></label>
-<input type="text" id="name" name="name" value="${preferences.name}" autocomplete="name" maxlength="100">
+<input type="text" id="name" name="name" value="${page.proved && preferences.name}" autocomplete="name" maxlength="100"${nameKept && html` aria-describedby="name-kept"`}>
+${nameKept && html`<p class="muted" id="name-kept">${own.nameKept}</p>`}
 </div>
 <div class="field">
 <label class="label" for="language">${own.language}</label>

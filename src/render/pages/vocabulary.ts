@@ -30,6 +30,8 @@ export interface PageWords {
     each: string;
     weekly: string;
     monthly: string;
+    /** To who has a link that may have been forwarded. */
+    nameKept: string;
     /** What becomes of the posts in between. */
     frequencyNote: string;
     language: string;

@@ -56,6 +56,7 @@ export const german: PageWords = {
     each: "Jede Mail",
     weekly: "Höchstens eine in der Woche",
     monthly: "Höchstens eine im Monat",
+    nameKept: "Ein Name ist hinterlegt und wird hier nicht gezeigt. Lassen Sie das Feld leer, um ihn zu behalten.",
     frequencyNote: "Was dazwischen erscheint, wird nicht nachgeschickt; es steht im Archiv.",
     language: "Sprache unserer eigenen Worte",
     save: "Speichern",

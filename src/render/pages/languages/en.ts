@@ -53,6 +53,7 @@ export const english: PageWords = {
     each: "Every mail",
     weekly: "At most one a week",
     monthly: "At most one a month",
+    nameKept: "A name is on record and not shown here. Leave this empty to keep it.",
     frequencyNote: "What comes in between is not sent to you later; it stays in the archive.",
     language: "Language of our own words",
     save: "Save",

@@ -53,6 +53,7 @@ export const spanish: PageWords = {
     each: "Todos los correos",
     weekly: "Como mucho uno por semana",
     monthly: "Como mucho uno al mes",
+    nameKept: "Hay un nombre guardado que no se muestra aquí. Deje este campo vacío para conservarlo.",
     frequencyNote: "Lo que aparezca entretanto no se le enviará después; queda en el archivo.",
     language: "Idioma de nuestras propias palabras",
     save: "Guardar",

@@ -56,6 +56,7 @@ export const french: PageWords = {
     each: "Chaque courriel",
     weekly: "Un par semaine au plus",
     monthly: "Un par mois au plus",
+    nameKept: "Un nom est enregistré et n’est pas affiché ici. Laissez ce champ vide pour le garder.",
     frequencyNote: "Ce qui paraît entre-temps ne vous est pas envoyé plus tard ; vous le trouverez dans les archives.",
     language: "Langue de nos propres mots",
     save: "Enregistrer",

@@ -53,6 +53,7 @@ export const japanese: PageWords = {
     each: "すべてのメール",
     weekly: "週に一通まで",
     monthly: "月に一通まで",
+    nameKept: "お名前は登録済みですが、ここには表示しません。変更しない場合は空欄のままにしてください。",
     frequencyNote: "その間の記事は後から送られません。アーカイブでお読みいただけます。",
     language: "案内文の言語",
     save: "保存する",
