@@ -2,7 +2,7 @@
 
 import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Log } from "#core/log.ts";
 import { type Api, apiRoutes } from "./api.ts";
 import { type EditionPorts, editionRoutes } from "./editions.ts";
@@ -11,6 +11,7 @@ import { feedRoutes } from "./feeds.ts";
 import { type GitHook, gitHookRoutes } from "./git-hook.ts";
 import { type Health, healthRoutes } from "./health.ts";
 import { type Metrics, metricsRoutes } from "./metrics.ts";
+import { page } from "./pages.ts";
 import { pictureRoutes } from "./pictures.ts";
 import { type ReaderPorts, readerRoutes } from "./readers.ts";
 import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
@@ -46,13 +47,13 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   if (ports.readers) app.route("/", readerRoutes(ports.readers));
   if (ports.picturesDir) app.route("/", pictureRoutes(ports.picturesDir));
   app.route("/", feedRoutes(ports.feeds));
-  app.notFound((context) => context.text("There is nothing here.\n", 404));
+  app.notFound((context) => plainWords(context, 404, "There is nothing here"));
   app.onError((error, context) => {
     ports.log.error("a request failed", {
       path: context.req.path.replace(/(?<=^\/[\w-]+\/).*/, "…"),
       error: error.message,
     });
-    return context.text("Something went wrong here; it has been noted.\n", 500);
+    return plainWords(context, 500, "Something went wrong here; it has been noted");
   });
   const server = await started(app, listen);
   const { port } = server.address() as AddressInfo;
@@ -71,4 +72,10 @@ function started(app: Hono, { host, port }: { host: string; port: number }): Pro
     const server = serve({ fetch: app.fetch, hostname: host, port }, () => resolve(server));
     server.once("error", reject);
   });
+}
+
+/** A page for browsers, a line for everybody else. */
+function plainWords(context: Context, status: 404 | 500, words: string): Response {
+  if (!/\btext\/html\b/.test(context.req.header("accept") ?? "")) return context.text(`${words}.\n`, status);
+  return context.html(page({ title: words, language: "en", body: `<h1>${words}.</h1>` }), status);
 }

@@ -95,4 +95,12 @@ describe("The unsubscribe link", () => {
     expect(result.failed, JSON.stringify(result.counterexample)).toBe(false);
     expect(await states(opened.test)).toEqual(["confirmed", "confirmed"]);
   });
+
+  it("that is none is answered with a page to a browser and with a line to a program", async () => {
+    await using opened = await open();
+    const page = await fetch(`${opened.url}/nothing`, { headers: { accept: "text/html,*/*;q=0.8" } });
+    expect(page.status).toBe(404);
+    expect(await page.text()).toContain("<h1>There is nothing here.</h1>");
+    expect(await (await fetch(`${opened.url}/nothing`)).text()).toBe("There is nothing here.\n");
+  });
 });
