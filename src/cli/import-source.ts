@@ -13,6 +13,8 @@ export interface Dialect {
 export interface Source extends Dialect {
   /** Of its bytes, hex. */
   digest: string;
+  /** Line ends: about as many as rows. */
+  lines: number;
 }
 
 export const separators: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
@@ -23,9 +25,9 @@ const sampleBytes = 64 * 1024;
 export async function detectSource(file: string, given: Partial<Dialect>): Promise<Source> {
   const sample = await beginningOf(file);
   const marked = given.encoding ?? markedEncoding(sample);
-  const { digest, isUtf8 } = await readThrough(file, marked === undefined);
+  const { digest, isUtf8, lines } = await readThrough(file, marked === undefined);
   const encoding = marked ?? (isUtf8 ? "utf-8" : "windows-1252");
-  return { encoding, separator: given.separator ?? separatorOf(decoded(sample, encoding)), digest };
+  return { encoding, separator: given.separator ?? separatorOf(decoded(sample, encoding)), digest, lines };
 }
 
 async function beginningOf(file: string): Promise<Buffer> {
@@ -54,10 +56,14 @@ function markedEncoding(sample: Buffer): string | undefined {
 }
 
 /** One letter that is no UTF-8, and the file isn't: its beginning says too little of a file whose names are mostly plain. */
-async function readThrough(file: string, validate: boolean): Promise<{ digest: string; isUtf8: boolean }> {
+async function readThrough(
+  file: string,
+  validate: boolean,
+): Promise<{ digest: string; isUtf8: boolean; lines: number }> {
   const hash = createHash("sha256");
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let isUtf8 = validate;
+  let lines = 0;
   const check = (chunk?: Buffer): void => {
     try {
       decoder.decode(chunk, { stream: chunk !== undefined });
@@ -67,10 +73,11 @@ async function readThrough(file: string, validate: boolean): Promise<{ digest: s
   };
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) {
     hash.update(chunk as Buffer);
+    for (let at = (chunk as Buffer).indexOf(10); at >= 0; at = (chunk as Buffer).indexOf(10, at + 1)) lines++;
     if (isUtf8) check(chunk as Buffer);
   }
   if (isUtf8) check();
-  return { digest: hash.digest("hex"), isUtf8 };
+  return { digest: hash.digest("hex"), isUtf8, lines };
 }
 
 function decoded(sample: Buffer, encoding: string): string {

@@ -50,8 +50,8 @@ export interface ImportPorts {
   open?(options: ImportOptions): Promise<ImportRun>;
   /** Every row that was left out. Awaited, so that it can be written to a file. */
   reject(rejected: Rejected): unknown;
-  /** Called with the number of rows read. */
-  progress(rows: number): void;
+  /** Called with the number of rows read, of about so many. */
+  progress(rows: number, of: number): void;
   now(): Date;
 }
 
@@ -68,7 +68,7 @@ export async function importSubscribers(
 ): Promise<ImportResult> {
   const preset = presets[settings.preset ?? "plain"] ?? unknownPreset(settings.preset);
   const hadUntil = hadUntilOf(settings, preset, now());
-  const { digest, ...dialect } = await detectSource(file, given(settings));
+  const { digest, lines, ...dialect } = await detectSource(file, given(settings));
   const consent = settings.consent ?? `import:${basename(file)}`;
   const whole = createHash("sha256")
     .update(JSON.stringify([digest, settings, shareRows]))
@@ -97,7 +97,7 @@ export async function importSubscribers(
     }
     share = [];
     left = [];
-    progress(read);
+    progress(read, Math.max(lines, read));
   };
   for await (const row of readRows(file, dialect, { preset, named: settings, list: settings.list })) {
     read++;

@@ -39,6 +39,7 @@ async function bounce(context: Context, { mailbox, record }: Options): Promise<n
       if (outcome)
         terminal.print(`  ${outcome.effect}; ${outcome.tie ? `tied by its ${outcome.tie}` : "tied to no delivery"}`);
     }
+  if (!record) terminal.note("Nothing was written; with --record it is acted on.");
   return found.every(({ report }) => report.kind === "unknown") ? exit.trouble : exit.ok;
 }
 

@@ -11,6 +11,7 @@ import { type ImportResult, type ImportSettings, importSubscribers, type Rejecte
 import { presets } from "../import-presets.ts";
 import { readRows } from "../import-rows.ts";
 import { detectSource, separators } from "../import-source.ts";
+import { stepProgress } from "../progress.ts";
 import { count, plural } from "../terminal.ts";
 
 /** Adds the commands to `subscribers`. */
@@ -58,6 +59,7 @@ async function importFile(
   const site = await context.site();
   await using app = dryRun ? null : await context.app(site);
   await using left = openRejects(rejects);
+  let step: ReturnType<typeof stepProgress> | null = null;
   const result = await importSubscribers(file, settings, {
     ...(app && {
       open: async (options) => {
@@ -67,7 +69,10 @@ async function importFile(
       },
     }),
     reject: left.write,
-    progress: (done) => terminal.status(`  ${count(done)} rows read`),
+    progress(done, of) {
+      step ??= stepProgress(terminal, of, "row");
+      step(done);
+    },
     now: () => site.clock.now(),
   });
   if (terminal.json) terminal.printJson({ list, ...(dryRun && { dryRun }), ...result });
