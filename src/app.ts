@@ -68,6 +68,7 @@ export {
   packageDir,
   type SiteContext,
   systemClock,
+  unmailedList,
   version,
 } from "./app/site.ts";
 export { type TriedCase, tryAdapter } from "./app/try-adapter.ts";

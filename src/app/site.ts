@@ -137,6 +137,14 @@ export function mailChannels(site: SiteContext): Channel[] {
   return channelsNamed(site, undefined, { dummies: true }).filter(({ medium }) => medium === "email");
 }
 
+/** A list that no channel mails to is probably one that was spelt otherwise: a sentence, or `null`. */
+export function unmailedList(site: SiteContext, list: string): string | null {
+  const mailed = [...new Set(mailChannels(site).flatMap((channel) => channel.list ?? []))];
+  if (mailed.includes(list)) return null;
+  const hint = suggestion(list, mailed) || (mailed.length > 0 ? `there are ${mailed.join(", ")}` : "");
+  return `No channel mails to the list "${list}"${hint && `; ${hint}`}`;
+}
+
 /** Where what we serve is found. */
 export function publicUrl({ config }: SiteContext): string {
   return config.serverUrl ?? config.site.url;

@@ -71,7 +71,8 @@ it("exports what another installation imports as it was, and nothing that a spre
     "more.csv": "email\nada@example.org\ncy@example.org\n",
   });
   await site.run("subscribers", "import", "people.csv", "--list", "everyone", "--consent", "the old form");
-  await site.run("subscribers", "import", "more.csv", "--list", "other");
+  const unmailed = await site.run("subscribers", "import", "more.csv", "--list", "everyon");
+  expect(unmailed.stderr).toContain('No channel mails to the list "everyon"; did you mean "everyone"?');
   await site.run("subscribers", "export", "--out", "out.csv");
   const text = readFileSync(join(site.dir, "out.csv"), "utf8");
   for (const line of text.split("\n").slice(1))

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createWriteStream, existsSync } from "node:fs";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
+import { unmailedList } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { csvCell } from "../csv.ts";
@@ -75,6 +76,8 @@ async function importFile(
     },
     now: () => site.clock.now(),
   });
+  const unmailed = unmailedList(site, list);
+  if (unmailed) terminal.note(unmailed);
   if (terminal.json) terminal.printJson({ list, ...(dryRun && { dryRun }), ...result });
   else {
     for (const { line, reason } of result.rejected.slice(0, 20)) terminal.note(`${file}:${line}: ${reason}`);

@@ -1,6 +1,7 @@
 /** `subscribers`: who is on which list. */
 
 import type { Command } from "commander";
+import { unmailedList } from "#app.ts";
 import type { Attributes } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
@@ -92,7 +93,10 @@ async function add(
 ): Promise<number> {
   const problem = addressProblem(address);
   if (problem) throw new PostriderError("invalid", `"${address}" is no address: ${problem}`);
-  await using app = await context.app(await context.site());
+  const site = await context.site();
+  const unmailed = unmailedList(site, list);
+  if (unmailed) context.terminal.note(unmailed);
+  await using app = await context.app(site);
   const result = await app.subscribers.add([{ address, ...(name && { name }) }], { list, source: "cli" });
   answer(
     context,
