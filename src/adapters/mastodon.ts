@@ -95,6 +95,17 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
       return threadReceipt(all);
     };
 
+    /** Where a server knows no edits, what is wrong is deleted and posted anew. */
+    const anew = async (
+      old: readonly Receipt[],
+      rendition: NoteRendition,
+      key: string,
+      signal: AbortSignal,
+    ): Promise<Receipt> => {
+      for (const part of old.toReversed()) await api.remove(part, signal);
+      return goOn(rendition, `${key}-${rendition.revision.slice(0, 16)}`, [], signal);
+    };
+
     return {
       limits: api.limits,
 
@@ -124,8 +135,10 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
         const edited: Receipt[] = [];
         for (const [index, text] of texts.slice(0, old.length).entries()) {
           // Without a warning, the one that it may have had has to go.
-          const status = { spoiler_text: "", ...statusOf(text, rendition) };
-          edited.push(await api.edit(old[index] ?? {}, status, signal));
+          const status = { spoiler_text: "", sensitive: false, ...statusOf(text, rendition) };
+          const shown = await api.edit(old[index] ?? {}, status, signal);
+          if (!shown) return anew(old, rendition, key, signal);
+          edited.push(shown);
         }
         for (const part of old.slice(texts.length).toReversed()) await api.remove(part, signal);
         // A key of its own: the server may remember the one of a part that was deleted since.

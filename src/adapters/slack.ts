@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Failure } from "#core/delivery.ts";
+import { DeliveryError, type Failure, type Receipt } from "#core/delivery.ts";
 import { httpAddress } from "./http/address.ts";
 import { answered } from "./http/answered.ts";
 import { request } from "./http/request.ts";
@@ -25,6 +25,23 @@ const answer = z.object({
   ts: z.string().optional(),
   channel: z.unknown().optional(),
 });
+
+const linked = z.object({ permalink: z.string().optional() });
+const history = z.object({
+  ok: z.boolean(),
+  error: z.string().optional(),
+  has_more: z.boolean().default(false),
+  messages: z
+    .array(
+      z.object({
+        ts: z.string(),
+        metadata: z.object({ event_payload: z.record(z.string(), z.unknown()).optional() }).optional(),
+      }),
+    )
+    .default([]),
+});
+const clockSkewSeconds = 60;
+const pageLength = 200;
 
 const slack: Adapter<"note", z.infer<typeof config>> = {
   name: "slack",
@@ -54,6 +71,24 @@ function throughWebhook(url: string, fetch: typeof globalThis.fetch): Transport<
       });
       return { response: text.slice(0, 100) || "HTTP 200" };
     },
+    /** An empty text is refused by a webhook that is there, and posts nothing. */
+    async check(signal) {
+      try {
+        await request({
+          fetch,
+          url,
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ text: "" }),
+          harmless: true,
+          secrets: [url.slice(url.lastIndexOf("/") + 1)],
+          signal,
+        });
+      } catch (error) {
+        const isRefused = error instanceof DeliveryError && error.failure.status === 400;
+        if (!isRefused || !/no_text|invalid_payload|missing_text/.test(error.message)) throw error;
+      }
+    },
     [Symbol.asyncDispose]: async () => undefined,
   };
 }
@@ -74,13 +109,46 @@ function asBot({ token, channel, api }: Bot, fetch: typeof globalThis.fetch): Tr
     return said;
   };
 
+  const ask = async <T>(method: string, query: Record<string, string>, schema: z.ZodType<T>, signal: AbortSignal) => {
+    const { text } = await request({
+      fetch,
+      url: `${api.replace(/\/$/, "")}/${method}?${new URLSearchParams(query)}`,
+      method: "GET",
+      headers: { authorization: `Bearer ${token}` },
+      secrets: [token],
+      mostBytes: 2 * 1024 * 1024,
+      signal,
+    });
+    return answered(schema, text, "Slack");
+  };
+
+  /** Where the message is; it is out, with or without that. https://docs.slack.dev/reference/methods/chat.getPermalink */
+  const receiptOf = async (ts: string, signal: AbortSignal): Promise<Receipt> => {
+    const query = { channel, message_ts: ts };
+    const { permalink } = await ask("chat.getPermalink", query, linked, signal).catch(() => ({ permalink: undefined }));
+    return { remoteId: ts, ...(permalink && { url: permalink }) };
+  };
+
   return {
-    async send({ rendition }, signal) {
-      const { ts } = await call("chat.postMessage", { channel, ...message(rendition.text) }, signal);
-      return ts ? { remoteId: ts } : { response: "ok" };
+    async send({ key, rendition }, signal) {
+      const body = { channel, ...message(rendition.text), metadata: marked(key) };
+      const { ts } = await call("chat.postMessage", body, signal);
+      return ts ? receiptOf(ts, signal) : { response: "ok" };
     },
-    async update(receipt, { rendition }, signal) {
-      await call("chat.update", { channel, ts: receipt.remoteId, ...message(rendition.text) }, signal);
+    /** Needs `channels:history`: https://docs.slack.dev/reference/methods/conversations.history */
+    async find({ key, publishedAt }, signal) {
+      const oldest = String(publishedAt.getTime() / 1000 - clockSkewSeconds);
+      const query = { channel, oldest, limit: String(pageLength), include_all_metadata: "true" };
+      const { ok, error, messages, has_more } = await ask("conversations.history", query, history, signal);
+      if (!ok) throw unsure(`Slack answered ${error ?? "no"}; the bot needs the scope channels:history`);
+      const found = messages.find(({ metadata }) => metadata?.event_payload?.["key"] === key);
+      if (found) return receiptOf(found.ts, signal);
+      if (has_more) throw unsure(`there are more than ${pageLength} messages since`);
+      return null;
+    },
+    async update(receipt, { key, rendition }, signal) {
+      const body = { channel, ts: receipt.remoteId, ...message(rendition.text), metadata: marked(key) };
+      await call("chat.update", body, signal);
       return receipt;
     },
     async retract(receipt, signal) {
@@ -91,6 +159,16 @@ function asBot({ token, channel, api }: Bot, fetch: typeof globalThis.fetch): Tr
     },
     [Symbol.asyncDispose]: async () => undefined,
   };
+}
+
+/** By it we find a message again (https://docs.slack.dev/messaging/message-metadata). */
+function marked(key: string) {
+  return { event_type: "postrider_delivery", event_payload: { key } };
+}
+
+function unsure(why: string): DeliveryError {
+  const message = `Whether it was posted can't be told: ${why}. Look there.`;
+  return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
 }
 
 function message(text: string) {

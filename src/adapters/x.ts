@@ -1,14 +1,15 @@
-/** Posts on X (https://docs.x.com/x-api/posts/create-post). There is no edit: what is wrong is withdrawn and posted anew by the operator. */
+/** Posts on X (https://docs.x.com/x-api/posts/create-post). There is no edit: what is wrong is deleted and posted anew. */
 
 import twitterText from "twitter-text";
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
 import { DeliveryError, type Receipt } from "#core/delivery.ts";
+import { messageOf } from "#core/errors.ts";
+import type { NoteRendition } from "#core/rendition.ts";
 import { httpAddress } from "./http/address.ts";
-import { answered } from "./http/answered.ts";
 import { brokenThread } from "./http/broken-thread.ts";
-import { request } from "./http/request.ts";
-import { authorization } from "./x/authorization.ts";
+import { fetchPicture } from "./http/picture.ts";
+import { type OwnPost, openApi } from "./x/api.ts";
 
 const secret = z.string().min(1);
 const config = z.strictObject({
@@ -16,10 +17,17 @@ const config = z.strictObject({
   consumerSecret: secret,
   accessToken: secret,
   accessSecret: secret,
+  /** Attaches the post's picture. X then shows no preview of the link. */
+  picture: z.boolean().default(false),
+  /** Who may answer. Default: everybody. */
+  replies: z.enum(["following", "mentionedUsers", "subscribers"]).optional(),
   api: httpAddress.default("https://api.x.com"),
 });
 
-const created = z.object({ data: z.object({ id: z.string().regex(/^\d+$/) }) });
+/** https://docs.x.com/x-api/media: of an image, and of its description. */
+const mostPictureBytes = 5 * 1024 * 1024;
+const mostAltText = 1000;
+const clockSkewMs = 60_000;
 
 const x: Adapter<"note", z.infer<typeof config>> = {
   name: "x",
@@ -27,60 +35,76 @@ const x: Adapter<"note", z.infer<typeof config>> = {
   config,
   traits: { idempotent: false, maxLength: 280, hashtags: 2, threads: true },
   measure: (text) => twitterText.parseTweet(text).weightedLength,
-  async open({ api, ...credentials }, tools): Promise<Transport<"note">> {
-    const call = (method: "GET" | "POST" | "DELETE", path: string, body: object | undefined, signal: AbortSignal) => {
-      const url = `${api.replace(/\/$/, "")}${path}`;
-      return request({
-        fetch: tools.fetch,
-        url,
-        method,
-        headers: {
-          authorization: authorization(method, url, credentials, { now: tools.clock.now() }),
-          ...(body && { "content-type": "application/json" }),
+  async open({ api: address, picture, replies, ...credentials }, tools): Promise<Transport<"note">> {
+    const api = openApi(address, credentials, tools);
+
+    /** A picture that can't be had or that X doesn't want is missing from the post. */
+    const attach = async ({ image }: NoteRendition, signal: AbortSignal): Promise<string[]> => {
+      if (!picture || !image) return [];
+      const without = (error: unknown): string[] => {
+        tools.log.warn(`The post goes without its picture: ${messageOf(error)}`, { picture: image.url });
+        return [];
+      };
+      const fetched = await fetchPicture(tools.fetch, image.url, mostPictureBytes, signal).catch(without);
+      if (!("bytes" in fetched)) return [];
+      const alt = [...image.alt].slice(0, mostAltText).join("");
+      return api.upload(fetched, alt, signal).then(
+        (id) => [id],
+        (error: unknown) => {
+          if (error instanceof DeliveryError && error.failure.scope === "recipient") return without(error);
+          throw error;
         },
-        ...(body && { body: JSON.stringify(body) }),
-        secrets: Object.values(credentials),
-        signal,
-      }).catch((error: unknown) => {
-        throw sharper(error);
-      });
+      );
     };
 
-    const post = async (text: string, parent: string | undefined, signal: AbortSignal): Promise<Receipt> => {
-      const body = { text, ...(parent && { reply: { in_reply_to_tweet_id: parent } }) };
-      const { data } = answered(created, (await call("POST", "/2/tweets", body, signal)).text, "X");
-      return { remoteId: data.id, url: `https://x.com/i/web/status/${data.id}` };
-    };
-
-    const remove = async ({ remoteId = "" }: Receipt, signal: AbortSignal): Promise<void> => {
-      try {
-        await call("DELETE", `/2/tweets/${encodeURIComponent(remoteId)}`, undefined, signal);
-      } catch (error) {
-        if (!(error instanceof DeliveryError) || error.failure.status !== 404) throw error;
+    const send = async (rendition: NoteRendition, signal: AbortSignal): Promise<Receipt> => {
+      const media = await attach(rendition, signal);
+      const first = await api.post({ text: rendition.text, media, replies }, signal);
+      const parts: Receipt[] = [];
+      for (const text of rendition.thread) {
+        const parent = parts.at(-1)?.remoteId ?? first.remoteId;
+        const part = await api.post({ text, parent }, signal).catch((error: unknown) => {
+          throw brokenThread(error, parts.length + 1, rendition.thread.length + 1);
+        });
+        parts.push(part);
       }
+      const pauseMs = parts.at(-1)?.pauseMs ?? first.pauseMs;
+      return { ...first, ...(parts.length > 0 && { parts }), ...(pauseMs !== undefined && { pauseMs }) };
+    };
+
+    const retract = async (receipt: Receipt, signal: AbortSignal): Promise<void> => {
+      for (const part of [...(receipt.parts ?? []).toReversed(), receipt]) await api.remove(part, signal);
     };
 
     return {
-      async send({ rendition }, signal) {
-        const first = await post(rendition.text, undefined, signal);
-        const parts: Receipt[] = [];
-        let parent = first.remoteId;
-        for (const text of rendition.thread) {
-          const part = await post(text, parent, signal).catch((error: unknown) => {
-            throw brokenThread(error, parts.length + 1, rendition.thread.length + 1);
-          });
-          parts.push(part);
-          parent = part.remoteId;
+      send: ({ rendition }, signal) => send(rendition, signal),
+
+      async find({ rendition, publishedAt }, signal) {
+        const own = await api.since(new Date(publishedAt.getTime() - clockSkewMs), signal);
+        if (!own) throw unsure("the account has posted too often since");
+        const texts = [rendition.text, ...rendition.thread];
+        const parts: OwnPost[] = [];
+        for (const text of texts) {
+          const before = parts.at(-1);
+          const match = own.find((post) => isSame(post.text, text) && (!before || post.parent === before.id));
+          if (!match) break;
+          parts.push(match);
         }
-        return parts.length > 0 ? { ...first, parts } : first;
+        const [first, ...others] = parts.map(({ id }) => ({ remoteId: id, url: `https://x.com/i/web/status/${id}` }));
+        if (!first) return null;
+        if (parts.length < texts.length) throw unsure(`${parts.length} of ${texts.length} parts are there`);
+        return { ...first, ...(others.length > 0 && { parts: others }) };
       },
 
-      async retract(receipt, signal) {
-        for (const part of [...(receipt.parts ?? []).toReversed(), receipt]) await remove(part, signal);
+      async update(receipt, { rendition }, signal) {
+        await retract(receipt, signal);
+        return send(rendition, signal);
       },
+
+      retract,
 
       async check(signal) {
-        await call("GET", "/2/users/me", undefined, signal);
+        await api.account(signal);
       },
 
       [Symbol.asyncDispose]: async () => undefined,
@@ -89,10 +113,13 @@ const x: Adapter<"note", z.infer<typeof config>> = {
 };
 export default x;
 
-/** A 403 mostly concerns the app, but a text that X has seen a while ago is this text's own fault. */
-function sharper(error: unknown): unknown {
-  if (!(error instanceof DeliveryError) || error.failure.status !== 403) return error;
-  if (!/duplicate content/i.test(error.message)) return error;
-  const message = "X refused it as a duplicate of a recent post. Look there: it may be this one.";
-  return new DeliveryError({ ...error.failure, scope: "recipient", code: "duplicate", message }, { cause: error });
+/** X adds the address of a picture at the end, and takes white space as it likes. */
+function isSame(theirs: string, ours: string): boolean {
+  const words = (text: string): string => text.replace(/\s+/g, " ").trim();
+  return words(theirs).replace(/ https:\/\/(?:t\.co|x\.com|twitter\.com)\/\S+$/, "") === words(ours);
+}
+
+function unsure(why: string): DeliveryError {
+  const message = `Whether it was posted can't be told: ${why}. Look there.`;
+  return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
 }

@@ -72,3 +72,37 @@ it("admits that it doesn't know when what answers is not Discord", async () => {
   await using it = await bench(() => ({ status: 200, body: "<html>" }));
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "uncertain" });
 });
+
+it("knows where its message is, and pauses when the bucket is empty (topics/rate-limits)", async () => {
+  const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset-after": "1.5" };
+  await using it = await bench(({ method }) =>
+    method === "GET"
+      ? json(200, { guild_id: "5" })
+      : { status: 200, headers, body: JSON.stringify({ id: "77", channel_id: "8" }) },
+  );
+  expect(await it.transport.send(envelope, never)).toEqual({
+    remoteId: "77",
+    url: "https://discord.com/channels/5/8/77",
+    pauseMs: 1500,
+  });
+});
+
+it("sends the picture along with its description, where that is asked for (reference#uploading-files)", async () => {
+  const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+  await using server = await openScriptedServer(({ path }) =>
+    path === "/a.png" ? { status: 200, body: png } : created,
+  );
+  const transport = await openChannel(discord, { url: `${server.url}/api/webhooks/1/s3cret`, picture: true });
+  const card = { ...envelope.rendition.card, image: { url: `${server.url}/a.png`, alt: "The room at noon" } };
+  await transport.send({ ...envelope, rendition: { ...envelope.rendition, card } }, never);
+  const posted = server.asked.find(({ method }) => method === "POST");
+  expect(posted?.headers["content-type"]).toContain("multipart/form-data");
+  expect(posted?.body).toContain('"attachments":[{"id":0,"filename":"picture.png","description":"The room at noon"}]');
+  expect(posted?.body).toContain("attachment://picture.png");
+});
+
+it("says when there is nothing to edit any more", async () => {
+  await using it = await bench(() => json(404, { message: "Unknown Message", code: 10008 }));
+  const failure = await failureOf(it.transport.update?.({ remoteId: "77" }, envelope, never) ?? Promise.resolve());
+  expect(failure).toMatchObject({ code: "gone", scope: "recipient" });
+});

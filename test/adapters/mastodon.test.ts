@@ -256,6 +256,7 @@ it("edits in place, keeps the pictures and takes a warning away (methods/statuse
     status: "Mended",
     language: "en",
     spoiler_text: "",
+    sensitive: false,
     media_ids: ["22345792"],
   });
 });
@@ -292,6 +293,31 @@ it("asks the server for its limits (entities/Instance), an old one too", async (
   expect(await old.transport.limits?.(never)).toMatchObject({ maxLength: 10_000 });
   await using silent = await bench({ "GET /api/v2/instance": () => json(200, { title: "Other software" }) });
   expect(await silent.transport.limits?.(never)).toEqual({ maxLength: 500, urlLength: 23, altLength: 1500 });
+});
+
+it("gets along with servers of other software: numbers for ids, old names, no edits, no second version of media", async () => {
+  const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+  await using it = await bench(
+    {
+      "GET /api/v1/instance": () => json(200, { max_toot_chars: 5000, configuration: null }),
+      "GET /picture.png": () => ({ status: 200, body: png }),
+      "POST /api/v1/media": () => json(202, { id: 7 }),
+      "POST /api/v1/statuses": () => json(200, { id: 9, uri: "https://m.example/objects/9", url: 0 }),
+      "GET /api/v1/statuses/9": () => json(200, { id: 9, media_attachments: null }),
+      "PUT /api/v1/statuses/9": () => json(405, {}),
+      "DELETE /api/v1/statuses/9": () => json(200, {}),
+    },
+    { picture: true },
+  );
+  expect(await it.transport.limits?.(never)).toEqual({ maxLength: 5000, urlLength: 23, altLength: 1500 });
+  const image = { url: `${it.server.url}/picture.png`, alt: "The room at noon" };
+  const receipt = await it.transport.send(note({ image }), never);
+  expect(receipt).toEqual({ remoteId: "9", url: "https://m.example/objects/9" });
+  expect(it.posts()).toMatchObject([{ media_ids: ["7"] }]);
+  await it.transport.update?.(receipt, note({ text: "Mended" }), never);
+  const [deletion, anew] = it.server.asked.filter(({ method }) => method !== "GET").slice(-2);
+  expect([deletion?.method, anew?.method]).toEqual(["DELETE", "POST"]);
+  expect(it.posts().at(-1)).toMatchObject({ status: "Mended" });
 });
 
 it("counts links as 23, mentions without their server, and the rest as people do (user/posting#text)", () => {

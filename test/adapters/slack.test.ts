@@ -45,8 +45,13 @@ it("posts, edits and deletes as a bot (methods/chat.postMessage, chat.update, ch
   expect(receipt.remoteId).toBe("1503435956.000247");
   await it.bot.update?.(receipt, envelope, never);
   await it.bot.retract?.(receipt, never);
-  expect(it.server.asked.map(({ path }) => path)).toEqual(["/chat.postMessage", "/chat.update", "/chat.delete"]);
-  expect(JSON.parse(it.server.asked[2]?.body ?? "")).toEqual({ channel: "C1", ts: "1503435956.000247" });
+  expect(it.server.asked.map(({ path }) => path.split("?")[0])).toEqual([
+    "/chat.postMessage",
+    "/chat.getPermalink",
+    "/chat.update",
+    "/chat.delete",
+  ]);
+  expect(JSON.parse(it.server.asked[3]?.body ?? "")).toEqual({ channel: "C1", ts: "1503435956.000247" });
 });
 
 it("takes a message that is gone as deleted", async () => {
@@ -65,4 +70,26 @@ it.each([
 ])("reads the word %s in an HTTP 200 as %s for the %s", async (error, kind, scope) => {
   await using it = await bench(json({ ok: false, error }));
   expect(await failureOf(it.bot.send(envelope, never))).toMatchObject({ code: error, kind, scope });
+});
+
+it("knows where its message is, and finds it again by its mark (methods/chat.getPermalink, conversations.history)", async () => {
+  const permalink = "https://news.slack.com/archives/C1/p1503435956000247";
+  const mine = { ts: "1503435956.000247", metadata: { event_payload: { key: envelope.key } } };
+  await using it = await bench(json({ ok: true, ts: mine.ts, permalink, messages: [{ ts: "1.0" }, mine] }));
+  expect(await it.bot.send(envelope, never)).toEqual({ remoteId: mine.ts, url: permalink });
+  expect(await it.bot.find?.(envelope, never)).toEqual({ remoteId: mine.ts, url: permalink });
+  expect(await it.bot.find?.({ ...envelope, key: "other" }, never)).toBeNull();
+  it.server.answer = () => json({ ok: false, error: "missing_scope" });
+  expect(await failureOf(it.bot.find?.(envelope, never) ?? Promise.resolve())).toMatchObject({ code: "unsure" });
+});
+
+it("asks whether a webhook is there without posting", async () => {
+  await using it = await bench({ status: 400, body: "no_text" });
+  await it.webhook.check?.(never);
+  expect(JSON.parse(it.server.asked[0]?.body ?? "")).toEqual({ text: "" });
+  it.server.answer = () => ({ status: 404, body: "no_service" });
+  expect(await failureOf(it.webhook.check?.(never) ?? Promise.resolve())).toMatchObject({
+    kind: "permanent",
+    scope: "channel",
+  });
 });

@@ -18,9 +18,9 @@ const credentials = {
 };
 const json = (status: number, body: unknown): Answer => ({ status, body: JSON.stringify(body) });
 
-async function bench(answer: (asked: Asked, count: number) => Answer) {
+async function bench(answer: (asked: Asked, count: number) => Answer, settings: object = {}) {
   const server = await openScriptedServer((asked) => answer(asked, server.asked.length));
-  const transport = await openChannel(x, { ...credentials, api: server.url });
+  const transport = await openChannel(x, { ...credentials, ...settings, api: server.url });
   return { server, transport, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 const created = (_: Asked, count: number) => json(201, { data: { id: String(count), text: "…" } });
@@ -69,9 +69,70 @@ it("stops the channel when its token is no longer good", async () => {
   });
 });
 
-it("offers no edit", async () => {
+it("deletes and posts anew what is to be edited, for there is no edit (posts/delete-post)", async () => {
   await using it = await bench(created);
-  expect(it.transport.update).toBeUndefined();
+  const receipt = await it.transport.update?.({ remoteId: "70", parts: [{ remoteId: "71" }] }, envelope, never);
+  expect(it.server.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "DELETE /2/tweets/71",
+    "DELETE /2/tweets/70",
+    "POST /2/tweets",
+  ]);
+  expect(receipt?.remoteId).toBe("3");
+});
+
+it("finds what went out among the account's own posts, whatever X made of its link (users/get-posts)", async () => {
+  const { text, url } = envelope.rendition;
+  const shown = {
+    id: "9",
+    text: `${text.replace(url, "https://t.co/abc").replace("Hello", "Hello &amp; welcome")}`,
+    created_at: "2026-01-05T09:00:01.000Z",
+    entities: { urls: [{ url: "https://t.co/abc", expanded_url: url }] },
+  };
+  const ours: Envelope<"note"> = {
+    ...envelope,
+    rendition: { ...envelope.rendition, text: text.replace("Hello", "Hello & welcome") },
+  };
+  await using it = await bench(({ path }) =>
+    path === "/2/users/me" ? json(200, { data: { id: "42" } }) : json(200, { data: [shown], meta: {} }),
+  );
+  expect(await it.transport.find?.(ours, never)).toEqual({ remoteId: "9", url: "https://x.com/i/web/status/9" });
+  expect(await it.transport.find?.(envelope, never)).toBeNull();
+  const asked = new URL(it.server.asked[1]?.path ?? "", "https://api.x.com");
+  expect(asked.pathname).toBe("/2/users/42/tweets");
+  expect(asked.searchParams.get("start_time")).toBe("2026-01-05T08:59:00Z");
+  const whole = { ...ours, rendition: { ...ours.rendition, thread: ["two"] } };
+  expect(await failureOf(it.transport.find?.(whole, never) ?? Promise.resolve())).toMatchObject({ code: "unsure" });
+});
+
+it("uploads the picture with its description, and goes without one that X doesn't take (media/upload-media)", async () => {
+  const image = { url: "", alt: "The room at noon" };
+  const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+  const answers = (status: number) => (asked: Asked, count: number) => {
+    if (asked.path === "/picture.png") return { status: 200, body: png };
+    if (asked.path === "/2/media/upload") return json(status, { data: { id: "m1" } });
+    return created(asked, count);
+  };
+  await using it = await bench(answers(200), { picture: true });
+  image.url = `${it.server.url}/picture.png`;
+  const illustrated = { ...envelope, rendition: { ...envelope.rendition, image } };
+  await it.transport.send(illustrated, never);
+  const [, upload, metadata, post] = it.server.asked;
+  expect(upload?.body).toContain("tweet_image");
+  expect(JSON.parse(metadata?.body ?? "")).toEqual({ id: "m1", metadata: { alt_text: { text: "The room at noon" } } });
+  expect(JSON.parse(post?.body ?? "")).toMatchObject({ media: { media_ids: ["m1"] } });
+  it.server.answer = (asked) => answers(413)(asked, it.server.asked.length);
+  await it.transport.send(illustrated, never);
+  expect(JSON.parse(it.server.asked.at(-1)?.body ?? "")).toEqual({ text: envelope.rendition.text });
+});
+
+it("waits for the end of the window, and pauses before it has to (fundamentals/rate-limits)", async () => {
+  // The test's clock says 2026-01-05T09:00:00Z.
+  const end = String(Date.parse("2026-01-05T09:05:00Z") / 1000);
+  await using it = await bench(() => ({ status: 429, headers: { "x-rate-limit-reset": end } }));
+  expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "throttled", retryAfter: 300_000 });
+  const day = { "x-user-limit-24hour-remaining": "0", "x-user-limit-24hour-reset": end, "x-rate-limit-remaining": "5" };
+  it.server.answer = () => ({ status: 201, headers: day, body: '{"data":{"id":"5"}}' });
+  expect(await it.transport.send(envelope, never)).toMatchObject({ pauseMs: 300_000 });
 });
 
 /** Expected by the published configuration (config/v3.json of twitter-text): Latin 1, others 2, a link 23, any emoji 2. */

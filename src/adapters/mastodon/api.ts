@@ -19,24 +19,32 @@ export interface Status {
   in_reply_to_id?: string;
 }
 
-const posted = z.object({ id: z.string(), url: z.string().nullish(), uri: z.string().nullish() });
+/** A string by the documents; servers with other software have sent numbers. */
+const id = z.union([z.string(), z.number().transform(String)]);
+const posted = z.object({ id, url: z.string().nullish().catch(null), uri: z.string().nullish().catch(null) });
 const listed = posted.extend({
   created_at: z.string(),
   content: z.string(),
-  in_reply_to_id: z.string().nullish(),
+  in_reply_to_id: id.nullish().catch(null),
   reblog: z.unknown(),
 });
 export type Listed = z.infer<typeof listed>;
-const illustrated = z.object({ media_attachments: z.array(z.object({ id: z.string() })).default([]) });
-const account = z.object({ id: z.string() });
+const illustrated = z.object({ media_attachments: z.array(z.object({ id })).nullish().catch(null) });
+const account = z.object({ id });
+/** Each by itself: a server that says one thing strangely may say another well. */
+const positive = z.coerce.number().int().positive().optional().catch(undefined);
+const statuses = z.object({ max_characters: positive, characters_reserved_per_url: positive });
 const instance = z.object({
-  configuration: z.object({
-    statuses: z.object({
-      max_characters: z.int().positive(),
-      characters_reserved_per_url: z.int().positive().default(usualUrlLength),
-    }),
-    media_attachments: z.object({ description_limit: z.int().positive().optional() }).optional(),
-  }),
+  configuration: z
+    .object({
+      statuses: statuses.optional().catch(undefined),
+      media_attachments: z.object({ description_limit: positive }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  /** Pleroma, Akkoma and older forks say it here. */
+  max_toot_chars: positive,
+  description_limit: positive,
 });
 
 export const usualLength = 500;
@@ -77,21 +85,30 @@ export function openApi(server: string, token: string, { fetch, clock }: Pick<To
     return answered(account, text, "Mastodon").id;
   };
 
+  /** What the server says of itself; `null` where it doesn't know the question. */
+  const about = async (version: "v1" | "v2", signal: AbortSignal): Promise<z.infer<typeof instance> | null> => {
+    try {
+      const { text } = await call("GET", `/api/${version}/instance`, signal);
+      return instance.safeParse(parsed(text)).data ?? null;
+    } catch (error) {
+      if (isUnknown(error)) return null;
+      throw error;
+    }
+  };
+
   return {
     call,
     me,
 
     async limits(signal: AbortSignal): Promise<NoteLimits> {
-      // Servers with other software may know only the first version, where the same is said.
-      const { text } = await call("GET", "/api/v2/instance", signal).catch((error: unknown) => {
-        if (!isGone(error)) throw error;
-        return call("GET", "/api/v1/instance", signal);
-      });
-      const { data } = instance.safeParse(parsed(text));
+      // Servers with other software may know only the first version, or say it only there.
+      const now = await about("v2", signal);
+      const known = now?.configuration?.statuses?.max_characters ? now : ((await about("v1", signal)) ?? now);
+      const { statuses: texts, media_attachments: media } = known?.configuration ?? {};
       return {
-        maxLength: data?.configuration.statuses.max_characters ?? usualLength,
-        urlLength: data?.configuration.statuses.characters_reserved_per_url ?? usualUrlLength,
-        altLength: data?.configuration.media_attachments?.description_limit ?? usualAltLength,
+        maxLength: texts?.max_characters ?? known?.max_toot_chars ?? usualLength,
+        urlLength: texts?.characters_reserved_per_url ?? usualUrlLength,
+        altLength: media?.description_limit ?? known?.description_limit ?? usualAltLength,
       };
     },
 
@@ -103,17 +120,22 @@ export function openApi(server: string, token: string, { fetch, clock }: Pick<To
       return { ...receiptOf(answered(posted, answer.text, "Mastodon")), ...(pauseMs !== null && { pauseMs }) };
     },
 
-    async edit({ remoteId = "" }: Receipt, status: Status, signal: AbortSignal): Promise<Receipt> {
+    /** `null`: the server knows no edits. */
+    async edit({ remoteId = "" }: Receipt, status: Status, signal: AbortSignal): Promise<Receipt | null> {
       const path = `/api/v1/statuses/${encodeURIComponent(remoteId)}`;
+      const there = await call("GET", path, signal).catch((error: unknown) => {
+        throw isGone(error) ? gone(error) : error;
+      });
+      // An edit that doesn't name the pictures takes them away.
+      const media = (answered(illustrated, there.text, "Mastodon").media_attachments ?? []).map((each) => each.id);
+      const body = json({ ...status, ...(media.length > 0 && { media_ids: media }) });
       try {
-        // An edit that doesn't name the pictures takes them away.
-        const { media_attachments } = answered(illustrated, (await call("GET", path, signal)).text, "Mastodon");
-        const media = media_attachments.map(({ id }) => id);
-        const body = json({ ...status, ...(media.length > 0 && { media_ids: media }) });
         const { text } = await call("PUT", path, signal, { ...body, harmless: true });
         return receiptOf(answered(posted, text, "Mastodon"));
       } catch (error) {
-        throw isGone(error) ? gone(error) : error;
+        // It is there: so it is the method that is not.
+        if (isUnknown(error)) return null;
+        throw error;
       }
     },
 
@@ -172,6 +194,11 @@ function parsed(text: string): unknown {
 
 function isGone(error: unknown): error is DeliveryError {
   return error instanceof DeliveryError && (error.failure.status === 404 || error.failure.status === 410);
+}
+
+/** Asked for something that this software doesn't have. */
+export function isUnknown(error: unknown): boolean {
+  return isGone(error) || (error instanceof DeliveryError && [405, 501].includes(error.failure.status ?? 0));
 }
 
 function gone(cause: unknown): DeliveryError {

@@ -5,7 +5,7 @@ import type { Clock } from "#core/clock.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { answered } from "../http/answered.ts";
 import type { Picture } from "../http/picture.ts";
-import type { Call } from "./api.ts";
+import { type Call, isUnknown } from "./api.ts";
 
 export interface Upload {
   picture: Picture;
@@ -15,7 +15,7 @@ export interface Upload {
   focus?: readonly [number, number] | undefined;
 }
 
-const attachment = z.object({ id: z.string() });
+const attachment = z.object({ id: z.union([z.string(), z.number().transform(String)]) });
 const timeoutMs = 120_000;
 const pauseMs = 500;
 const mostPauses = 60;
@@ -31,14 +31,23 @@ export async function upload(
   form.set("file", new Blob([picture.bytes], { type: picture.type }), `picture.${picture.type.split("/")[1]}`);
   if (description) form.set("description", description);
   if (focus) form.set("focus", focus.join(","));
-  const answer = await call("POST", "/api/v2/media", signal, { body: form, harmless: true, timeoutMs });
+  const post = (version: "v1" | "v2") =>
+    call("POST", `/api/${version}/media`, signal, { body: form, harmless: true, timeoutMs });
+  const answer = await post("v2").catch((error: unknown) => {
+    if (!isUnknown(error)) throw error;
+    return post("v1");
+  });
   const { id } = answered(attachment, answer.text, "Mastodon");
   // 202: taken, and not yet looked at. 206: still at it.
   let { status } = answer;
   for (let pauses = 0; status === 202 || status === 206; pauses++) {
     if (pauses === mostPauses) throw slow();
     await clock.sleep(pauseMs);
-    ({ status } = await call("GET", `/api/v1/media/${encodeURIComponent(id)}`, signal));
+    ({ status } = await call("GET", `/api/v1/media/${encodeURIComponent(id)}`, signal).catch((error: unknown) => {
+      // It can't be asked about; the status will tell.
+      if (isUnknown(error)) return { status: 200 };
+      throw error;
+    }));
   }
   return id;
 }
