@@ -30,7 +30,7 @@ export interface Source {
 /**
  * `{{name}}` shows a value as text, `{{{name}}}` one that is markup already, `{{#name}}…{{/name}}` a part that
  * is there when the value is, `{{^name}}…{{/name}}` one that is there when it isn't, `{{> name}}` another file; dots
- * reach into groups. Filling in throws `ConfigError` with file and line for a name that isn't there.
+ * reach into groups, and within the part of a group its names are known. Filling in throws `ConfigError` with file and line for a name that isn't there.
  * @param files - what `{{> name}}` may name.
  * @throws ConfigError with file and line where a section is not closed or a file isn't there.
  */
@@ -123,7 +123,8 @@ function fill(parts: readonly Part[], scopes: readonly Values[], pieces: Piece[]
     const value = lookUp(part, scopes);
     if (part.kind === "section") {
       if (Array.isArray(value)) for (const each of value as Values[]) fill(part.parts, [...scopes, each], pieces);
-      else if (Boolean(value) !== part.without) fill(part.parts, scopes, pieces);
+      else if (Boolean(value) !== part.without)
+        fill(part.parts, typeof value === "object" ? [...scopes, value as Values] : scopes, pieces);
       continue;
     }
     pieces.push({

@@ -15,6 +15,14 @@ describe("a template", () => {
     expect(template({ list: [{ x: 1 }, { x: 2 }], y: "!", no: "" }).text).toBe("[1!][2!]yes");
   });
 
+  it("knows the names of a group within its part", () => {
+    const template = compileTemplate({
+      text: "{{#g}}{{#list}}{{x}}{{y}}{{/list}}{{/g}}{{^none}}-{{/none}}",
+      file: "t",
+    });
+    expect(template({ g: { list: [{ x: 1 }, { x: 2 }], y: "!" }, none: false }).text).toBe("1!2!-");
+  });
+
   it("never reads again what it filled in", () => {
     const template = compileTemplate({ text: "{{{a}}}{{b}}", file: "t" });
     expect(template({ a: "{{b}}", b: "{{{a}}}" }).text).toBe("{{b}}{{{a}}}");
