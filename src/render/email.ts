@@ -48,8 +48,9 @@ export async function emailRendition(
   const slots = slotsFor(post.revision);
   const theme = themeFor(setting.theme, language);
   const atPictures: PictureSetting = { pictures, post, words, width: columnOf(theme), textSize: theme.textSize, log };
-  const { article, gallery } = await placePictures(readArticle(post, words, log), atPictures);
-  const hero = await leadImage(post, article, atPictures);
+  const written = readArticle(post, words, log);
+  const { article, gallery } = await placePictures(written, atPictures);
+  const hero = await leadImage(post, written, atPictures);
   const { logo, gallery: logoGallery } = await logoOf(setting);
   const about = letterhead(post, { listTitle: list.title, words, language, article, site });
   const { title, preheader } = about;
@@ -149,11 +150,11 @@ function noteTables(article: readonly Node[], log: ChangeLog): void {
     }
 }
 
-/** The lead image, unless the article shows it anyway or no mail client would. */
-async function leadImage(post: Post, article: readonly Node[], setting: PictureSetting) {
+/** The lead image, unless the article has it anyway (also where it turned out not to exist) or no mail client would show it. */
+async function leadImage(post: Post, written: readonly Node[], setting: PictureSetting) {
   const url = post.image ? absoluteSource(post.image.url, post.url) : null;
   if (!url || !post.image) return null;
-  const shown = [...elementsOf(article)].some(({ tag, attributes }) => tag === "img" && attributes["src"] === url);
-  if (shown) return null;
+  const inText = [...elementsOf(written)].some(({ tag, attributes }) => tag === "img" && attributes["src"] === url);
+  if (inText) return null;
   return placePicture({ source: post.image.url, url, alt: legalLine(post.image.alt) }, setting);
 }

@@ -86,7 +86,9 @@ const preheaderLength = { least: 20, most: 140 };
 
 /** The first text that adds something to the subject, cut at a word. */
 function preheaderFrom(candidates: readonly string[], title: string): string {
-  const text = candidates.find((candidate) => candidate.length >= preheaderLength.least && candidate !== title) ?? "";
+  // What reads like markup makes filters suspicious, and in this line it says nothing.
+  const plain = candidates.map((each) => legalLine(each.replace(/<\/?[a-z!][^>]*>|\*\*/gi, " ")));
+  const text = plain.find((candidate) => candidate.length >= preheaderLength.least && candidate !== title) ?? "";
   if (text.length <= preheaderLength.most) return text;
   return `${text
     .slice(0, preheaderLength.most)

@@ -55,3 +55,12 @@ describe("the elements of a mail", () => {
     expect(html).toMatch(/<p dir="ltr" style="[^"]*text-align:right[^"]*" class="muted">By Ada Quill/);
   });
 });
+
+describe("the lines around a mail", () => {
+  it("keep markup out of the preheader, whatever the summary says", async () => {
+    const text = "</mj-text><script>alert(1)</script> A **summary** with <b>marks</b>";
+    const { preheader, html } = await mail("Words.", { summary: { text, source: "frontmatter" } });
+    expect(preheader).toBe("alert(1) A summary with marks");
+    expect(html).toContain("&lt;/mj-text&gt;&lt;script&gt;");
+  });
+});
