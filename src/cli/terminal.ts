@@ -42,7 +42,7 @@ export function openTerminal(options: { json: boolean }): Terminal {
     status(text) {
       if (process.stderr.isTTY !== true) return;
       clear();
-      process.stderr.write(harmless(text).slice(0, (process.stderr.columns ?? 80) - 1));
+      process.stderr.write(harmless(text).slice(0, (process.stderr.columns || 80) - 1));
       hasStatus = true;
     },
     // Honours NO_COLOR, FORCE_COLOR and whether anybody is looking.

@@ -27,7 +27,7 @@ const maxLength = 1_000;
 function authorsFrom(value: unknown, separators: readonly string[]): Author[] {
   const text = textOf(value);
   if (text !== undefined) return divide(text.slice(0, maxLength), separators).flatMap(authorsFromText);
-  const name = memberText(value, ["name", "title", "label"]);
+  const name = memberText(value, ["name", "title", "label", "displayName", "display_name", "full_name"]);
   const plain = name && plainText(name);
   if (!plain) return [];
   return [author(plain, memberText(value, ["url", "link", "website", "homepage"]), memberText(value, ["email"]))];

@@ -50,9 +50,8 @@ export function openContent(
     readOutline: outline,
     switches: assertSwitches(checks),
   };
-  const authorsFile = preset.authorsFile === undefined ? undefined : resolve(dir, preset.authorsFile);
   const pathInside = openPaths(dir, baseDir);
-  const readRecords = openAuthorRecords(authorsFile);
+  const readAuthors = openAuthorRecords(preset.authorsFile, dir, baseDir);
   const list = () => listPosts(dir, preset);
   // Links may lead to the page of a section, too.
   const exclude = preset.exclude.filter((name) => !name.startsWith("_index"));
@@ -83,7 +82,8 @@ export function openContent(
         revision: revisionOf(withoutSyndication(read.text)),
         front: read.front,
       };
-      const complete = { ...conventions, readRecord: await readRecords() };
+      const authors = await readAuthors();
+      const complete = { ...conventions, readRecord: authors.read };
       // Starting the watchdog takes as long as reading a short post, and caps bound what that can cost.
       const isShort = read.front.body.length < shortBody;
       const inTime = <T>(work: () => T): T | null => (isShort ? work() : withDeadline(work, deadlineMs));
@@ -96,8 +96,7 @@ export function openContent(
         asked.add(reference);
         return null;
       });
-      const own = authorsFile === undefined ? {} : { sources: [authorsFile] };
-      if (asked.size === 0) return { ...alone, ...own };
+      if (asked.size === 0) return { ...alone, sources: authors.sources };
       const files = await neighbours.find([...asked], file);
       const addresses = new Map<string, string>();
       for (const [reference, target] of files) {
@@ -107,7 +106,7 @@ export function openContent(
       const linked = reader((reference) => addresses.get(reference) ?? null);
       // What isn't there may come: such a reading is good for this moment only.
       const changesAt = addresses.size < asked.size ? { changesAt: clock.now().toISOString() } : {};
-      return { ...linked, ...changesAt, sources: [...(own.sources ?? []), ...files.values()] };
+      return { ...linked, ...changesAt, sources: [...authors.sources, ...files.values()] };
     },
 
     list,

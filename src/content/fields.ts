@@ -15,9 +15,8 @@ export function pick(data: Readonly<Record<string, unknown>>, keys: readonly str
 export function every(data: Readonly<Record<string, unknown>>, keys: readonly string[]): Field[] {
   const found: Field[] = [];
   for (const key of keys) {
-    const path = key.split(".");
-    const value = path.reduce<unknown>(member, data);
-    if (!isBlank(value)) found.push({ value, path });
+    const value = key.includes(".") ? key.split(".").reduce<unknown>(member, data) : member(data, key);
+    if (!isBlank(value)) found.push({ value, path: key.split(".") });
   }
   return found;
 }

@@ -25,7 +25,7 @@ export function plainText(text: string): string {
 
 /** One space for every run of white space, none at the ends. */
 export function collapse(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return text.replace(/\s{2,}|[^\S ]/g, " ").trim();
 }
 
 /** Cuts at a word, or at a grapheme where the language has no spaces, and marks the cut. `limit` in UTF-16 units. */

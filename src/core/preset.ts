@@ -115,7 +115,10 @@ export interface Preset {
   leafBundles: boolean;
   /** What stands between two authors in one string. Empty: a string is one author. */
   authorSeparators: readonly string[];
-  /** YAML file of author records by id, from the content folder. It need not be there. */
+  /**
+   * Author records by id: a YAML, TOML or JSON file, or, without an ending, also a folder with a file for each. Looked for in
+   * the content folder and those above it. It need not be there.
+   */
   authorsFile?: string;
   /** Names in HTML comments that end the excerpt: `<!-- more -->`. */
   marks: readonly string[];

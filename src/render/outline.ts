@@ -156,9 +156,12 @@ function decode(text: string): string {
 }
 
 function collapse(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  // A lone blank stays as it is: most white space is that.
+  return text.replace(/\s{2,}|[^\S ]/g, " ").trim();
 }
 
 function newlines(raw: string): number {
-  return raw.split("\n").length - 1;
+  let count = 0;
+  for (let at = raw.indexOf("\n"); at !== -1; at = raw.indexOf("\n", at + 1)) count++;
+  return count;
 }

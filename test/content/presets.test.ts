@@ -6,7 +6,7 @@ import { loadPreset, presetNames } from "#content/presets.ts";
 import { suggestPreset, suggestSettings } from "#content/suggest.ts";
 import { handlerNames } from "#core/preset.ts";
 import { tempDir } from "../support/temp.ts";
-import { contentOf, postOf, readPost, root, sentence } from "./support.ts";
+import { contentOf, openFolder, postOf, readPost, root, sentence } from "./support.ts";
 
 describe("The presets", () => {
   it("are those that the configuration promises", () => {
@@ -148,6 +148,22 @@ describe("The presets", () => {
       { name: "ben" },
     ]);
     expect((await content.read("2026-05-04-b.md")).post?.authors).toEqual([{ name: "Cy" }]);
+  });
+
+  it.each([
+    ["jekyll", "_data/authors.yml", "ada: { name: Ada Quill }"],
+    ["hugo", "data/authors/ada.toml", 'name = "Ada Quill"'],
+    ["eleventy", "_data/authors.json", '{ "ada": { "displayName": "Ada Quill" } }'],
+    ["astro", "authors/ada.md", "---\nname: Ada Quill\n---\nShe keeps the light."],
+  ])("of %s take authors from %s", async (preset, path, record) => {
+    const post = `---\ntitle: Ebb\ndate: 2026-05-04\nauthor: ada\n---\n${sentence}\n`;
+    const project = tempDir();
+    mkdirSync(join(project, "site/posts"), { recursive: true });
+    mkdirSync(dirname(join(project, "site", path)), { recursive: true });
+    writeFileSync(join(project, "site", path), record);
+    writeFileSync(join(project, "site/posts/2026-05-04-ebb.md"), post);
+    const content = openFolder(join(project, "site/posts"), { preset, baseDir: project });
+    expect((await content.read("site/posts/2026-05-04-ebb.md")).post?.authors).toEqual([{ name: "Ada Quill" }]);
   });
 
   it("schedule by the day before which a generator shows nothing", async () => {

@@ -30,6 +30,8 @@ export interface Options extends Partial<Omit<ContentSettings, "dir">> {
   now?: Date;
   deadlineMs?: number;
   outline?: ReadOutline;
+  /** The project, when that isn't the content folder. */
+  baseDir?: string;
 }
 
 /** Writes the files and opens their folder. */
@@ -45,7 +47,7 @@ export function contentOf(files: Record<string, string | Uint8Array>, options: O
 
 export function openFolder(
   dir: string,
-  { site: more, now = today, deadlineMs, outline = readOutline, ...settings }: Options = {},
+  { site: more, now = today, deadlineMs, outline = readOutline, baseDir = dir, ...settings }: Options = {},
 ): Content {
   return openContent(
     { preset: "plain", ...settings, dir },
@@ -54,7 +56,7 @@ export function openFolder(
       outline,
       ...(deadlineMs !== undefined && { deadlineMs }),
       clock: { now: () => now, sleep: async () => {} },
-      baseDir: dir,
+      baseDir,
     },
   );
 }

@@ -55,9 +55,9 @@ function linkProblem(href: string, text: string): Problem | null {
 
 /** The site's own host with another name in front, or a host that is made for trying things out. */
 function stagingProblem(href: string, text: string, site: Site): Problem | null {
-  const url = URL.parse(href);
-  if (!url || !/^https?:$/.test(url.protocol) || text === href) return null;
-  const own = new URL(site.url).hostname.replace(/^www\./, "");
+  const url = /^https?:/i.test(href) && text !== href ? URL.parse(href) : null;
+  if (!url) return null;
+  const own = hostOf(site.url);
   const sub = url.hostname.endsWith(`.${own}`) ? url.hostname.slice(0, -own.length - 1) : "";
   if (
     !/^(?:staging|stage|stg|dev|develop|test|testing|preview|preprod|uat|draft)\d*(?:[.-]|$)/.test(sub) &&
@@ -66,6 +66,14 @@ function stagingProblem(href: string, text: string, site: Site): Problem | null 
     return null;
   const message = `${quoted(href)} leads to a host for trials, which readers may not reach; use the public address`;
   return { code: "staging-link", message };
+}
+
+let known = { url: "", host: "" };
+
+/** Without `www`. A process asks for one site, again and again. */
+function hostOf(url: string): string {
+  if (known.url !== url) known = { url, host: new URL(url).hostname.replace(/^www\./, "") };
+  return known.host;
 }
 
 const trial =

@@ -117,6 +117,7 @@ export const visibleEmphasis: Check = function* ({ outline, lines }) {
 /** `<POWERPROFILE>`: browsers would swallow it, here it is shown as text; either way the author should decide. */
 export const unknownTag: Check = function* (body) {
   for (const { text, line } of body.outline.prose) {
+    if (!text.includes("<")) continue;
     const seen = new Set<string>();
     const source = sourceAround(body.lines, line).replaceAll("\\<", "");
     for (const [tag, element, component] of text.matchAll(tagLike).take(maxTags)) {

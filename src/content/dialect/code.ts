@@ -9,8 +9,15 @@ export interface Range {
   isClosed?: false;
 }
 
-/** Fences, code spans and HTML comments of a body, in order. Linear in its length. */
-export function protectedRanges(body: string): Range[] {
+/** Fences, code spans and HTML comments of a body, in order. Linear in its length; asked again for the same body, it is known. */
+export function protectedRanges(body: string): readonly Range[] {
+  if (last.body !== body) last = { body, ranges: findRanges(body) };
+  return last.ranges;
+}
+
+let last: { body: string; ranges: readonly Range[] } = { body: "", ranges: [] };
+
+function findRanges(body: string): Range[] {
   const ranges: Range[] = [];
   let fence: { mark: string; start: number } | null = null;
   let paragraph = -1;

@@ -30,16 +30,27 @@ export function resolveTargets(text: string, targets: Targets): string {
         return target(found, before + lineAt(groups[index] as number));
       });
     };
-    const withImages = change(piece, image, ([match, src = ""], line) => {
-      const address = resolveImage(src, line, targets);
-      return address === null ? lineFeeds(match) : address === src ? match : match.replace(src, () => address);
-    });
-    const withTags = change(withImages, imageTag, ([tag, src = ""], line) => {
-      const address = resolveImage(src, line, targets);
-      return address === null ? lineFeeds(tag) : tag.replace(src, () => address);
-    });
-    const withLinks = change(withTags, inlineTarget, ([href], line) => resolveLink(href, line, targets));
-    return change(withLinks, definedTarget, ([href], line) => resolveLink(href, line, targets));
+    const hasTags = /<img\s/i.test(piece);
+    const hasDefinitions = /^ {0,3}\[[^\]\n]{1,200}\]:/m.test(piece);
+    const hasInline = piece.includes("](");
+    const withImages = !hasInline
+      ? piece
+      : change(piece, image, ([match, src = ""], line) => {
+          const address = resolveImage(src, line, targets);
+          return address === null ? lineFeeds(match) : address === src ? match : match.replace(src, () => address);
+        });
+    const withTags = !hasTags
+      ? withImages
+      : change(withImages, imageTag, ([tag, src = ""], line) => {
+          const address = resolveImage(src, line, targets);
+          return address === null ? lineFeeds(tag) : tag.replace(src, () => address);
+        });
+    const withLinks = !hasInline
+      ? withTags
+      : change(withTags, inlineTarget, ([href], line) => resolveLink(href, line, targets));
+    return !hasDefinitions
+      ? withLinks
+      : change(withLinks, definedTarget, ([href], line) => resolveLink(href, line, targets));
   });
 }
 

@@ -17,6 +17,7 @@ export default {
     imageAlt: ["heroImage.alt", "heroImageAlt", "image.alt", "imageAlt", "cover.alt"],
   },
   tagSplit: "list",
+  authorsFile: "authors",
   relativeImages: "hidden",
   assets: { "public/": "/", "/public/": "/" },
   handlers: { aside: "callout", card: "text", cardgrid: "text", filetree: "text", prose: "text" },

@@ -13,6 +13,7 @@ export default {
     path: [],
   },
   tagSplit: "list",
+  authorsFile: "_data/authors",
   marks: ["more", "excerpt"],
   exclude: ["_includes", "_data", "_drafts", "node_modules"],
   syntax: { liquid: true, kramdown: true },

@@ -10,6 +10,7 @@ export default {
   dateFrom: ["frontmatter", "filename"],
   keys: { url: ["permalink"], path: [], tags: ["tags", "categories"] },
   tagSplit: "list",
+  authorsFile: "_data/authors",
   marks: ["more"],
   syntax: { liquid: true },
   handlers: {

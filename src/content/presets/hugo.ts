@@ -22,6 +22,7 @@ export default {
   },
   languageInName: true,
   tagSplit: "list",
+  authorsFile: "data/authors",
   marks: ["more"],
   exclude: ["_index.*", "_drafts", "node_modules"],
   assets: { "static/": "/" },

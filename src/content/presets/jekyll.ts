@@ -17,6 +17,7 @@ export default {
   dateFrom: ["frontmatter", "filename"],
   keys: { url: ["permalink"], path: [], tags: ["tags", "tag", "categories", "category"] },
   tagSplit: "space",
+  authorsFile: "_data/authors",
   marks: ["more", "excerpt"],
   syntax: { liquid: true, kramdown: true },
   handlers: { link: "ref", post_url: "ref", include: "hold", seo: "drop", toc: "drop" },
