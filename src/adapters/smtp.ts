@@ -1,4 +1,4 @@
-/** Mail through a relay, or into a folder over a real SMTP conversation with our own. */
+/** Mail through a relay, Amazon's API or a program, or into a folder over a real SMTP conversation with our own. */
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -7,16 +7,12 @@ import type { Adapter, Tools, Transport } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 import { openBulk } from "#smtp/bulk.ts";
+import { openDestination, parseDestination } from "#smtp/destination.ts";
 import { type DkimKey, dkimRecord, openSigner, parseDkimKey } from "#smtp/dkim.ts";
-import type { Inbox } from "#smtp/inbox.ts";
 import { joined, parseMail, partsOf } from "#smtp/mail.ts";
 import { buildMessage } from "#smtp/message.ts";
-import { openPool } from "#smtp/pool.ts";
-import { parseRelay, type Relay, withOAuth } from "#smtp/relay.ts";
 import { parseSender, wireAddress } from "#smtp/sender.ts";
 import { verpAddress } from "#smtp/verp.ts";
-
-const inboxScheme = "inbox:";
 
 const dkimKey = z.strictObject({
   /** Default: that of `from`. */
@@ -28,9 +24,9 @@ const dkimKey = z.strictObject({
   keyFile: z.string().optional(),
 });
 
-const config = z.strictObject({
-  /** `smtp://host:port`, `smtps://user:password@host`, or `inbox:<folder>`. */
-  url: z.string().superRefine(explained((url) => !url.startsWith(inboxScheme) && parseRelay(url))),
+const settings = z.strictObject({
+  /** `smtp://host:port`, `smtps://user:password@host`, `ses:<region>`, `sendmail:<program>`, or `inbox:<folder>`. */
+  url: z.string().superRefine(explained(parseDestination)),
   from: z.string().superRefine(explained(parseSender)),
   replyTo: z.string().superRefine(explained(parseSender)).optional(),
   /** Where bounces go: a mailbox that takes `user+anything@…`. Each mail gets a signed address of its own there. */
@@ -48,6 +44,15 @@ const config = z.strictObject({
       accessUrl: z.url({ protocol: /^https?$/ }),
     })
     .optional(),
+  /** For `ses:`. */
+  ses: z
+    .strictObject({
+      accessKeyId: z.string().min(1),
+      secretAccessKey: z.string().min(1),
+      sessionToken: z.string().optional(),
+      endpoint: z.url({ protocol: /^https?$/ }).optional(),
+    })
+    .optional(),
   /** One key, or one of each kind: RSA is understood everywhere, Ed25519 is shorter. */
   dkim: z.union([dkimKey, z.array(dkimKey).min(1).max(4)]).optional(),
   /** `bulk` puts mails together from pieces and pipelines them; `nodemailer` composes and sends each on its own. */
@@ -55,7 +60,23 @@ const config = z.strictObject({
   /** The longest silence of the relay. RFC 5321 §4.5.3.2 asks for five minutes or more. */
   timeoutSeconds: z.number().positive().default(300),
 });
-type Config = z.infer<typeof config>;
+type Config = z.infer<typeof settings>;
+
+const config = settings.superRefine(({ url, ses, dkim }, context) => {
+  if (url.startsWith("ses:") && !ses)
+    context.addIssue({
+      code: "custom",
+      path: ["ses"],
+      message: "expected accessKeyId and secretAccessKey for Amazon SES",
+    });
+  // It writes Date and Message-ID anew, and signs for the domains that it knows.
+  if (url.startsWith("ses:") && dkim)
+    context.addIssue({
+      code: "custom",
+      path: ["dkim"],
+      message: "expected none: Amazon SES changes what is signed, and signs by itself",
+    });
+});
 
 const smtp: Adapter<"email", Config> = {
   name: "smtp",
@@ -64,9 +85,7 @@ const smtp: Adapter<"email", Config> = {
   traits: { idempotent: false },
   async open(settings, tools): Promise<Transport<"email">> {
     const { from, replyTo } = settings;
-    const inbox = settings.url.startsWith(inboxScheme) ? await inboxIn(settings.url, tools) : null;
-    const relay = inbox ? inboxRelay(inbox) : withOAuth(parseRelay(settings.url, settings.requireTls), settings.oauth2);
-    const pool = openPool(relay, settings.timeoutSeconds * 1000);
+    const { carrier, relay, page } = await openDestination(settings, tools);
     const sender = wireAddress(parseSender(from).address);
     const signedPath = ({ key }: { key: string }): string | null =>
       settings.returnPath && tools.secret ? verpAddress(key, tools.secret, { address: settings.returnPath }) : null;
@@ -79,16 +98,16 @@ const smtp: Adapter<"email", Config> = {
     const dkim = await dkimKeys(settings, sender, tools);
     const connections = (): number => tools.share(settings.connections);
     const bulk =
-      inbox || settings.transport === "nodemailer"
-        ? null
-        : openBulk({
+      relay && settings.transport === "bulk"
+        ? openBulk({
             relay,
             connections: { most: settings.connections, now: connections },
             timeoutMs: settings.timeoutSeconds * 1000,
             message,
             dkim,
             returnPath,
-          });
+          })
+        : null;
     return {
       get concurrency() {
         return connections();
@@ -97,14 +116,18 @@ const smtp: Adapter<"email", Config> = {
       ...(bulk && { sendMany: bulk.sendMany }),
       async send(envelope, signal) {
         const built = await signed(await buildMessage(envelope, message), dkim);
-        const receipt = await pool.send(returnPath(envelope), wireAddress(envelope.recipient.address), built, signal);
-        return inbox ? { ...receipt, url: inbox.page } : receipt;
+        const receipt = await carrier.send(
+          returnPath(envelope),
+          wireAddress(envelope.recipient.address),
+          built,
+          signal,
+        );
+        return page ? { ...receipt, url: page } : receipt;
       },
-      check: (signal) => pool.check(signal),
+      check: (signal) => carrier.check(signal),
       async [Symbol.asyncDispose]() {
         await bulk?.[Symbol.asyncDispose]();
-        await pool[Symbol.asyncDispose]();
-        await inbox?.[Symbol.asyncDispose]();
+        await carrier[Symbol.asyncDispose]();
       },
     };
   },
@@ -131,22 +154,6 @@ async function signed(message: Buffer, keys: readonly DkimKey[]): Promise<Buffer
   if (keys.length === 0) return message;
   const mail = parseMail(message);
   return joined(partsOf(mail, await openSigner(keys)(mail)));
-}
-
-async function inboxIn(url: string, { baseDir }: Tools): Promise<Inbox> {
-  const dir = resolve(baseDir, url.slice(inboxScheme.length) || ".postrider/inbox");
-  try {
-    // Its server takes 40 ms to load, and most channels have a relay.
-    const { openInbox } = await import("#smtp/inbox.ts");
-    return await openInbox(dir);
-  } catch (cause) {
-    const message = `The inbox folder ${dir} can't be used: ${messageOf(cause)}`;
-    throw new DeliveryError({ kind: "permanent", scope: "channel", code: "inbox", message }, { cause });
-  }
-}
-
-function inboxRelay({ port }: Inbox): Relay {
-  return { host: "127.0.0.1", port, secure: false, requireTls: false };
 }
 
 /** Turns what a parser throws into the configuration's error. */

@@ -1,18 +1,12 @@
 /** Connections that are kept between mails, so that each lane logs in once. */
 
-import { DeliveryError, type Receipt } from "#core/delivery.ts";
+import { DeliveryError } from "#core/delivery.ts";
+import type { Carrier } from "./carrier.ts";
 import { type Connection, connect } from "./connection.ts";
 import type { Relay } from "./relay.ts";
 
-export interface Pool extends AsyncDisposable {
-  /** @throws DeliveryError */
-  send(from: string, address: string, message: Buffer, signal: AbortSignal): Promise<Receipt>;
-  /** Connects and logs in, as sending would. @throws DeliveryError */
-  check(signal: AbortSignal): Promise<void>;
-}
-
 /** As many connections as there are sends at once: the caller's concurrency is the bound. */
-export function openPool(relay: Relay, timeoutMs: number): Pool {
+export function openPool(relay: Relay, timeoutMs: number): Carrier {
   const idle: Connection[] = [];
 
   const take = async (signal: AbortSignal): Promise<Connection> => {

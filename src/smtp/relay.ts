@@ -35,7 +35,9 @@ export function withOAuth(relay: Relay, oauth: OAuth | undefined): Relay {
 export function parseRelay(url: string, requireTls?: boolean): Relay {
   const parsed = URL.parse(url);
   if (!parsed || !/^smtps?:$/.test(parsed.protocol) || !parsed.hostname)
-    throw new TypeError("expected smtp://host:port, smtps://user:password@host, or inbox:<folder>");
+    throw new TypeError(
+      "expected smtp://host:port, smtps://user:password@host, ses:<region>, sendmail:<program>, or inbox:<folder>",
+    );
   const secure = parsed.protocol === "smtps:";
   const host = parsed.hostname.replace(/^\[|\]$/g, "");
   const user = decoded(parsed.username);

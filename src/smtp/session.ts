@@ -65,11 +65,14 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   const extensions = await askExtensions();
   const inChunks = extensions.has("CHUNKING") && extensions.has("PIPELINING");
 
-  /** RFC 1870: the size lets the server refuse before it has read everything. */
+  /** RFC 1870: the size lets the server refuse before it has read everything. Its characters are the bytes (latin1). */
   const envelope = ({ from, to, parts }: Job): string => {
     const size = extensions.has("SIZE") ? ` SIZE=${sizeOf(parts)}` : "";
-    const utf8 = needsUtf8(to) ? " SMTPUTF8" : "";
-    return `MAIL FROM:<${from}>${size}${utf8}\r\nRCPT TO:<${to}>\r\n`;
+    const command = `RCPT TO:<${to}>\r\n`;
+    if (!needsUtf8(from, to)) return `MAIL FROM:<${from}>${size}\r\n${command}`;
+    // The recipient's address stands in a header as it is; everything else is seven bits (RFC 6531 §3.6, RFC 6152).
+    const eightBits = extensions.has("8BITMIME") ? " BODY=8BITMIME" : "";
+    return Buffer.from(`MAIL FROM:<${from}>${size}${eightBits} SMTPUTF8\r\n${command}`).toString("latin1");
   };
   const refusal = (job: Job, command: string, { code, text }: Reply): DeliveryError => {
     const error: SmtpError = Object.assign(new Error(text), { command, response: text, responseCode: code });
@@ -97,7 +100,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
     for (const command of [...envelope(job).trimEnd().split("\r\n"), "DATA"]) {
       if (answers.some(({ code }) => code >= 400)) answers.push({ code: 503, text: "503 not asked" });
       else {
-        socket.write(`${command}\r\n`);
+        socket.write(`${command}\r\n`, "latin1");
         answers.push(...(await replies.expect(1)));
       }
     }
@@ -210,7 +213,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
     const largest = Number(extensions.get("SIZE") ?? 0);
     if (largest > 0 && sizeOf(job.parts) > largest)
       return tooLarge(`The mail has ${sizeOf(job.parts)} bytes; ${name} takes ${largest} at most`);
-    return needsUtf8(job.to) && !extensions.has("SMTPUTF8") ? beyondAscii(name) : null;
+    return needsUtf8(job.from, job.to) && !extensions.has("SMTPUTF8") ? beyondAscii(name) : null;
   };
   /** Of what is taken, that which the server can take; the rest is settled. */
   const run: Session["run"] = async (first, take, giveBack) => {
@@ -280,8 +283,8 @@ function beyondAscii(name: string): DeliveryError {
 }
 
 /** RFC 6531 §3.4. */
-function needsUtf8(address: string): boolean {
-  return /[^\x20-\x7e]/.test(address);
+function needsUtf8(from: string, to: string): boolean {
+  return /[^\x20-\x7e]/.test(from) || /[^\x20-\x7e]/.test(to);
 }
 
 /** What we call ourselves: a name with a dot, else the address literal that RFC 5321 §4.1.4 asks for. */
