@@ -4,10 +4,10 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
 const illegal = /[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]/;
 
-/** Lone surrogates become U+FFFD, control characters go, line ends become `\n`. */
+/** Control characters and halves of characters go, line ends become `\n`. */
 export function legalText(text: string): string {
   // Nearly every text is legal as it is, and looking is much cheaper than rewriting.
-  const formed = text.isWellFormed() ? text : text.toWellFormed();
+  const formed = text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, "");
   if (!illegal.test(formed)) return formed;
   return formed.replace(/\r\n?/g, "\n").replace(/(?![\t\n])\p{Cc}|[\ufffe\uffff]/gu, "");
 }

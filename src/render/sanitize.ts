@@ -12,7 +12,7 @@ import type { Node } from "./tree.ts";
  * in `links.ts`.
  */
 export function sanitize(html: string): Node[] {
-  const clean = sanitizeHtml(showUnknownTags(legalText(html)), options);
+  const clean = sanitizeHtml(showUnknownTags(legalText(html).replace(illegalReference, "")), options);
   return parseFragment(clean).childNodes.flatMap(fromParse5);
 }
 
@@ -26,6 +26,9 @@ export function droppedElements(html: string): string[] {
     });
   return visit(parseFragment(showUnknownTags(html)).childNodes);
 }
+
+/** What a parser takes for U+FFFD, which readers show as a broken character: references to NUL, and to halves of characters. */
+const illegalReference = /&#(?:0+|x0+|x0*d[89a-f][\da-f]{2}|x0*fff[ef]);?(?![\da-z])/gi;
 
 /** Elements of which an article may consist. `iframe`, `video` and `audio` only so that a link can take their place. */
 const options: sanitizeHtml.IOptions = {

@@ -26,7 +26,7 @@ describe("Front matter", () => {
 
   it("holds no character that a database or a feed refuses, whatever escapes stand in it", () => {
     const { data } = yaml('title: "a\\0b \\e[31m \\uFFFE"\ntags: ["c\\x07", "\\uD800d"]');
-    expect({ ...data }).toEqual({ title: "ab [31m ", tags: ["c", "\uFFFDd"] });
+    expect({ ...data }).toEqual({ title: "ab [31m ", tags: ["c", "d"] });
   });
 
   it("may be missing", () => {

@@ -17,7 +17,7 @@ const canCheck =
 const validator = process.env["POSTRIDER_FEED_VALIDATOR"] ?? "";
 
 function configuration(address: string, more = "", site = "https://example.org"): string {
-  return `site: { title: "A & <b>Blog</b> ]]>", url: "${site}", description: "Words & pictures" }
+  return `site: { title: "A Blog & More ]]>", url: "${site}", description: "Words & pictures" }
 content: { dir: content/posts, preset: plain, permalink: "/blog/:file/" }
 server: { url: "${address}", listen: "127.0.0.1:${new URL(address).port || 8420}" }
 channels:
