@@ -8,16 +8,14 @@ import { count, plural, type Terminal } from "./terminal.ts";
 const barWidth = 24;
 const plainEveryMs = 5_000;
 const barEveryMs = 100;
-/** After so long without anything settled, a rate and a time left would be made up. */
-const standstillMs = 3_000;
+/** The rate is that of so long: how it began says little of how it goes on. */
+const windowMs = 10_000;
 
 /** Call it with every look at the ledger. */
 export function deliveryProgress(terminal: Terminal): (reports: readonly PublicationReport[]) => void {
-  const began = performance.now();
-  let before: number | null = null;
-  let last = { done: 0, at: began };
+  const looks: { done: number; at: number }[] = [];
   let said = new Set<string>();
-  let lastPlain = began;
+  let lastPlain = performance.now();
   return (reports) => {
     const waiting = reports.flatMap(({ channels }) =>
       Object.entries(channels).flatMap(([name, { gate }]) => (gate?.said ? [gateLine(terminal, name, gate)] : [])),
@@ -25,17 +23,17 @@ export function deliveryProgress(terminal: Terminal): (reports: readonly Publica
     for (const line of waiting) if (!said.has(line)) terminal.note(line);
     said = new Set(waiting);
     const { done, total } = tally(reports);
-    before ??= done;
-    if (done > last.done) last = { done, at: performance.now() };
+    const now = performance.now();
+    looks.push({ done, at: now });
+    while (looks[1] && now - looks[1].at >= windowMs) looks.shift();
     if (total < 2 || done === total) return;
-    const seconds = (performance.now() - began) / 1000;
-    const rate = (done - before) / Math.max(seconds, 0.001);
-    const stands = rate === 0 || performance.now() - last.at > standstillMs;
-    const pace = stands ? "waiting" : `${perSecond(rate)} · ${duration((total - done) / rate)} left`;
+    const [first = { done, at: now }] = looks;
+    const rate = ((done - first.done) * 1000) / Math.max(now - first.at, 1);
+    const pace = rate === 0 ? "waiting" : `${perSecond(rate)} · ${duration((total - done) / rate)} left`;
     const facts = `${count(done)} of ${count(total)} · ${pace}`;
     if (terminal.interactive) terminal.status(`  ${bar(done / total)} ${facts}`);
-    else if (performance.now() - lastPlain >= plainEveryMs) {
-      lastPlain = performance.now();
+    else if (now - lastPlain >= plainEveryMs) {
+      lastPlain = now;
       terminal.note(facts);
     }
   };

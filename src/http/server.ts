@@ -3,6 +3,7 @@
 import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import { type Api, apiRoutes } from "./api.ts";
 import { type EditionPorts, editionRoutes } from "./editions.ts";
@@ -35,7 +36,7 @@ export interface Server extends AsyncDisposable {
   url: string;
 }
 
-/** @param listen - `host:port`; port 0 lets the system choose. @throws the system's error when the port is taken. */
+/** @param listen - `host:port`; port 0 lets the system choose. @throws PostriderError `unavailable` when the port is taken. */
 export async function openServer(listen: { host: string; port: number }, ports: ServerPorts): Promise<Server> {
   const app = new Hono();
   app.route("/", healthRoutes(ports.health));
@@ -70,7 +71,21 @@ export async function openServer(listen: { host: string; port: number }, ports: 
 function started(app: Hono, { host, port }: { host: string; port: number }): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: host, port }, () => resolve(server));
-    server.once("error", reject);
+    server.once("error", (error) => reject(notListening(error, `${host}:${port}`)));
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another program listens there already",
+  EADDRNOTAVAIL: "that is no address of this machine",
+  EACCES: "that takes more rights than this user has",
+};
+
+function notListening(cause: NodeJS.ErrnoException, address: string): PostriderError {
+  const reason = reasons[cause.code ?? ""] ?? messageOf(cause);
+  return new PostriderError("unavailable", `Can't listen on ${address}: ${reason}`, {
+    hint: "Choose another with --host and --port, or as `server.listen` in postrider.yaml.",
+    cause,
   });
 }
 
