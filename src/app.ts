@@ -63,6 +63,7 @@ export { openPreview } from "./app/preview.ts";
 export {
   channelsNamed,
   channelsOf,
+  notMailedIn,
   type OpenOptions,
   openSite,
   packageDir,

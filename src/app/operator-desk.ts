@@ -12,7 +12,7 @@ import type { Recognise } from "#pipeline/recognise.ts";
 import { rehearsalFacts } from "#pipeline/rehearse.ts";
 import { planRepublication, republish } from "#pipeline/republish.ts";
 import type { JobDesk } from "./job-desk.ts";
-import { channelsNamed, type SiteContext } from "./site.ts";
+import { channelsNamed, notMailedIn, type SiteContext } from "./site.ts";
 
 /** Edits happen while the program waits for its answer. */
 const editMs = 5 * 60_000;
@@ -33,9 +33,10 @@ export function openOperatorDesk(
   return {
     async publish(name, { channels: names, at, dryRun, plan }, actor) {
       const post = await known(name);
+      const notMailed = names ? () => "" : notMailedIn(site);
       const channels = channelsNamed(site, names);
       if (dryRun || plan !== undefined) {
-        const planned = await planPublication([post], channels, ports);
+        const planned = await planPublication([post], channels, { ...ports, notMailed });
         if (dryRun) return { plan: planned };
         if (planned.hash !== plan)
           throw new PostriderError("conflict", `The plan is another one now: ${planned.hash}`, {
@@ -43,7 +44,8 @@ export function openOperatorDesk(
           });
       }
       const now = site.clock.now();
-      const { postId } = await publish({ post, channels, actor, now, ...(at && { at }) }, ports);
+      const mine = channels.filter((channel) => notMailed(post, channel) === "");
+      const { postId } = await publish({ post, channels: mine, actor, now, ...(at && { at }) }, ports);
       return reportOf(postId);
     },
     async republish(name, { channels: names, mode, reason = "", dryRun, ...rest }, actor) {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { loadAdapters } from "#adapters/index.ts";
 import { configFile, type Environment, readEnvironment } from "#config/env.ts";
+import { plainList } from "#config/lists.ts";
 import { type Configuration, readConfiguration } from "#config/site.ts";
 import { openContent } from "#content/content.ts";
 import { presetNames } from "#content/presets.ts";
@@ -15,6 +16,7 @@ import type { Clock } from "#core/clock.ts";
 import type { Content } from "#core/content.ts";
 import { UsageError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
+import { type Post, whyNotMailed } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Medium, Renderer } from "#core/rendition.ts";
 import { suggestion } from "#core/spelling.ts";
@@ -143,6 +145,14 @@ export function unmailedList(site: SiteContext, list: string): string | null {
   if (mailed.includes(list)) return null;
   const hint = suggestion(list, mailed) || (mailed.length > 0 ? `there are ${mailed.join(", ")}` : "");
   return `No channel mails to the list "${list}"${hint && `; ${hint}`}`;
+}
+
+/** Why a post goes to a channel only when somebody names that; empty: it goes. */
+export type NotMailed = (post: Post, channel: Pick<Channel, "medium" | "list">) => string;
+
+export function notMailedIn({ config }: Pick<SiteContext, "config">): NotMailed {
+  return (post, { medium, list = "" }) =>
+    medium === "email" ? whyNotMailed(post, (config.lists[list] ?? plainList).posts) : "";
 }
 
 /** Where what we serve is found. */

@@ -11,7 +11,7 @@ import type { RepublishPorts } from "#pipeline/republish.ts";
 import { seenPosts } from "#store/seen-posts.ts";
 import { standingPosts } from "./job-posts.ts";
 import { jobsOf } from "./jobs.ts";
-import type { SiteContext } from "./site.ts";
+import { notMailedIn, type SiteContext } from "./site.ts";
 
 /** A feed is written in far less. */
 const editMs = 60_000;
@@ -32,7 +32,14 @@ export async function startWatch(
   tell: (path: string, sentence: string) => void,
 ): Promise<AsyncDisposable> {
   const { content, log } = site;
-  const offering: OfferPorts = { ...ports, seen: seenPosts, jobs: [], channels, now: () => site.clock.now() };
+  const offering: OfferPorts = {
+    ...ports,
+    seen: seenPosts,
+    jobs: [],
+    channels,
+    notMailed: notMailedIn(site),
+    now: () => site.clock.now(),
+  };
   const waiting = new Set<string>();
   const look = async (path: string): Promise<void> => {
     const { post: found, diagnostics } = await content.read(path);

@@ -67,6 +67,7 @@ export function jobSchemas(timezone: string) {
       stopAfterFailures,
       ...sending,
       intro: z.union([z.string().min(1), z.strictObject({ file: z.string().min(1) })]).optional(),
+      whenEmpty: z.string().min(1).optional(),
       subject: subject.optional(),
       template: z
         .string()

@@ -1,6 +1,7 @@
 /** `lists` in `postrider.yaml`: what readers see of a list, and what is seen of them. */
 
 import { z } from "zod";
+import { mailedPosts } from "#core/post.ts";
 
 const list = z.strictObject({
   /** What readers call it. */
@@ -13,6 +14,8 @@ const list = z.strictObject({
   index: z.boolean().default(false),
   /** Opens and clicks are noted. */
   tracking: z.boolean().default(false),
+  /** `marked`: by itself, it is mailed only posts whose front matter says `email: true`. */
+  posts: z.enum(mailedPosts).default("all"),
   /** A first mail after the confirmation. */
   welcome: z.boolean().default(true),
 });

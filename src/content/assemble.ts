@@ -95,6 +95,7 @@ export function assemblePost(
   if (!publishedAt || !address || !("url" in address)) return { post: null, diagnostics };
   const authors = readAuthors(data, preset, readRecord);
   const shareText = textOf(pick(data, preset.keys.shareText)?.value)?.trim();
+  const mail = yesOrNo(pick(data, preset.keys.mail)?.value);
   const subjects = textsOf(pick(data, preset.keys.subjects)?.value);
   // The address keeps the post's own date; what is sent waits for the later of the two.
   const visibleAt = new Date(Math.max(publishedAt.getTime(), term.notBefore?.getTime() ?? 0));
@@ -118,6 +119,7 @@ export function assemblePost(
     ...(shareText && { shareText }),
     ...readSocialTexts(data, preset),
     ...(subjects.length > 0 && { subjects }),
+    ...(mail !== undefined && { mail }),
     ...(image && { image }),
     status: statusOf(draft.isDraft, diagnostics, visibleAt, now),
     ...(limit && { limited: limit }),
@@ -148,6 +150,13 @@ function readId(data: FrontMatter["data"], preset: Preset): string | undefined {
   const id = typeof value === "string" ? value.trim() : "";
   // A number alone is a place in some list and may be another post's, too.
   return id !== "" && id.length <= 200 && !/\p{Cc}|^\d+$/u.test(id) ? id : undefined;
+}
+
+/** Anything else is somebody's address, or no switch at all. */
+function yesOrNo(value: unknown): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  const text = textOf(value)?.trim().toLowerCase() ?? "";
+  return ["true", "yes", "on"].includes(text) ? true : ["false", "no", "off"].includes(text) ? false : undefined;
 }
 
 function undated(problem: Diagnostic): Diagnostic {

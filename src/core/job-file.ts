@@ -36,6 +36,8 @@ export interface CampaignJob extends Declared {
   sending: SendingRules;
   /** Markdown, or the file that holds it. */
   intro?: string | { file: string };
+  /** Markdown of a mail that says that there is nothing new. Absent: then there is no mail. */
+  whenEmpty?: string;
   /** With `{number}`, `{date}`, `{count}`, `{first}`, `{site}` in it. */
   subject?: string;
   /** A file of `templates/email/`, without its ending. */

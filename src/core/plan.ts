@@ -28,6 +28,8 @@ export interface PlannedChannel {
   medium: Medium;
   /** `resume`: what an earlier run left over. `none`: it is out already, or held back. */
   action: "send" | "resume" | "none";
+  /** Why it is `none`, where the post or its list say so. */
+  reason?: string;
   audience: PlannedAudience;
   /** Of a mail. */
   subject?: string;

@@ -29,6 +29,8 @@ export interface Post {
   socialTexts?: Readonly<Record<string, string>>;
   /** Shown in place of a note until somebody wants to see it. */
   contentWarning?: string;
+  /** The author's own word on whether it is mailed; absent: what its list says. */
+  mail?: boolean;
   /** The author's own words for the subject of the mail; several to see which is opened more. */
   subjects?: string[];
   image?: PostImage;
@@ -47,6 +49,16 @@ export interface Post {
 /** What the author wrote for this channel, else for its network, else for all of them. */
 export function ownTextOf({ socialTexts = {}, shareText }: Post, channel: string, adapter: string): string | undefined {
   return socialTexts[channel] ?? socialTexts[adapter] ?? socialTexts["default"] ?? shareText;
+}
+
+/** Which posts a list is mailed by itself: every one, or those whose front matter says so. A post's own word wins. */
+export const mailedPosts = ["all", "marked"] as const;
+export type MailedPosts = (typeof mailedPosts)[number];
+
+/** Why a post is not mailed to a list unless somebody names the channel; empty: it is. */
+export function whyNotMailed({ mail }: Pick<Post, "mail">, mailed: MailedPosts): string {
+  if (mail === false) return "its front matter keeps it from mail";
+  return mail === undefined && mailed === "marked" ? "the list gets only posts that say so" : "";
 }
 
 /** `ready` may go out; `draft` never; `scheduled` once its date has come; `held` not before its errors are mended. */

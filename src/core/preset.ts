@@ -26,6 +26,7 @@ export const fieldNames = [
   "socialTexts",
   "contentWarning",
   "subjects",
+  "mail",
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 

@@ -20,6 +20,8 @@ export interface CampaignPorts {
   /** Where the mail to a list is found on the web. */
   archived(postId: string, list: string): { url?: string; onWeb: boolean };
   channels: readonly Channel[];
+  /** Why a post is not in the mail to a list; empty: it is. */
+  notMailed(post: Post, channel: EditionChannel): string;
   /** All posts as they are now, without those that have mistakes. */
   posts(): Promise<Post[]>;
   /** @throws PostriderError for a file that holds no post that may go out */
@@ -157,14 +159,16 @@ async function digestOf(
   ports: CampaignPorts,
 ) {
   const { site } = ports;
-  const unused = await ports.editions.unused(job.name, await ports.posts());
+  const isMailed = (post: Post): boolean => channels.every((channel) => ports.notMailed(post, channel) === "");
+  const unused = await ports.editions.unused(job.name, (await ports.posts()).filter(isMailed));
   const contents = choosePosts(unused, job.posts, at, site.title);
   const [first] = contents.posts;
-  if (!first) return null;
+  if (!first && job.whenEmpty === undefined) return null;
   const language = job.language ?? site.language;
   const timezone = job.schedule?.timezone ?? site.timezone;
   const subject = job.subject && filled(job.subject, { number, at, contents, first, language, timezone, site });
-  const intro = typeof job.intro === "object" ? await ports.text(job.intro.file) : job.intro;
+  const opening = first ? job.intro : job.whenEmpty;
+  const intro = typeof opening === "object" ? await ports.text(opening.file) : opening;
   const id = `edition:${job.name}:${number}`;
   const placeOf = (list: string) => ({ url: `${site.url}/`, ...ports.archived(id, list) });
   const written = (list: MailingList, archived: boolean) =>
@@ -179,7 +183,7 @@ async function digestOf(
   const pages = await eachList(channels, (list) => written(list, true));
   const [mail] = mails.values();
   if (!mail) return null;
-  const text = contents.posts.map(({ title }) => title).join(" · ");
+  const text = contents.posts.map(({ title }) => title).join(" · ") || mail.subject;
   const post: Post = {
     ...{
       id,
@@ -189,7 +193,7 @@ async function digestOf(
       publishedAt: at.toISOString(),
     },
     revision: sha256([...mails.values()].map(({ revision }) => revision).join("\n")),
-    ...{ language: mail.language, direction: first.direction, authors: [], tags: [] },
+    ...{ language: mail.language, direction: first?.direction ?? "ltr", authors: [], tags: [] },
     ...{ summary: { text, source: "flattened" }, status: "ready", body: "", bodyLine: 1, diagnostics: [] },
     edition: { job: job.name, number },
   };
@@ -211,7 +215,7 @@ interface SubjectFacts {
   number: number;
   at: Date;
   contents: Contents;
-  first: Post;
+  first: Post | undefined;
   language: string;
   timezone: string;
   site: Site;
@@ -222,7 +226,7 @@ function filled(pattern: string, { number, at, contents, first, language, timezo
     number: String(number),
     date: at.toLocaleDateString(language, { timeZone: timezone, dateStyle: "long" }),
     count: String(contents.posts.length),
-    first: first.title,
+    first: first?.title ?? site.title,
     site: site.title,
   };
   return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

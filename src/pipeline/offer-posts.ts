@@ -24,6 +24,8 @@ export interface OfferPorts {
   seen: SeenPosts;
   jobs: readonly PublishJob[];
   channels: readonly Channel[];
+  /** Why a post is not mailed; empty: it is. */
+  notMailed(post: Post, channel: Channel): string;
   now(): Date;
 }
 
@@ -121,7 +123,8 @@ interface Share {
 }
 
 /** Which job takes the post to which channels; of two jobs for one channel the earlier one counts. */
-function sharesOf(post: Post, { jobs, channels: known, now }: OfferPorts): Share[] {
+function sharesOf(post: Post, { jobs, channels, notMailed, now }: OfferPorts): Share[] {
+  const known = channels.filter((channel) => notMailed(post, channel) === "");
   const taken = new Set<string>();
   return byTime(jobs).flatMap((job): Share[] => {
     const channels = known.filter(({ name }) => job.channels.includes(name) && !taken.has(name));

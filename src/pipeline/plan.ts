@@ -11,6 +11,8 @@ import { type Differing, differenceOf } from "./republish.ts";
 
 export interface PlanPorts extends Differing {
   ledger: Ledger;
+  /** Why a post does not go to a channel that nobody named; empty: it goes. Absent: all were named. */
+  notMailed?: (post: Post, channel: Channel) => string;
 }
 
 /** Writes nothing. @param posts - may be held or a draft: then the plan is that nothing goes out. */
@@ -39,11 +41,14 @@ async function stepOf(
   const rendition = await ports.render(post, { ...channel, channel: channel.name });
   const left = earlier ? earlier.counts.pending + earlier.counts.retrying : 0;
   const sendable = post.status === "ready" || post.status === "scheduled";
-  const action = !sendable || isClosed(channel, post) ? "none" : !earlier ? "send" : left > 0 ? "resume" : "none";
+  const reason = earlier ? "" : (ports.notMailed?.(post, channel) ?? "");
+  const action =
+    !sendable || isClosed(channel, post) || reason ? "none" : !earlier ? "send" : left > 0 ? "resume" : "none";
   const audience = action === "send" ? await ports.ledger.plannedAudience(channel, post) : nobodyNew(left);
   const copy = earlier && (await ports.ledger.copies(post.id)).find((each) => each.channel === channel.name);
   return {
     ...{ channel: channel.name, adapter: channel.adapter, medium: channel.medium, action, audience },
+    ...(reason && { reason }),
     ...(rendition.medium === "email" && { subject: rendition.subject }),
     ...(rendition.medium === "note" && { text: [rendition.text, ...rendition.thread].join("\n\n") }),
     bytes: bytesOf(rendition),

@@ -7,6 +7,7 @@ import { planPublication } from "#pipeline/plan.ts";
 import { commaSeparated } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine } from "../diagnostics.ts";
+import { unlessNamed } from "../mail-rule.ts";
 import { count, plural, type Terminal } from "../terminal.ts";
 
 export const planCommand: Registration = (program, run) => {
@@ -39,7 +40,7 @@ async function plan(context: Context, paths: string[], { channels: names }: { ch
       for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
   }
   await using app = await context.app(site, channels);
-  const planned = await planPublication(await app.recognise(posts), channels, app);
+  const planned = await planPublication(await app.recognise(posts), channels, { ...app, ...unlessNamed(site, names) });
   if (terminal.json) terminal.printJson({ plan: planned });
   else terminal.print(planText(terminal, planned));
   return unreadable > 0 || planned.posts.some(({ status }) => status === "held") ? exit.trouble : exit.ok;
@@ -63,12 +64,12 @@ function postText(terminal: Terminal, { title, url, path, checks, channels }: Pl
 }
 
 function channelText(terminal: Terminal, step: PlannedChannel): string {
-  const { channel, action, audience, subject, text, bytes, diff } = step;
+  const { channel, action, reason, audience, subject, text, bytes, diff } = step;
   const left = Object.entries(audience.excluded).map(([reason, number]) => `${count(number)} ${reason}`);
   const who = {
     send: `${plural(audience.recipients, "recipient")}${left.length > 0 ? `; left out: ${left.join(", ")}` : ""}`,
     resume: `${plural(audience.recipients, "recipient")} left over from an earlier run`,
-    none: "nothing",
+    none: reason ? `nothing: ${reason}` : "nothing",
   }[action];
   const shown = action === "none" ? [] : [subject && `subject: ${subject}`, `${count(Math.ceil(bytes / 1024))} KB`];
   const words = action === "none" || text === undefined ? [] : text.split("\n").map((line) => `    ${line}`);

@@ -6,7 +6,7 @@ import type { Reading } from "#core/content.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel, PublicationReport } from "#core/publication.ts";
-import { planPublication } from "#pipeline/plan.ts";
+import { type PlanPorts, planPublication } from "#pipeline/plan.ts";
 import { isClosed, type Published, publish } from "#pipeline/publish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { announce } from "../announce.ts";
@@ -14,9 +14,10 @@ import { commaSeparated } from "../arguments.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, hasErrors, shortPath } from "../diagnostics.ts";
+import { unlessNamed } from "../mail-rule.ts";
 import { deliveryProgress } from "../progress.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
-import { count, plural, table } from "../terminal.ts";
+import { count, plural, type Terminal, table } from "../terminal.ts";
 
 interface Options {
   channels?: string[];
@@ -72,7 +73,8 @@ async function publishPosts(context: Context, paths: string[], options: Options,
   const readings = await recognised(found, app);
   const ready = readings.filter((reading) => !isRefused(reading));
   const refused = readings.length - ready.length;
-  if (options.plan !== undefined) await holdToPlan(options.plan, readings, channels, app);
+  if (options.plan !== undefined)
+    await holdToPlan(options.plan, readings, channels, { ...app, ...unlessNamed(site, options.channels) });
   if (options.dryRun) return (await dryRun(context, app, ready, channels)) || Number(refused > 0);
   const reports = await send(context, site, app, ready, channels, options);
   if (context.terminal.json)
@@ -81,6 +83,21 @@ async function publishPosts(context: Context, paths: string[], options: Options,
       ...(refused && { refused: refusedJson(readings) }),
     });
   return refused > 0 || (!options.detach && reports.some(needsAttention)) ? exit.trouble : exit.ok;
+}
+
+/** Without those that the post or its list keep it from; said aloud. */
+function wanted(
+  terminal: Terminal,
+  post: Post,
+  channels: readonly Channel[],
+  { notMailed }: ReturnType<typeof unlessNamed>,
+): Channel[] {
+  return channels.filter((channel) => {
+    const reason = notMailed?.(post, channel) ?? "";
+    if (reason)
+      terminal.note(`${channel.name}: left out: ${reason}; --channels ${channel.name} sends it all the same.`);
+    return reason === "";
+  });
 }
 
 function isRefused(reading: Reading): boolean {
@@ -101,10 +118,10 @@ async function holdToPlan(
   hash: string,
   readings: readonly Reading[],
   channels: readonly Channel[],
-  app: App,
+  ports: PlanPorts,
 ): Promise<void> {
   const posts = readings.flatMap(({ post }) => post ?? []);
-  const plan = await planPublication(posts, channels, app);
+  const plan = await planPublication(posts, channels, ports);
   if (plan.hash === hash) return;
   throw new PostriderError(
     "conflict",
@@ -148,8 +165,10 @@ async function send(
     for (const { post } of readings) {
       if (!post) continue;
       const now = site.clock.now();
+      const mine = wanted(terminal, post, channels, unlessNamed(site, options.channels));
+      if (mine.length === 0) continue;
       const published = await publish(
-        { post, channels, actor: "cli", now, ...(options.at && { at: options.at }) },
+        { post, channels: mine, actor: "cli", now, ...(options.at && { at: options.at }) },
         app,
       );
       posts.push(published.postId);

@@ -60,6 +60,7 @@ export default {
     socialTexts: ["social"],
     contentWarning: ["content_warning", "contentWarning"],
     subjects: ["subjects", "email_subjects", "emailSubject", "email_subject"],
+    mail: ["email", "newsletter", "mail"],
   },
   languageInName: false,
   leafBundles: false,
