@@ -93,6 +93,7 @@ export const presets: Readonly<Record<string, Preset>> = {
   buttondown: {
     ...elsewhere,
     state: ["type", "subscriber_type", "state"],
+    attributes: ["metadata"],
     proof: ["source", "creation_date", "ip_address", "referrer_url"],
   },
   listmonk: { ...elsewhere, state: ["subscription_status", "status"], proof: ["created_at"] },

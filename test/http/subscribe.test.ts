@@ -126,6 +126,8 @@ describe("Subscribing", () => {
     expect(await good.json()).toEqual({ status: "asked" });
     expect((await ask(JSON.stringify({ email: "ann" }))).status).toBe(422);
     expect((await ask("{")).status).toBe(400);
+    expect((await ask(JSON.stringify({ address: "bo@example.org", lists: ["nowhere"] }))).status).toBe(422);
+    expect((await ask(JSON.stringify({ address: "ann@example.org", lists: ["everyone"] }))).status).toBe(202);
     expect(await letters(site)).toHaveLength(1);
   });
 

@@ -13,6 +13,8 @@ const wish = z.object({
   email: z.string().max(400).optional(),
   name: z.string().max(100).default(""),
   list: names.default([]),
+  /** The same, as programs tend to call it. */
+  lists: names.default([]),
   /** Only machines fill it in. */
   website: z.string().default(""),
 });
@@ -34,8 +36,8 @@ export function subscribeRoutes(app: Hono, desk: ReaderDesk): void {
     const { address = wished.email ?? "", name, website } = wished;
     const open = await desk.store.openLists();
     const only = open.length === 1 ? open.map((list) => list.name) : [];
-    const lists =
-      wished.list.length > 0 ? open.filter((list) => wished.list.includes(list.name)).map((list) => list.name) : only;
+    const named = [...wished.list, ...wished.lists];
+    const lists = named.length > 0 ? open.map((list) => list.name).filter((list) => named.includes(list)) : only;
     const problems = [
       ...(addressProblem(address) ? ["address" as const] : []),
       ...(lists.length === 0 ? ["lists" as const] : []),
