@@ -97,10 +97,16 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
   };
 }
 
-/** Pictures are beside the posts, one folder up, or in what generators serve from the root of the site. */
+/** Pictures are beside the posts, one folder up, in what generators serve from the root of the site, or, a logo, beside the theme. */
 function pictureRoots({ content, dir }: Configuration): string[] {
   const above = dirname(content.dir);
-  return [content.dir, ...(above === dir ? [] : [above]), join(dir, "static"), join(dir, "public")];
+  return [
+    content.dir,
+    ...(above === dir ? [] : [above]),
+    join(dir, "static"),
+    join(dir, "public"),
+    join(dir, "templates"),
+  ];
 }
 
 /** The site's own templates, else ours. */

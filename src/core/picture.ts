@@ -27,6 +27,8 @@ export interface PictureRequest {
   postPath: string;
   /** Widest display, px. */
   width: number;
+  /** No site serves it: it lies among the templates. */
+  unserved?: boolean;
 }
 
 export interface FormulaRequest {

@@ -68,7 +68,7 @@ function converter(): Promise<typeof import("./convert.ts")> {
 }
 
 async function place(
-  { source, url }: Pick<PictureRequest, "source" | "url">,
+  { source, url, unserved = false }: Pick<PictureRequest, "source" | "url" | "unserved">,
   located: Pick<Exclude<Located, RefusedPicture>, "from">,
   picture: Converted,
   { publish, attach = false }: PictureSettings,
@@ -81,13 +81,14 @@ async function place(
   const facts = { kind: "prepared" as const, width, height, content: bytes, type, changes };
   const hash = sha256(bytes).slice(0, 24);
   const fileName = `${hash}.${format === "jpeg" ? "jpg" : format}`;
-  if (attach || (isNew(located, picture) && !publish)) {
+  const ours = unserved || isNew(located, picture);
+  if (attach || (ours && !publish)) {
     const attachment = { cid: `${hash}@postrider`, fileName, type, content: bytes };
     return { ...facts, src: `cid:${attachment.cid}`, attachment };
   }
   // Of a picture beside its post only the generator knows at which address it ends up.
   const beside = located.from === "file" && !/^(\/|[a-z][a-z\d+.-]*:)/i.test(source);
-  if (!publish || !(isNew(located, picture) || beside)) return { ...facts, src: url };
+  if (!publish || !(ours || beside)) return { ...facts, src: url };
   await writeAtomic(join(publish.dir, fileName), bytes);
   return { ...facts, src: `${publish.url.replace(/\/$/, "")}/${fileName}` };
 }

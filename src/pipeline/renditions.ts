@@ -39,7 +39,14 @@ export function openRenditions(
 ): (post: Post, destination: Destination) => Promise<Rendition> {
   const remembered = new Map<string, Promise<Rendition>>();
   return (post, destination) => {
-    const key = [post.id, post.revision, destination.channel, destination.adapter, destination.list].join("\n");
+    const key = [
+      renderer.version,
+      post.id,
+      post.revision,
+      destination.channel,
+      destination.adapter,
+      destination.list,
+    ].join("\n");
     const known = remembered.get(key);
     if (known) return known;
     const made = render(post, destination, renderer, adapters, settings);

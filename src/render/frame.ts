@@ -1,11 +1,11 @@
 /** What every mail has around its content: the look, the masthead, the footer. */
 
+import { ConfigError } from "#core/errors.ts";
 import { escapeHtml } from "#core/html.ts";
 import { legalLine } from "#core/legal-text.ts";
 import type { Pictures } from "#core/picture.ts";
-import type { Post, Site } from "#core/post.ts";
+import type { Site } from "#core/post.ts";
 import type { EmailSlots } from "#core/rendition.ts";
-import { noLog } from "./changes.ts";
 import { headingSpacing, textFont } from "./email-html.ts";
 import { shades } from "./highlight.ts";
 import { absoluteSource } from "./links.ts";
@@ -18,6 +18,8 @@ import { type Words, wordsFor } from "./words.ts";
 export interface EmailSetting {
   templates: { post: Template; digest: Template; confirm: Template; welcome: Template };
   theme: Theme;
+  /** Where its logo is named, for messages. */
+  themeFile: { file: string; line: number };
   site: Site;
   pictures?: Pictures | undefined;
 }
@@ -77,30 +79,32 @@ export function frameValues(frame: Frame, logo: Values | false, { theme: given, 
   };
 }
 
-/** The theme's logo, else the site's: measured where it can be. */
-export async function logoOf({
-  theme,
-  site,
-  pictures,
-}: EmailSetting): Promise<{ logo: Values | false; gallery: Gallery }> {
-  const none = { attachments: [], pictures: [] };
+/**
+ * The theme's logo, else the site's: measured where it can be.
+ * @throws ConfigError with the line of the theme when its logo can't be had.
+ */
+export async function logoOf(setting: EmailSetting): Promise<{ logo: Values | false; gallery: Gallery }> {
+  const { theme, site } = setting;
   const source = theme.logo?.image ?? site.logo ?? "";
   const url = absoluteSource(source, `${site.url}/`);
-  if (!url) return { logo: false, gallery: none };
+  if (!url) return { logo: false, gallery: { attachments: [], pictures: [] } };
   const width = theme.logo?.width ?? 120;
-  const setting = { pictures, post: siteAsPost(site), words: wordsFor(site.language), width, log: noLog };
-  const placed = await placePicture({ source, url, alt: site.title }, setting);
-  if (!placed) return { logo: false, gallery: none };
+  // A file of the theme's own lies beside it; what the site has is found from the root.
+  const unserved = theme.logo !== undefined && !/^(\/|[a-z][a-z\d+.-]*:)/i.test(source);
+  const path = unserved ? setting.themeFile.file : `${site.title}.yaml`;
+  const reasons: string[] = [];
+  const log = { note: (_kind: string, _written: string, message: string) => void reasons.push(message) };
+  const tools = { pictures: setting.pictures, post: { path }, words: wordsFor(site.language), width, log };
+  const placed = await placePicture({ source, url, alt: site.title, unserved }, tools);
+  if (!placed && theme.logo)
+    throw new ConfigError(`logo.image: ${reasons[0] ?? "no mail program shows that kind of picture."}`, {
+      ...setting.themeFile,
+      hint: "Put the file beside theme.yaml, or give its address.",
+    });
+  if (!placed) return { logo: false, gallery: { attachments: [], pictures: [] } };
   const { src = "", width: measured, height } = placed.attributes;
-  const logo = theme.logo
-    ? { src, width, height: theme.logo.height }
-    : { src, width: measured ?? width, height: height ?? "" };
+  const logo = { src, width: theme.logo?.width ?? measured ?? width, height: theme.logo?.height ?? height ?? "" };
   return { logo, gallery: placed.gallery };
-}
-
-/** Pictures of the site itself are found from its root. */
-function siteAsPost(site: Site): Pick<Post, "path"> {
-  return { path: `${site.title}.yaml` };
 }
 
 /** The line before the post, with the slot of the name in it: for HTML, and for text. */

@@ -56,11 +56,11 @@ export async function placePictures(
 
 /** The same for a single picture outside the text, such as the lead image. */
 export async function placePicture(
-  picture: { source: string; url: string; alt: string },
+  picture: { source: string; url: string; alt: string; unserved?: boolean },
   setting: PictureSetting,
 ): Promise<{ attributes: Record<string, string>; gallery: Gallery } | null> {
   const attributes = { src: picture.url, alt: picture.alt, "data-source": picture.source };
-  const placed = await place(attributes, setting);
+  const placed = await place(attributes, setting, picture.unserved);
   return placed.prepared ? { attributes: placed.attributes, gallery: galleryOf([placed]) } : null;
 }
 
@@ -71,7 +71,11 @@ interface Placed {
   picture?: PreparedPicture;
 }
 
-async function place(given: Record<string, string>, { pictures, post, width, log }: PictureSetting): Promise<Placed> {
+async function place(
+  given: Record<string, string>,
+  { pictures, post, width, log }: PictureSetting,
+  unserved = false,
+): Promise<Placed> {
   const { src = "", alt = "", title, "data-source": source = "", width: asked, height } = given;
   const attributes = { src, alt, ...(title && { title }) };
   if (!pictures) {
@@ -79,7 +83,7 @@ async function place(given: Record<string, string>, { pictures, post, width, log
     return { prepared: src !== "" && mailShows(src), attributes: { ...attributes, ...size } };
   }
   const widest = Math.min(width, Number(asked) >= 1 ? Math.round(Number(asked)) : width);
-  const picture = await pictures.prepare({ source, url: src, postPath: post.path, width: widest });
+  const picture = await pictures.prepare({ source, url: src, postPath: post.path, width: widest, unserved });
   if (picture.kind === "refused") {
     const shown = picture.reachable && src !== "" && mailShows(src);
     log.note("image-missing", source, `${named(source)}: ${picture.reason}`);

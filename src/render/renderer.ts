@@ -40,6 +40,7 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
   const templates = sources.map((source) => compile(source, parts)) as [Template, Template, Template, Template];
   const setting = {
     ...{ site, pictures, theme: readTheme(theme.text, themeFile) },
+    themeFile: { file: themeFile, line: theme.text.split(/^logo:/m)[0]?.split("\n").length ?? 1 },
     templates: { post: templates[0], digest: templates[1], confirm: templates[2], welcome: templates[3] },
   };
   const notes = noteTemplates(noteSources);

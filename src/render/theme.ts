@@ -158,8 +158,15 @@ const themeSchema = z.strictObject({
   textSize: pixels(15, 20).default(defaults.textSize),
   light: paletteOf(defaults.light).prefault({}),
   dark: paletteOf(defaults.dark).prefault({}),
-  /** Instead of the site's title at the top. Height in proportion, px as shown. */
-  logo: z.strictObject({ image: line(2000).min(1), width: pixels(16, 320), height: pixels(16, 120) }).optional(),
+  /** Instead of the site's title at the top: a file beside the theme, one of the site's, or an address. px as shown. */
+  logo: z
+    .strictObject({
+      image: line(2000).min(1),
+      width: pixels(16, 320).default(120),
+      /** Default: in proportion, where the file can be measured. */
+      height: pixels(16, 120).optional(),
+    })
+    .optional(),
   /** A line before the post; `{name}` is the reader's name. */
   greeting: line(120).default(defaults.greeting),
   /** For `{name}` where nobody gave one. Default: a word of the post's language. */

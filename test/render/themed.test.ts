@@ -40,6 +40,29 @@ const recipient = {
   viewUrl: "https://x.example/v",
 };
 
+describe("a logo", () => {
+  const withLogo = async (logo: string) => {
+    const dir = join(tempDir(), "templates");
+    cpSync(templatesDir, dir, { recursive: true });
+    cpSync(join(root, "test/golden/render/posts/img/ornament.png"), join(dir, "logo.png"));
+    writeFileSync(join(dir, "theme.yaml"), `\nlogo: ${logo}\n`);
+    const pictures = openPictures({ roots: [dir], siteUrl: site.url, hosts: [], fetch });
+    return openRenderer({ templatesDir: dir, site, pictures });
+  };
+
+  it("beside the theme travels in the mail, since no site has it, in proportion", async () => {
+    const { html, attachments } = await (await withLogo("{ image: logo.png }")).email(makePost("Words."), list);
+    expect(html).toMatch(/<img src="cid:[^"]*" alt="The Reading Room" width="120" height="15"/);
+    expect(attachments).toHaveLength(1);
+  });
+
+  it("that isn't there is an error with the line of the theme", async () => {
+    const renderer = await withLogo("{ image: lgo.png }");
+    const error = await renderer.email(makePost("Words."), list).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ line: 2, message: "logo.image: lgo.png: there is no such file." });
+  });
+});
+
 describe("a theme of one's own", () => {
   it("shows in every kind of mail, in both its parts", async () => {
     const renderer = await openThemed();
