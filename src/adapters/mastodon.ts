@@ -95,17 +95,6 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
       return threadReceipt(all);
     };
 
-    /** Where a server knows no edits, what is wrong is deleted and posted anew. */
-    const anew = async (
-      old: readonly Receipt[],
-      rendition: NoteRendition,
-      key: string,
-      signal: AbortSignal,
-    ): Promise<Receipt> => {
-      for (const part of old.toReversed()) await api.remove(part, signal);
-      return goOn(rendition, `${key}-${rendition.revision.slice(0, 16)}`, [], signal);
-    };
-
     return {
       limits: api.limits,
 
@@ -137,7 +126,6 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
           // Without a warning, the one that it may have had has to go.
           const status = { spoiler_text: "", sensitive: false, ...statusOf(text, rendition) };
           const shown = await api.edit(old[index] ?? {}, status, signal);
-          if (!shown) return anew(old, rendition, key, signal);
           edited.push(shown);
         }
         for (const part of old.slice(texts.length).toReversed()) await api.remove(part, signal);

@@ -73,6 +73,8 @@ export async function republish(
     const replaces = wanted.some(({ channel, action }) => channel === copy.channel && action === "replace");
     edited += await editOne(copy, replaces, { ...request, post }, ports);
   }
+  // An edit may have another address.
+  if (edited > 0) await ports.shareLinks(plan.postId);
   return edited;
 }
 

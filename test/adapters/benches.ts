@@ -79,9 +79,15 @@ export const benches: Record<string, () => Promise<Bench>> = {
   telegram: () =>
     http("telegram", "12345:s3cret-token", telegramSent, (url, token) => ({ api: url, token, chat: "@news" })),
   discord: () =>
-    http("discord", "s3cret-token", '{"id":"7","channel_id":"8"}', (url, token) => ({
-      url: `${url}/api/webhooks/1/${token}`,
-    })),
+    http(
+      "discord",
+      "s3cret-token",
+      '{"id":"7","channel_id":"8"}',
+      (url, token) => ({
+        url: `${url}/api/webhooks/1/${token}`,
+      }),
+      ({ method }) => method === "POST",
+    ),
   slack: () => http("slack", "s3cret-token", "ok", (url, token) => ({ url: `${url}/services/T1/B1/${token}` })),
   x: () =>
     http("x", "s3cret-token", '{"data":{"id":"7"}}', (url, secret) => ({

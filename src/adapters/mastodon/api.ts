@@ -120,8 +120,7 @@ export function openApi(server: string, token: string, { fetch, clock }: Pick<To
       return { ...receiptOf(answered(posted, answer.text, "Mastodon")), ...(pauseMs !== null && { pauseMs }) };
     },
 
-    /** `null`: the server knows no edits. */
-    async edit({ remoteId = "" }: Receipt, status: Status, signal: AbortSignal): Promise<Receipt | null> {
+    async edit({ remoteId = "" }: Receipt, status: Status, signal: AbortSignal): Promise<Receipt> {
       const path = `/api/v1/statuses/${encodeURIComponent(remoteId)}`;
       const there = await call("GET", path, signal).catch((error: unknown) => {
         throw isGone(error) ? gone(error) : error;
@@ -134,8 +133,7 @@ export function openApi(server: string, token: string, { fetch, clock }: Pick<To
         return receiptOf(answered(posted, text, "Mastodon"));
       } catch (error) {
         // It is there: so it is the method that is not.
-        if (isUnknown(error)) return null;
-        throw error;
+        throw isUnknown(error) ? noEdits(error) : error;
       }
     },
 
@@ -199,6 +197,12 @@ function isGone(error: unknown): error is DeliveryError {
 /** Asked for something that this software doesn't have. */
 export function isUnknown(error: unknown): boolean {
   return isGone(error) || (error instanceof DeliveryError && [405, 501].includes(error.failure.status ?? 0));
+}
+
+function noEdits(cause: unknown): DeliveryError {
+  const message =
+    "This server's software knows no edits. `postrider withdraw` deletes the post, `republish --mode repost` posts it anew.";
+  return new DeliveryError({ kind: "permanent", scope: "recipient", code: "no-edits", message }, { cause });
 }
 
 function gone(cause: unknown): DeliveryError {
