@@ -60,7 +60,7 @@ export interface FeedPage {
   selfUrl: string;
   hub?: string;
   /** RFC 5005 §4: `current` makes it an archive document. */
-  archive?: { current?: string; previous?: string };
+  archive?: { current?: string; previous?: string; next?: string };
   /** Newest first. */
   entries: readonly FeedEntry[];
 }

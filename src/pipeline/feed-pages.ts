@@ -82,8 +82,8 @@ const archiveEndings: Record<FeedFormat, string> = { rss: "xml", atom: "atom.xml
 
 /**
  * Documents of `limit` items each, counted from the oldest, so that a full one never changes again; for the same reason
- * nothing in one points to a later one, and what was dropped keeps its place. What does not fill one yet is in the main
- * documents only, which hold at least that many.
+ * what was dropped keeps its place, and only the first one points to the next: validators want one link in each. What does
+ * not fill one yet is in the main documents only, which hold at least that many.
  */
 function archivePages(
   format: FeedFormat,
@@ -94,7 +94,8 @@ function archivePages(
   const { baseUrl, limit } = settings;
   const oldestFirst = entries.toReversed();
   const pathOf = (number: number): string => `archive/${number}.${archiveEndings[format]}`;
-  return Array.from({ length: Math.floor(oldestFirst.length / limit) }, (_, index) => {
+  const full = Math.floor(oldestFirst.length / limit);
+  return Array.from({ length: full }, (_, index) => {
     const number = index + 1;
     const items = oldestFirst.slice(index * limit, number * limit).filter(({ dropped }) => !dropped);
     return {
@@ -102,6 +103,7 @@ function archivePages(
       archive: {
         current: addressOf(baseUrl, mainPath(format, settings)),
         ...(number > 1 && { previous: addressOf(baseUrl, pathOf(number - 1)) }),
+        ...(number === 1 && full > 1 && { next: addressOf(baseUrl, pathOf(2)) }),
       },
     };
   });

@@ -25,6 +25,7 @@ export function atomDocument(site: Site, page: FeedPage, items: readonly FeedIte
     // RFC 5005 §4.
     ...(page.archive?.current ? ["  <fh:archive/>", `  ${link("current", page.archive.current, atomType)}`] : []),
     ...(page.archive?.previous ? [`  ${link("prev-archive", page.archive.previous, atomType)}`] : []),
+    ...(page.archive?.next ? [`  ${link("next-archive", page.archive.next, atomType)}`] : []),
     `  <updated>${valid(changedAt).toISOString()}</updated>`,
     // §4.1.1: a feed whose entries name no author names one itself.
     `  ${author(site.title)}`,

@@ -42,6 +42,7 @@ function archiveElements(archive: FeedPage["archive"]): object[] {
   return [
     ...(archive.current ? [{ "fh:archive": null }, link("current", archive.current)] : []),
     ...(archive.previous ? [link("prev-archive", archive.previous)] : []),
+    ...(archive.next ? [link("next-archive", archive.next)] : []),
   ];
 }
 
