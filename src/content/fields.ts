@@ -15,8 +15,14 @@ export function pick(data: Readonly<Record<string, unknown>>, keys: readonly str
 export function every(data: Readonly<Record<string, unknown>>, keys: readonly string[]): Field[] {
   const found: Field[] = [];
   for (const key of keys) {
-    const value = key.includes(".") ? key.split(".").reduce<unknown>(member, data) : member(data, key);
-    if (!isBlank(value)) found.push({ value, path: key.split(".") });
+    let value: unknown = data;
+    const path: string[] = [];
+    for (const name of key.includes(".") ? key.split(".") : [key]) {
+      const own = ownKey(value, name);
+      path.push(own ?? name);
+      value = own === undefined ? undefined : (value as Record<string, unknown>)[own];
+    }
+    if (!isBlank(value)) found.push({ value, path });
   }
   return found;
 }
@@ -44,9 +50,14 @@ export function memberText(value: unknown, keys: readonly string[]): string | un
 }
 
 function member(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const own = Object.hasOwn(value, key) ? key : spellings(value).get(key.toLowerCase());
+  const own = ownKey(value, key);
   return own === undefined ? undefined : (value as Record<string, unknown>)[own];
+}
+
+/** The key as the mapping spells it. */
+function ownKey(value: unknown, key: string): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, key) ? key : spellings(value).get(key.toLowerCase());
 }
 
 const known = new WeakMap<object, ReadonlyMap<string, string>>();

@@ -29,7 +29,7 @@ export function readFileName(path: string, root = "", languageInName = false): F
   const stem = known ? whole.slice(0, -language.length - 1) : whole;
   const bundle = stem === "index" || stem === "_index" ? parts.pop() : undefined;
   const file = bundle && bundle !== ".." ? bundle : stem;
-  const [, date, slug] = /^(\d{4}-\d{1,2}-\d{1,2})(?:-(.+))?$/.exec(file) ?? [];
+  const [, date, slug] = /^(\d{4}-\d{1,2}-\d{1,2})(?:[-_](.+))?$/.exec(file) ?? [];
   const folders = parts.filter((part) => part !== ".." && part !== ".");
   const folderDate = /(?:^|\/)(\d{4}([-/])\d{1,2}\2\d{1,2})(?:[-/]|$)/.exec(
     [...folders, date ? "" : file].join("/"),

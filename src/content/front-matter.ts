@@ -71,7 +71,7 @@ class Refusal extends Error {
 interface Document {
   value: unknown;
   lineOf(path: readonly (string | number)[]): number;
-  warnings: { code: "duplicate-key" | "front-matter-quotes"; line: number; message: string }[];
+  warnings: { code: "duplicate-key" | "front-matter-quotes" | "cut-value"; line: number; message: string }[];
 }
 
 function parse(text: string, language: FrontMatterLanguage) {
@@ -99,10 +99,17 @@ const fence = "\0---";
 
 function yaml(text: string): Document {
   try {
-    const { value, lineOf, twice } = parseYaml(text, { numbers: "text" });
+    const { value, lineOf, twice, cut } = parseYaml(text, { numbers: "text" });
     const message = (key: string): string => `"${key}" is given twice; the last one counts`;
     const warnings = twice.map(({ key, line }) => ({ code: "duplicate-key" as const, line, message: message(key) }));
-    return { value, lineOf, warnings };
+    const lost = cut
+      .filter(({ key }) => spoken.test(key))
+      .map(({ line, key, mark }) => ({
+        code: "cut-value" as const,
+        line,
+        message: `"${mark.slice(0, 40)}" is no part of "${key}" to YAML; put the value in quotes if it should be`,
+      }));
+    return { value, lineOf, warnings: [...warnings, ...lost] };
   } catch (cause) {
     const repaired = indentOpenQuotes(text);
     if (repaired.text !== text) {
@@ -114,6 +121,9 @@ function yaml(text: string): Document {
     throw new Refusal("front-matter-syntax", cause instanceof YamlError ? cause.line : 1, yamlAdvice(messageOf(cause)));
   }
 }
+
+/** Keys of texts that people read; a comment behind a date or a switch is a comment. */
+const spoken = /title|description|summary|excerpt|spoiler|lede|headline|author/i;
 
 /** Some generators let a double-quoted value continue at the margin. A space more is the same value and legal. */
 function indentOpenQuotes(text: string): { text: string; line: number } {

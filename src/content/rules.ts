@@ -38,6 +38,10 @@ const table = {
     about: "The front matter isn't a list of keys and values.",
   },
   "front-matter-quotes": { severity: "warning", about: "A quoted value runs on without indentation." },
+  "cut-value": {
+    severity: "warning",
+    about: "A part of an unquoted text (` #…`, `&…`, `!…`) is a comment or a mark to YAML and missing.",
+  },
   "duplicate-key": { severity: "warning", about: "A key is given twice; the last one counts." },
 
   "no-title": {
@@ -90,7 +94,7 @@ const table = {
   "unspaced-heading": { severity: "warning", about: "A line looks like a heading without the blank after `#`." },
 
   "spaced-link": { severity: "warning", about: "A blank parts the text of a link from its address, and both show." },
-  "visible-math": { severity: "warning", about: "A formula shows as TeX." },
+  "visible-math": { severity: "warning", about: "A formula in `\\\\(…\\\\)` shows as TeX." },
   "broken-table": {
     severity: "warning",
     about: "Rows of a table show their bars, because the line of dashes is missing.",

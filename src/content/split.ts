@@ -39,6 +39,9 @@ export function split(text: string): Sections | { problem: Diagnostic } {
     return end === -1 ? unclosed(first, "}") : cut("json", first, end + 1, end + 1);
   }
 
+  const bare = bareMatter(lines, first);
+  if (bare !== -1) return cut("yaml", first, bare, bare + 1);
+
   const toml = /^\+\+\+\s*$/.test(opening);
   const word = /^---[ \t]*([^-\s].*)?$/.exec(opening.trimEnd());
   if (!toml && !word) return none;
@@ -62,6 +65,19 @@ export function split(text: string): Sections | { problem: Diagnostic } {
   const meant = toml || named !== "" || /^[\w.-]+[ \t]*:/.test(lines[first + 1] ?? "");
   return meant ? unclosed(first, toml ? "+++" : "---") : none;
 }
+
+/** Index of the fence that ends front matter without a beginning, as Hexo takes it; or -1. Text with a line below it is a heading. */
+function bareMatter(lines: readonly string[], first: number): number {
+  if (!/^(?:title|date|layout)[ \t]*:/i.test(lines[first] ?? "")) return -1;
+  for (let index = first + 1; index < Math.min(lines.length, first + maxBare); index++) {
+    const line = lines[index] ?? "";
+    if (/^---+\s*$/.test(line)) return index > first + 1 ? index : -1;
+    if (!/^(?:[\w-]{1,60}[ \t]*:(?:[ \t]|$)|[ \t]+\S|-[ \t])/.test(line)) return -1;
+  }
+  return -1;
+}
+
+const maxBare = 100;
 
 const languages = new Map<string, FrontMatterLanguage>([
   ["", "yaml"],

@@ -1,6 +1,6 @@
 /** YAML with line numbers: the one way in for front matter, `postrider.yaml`, themes and jobs. */
 
-import { isCollection, LineCounter, type Node, parseDocument } from "yaml";
+import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 
 export interface YamlDocument {
   value: unknown;
@@ -8,6 +8,8 @@ export interface YamlDocument {
   lineOf(path: readonly (string | number)[]): number;
   /** What was tolerated: keys given twice, of which the last one counts. */
   twice: { key: string; line: number }[];
+  /** Values of the outermost mapping of which YAML takes a part for itself: ` # a comment`, `&anchor`, `!tag`. */
+  cut: { key: string; line: number; mark: string }[];
 }
 
 /** The text is not YAML. `line` counts from 1 in the text given. */
@@ -35,6 +37,8 @@ export function parseYaml(text: string, { numbers = "read" }: { numbers?: "read"
     uniqueKeys: false,
     lineCounter: counter,
     prettyErrors: false,
+    // What it would tell the process is told by whoever asks.
+    logLevel: "error",
   });
   const lineAt = (offset: number): number => counter.linePos(offset).line;
   const [error] = document.errors;
@@ -63,7 +67,18 @@ export function parseYaml(text: string, { numbers = "read" }: { numbers?: "read"
       return line;
     },
     twice: duplicateKeys(document.contents, nodeLine),
+    cut: cutValues(document.contents, nodeLine),
   };
+}
+
+function cutValues(root: unknown, nodeLine: (node: unknown) => number | undefined): YamlDocument["cut"] {
+  if (!isMap(root)) return [];
+  return root.items.flatMap(({ key, value }) => {
+    if (!isScalar(value)) return [];
+    const { comment, anchor, tag, type } = value;
+    const mark = anchor ? `&${anchor}` : tag?.startsWith("!") ? tag : comment && type === "PLAIN" ? `#${comment}` : "";
+    return mark === "" ? [] : [{ key: keyName(key), line: nodeLine(key) ?? 1, mark }];
+  });
 }
 
 /** A mapping's key says where its value begins even when the value is empty. */

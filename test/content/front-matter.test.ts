@@ -76,6 +76,20 @@ describe("Front matter", () => {
     expect(diagnostics).toMatchObject([{ code: "front-matter-quotes", line: 3 }]);
   });
 
+  it("needs no fence in front of it where two keys stand above one", () => {
+    expect(readFrontMatter("title: Ebb\ndate: 2026-05-04\n---\nText.")).toMatchObject({
+      data: { title: "Ebb", date: "2026-05-04" },
+      body: "Text.",
+      bodyLine: 4,
+    });
+    expect(readFrontMatter("title: Ebb\n---\nText.").data).toEqual({});
+  });
+
+  it("tells of what YAML cuts off", () => {
+    const { diagnostics } = readFrontMatter("---\ndraft: false # soon\ntitle: Ebb & &flood\nsummary: &low tide\n---\n");
+    expect(diagnostics).toMatchObject([{ code: "cut-value", line: 4, message: expect.stringContaining('"&low"') }]);
+  });
+
   it("leaves dates, words and long numbers as they are written", () => {
     const { data } = yaml("date: 2026-05-04\nanswer: yes\nbuild: '0123'\ntime: 12:30");
     expect(data).toMatchObject({ date: "2026-05-04", answer: "yes", build: "0123", time: "12:30" });

@@ -14,13 +14,13 @@ export const spacedLink: Check = (body) =>
     (match) => `${match} isn't a link; take out the blank between the brackets and the parentheses`,
   );
 
-/** `$$x^2$$` and `\(x\)`, which a script in the page would typeset. */
+/** `\\(x\\)`, which a script in the page would typeset; between dollar signs it would be drawn here, too. */
 export const visibleMath: Check = (body) =>
   proseFindings(
     body,
     "visible-math",
-    /(?<![\w$])\$\$[^$]{0,300}\$\$(?!\w)|^\$\$$|\\[([][^\n]{1,300}?\\[)\]]|(?<![\w$\\])\$(?=[^\s$])[^$\n]{0,200}?(?:\\[a-z]{2,}|[\^_]\{)[^$\n]{0,200}?\$(?!\d)/i,
-    (match) => `${match} shows as TeX, since no mail program typesets it; write it in words or as a picture`,
+    /\\\([^\n]{1,300}?\\\)|\\\[[^\n]{1,300}?\\\]/,
+    (match) => `${match} shows as TeX; put the formula between dollar signs`,
   );
 
 /** What a version control system leaves in a file that nobody finished merging. */
