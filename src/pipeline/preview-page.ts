@@ -2,6 +2,7 @@
 
 import type { Change, ClientNote, Fidelity } from "#core/fidelity.ts";
 import { escapeHtml } from "#core/html.ts";
+import { framedPage, frames, scheme, section, withStyle } from "./framed-page.ts";
 
 export interface PreviewPage {
   title: string;
@@ -12,36 +13,19 @@ export interface PreviewPage {
   fidelity: Fidelity;
 }
 
-const widths = [375, 640];
-
 /** One HTML file that needs nothing else. Frames run no scripts, whatever stands in the mail. */
 export function previewPage(page: PreviewPage): string {
   const { title, subject, preheader, fidelity } = page;
-  const rows = variants.map(({ name, note, of }) => {
-    const frames = widths.map((width) => frame(name, of(page), width)).join("");
-    return `<section><h2>${name}</h2><p>${note}</p><div class="frames">${frames}</div></section>`;
-  });
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:">
-<title>Preview: ${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
+  const rows = variants.map(({ name, note, of }) => section(name, note, frames(name, of(page))));
+  const body = `<header>
 <h1>${escapeHtml(subject)}</h1>
 <p>${escapeHtml(preheader)}</p>
 <p>${kilobytes(fidelity.htmlBytes)} KB of HTML (Gmail cuts off at 102), ${kilobytes(fidelity.pictureBytes)} KB of pictures.</p>
 </header>
 <section><h2>What is different from the web</h2>${changesTable(fidelity.changes)}</section>
 <section><h2>What mail clients don’t support of it</h2>${clientsTable(fidelity.clients)}</section>
-${rows.join("\n")}
-</body>
-</html>
-`;
+${rows.join("\n")}`;
+  return framedPage(`Preview: ${title}`, body);
 }
 
 interface Variant {
@@ -78,23 +62,6 @@ const variants: readonly Variant[] = [
   },
   { name: "Text", note: "What a reader of plain text gets, and a watch.", of: ({ text }) => plain(text) },
 ];
-
-function frame(name: string, html: string, width: number): string {
-  const label = `${name}, ${width} pixels wide`;
-  return `<figure><figcaption>${width} px</figcaption><iframe sandbox="" title="${label}" width="${width}" height="720" srcdoc="${escapeHtml(html)}"></iframe></figure>`;
-}
-
-const darkQuery = /@media\s*\(\s*prefers-color-scheme:\s*dark\s*\)/g;
-
-/** What the reader's own machine prefers no longer counts. */
-function scheme(html: string, wanted: "light" | "dark"): string {
-  const asked = html.replace(darkQuery, wanted === "dark" ? "@media all" : "@media not all");
-  return withStyle(asked, `:root{color-scheme:${wanted}}`);
-}
-
-function withStyle(html: string, css: string): string {
-  return html.replace("</head>", () => `<style>${css}</style></head>`);
-}
 
 function plain(text: string): string {
   return `<!doctype html><title>Text</title><pre style="margin:16px;font-size:14px;line-height:1.5;white-space:pre-wrap;overflow-wrap:break-word;">${escapeHtml(text)}</pre>`;
@@ -144,13 +111,3 @@ function table(heads: readonly string[], rows: readonly string[]): string {
 function kilobytes(bytes: number): number {
   return Math.round(bytes / 1024);
 }
-
-const style = `
-body { margin: 0 auto; padding: 24px; max-width: 1080px; font: 16px/1.5 system-ui, sans-serif; color: #22252b; background: #fff; }
-h1 { margin: 0; font-size: 26px; } h2 { margin: 40px 0 4px; font-size: 19px; } p { margin: 4px 0 12px; color: #555b66; }
-.frames { display: flex; flex-wrap: wrap; gap: 24px; } figure { margin: 0; } figcaption { font-size: 14px; color: #555b66; }
-iframe { border: 1px solid #c9ccd2; border-radius: 8px; background: #fff; max-width: 100%; resize: both; }
-table { border-collapse: collapse; font-size: 14px; } td:nth-child(-n + 2) { white-space: nowrap; } details td { white-space: normal !important; }
-td, th { text-align: left; vertical-align: top; padding: 6px 16px 6px 0; border-bottom: 1px solid #e2e4e8; }
-.open td { color: #9c2f16; }
-`;

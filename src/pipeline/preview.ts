@@ -7,6 +7,7 @@ import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { EmailRendition, FeedRendition, NoteRendition, Renderer } from "#core/rendition.ts";
 import { fillSlots } from "#core/slots.ts";
+import { lettersPage } from "./letters-page.ts";
 import { withPictures, withShown } from "./mail-page.ts";
 import { notesPage, type ShownNote } from "./notes-page.ts";
 import { previewPage } from "./preview-page.ts";
@@ -24,7 +25,7 @@ export interface PreviewPorts {
 /** A reader who doesn't exist (RFC 2606 §3). */
 const reader = { address: "reader@example.org", name: "A Reader" };
 
-/** File name -> content: `email.html`, `email.txt`, `email.eml`, `feed.xml`, `social.json`, `social.html`, `report.json`, `report.html`. */
+/** File name -> content: `email.html`, `email.txt`, `email.eml`, `feed.xml`, `social.json`, `social.html`, `report.json`, `report.html`, `letters.html`. */
 export async function preview(post: Post, ports: PreviewPorts): Promise<Map<string, string | Buffer>> {
   const files = new Map<string, string | Buffer>();
   const render = openRenditions(ports.renderer, ports.adapters, {
@@ -63,6 +64,8 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
     // The author looks at it before the site is built: its pictures are not online yet.
     const shown = withShown(filled.html, fidelity.pictures);
     files.set("report.html", previewPage({ title: post.title, subject, preheader, html: shown, text, fidelity }));
+    const { list, unsubscribeUrl } = envelope.recipient;
+    files.set("letters.html", await lettersPage(post, list, ports.renderer, unsubscribeUrl));
   }
   const feed = ports.channels.find((channel) => channel.medium === "feed");
   if (feed) files.set("feed.xml", ports.feedXml([feedItem(post, (await renditionFor(feed)) as FeedRendition)]));

@@ -46,6 +46,36 @@ it("shows mail and feed of a site that has neither yet", async () => {
   expect(readFileSync(join(site.dir, "preview/email.eml"), "utf8")).toMatch(/From: .*<news@example\.org>|From: news@/);
 });
 
+it("shows the mail in every light and width, each in a frame that runs nothing, with what was changed and where", async () => {
+  const body = "![Plan](plan.svg)\n\n<script>alert(1)</script>\n\n![Gone](gone.png)\n\nWords.\n";
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><path d="M0 50H200" stroke="black"/></svg>';
+  const site = openTestSite(mailSite(variable("SMTP_URL")), {
+    "content/posts/hello.md": `${post("Hello")}${body}`,
+    "content/posts/plan.svg": svg,
+  });
+  expect((await site.run("preview", "content/posts/hello.md", "--out", "out")).status).toBe(0);
+  const read = (name: string): string => readFileSync(join(site.dir, "out", name), "utf8");
+  const page = read("report.html");
+  const found = [...page.matchAll(/<iframe sandbox="" title="([^,"]+), (375|640) pixels wide"/g)].map(
+    ([, name]) => name,
+  );
+  const shown = ["Light", "Dark", "Forced dark", "Styles stripped", "Images off", "Text"];
+  expect(found).toEqual(shown.flatMap((name) => [name, name]));
+  expect(page).not.toMatch(/<script|\son\w+=/i);
+  expect(page).toContain("data:image/png;base64,");
+  const { email } = JSON.parse(read("report.json"));
+  const lines = read("../content/posts/hello.md").split("\n");
+  const lineOf = (text: string): number => lines.findIndex((line) => line.includes(text)) + 1;
+  const changes = email.changes.map(({ kind, line }: { kind: string; line: number }) => [kind, line]);
+  expect(changes).toEqual([
+    ["image-converted", lineOf("plan.svg")],
+    ["html-dropped", lineOf("<script")],
+    ["image-missing", lineOf("gone.png")],
+  ]);
+  expect(read("letters.html")).toContain("templates/email/confirm.mjml");
+});
+
 it("says what is wrong with a post that it can't show, as JSON too", async () => {
   const site = openTestSite(mailSite("smtp://127.0.0.1:1"));
   const result = await site.run("preview", "nowhere.md", "--json");
