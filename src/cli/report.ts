@@ -30,6 +30,7 @@ function channelJson(channel: ChannelReport): unknown {
   return {
     adapter,
     medium,
+    publication: channel.publication,
     counts,
     links,
     ...(stalled && { stalled }),
@@ -69,10 +70,16 @@ export function publicationText(terminal: Terminal, report: PublicationReport): 
   else
     for (const [name, { scheduledFor }] of channels)
       if (scheduledFor) details.push(`  ${name}: goes at ${scheduledFor.toISOString()}`);
+  for (const id of new Set(channels.flatMap(([, channel]) => (isWaiting(channel) ? channel.publication : []))))
+    details.push(terminal.style("dim", `  postrider campaigns cancel ${id.slice(0, 8)} takes back what waits`));
   if (details.length > 0) lines.push("", ...details);
   if (channels.some(([, { counts }]) => counts.refused + counts.uncertain > 0))
     lines.push("", "  `postrider republish` with --dry-run shows whom another try would reach; without it, it tries.");
   return lines.join("\n");
+}
+
+function isWaiting({ scheduledFor, gate, cancelledAt }: ChannelReport): boolean {
+  return !cancelledAt && Boolean(scheduledFor || gate);
 }
 
 const colours: Partial<Record<DeliveryState, "green" | "red" | "yellow">> = {

@@ -65,6 +65,8 @@ export interface PublicationReport {
 export interface ChannelReport {
   adapter: string;
   medium: Medium;
+  /** The publication that sends it there: what `campaigns cancel` takes. */
+  publication: string;
   counts: Counts;
   /** Where people can look at what was accepted, at most 20. */
   links: string[];

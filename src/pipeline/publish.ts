@@ -28,6 +28,8 @@ export interface Published {
   resumed: string[];
   /** Channels that had it already and have nothing left to do. */
   unchanged: string[];
+  /** Channels where an operator has taken it back: nothing of it goes there by publishing again. */
+  cancelled: string[];
   /** Feeds, which may not have it. */
   closed: string[];
   /** Of the fresh ones and of those known, what has a later time. */
@@ -51,6 +53,7 @@ export async function publish(
       fresh: fresh.map((channel) => channel.name),
       resumed: [],
       unchanged: [],
+      cancelled: [],
       closed,
       later: [],
     };
@@ -84,6 +87,10 @@ export async function publish(
     for (const { name, timing } of request.channels) {
       const earlier = known.get(name);
       if (!earlier) continue;
+      if (earlier.cancelledAt) {
+        result.cancelled.push(name);
+        continue;
+      }
       if (!earlier.releasedAt) {
         if (earlier.scheduledFor) result.later.push({ channel: name, at: earlier.scheduledFor });
         await lookAgain(tx, earlier.publicationId, timing, request, { ledger, queue });

@@ -85,7 +85,8 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
   const counts: Counts = noCounts();
   for (const { state, count } of states.rows) counts[state] = count;
   const next = states.rows.find((state) => state.next)?.next;
-  const entry: ChannelReport = { adapter: row.adapter, medium: row.medium, counts, links: [], failures: [] };
+  const { id: publication, adapter, medium } = row;
+  const entry: ChannelReport = { adapter, medium, publication, counts, links: [], failures: [] };
   if (row.stalled) entry.stalled = row.stalled;
   const withdrawnAt = states.rows.find((state) => state.withdrawnAt)?.withdrawnAt;
   if (withdrawnAt) entry.withdrawnAt = withdrawnAt;

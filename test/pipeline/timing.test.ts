@@ -87,7 +87,9 @@ describeOnEveryBackend("The time of a publication", (open) => {
     for (const id of await test.app.ledger.dueReleases()) await releaseDue(id, { ...test.app, isLive: async () => "" });
     await expect.poll(() => soon.posts, { timeout: 20_000 }).toEqual(["Hello"]);
     expect([later.posts, now.posts]).toEqual([[], ["Hello"]]);
-    expect((await test.publish()).fresh).toEqual([]);
+    expect(await test.publish()).toMatchObject({ fresh: [], later: [], cancelled: ["later"] });
+    const after = await channelsOf(test, "hello.md");
+    expect(after["later"]?.publication).toBe(waiting?.id);
   });
 
   it("moves to the next day with room, in the order of the posts", async () => {

@@ -206,11 +206,15 @@ function emptyAudiences(report: PublicationReport, channels: readonly Channel[])
 }
 
 /** What this run decided, in a sentence. */
-function decision({ fresh, resumed, unchanged, later, closed }: Published, post: Post, detached: boolean): string {
+function decision(
+  { fresh, resumed, unchanged, cancelled, later, closed }: Published,
+  post: Post,
+  detached: boolean,
+): string {
   const how = "a running `postrider worker` sends it then, or the same command afterwards";
   const [first] = later;
   const one = first && later.every(({ at }) => at.getTime() === first.at.getTime());
-  if (one && later.length === fresh.length + unchanged.length + resumed.length)
+  if (one && later.length === fresh.length + unchanged.length + resumed.length + cancelled.length)
     return `Scheduled for ${first.at.toISOString()}: ${how}.`;
   const waiting = new Set(later.map(({ channel }) => channel));
   const now = fresh.filter((name) => !waiting.has(name));
@@ -221,6 +225,8 @@ function decision({ fresh, resumed, unchanged, later, closed }: Published, post:
     times.length > 0 && `scheduled for ${times.join(", ")}: ${how}`,
     resumed.length > 0 && `going on with ${resumed.join(", ")}`,
     closed.length > 0 && `kept out of ${closed.join(", ")}: it is not for everybody (${post.limited})`,
+    cancelled.length > 0 &&
+      `cancelled for ${cancelled.join(", ")}: \`postrider republish --mode repost\` sends it there on purpose`,
     had.length > 0 && `already published to ${had.join(", ")}: nothing is sent twice`,
   ];
   const sentence = parts.filter(Boolean).join("; ");
