@@ -76,12 +76,17 @@ interface Complete extends Answers {
   mode: RepublishMode;
 }
 
-/** @param acting - a repost needs its reason. */
-function complete(job: RepublishJob, acting: boolean): Complete {
-  const { name, post, mode, reason } = job;
+/** What nobody has said yet. @param acting - a repost needs its reason. */
+export function openQuestions(job: RepublishJob, acting: boolean): Question[] {
   const needed: Question[] = ["post", "mode", ...(job.ask ?? []).filter((each) => each !== "reason")];
   const open = [...new Set(needed)].filter((question) => job[question] === undefined);
-  if (acting && !reason && (mode === "repost" || job.ask?.includes("reason"))) open.push("reason");
+  if (acting && !job.reason && (job.mode === "repost" || job.ask?.includes("reason"))) open.push("reason");
+  return open;
+}
+
+function complete(job: RepublishJob, acting: boolean): Complete {
+  const { name, post, mode } = job;
+  const open = openQuestions(job, acting);
   if (post !== undefined && mode !== undefined && open.length === 0) return { ...job, post, mode };
   throw new PostriderError("invalid", `"${name}" leaves open what to do`, {
     hint: `Say it: postrider jobs run ${name} ${open.map((question) => `--${question} …`).join(" ")}`,

@@ -8,8 +8,10 @@ import { type RepublishMode, republishModes } from "#core/republish.ts";
 import type { Draft } from "#pipeline/campaign.ts";
 import type { Offer } from "#pipeline/offer-posts.ts";
 import { type DraftAudience, type Rehearsal, rehearsalFacts } from "#pipeline/rehearse.ts";
+import { openQuestions } from "#pipeline/republish-job.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { commaSeparated } from "../arguments.ts";
+import { askFor } from "../ask.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { deliveryProgress } from "../progress.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
@@ -48,10 +50,11 @@ async function runJob(context: Context, name: string, options: Options): Promise
   const channels = channelsNamed(site);
   await using app = await context.app(site, channels);
   // Awaited: else the app would be closed before it is used.
-  if (options.dryRun) return await dryRun(terminal, app, name, options);
+  const answers = await answersFor(context, app, name, options);
+  if (options.dryRun) return await dryRun(terminal, app, name, answers, options.out);
   const fenced = await app.fence();
   if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
-  const { posts, ...occurrence } = await app.jobs.run(name, "cli", said(options));
+  const { posts, ...occurrence } = await app.jobs.run(name, "cli", answers);
   terminal.note(`${name}: ${occurrence.outcome}`);
   if (posts.length === 0 || options.detach) {
     if (terminal.json) terminal.printJson({ occurrence, publications: [] });
@@ -70,12 +73,26 @@ function said({ post, channels, mode, reason }: Options): Answers {
   return { ...(post && { post }), ...(channels && { channels }), ...(mode && { mode }), ...(reason && { reason }) };
 }
 
-async function dryRun(terminal: Terminal, app: App, name: string, options: Options): Promise<number> {
-  const rehearsal = await app.jobs.rehearse(name, said(options));
+/** What the options say, and, where somebody sits at the terminal, what they answer. */
+async function answersFor({ terminal }: Context, app: App, name: string, options: Options): Promise<Answers> {
+  const given = said(options);
+  const job = (await app.jobs.read()).jobs.find((each) => each.name === name);
+  if (!process.stdin.isTTY || terminal.json || job?.kind !== "republish") return given;
+  return askFor((answers) => openQuestions({ ...job, ...answers }, !options.dryRun), given);
+}
+
+async function dryRun(
+  terminal: Terminal,
+  app: App,
+  name: string,
+  answers: Answers,
+  out: string | undefined,
+): Promise<number> {
+  const rehearsal = await app.jobs.rehearse(name, answers);
   if (terminal.json) terminal.printJson(rehearsalFacts(rehearsal));
   else terminal.print(rehearsalText(terminal, rehearsal));
-  if (rehearsal.kind === "campaign" && rehearsal.draft && options.out !== undefined)
-    await writeMails(options.out, rehearsal.draft.mails);
+  if (rehearsal.kind === "campaign" && rehearsal.draft && out !== undefined)
+    await writeMails(out, rehearsal.draft.mails);
   terminal.print("\nNothing was done.");
   return exit.ok;
 }
