@@ -1,6 +1,7 @@
 /** Writes what would be posted, for networks that have no account yet. */
 
-import { join, resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
 import type { Receipt } from "#core/delivery.ts";
@@ -18,16 +19,17 @@ const outbox: Adapter<"note", z.infer<typeof config>> = {
   medium: "note",
   config,
   // The same key is the same file.
-  traits: { idempotent: true, maxLength: 500 },
+  traits: { idempotent: true, maxLength: 500, threads: true, warnings: true },
   async open(settings, tools): Promise<Transport<"note">> {
     const dir = resolve(tools.baseDir, settings.dir);
     const write = async (envelope: Envelope<"note">): Promise<Receipt> => {
       const path = join(dir, fileName(envelope));
-      const { text, title, url, language, summary, tags, image } = envelope.rendition;
-      const record = { key: envelope.key, channel: tools.channel, text, title, url, language, summary, tags, image };
+      const { text, thread, title, url, language, summary, tags, image, card, contentWarning } = envelope.rendition;
+      const about = { title, url, language, summary, tags, image, card, contentWarning };
+      const record = { key: envelope.key, channel: tools.channel, text, thread, ...about };
       try {
         await writeAtomic(`${path}.json`, `${JSON.stringify(record, null, 2)}\n`);
-        await writeAtomic(`${path}.txt`, `${text}\n`);
+        await writeAtomic(`${path}.txt`, `${[text, ...thread].join("\n\n")}\n`);
       } catch (error) {
         throw fileFailure(error, dir);
       }
@@ -36,6 +38,11 @@ const outbox: Adapter<"note", z.infer<typeof config>> = {
     return {
       send: write,
       update: (_receipt, envelope) => write(envelope),
+      async retract({ url = "" }) {
+        // Only what lies in our own folder, whatever a receipt says.
+        const path = join(dir, basename(url, ".txt"));
+        await Promise.all([`${path}.txt`, `${path}.json`].map((file) => rm(file, { force: true })));
+      },
       check: () => checkFolder(dir),
       [Symbol.asyncDispose]: async () => undefined,
     };

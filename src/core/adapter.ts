@@ -29,6 +29,8 @@ export interface Traits {
   readonly hashtags?: number;
   /** A text may go on in answers to itself. */
   readonly threads?: boolean;
+  /** The network hides a text behind its content warning. Where it does not, the warning is the text's first line. */
+  readonly warnings?: boolean;
   /** Who makes the preview of the link: we, the network by looking at the page, or nobody. Default `crawl`. */
   readonly card?: "client" | "crawl" | "none";
 }

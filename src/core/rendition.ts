@@ -133,6 +133,8 @@ export interface NoteFit {
   /** Hashtags that the network's readers bear. */
   hashtags: number;
   threads: boolean;
+  /** The network hides a text behind its content warning. */
+  warnings: boolean;
   /** The network shows the link beside the text. */
   card: "client" | "crawl" | "none";
   style: NoteStyle;

@@ -95,7 +95,7 @@ async function editionMail(
 
 /** What a channel's notes have to fit. */
 export function noteFit(channel: string, adapter: Adapter, style: NoteStyle, limits?: NoteLimits): NoteFit {
-  const { maxLength = noLimit, hashtags = 0, threads = false, card = "crawl" } = adapter.traits;
+  const { maxLength = noLimit, hashtags = 0, threads = false, warnings = false, card = "crawl" } = adapter.traits;
   return {
     channel,
     adapter: adapter.name,
@@ -103,6 +103,7 @@ export function noteFit(channel: string, adapter: Adapter, style: NoteStyle, lim
     measure: measureOf(adapter, limits),
     hashtags,
     threads,
+    warnings,
     card,
     style,
   };

@@ -25,8 +25,10 @@ export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates
   const url = taggedUrl(post.url, fit.style.utm);
   // Where there is one, the network counts the warning with the text.
   const warning = legalLine(post.contentWarning ?? "");
-  const room = fit.maxLength - (warning === "" ? 0 : fit.measure(warning));
-  const fits = (text: string): boolean => fit.measure(text) <= room;
+  // Where the network has no such thing, the warning is said first.
+  const first = warning === "" || fit.warnings ? "" : `\u26a0\ufe0f ${warning}\n\n`;
+  const room = fit.maxLength - (warning === "" || !fit.warnings ? 0 : fit.measure(warning));
+  const fits = (text: string): boolean => fit.measure(first + text) <= room;
   const own = ownWords(post, fit);
   const said = own ? own.split(/\n{2,}/) : aboutItself(post, summary);
   const words = { author: post.authors[0]?.name ?? "", site, url };
@@ -41,13 +43,13 @@ export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates
     url: post.url,
     title: legalLine(post.title),
     language: validLanguage(post.language),
-    text,
+    text: first + text,
     thread,
     summary,
     tags: post.tags,
     card: { title: legalLine(post.title), description: summary, ...picture },
     ...picture,
-    ...(warning !== "" && { contentWarning: warning }),
+    ...(warning !== "" && fit.warnings && { contentWarning: warning }),
   };
 }
 

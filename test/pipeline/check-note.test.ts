@@ -10,7 +10,7 @@ import { graphemes, makePost } from "../render/support.ts";
 function codes(post: Partial<Post>, maxLength = 300): string[] {
   const fit = {
     ...{ channel: "social", adapter: "board", maxLength, measure: graphemes },
-    ...{ hashtags: 0, threads: false, card: "crawl" as const, style: {} },
+    ...{ hashtags: 0, threads: false, warnings: false, card: "crawl" as const, style: {} },
   };
   const made = makePost("", post);
   return checkNote(noteRendition(made, fit, noteTemplates(new Map()), "A Site"), made, fit).map(({ code }) => code);

@@ -8,7 +8,7 @@ import { graphemes, makePost } from "./support.ts";
 const templates = noteTemplates(new Map());
 const fitOf = (more: Partial<NoteFit>): NoteFit => ({
   ...{ channel: "social", adapter: "board", maxLength: 300, measure: graphemes },
-  ...{ hashtags: 0, threads: false, card: "crawl", style: {}, ...more },
+  ...{ hashtags: 0, threads: false, warnings: false, card: "crawl", style: {}, ...more },
 });
 const noteOf = (post: Parameters<typeof makePost>[1], fit: Partial<NoteFit> = {}): NoteRendition =>
   noteRendition(makePost("", post), fitOf(fit), templates, "The Reading Room");
@@ -256,5 +256,23 @@ describe("what a note takes from a post that has no description", () => {
     expect(write(post, 240).split("\n\n")[1]).toBe(
       "The reading room, which was closed for the whole of the winter while its roof was mended, opens again on Monday with new chairs…",
     );
+  });
+});
+
+describe("a content warning", () => {
+  const warned = (warnings: boolean, maxLength = 300) =>
+    noteOf({ contentWarning: "Spiders", ...summary("It opens on Monday. Come by.") }, { warnings, maxLength });
+
+  it("stands apart where the network hides the text behind it, and is the first line where it doesn't", () => {
+    expect(warned(true)).toMatchObject({ contentWarning: "Spiders", text: expect.stringMatching(/^The reading room/) });
+    expect(warned(false).text).toMatch(
+      /^⚠️ Spiders\n\nThe reading room opens again\n\nIt opens on Monday\. Come by\.\n/,
+    );
+    expect(warned(false).contentWarning).toBeUndefined();
+  });
+
+  it("is counted either way", () => {
+    expect(graphemes(warned(true, 100).text) + graphemes("Spiders")).toBeLessThanOrEqual(100);
+    expect(graphemes(warned(false, 100).text)).toBeLessThanOrEqual(100);
   });
 });

@@ -91,5 +91,5 @@ export function compose(rendition: EmailRendition, more: { preferencesUrl?: stri
 /** A network that counts as told and asks for nothing else. */
 export function aFit(maxLength: number, measure: (text: string) => number, more: Partial<NoteFit> = {}): NoteFit {
   const fit = { channel: "social", adapter: "social", maxLength, measure };
-  return { ...fit, hashtags: 0, threads: false, card: "crawl", style: {}, ...more };
+  return { ...fit, hashtags: 0, threads: false, warnings: false, card: "crawl", style: {}, ...more };
 }
