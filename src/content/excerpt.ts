@@ -1,7 +1,16 @@
 /** The part of a body above the author's excerpt mark. */
 
-/** Text before the first mark outside code, with the reference definitions that it may need; `null` without a mark. */
-export function excerptOf(body: string, marks: readonly string[]): string | null {
+export interface Excerpt {
+  /** With the reference definitions that it may need. */
+  text: string;
+  /** On which line of the body the mark stands. */
+  line: number;
+  /** Whether it has the line for itself, so that no paragraph goes on behind it. */
+  isAlone: boolean;
+}
+
+/** What stands before the first mark outside code; `null` without a mark. */
+export function excerptOf(body: string, marks: readonly string[]): Excerpt | null {
   const names = marks.join("|");
   // Too few dashes or typographic ones make text of the comment, and yet show what the author meant.
   const comment = `<![-–—]{1,2}[ \\t]{0,20}(?:${names})[ \\t]{0,20}[-–—]{1,2}>`;
@@ -17,7 +26,8 @@ export function excerptOf(body: string, marks: readonly string[]): string | null
     const at = mark.exec(line.replace(/`+[^`]*`+/g, (code) => " ".repeat(code.length)))?.index;
     if (at === undefined) continue;
     const definitions = lines.slice(index).filter((each) => /^ {0,3}\[[^\]]{1,200}\]:[ \t]*\S/.test(each));
-    return [...lines.slice(0, index), line.slice(0, at), "", ...definitions].join("\n");
+    const text = [...lines.slice(0, index), line.slice(0, at), "", ...definitions].join("\n");
+    return { text, line: index + 1, isAlone: line.trim() === line.slice(at).trim() && !lines[index - 1]?.trim() };
   }
   return null;
 }

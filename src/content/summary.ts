@@ -3,7 +3,7 @@
 import type { Outline, ReadOutline } from "#core/outline.ts";
 import type { Summary } from "#core/post.ts";
 import type { Preset } from "#core/preset.ts";
-import { excerptOf } from "./excerpt.ts";
+import { type Excerpt, excerptOf } from "./excerpt.ts";
 import { pick, textOf } from "./fields.ts";
 import { collapse, plainText, shorten } from "./plain-text.ts";
 
@@ -23,7 +23,7 @@ export function readSummary(
   const excerpt = () => excerptOf(post.body, preset.marks);
   const sources: [Summary["source"], () => string][] = [
     ["frontmatter", () => plainText(textOf(field?.value) ?? "")],
-    ["marker", () => spokenText(excerpt(), readOutline)],
+    ["marker", () => spokenText(excerpt(), post.outline, readOutline)],
     ["paragraph", () => post.outline.paragraphs.find(({ text }) => text.length >= minParagraph)?.text ?? ""],
     ["flattened", () => post.outline.text.slice(0, 10 * maxSummary)],
   ];
@@ -34,8 +34,11 @@ export function readSummary(
   return { text: "", source: "none" };
 }
 
-function spokenText(markdown: string | null, readOutline: ReadOutline): string {
-  if (markdown === null) return "";
-  const { paragraphs, text } = readOutline(markdown);
+function spokenText(excerpt: Excerpt | null, outline: Outline, readOutline: ReadOutline): string {
+  if (excerpt === null) return "";
+  const above = excerpt.isAlone ? outline.paragraphs.filter(({ line }) => line < excerpt.line) : [];
+  // Nothing is read twice where the post's own paragraphs will do.
+  if (above.length > 0) return above.map((each) => each.text).join(" ");
+  const { paragraphs, text } = readOutline(excerpt.text);
   return paragraphs.length > 0 ? paragraphs.map((each) => each.text).join(" ") : text;
 }
