@@ -2,11 +2,12 @@
  * A mail relay that misbehaves on command, in a process of its own, so that it can be killed. What it takes responsibility
  * for it writes to a file before it says so: that file is the other side's record.
  *
- * `node relay.ts <port> <record>`; the parent sends a `Mood` to change how it behaves.
+ * `node relay.ts <port> <record> <certificate>`; the parent sends a `Mood` to change how it behaves.
  */
 
-import { openSync, writeSync } from "node:fs";
+import { openSync, readFileSync, writeSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
+import { createSecureContext, TLSSocket } from "node:tls";
 
 /** The share of commands at which something goes wrong, by what it is. */
 export interface Mood {
@@ -22,11 +23,26 @@ export interface Mood {
   garbage?: number;
   /** No answer at all. */
   silent?: number;
+  /** 421 or 554 in place of a greeting. */
+  busy?: number;
+  /** An error, or nothing, in place of what it can do. */
+  rude?: number;
+  /** 4xx or 5xx to the sender. */
+  sender?: number;
+  /** 4xx or 5xx in place of 354. */
+  noBody?: number;
+  /** TLS that comes to nothing. */
+  tls?: number;
+  /** "Wrong password", or "later". */
+  auth?: number;
   delayMs?: number;
   chunking?: boolean;
+  /** Offers STARTTLS, and takes mail only from who has logged in. */
+  secure?: boolean;
 }
 
-const [port = "0", record = ""] = process.argv.slice(2);
+const [port = "0", record = "", certificate = ""] = process.argv.slice(2);
+const context = createSecureContext(JSON.parse(readFileSync(certificate, "utf8")) as { key: string; cert: string });
 const log = openSync(record, "a");
 let mood: Mood = {};
 process.on("message", (message) => {
@@ -43,7 +59,10 @@ listen();
 
 const happens = (share = 0): boolean => share > 0 && Math.random() < share;
 
-function converse(socket: Socket): void {
+const either = (one: string, other: string): string => (Math.random() < 0.5 ? one : other);
+
+/** @param greeted - it goes on over TLS, where nobody is greeted again. */
+function converse(socket: Socket, greeted = false): void {
   let rest = Buffer.alloc(0);
   let recipient: string | null = null;
   /** Bytes of a chunk still to come, or `dot` for a body that ends with one. */
@@ -94,9 +113,18 @@ function converse(socket: Socket): void {
 
   const command = (line: string) => {
     const verb = line.slice(0, 4).toUpperCase();
-    if (verb === "EHLO" || verb === "HELO")
+    if (verb === "EHLO" || verb === "HELO") {
+      if (happens(mood.rude))
+        return Math.random() < 0.3 ? undefined : answer(either("421 4.3.2 not now", "554 5.3.2 no"));
+      const offers = ["relay.test", "PIPELINING", "SIZE 10000000", "8BITMIME"];
+      if (mood.chunking) offers.push("CHUNKING");
+      if (mood.secure) offers.push(greeted ? "AUTH PLAIN" : "STARTTLS");
+      return answer(offers.map((offer, at) => `250${at < offers.length - 1 ? "-" : " "}${offer}`).join("\r\n"));
+    }
+    if (verb === "STAR") return startTls();
+    if (verb === "AUTH")
       return answer(
-        `250-relay.test\r\n250-PIPELINING\r\n${mood.chunking ? "250-CHUNKING\r\n" : ""}250-SIZE 10000000\r\n250 8BITMIME`,
+        happens(mood.auth) ? either("535 5.7.8 wrong password", "454 4.7.0 can't tell now") : "235 2.7.0 welcome",
       );
     if (verb === "QUIT") return void socket.end("221 2.0.0 bye\r\n");
     if (verb === "RSET") {
@@ -104,7 +132,10 @@ function converse(socket: Socket): void {
       return answer("250 2.0.0 forgotten");
     }
     if (closes() || garbles()) return;
-    if (verb === "MAIL") return answer("250 2.1.0 sender ok");
+    if (verb === "MAIL")
+      return answer(
+        happens(mood.sender) ? either("451 4.3.0 try again later", "550 5.1.8 who are you?") : "250 2.1.0 sender ok",
+      );
     if (verb === "RCPT") {
       if (happens(mood.later)) return answer("450 4.2.1 try again later");
       if (happens(mood.never)) return answer("550 5.1.1 no such user");
@@ -118,8 +149,17 @@ function converse(socket: Socket): void {
     }
     if (verb !== "DATA") return answer("502 5.5.1 unknown");
     if (recipient === null) return answer("503 5.5.1 no recipient");
+    if (happens(mood.noBody)) return answer(either("451 4.3.0 try again later", "554 5.3.0 no"));
     body = "dot";
     answer("354 go ahead");
+  };
+  const startTls = (): void => {
+    answer("220 2.0.0 go on");
+    answers = answers.then(() => {
+      socket.removeAllListeners("data");
+      if (happens(mood.tls)) return void (Math.random() < 0.5 ? socket.end("what was that?\r\n") : socket.destroy());
+      converse(new TLSSocket(socket, { isServer: true, secureContext: context }), true);
+    });
   };
 
   socket.on("data", (chunk) => {
@@ -150,5 +190,5 @@ function converse(socket: Socket): void {
       }
     }
   });
-  answer("220 relay.test ESMTP");
+  if (!greeted) answer(happens(mood.busy) ? either("421 4.3.2 too busy", "554 5.3.2 go away") : "220 relay.test ESMTP");
 }

@@ -1,8 +1,9 @@
 /** Starts PostgreSQL and Redis for the whole run, when their programs are there. In CI a missing one is a failure. */
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -93,13 +94,34 @@ export async function startCrashingPostgres(parent = tmpdir()): Promise<Crashing
 }
 
 export async function startRedis(): Promise<Server | null> {
+  return startCrashingRedis();
+}
+
+/** Keeps nothing on the disk: after a crash it is empty. */
+export async function startCrashingRedis(): Promise<CrashingServer | null> {
   const bin = programFolder("redis-server", []);
   if (!bin) return null;
   const port = await freePort();
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-  const child = spawn(join(bin, "redis-server"), args, { stdio: "ignore", cwd: tmpdir() });
-  await sleep(300);
-  return { url: `redis://127.0.0.1:${port}`, stop: () => stopped(child, "SIGTERM") };
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn(join(bin, "redis-server"), args, { stdio: "ignore", cwd: tmpdir() });
+    await until(() => connected(port));
+    return started;
+  };
+  let child = await start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: () => stopped(child, "SIGTERM"),
+    async crash() {
+      await stopped(child, "SIGKILL");
+      child = await start();
+    },
+  };
+}
+
+async function connected(port: number): Promise<void> {
+  const socket = createConnection(port, "127.0.0.1");
+  await once(socket, "connect").finally(() => socket.destroy());
 }
 
 /** Debian keeps PostgreSQL's programs off the PATH. */
