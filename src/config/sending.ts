@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { messageOf } from "#core/errors.ts";
 import { parseSegment } from "#core/segment.ts";
-import type { SendingRules } from "#core/sending.ts";
+import { type SendingRules, stopCanaryAtDefault } from "#core/sending.ts";
 import { suggestion } from "#core/spelling.ts";
 import { isTimezone } from "./timezone.ts";
 
@@ -36,6 +36,7 @@ export const sendingSettings = {
       share: z.number().positive().max(1).default(0.01),
       minimum: count.default(50),
       waitSeconds: z.number().positive().default(600),
+      stopAtFailures: z.number().positive().max(1).default(stopCanaryAtDefault),
     })
     .optional(),
   subjectTest: z

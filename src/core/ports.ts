@@ -105,8 +105,15 @@ export interface Ledger {
   subjectChosen(publicationId: string, channel: string): Promise<number | null>;
   /** Lets the rest of the audience have this subject, from 1. @throws PostriderError */
   chooseSubject(publicationId: string, channel: string, subject: number, actor: string): Promise<void>;
-  /** Counts refused and uncertain ones. Returns how many since the campaign was last resumed. */
-  countFailures(publicationId: string, channel: string, failures: number): Promise<number>;
+  /**
+   * Counts refused and uncertain ones. Returns how many since the campaign was last resumed; and while the rest waits for
+   * the first share, how many those are.
+   */
+  countFailures(
+    publicationId: string,
+    channel: string,
+    failures: number,
+  ): Promise<{ failures: number; canary: number | null }>;
   /** Keeps what must never happen. */
   alarm(kind: string, publicationId: string, channel: string, data: unknown): Promise<void>;
   /** Counts a failure of the whole channel; stalls it when there were `stallAfter` in a row. Returns how many. */

@@ -6,8 +6,11 @@ export interface SendingRules {
   segment?: string;
   /** Seconds between the decision and the first mail, in which it can be taken back. Default 0. */
   holdSeconds?: number;
-  /** A share goes first; the rest follows after the wait, unless it was stopped. */
-  canary?: { share: number; minimum: number; waitSeconds: number };
+  /**
+   * A share goes first; the rest follows after the wait, unless it was stopped: by hand, or by itself when more than
+   * `stopAtFailures` of the first were refused or are uncertain.
+   */
+  canary?: { share: number; minimum: number; waitSeconds: number; stopAtFailures: number };
   /**
    * Where a post has several subjects, a share of the audience tries them; the rest waits until one is chosen: by hand, or
    * after the wait the one under which the smallest share left or complained. Where two are alike, by hand.
@@ -26,6 +29,7 @@ export interface SendingRules {
 }
 
 export const lateAfterHours = 12;
+export const stopCanaryAtDefault = 0.1;
 export const stopAtComplaintsDefault = 0.003;
 
 export interface Pace extends Rate {

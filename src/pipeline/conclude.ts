@@ -4,6 +4,7 @@ import type { Failure } from "#core/delivery.ts";
 import type { Outcome, SendingPorts } from "#core/ports.ts";
 import type { Batch, ChannelPublication } from "#core/publication.ts";
 import { channelAttempts, channelDelay } from "#core/retry.ts";
+import { stopCanaryAtDefault } from "#core/sending.ts";
 import type { Visit } from "./door.ts";
 
 export interface SendResult {
@@ -80,10 +81,18 @@ async function stoppedByRule(
   failed: number,
   { ledger, log }: SendingPorts,
 ): Promise<boolean> {
-  const failures = await ledger.countFailures(publicationId, channel, failed);
-  if (rules.stopAfterFailures === undefined || failures < rules.stopAfterFailures) return false;
-  const reason = `${failures} mails were refused or are uncertain; the limit is ${rules.stopAfterFailures}`;
-  log.error(`${channel}: paused: ${reason}`);
-  await ledger.control(publicationId, channel, "pause", "rule:stop-after-failures", reason);
+  const { failures, canary } = await ledger.countFailures(publicationId, channel, failed);
+  const ofCanary = rules.canary?.stopAtFailures ?? stopCanaryAtDefault;
+  const most = rules.stopAfterFailures;
+  const told = `${failures} mails were refused or are uncertain`;
+  const stop =
+    most !== undefined && failures >= most
+      ? { rule: "stop-after-failures", reason: `${told}; the limit is ${most}` }
+      : canary !== null && failures > canary * ofCanary
+        ? { rule: "canary", reason: `${told} of the first ${Math.ceil(canary)}; the rest waits` }
+        : null;
+  if (!stop) return false;
+  log.error(`${channel}: paused: ${stop.reason}`);
+  await ledger.control(publicationId, channel, "pause", `rule:${stop.rule}`, stop.reason);
   return true;
 }

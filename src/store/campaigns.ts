@@ -59,19 +59,26 @@ async function cancelPending(tx: Transaction, publicationId: string, channel: st
   return rowCount ?? 0;
 }
 
-/** Counts failures for the rule that stops a campaign by itself. Returns how many there are now, since it was last resumed. */
+/**
+ * Counts failures for the rules that stop a campaign by itself. Returns how many there are now, since it was last resumed;
+ * and how many mails the first share has, while the rest waits for it.
+ */
 export async function countFailures(
   sql: Sql,
   publicationId: string,
   channel: string,
   failures: number,
-): Promise<number> {
-  const { rows } = await sql.query<{ failed: string }>(
-    `update postrider.publication_channel set failed = failed + $3
-     where publication_id = $1 and channel = $2 returning failed`,
+): Promise<{ failures: number; canary: number | null }> {
+  const { rows } = await sql.query<{ failed: string; canary: number | null }>(
+    `update postrider.publication_channel c set failed = failed + $3
+     where publication_id = $1 and channel = $2
+     returning failed, case when c.rules ? 'canary' and exists (
+       select 1 from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel
+         and d.state = 'pending' and d.attempts = 0 and d.due_at > now())
+       then greatest((c.rules->'canary'->>'minimum')::float8, (c.rules->'canary'->>'share')::float8 * c.prepared) end as canary`,
     [publicationId, channel, failures],
   );
-  return Number(rows[0]?.failed ?? 0);
+  return { failures: Number(rows[0]?.failed ?? 0), canary: rows[0]?.canary ?? null };
 }
 
 /** Something that must never happen has: told in the log, and kept. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import smtp from "#adapters/smtp.ts";
 import { packageDir } from "#app.ts";
+import { DeliveryError } from "#core/delivery.ts";
 import type { Site } from "#core/post.ts";
 import { choose, control } from "#pipeline/control.ts";
 import { publish } from "#pipeline/publish.ts";
@@ -285,6 +286,27 @@ describeOnEveryBackend("A campaign", (open) => {
     await test.publish();
     await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBe(5);
     await expect.poll(() => countsOf(test)).toMatchObject({ accepted: 5, pending: 45 });
+  });
+
+  it("stops by itself when too many of its first share are refused, and the rest gets nothing", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => {
+      throw new DeliveryError({ kind: "permanent", scope: "recipient", code: "550", message: "no such user" });
+    };
+    const rules = "canary: { share: 0.1, minimum: 5, waitSeconds: 1 }";
+    await using test = await openTestApp(backend, [probe.adapter], { probe: rules });
+    await addReaders(test, 60);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    await expect
+      .poll(async () => (await test.app.ledger.campaigns())[0], { timeout: 10_000 })
+      .toMatchObject({
+        state: "paused",
+        reason: expect.stringContaining("of the first 6; the rest waits"),
+      });
+    await sleep(1_500);
+    expect(await countsOf(test)).toMatchObject({ refused: 6, pending: 54 });
   });
 
   it("goes to each reader when their own clock shows the hour, and to who has told no zone by the site's", async () => {
