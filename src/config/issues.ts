@@ -99,7 +99,8 @@ const forms: Readonly<Record<string, string>> = {
 function expectation({ code, message, expected = "", values, errors, ...limits }: Issue): string {
   if (code === "invalid_type" && forms[expected]) return `expected ${forms[expected]}`;
   if (code === "invalid_value" && values) return `expected ${values.map(String).join(" or ")}`;
-  if (code === "invalid_union" && errors?.length)
+  // What zod says where a schema has no message of its own.
+  if (code === "invalid_union" && errors?.length && message === "Invalid input")
     return [...new Set(errors.flatMap(([first]) => (first ? [expectation(first)] : [])))].join(", or ");
   const { origin, minimum, maximum, inclusive } = limits;
   if (code === "too_small" && minimum === 1 && inclusive)
