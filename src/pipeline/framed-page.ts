@@ -1,25 +1,13 @@
 /** Pages that show mails in frames: one file that needs nothing else, in which nothing runs, whatever stands in a mail. */
 
 import { escapeHtml } from "#core/html.ts";
+import { stillPage } from "./still-page.ts";
 
 const widths = [375, 640];
 
 /** @param body - HTML of ours, with frames in it */
 export function framedPage(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`;
+  return stillPage(title, style, body);
 }
 
 /** The same mail at the width of a telephone and of a desktop. */

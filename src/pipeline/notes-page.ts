@@ -2,6 +2,7 @@
 
 import { escapeHtml } from "#core/html.ts";
 import type { NoteRendition } from "#core/rendition.ts";
+import { stillPage } from "./still-page.ts";
 
 /** A note on one channel. */
 export interface ShownNote {
@@ -24,21 +25,7 @@ export interface NotesOfPost {
 
 /** One HTML file that needs nothing else. */
 export function notesPage(title: string, posts: readonly NotesOfPost[]): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-${posts.map(section).join("\n")}
-</body>
-</html>
-`;
+  return stillPage(title, style, `<h1>${escapeHtml(title)}</h1>\n${posts.map(section).join("\n")}`);
 }
 
 function section({ title, author, notes }: NotesOfPost): string {
