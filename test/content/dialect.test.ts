@@ -84,6 +84,8 @@ const code: Case[] = [
 ];
 
 const media: Case[] = [
+  ["hugo", "{{< gallery >}}\n![A boat](/a.jpg)\n{{< /gallery >}}", "\n![A boat](/a.jpg)\n"],
+  ["hexo", "{% gallery %}\n![A boat](/a.jpg)\n{% endgallery %}", "\n![A boat](/a.jpg)\n"],
   ["hugo", "{{< youtube dQw4w9WgXcQ >}}", '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>'],
   [
     "hugo",

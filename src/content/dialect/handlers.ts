@@ -36,10 +36,7 @@ export const handlers: Readonly<Record<HandlerName, Handler>> = {
   },
   fence,
   image,
-  gallery: ({ name }, { report }) => {
-    report("left-out", `"${name}" makes pictures that only the site's generator knows; the mail goes without them`);
-    return nothing;
-  },
+  gallery,
   youtube: (use, tools) => player(use, youtubePlayer(use.args), tools),
   vimeo: (use, tools) => player(use, vimeoPlayer(use.args), tools),
   player: (use, tools) => player(use, playerOf(use.args), tools),
@@ -104,6 +101,17 @@ function image(use: Use, { imageAddress, report }: Tools): Result {
   if (below === "") return { open: `![${escapeLabel(alt)}](${escapeTarget(src)})` };
   const picture = `<img src="${escapeHtml(src)}" alt="${escapeHtml(alt)}">`;
   return { open: `<figure>${picture}<figcaption>${escapeHtml(below)}</figcaption></figure>` };
+}
+
+/** The pictures between its beginning and end, or those that it names; which others there are only the generator knows. */
+function gallery({ name, args, inner }: Use, { imageAddress, report }: Tools): Result {
+  if (inner && /!\[|<img\s/i.test(inner)) return { open: "", inner, close: "" };
+  const listed = named(args, "images", "files", "src", "photos")?.split(/[,;]\s{0,5}/) ?? [];
+  const sources = [...args.positional, ...listed].filter(isFile).slice(0, 100);
+  const pictures = sources.flatMap((source) => imageAddress(source) ?? []);
+  if (sources.length > 0) return { open: pictures.map((src) => `![](${escapeTarget(src)})`).join(" ") };
+  report("left-out", `"${name}" makes pictures that only the site's generator knows; the mail goes without them`);
+  return nothing;
 }
 
 function plainCaption(args: Arguments): string {
