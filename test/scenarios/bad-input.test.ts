@@ -36,6 +36,19 @@ describe("A post that can't be sent", () => {
     expect((await site.run("status", "--json")).json()).toEqual({ publications: [] });
   });
 
+  it.each([
+    ["publish", []],
+    ["republish", []],
+    ["send-test", ["--to", "me@example.org"]],
+    ["preview", []],
+    ["check", []],
+  ])("is told in one JSON document by %s", async (command, more) => {
+    const site = openTestSite(mailSite(relay));
+    const result = await site.run(command, "content/posts/nowhere.md", "--json", ...more);
+    expect(result.status).toBe(1);
+    expect(JSON.stringify(result.json())).toContain('"missing-file"');
+  });
+
   it("does not hold up the others", async () => {
     const site = openTestSite(mailSite(relay, "  feed: { adapter: rss, out: public }\n"), {
       "content/posts/good.md": post("Good"),

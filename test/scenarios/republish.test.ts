@@ -55,7 +55,7 @@ it("retries what was refused, edits what is out and mails nobody, and reposts on
   expect([...sink.accepted.values()]).toEqual(Array(6).fill(1));
 
   const careless = await site.run("republish", "content/posts/hello.md", "--mode", "repost");
-  expect(careless.status).toBe(1);
+  expect(careless.status).toBe(2);
   expect(careless.stderr).toContain("--reason");
   const args = ["--channels", "newsletter", "--mode", "repost", "--reason", "a dead link", "--json"];
   const reposted = await site.run("republish", "content/posts/hello.md", ...args);

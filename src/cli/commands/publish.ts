@@ -13,7 +13,7 @@ import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { diagnosticLine, hasErrors, shortPath } from "../diagnostics.ts";
+import { diagnosticLine, isRefused, refusedJson, shortPath } from "../diagnostics.ts";
 import { unlessNamed } from "../mail-rule.ts";
 import { deliveryProgress } from "../progress.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
@@ -100,10 +100,6 @@ function wanted(
   });
 }
 
-function isRefused(reading: Reading): boolean {
-  return hasErrors(reading) || reading.post?.status === "draft";
-}
-
 /** A post whose file was renamed is the one that it was. */
 async function recognised(readings: readonly Reading[], app: App): Promise<Reading[]> {
   const posts = await app.recognise(readings.flatMap(({ post }) => post ?? []));
@@ -141,12 +137,6 @@ function complainAbout({ terminal, options }: Context, { path, post, diagnostics
   else if (post.status === "draft") terminal.note(`${shortPath(path)}: is a draft; nothing of it was sent`);
   else if (diagnostics.length > 0)
     terminal.note(`${shortPath(path)}: ${plural(diagnostics.length, "warning")}; \`postrider check\` shows them`);
-}
-
-function refusedJson(readings: readonly Reading[]): unknown {
-  return readings
-    .filter(isRefused)
-    .map(({ path, post, diagnostics }) => ({ path: shortPath(path), status: post?.status ?? "held", diagnostics }));
 }
 
 async function send(

@@ -1,14 +1,14 @@
 /** `republish`: sends again what failed, edits what is out, or sends once more on purpose. The plan is shown first. */
 
 import { armHint, channelsNamed } from "#app.ts";
-import { PostriderError } from "#core/errors.ts";
+import { PostriderError, UsageError } from "#core/errors.ts";
 import { type RepublishMode, republishModes } from "#core/republish.ts";
 import { planRepublication, republish } from "#pipeline/republish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { diagnosticLine, hasErrors } from "../diagnostics.ts";
+import { diagnosticLine, isRefused, refusedJson } from "../diagnostics.ts";
 import { deliveryProgress } from "../progress.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
 import { modeNamed, planText } from "../republish-plan.ts";
@@ -49,7 +49,7 @@ async function republishPost(context: Context, path: string, options: Options): 
   const { terminal, signals } = context;
   const { mode, reason, ...told } = meant(options);
   if (mode === "repost" && !reason)
-    throw new PostriderError("invalid", "A repost reaches people who have it already", {
+    throw new UsageError("A repost reaches people who have it already", {
       hint: 'Say why: --reason "…". It is kept in the ledger.',
     });
   const site = await context.site();
@@ -58,7 +58,8 @@ async function republishPost(context: Context, path: string, options: Options): 
   for (const diagnostic of reading.diagnostics.filter(({ severity }) => severity === "error"))
     terminal.note(diagnosticLine(terminal, path, diagnostic));
   const found = reading.post;
-  if (!found || hasErrors(reading) || found.status === "draft") {
+  if (!found || isRefused(reading)) {
+    if (terminal.json) terminal.printJson({ plan: null, done: 0, refused: refusedJson([reading]) });
     terminal.note("The post is held back; nothing was sent.");
     return exit.trouble;
   }
@@ -89,8 +90,8 @@ async function republishPost(context: Context, path: string, options: Options): 
 /** A correction is a repost, and its own reason. @throws PostriderError `invalid` for what does not go together */
 function meant({ mode, reason, replace, correction }: Options) {
   if (correction !== undefined && mode === "update")
-    throw new PostriderError("invalid", "An update mails nobody: a correction does not go with it");
-  if (correction?.trim() === "") throw new PostriderError("invalid", "The correction says nothing");
+    throw new UsageError("An update mails nobody: a correction does not go with it");
+  if (correction?.trim() === "") throw new UsageError("The correction says nothing");
   return {
     mode: correction === undefined ? mode : ("repost" as const),
     reason: reason ?? correction ?? "",

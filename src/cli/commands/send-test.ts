@@ -9,7 +9,7 @@ import { sha256 } from "#core/idempotency.ts";
 import { addressProblem } from "#core/subscriber.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { diagnosticLine } from "../diagnostics.ts";
+import { diagnosticLine, refusedJson } from "../diagnostics.ts";
 import { plural } from "../terminal.ts";
 
 interface Options {
@@ -38,9 +38,13 @@ async function sendTest(context: Context, path: string, options: Options): Promi
   const channel = options.channel ? channelsNamed(site, [options.channel])[0] : channelsOf(site, "email")[0];
   if (channel?.medium !== "email")
     throw new ConfigError("There is no mail channel to send through", { file: site.config.file });
-  const { post, diagnostics } = await site.content.read(path);
-  for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
-  if (!post) return exit.trouble;
+  const reading = await site.content.read(path);
+  for (const diagnostic of reading.diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
+  const { post } = reading;
+  if (!post) {
+    if (terminal.json) terminal.printJson({ tests: [], refused: refusedJson([reading]) });
+    return exit.trouble;
+  }
   const rendition = await openRenditions(site.renderer, site.adapters)(post, { ...channel, channel: channel.name });
   await using app = await context.app(site);
   const transport = (await app.transport(channel.name)) as Transport<"email">;
