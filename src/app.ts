@@ -56,7 +56,7 @@ export { type Suggestion, suggestPreset, suggestSettings } from "#content/sugges
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
 export { armHint } from "#store/fence.ts";
 export type { RecordedBounce } from "./app/bounces.ts";
-export { openDeadLinks, openPostChecks } from "./app/checks.ts";
+export { linksWithin, openDeadLinks, openPostChecks } from "./app/checks.ts";
 export type { JobOverview } from "./app/job-desk.ts";
 export { jobJsonSchema, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";

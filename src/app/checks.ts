@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { type CheckCache, openCheckCache } from "#content/check-cache.ts";
 import { openLinkCheck } from "#content/dead-links.ts";
 import { rulesTable } from "#content/rules-table.ts";
+import { type SiteLink, siteLinks } from "#content/site-links.ts";
 import { sha256 } from "#core/idempotency.ts";
+import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import { readOutline } from "#render/outline.ts";
 import { type SiteContext, templatesDir, version } from "./site.ts";
@@ -23,6 +25,11 @@ export async function openPostChecks<T>(site: SiteContext, channels: readonly Ch
   ]);
   const fingerprint = sha256(JSON.stringify([version, rulesTable(), config.site, config.content, rendered, texts]));
   return openCheckCache<T>(join(dataDir, "checks.json"), fingerprint, clock.now);
+}
+
+/** Where a post leads on its own site. */
+export function linksWithin(post: Post): SiteLink[] {
+  return siteLinks(post, readOutline);
 }
 
 /** Looks for links of a post whose pages are gone. */

@@ -13,10 +13,12 @@ export interface CheckedPost {
   summary: string | null;
   status: string;
   diagnostics: Diagnostic[];
+  /** To pages of the same site. */
+  links: { address: string; line: number }[];
 }
 
 /** As much of a post as is told; its body is not kept. */
-export function checkedPost({ path, post, diagnostics }: Reading): CheckedPost {
+export function checkedPost({ path, post, diagnostics }: Reading, links: CheckedPost["links"]): CheckedPost {
   return {
     path,
     title: post?.title ?? null,
@@ -25,6 +27,7 @@ export function checkedPost({ path, post, diagnostics }: Reading): CheckedPost {
     summary: post?.summary.text ?? null,
     status: post?.status ?? "held",
     diagnostics,
+    links,
   };
 }
 

@@ -124,6 +124,11 @@ const table = {
     about: "Another post has the same address. Seen when several posts are checked.",
   },
 
+  "draft-link": {
+    severity: "warning",
+    about: "A link leads to a draft, which nobody can open. Seen when several posts are checked.",
+  },
+
   "literal-alt": { severity: "warning", about: "The alternative text of an image is an editor's filler." },
   "missing-alt": { severity: "warning", about: "An image has no alternative text." },
   "body-h1": { severity: "warning", about: "The body has headings of level 1, as the title has." },

@@ -65,8 +65,11 @@ function linkCard({ note, card: who }: ShownNote): string {
   if (who === "none") return "";
   const { title, description, image } = note.card;
   const picture = image ? `<img src="${escapeHtml(image.url)}" alt="${escapeHtml(image.alt)}" loading="lazy">` : "";
+  const alt = image
+    ? `<small class="${image.alt ? "" : "bad"}">${image.alt ? `Picture: ${escapeHtml(image.alt)}` : "The picture has no description."}</small>`
+    : "";
   const by = who === "client" ? "" : `<small>The network makes this card from the page.</small>`;
-  return `<div class="card" dir="auto">${picture}<div><b>${escapeHtml(title)}</b><p>${escapeHtml(description)}</p><small>${escapeHtml(new URL(note.url).host)}</small>${by}</div></div>`;
+  return `<div class="card" dir="auto">${picture}<div><b>${escapeHtml(title)}</b><p>${escapeHtml(description)}</p><small>${escapeHtml(new URL(note.url).host)}</small>${alt}${by}</div></div>`;
 }
 
 const style = `
@@ -85,5 +88,5 @@ header { display: flex; justify-content: space-between; gap: 12px; margin-bottom
 em { font-style: normal; color: var(--link); } .warning { margin: 0 0 8px; color: var(--quiet); }
 .card { margin-top: 12px; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; font-size: 14px; } .card > div { padding: 10px 12px; overflow-wrap: anywhere; }
 .card img { display: block; width: 100%; aspect-ratio: 1.91; object-fit: cover; background: var(--ground); }
-.card p { margin: 2px 0 4px; color: var(--quiet); display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; } .card small { display: block; color: var(--quiet); }
+.card p { margin: 2px 0 4px; color: var(--quiet); display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; } .card small { display: block; color: var(--quiet); } .card small.bad { color: var(--bad); }
 `;

@@ -6,8 +6,10 @@ import { describe, expect, it } from "vitest";
 import { comparePosts } from "#content/compare.ts";
 import { type Code, rules, switchableRules } from "#content/rules.ts";
 import { rulesTable } from "#content/rules-table.ts";
+import { siteLinks } from "#content/site-links.ts";
+import { readOutline } from "#render/outline.ts";
 import { tempDir } from "../support/temp.ts";
-import { article, codes, contentOf, type Options, openFolder, readPost, root, sentence } from "./support.ts";
+import { article, codes, contentOf, type Options, openFolder, postOf, readPost, root, sentence } from "./support.ts";
 
 const matter = (lines: string, body = sentence) => `---\n${lines}\n---\n${body}\n`;
 const good = "title: Ebb\ndate: 2026-05-04";
@@ -77,6 +79,7 @@ const elsewhere: Code[] = [
   "not-a-file",
   "unreadable-file",
   "too-slow",
+  "draft-link",
   "duplicate-title",
   "duplicate-url",
   "dead-link",
@@ -141,11 +144,26 @@ function endless(): never {
 }
 
 describe("Posts that are seen together", () => {
+  const ready = { status: "ready", links: [] };
   const rows = [
-    { path: "a.md", title: "Low  water", url: "https://tide.example.org/a/" },
-    { path: "b.md", title: "low water", url: "https://tide.example.org/b/" },
-    { path: "c.md", title: "High water", url: "https://tide.example.org/a" },
+    { path: "a.md", title: "Low  water", url: "https://tide.example.org/a/", ...ready },
+    { path: "b.md", title: "low water", url: "https://tide.example.org/b/", ...ready },
+    { path: "c.md", title: "High water", url: "https://tide.example.org/a", ...ready },
   ];
+
+  it("may not lead to a draft, in the text or in the author's words for networks", async () => {
+    const post = await postOf(
+      "---\ntitle: A\ndate: 2026-01-05\nshare_text: See https://tide.example.org/draft/ too.\n---\nAs [this](/draft#top) says, and [that](https://elsewhere.example/draft).\n",
+    );
+    const url = "https://tide.example.org/a/";
+    const links = siteLinks({ ...post, url }, readOutline);
+    const draft = { path: "draft.md", title: "D", url: "https://tide.example.org/draft/", status: "draft", links: [] };
+    const found = comparePosts([{ path: "a.md", title: "A", url, status: "ready", links }, draft], new Map());
+    expect(found.get("a.md")).toMatchObject([
+      { code: "draft-link", line: 6, message: expect.stringContaining("draft.md") },
+      { code: "draft-link", line: 1 },
+    ]);
+  });
 
   it("may not share a title or an address", () => {
     const found = comparePosts(rows, new Map());

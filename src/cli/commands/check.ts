@@ -6,6 +6,7 @@ import { Option } from "commander";
 import {
   channelsNamed,
   comparePosts,
+  linksWithin,
   openDeadLinks,
   openPostChecks,
   rulesTable,
@@ -73,7 +74,8 @@ async function check(context: Context, paths: string[], options: Options): Promi
     const read = async () => {
       const { changesAt, sources, ...reading } = await readRendered(file, site, channels, render);
       const dead = deadLinks && reading.post ? await deadLinks(reading.post, signals.stop) : [];
-      const value = checkedPost({ ...reading, diagnostics: [...reading.diagnostics, ...dead] });
+      const links = reading.post ? linksWithin(reading.post) : [];
+      const value = checkedPost({ ...reading, diagnostics: [...reading.diagnostics, ...dead] }, links);
       return { value, sources, changesAt };
     };
     // Pages die without any change of the post.
@@ -111,7 +113,8 @@ async function report(
     posts.some(({ title }) => title === null) ||
     rules.some(({ severity }) => severity === "error" || severity === failOn) ||
     signals.stop.aborted;
-  if (terminal.json) terminal.printJson({ posts, rules, ...(suggestion && { suggestion }) });
+  if (terminal.json)
+    terminal.printJson({ posts: posts.map(({ links: _, ...post }) => post), rules, ...(suggestion && { suggestion }) });
   else {
     if (rules.length > 1 && posts.length > 1) terminal.print(`\n${rulesSummary(terminal, rules)}\n`);
     if (suggestion) terminal.note(suggestionLine(suggestion, content.preset));
@@ -170,8 +173,8 @@ async function readRendered(
 }
 
 function compared(posts: readonly CheckedPost[], site: SiteContext): Map<string, Diagnostic[]> {
-  const known = posts.flatMap(({ path, title, url, status }) =>
-    title && url && status !== "draft" ? [{ path, title, url }] : [],
+  const known = posts.flatMap(({ path, title, url, status, links }) =>
+    title && url ? [{ path, title, url, status, links }] : [],
   );
   return comparePosts(known, new Map(Object.entries(site.config.content.checks ?? {})));
 }
