@@ -76,7 +76,7 @@ export function hubPorts(database: Database): HubPorts {
   };
 }
 
-/** A withdrawn post is to go a day after its time at the latest, and a file that somebody took away to come back. */
+/** What was withdrawn is dropped when its time is over, and a file that somebody took away comes back. */
 const keepEveryMs = 3_600_000;
 
 /** Keeps feeds right until disposed: at once, for what changed while nobody looked, and every hour. */

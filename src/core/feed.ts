@@ -92,16 +92,21 @@ export interface FeedChange {
   gone: readonly string[];
 }
 
+/**
+ * Why an item is stored: it goes out (and shows again what was withdrawn), its post was edited, or the same revision is
+ * rendered anew, which must not undo an edit that came between.
+ */
+export type FeedItemChange = "send" | "edit" | "remake";
+
 /** The stored feed of one channel, as an adapter sees it: items go in, documents come out. */
 export interface FeedShelf {
   /**
    * Stores the item (by post), writes the documents that this changes, and hands them to `publish`.
    * Nobody else writes this feed meanwhile, and nothing is stored unless `publish` resolves.
-   * @param change - `send` shows again what was withdrawn; `edit` leaves it so.
    */
   put(
     rendition: FeedRendition,
-    change: "send" | "edit",
+    change: FeedItemChange,
     settings: FeedSettings,
     publish: Publish,
   ): Promise<{ guid: string }>;

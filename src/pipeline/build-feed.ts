@@ -1,6 +1,14 @@
 /** Writes the documents of a feed anew where something that decides their bytes has changed, and only there. */
 
-import type { FeedChange, FeedDocument, FeedEntry, FeedPage, FeedSettings, FeedWriter } from "#core/feed.ts";
+import type {
+  FeedChange,
+  FeedDocument,
+  FeedEntry,
+  FeedItemChange,
+  FeedPage,
+  FeedSettings,
+  FeedWriter,
+} from "#core/feed.ts";
 import { sha256 } from "#core/idempotency.ts";
 import type { JobQueue, Transaction } from "#core/ports.ts";
 import type { Site } from "#core/post.ts";
@@ -9,8 +17,7 @@ import { feedPages } from "./feed-pages.ts";
 
 /** Where items and documents are kept. Everything happens in the caller's transaction. */
 export interface FeedStore {
-  /** @param change - `send` shows again what was withdrawn; `edit` leaves it so. */
-  putItem(tx: Transaction, channel: string, rendition: FeedRendition, change: "send" | "edit"): Promise<void>;
+  putItem(tx: Transaction, channel: string, rendition: FeedRendition, change: FeedItemChange): Promise<void>;
   /** Changes whenever any entry does, and costs much less than reading them. */
   fingerprint(tx: Transaction, channel: string): Promise<string>;
   /** Remembers the digest of a whole feed. Returns whether it is another one than before. */

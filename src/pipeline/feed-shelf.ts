@@ -35,7 +35,7 @@ export function openFeedShelf(channel: string, ports: FeedShelfPorts): FeedShelf
     rebuild: (renditions, settings, publish) =>
       transaction(async (tx) => {
         await store.lock(tx, channel);
-        for (const rendition of renditions) await store.putItem(tx, channel, rendition, "edit");
+        for (const rendition of renditions) await store.putItem(tx, channel, rendition, "remake");
         await buildFeed(tx, channel, settings, ports);
         const kept = Map.groupBy(await store.documents(tx, [channel]), ({ gone }) => gone);
         // Also what has been gone for long: another machine's folder may have it still.

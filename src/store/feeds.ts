@@ -1,6 +1,6 @@
 /** The stored feeds: items by post, and the documents that readers fetch. */
 
-import type { FeedDocument, FeedEntry } from "#core/feed.ts";
+import type { FeedDocument, FeedEntry, FeedItemChange } from "#core/feed.ts";
 import { sha256 } from "#core/idempotency.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { FeedRendition } from "#core/rendition.ts";
@@ -16,12 +16,15 @@ async function lock(tx: Transaction, channel: string): Promise<void> {
   await tx.query("select pg_advisory_xact_lock(hashtextextended('postrider.feed.' || $1, 0))", [channel]);
 }
 
-/** Stores an item by its post. Its guid and date are those of its first time; `updated_at` moves only with the content. */
+/**
+ * Stores an item by its post. Its guid and date are those of its first time; `updated_at` moves only with the content.
+ * @param change - `send` shows again what was withdrawn; `remake` changes only what still shows the same revision.
+ */
 async function putItem(
   tx: Transaction,
   channel: string,
   rendition: FeedRendition,
-  change: "send" | "edit",
+  change: FeedItemChange,
 ): Promise<void> {
   const json = JSON.stringify(rendition);
   await tx.query(
@@ -30,7 +33,8 @@ async function putItem(
      on conflict (channel, post_id) do update set rendition = excluded.rendition, digest = excluded.digest,
        tags = excluded.tags, authors = excluded.authors, updated_at = date_trunc('second', now()),
        withdrawn_at = case when $8 then null else feed_item.withdrawn_at end
-     where feed_item.digest <> excluded.digest or ($8 and feed_item.withdrawn_at is not null)`,
+     where (feed_item.digest <> excluded.digest or ($8 and feed_item.withdrawn_at is not null))
+       and (not $9 or feed_item.rendition->>'revision' = excluded.rendition->>'revision')`,
     [
       channel,
       rendition.postId,
@@ -40,6 +44,7 @@ async function putItem(
       rendition.tags,
       rendition.authors.map(({ name }) => name),
       change === "send",
+      change === "remake",
     ],
   );
 }

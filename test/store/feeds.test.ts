@@ -54,6 +54,24 @@ describeOnEveryBackend("A feed", (open) => {
     expect(built(after)).toBeGreaterThan(built(before.text));
   });
 
+  it("is not undone by a build that began before an edit", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.publish();
+    await test.settled();
+    const transport = await test.app.transport("rss");
+    const text = () => readFileSync(join(backend.dataDir, "public", "feed.xml"), "utf8");
+    const before = await test.site.renderer.feed(aPost());
+    await transport.rebuild?.([{ ...before, title: "Hello from elsewhere" }], never);
+    expect(text()).toContain("Hello from elsewhere");
+    const edited = await test.site.renderer.feed(aPost({ revision: "e".repeat(64), title: "Hello, corrected" }));
+    const envelope = { key: "k", publishedAt: new Date(), recipient: null, rendition: edited };
+    await transport.update?.({ remoteId: "" }, envelope, never);
+    await transport.rebuild?.([before], never);
+    expect(text()).toContain("Hello, corrected");
+  });
+
   it("loses no item when several are published at once", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
