@@ -31,6 +31,23 @@ export function checkNote(
   return findings;
 }
 
+/** What is the same on several channels is told once, with all of their names. */
+export function toldOnce(findings: readonly Diagnostic[]): Diagnostic[] {
+  const split = (message: string): [string, string] => {
+    const colon = message.indexOf(": ");
+    return [message.slice(0, colon), message.slice(colon + 2)];
+  };
+  const groups = Map.groupBy(findings, ({ code, line, severity, message }) =>
+    JSON.stringify([code, line, severity, split(message)[1]]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const channels = group.map(({ message }) => split(message)[0]).join(", ");
+    return [{ ...first, message: `${channels}: ${split(first.message)[1]}` }];
+  });
+}
+
 function contains(text: string, own: string): boolean {
   const flat = (each: string): string => each.replace(/\s+/g, " ").trim();
   const [, withoutLink = own] = /^(.*?)\s*https?:\S+\s*$/s.exec(own) ?? [];

@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import type { Post } from "#core/post.ts";
-import { checkNote } from "#pipeline/check-note.ts";
+import { checkNote, toldOnce } from "#pipeline/check-note.ts";
 import { noteRendition } from "#render/note.ts";
 import { noteTemplates } from "#render/note-template.ts";
 import { graphemes, makePost } from "../render/support.ts";
@@ -40,3 +40,12 @@ it.each(["http://localhost:4000/a/", "http://blog.test/a/", "https://192.168.1.7
     expect(codes({ url })).toEqual(["note-private-link"]);
   },
 );
+
+it("is told once for all channels of which it is true", () => {
+  const finding = (channel: string, what: string) => ({
+    ...{ severity: "warning" as const, code: "note-cut", line: 1, message: `${channel}: ${what}` },
+  });
+  expect(
+    toldOnce([finding("x", "too long: 280 fit"), finding("bluesky", "other"), finding("threads", "too long: 280 fit")]),
+  ).toEqual([finding("x, threads", "too long: 280 fit"), finding("bluesky", "other")]);
+});

@@ -19,7 +19,7 @@ import type { Reading } from "#core/content.ts";
 import type { Diagnostic } from "#core/diagnostic.ts";
 import { messageOf } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
-import { checkNote } from "#pipeline/check-note.ts";
+import { checkNote, toldOnce } from "#pipeline/check-note.ts";
 import { noteFit, openRenditions } from "#pipeline/renditions.ts";
 import { type CheckedPost, checkedPost, countRules, rulesSummary, totals } from "../check-report.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -169,7 +169,7 @@ async function readRendered(
         message: `${channel.name}: ${messageOf(error)}`,
       });
     }
-  return { ...reading, diagnostics: [...reading.diagnostics, ...problems] };
+  return { ...reading, diagnostics: [...reading.diagnostics, ...toldOnce(problems)] };
 }
 
 function compared(posts: readonly CheckedPost[], site: SiteContext): Map<string, Diagnostic[]> {
