@@ -146,8 +146,12 @@ describe("A relay", () => {
       greeting: () => (++greeted > 1 ? "421 4.7.0 too many connections" : "220 relay.test"),
     });
     await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 3 });
-    // One is under way when the others come.
-    const settled = await sendMany(transport, manyEnvelopes(30), 20);
+    // One conversation is under way when the others come, and for as long as they are refused.
+    const slowly = async (): Promise<void> => {
+      await expect.poll(() => relay.taken.length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
+      await sleep(40);
+    };
+    const settled = await sendMany(transport, manyEnvelopes(30), slowly);
     expect(settled.filter((each) => "failure" in each)).toEqual([]);
     expect(relay.taken).toHaveLength(30);
   });
@@ -282,13 +286,13 @@ function manyEnvelopes(count: number): Envelope<"email">[] {
 async function sendMany(
   transport: Transport<"email">,
   envelopes: readonly Envelope<"email">[],
-  betweenMs = 0,
+  between?: () => Promise<void>,
 ): Promise<Settled<"email">[]> {
   const settled: Settled<"email">[] = [];
   const begun = new Set<Envelope>();
   const source = async function* (): AsyncGenerator<Envelope<"email">, void> {
     for (const [index, each] of envelopes.entries()) {
-      if (betweenMs > 0 && index > 0) await sleep(betweenMs);
+      if (index > 0) await between?.();
       yield each;
     }
   };

@@ -47,7 +47,7 @@ describe("Watching posts", () => {
         write("2026/c.md", String(performance.now()));
         expect(names(told, dir).at(-1)).toEqual(["+2026/c.md"]);
       },
-      { timeout: 10_000, interval: 300 },
+      { timeout: 120_000, interval: 300 },
     );
   });
 

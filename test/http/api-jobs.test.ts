@@ -66,7 +66,7 @@ it("shows the jobs, rehearses and runs each kind, asks what a file asks, and let
   expect(await ask("POST", "/new-posts/runs")).toMatchObject({
     body: { state: "done", publications: [{ post: "two.md" }] },
   });
-  await expect.poll(() => jobs.mails.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => jobs.mails.length, { timeout: 120_000 }).toBe(2);
   expect(await ask("POST", "/new-posts/runs")).toMatchObject({
     body: { state: "nothing", outcome: "no post has appeared" },
   });
@@ -86,13 +86,13 @@ it("shows the jobs, rehearses and runs each kind, asks what a file asks, and let
     body: { rehearsal: { tasks: ["prune: would drop 0 runs that came to nothing, 0 old limits"] } },
   });
   expect(await ask("POST", "/mend/runs", { ...asked, reason: "a dead link" })).toMatchObject({ status: 202 });
-  await expect.poll(() => jobs.mails.length, { timeout: 10_000 }).toBe(4);
+  await expect.poll(() => jobs.mails.length, { timeout: 120_000 }).toBe(4);
 
   expect(await ask("POST", "/weekly/runs", { dryRun: true })).toMatchObject({
     body: { rehearsal: { edition: { number: 1 }, posts: [{ title: "About two" }, { title: "About one" }] } },
   });
   expect(await ask("POST", "/weekly/runs")).toMatchObject({ body: { state: "waiting" } });
-  await expect.poll(() => jobs.mails.length, { timeout: 10_000 }).toBe(5);
+  await expect.poll(() => jobs.mails.length, { timeout: 120_000 }).toBe(5);
   expect(await ask("GET", "/weekly/editions/1")).toMatchObject({
     body: {
       edition: { state: "waiting", reviewers: ["ada@example.net"] },
@@ -109,5 +109,5 @@ it("shows the jobs, rehearses and runs each kind, asks what a file asks, and let
   expect(await ask("GET", "/weekly/editions")).toMatchObject({
     body: { editions: [{ number: 1, state: "approved" }] },
   });
-  await expect.poll(() => jobs.mails.length, { timeout: 10_000 }).toBe(7);
+  await expect.poll(() => jobs.mails.length, { timeout: 120_000 }).toBe(7);
 });

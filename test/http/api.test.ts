@@ -127,7 +127,7 @@ describe("The verbs of the API", () => {
     expect((await ask("/deliveries/x/retries")).status).toBe(404);
     expect((await ask(`/deliveries/${refused}/retries`, { reason: "the mailbox is back" })).status).toBe(202);
     const counts = async () => (await test.app.ledger.report("2026/hello.md"))[0]?.channels["probe"]?.counts;
-    await expect.poll(counts, { timeout: 10_000 }).toMatchObject({ accepted: 3 });
+    await expect.poll(counts, { timeout: 120_000 }).toMatchObject({ accepted: 3 });
 
     const again = "/posts/2026%2Fhello.md/republications";
     expect((await ask(again, { mode: "repost" })).status).toBe(400);
@@ -135,7 +135,7 @@ describe("The verbs of the API", () => {
       body: { plan: { steps: [{ again: 3 }] } },
     });
     expect((await ask(again, { mode: "repost", reason: "the link was dead" })).status).toBe(202);
-    await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBe(7);
+    await expect.poll(() => probe.calls.length, { timeout: 120_000 }).toBe(7);
 
     expect(await ask("/jobs/tidy/runs")).toMatchObject({ status: 202, body: { job: "tidy", state: "done" } });
     expect((await ask("/jobs/none/runs")).status).toBe(404);

@@ -138,8 +138,8 @@ describeOnEveryBackend("A served feed", (open) => {
     expect(headers.get("link")).toBe(`<${hub.url}/>; rel="hub", <https://news.example.org/feed.xml>; rel="self"`);
     await using _workers = await test.app.startWorkers(test.channels, never);
     const waiting = () => test.app.backend.queue("pings").getJobCountByTypes("waiting", "active", "delayed");
-    await expect.poll(() => hub.asked.length, { timeout: 30_000 }).toBe(2);
-    await expect.poll(waiting, { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => hub.asked.length, { timeout: 120_000 }).toBe(2);
+    await expect.poll(waiting, { timeout: 120_000 }).toBe(0);
     // Refused once, taken once: three builds of which two changed something are one thing to tell.
     expect(hub.asked).toHaveLength(2);
     expect(await test.app.feeds.announce(never)).toEqual([]);

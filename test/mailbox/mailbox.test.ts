@@ -44,10 +44,10 @@ describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
     server.deliver(letter);
     server.deliver("\u0000\u0001 no mail at all");
     await using _scheduler = await test.app.startScheduler();
-    await expect.poll(() => server.left(), { timeout: 20_000 }).toEqual({ unread: 0, read: 2 });
+    await expect.poll(() => server.left(), { timeout: 120_000 }).toEqual({ unread: 0, read: 2 });
     expect(await states(test)).toEqual(["hard-bounce", "unsubscribed", "confirmed"]);
     server.deliver(gone("reader2@example.org"));
-    await expect.poll(() => states(test), { timeout: 20_000 }).toEqual(["hard-bounce", "unsubscribed", "hard-bounce"]);
+    await expect.poll(() => states(test), { timeout: 120_000 }).toEqual(["hard-bounce", "unsubscribed", "hard-bounce"]);
     expect(server.left()).toEqual({ unread: 0, read: 2 });
   });
 

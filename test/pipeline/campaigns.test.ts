@@ -188,7 +188,7 @@ describeOnEveryBackend("A campaign", (open) => {
     const post = aPost({ subjects: ["One way to say it", "Another"] });
     await test.publish(post);
     await using _workers = await test.app.startWorkers(test.channels, never);
-    await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBeGreaterThan(30);
+    await expect.poll(() => probe.calls.length, { timeout: 120_000 }).toBeGreaterThan(30);
     await sleep(1_100);
     await test.publish(post);
     const waiting = (await test.settled()).channels["probe"];
@@ -284,7 +284,7 @@ describeOnEveryBackend("A campaign", (open) => {
     await addReaders(test, 50);
     await using _workers = await test.app.startWorkers(test.channels, never);
     await test.publish();
-    await expect.poll(() => probe.calls.length, { timeout: 10_000 }).toBe(5);
+    await expect.poll(() => probe.calls.length, { timeout: 120_000 }).toBe(5);
     await expect.poll(() => countsOf(test)).toMatchObject({ accepted: 5, pending: 45 });
   });
 

@@ -28,7 +28,7 @@ it("goes to those who got the post, with what was wrong above it, and stays out 
   const correction = "It is on **Friday**,\nnot on Thursday.";
   const request = {
     ...({ post, channels: test.channels, mode: "repost", correction, actor: "test", reason: correction } as const),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(120_000),
   };
   const plan = await planRepublication(request, test.app);
   expect(plan.steps).toMatchObject([{ action: "send", recipients: 2, again: 2 }]);

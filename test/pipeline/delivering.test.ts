@@ -72,7 +72,7 @@ describeOnEveryBackend("Delivering", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, never);
     await using _others = await test.app.startWorkers(test.channels, never);
     expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 120 });
-    await expect.poll(() => queue.depth("probe"), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => queue.depth("probe"), { timeout: 120_000 }).toBe(0);
     expect(probe.calls).toHaveLength(120);
     expect(doubles(probe)).toEqual([]);
   });
@@ -97,7 +97,7 @@ describeOnEveryBackend("Delivering", (open) => {
     const report = await test.settled();
     expect(report.channels["probe"]?.counts).toMatchObject({ accepted: 2, uncertain: 1 });
     await expect
-      .poll(async () => (await ledger.audit(report.id))[0], { timeout: 10_000 })
+      .poll(async () => (await ledger.audit(report.id))[0], { timeout: 120_000 })
       .toMatchObject({ alarms: [{ kind: "alarm.accepted-not-ours" }], problems: ["1 alarms were raised"] });
   });
 
@@ -314,7 +314,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect((await test.settled()).scheduledFor).toBeDefined();
     expect(probe.calls).toEqual([]);
     await addReaders(test, 4);
-    await expect.poll(() => probe.calls.length, { timeout: 20_000 }).toBe(4);
+    await expect.poll(() => probe.calls.length, { timeout: 120_000 }).toBe(4);
     expect((await test.settled()).channels["probe"]?.counts.accepted).toBe(4);
   });
 

@@ -44,7 +44,7 @@ function openBoard(taken: boolean) {
 async function publishUntilUncertain(test: TestApp): Promise<AsyncDisposable> {
   const workers = await test.app.startWorkers(test.channels, new AbortController().signal);
   await test.publish();
-  await expect.poll(() => counts(test), { timeout: 20_000 }).toMatchObject({ uncertain: 1 });
+  await expect.poll(() => counts(test), { timeout: 120_000 }).toMatchObject({ uncertain: 1 });
   return workers;
 }
 
@@ -100,7 +100,7 @@ describeOnEveryBackend("Looking for what is uncertain", (open) => {
     await using _workers = await publishUntilUncertain(test);
     await age(test, 31);
     await look(test);
-    await expect.poll(() => counts(test), { timeout: 20_000 }).toMatchObject({ accepted: 1, uncertain: 0 });
+    await expect.poll(() => counts(test), { timeout: 120_000 }).toMatchObject({ accepted: 1, uncertain: 0 });
     expect(board.posts).toHaveLength(1);
     expect(board.sends).toBe(2);
   });

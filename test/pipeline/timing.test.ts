@@ -85,7 +85,7 @@ describeOnEveryBackend("The time of a publication", (open) => {
       "update postrider.publication set scheduled_for = now() where released_at is null",
     );
     for (const id of await test.app.ledger.dueReleases()) await releaseDue(id, { ...test.app, isLive: async () => "" });
-    await expect.poll(() => soon.posts, { timeout: 20_000 }).toEqual(["Hello"]);
+    await expect.poll(() => soon.posts, { timeout: 120_000 }).toEqual(["Hello"]);
     expect([later.posts, now.posts]).toEqual([[], ["Hello"]]);
     expect(await test.publish()).toMatchObject({ fresh: [], later: [], cancelled: ["later"] });
     const after = await channelsOf(test, "hello.md");
@@ -165,6 +165,6 @@ describeOnEveryBackend("The time of a publication", (open) => {
     const [waiting] = await ledger.campaigns();
     await control({ campaign: waiting?.id ?? "", action: "resume", actor: "test", reason: "never mind" }, test.app);
     await using _workers = await test.app.startWorkers(test.channels, never);
-    await expect.poll(() => board.posts, { timeout: 20_000 }).toEqual(["Hello"]);
+    await expect.poll(() => board.posts, { timeout: 120_000 }).toEqual(["Hello"]);
   });
 });

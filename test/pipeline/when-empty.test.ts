@@ -21,13 +21,13 @@ it("says that there is nothing new in the job's own words, and goes on with post
     ["chatty", "done"],
     ["quiet", "nothing"],
   ]);
-  await expect.poll(() => mails.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => mails.length, { timeout: 120_000 }).toBe(1);
   expect(mails[0]?.rendition.subject).toBe("Number 1: A Blog");
   expect(mails[0]?.rendition.text).toContain("There was nothing new this week.");
   jobs.posts.push(dated("one", "2026-01-12T09:00Z"));
   clock.now = new Date("2026-01-16T09:00:10Z");
   await test.app.jobs.tend();
-  await expect.poll(() => mails.length, { timeout: 10_000 }).toBe(3);
+  await expect.poll(() => mails.length, { timeout: 120_000 }).toBe(3);
   const chatty = mails.find(({ rendition }) => rendition.subject === "Number 2: About one");
   expect(chatty?.rendition.text).not.toContain("nothing new");
   expect((await test.app.jobs.editions.list({ job: "quiet" })).map(({ number }) => number)).toEqual([1]);

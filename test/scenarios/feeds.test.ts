@@ -165,7 +165,9 @@ describe("Feeds", () => {
       site.write("postrider.yaml", configuration("https://news.example.org").replace("limit: 100", `limit: ${limit}`));
       rmSync(join(site.dir, "public"), { recursive: true, force: true });
       const building = site.start("feed", "build");
-      const seen = expect.poll(() => existsSync(join(site.dir, "public")), { timeout: 30_000, interval: 1 }).toBe(true);
+      const seen = expect
+        .poll(() => existsSync(join(site.dir, "public")), { timeout: 120_000, interval: 1 })
+        .toBe(true);
       await Promise.race([seen, building.finished]);
       building.child.kill("SIGKILL");
       await building.finished;

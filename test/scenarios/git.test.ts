@@ -37,7 +37,7 @@ it("a signed push publishes the post that it brings, once; anything else changes
   serving.child.stderr?.on("data", (text: string) => {
     said += text;
   });
-  await expect.poll(() => /Listening on (\S+)/.exec(said)?.[1], { timeout: 30_000 }).toBeTruthy();
+  await expect.poll(() => /Listening on (\S+)/.exec(said)?.[1], { timeout: 120_000 }).toBeTruthy();
   const url = `${/Listening on (\S+)/.exec(said)?.[1]}/webhooks/git`;
   const tell = async (headers: Record<string, string>, body: string) =>
     (await fetch(url, { method: "POST", headers, body })).status;
@@ -60,7 +60,7 @@ it("a signed push publishes the post that it brings, once; anything else changes
   expect(sink.accepted.size).toBe(0);
 
   expect(await tell(signed(push), push)).toBe(202);
-  await expect.poll(() => sink.accepted.size, { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => sink.accepted.size, { timeout: 120_000 }).toBe(2);
   expect(await tell({ "x-gitlab-token": secret }, push)).toBe(202);
   expect(await tell(signed(push), push)).toBe(202);
   serving.child.kill("SIGTERM");

@@ -55,7 +55,7 @@ describe("publish", () => {
     });
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
     const running = site.start("publish", "content/posts/hello.md");
-    await expect.poll(() => sink.accepted.size, { timeout: 30_000, interval: 5 }).toBeGreaterThan(60);
+    await expect.poll(() => sink.accepted.size, { timeout: 120_000, interval: 5 }).toBeGreaterThan(60);
     running.child.kill("SIGKILL");
     await running.finished;
     expect(sink.accepted.size).toBeLessThan(300);
@@ -79,7 +79,7 @@ describe("publish", () => {
     });
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
     const running = site.start("publish", "content/posts/hello.md", "--json");
-    await expect.poll(() => sink.accepted.size, { timeout: 30_000, interval: 5 }).toBeGreaterThan(50);
+    await expect.poll(() => sink.accepted.size, { timeout: 120_000, interval: 5 }).toBeGreaterThan(50);
     running.child.kill("SIGINT");
     const stopped = await running.finished;
     expect(stopped.stderr).toContain("Stopping");
@@ -180,10 +180,12 @@ describe("publish", () => {
     });
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
     const worker = site.start("worker");
-    await expect.poll(() => existsSync(join(site.dir, ".postrider/run/.s.PGSQL.5432")), { timeout: 20_000 }).toBe(true);
+    await expect
+      .poll(() => existsSync(join(site.dir, ".postrider/run/.s.PGSQL.5432")), { timeout: 120_000 })
+      .toBe(true);
     const result = await site.run("publish", "content/posts/hello.md", "--detach");
     expect(result.status).toBe(0);
-    await expect.poll(() => sink.accepted.size, { timeout: 30_000 }).toBe(30);
+    await expect.poll(() => sink.accepted.size, { timeout: 120_000 }).toBe(30);
     const status = await site.run("status", "--json");
     expect(countsOf(status)?.accepted).toBe(30);
     worker.child.kill("SIGTERM");

@@ -10,7 +10,7 @@ import { openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 import { openSink } from "../support/sink.ts";
 
-const patient = { timeout: 30_000 };
+const patient = { timeout: 120_000 };
 
 /** Headers unfolded, the text part's line breaks taken back. */
 function readMail(source: string): { header(name: string): string; link(path: string): string } {

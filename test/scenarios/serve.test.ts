@@ -25,7 +25,7 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
     serving.child.stderr?.on("data", (text: string) => {
       said += text;
     });
-    await expect.poll(() => said, { timeout: 30_000 }).toContain("Listening on");
+    await expect.poll(() => said, { timeout: 120_000 }).toContain("Listening on");
     return {
       said: () => said,
       async stop() {
@@ -41,18 +41,18 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   expect(first.said()).toMatch(/wrong\.yaml:\d: .*chanels: unknown key "chanels"; did you mean "channels"\?/);
   expect(first.said()).toMatch(/lost\.yaml:2: channels\.0: there is no channel "fed"; did you mean "feed"\?/);
   write("new.md", post("New"));
-  await expect.poll(mails, { timeout: 20_000 }).toBe(3);
+  await expect.poll(mails, { timeout: 120_000 }).toBe(3);
   write("new.md", post("New").replace("The end.", "The end, mended."));
-  await expect.poll(first.said, { timeout: 10_000 }).toContain("new.md: edited");
+  await expect.poll(first.said, { timeout: 120_000 }).toContain("new.md: edited");
   write("renamed.md", post("Old", 'permalink: "/blog/old/"\n'));
-  await expect.poll(first.said, { timeout: 10_000 }).toContain("renamed.md:");
+  await expect.poll(first.said, { timeout: 120_000 }).toContain("renamed.md:");
   write("draft.md", post("Draft"));
-  await expect.poll(mails, { timeout: 20_000 }).toBe(6);
+  await expect.poll(mails, { timeout: 120_000 }).toBe(6);
   await first.stop();
 
   write("meanwhile.md", post("Meanwhile"));
   const second = await serve();
-  await expect.poll(mails, { timeout: 20_000 }).toBe(9);
+  await expect.poll(mails, { timeout: 120_000 }).toBe(9);
   await second.stop();
   expect([...sink.accepted.values()]).toEqual([3, 3, 3]);
 });
@@ -68,20 +68,20 @@ it("serve sends what another command decided, serves the feed, and mails nobody 
   serving.child.stderr?.on("data", (text: string) => {
     said += text;
   });
-  await expect.poll(() => /Listening on (\S+)/.exec(said)?.[1], { timeout: 30_000 }).toBeTruthy();
+  await expect.poll(() => /Listening on (\S+)/.exec(said)?.[1], { timeout: 120_000 }).toBeTruthy();
   const url = /Listening on (\S+)/.exec(said)?.[1] ?? "";
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   expect((await site.run("publish", "content/posts/hello.md", "--detach")).status).toBe(0);
-  await expect.poll(() => sink.accepted.size, { timeout: 30_000 }).toBe(5);
-  await expect.poll(async () => (await fetch(`${url}/feed.xml`)).status, { timeout: 10_000 }).toBe(200);
+  await expect.poll(() => sink.accepted.size, { timeout: 120_000 }).toBe(5);
+  await expect.poll(async () => (await fetch(`${url}/feed.xml`)).status, { timeout: 120_000 }).toBe(200);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
   writeFileSync(join(site.dir, "content/posts/hello.md"), post("Hello").replace("The end.", "The end, mended."));
-  await expect.poll(() => said, { timeout: 10_000 }).toContain("hello.md: edited since it was published");
+  await expect.poll(() => said, { timeout: 120_000 }).toContain("hello.md: edited since it was published");
   writeFileSync(join(site.dir, "content/posts/other.md"), post("Other"));
-  await expect.poll(() => said, { timeout: 10_000 }).toContain("other.md: new;");
+  await expect.poll(() => said, { timeout: 120_000 }).toContain("other.md: new;");
   writeFileSync(join(site.dir, "content/posts/broken.md"), "---\ntitle: [\n---\n");
-  await expect.poll(() => said, { timeout: 10_000 }).toContain("broken.md: has errors");
+  await expect.poll(() => said, { timeout: 120_000 }).toContain("broken.md: has errors");
   expect([...sink.accepted.values()]).toEqual([1, 1, 1, 1, 1]);
 
   serving.child.kill("SIGTERM");

@@ -58,15 +58,15 @@ it("does not take its own writing for an edit while it watches the folder", asyn
   serving.child.stderr?.on("data", (text: string) => {
     said += text;
   });
-  await expect.poll(() => said, { timeout: 30_000 }).toContain("Listening on");
+  await expect.poll(() => said, { timeout: 120_000 }).toContain("Listening on");
   const file = join(site.dir, "content/posts/new.md");
   writeFileSync(file, post("New").replaceAll("\n", "\r\n"));
   await expect
-    .poll(() => readFileSync(file, "utf8"), { timeout: 20_000 })
+    .poll(() => readFileSync(file, "utf8"), { timeout: 120_000 })
     .toContain(`syndication:\r\n  - ${copy}\r\n---`);
   // Files are told of in order: once this one was, the other's writing had been looked at.
   writeFileSync(join(site.dir, "content/posts/draft.md"), post("Draft", "draft: true\n"));
-  await expect.poll(() => said, { timeout: 20_000 }).toContain("draft.md: a draft");
+  await expect.poll(() => said, { timeout: 120_000 }).toContain("draft.md: a draft");
   expect(said).not.toContain("edited");
   expect(posts(server.asked)).toBe(1);
   serving.child.kill("SIGTERM");

@@ -59,9 +59,9 @@ describeOnEveryBackend("A bounce", (open) => {
     await addReaders(test, 60);
     await test.publish(aPost({ subjects: ["One", "Other"] }));
     await using _ = await test.app.startWorkers(test.channels, new AbortController().signal);
-    await expect.poll(() => probe.accepted.size, { timeout: 20_000 }).toBeGreaterThan(10);
+    await expect.poll(() => probe.accepted.size, { timeout: 120_000 }).toBeGreaterThan(10);
     const counts = async () => (await test.app.ledger.report())[0]?.channels["probe"];
-    await expect.poll(async () => (await counts())?.counts.sending, { timeout: 10_000 }).toBe(0);
+    await expect.poll(async () => (await counts())?.counts.sending, { timeout: 120_000 }).toBe(0);
     for (const [index, recipient] of [...probe.accepted.keys()].slice(0, 3).entries()) {
       expect((await counts())?.paused).toBeUndefined();
       const report = {

@@ -70,7 +70,7 @@ export async function openTestApp(
     site,
     channels,
     publish: (post = aPost()) => publish({ post, channels, actor: "test", now: new Date() }, app),
-    async settled(postId = "hello.md", patienceMs = 30_000) {
+    async settled(postId = "hello.md", patienceMs = 200_000) {
       const names = channels.map((channel) => channel.name);
       const ports = { ledger: app.ledger, clock: systemClock };
       const reports = await waitUntilSettled([postId], names, ports, () => {}, AbortSignal.timeout(patienceMs));

@@ -74,7 +74,7 @@ describe("The embedded database", () => {
     for (let round = 0; round < 4; round++) {
       const running = start(dir, "insert", `round${round}`);
       await expect
-        .poll(() => running.said.filter(({ committed }) => committed).length, { timeout: 20_000, interval: 1 })
+        .poll(() => running.said.filter(({ committed }) => committed).length, { timeout: 120_000, interval: 1 })
         .toBeGreaterThan(10 + round * 7);
       running.child.kill("SIGKILL");
       await running.gone;
@@ -94,14 +94,14 @@ describe("The embedded database", () => {
     const dir = dataDir();
     const owner = await openEmbedded(dir, { log: silent });
     const guest = start(dir, "insert", "guest");
-    await expect.poll(() => guest.said.length, { timeout: 20_000 }).toBeGreaterThan(5);
+    await expect.poll(() => guest.said.length, { timeout: 120_000 }).toBeGreaterThan(5);
     expect(guest.said[0]).toEqual({ role: "client" });
     let closed = false;
     const closing = owner[Symbol.asyncDispose]().then(() => {
       closed = true;
     });
     const before = guest.said.length;
-    await expect.poll(() => guest.said.length, { timeout: 10_000 }).toBeGreaterThan(before + 5);
+    await expect.poll(() => guest.said.length, { timeout: 120_000 }).toBeGreaterThan(before + 5);
     expect(closed).toBe(false);
     guest.child.kill("SIGKILL");
     await closing;
@@ -117,7 +117,7 @@ describe("The embedded database", () => {
   it("lets a guest take over when the owner was killed", async () => {
     const dir = dataDir();
     const owner = start(dir, "insert", "first");
-    await expect.poll(() => owner.said.length, { timeout: 20_000 }).toBeGreaterThan(3);
+    await expect.poll(() => owner.said.length, { timeout: 120_000 }).toBeGreaterThan(3);
     owner.child.kill("SIGKILL");
     await owner.gone;
     expect(readdirSync(join(dir, "run"))).toContain("lock");
