@@ -79,6 +79,7 @@ async function round(number: number): Promise<void> {
   world.say(state.calm);
   const counts = await settle(state, postId);
   await Promise.all(state.workers.map((worker) => ended(worker, "SIGTERM")));
+  if (!counts) return;
   await using opened = await world.open({ ...setup, onRedis: false });
   const found = await violations(opened, postId, recipients, world.record);
   tally.rounds++;
@@ -107,10 +108,14 @@ async function announce(state: Round): Promise<string> {
   return (await publish({ post, channels, actor: "faults", now: new Date() }, app)).postId;
 }
 
-/** Until every delivery has ended: what waits for a later try is asked to come now, what stopped is started again. */
-async function settle(state: Round, postId: string): Promise<Record<string, number>> {
+/**
+ * Until every delivery has ended: what waits for a later try is asked to come now, what stopped is started again. `null` when
+ * we are to stop: servers may have been stopped with us, and such a round proves nothing.
+ */
+async function settle(state: Round, postId: string): Promise<Record<string, number> | null> {
   const deadline = Date.now() + roundLimitMs;
   for (;;) {
+    if (stopping) return null;
     for (const [index, worker] of state.workers.entries())
       if (worker.exitCode !== null || worker.signalCode !== null) state.replace(index);
     try {
