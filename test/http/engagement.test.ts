@@ -1,10 +1,14 @@
 /** Opens and clicks: only where a list wants them, by links that lead nowhere but where the mail said. */
 
 import { describe, expect, it } from "vitest";
+import smtp from "#adapters/smtp.ts";
+import { deliveryKey } from "#core/idempotency.ts";
 import { fillSlots } from "#core/slots.ts";
 import { signToken } from "#core/token.ts";
-import { addReaders, aPost } from "../support/app.ts";
+import { addReaders, aPost, openTestApp } from "../support/app.ts";
+import { openBackend } from "../support/backends.ts";
 import { openReaderSite, type ReaderSite, secret } from "../support/reader-site.ts";
+import { openSink } from "../support/sink.ts";
 
 const tracking = "lists: { everyone: { tracking: true } }\n";
 const person = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0" };
@@ -146,5 +150,25 @@ describe("Opens and clicks", () => {
     const page = await (await fetch(`${site.url}/archive/hello`)).text();
     expect(page).toContain("example.net/story");
     expect(page).not.toMatch(/\/click\/|\/open\//);
+  });
+
+  it("are each reader's own in mails that are put together for many on the wire, too", async () => {
+    await using sink = await openSink();
+    await using backend = await openBackend({});
+    await using test = await openTestApp(backend, [smtp], { smtp: `url: "${sink.url}"` }, { secret }, {}, tracking);
+    await addReaders(test, 3);
+    await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
+    await test.publish(post);
+    expect((await test.settled()).channels["smtp"]?.counts.accepted).toBe(3);
+    const body = sink.lastMail().replace(/=\r\n/g, "").replace(/=3D/g, "=");
+    const { pathname } = new URL(pointOf(body));
+    const { rows } = await test.app.database.pool.query<{ hash: string }>(
+      "select hash from postrider.subscriber where address = $1",
+      [/^To: (?:.*<)?([^<>\s]+)/m.exec(body)?.[1]],
+    );
+    const key = deliveryKey({ channel: "smtp", postId: post.id, recipient: rows[0]?.hash ?? "", generation: 1 });
+    expect(pathname).toBe(`/open/${signToken(secret, "seen", [key.slice(0, 20)])}`);
+    for (const link of linksOf(body)) expect(link).toContain(pathname.split("/").at(-1));
+    expect(linksOf(body).length).toBeGreaterThan(1);
   });
 });
