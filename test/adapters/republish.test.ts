@@ -10,6 +10,8 @@ import { openBackend } from "../support/backends.ts";
 import { adapterNamed, benches } from "./benches.ts";
 
 const readers = 3;
+/** Of the post before it was edited. */
+const first = aPost().revision.charAt(0);
 const edited = aPost({
   title: "Hello, mended",
   revision: "b".repeat(64),
@@ -100,7 +102,7 @@ describe.each(Object.keys(benches))("Republishing through %s", (name) => {
     if (update1.action === "edit")
       expect(update1.diff.filter((line) => line.startsWith("+")).join("\n")).toContain("mended");
     expect(await happen("update")).toEqual(update1.action === "edit" ? ["update"] : []);
-    expect(await shows()).toBe(update1.action === "edit" ? "b" : "a");
+    expect(await shows()).toBe(update1.action === "edit" ? "b" : first);
 
     // Deleted and posted again only where told, and only where that is the only way.
     const update2 = await planned("update", true);
@@ -109,7 +111,7 @@ describe.each(Object.keys(benches))("Republishing through %s", (name) => {
     expect(update2.again).toBe(canReplace ? 1 : 0);
     const verbs = replaces ? ["update"] : ["retract", "send"];
     expect(await happen("update", true)).toEqual(canReplace ? verbs : []);
-    expect(await shows()).toBe(update1.action === "edit" || canReplace ? "b" : "a");
+    expect(await shows()).toBe(update1.action === "edit" || canReplace ? "b" : first);
     expect(await planned("update", true)).toMatchObject({ action: "none" });
 
     const repost = await planned("repost");
