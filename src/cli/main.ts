@@ -106,7 +106,7 @@ try {
 process.exit();
 
 function complain({ terminal, options }: Context, error: unknown): number {
-  const known = error instanceof PostriderError ? error : diskFull(error);
+  const known = error instanceof PostriderError ? error : refusedByMachine(error);
   const line = known ? known.located : `unexpected: ${messageOf(error)}`;
   terminal.note(`${terminal.style("red", "error:")} ${line}`);
   if (known?.hint) terminal.note(`  ${known.hint}`);
@@ -125,12 +125,17 @@ function complain({ terminal, options }: Context, error: unknown): number {
   return error instanceof ConfigError ? exit.configuration : exit.trouble;
 }
 
-/** Nobody's bug: PostgreSQL says it with 53100 (its manual, appendix A), the file system with ENOSPC. */
-function diskFull(error: unknown): PostriderError | null {
-  const { code } = (error ?? {}) as { code?: unknown };
-  if (code !== "53100" && code !== "ENOSPC") return null;
-  return new PostriderError("unavailable", `The disk is full: ${messageOf(error)}`, {
-    hint: "Make room, then run the same command again: it goes on where this stopped.",
+/** What the machine refused, told as such: a full disk (also PostgreSQL's), a folder or file that can't be made or written. */
+function refusedByMachine(error: unknown): PostriderError | null {
+  const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === "53100" || code === "ENOSPC")
+    return new PostriderError("unavailable", `The disk is full: ${messageOf(error)}`, {
+      hint: "Make room, then run the same command again: it goes on where this stopped.",
+      cause: error,
+    });
+  if (!path || !["mkdir", "open", "copyfile", "rename"].includes(syscall ?? "")) return null;
+  return new PostriderError("unavailable", `${path} can't be written or read: ${messageOf(error)}`, {
+    hint: "Choose another place, or give this user the right to it.",
     cause: error,
   });
 }

@@ -1,8 +1,9 @@
 /** Writes the mails of an edition to files, as `preview` names them. */
 
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EmailRendition } from "#core/rendition.ts";
+import { makeFolder } from "#files/make-folder.ts";
 import { mailPage } from "#pipeline/mail-page.ts";
 
 /** @param mails - by their list: with several, each has a folder of its own. */
@@ -10,7 +11,7 @@ export async function writeMails(out: string, mails: ReadonlyMap<string, EmailRe
   for (const [list, mail] of mails) {
     const dir = mails.size > 1 ? join(out, list) : out;
     const { html, text } = mailPage(mail, mail.url);
-    await mkdir(dir, { recursive: true });
+    makeFolder(dir);
     await writeFile(join(dir, "email.html"), html);
     await writeFile(join(dir, "email.txt"), text);
   }

@@ -1,8 +1,9 @@
 /** Files that are there whole or not at all, whatever happens while they are written. */
 
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 /** Nobody writes one file for so long: what is older was left by a process that was killed. */
 const leftMs = 3_600_000;
@@ -22,7 +23,7 @@ export async function writeAtomic(
   const bytes = Buffer.from(content);
   const present = await readFile(file).catch(() => null);
   if (present?.equals(bytes)) return false;
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   // Hidden, so that nobody serves or copies what may be half of something.
   const unfinished = join(dirname(file), `${unfinishedStart(file)}${randomUUID()}${unfinishedEnd}`);
   try {

@@ -1,10 +1,11 @@
 /** A mail relay of our own that keeps what it is given: every mail as a file, and a page to look at them. */
 
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { messageOf } from "#core/errors.ts";
+import { makeFolder } from "#files/make-folder.ts";
 import { writeAtomic } from "#files/write-atomic.ts";
 import { inboxPage, mailPage, readMail } from "./inbox-page.ts";
 
@@ -16,7 +17,7 @@ export interface Inbox extends AsyncDisposable {
 
 /** Listens on this machine only, on a port of the system's choice. @throws the system's error when the folder can't be used. */
 export async function openInbox(dir: string): Promise<Inbox> {
-  await mkdir(dir, { recursive: true });
+  makeFolder(dir);
   let last = Math.max(0, ...(await mailFiles(dir)).map((file) => Number.parseInt(file, 10)));
   const server = new SMTPServer({
     logger: false,

@@ -4,11 +4,12 @@
  * machine itself went down proves nothing, and says so by its boot id.
  */
 
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Receipt } from "#core/delivery.ts";
 import type { ClaimLog, WireEvidence, WireLog } from "#core/ports.ts";
+import { makeFolder } from "#files/make-folder.ts";
 import { thisProcess } from "./embedded/process-identity.ts";
 
 /** @param dir - a folder of ours alone; it is made when the first log is. */
@@ -19,7 +20,7 @@ export function openWireLog(dir: string): WireLog {
   return {
     open(claim) {
       if (bootId === "") return silent;
-      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      makeFolder(dir, 0o700);
       return trusted() ? logInto(fileOf(claim), bootId) : silent;
     },
     read(claim) {

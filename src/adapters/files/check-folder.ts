@@ -1,12 +1,13 @@
 /** Whether files can be written into a folder; it is made when it isn't there. */
 
-import { access, constants, mkdir } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
+import { makeFolder } from "#files/make-folder.ts";
 import { fileFailure } from "./failure.ts";
 
 /** @throws DeliveryError */
 export async function checkFolder(dir: string): Promise<void> {
   try {
-    await mkdir(dir, { recursive: true });
+    makeFolder(dir);
     await access(dir, constants.W_OK);
   } catch (error) {
     throw fileFailure(error, dir);

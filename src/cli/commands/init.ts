@@ -1,9 +1,10 @@
 /** `init`: writes a working site, and never over a file that is there. */
 
 import { constants } from "node:fs";
-import { copyFile, mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { copyFile, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { packageDir, suggestPreset } from "#app.ts";
+import { makeFolder } from "#files/make-folder.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { shortPath } from "../diagnostics.ts";
 import { suggestionLine } from "../suggestion.ts";
@@ -31,7 +32,7 @@ async function init({ terminal }: Context, dir: string): Promise<number> {
   const kept: string[] = [];
   for (const file of (await Promise.all(parts.map(filesOf))).flat()) {
     const to = join(target, file);
-    await mkdir(dirname(to), { recursive: true });
+    makeFolder(dirname(to));
     ((await isNew(() => copyFile(join(packageDir, file), to, constants.COPYFILE_EXCL))) ? written : kept).push(file);
   }
   const gitignore = join(target, ".gitignore");

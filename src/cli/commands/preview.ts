@@ -1,8 +1,9 @@
 /** `preview`: writes every rendition to files. Connects to nobody, so credentials may be missing. */
 
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openPreview } from "#app.ts";
+import { makeFolder } from "#files/make-folder.ts";
 import { preview } from "#pipeline/preview.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, shortPath } from "../diagnostics.ts";
@@ -28,7 +29,7 @@ async function writePreview(context: Context, path: string, options: { out: stri
   }
   const files = await preview(post, openPreview(site));
   const dir = resolve(options.out);
-  await mkdir(dir, { recursive: true });
+  makeFolder(dir);
   for (const [name, content] of files) await writeFile(join(dir, name), content);
   if (terminal.json) terminal.printJson({ dir, files: [...files.keys()], diagnostics });
   else for (const name of files.keys()) terminal.print(shortPath(join(dir, name)));

@@ -3,16 +3,7 @@
 import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
+import { makeFolder } from "#files/make-folder.ts";
 import type { CloseRequest, ThreadMessage, ThreadOptions } from "./engine-thread.ts";
 import { breakLock, type FolderLock, isLock, type LockHolder, tryLock } from "./lock.ts";
 import { isAlive } from "./process-identity.ts";
@@ -173,7 +165,7 @@ async function close(thread: Worker, log: Log): Promise<void> {
 function makeFolders(dataDir: string): string {
   const run = join(dataDir, "run");
   try {
-    mkdirSync(run, { recursive: true, mode: 0o700 });
+    makeFolder(run, 0o700);
     keepOutOfGit(dataDir);
     return run;
   } catch (cause) {
@@ -195,7 +187,7 @@ function socketFolder(run: string): string {
   if (process.platform !== "win32" && Buffer.byteLength(join(run, ".s.PGSQL.5432")) <= longestSocketPath) return run;
   const name = createHash("sha256").update(realpathSync(run)).digest("hex").slice(0, 16);
   const short = join(tmpdir(), `postrider-${name}`);
-  mkdirSync(short, { recursive: true, mode: 0o700 });
+  makeFolder(short, 0o700);
   return short;
 }
 

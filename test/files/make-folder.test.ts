@@ -1,0 +1,27 @@
+/** Folders where they can be made, and an answer where they can't. */
+
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { makeFolder } from "#files/make-folder.ts";
+import { tempDir } from "../support/temp.ts";
+
+describe("A folder", () => {
+  it("is made with those above it, and left alone where it is there", () => {
+    const dir = join(tempDir(), "one/two/three");
+    makeFolder(dir, 0o700);
+    makeFolder(dir);
+    expect(statSync(dir).mode & 0o777).toBe(0o700);
+  });
+
+  it("is not made in the place of a file or below one", () => {
+    const file = join(tempDir(), "file");
+    writeFileSync(file, "");
+    expect(() => makeFolder(file)).toThrow("EEXIST");
+    expect(() => makeFolder(join(file, "below/it"))).toThrow("ENOTDIR");
+  });
+
+  it.skipIf(!existsSync("/proc"))("is refused below a folder that takes none, instead of tried for ever", () => {
+    expect(() => makeFolder("/proc/nothing/here")).toThrow("ENOENT");
+  });
+});
