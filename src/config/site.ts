@@ -2,7 +2,6 @@
 
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
-import { z } from "zod";
 import type { Adapter, Schema } from "#core/adapter.ts";
 import type { ContentSettings } from "#core/content.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
@@ -10,15 +9,13 @@ import type { Site } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import { suggestion } from "#core/spelling.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
-import { type BounceSettings, bouncesSchema } from "./bounces.ts";
+import type { BounceSettings } from "./bounces.ts";
 import { parseChannel } from "./channels.ts";
-import { overrides } from "./content.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
-import { type ListSettings, listsSchema } from "./lists.ts";
-import { type RetentionRules, retentionSchema } from "./retention.ts";
-import { segmentsSchema } from "./segments.ts";
-import { isTimezone } from "./timezone.ts";
+import type { ListSettings } from "./lists.ts";
+import type { RetentionRules } from "./retention.ts";
+import { type SiteFile, siteFile } from "./site-file.ts";
 
 export interface Configuration {
   file: string;
@@ -82,87 +79,6 @@ export interface WriterConfiguration {
   timeoutSeconds: number;
 }
 
-const httpUrl = z.url({ protocol: /^https?$/, error: "expected an address that begins with https://" });
-const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });
-const language = z.string().refine(isLanguage, { error: "expected a language tag such as en or pt-BR" });
-
-const fileSchema = z.strictObject({
-  site: z.strictObject({
-    title: z.string().min(1),
-    url: httpUrl,
-    description: z.string().default(""),
-    language: language.default("en"),
-    timezone: timezone.default("UTC"),
-    postalAddress: z.string().optional(),
-    logo: z.string().optional(),
-  }),
-  content: z
-    .strictObject({
-      dir: z.string().min(1).default("content/posts"),
-      preset: z.string().min(1).default("plain"),
-      syndication: z.boolean().optional(),
-      ...overrides,
-    })
-    .prefault({}),
-  pictures: z
-    .strictObject({
-      attach: z.boolean().optional(),
-      hosts: z
-        .array(z.string().regex(/^[\w.-]+(:\d+)?$/, { error: "expected a host such as cdn.example.org" }))
-        .default([]),
-      publish: z
-        .union([z.literal("server"), z.strictObject({ dir: z.string().min(1), url: httpUrl })], {
-          error: 'expected "server", or a folder and its address: { dir: …, url: https://… }',
-        })
-        .optional(),
-    })
-    .prefault({}),
-  server: z
-    .strictObject({
-      url: httpUrl.optional(),
-      listen: z
-        .string()
-        .regex(/^(\[[\da-f:]+\]|[^:\s]+):\d{1,5}$/i, 'expected host:port, such as "127.0.0.1:8420"')
-        .default("127.0.0.1:8420"),
-      behindProxy: z.boolean().default(false),
-      metrics: z.boolean().default(true),
-    })
-    .prefault({}),
-  bounces: bouncesSchema,
-  /** A language model that writes notes, on every channel that doesn't say `writer: false`. */
-  writer: z
-    .strictObject({
-      url: httpUrl,
-      model: z.string().min(1),
-      token: z.string().min(1).optional(),
-      timeoutSeconds: z.int().min(1).max(120).default(20),
-    })
-    .optional(),
-  retention: retentionSchema,
-  /** A Git host may tell of a push to this branch. */
-  git: z
-    .strictObject({
-      secret: z.string().min(16, { error: "expected at least 16 characters" }),
-      branch: z
-        .string()
-        .regex(/^[\w][\w./-]*$/, { error: "expected the name of a branch" })
-        .default("main"),
-    })
-    .optional(),
-  /** Where it is posted when something goes wrong: an incoming webhook of a chat, or a program's. */
-  alerts: z.strictObject({ url: httpUrl.optional() }).prefault({}),
-  lists: listsSchema,
-  segments: segmentsSchema,
-  channels: z
-    .record(
-      z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
-        error: "a channel's name has small letters, digits and hyphens, and begins with a letter",
-      }),
-      z.looseObject({ adapter: z.string() }),
-    )
-    .refine((channels) => Object.keys(channels).length > 0, { error: "at least one channel is needed" }),
-});
-
 /** Names that other folders give a meaning to, so that a wrong one gets its line and the right spelling. */
 export interface KnownNames {
   presets: readonly string[];
@@ -180,7 +96,7 @@ export async function readConfiguration(
   const { value, filled, missing } = interpolate(document.value, variables);
   const variableOf = (path: readonly (string | number)[]): string | undefined =>
     filled.find((variable) => samePath(variable.path, path))?.name;
-  const result = validate(fileSchema as Schema<z.infer<typeof fileSchema>>, value, variableOf);
+  const result = validate(siteFile as Schema<SiteFile>, value, variableOf);
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
   const twice = document.twice.map(({ key, line }) => ({ path: [], message: `"${key}" is given twice`, line }));
   const problems = [...early, ...twice, ...("problems" in result ? result.problems : [])];
@@ -275,7 +191,7 @@ function parse(text: string, file: string): YamlDocument {
   }
 }
 
-function unknownNames(content: z.infer<typeof fileSchema>["content"], { presets, checks }: KnownNames): Problem[] {
+function unknownNames(content: SiteFile["content"], { presets, checks }: KnownNames): Problem[] {
   const problem = (path: string[], what: string, name: string, names: readonly string[]): Problem => ({
     path: ["content", ...path],
     message: `unknown ${what} "${name}"; ${suggestion(name, names) || `known: ${names.join(", ")}`}`,
@@ -316,12 +232,4 @@ function samePath(a: readonly unknown[], b: readonly unknown[]): boolean {
 /** Optional keys that are absent, not `undefined`. */
 function defined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
 }
