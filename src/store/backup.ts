@@ -12,6 +12,7 @@ import { createGunzip, createGzip } from "node:zlib";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { Database } from "./database.ts";
+import { migrateIn } from "./migrate.ts";
 
 /** `migration` says which schema the rows belong to; what waits in the outbox is queued again from the ledger. */
 const left = ["migration", "outbox"];
@@ -82,12 +83,25 @@ async function migrations(sql: Sql): Promise<string[]> {
 }
 
 /**
- * Fills an empty database from a backup, all or nothing.
- * @throws PostriderError `conflict` when the database holds posts or subscribers, `invalid` for a file that is not whole or of another schema.
+ * Fills an empty database from a backup, all or nothing. One that an earlier version made goes into the schema of its time,
+ * which is then brought up to date with the rows in it.
+ * @throws PostriderError `conflict` when the database holds posts or subscribers, `invalid` for a file that is not whole or of a newer version.
  */
 export async function restore(database: Database, file: string): Promise<BackupCounts> {
   return database.transaction(async (tx) => {
     await refuseFull(tx);
+    const theirs = await readable(file, schemaOf(file));
+    const ours = await migrations(tx);
+    const newer = theirs.find((name) => !ours.includes(name));
+    if (newer)
+      throw new PostriderError("invalid", `The backup was made by a newer Postrider (migration ${newer})`, {
+        file,
+        hint: "Nothing was restored. Use that version, or a later one.",
+      });
+    if (theirs.length < ours.length) {
+      await tx.query("drop schema postrider cascade");
+      await migrateIn(tx, theirs);
+    }
     // The triggers would log the past a second time.
     await tx.query("alter table postrider.delivery disable trigger user");
     await tx.query("alter table postrider.event disable trigger user");
@@ -95,11 +109,12 @@ export async function restore(database: Database, file: string): Promise<BackupC
     await tx.query("delete from postrider.worker");
     await tx.query("delete from postrider.event");
     const tables = await tablesOf(tx);
-    const counts = await restoreLines(tx, tables, file);
+    const counts = await readable(file, restoreLines(tx, tables, file));
     for (const table of tables) await continueIdentity(tx, table);
-    await renewFeeds(tx);
     await tx.query("alter table postrider.delivery enable trigger user");
     await tx.query("alter table postrider.event enable trigger user");
+    await migrateIn(tx);
+    await renewFeeds(tx);
     return counts;
   });
 }
@@ -123,11 +138,18 @@ async function refuseFull(tx: Transaction): Promise<void> {
     });
 }
 
+/** Which migrations made the tables that the rows come from. */
+async function schemaOf(file: string): Promise<string[]> {
+  for await (const line of linesOf(file)) {
+    const header = JSON.parse(line) as { format?: string; migrations?: string[] };
+    if (header.format !== format) throw broken(file, "This is no backup of Postrider's");
+    return header.migrations ?? [];
+  }
+  throw broken(file, "The backup is empty");
+}
+
 async function restoreLines(tx: Transaction, tables: readonly string[], file: string): Promise<BackupCounts> {
-  const broken = (message: string, cause?: unknown): PostriderError =>
-    new PostriderError("invalid", message, { file, hint: "Nothing was restored.", cause });
   const counts: BackupCounts = {};
-  let header: { format?: string; migrations?: string[] } | null = null;
   let ended: BackupCounts | null = null;
   let group: { table: string; rows: string[] } | null = null;
   const flush = async (): Promise<void> => {
@@ -136,37 +158,46 @@ async function restoreLines(tx: Transaction, tables: readonly string[], file: st
     counts[group.table] = (counts[group.table] ?? 0) + group.rows.length;
     group = null;
   };
+  for await (const line of linesOf(file)) {
+    if (line.startsWith("{")) {
+      // The first line has been read, the last one has this.
+      ended = (JSON.parse(line) as { end?: BackupCounts }).end ?? null;
+      continue;
+    }
+    const space = line.indexOf(" ");
+    const table = tables.find((name) => name === line.slice(0, space));
+    if (!table) throw broken(file, "The backup holds a table that this version does not know");
+    if (group && (group.table !== table || group.rows.length >= atOnce)) await flush();
+    group ??= { table, rows: [] };
+    group.rows.push(line.slice(space + 1));
+  }
+  await flush();
+  if (!ended || tables.some((table) => (ended?.[table] ?? 0) !== (counts[table] ?? 0)))
+    throw broken(file, "The backup is not whole: its end is missing");
+  return counts;
+}
+
+async function* linesOf(file: string): AsyncGenerator<string, void> {
   const source = createReadStream(file);
   const input = source.pipe(createGunzip());
   source.on("error", (error) => input.destroy(error));
   try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      if (!header) {
-        header = JSON.parse(line) as { format?: string; migrations?: string[] };
-        if (header.format !== format) throw broken("This is no backup of Postrider's");
-        const known = await migrations(tx);
-        if (header.migrations?.join() !== known.join())
-          throw broken("The backup was made by another version, with another schema");
-        continue;
-      }
-      if (line.startsWith("{")) {
-        ended = (JSON.parse(line) as { end: BackupCounts }).end;
-        continue;
-      }
-      const space = line.indexOf(" ");
-      const table = tables.find((name) => name === line.slice(0, space));
-      if (!table) throw broken("The backup holds a table that this version does not know");
-      if (group && (group.table !== table || group.rows.length >= atOnce)) await flush();
-      group ??= { table, rows: [] };
-      group.rows.push(line.slice(space + 1));
-    }
-  } catch (cause) {
-    throw cause instanceof PostriderError ? cause : broken(`The backup can't be read: ${messageOf(cause)}`, cause);
+    yield* createInterface({ input, crlfDelay: Infinity });
+  } finally {
+    source.destroy();
   }
-  await flush();
-  if (!ended || tables.some((table) => (ended?.[table] ?? 0) !== (counts[table] ?? 0)))
-    throw broken("The backup is not whole: its end is missing");
-  return counts;
+}
+
+async function readable<T>(file: string, reading: Promise<T>): Promise<T> {
+  return reading.catch((cause: unknown) => {
+    throw cause instanceof PostriderError
+      ? cause
+      : broken(file, `The backup can't be read: ${messageOf(cause)}`, cause);
+  });
+}
+
+function broken(file: string, message: string, cause?: unknown): PostriderError {
+  return new PostriderError("invalid", message, { file, hint: "Nothing was restored.", cause });
 }
 
 async function insert(tx: Transaction, table: string, rows: readonly string[]): Promise<void> {

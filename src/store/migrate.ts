@@ -15,32 +15,32 @@ const lock = 0x706f7374;
  * @throws PostriderError `conflict` when an applied file was changed afterwards, or when the database is newer than this program.
  */
 export async function migrate(database: Database): Promise<string[]> {
+  return database.transaction((tx) => migrateIn(tx));
+}
+
+/**
+ * The same within a transaction.
+ * @param only - the names of those to apply. Default: all.
+ */
+export async function migrateIn(tx: Transaction, only?: readonly string[]): Promise<string[]> {
   const files = await migrationFiles();
-  return database.transaction(async (tx) => {
-    await tx.query("select pg_advisory_xact_lock($1)", [lock]);
-    await tx.query("create schema if not exists postrider");
-    await tx.query(`create table if not exists postrider.migration (
-      name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
-    const { rows } = await tx.query<{ name: string; checksum: string }>(
-      "select name, checksum from postrider.migration",
-    );
-    const known = new Map(rows.map((row) => [row.name, row.checksum]));
-    const unknown = rows.find((row) => !files.some((file) => file.name === row.name));
-    if (unknown)
-      throw new PostriderError(
-        "conflict",
-        `The database was written by a newer Postrider (migration ${unknown.name})`,
-        {
-          hint: "Use that version, or restore a backup made with this one.",
-        },
-      );
-    const applied: string[] = [];
-    for (const file of files) {
-      if (known.has(file.name)) refuseChanged(file, known.get(file.name));
-      else applied.push(await apply(tx, file));
-    }
-    return applied;
-  });
+  await tx.query("select pg_advisory_xact_lock($1)", [lock]);
+  await tx.query("create schema if not exists postrider");
+  await tx.query(`create table if not exists postrider.migration (
+    name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
+  const { rows } = await tx.query<{ name: string; checksum: string }>("select name, checksum from postrider.migration");
+  const known = new Map(rows.map((row) => [row.name, row.checksum]));
+  const unknown = rows.find((row) => !files.some((file) => file.name === row.name));
+  if (unknown)
+    throw new PostriderError("conflict", `The database was written by a newer Postrider (migration ${unknown.name})`, {
+      hint: "Use that version, or restore a backup made with this one.",
+    });
+  const applied: string[] = [];
+  for (const file of files) {
+    if (known.has(file.name)) refuseChanged(file, known.get(file.name));
+    else if (!only || only.includes(file.name)) applied.push(await apply(tx, file));
+  }
+  return applied;
 }
 
 interface MigrationFile {

@@ -4,6 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
+import { backup } from "#store/backup.ts";
+import { migrateIn } from "#store/migrate.ts";
 import { addReaders, openTestApp } from "../support/app.ts";
 import { describeOnEveryBackend, openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
@@ -47,6 +49,43 @@ describeOnEveryBackend("A backup", (open) => {
     // New rows go on after the restored ones.
     await addReaders(moved, 14);
     expect((await moved.app.subscribers.lists())[0]?.confirmed).toBe(14);
+  });
+
+  it("of an earlier version is brought up to date, and one of a newer version is refused", async () => {
+    await using earlier = await open();
+    const file = join(earlier.dataDir, "ledger.backup");
+    {
+      await using test = await openTestApp(earlier, [openProbe().adapter]);
+      const { database } = test.app;
+      await database.transaction(async (tx) => {
+        const { rows } = await tx.query<{ name: string }>("select name from postrider.migration order by name");
+        await tx.query("drop schema postrider cascade");
+        await migrateIn(
+          tx,
+          rows.map(({ name }) => name).filter((name) => name < "0100"),
+        );
+        await tx.query(
+          "insert into postrider.subscriber (address, normalized, hash) values ('Ada@example.org', 'ada@example.org', 'a')",
+        );
+      });
+      await backup(database, file);
+    }
+    await using to = await openBackend({});
+    await using restored = await openTestApp(to, [openProbe().adapter]);
+    const schema = "select name from postrider.migration order by name";
+    const { rows: before } = await restored.app.database.pool.query(schema);
+    expect(await restored.app.restore(file)).toMatchObject({ subscriber: 1 });
+    expect((await restored.app.database.pool.query(schema)).rows).toEqual(before);
+    const people = await restored.app.database.pool.query("select address from postrider.subscriber");
+    expect(people.rows).toEqual([{ address: "Ada@example.org" }]);
+
+    const lines = gunzipSync(readFileSync(file)).toString().split("\n");
+    const header = JSON.parse(lines[0] ?? "") as { migrations: string[] };
+    const newer = JSON.stringify({ ...header, migrations: [...header.migrations, "9999_future"] });
+    writeFileSync(file, gzipSync([newer, ...lines.slice(1)].join("\n")));
+    await using empty = await openBackend({});
+    await using other = await openTestApp(empty, [openProbe().adapter]);
+    await expect(other.app.restore(file)).rejects.toThrow("9999_future");
   });
 
   it("is refused where there is something already, and when it is cut off or not ours", async () => {
