@@ -12,6 +12,7 @@ import type { Rendition } from "./rendition.ts";
 import type { Copy } from "./republish.ts";
 import type { Bucket } from "./sending.ts";
 import type { Gate } from "./timing.ts";
+import type { WireLog } from "./wire-log.ts";
 import type { OpenCopy } from "./withdrawal.ts";
 
 /** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
@@ -229,31 +230,6 @@ export interface Recovered {
   uncertain: number;
   pending: number;
   accepted: number;
-}
-
-/** What this machine knows of the wire and the ledger was not told yet. Outlives the process, not the machine. */
-export interface WireLog {
-  /** Starts the log of a claim. */
-  open(claim: string): ClaimLog;
-  /** What a claim's log proves; `null` when there is none, or none to be trusted. Of use only once its process is known to be dead. */
-  read(claim: string): WireEvidence | null;
-  forget(claim: string): void;
-}
-
-export interface ClaimLog extends Disposable {
-  /** Written before the transport gets it. */
-  begun(delivery: string): void;
-  accepted(delivery: string, receipt: Receipt): void;
-  /** It certainly did not go out. */
-  notTaken(delivery: string): void;
-  /** The ledger knows everything now: the log can go. */
-  complete(): void;
-}
-
-export interface WireEvidence {
-  /** May have gone out. What isn't among them did not. */
-  begun: Set<string>;
-  accepted: Map<string, Receipt>;
 }
 
 /** Puts work on the queue. The ledger is the truth and the queue a hint: a job may come twice or never, and nothing goes wrong. */

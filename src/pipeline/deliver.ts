@@ -3,11 +3,12 @@
 import type { Transport } from "#core/adapter.ts";
 import type { Failure } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
-import type { Change, ClaimedDelivery, ClaimLog, Outcome, SendingPorts } from "#core/ports.ts";
+import type { Change, ClaimedDelivery, Outcome, SendingPorts } from "#core/ports.ts";
 import type { Batch, ChannelPublication } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import { recipientAttempts, recipientDelay } from "#core/retry.ts";
 import { quietFor } from "#core/sending.ts";
+import type { ClaimLog } from "#core/wire-log.ts";
 import { conclude, mostBlamed, type SendResult } from "./conclude.ts";
 import type { Visit } from "./door.ts";
 import { envelopeOf } from "./envelope.ts";

@@ -1,7 +1,8 @@
 /** Heals what a crash left: the ledger is the truth, and the queue is filled again from it. */
 
 import type { Log } from "#core/log.ts";
-import type { IsLive, JobQueue, Ledger, WireLog } from "#core/ports.ts";
+import type { IsLive, JobQueue, Ledger } from "#core/ports.ts";
+import type { WireLog } from "#core/wire-log.ts";
 import { type LookPorts, lookForUncertain } from "./look.ts";
 import { deliveryJobs, release } from "./publish.ts";
 

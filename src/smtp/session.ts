@@ -4,12 +4,14 @@
  */
 
 import { hostname } from "node:os";
-import { DeliveryError, type Receipt } from "#core/delivery.ts";
+import type { DeliveryError, Receipt } from "#core/delivery.ts";
 import { connect } from "./connection.ts";
-import { answerOf, type SmtpError, smtpFailure } from "./failures.ts";
+import { type SmtpError, smtpFailure } from "./failures.ts";
 import { type Part, sizeOf, writeParts } from "./mail.ts";
+import { prefetch } from "./prefetch.ts";
 import type { Relay } from "./relay.ts";
 import { type Reply, readReplies } from "./replies.ts";
+import { beyondAscii, gone, needsUtf8, outOfStep, receiptOf, tooLarge } from "./verdicts.ts";
 
 /** A mail for one recipient, on its way. */
 export interface Job {
@@ -266,49 +268,10 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   };
 }
 
-function receiptOf({ text }: Reply, address: string): Receipt {
-  const response = answerOf({ message: text }, address);
-  const remoteId = /\bqueued as ([\w.-]+)/i.exec(text)?.[1];
-  return { ...(remoteId && { remoteId }), response };
-}
-
-/** RFC 1870 §6: it would be refused for everybody. */
-function tooLarge(message: string): DeliveryError {
-  return new DeliveryError({ kind: "permanent", scope: "channel", code: "too-large", message });
-}
-
-function beyondAscii(name: string): DeliveryError {
-  const message = `${name} takes no address beyond ASCII before the @ (it has no SMTPUTF8)`;
-  return new DeliveryError({ kind: "permanent", scope: "recipient", code: "smtputf8", message });
-}
-
-/** RFC 6531 §3.4. */
-function needsUtf8(from: string, to: string): boolean {
-  return /[^\x20-\x7e]/.test(from) || /[^\x20-\x7e]/.test(to);
-}
-
 /** What we call ourselves: a name with a dot, else the address literal that RFC 5321 §4.1.4 asks for. */
 function ownName(): string {
   const name = hostname();
   return /^[\w-]+(\.[\w-]+)+$/.test(name) ? name : "[127.0.0.1]";
-}
-
-function outOfStep({ text }: Reply): SmtpError {
-  return Object.assign(new Error(`its answers are out of step: ${text}`), { code: "EPROTOCOL" });
-}
-
-function gone({ code, text }: Reply): SmtpError {
-  return Object.assign(new Error(text), { response: text, responseCode: code });
-}
-
-/** Asks for the next mail before there is room for it. */
-function prefetch(take: () => Promise<Job | null>): { job: Promise<Job | null>; ready(): Job | null } {
-  let ready: Job | null = null;
-  const job = take();
-  job.then((taken) => {
-    ready = taken;
-  }, noop);
-  return { job, ready: () => ready };
 }
 
 function noop(): void {}

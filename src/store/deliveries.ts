@@ -1,17 +1,9 @@
 /** Deliveries under way: intended by compare-and-set just before they are sent, settled with what came back. */
 
 import { randomUUID } from "node:crypto";
-import type {
-  Change,
-  Claim,
-  ClaimedDelivery,
-  Recovered,
-  Sql,
-  Transaction,
-  WireEvidence,
-  WireLog,
-} from "#core/ports.ts";
+import type { Change, Claim, ClaimedDelivery, Recovered, Sql, Transaction } from "#core/ports.ts";
 import type { Batch } from "#core/publication.ts";
+import type { WireEvidence, WireLog } from "#core/wire-log.ts";
 import { suppressionOf } from "./audience.ts";
 import type { DeadWorker } from "./workers.ts";
 

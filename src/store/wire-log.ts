@@ -8,7 +8,7 @@ import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Receipt } from "#core/delivery.ts";
-import type { ClaimLog, WireEvidence, WireLog } from "#core/ports.ts";
+import type { ClaimLog, WireEvidence, WireLog } from "#core/wire-log.ts";
 import { makeFolder } from "#files/make-folder.ts";
 import { thisProcess } from "./embedded/process-identity.ts";
 

@@ -2,7 +2,8 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import type { ClaimLog, SendingPorts, WireLog } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports.ts";
+import type { ClaimLog, WireLog } from "#core/wire-log.ts";
 import { deliver } from "#pipeline/deliver.ts";
 import { openWay } from "#pipeline/way.ts";
 import { registerWorker } from "#store/workers.ts";
