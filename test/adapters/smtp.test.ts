@@ -148,7 +148,7 @@ describe("A relay", () => {
     await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 3 });
     // One conversation is under way when the others come, and for as long as they are refused.
     const slowly = async (): Promise<void> => {
-      await expect.poll(() => relay.taken.length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
+      await expect.poll(() => relay.taken.length, { timeout: 120_000, interval: 5 }).toBeGreaterThan(0);
       await sleep(40);
     };
     const settled = await sendMany(transport, manyEnvelopes(30), slowly);

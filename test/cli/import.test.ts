@@ -244,7 +244,7 @@ describeOnEveryBackend("An import", (open) => {
   });
 
   it("goes on where it was interrupted, and finds a line twice even when shares lie between", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);

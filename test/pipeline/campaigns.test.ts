@@ -300,7 +300,7 @@ describeOnEveryBackend("A campaign", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, never);
     await test.publish();
     await expect
-      .poll(async () => (await test.app.ledger.campaigns())[0], { timeout: 10_000 })
+      .poll(async () => (await test.app.ledger.campaigns())[0], { timeout: 120_000 })
       .toMatchObject({
         state: "paused",
         reason: expect.stringContaining("of the first 6; the rest waits"),
@@ -353,8 +353,8 @@ describeOnEveryBackend("A campaign", (open) => {
     const post = aPost({ subjects: ["One way to say it", "Another"] });
     await using _workers = await test.app.startWorkers(test.channels, never);
     await test.publish(post);
-    await expect.poll(() => countsOf(test), { timeout: 5_000 }).toMatchObject({ sending: 0 });
-    await expect.poll(async () => (await countsOf(test)).accepted, { timeout: 5_000 }).toBeGreaterThan(40);
+    await expect.poll(() => countsOf(test), { timeout: 120_000 }).toMatchObject({ sending: 0 });
+    await expect.poll(async () => (await countsOf(test)).accepted, { timeout: 120_000 }).toBeGreaterThan(40);
     await sleep(500);
     const tried = new Map(subjects);
     const disappointed = [...tried].find(([, subject]) => subject === "One way to say it")?.[0] ?? "";

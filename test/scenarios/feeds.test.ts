@@ -186,7 +186,7 @@ async function serve(site: TestSite): Promise<AsyncDisposable> {
   serving.child.stderr?.on("data", (text: string) => {
     said += text;
   });
-  await expect.poll(() => said, { timeout: 60_000 }).toContain("Listening on");
+  await expect.poll(() => said, { timeout: 120_000 }).toContain("Listening on");
   return {
     async [Symbol.asyncDispose]() {
       serving.child.kill("SIGTERM");

@@ -93,7 +93,7 @@ it.skipIf(!hasCorpus)(
     const shown = edited.filter((name) => good.some(({ id }) => id === name));
     expect(good.length).toBeGreaterThan(70);
     const editions = await test.app.jobs.editions.list({ job: "monthly" });
-    await expect.poll(() => mails.length, { timeout: 60_000 }).toBe(2 * good.length + editions.length);
+    await expect.poll(() => mails.length, { timeout: 120_000 }).toBe(2 * good.length + editions.length);
     await test.settled(good.at(-1)?.id);
     for (const post of good) {
       const [report] = await test.app.ledger.report(post.id);

@@ -110,7 +110,7 @@ describe("The embedded database", () => {
   it("has one owner when several start at the same moment", async () => {
     const dir = dataDir();
     const all = Array.from({ length: 4 }, (_, index) => start(dir, "insert", `p${index}`));
-    await expect.poll(() => all.every(({ said }) => said.length > 3), { timeout: 40_000 }).toBe(true);
+    await expect.poll(() => all.every(({ said }) => said.length > 3), { timeout: 120_000 }).toBe(true);
     expect(all.map(({ said }) => said[0]?.role).sort()).toEqual(["client", "client", "client", "owner"]);
   });
 
