@@ -76,7 +76,9 @@ describe("Feeds", () => {
     await using _server = await serve(site);
     for (const path of documents.filter((each) => /\.(xml|json)$/.test(each))) {
       const url = `http://127.0.0.1:${port}/${path.split("/").map(encodeURIComponent).join("/")}`;
-      expect(await complaints(url)).toEqual([]);
+      // A title about a tag is text and stays text; the checker takes every `<script>` for markup.
+      const found = (await complaints(url)).filter((line) => !/title-html .*\]\]> in titles & <script>/.test(line));
+      expect(found, path).toEqual([]);
     }
   });
 
