@@ -7,7 +7,8 @@ import type { Post } from "#core/post.ts";
 import type { OperatorDesk } from "#http/api.ts";
 import { mailPage } from "#pipeline/mail-page.ts";
 import { planPublication } from "#pipeline/plan.ts";
-import { deliveryJobs, publish } from "#pipeline/publish.ts";
+import { deliveryJobs, publish, refuseUnready } from "#pipeline/publish.ts";
+import { publishPlanned } from "#pipeline/publish-planned.ts";
 import type { Recognise } from "#pipeline/recognise.ts";
 import { rehearsalFacts } from "#pipeline/rehearse.ts";
 import { planRepublication, republish } from "#pipeline/republish.ts";
@@ -35,17 +36,16 @@ export function openOperatorDesk(
       const post = await known(name);
       const notMailed = names ? () => "" : notMailedIn(site);
       const channels = channelsNamed(site, names);
-      if (dryRun || plan !== undefined) {
-        const planned = await planPublication([post], channels, { ...ports, notMailed });
-        if (dryRun) return { plan: planned };
-        if (planned.hash !== plan)
-          throw new PostriderError("conflict", `The plan is another one now: ${planned.hash}`, {
-            hint: "Ask with dryRun to see it.",
-          });
+      const times = { now: site.clock.now(), ...(at && { at }) };
+      if (dryRun) return { plan: await planPublication([post], channels, times, { ...ports, notMailed }) };
+      if (plan !== undefined) {
+        refuseUnready(post);
+        const wanted = { posts: [post], channels, hash: plan, actor, ...times };
+        const [published] = await publishPlanned(wanted, { ...ports, notMailed });
+        return reportOf(published?.postId ?? post.id);
       }
-      const now = site.clock.now();
       const mine = channels.filter((channel) => notMailed(post, channel) === "");
-      const { postId } = await publish({ post, channels: mine, actor, now, ...(at && { at }) }, ports);
+      const { postId } = await publish({ post, channels: mine, actor, ...times }, ports);
       return reportOf(postId);
     },
     async republish(name, { channels: names, mode, reason = "", dryRun, ...rest }, actor) {

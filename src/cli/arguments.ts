@@ -11,3 +11,11 @@ export function commaSeparated(value: string): string[] {
   if (names.length === 0) throw new InvalidArgumentError("expected names separated by commas");
   return names;
 }
+
+/** With its zone. */
+export function isoTime(value: string): Date {
+  const time = new Date(value);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value) || Number.isNaN(time.getTime()))
+    throw new InvalidArgumentError("expected a time with its zone, such as 2027-01-05T09:00:00Z");
+  return time;
+}

@@ -5,7 +5,7 @@ import type { PostStatus } from "./post.ts";
 import type { Medium } from "./rendition.ts";
 
 export interface PublishPlan {
-  /** Over everything below: the same plan has the same hash. 16 hex digits. */
+  /** Over everything below that time alone does not change: the same plan has the same hash. 16 hex digits. */
   hash: string;
   posts: PlannedPost[];
 }
@@ -28,8 +28,15 @@ export interface PlannedChannel {
   medium: Medium;
   /** `resume`: what an earlier run left over. `none`: it is out already, or held back. */
   action: "send" | "resume" | "none";
-  /** Why it is `none`, where the post or its list say so. */
+  /** Why it is `none`. */
   reason?: string;
+  /** When it would go, where that is not at once. ISO 8601. */
+  at?: string;
+  /** `at` is so long after publishing, whenever that is. Milliseconds. */
+  afterMs?: number;
+  /** It waits for the post's page then. */
+  gated?: true;
+  /** Of what goes later, as it would be now: it is drawn when it goes. */
   audience: PlannedAudience;
   /** Of a mail. */
   subject?: string;

@@ -64,12 +64,24 @@ export interface Ledger {
   keepGate(publicationId: string, gate: Gate, nextInMs: number): Promise<void>;
   /** Waits again where waiting was given up. */
   renewGate(tx: Transaction, publicationId: string, until: Date): Promise<void>;
-  /** The first of this time and the same time of later days whose day has fewer than `most` publications for the channel. */
-  freeDay(tx: Transaction, channel: string, at: Date, most: number, timezone: string): Promise<Date>;
+  /**
+   * The first of this time and the same time of later days whose day has fewer than `most` publications for the channel.
+   * @param taken - times that are as good as taken.
+   */
+  freeDay(
+    tx: Transaction,
+    channel: string,
+    at: Date,
+    most: number,
+    timezone: string,
+    taken: readonly Date[],
+  ): Promise<Date>;
   /** How many deliveries a channel would get now: for a dry run. */
   audienceOf(channel: Channel, post?: DatedPost): Promise<{ pending: number; suppressed: number }>;
   /** The same in full: who is left out and why. */
-  plannedAudience(channel: Channel, post: DatedPost): Promise<PlannedAudience>;
+  plannedAudience(channel: Channel, post?: DatedPost): Promise<PlannedAudience>;
+  /** Who is to get what this transaction wrote. */
+  writtenAudience(tx: Transaction, publicationId: string, channel: string): Promise<Omit<PlannedAudience, "excluded">>;
   /** What is due now and claimed by nobody, cut into batches. */
   dueBatches(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Batch[]>;
   /** Channels that have due deliveries, are not stalled, and are claimed by nobody. */

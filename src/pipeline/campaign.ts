@@ -9,6 +9,7 @@ import type { Post, Site } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Digest, EmailRendition, MailingList } from "#core/rendition.ts";
 import { type Contents, choosePosts } from "./choose-posts.ts";
+import { joinedTo } from "./joined.ts";
 import { publish } from "./publish.ts";
 import type { Ran, Run } from "./run-jobs.ts";
 
@@ -119,11 +120,10 @@ export async function sendEdition(
   actor: string,
   { ledger, queue, editions, now }: Pick<CampaignPorts, "ledger" | "queue" | "editions" | "now">,
 ): Promise<string[]> {
-  const joined = { ...ledger, transaction: <T>(work: (joined: Transaction) => Promise<T>) => work(tx) };
   const full = channels.map((channel) => ({ ...channel, config: null }));
   const { fresh, postId } = await publish(
     { post, channels: full, actor, at: new Date(0), now: now() },
-    { ledger: joined, queue },
+    { ledger: joinedTo(tx, ledger), queue },
   );
   const [first] = (await ledger.channelsOf(tx, postId)).filter(({ channel }) => fresh.includes(channel));
   if (first) await editions.published(tx, { job, number }, first.publicationId);

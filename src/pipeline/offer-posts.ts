@@ -4,6 +4,8 @@ import type { PublishJob } from "#core/job-file.ts";
 import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import { joinedTo } from "./joined.ts";
+import { openMoments, readyAt } from "./moments.ts";
 import { type Published, publish } from "./publish.ts";
 import type { Ran } from "./run-jobs.ts";
 
@@ -50,10 +52,7 @@ export async function offerPost(post: Post, ports: OfferPorts): Promise<Publishe
     if (await seen.has(tx, post)) return [];
     // What appears while no job wants posts is nobody's; before there was any, the first one draws the line.
     if (jobs.length === 0 && !(await seen.any(tx))) return [];
-    const joined = {
-      queue,
-      ledger: { ...ledger, transaction: <T>(work: (joined: Transaction) => Promise<T>) => work(tx) },
-    };
+    const joined = { queue, ledger: joinedTo(tx, ledger) };
     const published: Published[] = [];
     for (const { job, channels, at } of sharesOf(post, ports))
       published.push(
@@ -98,17 +97,21 @@ export async function rehearseOffers(
 ): Promise<{ baseline: number | null; offers: Offer[] }> {
   const isFirst = await ports.ledger.transaction(async (tx) => !(await ports.seen.any(tx)));
   if (isFirst) return { baseline: posts.length, offers: [] };
-  const offers: Offer[] = [];
-  for (const post of posts.filter(isReady)) {
-    if (await ports.ledger.transaction((tx) => ports.seen.has(tx, post))) continue;
-    const shares = sharesOf(post, ports).flatMap(({ job, channels, at }) =>
-      channels.map(({ name, timing }) => {
-        const ready = new Date(Math.max(ports.now().getTime(), (at ?? new Date(post.publishedAt)).getTime()));
-        return { job, channel: name, at: timing?.at(ready) ?? ready };
-      }),
-    );
-    if (shares.length > 0) offers.push({ post, channels: shares });
-  }
+  const { ledger, seen } = ports;
+  const offers = await ledger.transaction(async (tx) => {
+    const found: Offer[] = [];
+    const momentOf = openMoments(tx, ledger);
+    for (const post of posts.filter(isReady)) {
+      if (await seen.has(tx, post)) continue;
+      const wanted: Offer["channels"] = [];
+      for (const { job, channels, at } of sharesOf(post, ports)) {
+        const ready = readyAt(post, { now: ports.now(), ...(at && { at }) });
+        for (const channel of channels) wanted.push({ job, channel: channel.name, at: await momentOf(channel, ready) });
+      }
+      if (wanted.length > 0) found.push({ post, channels: wanted });
+    }
+    return found;
+  });
   return { baseline: null, offers };
 }
 

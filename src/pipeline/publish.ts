@@ -4,6 +4,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { Job, JobQueue, Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Batch, Channel } from "#core/publication.ts";
+import { moments, readyAt } from "./moments.ts";
 
 /** Small enough for a short job, large enough that the queue costs next to nothing beside the sending. */
 const batchSize = 500;
@@ -17,6 +18,8 @@ export interface PublishRequest {
   /** Not before; a time that has passed means now. Default: the post's own date. */
   at?: Date;
   now: Date;
+  /** Writes the audience of what goes now to its end, however large it is. Default: a share of it, the rest by jobs. */
+  whole?: boolean;
 }
 
 export interface Published {
@@ -59,9 +62,7 @@ export async function publish(
     };
 
     if (fresh.length > 0) {
-      const at = request.at ?? new Date(post.publishedAt);
-      const ready = new Date(Math.max(at.getTime(), request.now.getTime()));
-      for (const moment of await moments(tx, fresh, ready, ledger)) {
+      for (const moment of await moments(tx, fresh, readyAt(post, request), ledger)) {
         const { channels, gateSeconds } = moment;
         const scheduledFor = moment.at > request.now ? moment.at : undefined;
         const publicationId = await ledger.createPublication(tx, {
@@ -80,7 +81,7 @@ export async function publish(
         } else {
           const holdMs = Math.max(0, ...channels.map(({ sending }) => (sending?.holdSeconds ?? 0) * 1000));
           const names = channels.map(({ name }) => name);
-          await release(tx, publicationId, names, { ledger, queue }, holdMs);
+          await release(tx, publicationId, names, { ledger, queue }, { holdMs, whole: request.whole ?? false });
         }
       }
     }
@@ -109,29 +110,6 @@ export function isClosed({ medium }: Pick<Channel, "medium">, { limited }: Post)
   return medium === "feed" && limited !== undefined;
 }
 
-interface Moment {
-  at: Date;
-  gateSeconds: number;
-  channels: Channel[];
-}
-
-/** Channels that go at the same time, after the same gate, are one publication. */
-async function moments(tx: Transaction, channels: readonly Channel[], ready: Date, ledger: Ledger): Promise<Moment[]> {
-  const found: Moment[] = [];
-  for (const channel of channels) {
-    const { timing } = channel;
-    const first = timing?.at(ready) ?? ready;
-    const at = timing?.postsADay
-      ? await ledger.freeDay(tx, channel.name, first, timing.postsADay, timing.timezone)
-      : first;
-    const gateSeconds = timing?.gateSeconds ?? 0;
-    const same = found.find((moment) => moment.at.getTime() === at.getTime() && moment.gateSeconds === gateSeconds);
-    if (same) same.channels.push(channel);
-    else found.push({ at, gateSeconds, channels: [channel] });
-  }
-  return found;
-}
-
 /** What waited for its page in vain waits again; where the channel asks for no gate any more, it goes. */
 async function lookAgain(
   tx: Transaction,
@@ -155,10 +133,11 @@ export async function release(
   publicationId: string,
   channels: readonly string[],
   { ledger, queue }: { ledger: Ledger; queue: JobQueue },
-  holdMs = 0,
+  { holdMs = 0, whole = false }: { holdMs?: number; whole?: boolean } = {},
 ): Promise<void> {
   const isFirst = await ledger.release(tx, publicationId);
-  const { unfinished, written } = await ledger.freeze(tx, publicationId, shareSize);
+  let { unfinished, written } = await ledger.freeze(tx, publicationId, shareSize);
+  while (whole && unfinished > 0) ({ unfinished, written } = await ledger.freeze(tx, publicationId, shareSize));
   // What was written before has its jobs: to look for all that is due would cost more with every share.
   if (isFirst || written.length === 0)
     for (const channel of channels) await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
@@ -193,7 +172,8 @@ export async function deliveryJobs(
   return batches.map((batch) => ({ kind: "deliver", batch }));
 }
 
-function refuseUnready(post: Post): void {
+/** @throws PostriderError `invalid` */
+export function refuseUnready(post: Post): void {
   if (post.status === "draft")
     throw new PostriderError("invalid", "This post is a draft", {
       file: post.path,

@@ -1,7 +1,7 @@
 /** Who is to get a publication: decided once, written in shares that lock nobody out, and counted as it is written. */
 
 import type { Sql, Transaction } from "#core/ports.ts";
-import type { Batch, Channel, DatedPost } from "#core/publication.ts";
+import type { Batch } from "#core/publication.ts";
 import { lateAfterHours } from "#core/sending.ts";
 import { setReaderTimes } from "./reader-times.ts";
 import { segmentCondition } from "./segments.ts";
@@ -98,7 +98,7 @@ async function freezeShare(
        from postrider.publication_channel c where c.publication_id = $1 and c.channel = $2),
      share as materialized (
        select b.subscriber_id, b.state, s.hash, s.attributes->>'timezone' as timezone, x.hash is not null as suppressed,
-         c.generation = 1 and ${hadElsewhere("c.post_id", "c.published_at")} as had, ${condition.sql} as inside, ${seldomEnough} as due,
+         c.generation = 1 and ${hadElsewhere("c.post_id", "c.published_at")} as had, ${condition.sql} as inside, ${seldomEnough("c.list", "m.publication_id <> c.publication_id")} as due,
          c.prepared + row_number() over (partition by b.state, ${condition.sql} order by b.subscriber_id) as place,
          -- By lot, and by another one for each mailing.
          case when c.tried is not null then ('x' || left(md5(s.hash || c.publication_id), 7))::bit(28)::int / 268435456.0 end as draw,
@@ -148,13 +148,16 @@ async function freezeShare(
 /**
  * Who wants at most one a week or a month, and had none of this list's for so long. The hours less are for mails that go
  * at the same time each week. Recent mailings are few: each is looked up in the unique index of deliveries.
+ * @param others - which mailings `m` count.
  */
-const seldomEnough = `(b.frequency = 'each' or not exists (
+export function seldomEnough(list: string, others: string): string {
+  return `(b.frequency = 'each' or not exists (
   select 1 from postrider.publication_channel m join postrider.publication p on p.id = m.publication_id
   join postrider.delivery d on d.post_id = m.post_id and d.channel = m.channel and d.recipient = s.hash
     and d.generation = m.generation and d.state not in ('suppressed', 'cancelled', 'refused')
-  where m.list = c.list and m.publication_id <> c.publication_id
+  where m.list = ${list} and ${others}
     and p.released_at > now() - case b.frequency when 'weekly' then interval '7 days' else interval '28 days' end + interval '12 hours'))`;
+}
 
 /** Whether a reader `s` of a subscription `b` had a post from another service already. */
 export function hadElsewhere(postId: string, publishedAt: string): string {
@@ -181,25 +184,4 @@ export async function dueReleases(sql: Sql): Promise<string[]> {
      order by p.scheduled_for`,
   );
   return rows.map((row) => row.id);
-}
-
-/** @param post - who had it elsewhere counts as suppressed. */
-export async function audienceOf(
-  sql: Sql,
-  channel: Channel,
-  post?: DatedPost,
-): Promise<{ pending: number; suppressed: number }> {
-  if (channel.medium !== "email") return { pending: 1, suppressed: 0 };
-  const condition = segmentCondition(channel.sending?.segment, 4);
-  const { rows } = await sql.query<{ pending: number; suppressed: number }>(
-    `select count(*) filter (where not out)::int as pending, count(*) filter (where out)::int as suppressed from (
-     select x.hash is not null or ${hadElsewhere("$2::text", "$3::timestamptz")} as out
-     from postrider.list l
-     join postrider.subscription b on b.list_id = l.id and b.state = 'confirmed'
-     join postrider.subscriber s on s.id = b.subscriber_id
-     left join lateral (${suppressionOf("s.hash", "l.id")}) x on true
-     where l.name = $1 and ${condition.sql}) people`,
-    [channel.list ?? "", post?.id ?? null, post?.publishedAt ?? null, ...condition.values],
-  );
-  return rows[0] ?? { pending: 0, suppressed: 0 };
 }

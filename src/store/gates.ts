@@ -54,13 +54,17 @@ export async function renewGate(tx: Transaction, publicationId: string, until: D
   ]);
 }
 
-/** The first of this time and the same time of the days after it whose day has fewer than `most` publications for the channel. */
+/**
+ * The first of this time and the same time of the days after it whose day has fewer than `most` publications for the channel.
+ * @param taken - times that are as good as taken.
+ */
 export async function freeDay(
   tx: Transaction,
   channel: string,
   at: Date,
   most: number,
   timezone: string,
+  taken: readonly Date[],
 ): Promise<Date> {
   // Two at once would both see one too few.
   await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 41))", [channel]);
@@ -68,12 +72,13 @@ export async function freeDay(
     `with recursive day (n, at) as (
        select 0, $2::timestamptz
        union all select n + 1, ((at at time zone $3) + interval '1 day') at time zone $3 from day where n < 1000)
-     select d.at from day d where (
-       select count(*) from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
+     select d.at from day d where
+       (select count(*) from unnest($5::timestamptz[]) t (at) where (t.at at time zone $3)::date = (d.at at time zone $3)::date)
+       + (select count(*) from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
        where c.channel = $1 and c.cancelled_at is null and p.created_at > now() - interval '1000 days'
          and (coalesce(p.scheduled_for, p.created_at) at time zone $3)::date = (d.at at time zone $3)::date) < $4
      order by n limit 1`,
-    [channel, at, timezone, most],
+    [channel, at, timezone, most, taken],
   );
   return rows[0]?.at ?? at;
 }

@@ -1,7 +1,7 @@
 /** The ledger that the verbs work with, over one database. */
 
 import type { Ledger } from "#core/ports.ts";
-import { audienceOf, dueReleases, freeze, release } from "./audience.ts";
+import { dueReleases, freeze, release } from "./audience.ts";
 import { audit, auditedDeliveries } from "./audit.ts";
 import { campaigns } from "./campaign-list.ts";
 import { alarm, controlCampaign, countFailures } from "./campaigns.ts";
@@ -9,7 +9,7 @@ import type { Database } from "./database.ts";
 import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliveries.ts";
 import { freeDay, gateOf, keepGate, openGate, renewGate } from "./gates.ts";
 import { blockedPace, blockPace, takePace } from "./pace.ts";
-import { plannedAudience } from "./planned-audience.ts";
+import { audienceOf, plannedAudience, writtenAudience } from "./planned-audience.ts";
 import { formerNames, keepNames } from "./post-names.ts";
 import { findPost, noticed, rememberPost } from "./posts.ts";
 import {
@@ -52,6 +52,7 @@ export function openLedger(database: Database): Ledger {
     freeDay,
     audienceOf: (channel, post) => audienceOf(sql, channel, post),
     plannedAudience: (channel, post) => plannedAudience(sql, channel, post),
+    writtenAudience,
     dueBatches,
     dueChannels: (channels) => dueChannels(sql, channels),
     unstall: channelCleared,

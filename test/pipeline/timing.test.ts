@@ -3,35 +3,16 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
-import { z } from "zod";
-import type { Adapter, Schema } from "#core/adapter.ts";
 import type { Post } from "#core/post.ts";
 import { control } from "#pipeline/control.ts";
 import { openGate } from "#pipeline/gate.ts";
 import { releaseDue } from "#pipeline/sweep.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
+import { openBoard } from "../support/board.ts";
 import { openProbe } from "../support/probe.ts";
 
 const never = new AbortController().signal;
-
-function openBoard(name = "board") {
-  const posts: string[] = [];
-  const adapter: Adapter = {
-    name,
-    medium: "note",
-    config: z.strictObject({}) as Schema<unknown>,
-    traits: { idempotent: false, maxLength: 500 },
-    open: async () => ({
-      async send({ rendition }) {
-        posts.push(rendition.title);
-        return { remoteId: String(posts.length) };
-      },
-      [Symbol.asyncDispose]: async () => undefined,
-    }),
-  };
-  return { posts, adapter };
-}
 
 async function openBlog() {
   const blog = { asked: 0, url: "", answer: (response: ServerResponse) => void response.writeHead(404).end() };

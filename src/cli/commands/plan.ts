@@ -4,7 +4,7 @@ import { channelsNamed } from "#app.ts";
 import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/plan.ts";
 import type { Post } from "#core/post.ts";
 import { planPublication } from "#pipeline/plan.ts";
-import { commaSeparated } from "../arguments.ts";
+import { commaSeparated, isoTime } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine } from "../diagnostics.ts";
 import { unlessNamed } from "../mail-rule.ts";
@@ -15,6 +15,7 @@ export const planCommand: Registration = (program, run) => {
     .command("plan")
     .argument("<post...>", "Markdown files")
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
+    .option("--at <time>", "not before this time (ISO 8601)", isoTime)
     .description("say what publishing would do: to whom, who is left out and why, what it would look like")
     .addHelpText(
       "after",
@@ -26,7 +27,12 @@ Examples:
     .action(run(plan));
 };
 
-async function plan(context: Context, paths: string[], { channels: names }: { channels?: string[] }): Promise<number> {
+interface Options {
+  channels?: string[];
+  at?: Date;
+}
+
+async function plan(context: Context, paths: string[], { channels: names, at }: Options): Promise<number> {
   const { terminal } = context;
   const site = await context.site();
   const channels = channelsNamed(site, names);
@@ -40,7 +46,9 @@ async function plan(context: Context, paths: string[], { channels: names }: { ch
       for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
   }
   await using app = await context.app(site, channels);
-  const planned = await planPublication(await app.recognise(posts), channels, { ...app, ...unlessNamed(site, names) });
+  const times = { now: site.clock.now(), ...(at && { at }) };
+  const ports = { ...app, ...unlessNamed(site, names) };
+  const planned = await planPublication(await app.recognise(posts), channels, times, ports);
   if (terminal.json) terminal.printJson({ plan: planned });
   else terminal.print(planText(terminal, planned));
   return unreadable > 0 || planned.posts.some(({ status }) => status === "held") ? exit.trouble : exit.ok;
@@ -64,19 +72,23 @@ function postText(terminal: Terminal, { title, url, path, checks, channels }: Pl
 }
 
 function channelText(terminal: Terminal, step: PlannedChannel): string {
-  const { channel, action, reason, audience, subject, text, bytes, diff } = step;
+  const { channel, action, reason, audience, at, afterMs, gated, subject, text, bytes, diff } = step;
   const left = Object.entries(audience.excluded).map(([reason, number]) => `${count(number)} ${reason}`);
   const who = {
     send: `${plural(audience.recipients, "recipient")}${left.length > 0 ? `; left out: ${left.join(", ")}` : ""}`,
     resume: `${plural(audience.recipients, "recipient")} left over from an earlier run`,
     none: reason ? `nothing: ${reason}` : "nothing",
   }[action];
+  const when = [at && `${afterMs === undefined ? "" : "about "}${at}`, gated && "when its page is there"];
+  const time = when.filter(Boolean).join(", ");
+  const drawn = step.medium === "email" ? ", to who is on the list then" : "";
   const shown = action === "none" ? [] : [subject && `subject: ${subject}`, `${count(Math.ceil(bytes / 1024))} KB`];
   const words = action === "none" || text === undefined ? [] : text.split("\n").map((line) => `    ${line}`);
   const colour = (line: string): string =>
     terminal.style(line.startsWith("+") ? "green" : line.startsWith("-") ? "red" : "dim", `    ${line}`);
   return [
     `  ${terminal.style("bold", channel)}  ${[who, ...shown].filter(Boolean).join(" · ")}`,
+    ...(time ? [`    goes ${time}${drawn}`] : []),
     ...words,
     ...(diff.length > 0
       ? ["    what is out says something else; `postrider republish --mode update` shows it:", ...diff.map(colour)]

@@ -1,23 +1,25 @@
 /** `publish`: the main job. Decides, sends, waits until everything has settled, and says what it came to. */
 
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
 import type { Reading } from "#core/content.ts";
-import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel, PublicationReport } from "#core/publication.ts";
-import { type PlanPorts, planPublication } from "#pipeline/plan.ts";
-import { isClosed, type Published, publish } from "#pipeline/publish.ts";
+import type { PlanTimes } from "#pipeline/plan.ts";
+import { publish } from "#pipeline/publish.ts";
+import { type PlannedRequest, type PublishedPost, planAsShown, publishPlanned } from "#pipeline/publish-planned.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { announce } from "../announce.ts";
-import { commaSeparated } from "../arguments.ts";
+import { commaSeparated, isoTime } from "../arguments.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { diagnosticLine, isRefused, refusedJson, shortPath } from "../diagnostics.ts";
+import { isRefused, refusedJson } from "../diagnostics.ts";
 import { unlessNamed } from "../mail-rule.ts";
 import { deliveryProgress } from "../progress.ts";
+import { dryRun } from "../publish-dry-run.ts";
+import { complainAbout, decision, emptyAudiences } from "../publish-words.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
-import { count, plural, type Terminal, table } from "../terminal.ts";
+import { plural, type Terminal } from "../terminal.ts";
 
 interface Options {
   channels?: string[];
@@ -73,10 +75,17 @@ async function publishPosts(context: Context, paths: string[], options: Options,
   const readings = await recognised(found, app);
   const ready = readings.filter((reading) => !isRefused(reading));
   const refused = readings.length - ready.length;
-  if (options.plan !== undefined)
-    await holdToPlan(options.plan, readings, channels, { ...app, ...unlessNamed(site, options.channels) });
-  if (options.dryRun) return (await dryRun(context, app, ready, channels)) || Number(refused > 0);
-  const reports = await send(context, site, app, ready, channels, options);
+  const work: Work = {
+    ...{ context, app, channels, readings, options },
+    times: { now: site.clock.now(), ...(options.at && { at: options.at }) },
+    ports: { ...app, ...unlessNamed(site, options.channels) },
+  };
+  if (options.dryRun) {
+    if (options.plan !== undefined) await planAsShown(plannedRequest(work, options.plan), work.ports);
+    const posts = ready.flatMap(({ post }) => post ?? []);
+    return (await dryRun(context, posts, channels, work.times, work.ports)) || Number(refused > 0);
+  }
+  const reports = await send(work, site);
   if (context.terminal.json)
     context.terminal.printJson({
       publications: publicationsJson(reports),
@@ -109,61 +118,44 @@ async function recognised(readings: readonly Reading[], app: App): Promise<Readi
   });
 }
 
-/** @throws PostriderError `conflict` where something is different from what was shown */
-async function holdToPlan(
-  hash: string,
-  readings: readonly Reading[],
-  channels: readonly Channel[],
-  ports: PlanPorts,
-): Promise<void> {
-  const posts = readings.flatMap(({ post }) => post ?? []);
-  const plan = await planPublication(posts, channels, ports);
-  if (plan.hash === hash) return;
-  throw new PostriderError(
-    "conflict",
-    `Things are not as they were planned: the plan is now ${plan.hash}, and not ${hash}`,
-    {
-      hint: "A post, a template, a setting or the audience has changed; `postrider plan` with the same arguments shows what would happen now.",
-    },
-  );
+interface Work {
+  context: Context;
+  app: App;
+  channels: readonly Channel[];
+  readings: readonly Reading[];
+  options: Options;
+  times: PlanTimes;
+  ports: App & ReturnType<typeof unlessNamed>;
 }
 
-/** Errors always; warnings are counted, since `check` shows them. */
-function complainAbout({ terminal, options }: Context, { path, post, diagnostics }: Reading): void {
-  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
-  for (const diagnostic of options.verbose ? diagnostics : errors)
-    terminal.note(diagnosticLine(terminal, path, diagnostic));
-  if (errors.length > 0 || !post) terminal.note(`${shortPath(path)}: held back; nothing of it was sent`);
-  else if (post.status === "draft") terminal.note(`${shortPath(path)}: is a draft; nothing of it was sent`);
-  else if (diagnostics.length > 0)
-    terminal.note(`${shortPath(path)}: ${plural(diagnostics.length, "warning")}; \`postrider check\` shows them`);
+function plannedRequest({ readings, channels, times }: Work, hash: string): PlannedRequest {
+  return { posts: readings.flatMap(({ post }) => post ?? []), channels, hash, actor: "cli", ...times };
 }
 
-async function send(
-  context: Context,
-  site: SiteContext,
-  app: App,
-  readings: readonly Reading[],
-  channels: readonly Channel[],
-  options: Options,
-): Promise<PublicationReport[]> {
+/** Decides what goes where, and leaves the sending to the workers. */
+async function decide(work: Work): Promise<PublishedPost[]> {
+  const { context, options, channels, times, ports } = work;
+  const posts = work.readings.flatMap((reading) => (reading.post && !isRefused(reading) ? reading.post : []));
+  const mine = posts.map((post) => wanted(context.terminal, post, channels, ports));
+  if (options.plan !== undefined) return publishPlanned(plannedRequest(work, options.plan), ports);
+  const done: PublishedPost[] = [];
+  for (const [index, post] of posts.entries()) {
+    const names = mine[index] ?? [];
+    if (names.length > 0)
+      done.push({ ...(await publish({ post, channels: names, actor: "cli", ...times }, ports)), post });
+  }
+  return done;
+}
+
+async function send(work: Work, site: SiteContext): Promise<PublicationReport[]> {
+  const { context, app, channels, options } = work;
   const { terminal, signals } = context;
   const fenced = await app.fence();
   const workers = options.detach || fenced ? null : await app.startWorkers(channels, signals.abort);
   try {
-    const posts: string[] = [];
-    for (const { post } of readings) {
-      if (!post) continue;
-      const now = site.clock.now();
-      const mine = wanted(terminal, post, channels, unlessNamed(site, options.channels));
-      if (mine.length === 0) continue;
-      const published = await publish(
-        { post, channels: mine, actor: "cli", now, ...(options.at && { at: options.at }) },
-        app,
-      );
-      posts.push(published.postId);
-      terminal.note(decision(published, post, options.detach ?? false));
-    }
+    const published = await decide(work);
+    for (const each of published) terminal.note(decision(each, each.post, options.detach ?? false));
+    const posts = published.map(({ postId }) => postId);
     if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint}`);
     if (!workers) return (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
     const names = channels.map((channel) => channel.name);
@@ -185,116 +177,6 @@ async function send(
   }
 }
 
-/** A mailing to nobody is a decision, too: who joins later does not get old posts by itself. */
-function emptyAudiences(report: PublicationReport, channels: readonly Channel[]): string[] {
-  return channels.flatMap(({ name, list }) => {
-    const channel = report.channels[name];
-    if (!list || !channel || channel.scheduledFor || channel.gate || channel.freezing) return [];
-    if (Object.values(channel.counts).some((number) => number > 0)) return [];
-    return `${name}: nobody was on the list "${list}", so there was no mail to send. Once people are on it, \`postrider republish\` with --channels ${name} --mode repost sends them this post.`;
-  });
-}
-
-/** What this run decided, in a sentence. */
-function decision(
-  { fresh, resumed, unchanged, cancelled, later, closed }: Published,
-  post: Post,
-  detached: boolean,
-): string {
-  const how = "a running `postrider worker` sends it then, or the same command afterwards";
-  const [first] = later;
-  const one = first && later.every(({ at }) => at.getTime() === first.at.getTime());
-  if (one && later.length === fresh.length + unchanged.length + resumed.length + cancelled.length)
-    return `Scheduled for ${first.at.toISOString()}: ${how}.`;
-  const waiting = new Set(later.map(({ channel }) => channel));
-  const now = fresh.filter((name) => !waiting.has(name));
-  const times = later.map(({ channel, at }) => `${channel} at ${at.toISOString()}`);
-  const had = unchanged.filter((name) => !waiting.has(name));
-  const parts = [
-    now.length > 0 && `${detached ? "Queued for" : "Publishing to"} ${now.join(", ")}`,
-    times.length > 0 && `scheduled for ${times.join(", ")}: ${how}`,
-    resumed.length > 0 && `going on with ${resumed.join(", ")}`,
-    closed.length > 0 && `kept out of ${closed.join(", ")}: it is not for everybody (${post.limited})`,
-    cancelled.length > 0 &&
-      `cancelled for ${cancelled.join(", ")}: \`postrider republish --mode repost\` sends it there on purpose`,
-    had.length > 0 && `already published to ${had.join(", ")}: nothing is sent twice`,
-  ];
-  const sentence = parts.filter(Boolean).join("; ");
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
-}
-
 function unsent(report: PublicationReport): number {
   return Object.values(report.channels).reduce((sum, { counts }) => sum + counts.pending + counts.retrying, 0);
-}
-
-async function dryRun(
-  { terminal }: Context,
-  app: App,
-  readings: readonly Reading[],
-  channels: readonly Channel[],
-): Promise<number> {
-  const plans = [];
-  for (const { post } of readings) {
-    if (!post) continue;
-    const [known] = await app.ledger.report(post.id);
-    const rows = [];
-    for (const channel of channels) {
-      const earlier = known?.channels[channel.name];
-      const audience = await app.ledger.audienceOf(channel, post);
-      rows.push({
-        channel: channel.name,
-        adapter: channel.adapter,
-        send: isClosed(channel, post)
-          ? 0
-          : earlier
-            ? earlier.counts.pending + earlier.counts.retrying
-            : audience.pending,
-        suppressed: earlier ? earlier.counts.suppressed : audience.suppressed,
-        published: Boolean(earlier),
-        closed: isClosed(channel, post),
-      });
-    }
-    plans.push({
-      post: post.id,
-      title: post.title,
-      url: post.url,
-      revision: post.revision,
-      status: post.status,
-      channels: rows,
-    });
-  }
-  if (terminal.json) terminal.printJson({ plan: plans });
-  for (const plan of plans) {
-    terminal.print(`\n${terminal.style("bold", plan.title)}\n${terminal.style("dim", plan.url)}\n`);
-    const columns = [
-      { title: "channel" },
-      { title: "adapter" },
-      { title: "would send", align: "right" as const },
-      { title: "suppressed", align: "right" as const },
-      { title: "" },
-    ];
-    const rows = plan.channels.map((row) => [
-      row.channel,
-      row.adapter,
-      count(row.send),
-      count(row.suppressed),
-      row.closed
-        ? "not for everybody"
-        : row.published
-          ? "published already"
-          : plan.status === "scheduled"
-            ? "once its date has come"
-            : "",
-    ]);
-    terminal.print(table(terminal, columns, rows));
-  }
-  terminal.print("\nNothing was sent.");
-  return exit.ok;
-}
-
-function isoTime(value: string): Date {
-  const time = new Date(value);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value) || Number.isNaN(time.getTime()))
-    throw new InvalidArgumentError("expected a time with its zone, such as 2027-01-05T09:00:00Z");
-  return time;
 }
