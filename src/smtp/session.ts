@@ -11,7 +11,7 @@ import { type Part, sizeOf, writeParts } from "./mail.ts";
 import { prefetch } from "./prefetch.ts";
 import type { Relay } from "./relay.ts";
 import { type Reply, readReplies } from "./replies.ts";
-import { beyondAscii, gone, needsUtf8, outOfStep, receiptOf, tooLarge } from "./verdicts.ts";
+import { beyondAscii, contradiction, gone, isTaken, needsUtf8, outOfStep, receiptOf, tooLarge } from "./verdicts.ts";
 
 /** A mail for one recipient, on its way. */
 export interface Job {
@@ -36,6 +36,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
+type Answer = readonly [command: string, reply: Reply];
 type Greeting = [mail: Reply, recipient: Reply, data: Reply];
 
 /** Whole mails under way in one conversation, where the server takes chunks. */
@@ -85,10 +86,11 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
     job.settle(outcome);
   };
   /** What the answers to the envelope and the body mean. */
-  const conclude = (job: Job, answers: readonly (readonly [command: string, reply: Reply])[]): void => {
+  const conclude = (job: Job, answers: readonly Answer[]): void => {
     const bad = answers.find(([, { code }]) => code >= 400);
     const last = answers.at(-1)?.[1];
-    if (bad) settle(job, refusal(job, ...bad));
+    if (bad && last && isTaken(last)) settle(job, contradiction(bad[1], last, name));
+    else if (bad) settle(job, refusal(job, ...bad));
     else if (last) settle(job, receiptOf(last, job.to));
   };
 
@@ -107,6 +109,16 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
       }
     }
     return answers as Greeting;
+  };
+
+  /** A body was asked for though nobody is to get it: an empty one, which it refuses (RFC 2920 §3.1). */
+  const withoutBody = async (job: Job, answers: readonly Answer[]): Promise<void> => {
+    socket.write(".\r\nRSET\r\n");
+    const [empty] = await replies.expect(2).catch((error: unknown) => {
+      conclude(job, answers);
+      throw error;
+    });
+    conclude(job, empty && isTaken(empty) ? [...answers, ["DATA", empty]] : answers);
   };
 
   /** One mail after the other; the envelope of the next goes out with the body of this one. */
@@ -146,10 +158,12 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
           const farewell = answers.find(([, { code }]) => code === 421)?.[1];
           if (farewell) throw gone(farewell);
           open = null;
-          conclude(job, data.code === 354 ? answers.slice(0, 2) : answers);
-          // A body was asked for though nobody is to get it: an empty one, which it refuses.
-          socket.write(data.code === 354 ? ".\r\nRSET\r\n" : "RSET\r\n");
-          await replies.expect(data.code === 354 ? 2 : 1);
+          if (data.code === 354) await withoutBody(job, answers.slice(0, 2));
+          else {
+            conclude(job, answers);
+            socket.write("RSET\r\n");
+            await replies.expect(1);
+          }
         }
         open = follows;
         follows = null;

@@ -10,6 +10,18 @@ export function receiptOf({ text }: Reply, address: string): Receipt {
   return { ...(remoteId && { remoteId }), response };
 }
 
+/** To the end of the data: the other side has taken responsibility (RFC 5321 §4.2.5). */
+export function isTaken({ code }: Reply): boolean {
+  return code >= 200 && code < 300;
+}
+
+/** It refused, and then took the mail all the same: what will become of it nobody can know. */
+export function contradiction(refused: Reply, taken: Reply, name: string): DeliveryError {
+  const [no = "", yes = ""] = [refused, taken].map(({ text }) => answerOf({ message: text }));
+  const message = `${name} contradicts itself: it said "${no}", and to the body "${yes}". It may have been accepted.`;
+  return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "EPROTOCOL", message });
+}
+
 /** RFC 1870 §6: it would be refused for everybody. */
 export function tooLarge(message: string): DeliveryError {
   return new DeliveryError({ kind: "permanent", scope: "channel", code: "too-large", message });

@@ -127,6 +127,20 @@ describe("A relay", () => {
     expect(told.filter((each) => each === "accepted").length).toBeLessThanOrEqual(relay.taken.length);
   });
 
+  it.each([
+    ["in groups of commands", "250 PIPELINING", "451 4.3.0 later"],
+    ["in chunks", "250-PIPELINING\n250 CHUNKING", "550 5.1.8 who?"],
+  ])("that takes the mail of a sender whom it refused leaves it uncertain (%s)", async (_title, offers, refusal) => {
+    const script = { EHLO: `250-relay.test\n${offers}`, MAIL: refusal, RCPT: "250 ok" };
+    await using relay = await openScriptedRelay(script);
+    await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 1 });
+    const [settled] = await sendMany(transport, [envelope]);
+    expect(settled).toMatchObject({
+      failure: { kind: "uncertain", scope: "recipient", message: expect.stringContaining("contradicts itself") },
+    });
+    expect(relay.taken).toHaveLength(1);
+  });
+
   it("may end each conversation after a few mails: the others go over new ones, and nothing counts as a failure", async () => {
     let mails = 0;
     await using relay = await openScriptedRelay({

@@ -27,7 +27,7 @@ export interface Mood {
   busy?: number;
   /** An error, or nothing, in place of what it can do. */
   rude?: number;
-  /** 4xx or 5xx to the sender. */
+  /** 4xx or 5xx to the sender. And yet it takes the recipient and the mail: such a relay contradicts itself. */
   sender?: number;
   /** 4xx or 5xx in place of 354. */
   noBody?: number;
@@ -60,6 +60,8 @@ listen();
 const happens = (share = 0): boolean => share > 0 && Math.random() < share;
 
 const either = (one: string, other: string): string => (Math.random() < 0.5 ? one : other);
+
+const lonelyDot = Buffer.from(".\r\n");
 
 /** @param greeted - it goes on over TLS, where nobody is greeted again. */
 function converse(socket: Socket, greeted = false): void {
@@ -167,9 +169,11 @@ function converse(socket: Socket, greeted = false): void {
     while (rest.length > 0 && !socket.destroyed) {
       if (body !== null && happens((mood.cut ?? 0) / 4)) return void socket.destroy();
       if (body === "dot") {
+        // A body may be empty.
         const end = rest.indexOf("\r\n.\r\n");
-        if (end < 0) return;
-        rest = rest.subarray(end + 5);
+        if (rest.subarray(0, 3).equals(lonelyDot)) rest = rest.subarray(3);
+        else if (end >= 0) rest = rest.subarray(end + 5);
+        else return;
         body = null;
         take();
       } else if (body) {

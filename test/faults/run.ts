@@ -2,7 +2,7 @@
  * Rounds of a campaign in which everything goes wrong that can: after each, the relay's own record is held against the ledger.
  * Nobody lost, nobody twice, whatever is accepted was received, and what nobody can know is `uncertain`.
  *
- * `npm run faults -- [--rounds 200] [--from 1] [--recipients 5000] [--seed 1]`; needs PostgreSQL, Redis and openssl on the machine.
+ * `npm run faults -- [--rounds 200] [--from 1] [--recipients 5000] [--seed 1] [--faults moodyRelay,killWorker]`; needs PostgreSQL, Redis and openssl on the machine.
  * Clocks jump where libfaketime is installed, and the database's disk is full at times where we may mount one (as root).
  */
 
@@ -20,6 +20,8 @@ const { values } = parseArgs({
     /** The first round's number: kinds of rounds go by it. */
     from: { type: "string", default: "1" },
     recipients: { type: "string", default: "5000" },
+    /** Names of the faults of each round, with commas; else chosen by chance. */
+    faults: { type: "string" },
     seed: { type: "string", default: String(Date.now() % 100_000) },
   },
 });
@@ -27,6 +29,7 @@ const rounds = Number(values.rounds);
 const first = Number(values.from);
 const recipients = Number(values.recipients);
 const random = randomFrom(Number(values.seed));
+const wanted = new Set(values.faults?.split(","));
 const workersAtOnce = 2;
 const roundLimitMs = 180_000;
 const tally = { rounds: 0, mails: 0, uncertain: 0, refused: 0, kills: 0, restarts: 0, violations: 0 };
@@ -63,7 +66,10 @@ async function round(number: number): Promise<void> {
     },
   };
   await world.startRelay(state.calm);
-  const faults = pick(faultsFor(state), 2 + Math.floor(random() * 3), random);
+  const possible = faultsFor(state);
+  const faults = values.faults
+    ? [...new Set(possible)].filter(({ name }) => wanted.has(name))
+    : pick(possible, 2 + Math.floor(random() * 3), random);
   const since = performance.now();
   world.setClock(0);
   const alone = random() < 0.3;
@@ -91,7 +97,7 @@ async function round(number: number): Promise<void> {
   const kind = [setup.onRedis && "redis", setup.secure && "TLS", state.calm.chunking && "chunks"].filter(Boolean);
   process.stdout.write(
     `${String(number).padStart(4)} ${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s ${JSON.stringify(counts)} ${[...names, ...kind].join(" ")}\n` +
-      found.map((violation) => `     VIOLATION: ${violation}\n`).join(""),
+      found.map((violation) => `     VIOLATION in round ${number}: ${violation}\n`).join(""),
   );
 }
 

@@ -74,12 +74,16 @@ function converse(socket: Socket, relay: Omit<ScriptedRelay, "url" | "port">): v
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === "EHLO" || verb === "HELO") act(script.EHLO ?? "250-relay.test\n250 AUTH PLAIN");
     else if (verb === "AUTH") act(script.AUTH ?? "235 welcome");
-    else if (verb === "MAIL") act((typeof script.MAIL === "function" ? script.MAIL() : script.MAIL) ?? "250 sender ok");
-    else if (verb === "RCPT") {
+    else if (verb === "MAIL") {
+      const step = (typeof script.MAIL === "function" ? script.MAIL() : script.MAIL) ?? "250 sender ok";
+      refused = /^[45]/.test(step);
+      act(step);
+    } else if (verb === "RCPT") {
       const address = /<([^>]*)>/.exec(line)?.[1] ?? "";
-      const step = typeof script.RCPT === "function" ? script.RCPT(address) : script.RCPT;
-      refused = /^[45]/.test(step ?? "");
-      act(step ?? "250 recipient ok");
+      const said = typeof script.RCPT === "function" ? script.RCPT(address) : script.RCPT;
+      const step = said ?? (refused ? "503 5.5.1 no sender" : "250 recipient ok");
+      refused = /^[45]/.test(step);
+      act(step);
     } else if (verb === "DATA") {
       const step = script.DATA ?? "354 go ahead";
       if (/^3/.test(step)) body = "";
@@ -109,11 +113,11 @@ function converse(socket: Socket, relay: Omit<ScriptedRelay, "url" | "port">): v
       }
       if (body !== null) {
         if (relay.script.midBody) return act(relay.script.midBody);
+        const empty = rest.startsWith(".\r\n");
         const end = rest.indexOf("\r\n.\r\n");
-        if (end < 0) return;
-        body = rest.slice(0, end);
-        rest = rest.slice(end + 5);
-        const mail = body;
+        if (!empty && end < 0) return;
+        const mail = empty ? "" : rest.slice(0, end);
+        rest = rest.slice(empty ? 3 : end + 5);
         body = null;
         take(mail);
         continue;
