@@ -63,7 +63,7 @@ export { openPreview } from "./app/preview.ts";
 export {
   channelsNamed,
   channelsOf,
-  notMailedIn,
+  leftOutIn,
   type OpenOptions,
   openSite,
   packageDir,

@@ -29,7 +29,7 @@ import { goodPosts, readText, readyPost, standingPosts } from "./job-posts.ts";
 import { jobsOf } from "./jobs.ts";
 import { archivePlace } from "./links.ts";
 import { openMaintenance } from "./maintenance.ts";
-import { notMailedIn, type SiteContext } from "./site.ts";
+import { leftOutIn, type SiteContext } from "./site.ts";
 import { sendTestMail } from "./test-mail.ts";
 
 export interface JobDesk {
@@ -84,7 +84,7 @@ export function openJobDesk(parts: DeskParts): JobDesk {
   const campaigns: CampaignPorts = {
     ...{ ledger, queue, editions, channels, post, now },
     site: site.config.site,
-    notMailed: notMailedIn(site),
+    leftOut: leftOutIn(site),
     archived: (postId, list) => archivePlace(site, postId, list),
     posts: () => goodPosts(site, recognise),
     text: (path) => readText(join(site.config.dir, path)),
@@ -105,7 +105,7 @@ export function openJobDesk(parts: DeskParts): JobDesk {
     const jobs = (await read()).jobs
       .filter((job) => job.kind === "publish")
       .map(({ schedule, ...job }) => (schedule && job.name !== name ? { ...job, schedule } : job));
-    return { ledger, queue, seen: seenPosts, jobs, channels, notMailed: notMailedIn(site), now };
+    return { ledger, queue, seen: seenPosts, jobs, channels, leftOut: leftOutIn(site), now };
   };
   const maintenance = openMaintenance(database, ports, channels, parts.feeds, occurrences);
   const republications = { ...ports, channels, post };

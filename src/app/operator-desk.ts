@@ -13,7 +13,7 @@ import type { Recognise } from "#pipeline/recognise.ts";
 import { rehearsalFacts } from "#pipeline/rehearse.ts";
 import { planRepublication, republish } from "#pipeline/republish.ts";
 import type { JobDesk } from "./job-desk.ts";
-import { channelsNamed, notMailedIn, type SiteContext } from "./site.ts";
+import { channelsNamed, leftOutIn, type SiteContext } from "./site.ts";
 
 /** Edits happen while the program waits for its answer. */
 const editMs = 5 * 60_000;
@@ -34,17 +34,17 @@ export function openOperatorDesk(
   return {
     async publish(name, { channels: names, at, dryRun, plan }, actor) {
       const post = await known(name);
-      const notMailed = names ? () => "" : notMailedIn(site);
+      const leftOut = names ? () => "" : leftOutIn(site);
       const channels = channelsNamed(site, names);
       const times = { now: site.clock.now(), ...(at && { at }) };
-      if (dryRun) return { plan: await planPublication([post], channels, times, { ...ports, notMailed }) };
+      if (dryRun) return { plan: await planPublication([post], channels, times, { ...ports, leftOut }) };
       if (plan !== undefined) {
         refuseUnready(post);
         const wanted = { posts: [post], channels, hash: plan, actor, ...times };
-        const [published] = await publishPlanned(wanted, { ...ports, notMailed });
+        const [published] = await publishPlanned(wanted, { ...ports, leftOut });
         return reportOf(published?.postId ?? post.id);
       }
-      const mine = channels.filter((channel) => notMailed(post, channel) === "");
+      const mine = channels.filter((channel) => leftOut(post, channel) === "");
       const { postId } = await publish({ post, channels: mine, actor, ...times }, ports);
       return reportOf(postId);
     },

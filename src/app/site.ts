@@ -16,7 +16,7 @@ import type { Clock } from "#core/clock.ts";
 import type { Content } from "#core/content.ts";
 import { UsageError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import { type Post, whyNotMailed } from "#core/post.ts";
+import { type Post, whyNotMailed, whyNotPosted } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Medium, Renderer } from "#core/rendition.ts";
 import { suggestion } from "#core/spelling.ts";
@@ -154,11 +154,13 @@ export function unmailedList(site: SiteContext, list: string): string | null {
 }
 
 /** Why a post goes to a channel only when somebody names that; empty: it goes. */
-export type NotMailed = (post: Post, channel: Pick<Channel, "medium" | "list">) => string;
+export type LeftOut = (post: Post, channel: Pick<Channel, "name" | "adapter" | "medium" | "list">) => string;
 
-export function notMailedIn({ config }: Pick<SiteContext, "config">): NotMailed {
-  return (post, { medium, list = "" }) =>
-    medium === "email" ? whyNotMailed(post, (config.lists[list] ?? plainList).posts) : "";
+export function leftOutIn({ config }: Pick<SiteContext, "config">): LeftOut {
+  return (post, { name, adapter, medium, list = "" }) => {
+    if (medium === "note") return whyNotPosted(post, name, adapter);
+    return medium === "email" ? whyNotMailed(post, (config.lists[list] ?? plainList).posts) : "";
+  };
 }
 
 /** Where what we serve is found. */

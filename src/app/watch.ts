@@ -11,7 +11,7 @@ import type { RepublishPorts } from "#pipeline/republish.ts";
 import { seenPosts } from "#store/seen-posts.ts";
 import { standingPosts } from "./job-posts.ts";
 import { jobsOf } from "./jobs.ts";
-import { notMailedIn, type SiteContext } from "./site.ts";
+import { leftOutIn, type SiteContext } from "./site.ts";
 
 /** A feed is written in far less. */
 const editMs = 60_000;
@@ -37,7 +37,7 @@ export async function startWatch(
     seen: seenPosts,
     jobs: [],
     channels,
-    notMailed: notMailedIn(site),
+    leftOut: leftOutIn(site),
     now: () => site.clock.now(),
   };
   const waiting = new Set<string>();

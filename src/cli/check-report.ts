@@ -12,13 +12,18 @@ export interface CheckedPost {
   publishedAt: string | null;
   summary: string | null;
   status: string;
+  /** Channel -> why its post keeps from it. */
+  leftOut: Record<string, string>;
   diagnostics: Diagnostic[];
   /** To pages of the same site. */
   links: { address: string; line: number }[];
 }
 
 /** As much of a post as is told; its body is not kept. */
-export function checkedPost({ path, post, diagnostics }: Reading, links: CheckedPost["links"]): CheckedPost {
+export function checkedPost(
+  { path, post, diagnostics }: Reading,
+  { links, leftOut }: Pick<CheckedPost, "links" | "leftOut">,
+): CheckedPost {
   return {
     path,
     title: post?.title ?? null,
@@ -26,6 +31,7 @@ export function checkedPost({ path, post, diagnostics }: Reading, links: Checked
     publishedAt: post?.publishedAt ?? null,
     summary: post?.summary.text ?? null,
     status: post?.status ?? "held",
+    leftOut,
     diagnostics,
     links,
   };

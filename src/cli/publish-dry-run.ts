@@ -8,7 +8,7 @@ import { isClosed } from "#pipeline/publish.ts";
 import { type Context, exit } from "./context.ts";
 import { count, type Terminal, table } from "./terminal.ts";
 
-type DryRunPorts = Pick<PlanPorts, "ledger" | "notMailed">;
+type DryRunPorts = Pick<PlanPorts, "ledger" | "leftOut">;
 
 interface Planned extends Pick<Post, "title" | "url" | "revision" | "status"> {
   post: string;
@@ -64,10 +64,10 @@ async function rowOf(
   post: Post,
   channel: Channel,
   earlier: ChannelReport | undefined,
-  { ledger, notMailed }: DryRunPorts,
+  { ledger, leftOut }: DryRunPorts,
 ): Promise<Row> {
   const closed = isClosed(channel, post);
-  const reason = closed ? "not for everybody" : earlier ? "" : (notMailed?.(post, channel) ?? "");
+  const reason = closed ? "not for everybody" : earlier ? "" : (leftOut?.(post, channel) ?? "");
   const audience = await ledger.audienceOf(channel, post);
   const open = earlier ? earlier.counts.pending + earlier.counts.retrying : audience.pending;
   return {

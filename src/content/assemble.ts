@@ -12,7 +12,7 @@ import { checkFields } from "./checks/fields.ts";
 import type { ReadDate } from "./dates.ts";
 import { convertDialect } from "./dialect/convert.ts";
 import { readDraft, readLimit, readTerm } from "./drafts.ts";
-import { pick, textOf, textsOf } from "./fields.ts";
+import { pick, textOf, textsOf, yesOrNo } from "./fields.ts";
 import type { FileName } from "./file-name.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { readImage } from "./image.ts";
@@ -150,13 +150,6 @@ function readId(data: FrontMatter["data"], preset: Preset): string | undefined {
   const id = typeof value === "string" ? value.trim() : "";
   // A number alone is a place in some list and may be another post's, too.
   return id !== "" && id.length <= 200 && !/\p{Cc}|^\d+$/u.test(id) ? id : undefined;
-}
-
-/** Anything else is somebody's address, or no switch at all. */
-function yesOrNo(value: unknown): boolean | undefined {
-  if (typeof value === "boolean") return value;
-  const text = textOf(value)?.trim().toLowerCase() ?? "";
-  return ["true", "yes", "on"].includes(text) ? true : ["false", "no", "off"].includes(text) ? false : undefined;
 }
 
 function undated(problem: Diagnostic): Diagnostic {

@@ -32,6 +32,13 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
 }
 
+/** `undefined` for anything else: somebody's address, or no switch at all. */
+export function yesOrNo(value: unknown): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  const text = textOf(value)?.trim().toLowerCase() ?? "";
+  return ["true", "yes", "on"].includes(text) ? true : ["false", "no", "off"].includes(text) ? false : undefined;
+}
+
 /** Each text of a list, or the one text: on one line, blank ones left out. */
 export function textsOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value])

@@ -142,6 +142,10 @@ const table = {
     severity: "warning",
     about: "A note links to an address that only this machine or house can open.",
   },
+  "unknown-network": {
+    severity: "warning",
+    about: "The front matter has words for a network, or turns one off, whose name is nearly that of another.",
+  },
 } as const satisfies Record<string, Rule>;
 
 export type Code = keyof typeof table;

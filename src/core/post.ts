@@ -27,6 +27,8 @@ export interface Post {
   shareText?: string;
   /** The same for one network or channel, by its name: these win. */
   socialTexts?: Readonly<Record<string, string>>;
+  /** The author's own word on whether it is posted to a network or channel, by its name; `default` for all others. */
+  networks?: Readonly<Record<string, boolean>>;
   /** Shown in place of a note until somebody wants to see it. */
   contentWarning?: string;
   /** The author's own word on whether it is mailed; absent: what its list says. */
@@ -49,6 +51,16 @@ export interface Post {
 /** What the author wrote for this channel, else for its network, else for all of them. */
 export function ownTextOf({ socialTexts = {}, shareText }: Post, channel: string, adapter: string): string | undefined {
   return socialTexts[channel] ?? socialTexts[adapter] ?? socialTexts["default"] ?? shareText;
+}
+
+/** Why a post is not posted to a channel unless somebody names that; empty: it is. Words for a network mean yes. */
+export function whyNotPosted(
+  { networks = {}, socialTexts = {} }: Pick<Post, "networks" | "socialTexts">,
+  channel: string,
+  adapter: string,
+): string {
+  const name = [channel, adapter, "default"].find((each) => each in socialTexts || each in networks);
+  return name !== undefined && networks[name] === false ? "its front matter turns it off" : "";
 }
 
 /** Which posts a list is mailed by itself: every one, or those whose front matter says so. A post's own word wins. */

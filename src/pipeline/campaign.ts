@@ -22,7 +22,7 @@ export interface CampaignPorts {
   archived(postId: string, list: string): { url?: string; onWeb: boolean };
   channels: readonly Channel[];
   /** Why a post is not in the mail to a list; empty: it is. */
-  notMailed(post: Post, channel: EditionChannel): string;
+  leftOut(post: Post, channel: EditionChannel): string;
   /** All posts as they are now, without those that have mistakes. */
   posts(): Promise<Post[]>;
   /** @throws PostriderError for a file that holds no post that may go out */
@@ -159,7 +159,7 @@ async function digestOf(
   ports: CampaignPorts,
 ) {
   const { site } = ports;
-  const isMailed = (post: Post): boolean => channels.every((channel) => ports.notMailed(post, channel) === "");
+  const isMailed = (post: Post): boolean => channels.every((channel) => ports.leftOut(post, channel) === "");
   const unused = await ports.editions.unused(job.name, (await ports.posts()).filter(isMailed));
   const contents = choosePosts(unused, job.posts, at, site.title);
   const [first] = contents.posts;

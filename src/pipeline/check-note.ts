@@ -3,6 +3,7 @@
 import type { Diagnostic } from "#core/diagnostic.ts";
 import { ownTextOf, type Post } from "#core/post.ts";
 import type { NoteFit, NoteRendition } from "#core/rendition.ts";
+import { suggestion } from "#core/spelling.ts";
 
 /** Warnings: the note would go out. */
 export function checkNote(
@@ -29,6 +30,16 @@ export function checkNote(
     findings.push(warn("note-without-alt", "its picture has no description for those who can't see it"));
   if (unreachable.test(note.url)) findings.push(warn("note-private-link", `nobody else can open ${note.url}`));
   return findings;
+}
+
+/** @param known - the names of channels and adapters. What is like none of them is another tool's. */
+export function misspeltNetworks({ socialTexts, networks }: Post, known: readonly string[]): Diagnostic[] {
+  return Object.keys({ ...socialTexts, ...networks }).flatMap((name): Diagnostic[] => {
+    const hint = known.includes(name) ? "" : suggestion(name, [...known, "default"]);
+    if (name === "default" || hint === "") return [];
+    const message = `social.${name}: no channel and no network has that name; ${hint}`;
+    return [{ severity: "warning", code: "unknown-network", line: 1, message }];
+  });
 }
 
 /** What is the same on several channels is told once, with all of their names. */

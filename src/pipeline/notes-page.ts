@@ -2,6 +2,7 @@
 
 import { escapeHtml } from "#core/html.ts";
 import type { NoteRendition } from "#core/rendition.ts";
+import { leftOutLines } from "./left-out.ts";
 import { stillPage } from "./still-page.ts";
 
 /** A note on one channel. */
@@ -21,6 +22,8 @@ export interface NotesOfPost {
   title: string;
   author: string;
   notes: readonly ShownNote[];
+  /** Channel -> why the post keeps from it. */
+  leftOut?: Readonly<Record<string, string>>;
 }
 
 /** One HTML file that needs nothing else. */
@@ -28,9 +31,14 @@ export function notesPage(title: string, posts: readonly NotesOfPost[]): string 
   return stillPage(title, style, `<h1>${escapeHtml(title)}</h1>\n${posts.map(section).join("\n")}`);
 }
 
-function section({ title, author, notes }: NotesOfPost): string {
+function section({ title, author, notes, leftOut = {} }: NotesOfPost): string {
   const cards = notes.map((shown) => card(shown, author)).join("\n");
-  return `<section><h2>${escapeHtml(title)}</h2><div class="notes">${cards}</div></section>`;
+  const left = leftOutLines(leftOut).map((line) => `<p class="left">${escapeHtml(sentence(line))}</p>`);
+  return `<section><h2>${escapeHtml(title)}</h2><div class="notes">${cards}</div>${left.join("")}</section>`;
+}
+
+function sentence(line: string): string {
+  return `${line.charAt(0).toUpperCase()}${line.slice(1)}.`;
 }
 
 function card(shown: ShownNote, author: string): string {
@@ -85,7 +93,7 @@ header { display: flex; justify-content: space-between; gap: 12px; margin-bottom
 .part footer { display: flex; align-items: center; gap: 8px; margin-top: 8px; color: var(--quiet); font-size: 13px; font-variant-numeric: tabular-nums; }
 .meter { flex: 0 0 64px; height: 4px; border-radius: 2px; background: var(--line); overflow: hidden; } .meter i { display: block; height: 100%; background: var(--quiet); }
 .over { color: var(--bad); font-weight: 600; } .over .meter i { background: var(--bad); }
-em { font-style: normal; color: var(--link); } .warning { margin: 0 0 8px; color: var(--quiet); }
+em { font-style: normal; color: var(--link); } .warning { margin: 0 0 8px; color: var(--quiet); } .left { margin: 12px 0 0; color: var(--quiet); }
 .card { margin-top: 12px; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; font-size: 14px; } .card > div { padding: 10px 12px; overflow-wrap: anywhere; }
 .card img { display: block; width: 100%; aspect-ratio: 1.91; object-fit: cover; background: var(--ground); }
 .card p { margin: 2px 0 4px; color: var(--quiet); display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; } .card small { display: block; color: var(--quiet); } .card small.bad { color: var(--bad); }

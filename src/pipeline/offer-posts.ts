@@ -26,8 +26,8 @@ export interface OfferPorts {
   seen: SeenPosts;
   jobs: readonly PublishJob[];
   channels: readonly Channel[];
-  /** Why a post is not mailed; empty: it is. */
-  notMailed(post: Post, channel: Channel): string;
+  /** Why a post does not go to a channel by itself; empty: it does. */
+  leftOut(post: Post, channel: Channel): string;
   now(): Date;
 }
 
@@ -126,8 +126,8 @@ interface Share {
 }
 
 /** Which job takes the post to which channels; of two jobs for one channel the earlier one counts. */
-function sharesOf(post: Post, { jobs, channels, notMailed, now }: OfferPorts): Share[] {
-  const known = channels.filter((channel) => notMailed(post, channel) === "");
+function sharesOf(post: Post, { jobs, channels, leftOut, now }: OfferPorts): Share[] {
+  const known = channels.filter((channel) => leftOut(post, channel) === "");
   const taken = new Set<string>();
   return byTime(jobs).flatMap((job): Share[] => {
     const channels = known.filter(({ name }) => job.channels.includes(name) && !taken.has(name));

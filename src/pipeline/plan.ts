@@ -13,7 +13,7 @@ import { type Differing, differenceOf } from "./republish.ts";
 export interface PlanPorts extends Differing {
   ledger: Ledger;
   /** Why a post does not go to a channel that nobody named; empty: it goes. Absent: all were named. */
-  notMailed?: (post: Post, channel: Channel) => string;
+  leftOut?: (post: Post, channel: Channel) => string;
 }
 
 export interface PlanTimes {
@@ -109,10 +109,10 @@ async function stepOf(
 }
 
 /** Why nothing would go there; empty: it would. */
-function whyNot(post: Post, channel: Channel, earlier: ChannelReport | undefined, { notMailed }: PlanPorts): string {
+function whyNot(post: Post, channel: Channel, earlier: ChannelReport | undefined, { leftOut }: PlanPorts): string {
   if (!isSendable(post)) return post.status === "draft" ? "it is a draft" : "its errors hold it back";
   if (isClosed(channel, post)) return `it is not for everybody (${post.limited})`;
-  if (!earlier) return notMailed?.(post, channel) ?? "";
+  if (!earlier) return leftOut?.(post, channel) ?? "";
   if (earlier.cancelledAt) return "it was cancelled; `postrider republish --mode repost` sends it there on purpose";
   if (earlier.scheduledFor) return `it is scheduled for ${earlier.scheduledFor.toISOString()} already`;
   if (earlier.gate) return "it waits for its page already";

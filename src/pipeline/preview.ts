@@ -7,6 +7,7 @@ import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { EmailRendition, FeedRendition, NoteRendition, Renderer } from "#core/rendition.ts";
 import { fillSlots } from "#core/slots.ts";
+import { leftOutOf } from "./left-out.ts";
 import { lettersPage } from "./letters-page.ts";
 import { withPictures, withShown } from "./mail-page.ts";
 import { notesPage, type ShownNote } from "./notes-page.ts";
@@ -32,9 +33,11 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
     styleOf: (name) => ports.channels.find((channel) => channel.name === name)?.style ?? {},
   });
   const renditionFor = (channel: Channel) => render(post, { ...channel, channel: channel.name });
+  const leftOut = leftOutOf(post, ports.channels);
   const report: Record<string, unknown> = {
     post: { id: post.id, title: post.title, url: post.url, revision: post.revision, status: post.status },
     diagnostics: post.diagnostics,
+    leftOut,
   };
 
   const mail = ports.channels.find((channel) => channel.medium === "email");
@@ -69,10 +72,13 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
   }
   const feed = ports.channels.find((channel) => channel.medium === "feed");
   if (feed) files.set("feed.xml", ports.feedXml([feedItem(post, (await renditionFor(feed)) as FeedRendition)]));
-  const notes = await notesOf(ports, renditionFor);
+  const channels = ports.channels.filter(({ name }) => !(name in leftOut));
+  const notes = await notesOf({ ...ports, channels }, renditionFor);
   files.set("social.json", `${JSON.stringify(Object.fromEntries(notes.map(told)), null, 2)}\n`);
-  if (notes.length > 0)
-    files.set("social.html", notesPage(`Notes: ${post.title}`, [{ title: post.title, author: authorOf(post), notes }]));
+  if (notes.length > 0 || Object.keys(leftOut).length > 0) {
+    const shown = { title: post.title, author: authorOf(post), notes, leftOut };
+    files.set("social.html", notesPage(`Notes: ${post.title}`, [shown]));
+  }
   files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
   return files;
 }

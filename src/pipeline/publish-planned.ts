@@ -30,13 +30,13 @@ export async function publishPlanned(
   ports: PlanPorts & { queue: JobQueue },
 ): Promise<PublishedPost[]> {
   const { posts, channels, actor, now, at } = request;
-  const { ledger, queue, notMailed } = ports;
+  const { ledger, queue, leftOut } = ports;
   const plan = await planAsShown(request, ports);
   return ledger.transaction(async (tx) => {
     const done: PublishedPost[] = [];
     for (const [index, post] of posts.entries()) {
       const planned = plan.posts[index];
-      const mine = channels.filter((channel) => (notMailed?.(post, channel) ?? "") === "");
+      const mine = channels.filter((channel) => (leftOut?.(post, channel) ?? "") === "");
       if (!planned || !isSendable(post) || mine.length === 0) continue;
       const wanted = { post, channels: mine, actor, now, ...(at && { at }), whole: true };
       const published = await publish(wanted, { ledger: joinedTo(tx, ledger), queue });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { assertPermalinkPattern } from "#content/permalinks.ts";
 import { loadPreset } from "#content/presets.ts";
 import { slugify } from "#content/slugs.ts";
+import { whyNotPosted } from "#core/post.ts";
 import { article, codes, contentOf, type Options, openFolder, postOf, readPost, sentence } from "./support.ts";
 
 const withMatter = (matter: string, body = sentence) => `---\ndate: 2026-05-04\n${matter}\n---\n${body}\n`;
@@ -347,6 +348,31 @@ describe("The author's own words for networks", () => {
     ["social: { mastodon: 今日は }", { mastodon: "今日は" }],
   ])("are read from %j", async (matter, expected) => {
     expect(await texts(matter)).toEqual(expected);
+  });
+
+  it.each([
+    ["social: { bluesky: false }", { bluesky: false }],
+    ["social: { twitter: no, toot: off, bsky: true }", { x: false, mastodon: false, bluesky: true }],
+    ["social: false", { default: false }],
+    ["toot: false", { mastodon: false }],
+    ["tweet: Short and sweet.\nsocial: { x: false }", { x: false }],
+    ["social: { x: Short and sweet. }", undefined],
+  ])("may be that it doesn't go there: %j", async (matter, expected) => {
+    const post = await postOf(`---\ntitle: A\ndate: 2026-01-05\n${matter}\n---\nText.\n`);
+    expect(post.networks).toEqual(expected);
+    expect(post.socialTexts?.["x"]).toBe(expected ? undefined : "Short and sweet.");
+  });
+
+  it("for a channel win over those for its network, and those over what is said of all", () => {
+    const posted = (networks: Record<string, boolean>, socialTexts: Record<string, string> = {}) =>
+      whyNotPosted({ networks, socialTexts }, "work", "bluesky") === "";
+    expect(posted({})).toBe(true);
+    expect(posted({ bluesky: false })).toBe(false);
+    expect(posted({ bluesky: false, work: true })).toBe(true);
+    expect(posted({ bluesky: false }, { work: "For this channel." })).toBe(true);
+    expect(posted({ default: false })).toBe(false);
+    expect(posted({ default: false }, { bluesky: "For this network." })).toBe(true);
+    expect(posted({ mastodon: false, default: true })).toBe(true);
   });
 
   it.each(["ada", "'@ada'", "'@ada@social.example'", "https://social.example/@ada", "in/ada-lamp", "ada.example.org"])(

@@ -88,6 +88,7 @@ const elsewhere: Code[] = [
   "note-empty",
   "note-without-alt",
   "note-private-link",
+  "unknown-network",
 ];
 
 describe("Each rule", () => {

@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import type { Post } from "#core/post.ts";
-import { checkNote, toldOnce } from "#pipeline/check-note.ts";
+import { checkNote, misspeltNetworks, toldOnce } from "#pipeline/check-note.ts";
 import { noteRendition } from "#render/note.ts";
 import { noteTemplates } from "#render/note-template.ts";
 import { graphemes, makePost } from "../render/support.ts";
@@ -40,6 +40,18 @@ it.each(["http://localhost:4000/a/", "http://blog.test/a/", "https://192.168.1.7
     expect(codes({ url })).toEqual(["note-private-link"]);
   },
 );
+
+it("is that a network's name is nearly right, but not that it is another tool's", () => {
+  const found = (post: Partial<Post>) => misspeltNetworks(makePost("", post), ["bluesky", "work"]);
+  expect(found({ networks: { blusky: false } })).toMatchObject([
+    {
+      code: "unknown-network",
+      message: 'social.blusky: no channel and no network has that name; did you mean "bluesky"?',
+    },
+  ]);
+  expect(found({ socialTexts: { wrk: "Two words." } })).toHaveLength(1);
+  expect(found({ networks: { work: false, default: false }, socialTexts: { facebook: "Two words." } })).toEqual([]);
+});
 
 it("is told once for all channels of which it is true", () => {
   const finding = (channel: string, what: string) => ({

@@ -19,7 +19,8 @@ import type { Reading } from "#core/content.ts";
 import type { Diagnostic } from "#core/diagnostic.ts";
 import { messageOf } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
-import { checkNote, toldOnce } from "#pipeline/check-note.ts";
+import { checkNote, misspeltNetworks, toldOnce } from "#pipeline/check-note.ts";
+import { leftOutLines, leftOutOf } from "#pipeline/left-out.ts";
 import { noteFit, openRenditions } from "#pipeline/renditions.ts";
 import { type CheckedPost, checkedPost, countRules, rulesSummary, totals } from "../check-report.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -74,8 +75,13 @@ async function check(context: Context, paths: string[], options: Options): Promi
     const read = async () => {
       const { changesAt, sources, ...reading } = await readRendered(file, site, channels, render);
       const dead = deadLinks && reading.post ? await deadLinks(reading.post, signals.stop) : [];
-      const links = reading.post ? linksWithin(reading.post) : [];
-      const value = checkedPost({ ...reading, diagnostics: [...reading.diagnostics, ...dead] }, links);
+      const value = checkedPost(
+        { ...reading, diagnostics: [...reading.diagnostics, ...dead] },
+        {
+          links: reading.post ? linksWithin(reading.post) : [],
+          leftOut: reading.post ? leftOutOf(reading.post, channels) : {},
+        },
+      );
       return { value, sources, changesAt };
     };
     // Pages die without any change of the post.
@@ -83,6 +89,7 @@ async function check(context: Context, paths: string[], options: Options): Promi
     const post = isCached ? await cache.through(resolve(site.config.dir, file), read) : (await read()).value;
     posts.push({ ...post, path: shortPath(file) });
     for (const diagnostic of post.diagnostics) terminal.print(diagnosticLine(terminal, file, diagnostic));
+    for (const line of leftOutLines(post.leftOut)) terminal.print(terminal.style("dim", `${shortPath(file)}: ${line}`));
     progress(posts.length);
   }
   if (options.cache && !deadLinks) await save(cache, paths.length === 0 && !signals.stop.aborted, site);
@@ -149,18 +156,16 @@ async function readRendered(
   const reading = await site.content.read(path);
   const { post } = reading;
   if (!post) return reading;
+  const names = [...site.adapters.keys(), ...channels.map(({ name }) => name)];
+  const found = misspeltNetworks(post, names);
   const problems: Diagnostic[] = [];
-  const switches = new Map(Object.entries(site.config.content.checks ?? {}));
-  for (const channel of channels)
+  const leftOut = leftOutOf(post, channels);
+  for (const channel of channels.filter(({ name }) => !(name in leftOut)))
     try {
       const rendition = await render(post, { ...channel, channel: channel.name });
       const adapter = site.adapters.get(channel.adapter);
       if (rendition.medium === "note" && adapter)
-        problems.push(
-          ...checkNote(rendition, post, noteFit(channel.name, adapter, channel.style ?? {})).flatMap(
-            (found) => switched(found, switches) ?? [],
-          ),
-        );
+        found.push(...checkNote(rendition, post, noteFit(channel.name, adapter, channel.style ?? {})));
     } catch (error) {
       problems.push({
         severity: "error",
@@ -169,7 +174,9 @@ async function readRendered(
         message: `${channel.name}: ${messageOf(error)}`,
       });
     }
-  return { ...reading, diagnostics: [...reading.diagnostics, ...toldOnce(problems)] };
+  const switches = new Map(Object.entries(site.config.content.checks ?? {}));
+  const kept = found.flatMap((each) => switched(each, switches) ?? []);
+  return { ...reading, diagnostics: [...reading.diagnostics, ...toldOnce([...kept, ...problems])] };
 }
 
 function compared(posts: readonly CheckedPost[], site: SiteContext): Map<string, Diagnostic[]> {

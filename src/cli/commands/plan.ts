@@ -7,8 +7,8 @@ import { planPublication } from "#pipeline/plan.ts";
 import { commaSeparated, isoTime } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine } from "../diagnostics.ts";
-import { unlessNamed } from "../mail-rule.ts";
 import { count, plural, type Terminal } from "../terminal.ts";
+import { unlessNamed } from "../unless-named.ts";
 
 export const planCommand: Registration = (program, run) => {
   program

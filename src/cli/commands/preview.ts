@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openPreview } from "#app.ts";
 import { makeFolder } from "#files/make-folder.ts";
+import { leftOutLines, leftOutOf } from "#pipeline/left-out.ts";
 import { preview } from "#pipeline/preview.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, shortPath } from "../diagnostics.ts";
@@ -27,11 +28,14 @@ async function writePreview(context: Context, path: string, options: { out: stri
     if (terminal.json) terminal.printJson({ dir: null, files: [], diagnostics });
     return exit.trouble;
   }
-  const files = await preview(post, openPreview(site));
+  const ports = openPreview(site);
+  const leftOut = leftOutOf(post, ports.channels);
+  for (const line of leftOutLines(leftOut)) terminal.note(`${shortPath(path)}: ${line}`);
+  const files = await preview(post, ports);
   const dir = resolve(options.out);
   makeFolder(dir);
   for (const [name, content] of files) await writeFile(join(dir, name), content);
-  if (terminal.json) terminal.printJson({ dir, files: [...files.keys()], diagnostics });
+  if (terminal.json) terminal.printJson({ dir, files: [...files.keys()], leftOut, diagnostics });
   else for (const name of files.keys()) terminal.print(shortPath(join(dir, name)));
   return exit.ok;
 }

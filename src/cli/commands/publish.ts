@@ -14,12 +14,12 @@ import { commaSeparated, isoTime } from "../arguments.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { isRefused, refusedJson } from "../diagnostics.ts";
-import { unlessNamed } from "../mail-rule.ts";
 import { deliveryProgress } from "../progress.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { complainAbout, decision, emptyAudiences } from "../publish-words.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
 import { plural, type Terminal } from "../terminal.ts";
+import { unlessNamed } from "../unless-named.ts";
 
 interface Options {
   channels?: string[];
@@ -99,10 +99,10 @@ function wanted(
   terminal: Terminal,
   post: Post,
   channels: readonly Channel[],
-  { notMailed }: ReturnType<typeof unlessNamed>,
+  { leftOut }: ReturnType<typeof unlessNamed>,
 ): Channel[] {
   return channels.filter((channel) => {
-    const reason = notMailed?.(post, channel) ?? "";
+    const reason = leftOut?.(post, channel) ?? "";
     if (reason)
       terminal.note(`${channel.name}: left out: ${reason}; --channels ${channel.name} sends it all the same.`);
     return reason === "";

@@ -1,0 +1,11 @@
+/** Whether a post goes to a channel that nobody named: its front matter, or the list of a mailing, may say no. */
+
+import { leftOutIn, type SiteContext } from "#app.ts";
+
+/** @param names - what `--channels` says: an operator's word wins over that of the post. */
+export function unlessNamed(
+  site: SiteContext,
+  names: readonly string[] | undefined,
+): { leftOut?: ReturnType<typeof leftOutIn> } {
+  return names ? {} : { leftOut: leftOutIn(site) };
+}
