@@ -73,14 +73,6 @@ const nostr: Adapter<"note", z.infer<typeof config>> = {
         return event ? receiptOf(event.id) : null;
       },
 
-      replaces: true,
-      async update(receipt, { rendition, publishedAt }, signal) {
-        const event = noteEvent(rendition, publishedAt, key);
-        const replaced = await offer(event, signal);
-        if (event.id !== receipt.remoteId) await retract(receipt, signal);
-        return replaced;
-      },
-
       retract,
 
       async check(signal) {

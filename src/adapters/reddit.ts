@@ -81,7 +81,7 @@ const reddit: Adapter<"note", z.infer<typeof config>> = {
     };
 
     return {
-      send: ({ rendition }, signal) => submit(rendition, false, signal),
+      send: ({ rendition, again = false }, signal) => submit(rendition, again, signal),
 
       async find({ rendition, publishedAt }, signal) {
         const { value } = await call("GET", `/r/${subreddit}/api/info`, listing, { url: rendition.url }, signal);
@@ -92,12 +92,6 @@ const reddit: Adapter<"note", z.infer<typeof config>> = {
             ({ author, created_utc }) => author.toLowerCase() === login.username.toLowerCase() && created_utc >= since,
           );
         return ours ? { remoteId: ours.name, url: `https://www.reddit.com${ours.permalink}` } : null;
-      },
-
-      replaces: true,
-      async update(receipt, { rendition }, signal) {
-        await retract(receipt, signal);
-        return submit(rendition, true, signal);
       },
 
       retract,

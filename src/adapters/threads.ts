@@ -142,12 +142,6 @@ const threads: Adapter<"note", z.infer<typeof config>> = {
         return { remoteId: found.id, ...(found.permalink && { url: found.permalink }) };
       },
 
-      replaces: true,
-      async update(receipt, { rendition }, signal) {
-        await retract(receipt, signal);
-        return send(rendition, signal);
-      },
-
       retract,
 
       async check(signal) {

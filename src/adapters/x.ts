@@ -96,13 +96,6 @@ const x: Adapter<"note", z.infer<typeof config>> = {
         return { ...first, ...(others.length > 0 && { parts: others }) };
       },
 
-      replaces: true,
-
-      async update(receipt, { rendition }, signal) {
-        await retract(receipt, signal);
-        return send(rendition, signal);
-      },
-
       retract,
 
       async check(signal) {

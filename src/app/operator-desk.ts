@@ -11,7 +11,8 @@ import { deliveryJobs, publish, refuseUnready } from "#pipeline/publish.ts";
 import { publishPlanned } from "#pipeline/publish-planned.ts";
 import type { Recognise } from "#pipeline/recognise.ts";
 import { rehearsalFacts } from "#pipeline/rehearse.ts";
-import { planRepublication, republish } from "#pipeline/republish.ts";
+import { republish } from "#pipeline/republish.ts";
+import { planRepublication } from "#pipeline/republish-plan.ts";
 import type { JobDesk } from "./job-desk.ts";
 import { channelsNamed, leftOutIn, type SiteContext } from "./site.ts";
 

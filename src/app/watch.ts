@@ -7,7 +7,7 @@ import { noticePost } from "#pipeline/notice-post.ts";
 import { type OfferPorts, offerPost, takeBaseline } from "#pipeline/offer-posts.ts";
 import type { Published } from "#pipeline/publish.ts";
 import type { Recognise } from "#pipeline/recognise.ts";
-import type { RepublishPorts } from "#pipeline/republish.ts";
+import type { RepublishPorts } from "#pipeline/republish-plan.ts";
 import { seenPosts } from "#store/seen-posts.ts";
 import { standingPosts } from "./job-posts.ts";
 import { jobsOf } from "./jobs.ts";

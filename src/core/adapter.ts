@@ -109,10 +109,8 @@ export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
   sendMany?(envelopes: AsyncIterable<Envelope<M>>, progress: SendProgress<M>, signal: AbortSignal): Promise<void>;
   /** Looks whether an uncertain one went out. `null`: it certainly did not. */
   find?(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt | null>;
-  /** Edits in place; with `replaces`, deletes and posts anew. */
+  /** Edits in place. Without it a post is replaced, where an operator says so: `retract`, and then a delivery of its own. */
   update?(receipt: Receipt, envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
-  /** The network can't edit: what `update` leaves behind is another post, and happens only where an operator says so. */
-  readonly replaces?: boolean;
   retract?(receipt: Receipt, signal: AbortSignal): Promise<void>;
   /** Writes everything anew from what is stored, and from these renditions of what is; for feeds. Returns where it is. */
   rebuild?(renditions: readonly Rendition<M>[], signal: AbortSignal): Promise<string[]>;
@@ -133,6 +131,8 @@ export interface Envelope<M extends Medium = Medium> {
   readonly recipient: M extends "email" ? EmailRecipient : null;
   /** When the publication was decided: the `Date` of a mail, so that a second try is the same mail. */
   readonly publishedAt: Date;
+  /** It goes there once more on purpose: the network may have seen it. */
+  readonly again?: true;
 }
 
 /** How `sendMany` tells what it does. */

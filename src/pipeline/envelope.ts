@@ -13,7 +13,12 @@ export function envelopeOf(
   links: SendingPorts["links"],
 ): Envelope {
   const key = deliveryKey({ channel, postId, recipient, generation });
-  const base = { key, rendition, publishedAt: scheduledFor ?? createdAt };
+  const base = {
+    key,
+    rendition,
+    publishedAt: scheduledFor ?? createdAt,
+    ...(generation > 1 && { again: true as const }),
+  };
   if (!subscriber) return { ...base, recipient: null };
   const name = list ?? channel;
   return {

@@ -3,7 +3,8 @@
 import type { PublishJob } from "#core/job-file.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
-import { planRepublication, type RepublishPorts, republish } from "./republish.ts";
+import { republish } from "./republish.ts";
+import { planRepublication, type RepublishPorts } from "./republish-plan.ts";
 
 export interface EditPorts extends RepublishPorts {
   jobs: readonly PublishJob[];

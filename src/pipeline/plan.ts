@@ -8,7 +8,7 @@ import type { Channel, ChannelReport } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import { openMoments, readyAt } from "./moments.ts";
 import { isClosed } from "./publish.ts";
-import { type Differing, differenceOf } from "./republish.ts";
+import { type Differing, differenceOf } from "./republish-plan.ts";
 
 export interface PlanPorts extends Differing {
   ledger: Ledger;

@@ -6,7 +6,8 @@ import type { Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { RepublishMode, RepublishPlan } from "#core/republish.ts";
-import { planRepublication, type RepublishPorts, republish } from "./republish.ts";
+import { republish } from "./republish.ts";
+import { planRepublication, type RepublishPorts } from "./republish-plan.ts";
 import type { Ran, Run } from "./run-jobs.ts";
 
 export interface RepublishJobPorts extends RepublishPorts {

@@ -1,61 +1,21 @@
 /** Sends a post again on an operator's word. The plan is made first, and shown; what happens is that plan. */
 
-import { diff } from "node:util";
-import type { Envelope, Transport } from "#core/adapter.ts";
-import type { Receipt } from "#core/delivery.ts";
+import type { Envelope } from "#core/adapter.ts";
+import { DeliveryError } from "#core/delivery.ts";
 import { PostriderError } from "#core/errors.ts";
 import { deliveryKey } from "#core/idempotency.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
-import type { Rendition } from "#core/rendition.ts";
-import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/republish.ts";
-import { correctedPost, toWhoGotIt } from "./correction.ts";
-import { deliveryJobs, isClosed, release } from "./publish.ts";
-import type { Destination } from "./renditions.ts";
+import type { Copy, RepublishPlan } from "#core/republish.ts";
+import { toWhoGotIt } from "./correction.ts";
+import { deliveryJobs, release } from "./publish.ts";
+import { goingOut, type RepublishPorts, type RepublishRequest } from "./republish-plan.ts";
 
-export interface RepublishPorts {
-  ledger: Ledger;
-  queue: JobQueue;
-  render(post: Post, destination: Destination): Promise<Rendition>;
-  transport(channel: string): Promise<Transport>;
-  /** See `SendingPorts`. */
-  shareLinks(postId?: string): Promise<void>;
-}
-
-export interface RepublishRequest {
-  post: Post;
-  channels: readonly Channel[];
-  mode: RepublishMode;
-  actor: string;
-  reason: string;
-  /** With `update`: where a network can't edit, the copy is deleted and posted again. Default: it stays as it is. */
-  replace?: boolean;
-  /** With `repost`: Markdown that tells what was wrong; a mail with it goes to those who got the post, and to nobody else. */
-  correction?: string;
-  signal: AbortSignal;
-}
-
-type Wanted = Pick<RepublishRequest, "post" | "channels" | "mode" | "replace" | "correction">;
-
-/** Sends nothing. @throws PostriderError `not_found` for a post that was never published */
-export async function planRepublication(wanted: Wanted, ports: RepublishPorts): Promise<RepublishPlan> {
-  const { post, channels, mode } = wanted;
-  const postId = await ports.ledger.transaction((tx) => ports.ledger.rememberPost(tx, post));
-  const known = new Map((await ports.ledger.copies(postId)).map((copy) => [copy.channel, copy]));
-  if (known.size === 0)
-    throw new PostriderError("not_found", "This post was never published", {
-      file: post.path,
-      hint: "`postrider publish` sends it for the first time.",
-    });
-  const stored = goingOut({ ...wanted, post: { ...post, id: postId } });
-  const steps: RepublishStep[] = [];
-  for (const channel of channels)
-    steps.push(await stepOf({ ...wanted, post: stored }, channel, known.get(channel.name), ports));
-  return { postId, mode, revision: stored.revision, steps };
-}
-
-/** Does what was planned. Returns how many deliveries are to go out now, or were edited. */
+/**
+ * Does what was planned. Returns how many deliveries are to go out now, or were edited.
+ * @throws PostriderError `unavailable` where a network would not edit or delete; the other channels are done by then
+ */
 export async function republish(
   request: RepublishRequest,
   plan: RepublishPlan,
@@ -68,84 +28,23 @@ export async function republish(
   if (request.mode === "retry") return retryAll(chosen, request, ports);
   const post = goingOut({ ...request, post: { ...request.post, id: plan.postId } });
   if (request.mode === "repost") return repostAll(plan, chosen, { ...request, post }, ports);
-  let edited = 0;
+  let done = 0;
+  const problems: string[] = [];
   for (const copy of chosen) {
     const replaces = wanted.some(({ channel, action }) => channel === copy.channel && action === "replace");
-    edited += await editOne(copy, replaces, { ...request, post }, ports);
+    try {
+      done += await (replaces ? replaceOne : editOne)(copy, { ...request, post }, ports);
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error;
+      problems.push(`${copy.channel}: ${error.failure.message}`);
+    }
   }
   // An edit may have another address.
-  if (edited > 0) await ports.shareLinks(plan.postId);
-  return edited;
-}
-
-function goingOut({ post, mode, correction }: Wanted): Post {
-  return mode === "repost" && correction !== undefined ? correctedPost(post, correction) : post;
-}
-
-async function stepOf(
-  { post, mode, replace = false, correction }: Wanted,
-  channel: Channel,
-  copy: Copy | undefined,
-  ports: RepublishPorts,
-): Promise<RepublishStep> {
-  const base = { channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: post.revision };
-  const nothing = (reason: string): RepublishStep => ({
-    ...base,
-    ...{ action: "none", reason, recipients: 0, again: 0, maybeAgain: 0, shows: copy?.revision ?? null, diff: [] },
+  if (done > 0) await ports.shareLinks(plan.postId);
+  if (problems.length === 0) return done;
+  throw new PostriderError("unavailable", `Not everything could be edited: ${problems.join("; ")}`, {
+    hint: "The rest is done; the same again tries only what is left.",
   });
-  if (!copy) return nothing("was never published here; `postrider publish` sends it");
-  if (isClosed(channel, post) && mode !== "retry")
-    return nothing(
-      `the post is not for everybody any more (${post.limited}); \`postrider feed withdraw\` takes it back`,
-    );
-  const { refused, uncertain, accepted } = copy.counts;
-  if (mode === "retry") {
-    if (refused + uncertain === 0) return nothing("nothing was refused, and nothing is uncertain");
-    const reason = "what was refused or is uncertain goes out again, as the same delivery";
-    const shows = copy.revision;
-    return {
-      ...base,
-      action: "send",
-      reason,
-      recipients: refused + uncertain,
-      again: 0,
-      maybeAgain: uncertain,
-      shows,
-      diff: [],
-    };
-  }
-  if (correction !== undefined && channel.medium !== "email")
-    return nothing("a correction is a mail; `--mode update` puts this right");
-  const lines = await differenceOf(post, copy, channel, ports);
-  if (mode === "repost") {
-    const audience = correction === undefined ? channel : toWhoGotIt(channel, post.id);
-    const { pending } = await ports.ledger.audienceOf(audience);
-    const who = correction === undefined ? "to everybody who is on the list now" : "to those who got the post";
-    const reason = `generation ${copy.generation + 1} goes ${who}`;
-    const again = correction === undefined ? Math.min(accepted, pending) : pending;
-    return {
-      ...base,
-      action: "send",
-      reason,
-      recipients: pending,
-      again,
-      maybeAgain: uncertain,
-      shows: copy.revision,
-      diff: lines,
-    };
-  }
-  if (channel.medium === "email") return nothing("a mail that is out can't be edited");
-  if (!copy.delivery) return nothing("no copy of it was accepted here");
-  if (copy.revision === post.revision) return nothing("it shows what the post says now");
-  const transport = await ports.transport(channel.name);
-  const step = { ...base, recipients: 1, again: 0, maybeAgain: 0, shows: copy.revision, diff: lines };
-  if (transport.update && !transport.replaces) return { ...step, action: "edit", reason: "edited where it stands" };
-  if (!transport.replaces && !transport.retract)
-    return nothing(`${channel.adapter} has no way to edit or to delete; repost instead`);
-  if (!replace)
-    return nothing(`${channel.adapter} has no way to edit; with --replace it is deleted there and posted again`);
-  const reason = "deleted there and posted again: answers to it are lost, and who follows sees it twice";
-  return { ...step, action: "replace", reason, again: 1 };
 }
 
 async function retryAll(chosen: readonly Copy[], request: RepublishRequest, ports: RepublishPorts): Promise<number> {
@@ -163,30 +62,20 @@ async function retryAll(chosen: readonly Copy[], request: RepublishRequest, port
 async function repostAll(
   { postId, steps }: RepublishPlan,
   chosen: readonly Copy[],
-  { post, channels, actor, reason, correction }: RepublishRequest,
-  { ledger, queue }: RepublishPorts,
+  request: RepublishRequest,
+  ports: RepublishPorts,
 ): Promise<number> {
+  const { post, channels, correction } = request;
   const again = channels.flatMap((channel) => {
     const copy = chosen.find((each) => each.channel === channel.name);
     const wanted = correction === undefined ? channel : toWhoGotIt(channel, postId);
     return copy ? [{ channel: wanted, generation: copy.generation + 1 }] : [];
   });
-  await ledger.transaction(async (tx) => {
-    await ledger.rememberPost(tx, post);
-    const publication = { postId, revision: post.revision, channels: again, actor, reason };
-    const id = await ledger.createPublication(tx, publication);
-    const names = again.map(({ channel }) => channel.name);
-    await release(tx, id, names, { ledger, queue });
-  });
+  await ports.ledger.transaction((tx) => sendAgain(tx, { ...post, id: postId }, again, request, ports));
   return steps.reduce((sum, { recipients }) => sum + recipients, 0);
 }
 
-async function editOne(
-  copy: Copy,
-  replaces: boolean,
-  request: RepublishRequest,
-  ports: RepublishPorts,
-): Promise<number> {
+async function editOne(copy: Copy, request: RepublishRequest, ports: RepublishPorts): Promise<number> {
   const { post, actor, reason, signal } = request;
   const { ledger } = ports;
   if (!copy.delivery) return 0;
@@ -198,46 +87,41 @@ async function editOne(
     publishedAt: copy.publishedAt,
   } as Envelope;
   const transport = await ports.transport(copy.channel);
-  // What is deleted must not be missing without a trace, whatever comes next.
-  if (replaces) await ledger.transaction((tx) => ledger.replacing(tx, copy, receipt, actor, reason));
-  const shown = replaces
-    ? await replaced(transport, receipt, envelope, signal)
-    : { ...receipt, ...(await transport.update?.(receipt, envelope, signal)) };
+  const shown = { ...receipt, ...(await transport.update?.(receipt, envelope, signal)) };
   await ledger.transaction((tx) => ledger.edited(tx, { ...copy, deliveryId: id }, shown, post.revision, actor, reason));
   return 1;
 }
 
-/** Deletes first: a second try finds nothing to delete, and posts. */
-async function replaced(
-  transport: Transport,
-  receipt: Receipt,
-  envelope: Envelope,
-  signal: AbortSignal,
-): Promise<Receipt> {
-  if (transport.replaces && transport.update) return transport.update(receipt, envelope, signal);
-  await transport.retract?.(receipt, signal);
-  return transport.send(envelope, signal);
+/**
+ * Deletes first: a second try finds nothing to delete. What is posted then is a delivery like any other, so that nothing
+ * is posted twice, and a try of which nobody knows what became of it waits for the operator.
+ */
+async function replaceOne(copy: Copy, request: RepublishRequest, ports: RepublishPorts): Promise<number> {
+  const { post, channels, actor, reason, signal } = request;
+  const { ledger, queue } = ports;
+  const channel = channels.find(({ name }) => name === copy.channel);
+  if (!copy.delivery || !channel) return 0;
+  const { id, receipt } = copy.delivery;
+  // What is deleted must not be missing without a trace, whatever comes next.
+  await ledger.transaction((tx) => ledger.replacing(tx, copy, receipt, actor, reason));
+  await (await ports.transport(copy.channel)).retract?.(receipt, signal);
+  await ledger.transaction(async (tx) => {
+    await ledger.withdrawn(tx, { ...copy, deliveryId: id, receipt }, actor, reason);
+    await sendAgain(tx, post, [{ channel, generation: copy.generation + 1 }], request, { ledger, queue });
+  });
+  return 1;
 }
 
-export interface Differing extends Pick<RepublishPorts, "render"> {
-  ledger: Pick<Ledger, "post">;
-}
-
-/** What a reader would see, line by line. */
-export async function differenceOf(post: Post, copy: Copy, channel: Channel, ports: Differing): Promise<string[]> {
-  if (copy.revision === post.revision) return [];
-  const before = await ports.ledger.post(post.id, copy.revision).catch(() => null);
-  if (!before) return [];
-  const destination = { ...copy, list: channel.list ?? null };
-  const [out, now] = await Promise.all([ports.render(before, destination), ports.render(post, destination)]);
-  const sign = { "-1": "+", "0": " ", "1": "-" } as const;
-  return diff(linesOf(out), linesOf(now)).flatMap(([operation, line]) =>
-    operation === 0 && line === "" ? [] : [`${sign[`${operation as -1 | 0 | 1}`]} ${line}`],
-  );
-}
-
-function linesOf(rendition: Rendition): string[] {
-  if (rendition.medium === "email") return [rendition.subject, ...rendition.text.split("\n")];
-  if (rendition.medium === "note") return [rendition.text, ...rendition.thread];
-  return [rendition.title, rendition.summary, ...rendition.html.split(/(?<=<\/(?:p|h\d|li|pre)>)/)];
+async function sendAgain(
+  tx: Transaction,
+  post: Post,
+  channels: readonly { channel: Channel; generation: number }[],
+  { actor, reason }: Pick<RepublishRequest, "actor" | "reason">,
+  { ledger, queue }: Pick<RepublishPorts, "ledger" | "queue">,
+): Promise<void> {
+  await ledger.rememberPost(tx, post);
+  const publication = { postId: post.id, revision: post.revision, channels, actor, reason };
+  const id = await ledger.createPublication(tx, publication);
+  const names = channels.map(({ channel }) => channel.name);
+  await release(tx, id, names, { ledger, queue });
 }

@@ -115,18 +115,6 @@ it("finds what went out before the connection was lost, also when the words have
   expect(await it.transport.find?.(later, never)).toBeNull();
 });
 
-it("replaces instead of editing: the new one first, then the old one away (NIP-09)", async () => {
-  await using it = await bench();
-  const receipt = await it.transport.send(envelope, never);
-  const replaced = await it.transport.update?.(receipt, note({ text: "Mended" }), never);
-  expect([...it.relay.events.values()].filter(({ kind }) => kind === 1)).toMatchObject([
-    { id: replaced?.remoteId, content: "Mended" },
-  ]);
-  // Nothing has changed: nothing may be deleted.
-  expect(await it.transport.update?.(replaced ?? {}, note({ text: "Mended" }), never)).toEqual(replaced);
-  expect(it.relay.events.has(replaced?.remoteId ?? "")).toBe(true);
-});
-
 it("asks for deletion, and twice does no harm (NIP-09)", async () => {
   await using it = await bench();
   const receipt = await it.transport.send(envelope, never);

@@ -154,11 +154,13 @@ it("finds its own submission of the link, and nobody else's (GET /api/info)", as
   expect(await it.transport.find?.(envelope, never)).toBeNull();
 });
 
-it("deletes and submits anew instead of editing (POST /api/del)", async () => {
+it("deletes, and submits what the subreddit has seen only when it goes there again on purpose (POST /api/del)", async () => {
   await using it = await bench(({ path }) => (path === "/api/del" ? json(200, {}) : submitted));
-  await it.transport.update?.({ remoteId: "t3_1" }, envelope, never);
+  await it.transport.retract?.({ remoteId: "t3_1" }, never);
   expect(it.forms("/api/del")).toMatchObject([{ id: "t3_1" }]);
-  expect(it.forms("/api/submit")).toMatchObject([{ resubmit: "true" }]);
+  await it.transport.send(envelope, never);
+  await it.transport.send({ ...envelope, again: true }, never);
+  expect(it.forms("/api/submit")).toMatchObject([{ resubmit: "false" }, { resubmit: "true" }]);
 });
 
 it("counts what becomes the title", () => {

@@ -3,7 +3,8 @@
 import { armHint, channelsNamed } from "#app.ts";
 import { PostriderError, UsageError } from "#core/errors.ts";
 import { type RepublishMode, republishModes } from "#core/republish.ts";
-import { planRepublication, republish } from "#pipeline/republish.ts";
+import { republish } from "#pipeline/republish.ts";
+import { planRepublication } from "#pipeline/republish-plan.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";

@@ -1,0 +1,149 @@
+/** What sending a post again would do, for each channel: what is out, what the post says now, and who would get it twice. */
+
+import { diff } from "node:util";
+import type { Transport } from "#core/adapter.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { Post } from "#core/post.ts";
+import type { Channel } from "#core/publication.ts";
+import type { Rendition } from "#core/rendition.ts";
+import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/republish.ts";
+import { correctedPost, toWhoGotIt } from "./correction.ts";
+import { isClosed } from "./publish.ts";
+import type { Destination } from "./renditions.ts";
+
+export interface RepublishPorts {
+  ledger: Ledger;
+  queue: JobQueue;
+  render(post: Post, destination: Destination): Promise<Rendition>;
+  transport(channel: string): Promise<Transport>;
+  /** See `SendingPorts`. */
+  shareLinks(postId?: string): Promise<void>;
+}
+
+export interface RepublishRequest {
+  post: Post;
+  channels: readonly Channel[];
+  mode: RepublishMode;
+  actor: string;
+  reason: string;
+  /** With `update`: where a network can't edit, the copy is deleted and posted again. Default: it stays as it is. */
+  replace?: boolean;
+  /** With `repost`: Markdown that tells what was wrong; a mail with it goes to those who got the post, and to nobody else. */
+  correction?: string;
+  signal: AbortSignal;
+}
+
+type Wanted = Pick<RepublishRequest, "post" | "channels" | "mode" | "replace" | "correction">;
+
+/** Sends nothing. @throws PostriderError `not_found` for a post that was never published */
+export async function planRepublication(wanted: Wanted, ports: RepublishPorts): Promise<RepublishPlan> {
+  const { post, channels, mode } = wanted;
+  const postId = await ports.ledger.transaction((tx) => ports.ledger.rememberPost(tx, post));
+  const known = new Map((await ports.ledger.copies(postId)).map((copy) => [copy.channel, copy]));
+  if (known.size === 0)
+    throw new PostriderError("not_found", "This post was never published", {
+      file: post.path,
+      hint: "`postrider publish` sends it for the first time.",
+    });
+  const stored = goingOut({ ...wanted, post: { ...post, id: postId } });
+  const steps: RepublishStep[] = [];
+  for (const channel of channels)
+    steps.push(await stepOf({ ...wanted, post: stored }, channel, known.get(channel.name), ports));
+  return { postId, mode, revision: stored.revision, steps };
+}
+
+/** With its correction, if it has one. */
+export function goingOut({ post, mode, correction }: Wanted): Post {
+  return mode === "repost" && correction !== undefined ? correctedPost(post, correction) : post;
+}
+
+async function stepOf(
+  { post, mode, replace = false, correction }: Wanted,
+  channel: Channel,
+  copy: Copy | undefined,
+  ports: RepublishPorts,
+): Promise<RepublishStep> {
+  const base = { channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: post.revision };
+  const nothing = (reason: string): RepublishStep => ({
+    ...base,
+    ...{ action: "none", reason, recipients: 0, again: 0, maybeAgain: 0, shows: copy?.revision ?? null, diff: [] },
+  });
+  if (!copy) return nothing("was never published here; `postrider publish` sends it");
+  if (isClosed(channel, post) && mode !== "retry")
+    return nothing(
+      `the post is not for everybody any more (${post.limited}); \`postrider feed withdraw\` takes it back`,
+    );
+  const { refused, uncertain, accepted } = copy.counts;
+  if (mode === "retry") {
+    if (refused + uncertain === 0) return nothing("nothing was refused, and nothing is uncertain");
+    const reason = "what was refused or is uncertain goes out again, as the same delivery";
+    const shows = copy.revision;
+    return {
+      ...base,
+      action: "send",
+      reason,
+      recipients: refused + uncertain,
+      again: 0,
+      maybeAgain: uncertain,
+      shows,
+      diff: [],
+    };
+  }
+  if (correction !== undefined && channel.medium !== "email")
+    return nothing("a correction is a mail; `--mode update` puts this right");
+  const lines = await differenceOf(post, copy, channel, ports);
+  if (mode === "repost") {
+    const audience = correction === undefined ? channel : toWhoGotIt(channel, post.id);
+    const { pending } = await ports.ledger.audienceOf(audience);
+    const who = correction === undefined ? "to everybody who is on the list now" : "to those who got the post";
+    const reason = `generation ${copy.generation + 1} goes ${who}`;
+    const again = correction === undefined ? Math.min(accepted, pending) : pending;
+    return {
+      ...base,
+      action: "send",
+      reason,
+      recipients: pending,
+      again,
+      maybeAgain: uncertain,
+      shows: copy.revision,
+      diff: lines,
+    };
+  }
+  if (channel.medium === "email") return nothing("a mail that is out can't be edited");
+  if (uncertain > 0)
+    return nothing("whether it was posted is uncertain: look there; `--mode retry` posts it if it was not");
+  if (!copy.delivery) return nothing("no copy of it was accepted here");
+  if (copy.revision === post.revision) return nothing("it shows what the post says now");
+  const transport = await ports.transport(channel.name);
+  const step = { ...base, recipients: 1, again: 0, maybeAgain: 0, shows: copy.revision, diff: lines };
+  if (transport.update) return { ...step, action: "edit", reason: "edited where it stands" };
+  if (!transport.retract) return nothing(`${channel.adapter} has no way to edit or to delete; repost instead`);
+  if (!replace)
+    return nothing(`${channel.adapter} has no way to edit; with --replace it is deleted there and posted again`);
+  const reason = "deleted there and posted again: answers to it are lost, and who follows sees it twice";
+  return { ...step, action: "replace", reason, again: 1 };
+}
+
+export interface Differing extends Pick<RepublishPorts, "render"> {
+  ledger: Pick<Ledger, "post">;
+}
+
+/** What a reader would see, line by line. */
+export async function differenceOf(post: Post, copy: Copy, channel: Channel, ports: Differing): Promise<string[]> {
+  if (copy.revision === post.revision) return [];
+  const before = await ports.ledger.post(post.id, copy.revision).catch(() => null);
+  if (!before) return [];
+  const destination = { ...copy, list: channel.list ?? null };
+  const [out, now] = await Promise.all([ports.render(before, destination), ports.render(post, destination)]);
+  const sign = { "-1": "+", "0": " ", "1": "-" } as const;
+  return diff(linesOf(out), linesOf(now)).flatMap(([operation, line]) =>
+    operation === 0 && line === "" ? [] : [`${sign[`${operation as -1 | 0 | 1}`]} ${line}`],
+  );
+}
+
+function linesOf(rendition: Rendition): string[] {
+  if (rendition.medium === "email") return [rendition.subject, ...rendition.text.split("\n")];
+  if (rendition.medium === "note") return [rendition.text, ...rendition.thread];
+  return [rendition.title, rendition.summary, ...rendition.html.split(/(?<=<\/(?:p|h\d|li|pre)>)/)];
+}
