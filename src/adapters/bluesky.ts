@@ -10,7 +10,7 @@ import { partKey, recordKey, timeOf } from "./bluesky/record-key.ts";
 import { openSession } from "./bluesky/session.ts";
 import { httpAddress } from "./http/address.ts";
 import { answered } from "./http/answered.ts";
-import { fetchPicture } from "./http/picture.ts";
+import { fetchPicture, isPictureRefused } from "./http/picture.ts";
 import { pauseWhenUsedUp } from "./http/rate-limit.ts";
 
 const config = z.strictObject({
@@ -71,16 +71,19 @@ const bluesky: Adapter<"note", z.infer<typeof config>> = {
 
     const thumbOf = async ({ card }: NoteRendition, signal: AbortSignal): Promise<Blob | null> => {
       if (!card.image) return null;
-      const picture = await fetchPicture(tools.fetch, card.image.url, mostThumbBytes, signal).catch(
-        (error: unknown) => {
-          tools.log.warn(`The card goes without its picture: ${messageOf(error)}`, { picture: card.image?.url ?? "" });
-          return null;
-        },
-      );
+      const without = (error: unknown): null => {
+        tools.log.warn(`The card goes without its picture: ${messageOf(error)}`, { picture: card.image?.url ?? "" });
+        return null;
+      };
+      const picture = await fetchPicture(tools.fetch, card.image.url, mostThumbBytes, signal).catch(without);
       if (!picture || signal.aborted) return null;
-      const { bytes: body, type } = picture;
-      const answer = await session.call({ nsid: "com.atproto.repo.uploadBlob", body, type, harmless: true }, signal);
-      return answered(uploaded, answer.text, "Bluesky").blob;
+      const call = { nsid: "com.atproto.repo.uploadBlob", body: picture.bytes, type: picture.type, harmless: true };
+      try {
+        return answered(uploaded, (await session.call(call, signal)).text, "Bluesky").blob;
+      } catch (error) {
+        if (isPictureRefused(error)) return without(error);
+        throw error;
+      }
     };
 
     const getRecord = async (rkey: string, signal: AbortSignal): Promise<StrongRef | null> => {

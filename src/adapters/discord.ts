@@ -62,6 +62,21 @@ const discord: Adapter<"note", z.infer<typeof config>> = {
       });
     };
 
+    /** A picture that Discord doesn't take is shown from the site. */
+    const withPicture = async <T>(
+      { rendition }: Envelope<"note">,
+      signal: AbortSignal,
+      send: (file: Picture | null) => Promise<T>,
+    ): Promise<T> => {
+      const file = await pictureOf(rendition, signal);
+      return send(file).catch((error: unknown) => {
+        // A 400 may mean the text as well as the picture.
+        if (!file || !(error instanceof DeliveryError) || error.failure.status !== 413) throw error;
+        tools.log.warn(`The card shows its picture from the site: ${messageOf(error)}`);
+        return send(null);
+      });
+    };
+
     /** Of the server: only needed to say where the message is, and so nothing fails without it. */
     let guild: Promise<string | null> | undefined;
     const guildOf = (signal: AbortSignal): Promise<string | null> => {
@@ -74,10 +89,10 @@ const discord: Adapter<"note", z.infer<typeof config>> = {
 
     return {
       async send(envelope, signal) {
-        const file = await pictureOf(envelope.rendition, signal);
         // Without `wait` there is no id, and so no edit.
-        const body = { ...message(envelope, file), ...(username && { username }) };
-        const { text, headers } = await call("POST", "?wait=true", body, signal, file);
+        const { text, headers } = await withPicture(envelope, signal, (file) =>
+          call("POST", "?wait=true", { ...message(envelope, file), ...(username && { username }) }, signal, file),
+        );
         const { id, channel_id: channel } = answered(created, text, "Discord");
         const server = channel ? await guildOf(signal) : null;
         const pauseMs = pauseWhenUsedUp(headers, tools.clock.now());
@@ -89,8 +104,9 @@ const discord: Adapter<"note", z.infer<typeof config>> = {
       },
 
       async update(receipt, envelope, signal) {
-        const file = await pictureOf(envelope.rendition, signal);
-        await call("PATCH", `/messages/${idOf(receipt)}`, message(envelope, file), signal, file).catch((error) => {
+        await withPicture(envelope, signal, (file) =>
+          call("PATCH", `/messages/${idOf(receipt)}`, message(envelope, file), signal, file),
+        ).catch((error) => {
           throw isGone(error) ? gone(error) : error;
         });
         return receipt;

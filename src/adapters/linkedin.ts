@@ -7,7 +7,7 @@ import { messageOf } from "#core/errors.ts";
 import type { NoteRendition } from "#core/rendition.ts";
 import { httpAddress } from "./http/address.ts";
 import { answered } from "./http/answered.ts";
-import { fetchPicture } from "./http/picture.ts";
+import { fetchPicture, isPictureRefused } from "./http/picture.ts";
 import { littleText } from "./linkedin/little-text.ts";
 import { isStatus, openSession } from "./linkedin/session.ts";
 
@@ -65,18 +65,22 @@ const linkedin: Adapter<"note", z.infer<typeof config>> = {
     /** The picture's name; without one the card has none. */
     const thumbnail = async ({ card }: NoteRendition, signal: AbortSignal): Promise<string | null> => {
       if (!card.image) return null;
-      const picture = await fetchPicture(tools.fetch, card.image.url, mostPictureBytes, signal).catch(
-        (error: unknown) => {
-          tools.log.warn(`The card goes without its picture: ${messageOf(error)}`, { picture: card.image?.url ?? "" });
-          return null;
-        },
-      );
+      const without = (error: unknown): null => {
+        tools.log.warn(`The card goes without its picture: ${messageOf(error)}`, { picture: card.image?.url ?? "" });
+        return null;
+      };
+      const picture = await fetchPicture(tools.fetch, card.image.url, mostPictureBytes, signal).catch(without);
       if (!picture) return null;
       const body = { initializeUploadRequest: { owner: author } };
       const answer = await call("POST", "/images?action=initializeUpload", signal, { body, harmless: true });
       const { value } = answered(prepared, answer.text, "LinkedIn");
-      await upload(value.uploadUrl, picture, signal);
-      return value.image;
+      return upload(value.uploadUrl, picture, signal).then(
+        () => value.image,
+        (error: unknown) => {
+          if (isPictureRefused(error)) return without(error);
+          throw error;
+        },
+      );
     };
 
     const remove = async ({ remoteId = "" }: Receipt, signal: AbortSignal): Promise<void> => {

@@ -2,12 +2,12 @@
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Receipt } from "#core/delivery.ts";
+import type { Receipt } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
 import type { NoteRendition } from "#core/rendition.ts";
 import { httpAddress } from "./http/address.ts";
 import { brokenThread } from "./http/broken-thread.ts";
-import { fetchPicture } from "./http/picture.ts";
+import { fetchPicture, isPictureRefused } from "./http/picture.ts";
 import { type Listed, openApi, receiptOf, type Status, unsure, usualAltLength, usualLength } from "./mastodon/api.ts";
 import { statusLength } from "./mastodon/measure.ts";
 import { isSameStatus } from "./mastodon/recognise.ts";
@@ -61,8 +61,7 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
       const description = [...image.alt].slice(0, altLength).join("");
       const id = await upload({ picture: fetched, description, focus }, api.call, tools.clock, signal).catch(
         (error: unknown) => {
-          // Too large, or no picture that the server knows.
-          if (error instanceof DeliveryError && [413, 422].includes(error.failure.status ?? 0)) return without(error);
+          if (isPictureRefused(error)) return without(error);
           throw error;
         },
       );

@@ -8,7 +8,7 @@ import { messageOf } from "#core/errors.ts";
 import type { NoteRendition } from "#core/rendition.ts";
 import { httpAddress } from "./http/address.ts";
 import { brokenThread } from "./http/broken-thread.ts";
-import { fetchPicture } from "./http/picture.ts";
+import { fetchPicture, isPictureRefused } from "./http/picture.ts";
 import { type OwnPost, openApi } from "./x/api.ts";
 
 const secret = z.string().min(1);
@@ -51,7 +51,7 @@ const x: Adapter<"note", z.infer<typeof config>> = {
       return api.upload(fetched, alt, signal).then(
         (id) => [id],
         (error: unknown) => {
-          if (error instanceof DeliveryError && error.failure.scope === "recipient") return without(error);
+          if (isPictureRefused(error)) return without(error);
           throw error;
         },
       );

@@ -1,5 +1,7 @@
 /** Fetches a post's picture from the site, for networks that want its bytes and not its address. */
 
+import { DeliveryError } from "#core/delivery.ts";
+
 export interface Picture {
   bytes: Uint8Array<ArrayBuffer>;
   /** Told by its first bytes: what a server calls it is often wrong. */
@@ -33,6 +35,11 @@ export async function fetchPicture(
   const type = typeOf(bytes);
   if (!type) throw new Error("it is no JPEG, PNG, GIF or WebP");
   return { bytes, type };
+}
+
+/** The network doesn't want these bytes: too many of them, or of no kind that it knows. The post can go without. */
+export function isPictureRefused(error: unknown): error is DeliveryError {
+  return error instanceof DeliveryError && [400, 413, 415, 422].includes(error.failure.status ?? 0);
 }
 
 function typeOf(bytes: Uint8Array): Picture["type"] | null {
