@@ -47,6 +47,8 @@ export interface OccurrenceBook {
   declare(tx: Transaction, job: JobFile, now: Date): Promise<DeclaredJob>;
   /** Takes the job, until a time. Returns whether it was free. */
   claim(tx: Transaction, job: string, claim: string, now: Date, until: Date): Promise<boolean>;
+  /** This time, or the first moment after it at which the job has not run: a time is run once, and an operator's word is another one. */
+  freeTime(tx: Transaction, job: string, at: Date): Promise<Date>;
   /** Writes what came of it and lets the job go. @throws PostriderError `conflict` when the claim is another's by now */
   settle(tx: Transaction, claim: string, occurrence: Occurrence): Promise<void>;
   /** Lets the job go, if it is still ours. */

@@ -75,14 +75,15 @@ export async function runNow(job: JobFile, actor: string, ports: JobPorts): Prom
   const { occurrences, clock, transaction } = ports;
   const now = clock.now();
   const claim = randomUUID();
-  await makeKnown(job, now, ports, async (tx) => {
-    if (await occurrences.claim(tx, job.name, claim, now, later(now, claimMs))) return;
+  const at = await makeKnown(job, now, ports, async (tx) => {
+    if (await occurrences.claim(tx, job.name, claim, now, later(now, claimMs)))
+      return occurrences.freeTime(tx, job.name, now);
     throw new PostriderError("conflict", `"${job.name}" is running at this moment`, {
       hint: "`postrider jobs list` shows what came of it.",
     });
   });
   try {
-    return await run(job, { at: now, before: 0 }, actor, claim, ports);
+    return await run(job, { at, before: 0 }, actor, claim, ports);
   } catch (error) {
     await transaction((tx) => occurrences.release(tx, job.name, claim));
     throw error;

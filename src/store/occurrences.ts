@@ -14,6 +14,7 @@ export function openOccurrences({ pool }: Pick<Database, "pool">): OccurrenceBoo
     },
     declare,
     claim,
+    freeTime,
     settle,
     async release(tx, job, token) {
       await tx.query("update postrider.declared_job set claim = null where name = $1 and claim = $2", [job, token]);
@@ -90,6 +91,18 @@ async function claim(tx: Transaction, job: string, token: string, now: Date, unt
     [job, token, now, until],
   );
   return rowCount === 1;
+}
+
+async function freeTime(tx: Transaction, job: string, at: Date): Promise<Date> {
+  const { rows } = await tx.query<{ at: Date }>(
+    `with recursive moment (at) as (
+       select $2::timestamptz
+       union all select m.at + interval '1 millisecond' from moment m
+         where exists (select 1 from postrider.occurrence o where o.job = $1 and o.scheduled_for = m.at))
+     select max(at) as at from moment`,
+    [job, at],
+  );
+  return rows[0]?.at ?? at;
 }
 
 async function settle(tx: Transaction, token: string, occurrence: Occurrence): Promise<void> {

@@ -190,3 +190,24 @@ describeOnEveryBackend("What was missed", (open) => {
     ]);
   });
 });
+
+describeOnEveryBackend("A job that is run by hand", (open) => {
+  it("runs as often as it is asked to, be it within a millisecond, and says so while it runs", async () => {
+    await using backend = await open();
+    const files = { "tidy.yaml": "kind: maintenance\nschedule: every hour\ntasks: [prune]\n" };
+    await using jobs = await openJobTest(backend, files, "2026-01-05T07:30Z");
+    await tend(jobs, "2026-01-05T07:30Z");
+    await tend(jobs, "2026-01-05T08:00Z");
+    const { jobs: desk } = jobs.test.app;
+    for (const _ of [1, 2]) expect(await desk.run("tidy", "cli")).toMatchObject({ state: "done" });
+    const times = (await desk.occurrences.list("tidy")).map(({ scheduledFor }) => scheduledFor.toISOString().slice(11));
+    expect(times).toEqual(["08:00:00.002Z", "08:00:00.001Z", "08:00:00.000Z"]);
+
+    const together = await Promise.allSettled([desk.run("tidy", "one"), desk.run("tidy", "other")]);
+    const refused = together.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
+    for (const reason of refused)
+      expect(reason).toMatchObject({ code: "conflict", message: '"tidy" is running at this moment' });
+    expect(await desk.occurrences.list("tidy")).toHaveLength(5 - refused.length);
+    expect(await tend(jobs, "2026-01-05T09:00Z")).toMatchObject([{ job: "tidy", missed: 0 }]);
+  });
+});
