@@ -20,14 +20,19 @@ export function openDates(zone: string): ReadDate {
   };
 }
 
-/** An instant as a clock on the wall shows it, and as seconds since 1970. */
-export interface Moment {
+/** What a calendar and a clock on the wall show. */
+interface WallClock {
   year: number;
+  /** From 1. */
   month: number;
   day: number;
   hour: number;
   minute: number;
   second: number;
+}
+
+/** An instant as a clock on the wall shows it, and as seconds since 1970. */
+export interface Moment extends WallClock {
   unix: number;
 }
 
@@ -53,13 +58,7 @@ export function momentWritten(text: string, unix: number): Moment | null {
   return { year, month, day, hour, minute, second, unix };
 }
 
-interface Written {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
+interface Written extends WallClock {
   millisecond: number;
   /** Milliseconds east of UTC; `null` when no zone was written. */
   offset: number | null;
