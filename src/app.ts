@@ -49,6 +49,7 @@ import { openWords } from "./app/writer.ts";
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
 export { earlyLogLevel } from "#config/env.ts";
+export { siteJsonSchema } from "#config/site-json-schema.ts";
 export { comparePosts } from "#content/compare.ts";
 export { switched } from "#content/rules.ts";
 export { rulesTable } from "#content/rules-table.ts";

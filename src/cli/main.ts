@@ -20,6 +20,7 @@ import { planCommand } from "./commands/plan.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { republishCommand } from "./commands/republish.ts";
+import { schemaCommand } from "./commands/schema.ts";
 import { sendTestCommand } from "./commands/send-test.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -45,6 +46,7 @@ const registrations: readonly Registration[] = [
   bounceCommand,
   measureCommand,
   adapterCommand,
+  schemaCommand,
   sendTestCommand,
   feedCommand,
   serveCommand,

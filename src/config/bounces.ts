@@ -5,8 +5,8 @@ import { z } from "zod";
 
 export const bouncesSchema = z
   .strictObject({
-    softLimit: z.int().min(1).default(5),
-    withinDays: z.int().min(1).default(30),
+    softLimit: z.int().min(1).default(5).describe("So many soft bounces suppress an address."),
+    withinDays: z.int().min(1).default(30).describe("Within so many days."),
     mailbox: z
       .strictObject({
         url: z
@@ -19,23 +19,42 @@ export const bouncesSchema = z
             {
               error: "expected pop3s://: with pop3:// the password would go in the clear to another machine",
             },
-          ),
-        folder: z.string().min(1).default("INBOX"),
-        everyMinutes: z.number().positive().max(1440).default(5),
+          )
+          .describe("Where it is, as imaps://user:password@host or pop3s://…"),
+        folder: z.string().min(1).default("INBOX").describe("Of an IMAP mailbox."),
+        everyMinutes: z.number().positive().max(1440).default(5).describe("How often it is read."),
       })
-      .optional(),
+      .optional()
+      .describe("The mailbox to which bounces come."),
     webhooks: z
       .strictObject({
-        ses: z.strictObject({ topicArn: z.string().startsWith("arn:") }).optional(),
-        mailgun: z.strictObject({ signingKey: z.string().min(1) }).optional(),
-        postmark: z.strictObject({ user: z.string().min(1), password: z.string().min(12) }).optional(),
+        ses: z
+          .strictObject({ topicArn: z.string().startsWith("arn:").describe("Of the SNS topic.") })
+          .optional()
+          .describe("Amazon SES, to /webhooks/ses."),
+        mailgun: z
+          .strictObject({ signingKey: z.string().min(1).describe("The webhook signing key.") })
+          .optional()
+          .describe("Mailgun, to /webhooks/mailgun."),
+        postmark: z
+          .strictObject({
+            user: z.string().min(1).describe("Of the basic authentication."),
+            password: z.string().min(12).describe("Of the basic authentication."),
+          })
+          .optional()
+          .describe("Postmark, to /webhooks/postmark."),
         sendgrid: z
           .strictObject({
-            publicKey: z.string().refine(isPublicKey, { error: "expected the verification key as SendGrid shows it" }),
+            publicKey: z
+              .string()
+              .refine(isPublicKey, { error: "expected the verification key as SendGrid shows it" })
+              .describe("The verification key of the signed event webhook."),
           })
-          .optional(),
+          .optional()
+          .describe("SendGrid, to /webhooks/sendgrid."),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Providers that report bounces and complaints."),
   })
   .prefault({});
 

@@ -4,20 +4,19 @@ import { z } from "zod";
 import { mailedPosts } from "#core/post.ts";
 
 const list = z.strictObject({
-  /** What readers call it. */
-  title: z.string().min(1).max(120).optional(),
-  /** Anybody may join it on the subscribe page. */
-  open: z.boolean().default(true),
-  /** `unlisted`: pages are there for whoever has the link; `none`: there are none. */
-  archive: z.enum(["public", "unlisted", "none"]).default("public"),
-  /** Search engines may list its archive. */
-  index: z.boolean().default(false),
-  /** Opens and clicks are noted. */
-  tracking: z.boolean().default(false),
-  /** `marked`: by itself, it is mailed only posts whose front matter says `email: true`. */
-  posts: z.enum(mailedPosts).default("all"),
-  /** A first mail after the confirmation. */
-  welcome: z.boolean().default(true),
+  title: z.string().min(1).max(120).optional().describe("What readers call it."),
+  open: z.boolean().default(true).describe("Anybody may join it on the subscribe page."),
+  archive: z
+    .enum(["public", "unlisted", "none"])
+    .default("public")
+    .describe("Who finds its mails on the web; unlisted: whoever has the link; none: nobody."),
+  index: z.boolean().default(false).describe("Search engines may list its archive."),
+  tracking: z.boolean().default(false).describe("Opens and clicks are noted, and its readers are told."),
+  posts: z
+    .enum(mailedPosts)
+    .default("all")
+    .describe("marked: by itself, it is mailed only posts whose front matter says `email: true`."),
+  welcome: z.boolean().default(true).describe("Whether a first mail comes after the confirmation."),
 });
 
 export type ListSettings = z.infer<typeof list>;

@@ -6,15 +6,20 @@ import { z } from "zod";
 const utmName = z.string().regex(/^[a-z][\w-]{0,40}$/i, { error: 'expected a parameter such as "utm_source"' });
 
 export const noteStyle = z.strictObject({
-  /** At most so many; `false` for none. Default: as many as the network's readers bear. */
-  hashtags: z.union([z.int().min(0).max(30), z.literal(false)]).optional(),
-  tagNames: z.record(z.string().toLowerCase(), z.string()).optional(),
-  /** Goes on in answers where one text is too short. */
-  thread: z.boolean().optional(),
-  /** Whether the configured writer writes for it, where the author has not. Default: it does. */
-  writer: z.boolean().optional(),
-  /** Added to the permalink. */
-  utm: z.record(utmName, z.string().min(1)).optional(),
+  hashtags: z
+    .union([z.int().min(0).max(30), z.literal(false)])
+    .optional()
+    .describe("At most so many; false for none. Default: as many as the network's readers bear."),
+  tagNames: z
+    .record(z.string().toLowerCase(), z.string())
+    .optional()
+    .describe("What a tag of a post is called as a hashtag."),
+  thread: z.boolean().optional().describe("Goes on in answers where one text is too short."),
+  writer: z
+    .boolean()
+    .optional()
+    .describe("Whether the configured writer writes for it, where the author has not. Default: it does."),
+  utm: z.record(utmName, z.string().min(1)).optional().describe("Parameters that are added to the permalink."),
 });
 
 /** Parted into what every channel of notes has and what only its adapter knows. */

@@ -6,14 +6,10 @@ const days = z.int().min(1).max(36_500);
 
 export const retentionSchema = z
   .strictObject({
-    /** Who asked and never confirmed is then erased. */
-    unconfirmedDays: days.default(30),
-    /** The network from which somebody asked, confirmed or left. */
-    networkDays: days.default(365),
-    /** Opens and clicks. */
-    engagementDays: days.default(365),
-    /** What came back for mails; suppressions stay. */
-    bounceDays: days.default(730),
+    unconfirmedDays: days.default(30).describe("Who asked and never confirmed is then erased."),
+    networkDays: days.default(365).describe("The network from which somebody asked, confirmed or left."),
+    engagementDays: days.default(365).describe("Opens and clicks."),
+    bounceDays: days.default(730).describe("What came back for mails; suppressions stay."),
   })
   .prefault({});
 

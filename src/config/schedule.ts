@@ -5,6 +5,9 @@ import { missedRules, type Schedule } from "#core/schedule.ts";
 import { CronError, cronTimes } from "#formats/cron.ts";
 import { isTimezone } from "./timezone.ts";
 
+const examples =
+  "for instance every friday at 09:00, every weekday at 7:30, every 15 minutes, on the first monday of every month at 10:00";
+
 /** @param fallback - the site's time zone. */
 export function scheduleSchema(fallback: string) {
   const words = z.string().min(1);
@@ -13,10 +16,21 @@ export function scheduleSchema(fallback: string) {
       [
         words,
         z.strictObject({
-          cron: z.string().optional(),
-          when: z.string().optional(),
-          timezone: z.string().optional(),
-          missed: z.enum(missedRules).optional(),
+          cron: z
+            .string()
+            .optional()
+            .describe("The five fields of cron: minute, hour, day of the month, month, day of the week."),
+          when: z.string().optional().describe(`In words: ${examples}.`),
+          timezone: z
+            .string()
+            .optional()
+            .describe("Whose clocks are meant: a name such as Europe/London. Default: the site's time zone."),
+          missed: z
+            .enum(missedRules)
+            .optional()
+            .describe(
+              "What passed while nothing ran is made up for once (run-once, the default), or left at that (skip).",
+            ),
         }),
       ],
       { error: "expected words such as every friday at 09:00, or a mapping with cron or when" },
@@ -54,9 +68,6 @@ function troubleWith(text: string, cron: string, zone: string): string {
     return `"${text}" is no schedule: ${error.message}`;
   }
 }
-
-const examples =
-  "for instance every friday at 09:00, every weekday at 7:30, every 15 minutes, on the first monday of every month at 10:00";
 
 const days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const ordinals: Record<string, string> = { first: "1", second: "2", third: "3", fourth: "4" };

@@ -11,12 +11,28 @@ import { quietHours } from "./sending.ts";
 const gateDefaultSeconds = 24 * 3600;
 
 const after = z.string().min(1);
-const gate = z.union([z.literal("live"), z.strictObject({ live: duration })], {
-  error: "expected live, or { live: 6h } for how long to wait",
-});
+const gate = z.union(
+  [z.literal("live"), z.strictObject({ live: duration.describe("How long the page may take, such as 6h.") })],
+  {
+    error: "expected live, or { live: 6h } for how long to wait",
+  },
+);
 
-const keys = { after: after.optional(), postsADay: z.int().positive().optional(), gate: gate.optional() };
-const schemas = { email: z.strictObject(keys), note: z.strictObject({ ...keys, quiet: quietHours.optional() }) };
+const keys = {
+  after: after
+    .optional()
+    .describe("So long after a post is ready (+10m), or at the next such time (next weekday 09:00)."),
+  postsADay: z
+    .int()
+    .positive()
+    .optional()
+    .describe("At most so many posts a day; what is more goes on a day with room."),
+  gate: gate
+    .optional()
+    .describe("live: nothing goes before the post's page is there; { live: 6h } gives it so long. Default: a day."),
+};
+export const timingKeys = { email: keys, note: { ...keys, quiet: quietHours.optional() } };
+const schemas = { email: z.strictObject(timingKeys.email), note: z.strictObject(timingKeys.note) };
 
 /** Parted into what says when, and the rest. A feed is read when its reader likes: it has none of it. */
 export function splitTiming(

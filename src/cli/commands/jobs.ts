@@ -18,7 +18,7 @@ Examples:
   postrider jobs check
   postrider jobs run weekly --dry-run
   postrider jobs approve weekly/3
-  postrider jobs schema > jobs/.schema.json`;
+  postrider jobs schema > jobs/schema.json`;
 
 export const jobsCommand: Registration = (program, run) => {
   const jobs = program.command("jobs").description("what is published when, and to whom").addHelpText("after", help);
