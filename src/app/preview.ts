@@ -17,6 +17,7 @@ export function openPreview(site: SiteContext): PreviewPorts {
   const channels: Channel[] = [...configured, ...examples];
   return {
     renderer: site.renderer,
+    ...(site.pictures && { pictures: site.pictures }),
     adapters: site.adapters,
     channels,
     buildMail: (envelope, channel) => buildMessage(envelope, channel.config as { from: string; replyTo?: string }),

@@ -16,6 +16,7 @@ import type { Clock } from "#core/clock.ts";
 import type { Content } from "#core/content.ts";
 import { UsageError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
+import type { Pictures } from "#core/picture.ts";
 import { type Post, whyNotMailed, whyNotPosted } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Medium, Renderer } from "#core/rendition.ts";
@@ -48,6 +49,8 @@ export interface SiteContext {
   picturesDir?: string | null;
   content: Content;
   renderer: Renderer;
+  /** Absent: pictures are shown from where they will be. */
+  pictures?: Pictures;
   adapters: ReadonlyMap<string, Adapter>;
   clock: Clock;
   log: Log;
@@ -71,15 +74,12 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
   const { publish, ...pictures } = config.pictures;
   const shelf = publish && { dir: join(dataDir, "pictures"), ...publish };
   const roots = pictureRoots(config);
-  const renderer = await openRenderer({
-    templatesDir: templatesDir(config),
-    site: config.site,
-    pictures: openPictures({
-      ...pictures,
-      ...(shelf && { publish: shelf }),
-      ...{ roots, siteUrl: config.site.url, fetch },
-    }),
+  const shown = openPictures({
+    ...pictures,
+    ...(shelf && { publish: shelf }),
+    ...{ roots, siteUrl: config.site.url, fetch },
   });
+  const renderer = await openRenderer({ templatesDir: templatesDir(config), site: config.site, pictures: shown });
   const { log } = options;
   const tools = { site: config.site, outline: readOutline, clock: systemClock, baseDir: config.dir };
   return {
@@ -91,6 +91,7 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
       shelf && config.serverUrl && `${shelf.url}/`.startsWith(`${config.serverUrl}/pictures/`) ? shelf.dir : null,
     content: openContent(config.content, tools),
     renderer,
+    pictures: shown,
     adapters: await loadAdapters(config.adapterNames, config.dir),
     clock: systemClock,
     log,

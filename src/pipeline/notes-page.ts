@@ -3,6 +3,7 @@
 import { escapeHtml } from "#core/html.ts";
 import type { NoteRendition } from "#core/rendition.ts";
 import { leftOutLines } from "./left-out.ts";
+import { notesStyle } from "./notes-style.ts";
 import { stillPage } from "./still-page.ts";
 
 /** A note on one channel. */
@@ -15,6 +16,8 @@ export interface ShownNote {
   limit: number | null;
   /** Who makes the card of the link. */
   card: "client" | "crawl" | "none";
+  /** The card's picture as a `data:` address, where it is at hand: online it may not be yet. */
+  picture?: string | undefined;
 }
 
 /** The notes of one post under its title. */
@@ -26,15 +29,18 @@ export interface NotesOfPost {
   leftOut?: Readonly<Record<string, string>>;
 }
 
-/** One HTML file that needs nothing else. */
+/** One HTML file that needs nothing else, where the pictures are part of it. */
 export function notesPage(title: string, posts: readonly NotesOfPost[]): string {
-  return stillPage(title, style, `<h1>${escapeHtml(title)}</h1>\n${posts.map(section).join("\n")}`);
+  const headed = posts.length > 1;
+  const sections = posts.map((post) => section(post, headed)).join("\n");
+  return stillPage(title, notesStyle, `<h1>${escapeHtml(title)}</h1>\n${sections}`);
 }
 
-function section({ title, author, notes, leftOut = {} }: NotesOfPost): string {
+function section({ title, author, notes, leftOut = {} }: NotesOfPost, headed: boolean): string {
+  const heading = headed ? `<h2>${escapeHtml(title)}</h2>` : "";
   const cards = notes.map((shown) => card(shown, author)).join("\n");
   const left = leftOutLines(leftOut).map((line) => `<p class="left">${escapeHtml(sentence(line))}</p>`);
-  return `<section><h2>${escapeHtml(title)}</h2><div class="notes">${cards}</div>${left.join("")}</section>`;
+  return `<section>${heading}<div class="notes">${cards}</div>${left.join("")}</section>`;
 }
 
 function sentence(line: string): string {
@@ -44,57 +50,55 @@ function sentence(line: string): string {
 function card(shown: ShownNote, author: string): string {
   const { channel, adapter, note, counts, limit } = shown;
   const name = channel === adapter ? channel : `${channel} (${adapter})`;
-  const warning = note.contentWarning
-    ? `<p class="warning">Behind a warning: ${escapeHtml(note.contentWarning)}</p>`
-    : "";
-  const parts = [note.text, ...note.thread].map((text, index) => part(text, counts[index] ?? 0, limit));
+  const parts = [note.text, ...note.thread].map((text, index) => part(text, counts[index] ?? 0, limit)).join("");
+  const hidden = note.contentWarning
+    ? `<details open><summary dir="auto">${escapeHtml(note.contentWarning)}</summary>${parts}</details>`
+    : parts;
   return `<article lang="${escapeHtml(note.language)}" class="${escapeHtml(adapter)}">
-<header><b dir="auto">${escapeHtml(author)}</b><span>${escapeHtml(name)}</span></header>
-${warning}${parts.join("")}${linkCard(shown)}
+<header><i aria-hidden="true">${escapeHtml(initial(author))}</i><b dir="auto">${escapeHtml(author)}</b><span>${escapeHtml(name)}</span></header>
+${hidden}${linkCard(shown)}
 </article>`;
+}
+
+function initial(name: string): string {
+  return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? "·").toUpperCase();
 }
 
 function part(text: string, count: number, limit: number | null): string {
   const full = limit === null ? `${count}` : `${count} of ${limit}`;
   const over = limit !== null && count > limit;
   const meter = limit === null ? "" : `<i style="width:${Math.min(100, Math.round((count / limit) * 100))}%"></i>`;
-  return `<div class="part"><p dir="auto">${withLinks(text)}</p><footer class="${over ? "over" : ""}"><span class="meter">${meter}</span>${full}</footer></div>`;
+  const [, lead = text, rest = ""] = /^(.*?)(\n\n.*)$/s.exec(text) ?? [];
+  const words = `<span class="lead">${withLinks(lead)}</span><span class="rest">${withLinks(rest)}</span>`;
+  return `<div class="part"><p dir="auto">${words}</p><footer class="${over ? "over" : ""}"><span class="meter">${meter}</span>${full}</footer></div>`;
 }
 
-/** Links and hashtags as readers see them: in another colour. */
+/** Links and hashtags as readers see them: in another colour, and some networks show only the beginning of an address. */
 function withLinks(text: string): string {
   return text
     .split(/(https?:\/\/\S+|#[\p{L}\p{N}_]+)/u)
-    .map((piece, index) => (index % 2 ? `<em>${escapeHtml(piece)}</em>` : escapeHtml(piece)))
+    .map((piece, index) => {
+      const [, scheme, address] = /^(https?:\/\/)(.*)$/s.exec(piece) ?? [];
+      if (index % 2 === 0) return escapeHtml(piece);
+      if (scheme === undefined || address === undefined) return `<em>${escapeHtml(piece)}</em>`;
+      return `<em class="address"><span class="scheme">${scheme}</span>${escapeHtml(address)}</em>`;
+    })
     .join("");
 }
 
-function linkCard({ note, card: who }: ShownNote): string {
+function linkCard({ note, card: who, picture }: ShownNote): string {
   if (who === "none") return "";
   const { title, description, image } = note.card;
-  const picture = image ? `<img src="${escapeHtml(image.url)}" alt="${escapeHtml(image.alt)}" loading="lazy">` : "";
-  const alt = image
-    ? `<small class="${image.alt ? "" : "bad"}">${image.alt ? `Picture: ${escapeHtml(image.alt)}` : "The picture has no description."}</small>`
+  const shown = image
+    ? `<img src="${escapeHtml(picture ?? image.url)}" alt="${escapeHtml(image.alt)}" loading="lazy">`
     : "";
-  const by = who === "client" ? "" : `<small>The network makes this card from the page.</small>`;
-  return `<div class="card" dir="auto">${picture}<div><b>${escapeHtml(title)}</b><p>${escapeHtml(description)}</p><small>${escapeHtml(new URL(note.url).host)}</small>${alt}${by}</div></div>`;
+  const alt = image?.alt
+    ? `<span dir="auto"><b>ALT</b>${escapeHtml(image.alt)}</span>`
+    : `<span class="bad">The picture has no description.</span>`;
+  const about = [
+    ...(image ? [alt] : []),
+    ...(who === "client" ? [] : ["<span>The network makes this card from the page.</span>"]),
+  ];
+  const host = new URL(note.url).host;
+  return `<div class="card" dir="auto">${shown}<div><small>${escapeHtml(host)}</small><b>${escapeHtml(title)}</b><p>${escapeHtml(description)}</p></div></div>${about.length > 0 ? `<div class="about">${about.join("")}</div>` : ""}`;
 }
-
-const style = `
-:root { color-scheme: light dark; --ink: #1d2129; --quiet: #5a6270; --line: #d9dce2; --paper: #fff; --ground: #f3f4f6; --link: #1d5fa8; --bad: #a3260f; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8eaee; --quiet: #a3aab6; --line: #3a404b; --paper: #1c2027; --ground: #12151a; --link: #82b7f2; --bad: #ff9c85; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 24px 16px; max-width: 1180px; font: 16px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--ground); }
-h1 { font-size: 24px; margin: 0 0 24px; } h2 { font-size: 18px; margin: 32px 0 12px; }
-.notes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); gap: 16px; align-items: start; }
-article { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 16px; min-width: 0; }
-header { display: flex; justify-content: space-between; gap: 12px; margin-bottom: 8px; } header span { color: var(--quiet); font-size: 14px; }
-.part p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; } .part + .part { margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); }
-.part footer { display: flex; align-items: center; gap: 8px; margin-top: 8px; color: var(--quiet); font-size: 13px; font-variant-numeric: tabular-nums; }
-.meter { flex: 0 0 64px; height: 4px; border-radius: 2px; background: var(--line); overflow: hidden; } .meter i { display: block; height: 100%; background: var(--quiet); }
-.over { color: var(--bad); font-weight: 600; } .over .meter i { background: var(--bad); }
-em { font-style: normal; color: var(--link); } .warning { margin: 0 0 8px; color: var(--quiet); } .left { margin: 12px 0 0; color: var(--quiet); }
-.card { margin-top: 12px; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; font-size: 14px; } .card > div { padding: 10px 12px; overflow-wrap: anywhere; }
-.card img { display: block; width: 100%; aspect-ratio: 1.91; object-fit: cover; background: var(--ground); }
-.card p { margin: 2px 0 4px; color: var(--quiet); display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; } .card small { display: block; color: var(--quiet); } .card small.bad { color: var(--bad); }
-`;

@@ -3,6 +3,7 @@
 import type { Adapter, EmailRecipient, Envelope } from "#core/adapter.ts";
 import type { FeedItem } from "#core/feed.ts";
 import { deliveryKey, sha256 } from "#core/idempotency.ts";
+import type { Pictures } from "#core/picture.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { EmailRendition, FeedRendition, NoteRendition, Renderer } from "#core/rendition.ts";
@@ -16,6 +17,8 @@ import { measureOf, openRenditions } from "./renditions.ts";
 
 export interface PreviewPorts {
   renderer: Renderer;
+  /** Absent: pictures are shown from where they will be. */
+  pictures?: Pick<Pictures, "prepare">;
   adapters: ReadonlyMap<string, Adapter>;
   channels: readonly Channel[];
   buildMail(envelope: Envelope<"email">, channel: Channel): Promise<Buffer>;
@@ -76,7 +79,9 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
   const notes = await notesOf({ ...ports, channels }, renditionFor);
   files.set("social.json", `${JSON.stringify(Object.fromEntries(notes.map(told)), null, 2)}\n`);
   if (notes.length > 0 || Object.keys(leftOut).length > 0) {
-    const shown = { title: post.title, author: authorOf(post), notes, leftOut };
+    const picture = await pictureOf(post, ports);
+    const illustrated = notes.map((note) => ({ ...note, picture }));
+    const shown = { title: post.title, author: authorOf(post), notes: illustrated, leftOut };
     files.set("social.html", notesPage(`Notes: ${post.title}`, [shown]));
   }
   files.set("report.json", `${JSON.stringify(report, null, 2)}\n`);
@@ -110,6 +115,16 @@ function feedItem(post: Post, rendition: FeedRendition): FeedItem {
   ];
   const publishedAt = new Date(post.publishedAt);
   return { guid: `urn:uuid:${groups.join("-")}`, publishedAt, updatedAt: publishedAt, rendition };
+}
+
+/** Twice as wide as it is shown at most. */
+const pictureWidth = 1280;
+
+async function pictureOf({ image, path }: Post, { pictures }: PreviewPorts): Promise<string | undefined> {
+  if (!image || !pictures) return undefined;
+  const found = await pictures.prepare({ source: image.url, url: image.url, postPath: path, width: pictureWidth });
+  if (found.kind === "refused") return undefined;
+  return `data:${found.type};base64,${Buffer.from(found.content).toString("base64")}`;
 }
 
 /** Who a network would say has posted it. */

@@ -1,6 +1,6 @@
 /** `preview` connects to nobody and needs nothing: it shows every medium, whatever is configured. */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { mailSite, openTestSite, post } from "../support/cli.ts";
@@ -81,4 +81,22 @@ it("says what is wrong with a post that it can't show, as JSON too", async () =>
   const result = await site.run("preview", "nowhere.md", "--json");
   expect(result.status).toBe(1);
   expect(result.json()).toMatchObject({ files: [], diagnostics: [{ code: "missing-file" }] });
+});
+
+it("shows each note as its network would, behind its warning, with the picture that is not online yet", async () => {
+  const toots = `  toots: { adapter: mastodon, server: https://mastodon.example, token: "${variable("MASTODON_TOKEN")}" }\n`;
+  const matter = 'image: /lamp.png\nimage_alt: "A lamp, \\"lit\\""\ncontent_warning: <b>heights</b>\n';
+  const site = openTestSite(mailSite(variable("SMTP_URL"), toots), { "content/posts/hello.md": post("Hello", matter) });
+  copyFileSync(
+    new URL("../golden/render/posts/img/lamp.png", import.meta.url),
+    join(site.dir, "content/posts/lamp.png"),
+  );
+  expect((await site.run("preview", "content/posts/hello.md", "--out", "out")).status).toBe(0);
+  const page = readFileSync(join(site.dir, "out/social.html"), "utf8");
+  expect(page).toContain('<article lang="en" class="mastodon">');
+  expect(page).toContain('<summary dir="auto">&lt;b&gt;heights&lt;/b&gt;</summary>');
+  expect(page).toMatch(/<img src="data:image\/png;base64,\w[^"]+" alt="A lamp, &quot;lit&quot;"/);
+  expect(page).not.toContain("<script");
+  const social = JSON.parse(readFileSync(join(site.dir, "out/social.json"), "utf8"));
+  expect(social.toots.card.image).toBe("https://example.org/lamp.png");
 });
