@@ -6,6 +6,7 @@ import type { Channel } from "#core/publication.ts";
 import type { Maintenance } from "#pipeline/housekeeping.ts";
 import { sweep } from "#pipeline/sweep.ts";
 import type { Database } from "#store/database.ts";
+import { prunableEvents, prunableMails, pruneEvents, pruneMails } from "#store/prune.ts";
 import type { FeedDesk } from "./feed-desk.ts";
 
 export function openMaintenance(
@@ -34,12 +35,24 @@ export function openMaintenance(
       for (const channel of feeds) files += (await desk.rebuild(channel, await ports.transport(channel.name))).length;
       return `${files} files`;
     },
-    async prune(keepSeconds, rehearse) {
-      const before = new Date(ports.clock.now().getTime() - keepSeconds * 1000);
+    async prune({ seconds, mailsSeconds, eventsSeconds }, rehearse) {
+      const { pool, transaction } = database;
+      const ago = (age: number): Date => new Date(ports.clock.now().getTime() - age * 1000);
+      const before = ago(seconds);
       const stale = "from postrider.pace where at < $1 and (blocked_until is null or blocked_until < $1)";
-      const limits = await database.pool.query(rehearse ? `select 1 ${stale}` : `delete ${stale}`, [before]);
+      const limits = await pool.query(rehearse ? `select 1 ${stale}` : `delete ${stale}`, [before]);
       const runs = await (rehearse ? occurrences.prunable(before) : occurrences.prune(before));
-      return `${rehearse ? "would drop " : ""}${runs} runs that came to nothing, ${limits.rowCount ?? 0} old limits`;
+      const told = [`${runs} runs that came to nothing`, `${limits.rowCount ?? 0} old limits`];
+      if (mailsSeconds !== undefined)
+        told.push(
+          `${await (rehearse ? prunableMails : pruneMails)(pool, ago(mailsSeconds))} mails of campaigns that are over`,
+        );
+      if (eventsSeconds !== undefined) {
+        const until = ago(eventsSeconds);
+        const events = rehearse ? prunableEvents(pool, until) : transaction((tx) => pruneEvents(tx, until));
+        told.push(`${await events} events of single deliveries`);
+      }
+      return `${rehearse ? "would drop " : ""}${told.join(", ")}`;
     },
   };
 }

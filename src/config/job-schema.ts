@@ -151,8 +151,22 @@ export function jobSchemas(timezone: string) {
       tasks: z
         .array(z.enum(maintenanceTasks))
         .min(1)
-        .describe("sweep: heal what a crash left; feeds: write them anew; prune: drop runs that came to nothing."),
-      keep: duration.prefault("90d").describe("prune leaves what is younger. Default 90d."),
+        .describe("sweep: heal what a crash left; feeds: write them anew; prune: drop what was kept long enough."),
+      keep: duration
+        .prefault("90d")
+        .describe(
+          "prune leaves runs that came to nothing if they are younger. What led to something stays. Default 90d.",
+        ),
+      keepMails: duration
+        .optional()
+        .describe(
+          "prune drops mails as they went out, of campaigns that are over for so long. Default: they are kept.",
+        ),
+      keepEvents: duration
+        .optional()
+        .describe(
+          "prune sums up what happened to single deliveries so long ago. Decisions stay. Default: all is kept.",
+        ),
     }),
   };
 }

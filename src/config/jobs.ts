@@ -111,8 +111,9 @@ interface Part {
 
 function jobOf(name: string, job: Declaration, { timezone, segments }: JobSurroundings): JobFile {
   if (job.kind === "maintenance") {
-    const { keep, ...rest } = job;
-    return defined({ name, ...rest, keepSeconds: keep }) as JobFile;
+    const { keep, keepMails, keepEvents, ...rest } = job;
+    const kept = defined({ seconds: keep, mailsSeconds: keepMails, eventsSeconds: keepEvents });
+    return defined({ name, ...rest, keep: kept }) as JobFile;
   }
   if (job.kind === "publish") {
     const { after, ...rest } = job;

@@ -86,10 +86,19 @@ export interface Answers {
 export const maintenanceTasks = ["sweep", "feeds", "prune"] as const;
 export type MaintenanceTask = (typeof maintenanceTasks)[number];
 
+/** What `prune` leaves, in seconds of age. Absent: all. */
+export interface Keep {
+  /** Runs that came to nothing, and limits that nobody uses any more. */
+  seconds: number;
+  /** Mails as they were written once, of campaigns that are over. */
+  mailsSeconds?: number;
+  /** What happened to single deliveries, of campaigns that are over. */
+  eventsSeconds?: number;
+}
+
 /** Housekeeping. */
 export interface MaintenanceJob extends Declared {
   kind: "maintenance";
   tasks: MaintenanceTask[];
-  /** What `prune` leaves. */
-  keepSeconds: number;
+  keep: Keep;
 }

@@ -1,11 +1,11 @@
 /** Jobs of kind `maintenance`: what they do may be done twice without harm. */
 
-import type { MaintenanceJob, MaintenanceTask } from "#core/job-file.ts";
+import type { Keep, MaintenanceJob, MaintenanceTask } from "#core/job-file.ts";
 import type { Transaction } from "#core/ports.ts";
 import type { Ran } from "./run-jobs.ts";
 
 /** One for each task; returns in a few words what it did, or, for `rehearse`, would do. */
-export type Maintenance = Record<MaintenanceTask, (keepSeconds: number, rehearse: boolean) => Promise<string>>;
+export type Maintenance = Record<MaintenanceTask, (keep: Keep, rehearse: boolean) => Promise<string>>;
 
 export async function runMaintenance(
   job: MaintenanceJob,
@@ -21,11 +21,11 @@ export function rehearseMaintenance(job: MaintenanceJob, maintenance: Maintenanc
 }
 
 async function eachTask(
-  { tasks, keepSeconds }: MaintenanceJob,
+  { tasks, keep }: MaintenanceJob,
   maintenance: Maintenance,
   rehearse: boolean,
 ): Promise<string[]> {
   const told: string[] = [];
-  for (const task of tasks) told.push(`${task}: ${await maintenance[task](keepSeconds, rehearse)}`);
+  for (const task of tasks) told.push(`${task}: ${await maintenance[task](keep, rehearse)}`);
   return told;
 }

@@ -69,13 +69,17 @@ async function auditChannel(
   };
 }
 
-/** How many deliveries the events know as accepted, and how many of them more than once. */
+/** How many deliveries the events know as accepted, and how many of them more than once; old ones are summed up, see `prune.ts`. */
 async function acceptedInHistory(sql: Sql, key: readonly string[]): Promise<{ accepted: number; twice: number }> {
   const { rows } = await sql.query<{ accepted: number; twice: number }>(
-    `select count(*)::int as accepted, count(*) filter (where times > 1)::int as twice from (
-       select count(*) as times from postrider.event e, jsonb_array_elements(e.data->'deliveries') d
-       where e.publication_id = $1 and e.channel = $2 and e.kind = 'delivery.accepted'
-       group by d) n`,
+    `select sum(accepted)::int as accepted, sum(twice)::int as twice from (
+       select count(*) as accepted, count(*) filter (where times > 1) as twice from (
+         select count(*) as times from postrider.event e, jsonb_array_elements(e.data->'deliveries') d
+         where e.publication_id = $1 and e.channel = $2 and e.kind = 'delivery.accepted'
+         group by d) n
+       union all
+       select (data->>'accepted')::bigint, (data->>'twice')::bigint from postrider.event
+       where publication_id = $1 and channel = $2 and kind = 'history.summed-up') parts`,
     [...key],
   );
   return rows[0] ?? { accepted: 0, twice: 0 };

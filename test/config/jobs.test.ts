@@ -54,7 +54,7 @@ review: { to: [ada@example.org] }
       { name: "locals", kind: "campaign", sending: { segment: "city = 'Farhaven'" } },
       { name: "mend", kind: "republish", ask: ["post", "channels", "mode"] },
       { name: "new-posts", kind: "publish", channels: ["feed", "newsletter"] },
-      { name: "tidy", kind: "maintenance", tasks: ["prune", "sweep"], keepSeconds: 90 * 86_400 },
+      { name: "tidy", kind: "maintenance", tasks: ["prune", "sweep"], keep: { seconds: 90 * 86_400 } },
       {
         name: "weekly",
         kind: "campaign",

@@ -9,7 +9,7 @@ import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
 const job = (name: string, when?: string): JobFile => ({
-  ...{ name, kind: "maintenance", description: "", tasks: ["sweep"], keepSeconds: 1 },
+  ...{ name, kind: "maintenance", description: "", tasks: ["sweep"], keep: { seconds: 1 } },
   ...(when && { schedule: scheduleSchema("Europe/Berlin").parse(when) }),
 });
 

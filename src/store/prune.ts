@@ -1,0 +1,50 @@
+/** Drops what was kept long enough by the operator's choice: the history of single deliveries, and mails as they were written once. */
+
+import type { Sql, Transaction } from "#core/ports.ts";
+
+/** Of channels in which nothing is left to do. Decisions, alarms and who made them stay. */
+const old = `from postrider.event e
+  join postrider.publication_channel c on c.publication_id = e.publication_id and c.channel = e.channel
+  where e.kind like 'delivery.%' and e.at < $1 and not c.open`;
+
+export async function prunableEvents(sql: Sql, before: Date): Promise<number> {
+  const { rows } = await sql.query<{ count: number }>(`select count(*)::int as count ${old}`, [before]);
+  return rows[0]?.count ?? 0;
+}
+
+/** Leaves one event for each channel of a publication, with what `audit` needs of those that go. Returns how many went. */
+export async function pruneEvents(tx: Transaction, before: Date): Promise<number> {
+  await tx.query("set local postrider.summing_up = 'on'");
+  const { rows } = await tx.query<{ count: number }>(
+    `with old as materialized (select e.id, e.publication_id, e.channel, e.post_id, e.kind, e.data ${old}),
+     accepted as (
+       select publication_id, channel, count(*) as deliveries, count(*) filter (where times > 1) as twice from (
+         select o.publication_id, o.channel, count(*) as times from old o, jsonb_array_elements(o.data->'deliveries') d
+         where o.kind = 'delivery.accepted' group by o.publication_id, o.channel, d) n
+       group by publication_id, channel),
+     summed as (
+       insert into postrider.event (kind, post_id, publication_id, channel, data)
+       select 'history.summed-up', o.post_id, o.publication_id, o.channel, jsonb_build_object('before', $1::timestamptz,
+         'events', count(*), 'accepted', coalesce(max(a.deliveries), 0), 'twice', coalesce(max(a.twice), 0))
+       from old o left join accepted a on a.publication_id = o.publication_id and a.channel = o.channel
+       group by o.post_id, o.publication_id, o.channel),
+     gone as (delete from postrider.event e using old o where e.id = o.id returning 1)
+     select count(*)::int as count from gone`,
+    [before],
+  );
+  await tx.query("set local postrider.summing_up = 'off'");
+  return rows[0]?.count ?? 0;
+}
+
+/** A retry that comes later than this writes its mail anew, from the revision that went out. */
+const stale = `from postrider.frozen_mail m where m.made_at < $1 and exists (
+  select 1 from postrider.publication_channel c
+  where c.publication_id = m.publication_id and c.channel = m.channel and not c.open)`;
+
+export async function prunableMails(sql: Sql, before: Date): Promise<number> {
+  return (await sql.query(`select 1 ${stale}`, [before])).rowCount ?? 0;
+}
+
+export async function pruneMails(sql: Sql, before: Date): Promise<number> {
+  return (await sql.query(`delete ${stale}`, [before])).rowCount ?? 0;
+}
