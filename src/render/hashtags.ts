@@ -10,9 +10,19 @@ export function hashtagsOf(tags: readonly string[], names: Readonly<Record<strin
   return [...unique.values()].slice(0, most);
 }
 
+/** Signs without which a tag is another one, as people write them: `c++` is not C. What only joins letters is left out. */
+const spoken: readonly (readonly [RegExp, string])[] = [
+  [/(?<=[\p{L}\p{N}])\+\+/gu, "pp"],
+  [/(?<=\p{L})#/gu, " sharp"],
+  [/(?<!\S)\.(?=\p{L})/gu, "dot "],
+  [/&/g, " and "],
+  [/(?<=\p{L})['’](?=\p{L})/gu, ""],
+];
+
 /** Empty where the tag has no letter: networks take a number for no tag. */
 function hashtagOf(tag: string): string {
-  const words = tag.normalize("NFC").match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
+  const said = spoken.reduce((text, [sign, word]) => text.replace(sign, word), tag.normalize("NFC"));
+  const words = said.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
   const joined = words.length > 1 ? words.map(capital).join("") : (words[0] ?? "");
   return /\p{L}/u.test(joined) ? `#${joined}` : "";
 }

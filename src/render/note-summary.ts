@@ -24,7 +24,16 @@ export function summaryOf({ summary: { text, source } }: Pick<Post, "summary">):
     while (introduces.test(kept.at(-1) ?? "")) kept.pop();
     if (kept.length > 1 && !ends.test(kept.at(-1) ?? "")) kept.pop();
   }
-  return joined(kept);
+  const whole = joined(kept.slice(0, -1));
+  // Summaries are cut where lists of posts want them; a note has room to end well.
+  return wasCut(text) && whole.length >= enoughWhole ? whole : joined(kept);
+}
+
+/** Characters that are worth more than a further sentence without its end. */
+const enoughWhole = 80;
+
+function wasCut(text: string): boolean {
+  return text.endsWith("…") && text.length > 240;
 }
 
 /** As they were: with a space, but not in scripts that have none. */

@@ -49,8 +49,13 @@ export function longest(pieces: readonly string[], fits: (text: string) => boole
 /** As many whole words as fit, with an ellipsis; empty where not even one does. */
 export function clipped(text: string, fits: (words: string) => boolean): string {
   const cut = longest(wordsOf(text), (part) => fits(`${withoutTail(part)}…`));
-  return cut === "" ? "" : `${withoutTail(cut)}…`;
+  const strong = withoutTail(cut.replace(leadingOn, ""));
+  return cut === "" ? "" : `${strong || withoutTail(cut)}…`;
 }
+
+/** Nobody breaks off after "and the": words that only lead to the next one, of the languages with most readers. */
+const leadingOn =
+  /(?:\s+(?:an?|the|and|or|of|to|in|on|at|by|for|from|with|as|is|are|was|were|that|which|our|your|their|its|than|el|los|las|y|de|que|le|la|les|des|du|et|der|die|das|ein|eine|und|oder|mit|von|zu))+$/iu;
 
 /** The same, but after a clause, or before a bracket that would stay open, where that costs less than a third. */
 export function clippedAtClause(text: string, fits: (words: string) => boolean): string {

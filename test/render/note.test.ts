@@ -110,6 +110,35 @@ describe("a note for a network", () => {
     expect(noteOf({ tags }).text).not.toContain("#");
   });
 
+  it.each([
+    ["c++", "#cpp"],
+    ["C++", "#Cpp"],
+    ["C#", "#CSharp"],
+    [".NET", "#DotNET"],
+    ["node.js", "#NodeJs"],
+    ["R&D", "#RAndD"],
+    ["what's new", "#WhatsNew"],
+    ["self-hosting", "#SelfHosting"],
+    ["#already", "#already"],
+  ])("spells the tag %s so that it stays itself: %s", (tag, hashtag) => {
+    expect(noteOf({ tags: [tag] }, { hashtags: 1 }).text).toContain(`\n\n${hashtag}\n\n`);
+  });
+
+  it("ends with a whole sentence where the summary was cut, and enough is left", () => {
+    const first = "The lamp above the door of the harbour office went out in the night of the third of March.";
+    const text = `${first} ${"It was dark and nobody could find the ladder ".repeat(4)}until…`;
+    expect(noteOf({ summary: { text, source: "paragraph" } }, { maxLength: 500 }).text).toContain(`${first}\n\nhttps`);
+    const alone = `${"It was dark and nobody could find the ladder ".repeat(6)}until…`;
+    expect(noteOf({ summary: { text: alone, source: "paragraph" } }, { maxLength: 500 }).text).toContain("until…");
+  });
+
+  it("breaks off after a word that says something", () => {
+    const title = "We went along the pier and down to the water and the boats were gone";
+    expect(noteOf({ title, summary: { text: "", source: "none" } }, { maxLength: url.length + 47 }).text).toBe(
+      `We went along the pier and down to the water…\n\n${url}`,
+    );
+  });
+
   it("gives up hashtags before it gives up what the post is about", () => {
     const post = { tags: ["one", "two"], ...summary("It opens on Monday.") };
     const length = graphemes(`The reading room opens again\n\nIt opens on Monday.\n\n#One #Two\n\n${url}`);
