@@ -1,0 +1,66 @@
+/** What Git hosts send when somebody pushes: how each signs it, and which branches it says have moved. */
+
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+
+/**
+ * Whether it was sent by who knows the secret. Hosts sign the body as it is, whatever its form:
+ * - GitHub, Gitea, Forgejo: `X-Hub-Signature-256: sha256=…`
+ *   (https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries)
+ * - Gitea, Forgejo, Gogs: `X-Gitea-Signature`, `X-Forgejo-Signature`, `X-Gogs-Signature`, without a prefix
+ *   (https://docs.gitea.com/usage/webhooks, https://forgejo.org/docs/latest/user/webhooks)
+ * - Bitbucket: `X-Hub-Signature: sha256=…`; others put a SHA-1 there, which is not taken
+ * - GitLab with a signing token: `webhook-signature`, by https://www.standardwebhooks.com
+ * - GitLab with a secret token: `X-Gitlab-Token`, the secret itself
+ *
+ * No time is looked at: a push that is sent again is pulled again, and then there is nothing new.
+ * @param header - by its name, empty where it is not there.
+ */
+export function isSigned(body: Buffer, header: (name: string) => string, secret: string): boolean {
+  const mark = createHmac("sha256", secret).update(body).digest("hex");
+  return [
+    isSame(header("x-hub-signature-256"), `sha256=${mark}`),
+    isSame(header("x-hub-signature"), `sha256=${mark}`),
+    ...["gitea", "forgejo", "gogs"].map((host) => isSame(header(`x-${host}-signature`), mark)),
+    isStandardWebhook(body, header, secret),
+    isSame(header("x-gitlab-token"), secret),
+  ].includes(true);
+}
+
+/** Several signatures, parted by spaces, while a token is changed for another. */
+function isStandardWebhook(body: Buffer, header: (name: string) => string, secret: string): boolean {
+  const key = secret.startsWith("whsec_") ? Buffer.from(secret.slice("whsec_".length), "base64") : secret;
+  const signed = `${header("webhook-id")}.${header("webhook-timestamp")}.`;
+  const mark = createHmac("sha256", key).update(signed).update(body).digest("base64");
+  return header("webhook-signature")
+    .split(" ")
+    .some((each) => isSame(each, `v1,${mark}`));
+}
+
+function isSame(given: string, wanted: string): boolean {
+  const [one, other] = [given, wanted].map((text) => createHash("sha256").update(text).digest()) as [Buffer, Buffer];
+  return timingSafeEqual(one, other);
+}
+
+const moved = z.object({ new: z.object({ type: z.string(), name: z.string() }).nullable() });
+const push = z.union([
+  z.object({ ref: z.string() }).transform(({ ref }) => [ref]),
+  // Bitbucket: https://support.atlassian.com/bitbucket-cloud/docs/event-payloads
+  z
+    .object({ push: z.object({ changes: z.array(moved) }) })
+    .transform(({ push: { changes } }) =>
+      changes.flatMap(({ new: to }) => (to?.type === "branch" ? [`refs/heads/${to.name}`] : [])),
+    ),
+]);
+
+/** Which refs it is about; none where it is no push. @param type - of the content: JSON, or a form whose `payload` it is. */
+export function refsOf(body: Buffer, type: string): string[] {
+  const text = body.toString("utf8");
+  const isForm = type.startsWith("application/x-www-form-urlencoded");
+  try {
+    const parsed = push.safeParse(JSON.parse(isForm ? (new URLSearchParams(text).get("payload") ?? "") : text));
+    return parsed.success ? parsed.data : [];
+  } catch {
+    return [];
+  }
+}
