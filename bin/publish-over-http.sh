@@ -10,6 +10,11 @@ if [ -n "${CHANNELS:-}" ]; then
   [[ $CHANNELS =~ ^[a-z0-9,-]+$ ]] || { echo "CHANNELS: expected names, separated by commas" >&2; exit 2; }
   body="{\"channels\":[\"${CHANNELS//,/\",\"}\"]}"
 fi
+# A list that git could not make would look like an empty one.
+git rev-parse --quiet --verify --end-of-options "$SINCE^{commit}" >/dev/null || {
+  echo "SINCE: git knows no commit $SINCE here. Is the clone deep enough (fetch-depth: 0)? A branch that is new has none before it: name one." >&2
+  exit 2
+}
 percent() { local LC_ALL=C text=$1 out='' i c; for ((i = 0; i < ${#text}; i++)); do c=${text:i:1}; case $c in [A-Za-z0-9._~-]) out+=$c ;; *) out+=$(printf '%%%02X' "'$c") ;; esac; done; printf '%s' "$out"; }
 status=0
 while IFS= read -r -d '' file; do

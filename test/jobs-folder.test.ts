@@ -96,6 +96,12 @@ describe("From outside", () => {
     server.answer = () => ({ status: 401, body: "{}" });
     await expect(run()).rejects.toMatchObject({ code: 1 });
     await expect(run({ CHANNELS: 'feed"' })).rejects.toMatchObject({ code: 2 });
+    // What GitHub says where there was no commit before the push.
+    for (const unknown of ["0".repeat(40), "--output=x"])
+      await expect(run({ SINCE: unknown })).rejects.toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("git knows no commit"),
+      });
   });
 
   it("has an action whose files are there and whose inputs are described", () => {

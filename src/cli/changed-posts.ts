@@ -21,14 +21,12 @@ export async function changedPosts(site: SiteContext, ref: string): Promise<stri
       const options = { cwd: folder, maxBuffer: mostBytes };
       return (await promisify(execFile)("git", ["-c", "core.quotePath=false", ...args], options)).stdout;
     } catch (cause) {
-      throw new PostriderError(
-        "invalid",
-        `git can't tell what has changed since ${ref}: ${firstLine(messageOf(cause))}`,
-        {
-          hint: "The content folder must be in a clone, deep enough to have that commit (in CI: fetch-depth: 0).",
-          cause,
-        },
-      );
+      const { stderr } = cause as { stderr?: string };
+      const why = stderr === "" ? "it knows no such commit" : firstLine(messageOf(cause));
+      throw new PostriderError("invalid", `git can't tell what has changed since ${ref}: ${why}`, {
+        hint: "The content folder must be in a clone, deep enough to have that commit (in CI: fetch-depth: 0).",
+        cause,
+      });
     }
   };
   // An option in place of a commit would be obeyed.
