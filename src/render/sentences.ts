@@ -25,8 +25,9 @@ export function wordsOf(text: string): string[] {
     .flatMap((word) => (unspaced.test(word) ? [...byWord.segment(word)].map(({ segment }) => segment) : [word]));
 }
 
-/** A word of these scripts without an address in it. */
-const unspaced = /^(?!.*[@/])(?=.*[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])/u;
+/** A word of these scripts, or of pictures, without an address in it. */
+const unspaced =
+  /^(?!.*[@/])(?=.*[\p{Extended_Pictographic}\p{Regional_Indicator}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])/u;
 
 /** What people would call characters. */
 export function graphemesOf(text: string): string[] {

@@ -132,6 +132,14 @@ describe("a note for a network", () => {
     expect(noteOf({ summary: { text: alone, source: "paragraph" } }, { maxLength: 500 }).text).toContain("until…");
   });
 
+  it("breaks off between pictures that stand in a row, never within one", () => {
+    const shareText = "👨‍👩‍👧‍👦🇩🇪👍🏽".repeat(9);
+    const measure = (each: string) => Buffer.byteLength(each);
+    const [words = ""] = noteOf({ shareText }, { maxLength: 200, measure }).text.split("\n\n");
+    expect(words).toMatch(/^(?:👨‍👩‍👧‍👦🇩🇪👍🏽)+(?:👨‍👩‍👧‍👦)?(?:🇩🇪)?…$/u);
+    expect(measure(words)).toBeGreaterThan(100);
+  });
+
   it("breaks off after a word that says something", () => {
     const title = "We went along the pier and down to the water and the boats were gone";
     expect(noteOf({ title, summary: { text: "", source: "none" } }, { maxLength: url.length + 47 }).text).toBe(
