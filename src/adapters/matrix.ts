@@ -3,10 +3,13 @@
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
 import { DeliveryError, type Receipt } from "#core/delivery.ts";
+import { messageOf } from "#core/errors.ts";
 import { sha256 } from "#core/idempotency.ts";
+import type { NoteRendition } from "#core/rendition.ts";
 import { httpAddress } from "./http/address.ts";
 import { answered } from "./http/answered.ts";
-import { editContent, formatted, keyField, messageContent } from "./matrix/message.ts";
+import { fetchPicture, isPictureRefused } from "./http/picture.ts";
+import { editContent, formatted, keyField, messageContent, type StoredPicture } from "./matrix/message.ts";
 import { openSession } from "./matrix/session.ts";
 
 const config = z.strictObject({
@@ -17,7 +20,13 @@ const config = z.strictObject({
   room: z.string().regex(/^[!#]\S+$/, 'expected the id ("!…") or an alias ("#name:example.org") of a room'),
   /** Shown as from a program: quieter than a message. */
   notice: z.boolean().default(false),
+  /** Sends the post's picture, with the text as its caption. */
+  picture: z.boolean().default(false),
 });
+
+const mostPictureBytes = 10 * 1024 * 1024;
+/** Characters of a description that become the name of the file: there is no other place for it. */
+const mostName = 100;
 
 /** An event has at most 65,536 bytes, and an edit holds the message twice. */
 const mostBytes = 30_000;
@@ -44,8 +53,8 @@ const matrix: Adapter<"note", z.infer<typeof config>> = {
   traits: { idempotent: false, maxLength: mostBytes, perMinute: 30, warnings: true },
   // Bytes, as text and as HTML.
   measure: (text) => Buffer.byteLength(JSON.stringify([text, formatted(text)])),
-  async open({ room, notice, ...credentials }, tools): Promise<Transport<"note">> {
-    const call = openSession(credentials, tools);
+  async open({ room, notice, picture, ...credentials }, tools): Promise<Transport<"note">> {
+    const { call, upload } = openSession(credentials, tools);
     const msgtype = notice ? "m.notice" : "m.text";
 
     let known: string | null = room.startsWith("!") ? room : null;
@@ -68,6 +77,31 @@ const matrix: Adapter<"note", z.infer<typeof config>> = {
       return answered(sent, (await call("PUT", path, content, signal, harmless)).text, "Matrix").event_id;
     };
 
+    /** None behind a warning: clients hide text, but no pictures. One that can't be had or isn't taken is missing. */
+    const pictureOf = async (rendition: NoteRendition, signal: AbortSignal): Promise<StoredPicture | null> => {
+      const { image, contentWarning } = rendition;
+      if (!picture || !image || contentWarning) return null;
+      const without = (error: unknown): null => {
+        tools.log.warn(`The post goes without its picture: ${messageOf(error)}`, { picture: image.url });
+        return null;
+      };
+      const fetched = await fetchPicture(tools.fetch, image.url, mostPictureBytes, signal).catch(without);
+      if (!fetched) return null;
+      const name = [...image.alt.replace(/[/\\]/g, " ")].slice(0, mostName).join("") || "picture";
+      const fileName = `${name}.${fetched.type.split("/")[1]}`;
+      const info = { mimetype: fetched.type, size: fetched.bytes.length };
+      return upload(fetched, fileName, signal).then(
+        (url) => ({ url, fileName, info }),
+        (error: unknown) => {
+          if (isPictureRefused(error)) return without(error);
+          throw error;
+        },
+      );
+    };
+
+    const contentOf = async (rendition: NoteRendition, key: string, signal: AbortSignal): Promise<object> =>
+      messageContent(rendition, msgtype, key, await pictureOf(rendition, signal));
+
     const receiptOf = (eventId: string): Receipt => ({
       remoteId: eventId,
       url: `https://matrix.to/#/${encodeURIComponent(known ?? room)}/${encodeURIComponent(eventId)}`,
@@ -75,7 +109,7 @@ const matrix: Adapter<"note", z.infer<typeof config>> = {
 
     return {
       async send({ key, rendition }, signal) {
-        return receiptOf(await put(key, messageContent(rendition, msgtype, key), signal));
+        return receiptOf(await put(key, await contentOf(rendition, key, signal), signal));
       },
 
       async find({ key, publishedAt }, signal) {
@@ -99,7 +133,7 @@ const matrix: Adapter<"note", z.infer<typeof config>> = {
 
       async update(receipt, { key, rendition }, signal) {
         const { remoteId = "" } = receipt;
-        const content = editContent(messageContent(rendition, msgtype, key), remoteId);
+        const content = editContent(await contentOf(rendition, key, signal), remoteId);
         await put(`${key}-${rendition.revision}`, content, signal, true);
         return receipt;
       },

@@ -63,6 +63,37 @@ it("hides the text behind its warning, and speaks as a program where it should (
   });
 });
 
+it("uploads the picture, whose caption the text is; none goes behind a warning (#post_matrixmediav3upload, #media-captions)", async () => {
+  const png = Buffer.from("\x89PNG\r\n\x1a\n....", "latin1");
+  await using it = await bench(
+    ({ path }) => {
+      if (path === "/cover.png") return { status: 200, body: png };
+      return json(
+        200,
+        path.includes("upload") ? { content_uri: "mxc://example.org/AQwafuaFswefuhsfAFAgsw" } : { event_id: "$1" },
+      );
+    },
+    { picture: true },
+  );
+  const image = { url: `${it.server.url}/cover.png`, alt: "A harbour/at dusk" };
+  await it.transport.send(note({ image }), never);
+  expect(it.server.asked[1]).toMatchObject({
+    method: "POST",
+    path: "/_matrix/media/v3/upload?filename=A+harbour+at+dusk.png",
+    headers: { "content-type": "image/png", authorization: "Bearer s3cret-token" },
+  });
+  expect(it.body()).toMatchObject({
+    msgtype: "m.image",
+    body: envelope.rendition.text,
+    filename: "A harbour at dusk.png",
+    url: "mxc://example.org/AQwafuaFswefuhsfAFAgsw",
+    info: { mimetype: "image/png", size: png.length },
+  });
+  await it.transport.send(note({ image, contentWarning: "Salt" }), never);
+  expect(it.server.asked).toHaveLength(4);
+  expect(it.body()).toMatchObject({ msgtype: "m.text" });
+});
+
 it("resolves an alias, once (#get_matrixclientv3directoryroomroomalias)", async () => {
   const answer = ({ path }: Asked) =>
     path.includes("/directory/") ? json(200, { room_id: room }) : json(200, { event_id: "$1" });

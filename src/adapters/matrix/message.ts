@@ -5,10 +5,25 @@ import type { NoteRendition } from "#core/rendition.ts";
 /** In the message's content, where everybody may put what bears a name of their own: by it we find it again. */
 export const keyField = "dev.postrider.delivery";
 
-export function messageContent({ text, url, contentWarning }: NoteRendition, msgtype: string, key: string): object {
+/** A picture that lies in the server's store. */
+export interface StoredPicture {
+  url: string;
+  fileName: string;
+  info: { mimetype: string; size: number };
+}
+
+/** @param picture - the text is its caption then (#media-captions, since v1.10). */
+export function messageContent(
+  { text, url, contentWarning }: NoteRendition,
+  msgtype: string,
+  key: string,
+  picture: StoredPicture | null = null,
+): object {
   const html = formatted(text);
   return {
-    msgtype,
+    ...(picture
+      ? { msgtype: "m.image", url: picture.url, filename: picture.fileName, info: picture.info }
+      : { msgtype }),
     ...(contentWarning
       ? { body: `${contentWarning}\n\n${url}`, formatted_body: spoiler(html, contentWarning) }
       : { body: text, formatted_body: html }),

@@ -16,7 +16,7 @@ const no = (status: number, errcode: string, error: string, more: object = {}) =
 export default {
   name: "matrix",
   docs: "https://spec.matrix.org/latest/client-server-api/",
-  settings: (server) => ({ server, token: "t1", refreshToken: "r1", room: "!r:example.org" }),
+  settings: (server) => ({ server, token: "t1", refreshToken: "r1", room: "!r:example.org", picture: true }),
   publishes: send,
   usual: { [send]: event },
   receipt: { remoteId: "$1" },
@@ -82,6 +82,12 @@ export default {
       outcome: {},
       asked: [redact],
     },
-    "its picture is too large": "Nothing is uploaded: the homeserver makes its card from the page.",
+    "its picture is too large": {
+      page: "#post_matrixmediav3upload",
+      answers: { "POST /_matrix/media/v3/upload": no(413, "M_TOO_LARGE", "Cannot upload files larger than 10mb") },
+      outcome: { remoteId: "$YUwRidLecu:example.org" },
+      asked: ["POST /_matrix/media/v3/upload", send],
+      body: { msgtype: "m.text" },
+    },
   },
 } satisfies Network;
