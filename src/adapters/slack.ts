@@ -1,23 +1,30 @@
 /** Posts into a Slack channel: through an incoming webhook, or as a bot, which can also edit and delete (https://docs.slack.dev). */
 
 import { z } from "zod";
-import type { Adapter, Transport } from "#core/adapter.ts";
+import type { Adapter, Tools, Transport } from "#core/adapter.ts";
 import { DeliveryError, type Failure, type Receipt } from "#core/delivery.ts";
+import type { Log } from "#core/log.ts";
+import type { NoteRendition } from "#core/rendition.ts";
 import { httpAddress } from "./http/address.ts";
 import { answered } from "./http/answered.ts";
 import { request } from "./http/request.ts";
+import { escaped, marked, message } from "./slack/message.ts";
 
+/** Shows the post's picture with its description. Slack fetches it from the site. */
+const picture = z.boolean().default(false);
 const config = z.union([
   /** An incoming webhook: whoever knows its address can post. */
-  z.strictObject({ url: httpAddress }),
+  z.strictObject({ url: httpAddress, picture }),
   z.strictObject({
     token: z.string().startsWith("xoxb-", 'expected a bot token that starts with "xoxb-"'),
     /** The id of the channel, such as `C0123456789`. */
     channel: z.string().min(1),
+    picture,
     api: httpAddress.default("https://slack.com/api"),
   }),
 ]);
 type Bot = Extract<z.infer<typeof config>, { token: string }>;
+type Webhook = Extract<z.infer<typeof config>, { url: string }>;
 
 const answer = z.object({
   ok: z.boolean(),
@@ -51,39 +58,29 @@ const slack: Adapter<"note", z.infer<typeof config>> = {
   traits: { idempotent: false, maxLength: 4000, perMinute: 60 },
   measure: (text) => escaped(text).length,
   async open(settings, tools): Promise<Transport<"note">> {
-    return "token" in settings ? asBot(settings, tools.fetch) : throughWebhook(settings.url, tools.fetch);
+    return "token" in settings ? asBot(settings, tools) : throughWebhook(settings, tools);
   },
 };
 export default slack;
 
 /** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks: no id comes back, so nothing can be edited. */
-function throughWebhook(url: string, fetch: typeof globalThis.fetch): Transport<"note"> {
+function throughWebhook({ url, picture }: Webhook, { fetch, log }: Tools): Transport<"note"> {
+  const post = (body: object, signal: AbortSignal, harmless = false) =>
+    request({
+      ...{ fetch, url, method: "POST", harmless, signal },
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      secrets: [url.slice(url.lastIndexOf("/") + 1)],
+    });
   return {
     async send({ rendition }, signal) {
-      const { text } = await request({
-        fetch,
-        url,
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(message(rendition.text)),
-        secrets: [url.slice(url.lastIndexOf("/") + 1)],
-        signal,
-      });
+      const { text } = await withPicture(rendition, picture, log, (body) => post(body, signal));
       return { response: text.slice(0, 100) || "HTTP 200" };
     },
     /** An empty text is refused by a webhook that is there, and posts nothing. */
     async check(signal) {
       try {
-        await request({
-          fetch,
-          url,
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify({ text: "" }),
-          harmless: true,
-          secrets: [url.slice(url.lastIndexOf("/") + 1)],
-          signal,
-        });
+        await post({ text: "" }, signal, true);
       } catch (error) {
         const isRefused = error instanceof DeliveryError && error.failure.status === 400;
         if (!isRefused || !/no_text|invalid_payload|missing_text/.test(error.message)) throw error;
@@ -93,7 +90,23 @@ function throughWebhook(url: string, fetch: typeof globalThis.fetch): Transport<
   };
 }
 
-function asBot({ token, channel, api }: Bot, fetch: typeof globalThis.fetch): Transport<"note"> {
+/** A picture that Slack can't fetch, or doesn't know, is missing from the post. */
+async function withPicture<T>(
+  rendition: NoteRendition,
+  picture: boolean,
+  log: Log,
+  send: (body: ReturnType<typeof message>) => Promise<T>,
+): Promise<T> {
+  const body = message(rendition, picture);
+  return send(body).catch((error: unknown) => {
+    const isRefused = error instanceof DeliveryError && /invalid_(?:blocks|attachments)/.test(error.message);
+    if (!isRefused || !body.attachments) throw error;
+    log.warn(`The post goes without its picture: ${error.message}`, { picture: rendition.image?.url ?? "" });
+    return send(message(rendition, false));
+  });
+}
+
+function asBot({ token, channel, picture, api }: Bot, { fetch, log }: Tools): Transport<"note"> {
   const call = async (method: string, body: unknown, signal: AbortSignal, gone?: string) => {
     const { text } = await request({
       fetch,
@@ -131,8 +144,9 @@ function asBot({ token, channel, api }: Bot, fetch: typeof globalThis.fetch): Tr
 
   return {
     async send({ key, rendition }, signal) {
-      const body = { channel, ...message(rendition.text), metadata: marked(key) };
-      const { ts } = await call("chat.postMessage", body, signal);
+      const { ts } = await withPicture(rendition, picture, log, (body) =>
+        call("chat.postMessage", { channel, ...body, metadata: marked(key) }, signal),
+      );
       return ts ? receiptOf(ts, signal) : { response: "ok" };
     },
     /** Needs `channels:history`: https://docs.slack.dev/reference/methods/conversations.history */
@@ -147,8 +161,10 @@ function asBot({ token, channel, api }: Bot, fetch: typeof globalThis.fetch): Tr
       return null;
     },
     async update(receipt, { key, rendition }, signal) {
-      const body = { channel, ts: receipt.remoteId, ...message(rendition.text), metadata: marked(key) };
-      await call("chat.update", body, signal);
+      const target = { channel, ts: receipt.remoteId };
+      await withPicture(rendition, picture, log, (body) =>
+        call("chat.update", { ...target, ...body, metadata: marked(key) }, signal),
+      );
       return receipt;
     },
     async retract(receipt, signal) {
@@ -161,23 +177,9 @@ function asBot({ token, channel, api }: Bot, fetch: typeof globalThis.fetch): Tr
   };
 }
 
-/** By it we find a message again (https://docs.slack.dev/messaging/message-metadata). */
-function marked(key: string) {
-  return { event_type: "postrider_delivery", event_payload: { key } };
-}
-
 function unsure(why: string): DeliveryError {
   const message = `Whether it was posted can't be told: ${why}. Look there.`;
   return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
-}
-
-function message(text: string) {
-  return { text: escaped(text), mrkdwn: false, unfurl_links: true };
-}
-
-/** https://docs.slack.dev/messaging/formatting-message-text: these three, and no others. */
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** Slack says no with HTTP 200 and a word. */

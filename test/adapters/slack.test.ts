@@ -27,6 +27,23 @@ it("calls nobody and marks nothing up (messaging/formatting-message-text)", asyn
   expect(slack.measure?.("<&")).toBe(9);
 });
 
+it("shows the picture with its description, and goes without one that Slack can't show (block-kit/blocks/image-block)", async () => {
+  await using server = await openScriptedServer(() => ({ status: 200, body: "ok" }));
+  const url = `${server.url}/services/T1/B1/s3cret`;
+  const transport = await openChannel(slack, { url, picture: true });
+  const image = { url: "https://example.org/cover.png", alt: "A harbour at dusk" };
+  const illustrated = { ...envelope, rendition: { ...envelope.rendition, image } };
+  await transport.send(illustrated, never);
+  expect(JSON.parse(server.asked[0]?.body ?? "")).toMatchObject({
+    attachments: [{ blocks: [{ type: "image", image_url: image.url, alt_text: image.alt }] }],
+  });
+  server.answer = ({ body }) =>
+    body.includes("image_url") ? { status: 400, body: "invalid_attachments" } : { status: 200, body: "ok" };
+  await transport.send(illustrated, never);
+  expect(server.asked).toHaveLength(3);
+  expect(JSON.parse(server.asked[2]?.body ?? "")).not.toHaveProperty("attachments");
+});
+
 it("offers no edit and no delete through a webhook, which gives no id", async () => {
   await using it = await bench({ status: 200, body: "ok" });
   expect(it.webhook.update).toBeUndefined();

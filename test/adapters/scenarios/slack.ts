@@ -9,7 +9,7 @@ const no = (error: string) => json(200, { ok: false, error });
 export default {
   name: "slack",
   docs: "https://docs.slack.dev/",
-  settings: (api) => ({ api, token: "xoxb-s3cret", channel: "C1" }),
+  settings: (api) => ({ api, token: "xoxb-s3cret", channel: "C1", picture: true }),
   publishes: "POST /chat.postMessage",
   usual: {
     "POST /chat.postMessage": json(200, { ok: true, channel: "C1", ts, message: { text: "Hello" } }),
@@ -64,6 +64,15 @@ export default {
       asked: ["POST /chat.delete"],
       body: { channel: "C1", ts },
     },
-    "its picture is too large": "Nothing is uploaded: Slack makes its card from the page.",
+    "its picture is too large": {
+      // Slack fetches it itself, and calls one that it can't show an invalid block.
+      page: "reference/block-kit/blocks/image-block",
+      answers: {
+        "POST /chat.postMessage": ({ body }) =>
+          body.includes("image_url") ? no("invalid_blocks") : json(200, { ok: true, channel: "C1", ts }),
+      },
+      outcome: { remoteId: ts },
+      asked: ["POST /chat.postMessage", "POST /chat.postMessage", "GET /chat.getPermalink"],
+    },
   },
 } satisfies Network;
