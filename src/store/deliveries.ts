@@ -1,11 +1,24 @@
 /** Deliveries under way: intended by compare-and-set just before they are sent, settled with what came back. */
 
 import { randomUUID } from "node:crypto";
-import type { Change, Claim, ClaimedDelivery, Recovered, Sql, Transaction } from "#core/ports.ts";
+import type { Change, Claim, ClaimedDelivery, Prepared, Recovered, Sql, Transaction } from "#core/ports.ts";
 import type { Batch } from "#core/publication.ts";
 import type { WireEvidence, WireLog } from "#core/wire-log.ts";
 import { suppressionOf } from "./audience.ts";
 import type { DeadWorker } from "./workers.ts";
+
+const claimDue: Prepared = {
+  name: "claim",
+  text: `with opened as (
+     insert into postrider.claim (id, worker_id, publication_id, channel, from_id, to_id) values ($5, $6, $1, $2, $3, $4))
+   select d.id, d.recipient, d.generation, d.attempts, coalesce(d.subject, c.winner) as subject, s.address, s.name
+   from postrider.delivery d
+   join postrider.publication_channel c on c.publication_id = d.publication_id and c.channel = d.channel
+   left join postrider.subscriber s on s.id = d.subscriber_id
+   where d.publication_id = $1 and d.channel = $2 and d.id between $3 and $4
+     and d.state in ('pending', 'retrying') and d.due_at <= now()
+   order by d.id`,
+};
 
 /**
  * Opens a batch for this worker and looks what is due in it. Nothing is taken yet: two workers may look at the same
@@ -14,18 +27,11 @@ import type { DeadWorker } from "./workers.ts";
 export async function claim(sql: Sql, batch: Batch, workerId: string): Promise<Claim> {
   const id = randomUUID();
   const range = [batch.publicationId, batch.channel, batch.from, batch.to];
-  const { rows } = await sql.query<ClaimedDelivery & { address: string | null; name: string | null }>(
-    `with opened as (
-       insert into postrider.claim (id, worker_id, publication_id, channel, from_id, to_id) values ($5, $6, $1, $2, $3, $4))
-     select d.id, d.recipient, d.generation, d.attempts, coalesce(d.subject, c.winner) as subject, s.address, s.name
-     from postrider.delivery d
-     join postrider.publication_channel c on c.publication_id = d.publication_id and c.channel = d.channel
-     left join postrider.subscriber s on s.id = d.subscriber_id
-     where d.publication_id = $1 and d.channel = $2 and d.id between $3 and $4
-       and d.state in ('pending', 'retrying') and d.due_at <= now()
-     order by d.id`,
-    [...range, id, workerId],
-  );
+  const { rows } = await sql.query<ClaimedDelivery & { address: string | null; name: string | null }>(claimDue, [
+    ...range,
+    id,
+    workerId,
+  ]);
   const deliveries = rows.map(({ address, name, ...row }) => ({
     ...row,
     subscriber: address === null ? null : { address, ...(name && { name }) },
@@ -43,38 +49,62 @@ export async function intend(
   claimId: string,
   ids: readonly string[],
 ): Promise<Set<string>> {
-  const { rows } = await sql.query<{ ids: string | null }>(
-    `with taken as (update postrider.delivery d set state = 'sending', claim = $1, attempts = d.attempts + 1, intent_at = now(),
-       settled_at = null, updated_at = now()
-     where d.id = any($2) and d.state in ('pending', 'retrying') and (
-       select ${goesOn} and (c.medium <> 'email' or ${wanted})
-       from postrider.publication_channel c left join postrider.list l on l.name = c.list
-       where c.publication_id = d.publication_id and c.channel = d.channel)
-     returning d.id) ${asOne("taken")}`,
-    [claimId, ids],
-  );
+  const { rows } = await sql.query<{ ids: string | null }>(takeDue, [claimId, ids]);
   const ours = idsIn(rows);
   const others = ids.filter((id) => !ours.has(id));
   if (others.length > 0) await transaction((tx) => suppressUnwanted(tx, others));
   return ours;
 }
 
-const goesOn = "c.paused_at is null and c.cancelled_at is null";
-
 /** As values and not as joins: each is one look into an index, whatever the planner believes of the tables. */
-const wanted = `((select reason from (${suppressionOf("d.recipient", "l.id")}) x) is null
-  and (select b.state from postrider.subscription b
-       where b.subscriber_id = d.subscriber_id and b.list_id = l.id) = 'confirmed')`;
+function wanted(listId: string): string {
+  return `((select reason from (${suppressionOf("d.recipient", listId)}) x) is null
+    and (select b.state from postrider.subscription b
+         where b.subscriber_id = d.subscriber_id and b.list_id = ${listId}) = 'confirmed')`;
+}
+
+const takeDue: Prepared = {
+  name: "take-due",
+  text: `with campaign as materialized (
+     select c.paused_at is null and c.cancelled_at is null as goes_on, c.medium = 'email' as by_mail, l.id as list_id
+     from postrider.claim k
+     join postrider.publication_channel c on c.publication_id = k.publication_id and c.channel = k.channel
+     left join postrider.list l on l.name = c.list
+     where k.id = $1),
+   taken as (
+     update postrider.delivery d set state = 'sending', claim = $1, attempts = d.attempts + 1, intent_at = now(),
+       settled_at = null, updated_at = now()
+     where d.id = any($2) and d.state in ('pending', 'retrying') and (select goes_on from campaign)
+       and (not (select by_mail from campaign) or ${wanted("(select list_id from campaign)")})
+     returning d.id) ${asOne("taken")}`,
+};
 
 async function suppressUnwanted(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.query(
     `update postrider.delivery d set state = 'suppressed', settled_at = now(), updated_at = now()
      from postrider.publication_channel c left join postrider.list l on l.name = c.list
      where d.id = any($1) and d.state in ('pending', 'retrying')
-       and c.publication_id = d.publication_id and c.channel = d.channel and c.medium = 'email' and not ${wanted}`,
+       and c.publication_id = d.publication_id and c.channel = d.channel and c.medium = 'email' and not ${wanted("l.id")}`,
     [ids],
   );
 }
+
+const tell: Prepared = {
+  name: "tell",
+  text: `with told as (update postrider.delivery d set
+       state = c.state,
+       attempts = d.attempts + c.attempts,
+       settled_at = case when c.state in ('accepted', 'refused', 'uncertain') then now() end,
+       due_at = case when c.state = 'retrying' then now() + c.due_in * interval '1 millisecond' else d.due_at end,
+       claim = case when c.state = 'uncertain' then d.claim end,
+       remote_id = c.remote_id, url = c.url, response = c.response, parts = c.parts, failure = c.failure,
+       updated_at = now()
+     from jsonb_to_recordset($2) as c (
+       id bigint, state text, failure jsonb, due_in float8, attempts int, remote_id text, url text, response text, parts jsonb)
+     where d.id = c.id and d.claim = $1
+       and (d.state = 'sending' or (c.state = 'accepted' and d.state = 'uncertain'))
+     returning d.id) ${asOne("told")}`,
+};
 
 /**
  * Writes what became of deliveries in one commit and returns the ids that were still ours.
@@ -94,22 +124,7 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
       parts: change.receipt.parts,
     }),
   }));
-  const result = await sql.query<{ ids: string | null }>(
-    `with told as (update postrider.delivery d set
-       state = c.state,
-       attempts = d.attempts + c.attempts,
-       settled_at = case when c.state in ('accepted', 'refused', 'uncertain') then now() end,
-       due_at = case when c.state = 'retrying' then now() + c.due_in * interval '1 millisecond' else d.due_at end,
-       claim = case when c.state = 'uncertain' then d.claim end,
-       remote_id = c.remote_id, url = c.url, response = c.response, parts = c.parts, failure = c.failure,
-       updated_at = now()
-     from jsonb_to_recordset($2) as c (
-       id bigint, state text, failure jsonb, due_in float8, attempts int, remote_id text, url text, response text, parts jsonb)
-     where d.id = c.id and d.claim = $1
-       and (d.state = 'sending' or (c.state = 'accepted' and d.state = 'uncertain'))
-     returning d.id) ${asOne("told")}`,
-    [claimId, JSON.stringify(rows)],
-  );
+  const result = await sql.query<{ ids: string | null }>(tell, [claimId, JSON.stringify(rows)]);
   return idsIn(result.rows);
 }
 

@@ -67,7 +67,7 @@ export function openSession(db: PGlite, onNotification: (channel: string, messag
       try {
         if (last !== borrower) {
           // Nothing that one connection set may be seen by the next.
-          for (const setting of ["reset all", ...borrower.settings]) await execute(query(setting));
+          await execute(Buffer.concat(["reset all", ...borrower.settings].map(query)));
           last = borrower;
         }
         const result = await execute(messages);
