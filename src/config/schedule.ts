@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { missedRules, type Schedule } from "#core/schedule.ts";
 import { CronError, cronTimes } from "#formats/cron.ts";
+import { cronOf } from "./schedule-words.ts";
 import { isTimezone } from "./timezone.ts";
 
 const examples =
@@ -67,55 +68,4 @@ function troubleWith(text: string, cron: string, zone: string): string {
     if (!(error instanceof CronError)) throw error;
     return `"${text}" is no schedule: ${error.message}`;
   }
-}
-
-const days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-const ordinals: Record<string, string> = { first: "1", second: "2", third: "3", fourth: "4" };
-const cronFields = /^\S+(\s+\S+){4}$/;
-
-/** Five fields for what was written; `null` where neither form fits. */
-export function cronOf(text: string): string | null {
-  const said = text.trim().toLowerCase().replace(/\s+/g, " ");
-  const [what, time] = parted(said);
-  if (what === "every hour" && !time) return "0 * * * *";
-  const step = /^every (\d+) (minute|hour)s$/.exec(what);
-  if (step && !time) return everyFew(Number(step[1]), step[2] === "hour");
-  if (time) {
-    const day = dayFields(what);
-    return day && `${time.minute} ${time.hour} ${day}`;
-  }
-  return cronFields.test(said) && !said.startsWith("every ") && !said.startsWith("on ") ? text.trim() : null;
-}
-
-function parted(said: string): [string, { hour: number; minute: number } | null] {
-  const match = /^(.*) at (?:(\d{1,2}):(\d\d)|(noon|midnight))$/.exec(said);
-  if (!match) return [said, null];
-  const [, what = "", hour, minute, name] = match;
-  const time = name ? { hour: name === "noon" ? 12 : 0, minute: 0 } : { hour: Number(hour), minute: Number(minute) };
-  return [what, time];
-}
-
-/** Only steps that come out even: others would be shorter around the hour, or around midnight. */
-function everyFew(number: number, isHours: boolean): string | null {
-  if (number < 1 || (isHours ? 24 : 60) % number !== 0) return null;
-  return isHours ? `0 */${number} * * *` : `*/${number} * * * *`;
-}
-
-/** Day of the month, month, day of the week. */
-function dayFields(what: string): string | null {
-  if (what === "every day") return "* * *";
-  if (what === "every weekday") return "* * 1-5";
-  if (/^on the last day of (every|the) month$/.test(what)) return "L * *";
-  const ofMonth = /^on the (\w+) (?:of|in) (?:every|the) month$|^every month on the (\w+)$/.exec(what);
-  const date = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(ofMonth?.[1] ?? ofMonth?.[2] ?? "");
-  if (date) return `${Number(date[1])} * *`;
-  const weekday = /^on the (first|second|third|fourth|last) (\w+) (?:of|in) (?:every|the) month$/.exec(what);
-  if (weekday) {
-    const [, which = "", name = ""] = weekday;
-    const day = days.indexOf(name);
-    return day < 0 ? null : `* * ${day}#${ordinals[which] ?? "L"}`;
-  }
-  const list = /^every ([a-z, ]+)$/.exec(what)?.[1]?.split(/\s*,\s*(?:and )?|\s+and\s+/) ?? [];
-  const numbers = list.map((name) => days.indexOf(name));
-  return numbers.length > 0 && numbers.every((number) => number >= 0) ? `* * ${numbers.join(",")}` : null;
 }

@@ -5,7 +5,7 @@ import { quietFor } from "#core/sending.ts";
 import type { Timing } from "#core/timing.ts";
 import { CronError, cronTimes } from "#formats/cron.ts";
 import { duration } from "./duration.ts";
-import { cronOf } from "./schedule.ts";
+import { cronOf } from "./schedule-words.ts";
 import { quietHours } from "./sending.ts";
 
 const gateDefaultSeconds = 24 * 3600;

@@ -24,6 +24,19 @@ describe("A schedule in words", () => {
     ["on the last friday of every month at 10:00", "0 10 * * 5#L"],
     ["every hour", "0 * * * *"],
     ["every 15 minutes", "*/15 * * * *"],
+    ["every minute", "* * * * *"],
+    ["hourly", "0 * * * *"],
+    ["daily at 7", "0 7 * * *"],
+    ["every friday at 9am", "0 9 * * 5"],
+    ["every friday at 12:30 am", "30 0 * * 5"],
+    ["every friday at 9:15 pm", "15 21 * * 5"],
+    ["every mon, wed and fri at 08:00", "0 8 * * 1,3,5"],
+    ["on tuesdays and thursdays at 09:00", "0 9 * * 2,4"],
+    ["fridays at noon", "0 12 * * 5"],
+    ["weekdays at 09:00", "0 9 * * 1-5"],
+    ["every weekend at 10:00", "0 10 * * 0,6"],
+    ["weekly on friday at 09:00", "0 9 * * 5"],
+    ["monthly on the 1st at 09:00", "0 9 1 * *"],
     ["every 6 hours", "0 */6 * * *"],
     ["0 9 * * 5", "0 9 * * 5"],
   ])("reads %s", (words, cron) => {
@@ -37,6 +50,11 @@ describe("A schedule in words", () => {
     "every day",
     "every day at 25:00",
     "every at 09:00",
+    "every friday at 13 pm",
+    "every friday at 0 am",
+    "every fr at 09:00",
+    "every days at 09:00",
+    "every other friday at 09:00",
   ])("refuses %s and says what would do", (words) => {
     expect(complaint(words)).toMatch(/every friday at 09:00|no schedule/);
   });
