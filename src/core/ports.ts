@@ -121,8 +121,11 @@ export interface Ledger {
     actor: string,
     reason: string,
   ): Promise<number>;
-  /** Which of several subjects the rest gets; pauses the campaign where none was chosen. */
-  subjectChosen(publicationId: string, channel: string): Promise<number | null>;
+  /**
+   * Which of several subjects the rest gets; `null` while the share that tries them is still going out. Where none was
+   * chosen after that, the campaign is paused.
+   */
+  subjectChosen(publicationId: string, channel: string): Promise<number | "asked" | null>;
   /** Lets the rest of the audience have this subject, from 1. @throws PostriderError */
   chooseSubject(publicationId: string, channel: string, subject: number, actor: string): Promise<void>;
   /**

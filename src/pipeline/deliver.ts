@@ -15,7 +15,7 @@ import { envelopeOf } from "./envelope.ts";
 import { type Commit, groupCommit } from "./group-commit.ts";
 import { openTurns } from "./pace.ts";
 import { failureOf, groupSize, type Sent } from "./stream.ts";
-import { underSubject } from "./subjects.ts";
+import { underSubject, underSubjects } from "./subjects.ts";
 import type { Way } from "./way.ts";
 
 export interface DeliverySignals {
@@ -71,12 +71,12 @@ async function send(
   if (!opened) return result;
   const { rendition, transport } = opened;
   if (transport.concurrency === 0) return { ...result, retryIn: noneOursMs };
-  const chosen = await chosenSubject(publication, claim.deliveries, ledger);
-  if (chosen === "none yet") return result;
+  const { deliveries, subject, retryIn } = await underSubjects(publication, claim.deliveries, ledger);
+  result.retryIn = retryIn;
   const stream = streamOf(transport);
   const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports.log);
   using wire = ports.wireLog.open(claim.id);
-  const turns = await openTurns(claim.deliveries, publication, ports);
+  const turns = await openTurns(deliveries, publication, ports);
   const harmless = ports.idempotentAdapters.includes(publication.adapter);
   const troubles: unknown[] = [];
   const goesOn = (): boolean =>
@@ -114,7 +114,7 @@ async function send(
         underWay.add(settled);
         const begin = (): void => wire.begun(delivery.id);
         await stream.put(
-          envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? chosen), ports.links),
+          envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? subject), ports.links),
           {
             wanted: goesOn,
             begin,
@@ -140,16 +140,6 @@ async function send(
   const deferred = await turns.close();
   if (deferred !== null) result.retryIn = Math.min(result.retryIn ?? Infinity, deferred);
   return result;
-}
-
-/** The subject for those who don't try one; they wait until it is chosen. */
-async function chosenSubject(
-  { subjects, publicationId, channel }: ChannelPublication,
-  deliveries: readonly ClaimedDelivery[],
-  ledger: SendingPorts["ledger"],
-): Promise<number | null | "none yet"> {
-  if (subjects === 1 || deliveries.every(({ subject }) => subject !== null)) return null;
-  return (await ledger.subjectChosen(publicationId, channel)) ?? "none yet";
 }
 
 function withinLimit({ failed }: SendResult, { rules }: ChannelPublication): boolean {

@@ -7,25 +7,41 @@ import { controlCampaign } from "./campaigns.ts";
 
 /**
  * The rest's time has come. Returns the subject that was chosen, or that the rule chooses now; where neither is there, the
- * campaign waits.
+ * campaign is paused until somebody chooses (`asked`). `null`: not everybody who tries a subject has been written to.
  */
-export async function subjectChosen(tx: Transaction, publicationId: string, channel: string): Promise<number | null> {
+export async function subjectChosen(
+  tx: Transaction,
+  publicationId: string,
+  channel: string,
+): Promise<number | "asked" | null> {
   const { rows } = await tx.query<{ winner: number | null; paused: boolean; rule: string | null }>(
     `select winner, paused_at is not null as paused, rules->'subjectTest'->>'winner' as rule
      from postrider.publication_channel where publication_id = $1 and channel = $2 for update`,
     [publicationId, channel],
   );
   const [row] = rows;
-  if (!row || row.winner !== null) return row?.winner ?? null;
-  const best = row.rule === "fewest-left" && !row.paused ? await fewestLeft(tx, publicationId, channel) : null;
+  if (!row || row.paused) return "asked";
+  if (row.winner !== null) return row.winner;
+  if (await isTried(tx, publicationId, channel)) return null;
+  const best = row.rule === "fewest-left" ? await fewestLeft(tx, publicationId, channel) : null;
   if (best !== null) {
     await chooseSubject(tx, publicationId, channel, best, "rule:fewest-left");
     return best;
   }
   const alike = row.rule === "fewest-left" ? " and no subject did better" : "";
   const reason = `the share that tries the subjects has gone out${alike}; choose one with \`postrider campaigns choose\``;
-  if (!row.paused) await controlCampaign(tx, publicationId, channel, "pause", "rule:subject-test", reason);
-  return null;
+  await controlCampaign(tx, publicationId, channel, "pause", "rule:subject-test", reason);
+  return "asked";
+}
+
+/** A pause, a slow pace or quiet hours may have held up those who try the subjects. Who is greylisted is not waited for. */
+async function isTried(tx: Transaction, publicationId: string, channel: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `select from postrider.delivery where publication_id = $1 and channel = $2
+       and subject is not null and state in ('pending', 'sending') limit 1`,
+    [publicationId, channel],
+  );
+  return rowCount === 1;
 }
 
 /** The subject under which the smallest share of those who got it left the list or complained; `null` where two are alike. */

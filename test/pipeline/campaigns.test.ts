@@ -211,6 +211,28 @@ describeOnEveryBackend("A campaign", (open) => {
     await expect(choose({ campaign, subject: 1, actor: "test" }, test.app)).rejects.toMatchObject({ code: "conflict" });
   });
 
+  it("asks for a subject only when everybody who tries one was written to, however long they were held up", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    probe.answer = async () => ({});
+    const rule = "subjectTest: { share: 0.4, waitSeconds: 1 }";
+    await using test = await openTestApp(backend, [probe.adapter], { probe: rule });
+    await addReaders(test, 200);
+    await test.publish(aPost({ subjects: ["One way to say it", "Another"] }));
+    await sleep(1_100);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    const waiting = (await test.settled()).channels["probe"];
+    expect(waiting?.paused?.reason).toContain("postrider campaigns choose");
+    const { rows } = await test.app.database.pool.query(
+      "select state, subject is not null as tries, count(*)::int as n from postrider.delivery group by 1, 2 order by 1",
+    );
+    expect(rows).toEqual([
+      { state: "accepted", tries: true, n: probe.calls.length },
+      { state: "pending", tries: false, n: 200 - probe.calls.length },
+    ]);
+    expect(probe.calls.length).toBeGreaterThan(40);
+  });
+
   it("keeps to its pace, whatever number of workers shares it", async () => {
     await using backend = await open();
     const probe = openProbe();
