@@ -1,6 +1,5 @@
 /** Posts on X (https://docs.x.com/x-api/posts/create-post). There is no edit: what is wrong is deleted and posted anew. */
 
-import twitterText from "twitter-text";
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
 import { DeliveryError, type Receipt } from "#core/delivery.ts";
@@ -10,6 +9,7 @@ import { httpAddress } from "./http/address.ts";
 import { brokenThread } from "./http/broken-thread.ts";
 import { fetchPicture, isPictureRefused } from "./http/picture.ts";
 import { type OwnPost, openApi } from "./x/api.ts";
+import { weight } from "./x/measure.ts";
 
 const secret = z.string().min(1);
 const config = z.strictObject({
@@ -34,7 +34,7 @@ const x: Adapter<"note", z.infer<typeof config>> = {
   medium: "note",
   config,
   traits: { idempotent: false, maxLength: 280, hashtags: 2, threads: true },
-  measure: (text) => twitterText.parseTweet(text).weightedLength,
+  measure: weight,
   async open({ api: address, picture, replies, ...credentials }, tools): Promise<Transport<"note">> {
     const api = openApi(address, credentials, tools);
 

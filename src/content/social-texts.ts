@@ -7,7 +7,7 @@ import { pick, textOf, yesOrNo } from "./fields.ts";
 /** Names that mean a text and nothing else; `twitter` or `mastodon` alone is somebody's handle. */
 const known: Readonly<Record<string, string>> = { tweet: "x", toot: "mastodon" };
 /** How a network was called before, or its posts are. */
-const aliases: Readonly<Record<string, string>> = { ...known, twitter: "x", bsky: "bluesky", fediverse: "mastodon" };
+const aliases = new Map(Object.entries({ ...known, twitter: "x", bsky: "bluesky", fediverse: "mastodon" }));
 /** For every network of which nothing else is said. */
 const everyone = "default";
 
@@ -25,7 +25,7 @@ export function readSocialTexts(
   const social = pick(data, preset.keys.socialTexts)?.value;
   if (typeof social !== "object" || social === null) keep(said, everyone, social);
   else if (!Array.isArray(social))
-    for (const [name, value] of Object.entries(social)) keep(said, aliases[name.toLowerCase()] ?? name, value);
+    for (const [name, value] of Object.entries(social)) keep(said, aliases.get(name.toLowerCase()) ?? name, value);
   const contentWarning = textOf(pick(data, preset.keys.contentWarning)?.value)?.trim();
   return {
     ...(Object.keys(said.texts).length > 0 && { socialTexts: said.texts }),

@@ -59,7 +59,9 @@ export function whyNotPosted(
   channel: string,
   adapter: string,
 ): string {
-  const name = [channel, adapter, "default"].find((each) => each in socialTexts || each in networks);
+  const name = [channel, adapter, "default"].find(
+    (each) => Object.hasOwn(socialTexts, each) || Object.hasOwn(networks, each),
+  );
   return name !== undefined && networks[name] === false ? "its front matter turns it off" : "";
 }
 

@@ -75,7 +75,7 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
   }
   const feed = ports.channels.find((channel) => channel.medium === "feed");
   if (feed) files.set("feed.xml", ports.feedXml([feedItem(post, (await renditionFor(feed)) as FeedRendition)]));
-  const channels = ports.channels.filter(({ name }) => !(name in leftOut));
+  const channels = ports.channels.filter(({ name }) => !Object.hasOwn(leftOut, name));
   const notes = await notesOf({ ...ports, channels }, renditionFor);
   files.set("social.json", `${JSON.stringify(Object.fromEntries(notes.map(told)), null, 2)}\n`);
   if (notes.length > 0 || Object.keys(leftOut).length > 0) {

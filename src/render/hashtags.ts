@@ -5,7 +5,9 @@
  * @param most - the first so many.
  */
 export function hashtagsOf(tags: readonly string[], names: Readonly<Record<string, string>>, most: number): string[] {
-  const made = tags.map((tag) => hashtagOf(names[tag.trim().toLowerCase()] ?? tag)).filter((tag) => tag !== "");
+  // A tag may be called "constructor".
+  const spelt = new Map(Object.entries(names));
+  const made = tags.map((tag) => hashtagOf(spelt.get(tag.trim().toLowerCase()) ?? tag)).filter((tag) => tag !== "");
   const unique = new Map(made.map((tag) => [tag.toLowerCase(), tag]));
   return [...unique.values()].slice(0, most);
 }

@@ -1,5 +1,6 @@
 /** X as https://docs.x.com/x-api describes it. */
 
+import twitterText from "twitter-text";
 import { expect, it } from "vitest";
 import { authorization } from "#adapters/x/authorization.ts";
 import x from "#adapters/x.ts";
@@ -150,6 +151,12 @@ it("weighs every case of the network's own conformance data as it says, where th
   for (const { text, weight } of conformance.cases) {
     expect(x.measure?.(text), text).toBe(weight);
   }
+});
+
+it("weighs a text of any length in less time than anybody notices", () => {
+  const words = "日本 https://example.org/a_(b) ".repeat(500);
+  expect(x.measure?.(words)).toBe(twitterText.parseTweet(words).weightedLength);
+  expect(x.measure?.("a.".repeat(50_000))).toBe(100_000);
 });
 
 it("signs as the network's own worked example (authentication/oauth-1-0a/creating-a-signature)", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { legalText } from "#core/legal-text.ts";
 import type { NoteFit, NoteRendition } from "#core/rendition.ts";
 import { noteRendition } from "#render/note.ts";
 import { noteTemplates } from "#render/note-template.ts";
@@ -120,6 +121,7 @@ describe("a note for a network", () => {
     ["what's new", "#WhatsNew"],
     ["self-hosting", "#SelfHosting"],
     ["#already", "#already"],
+    ["constructor", "#constructor"],
   ])("spells the tag %s so that it stays itself: %s", (tag, hashtag) => {
     expect(noteOf({ tags: [tag] }, { hashtags: 1 }).text).toContain(`\n\n${hashtag}\n\n`);
   });
@@ -251,6 +253,22 @@ describe("a note for a network", () => {
           expect(parts.join("")).toBe(parts.join("").toWellFormed());
         },
       ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("breaks off where one character ends and the next begins", () => {
+    const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+    fc.assert(
+      fc.property(anything, fc.integer({ min: 60, max: 300 }), (written, maxLength) => {
+        const shareText = legalText(written).trim();
+        fc.pre(shareText !== "");
+        const { text } = noteOf({ shareText }, { maxLength });
+        const kept = text.slice(0, -url.length).trimEnd().replace(/…$/u, "").trimEnd();
+        expect(shareText.startsWith(kept)).toBe(true);
+        const ends = [...segmenter.segment(shareText)].map(({ index, segment }) => index + segment.length);
+        expect([0, ...ends]).toContain(kept.length);
+      }),
       { numRuns: 300 },
     );
   });

@@ -160,7 +160,7 @@ async function readRendered(
   const found = misspeltNetworks(post, names);
   const problems: Diagnostic[] = [];
   const leftOut = leftOutOf(post, channels);
-  for (const channel of channels.filter(({ name }) => !(name in leftOut)))
+  for (const channel of channels.filter(({ name }) => !Object.hasOwn(leftOut, name)))
     try {
       const rendition = await render(post, { ...channel, channel: channel.name });
       const adapter = site.adapters.get(channel.adapter);
