@@ -4,11 +4,11 @@
 set -euo pipefail
 : "${SINCE:?the commit before the push}" "${SERVER:?the address of postrider serve}" "${TOKEN:?its POSTRIDER_API_TOKEN}"
 content=${CONTENT:-content/posts}
-body='{}'
+body='{"onChange":true}'
 # Names of channels have small letters, digits and hyphens: nothing in them needs to be escaped.
 if [ -n "${CHANNELS:-}" ]; then
   [[ $CHANNELS =~ ^[a-z0-9,-]+$ ]] || { echo "CHANNELS: expected names, separated by commas" >&2; exit 2; }
-  body="{\"channels\":[\"${CHANNELS//,/\",\"}\"]}"
+  body="{\"onChange\":true,\"channels\":[\"${CHANNELS//,/\",\"}\"]}"
 fi
 # A list that git could not make would look like an empty one.
 git rev-parse --quiet --verify --end-of-options "$SINCE^{commit}" >/dev/null || {

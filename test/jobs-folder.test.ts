@@ -90,7 +90,7 @@ describe("From outside", () => {
         method: "POST",
         path: "/api/v1/posts/2027%2Fgr%C3%B6%C3%9Fer%20%26%20neuer.md/publications",
         headers: { authorization: "Bearer a-l0ng-t0ken" },
-        body: '{"channels":["feed","newsletter"]}',
+        body: '{"onChange":true,"channels":["feed","newsletter"]}',
       },
     ]);
     server.answer = () => ({ status: 401, body: "{}" });

@@ -7,10 +7,12 @@ import { ConfigError, PostriderError } from "#core/errors.ts";
 import type { Answers, JobFile } from "#core/job-file.ts";
 import type { JobTrouble, Occurrence, OccurrenceBook } from "#core/occurrence.ts";
 import type { SendingPorts } from "#core/ports.ts";
+import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import { nextTimes } from "#core/schedule.ts";
 import { signToken, verifyToken } from "#core/token.ts";
 import { beginCampaign, type CampaignPorts, runCampaign } from "#pipeline/campaign.ts";
+import { whyLeftAlone } from "#pipeline/changed-post.ts";
 import { runMaintenance } from "#pipeline/housekeeping.ts";
 import { runOffers } from "#pipeline/offer-posts.ts";
 import type { Recognise } from "#pipeline/recognise.ts";
@@ -41,6 +43,8 @@ export interface JobDesk {
   overview(): Promise<{ jobs: JobOverview[]; problems: Jobs["problems"] }>;
   /** Runs what is due, sends test mails to reviewers, lets expire what nobody agreed to. */
   tend(): Promise<Occurrence[]>;
+  /** Why a post is not published only because its file has changed; empty: it is. */
+  whyLeftAlone(post: Post): Promise<string>;
   /** @param said - what a `republish` job asks. @throws PostriderError */
   run(name: string, actor: string, said?: Answers): Promise<Done>;
   /** What `run` would do. Changes nothing. @throws PostriderError */
@@ -162,6 +166,7 @@ export function openJobDesk(parts: DeskParts): JobDesk {
       await tendReviews(reviews);
       return done;
     },
+    whyLeftAlone: (post) => whyLeftAlone(post, { ledger, seen: seenPosts }),
     rehearse: async (name, said = {}) => rehearse(toldTo(await jobNamed(name, await read()), said), rehearsals),
     decide: (decision) => decideEdition(decision, reviews),
     reviewOf(token) {

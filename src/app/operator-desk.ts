@@ -5,6 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { SendingPorts } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { OperatorDesk } from "#http/api.ts";
+import { whyLeftAlone } from "#pipeline/changed-post.ts";
 import { mailPage } from "#pipeline/mail-page.ts";
 import { planPublication } from "#pipeline/plan.ts";
 import { deliveryJobs, publish, refuseUnready } from "#pipeline/publish.ts";
@@ -13,6 +14,7 @@ import type { Recognise } from "#pipeline/recognise.ts";
 import { rehearsalFacts } from "#pipeline/rehearse.ts";
 import { republish } from "#pipeline/republish.ts";
 import { planRepublication } from "#pipeline/republish-plan.ts";
+import { seenPosts } from "#store/seen-posts.ts";
 import type { JobDesk } from "./job-desk.ts";
 import { channelsNamed, leftOutIn, type SiteContext } from "./site.ts";
 
@@ -33,8 +35,10 @@ export function openOperatorDesk(
   };
   const reportOf = async (postId: string) => ({ publications: await ledger.report(postId) });
   return {
-    async publish(name, { channels: names, at, dryRun, plan }, actor) {
+    async publish(name, { channels: names, at, dryRun, plan, onChange }, actor) {
       const post = await known(name);
+      const leftAlone = onChange ? await whyLeftAlone(post, { ledger, seen: seenPosts }) : "";
+      if (leftAlone) return { publications: [], leftAlone };
       const leftOut = names ? () => "" : leftOutIn(site);
       const channels = channelsNamed(site, names);
       const times = { now: site.clock.now(), ...(at && { at }) };

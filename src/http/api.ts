@@ -42,6 +42,8 @@ const publicationBody = z.strictObject({
     .optional(),
   /** The hash of a plan: exactly that, or nothing. */
   plan: z.string().optional(),
+  /** Asked because its file has changed: a draft, and what was there before the jobs began, are left alone. */
+  onChange: z.boolean().optional(),
   dryRun: z.boolean().optional(),
 });
 const republicationBody = z

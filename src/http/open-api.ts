@@ -77,6 +77,11 @@ export const openApiDocument = {
           channels: channelNames,
           at: { type: "string", format: "date-time", description: "Not before." },
           plan: { type: "string", description: "The hash of a plan: exactly that, or nothing." },
+          onChange: {
+            type: "boolean",
+            description:
+              "Asked because the file has changed: leaves alone a draft, and what was there before the jobs began.",
+          },
           dryRun,
         }),
         responses: taken,

@@ -11,12 +11,14 @@ export const seenPosts = {
   },
 
   async has(tx: Transaction, post: Post): Promise<boolean> {
-    const { rows } = await tx.query<{ has: boolean }>(
-      `select exists (select 1 from postrider.seen_post where post_id = $1 or url = $2)
-         or exists (select 1 from postrider.post where id = $1 or url = $2) as has`,
-      [post.id, post.url],
-    );
-    return rows[0]?.has ?? false;
+    if (await seenPosts.known(tx, post)) return true;
+    const { rowCount } = await tx.query("select 1 from postrider.post where id = $1 or url = $2", [post.id, post.url]);
+    return rowCount !== 0;
+  },
+
+  async known(tx: Transaction, { id, url }: Post): Promise<boolean> {
+    const { rowCount } = await tx.query("select 1 from postrider.seen_post where post_id = $1 or url = $2", [id, url]);
+    return rowCount !== 0;
   },
 
   /** The first look: from now on anything was seen, even where there is no post yet. */

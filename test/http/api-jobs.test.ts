@@ -58,6 +58,12 @@ it("shows the jobs, rehearses and runs each kind, asks what a file asks, and let
     body: { rehearsal: { kind: "publish", baseline: 1, posts: [] } },
   });
   expect(await ask("POST", "/new-posts/runs")).toMatchObject({ status: 202, body: { state: "nothing" } });
+  // An edit of it is no news, either.
+  const body = { onChange: true };
+  expect(await ask("POST", "/../posts/one.md/publications", body)).toMatchObject({
+    status: 202,
+    body: { publications: [], leftAlone: expect.stringContaining("was there before") },
+  });
   jobs.posts.push(dated("two", "2026-01-05T09:00Z"));
   expect(await ask("POST", "/new-posts/runs", { dryRun: true })).toMatchObject({
     body: { rehearsal: { baseline: null, posts: [{ title: "About two", channels: [{ channel: "probe" }] }] } },

@@ -83,3 +83,41 @@ it("publishes what git knows to have changed, and nothing else", async () => {
   }
   expect((await site.run("publish")).stderr).toContain("missing required argument 'posts'");
 });
+
+it("takes an edit of what was there before the jobs for no news, and a draft that has changed for no mistake", async () => {
+  await using sink = await openSink();
+  const draft = post("Later").replace("---\n", "---\ndraft: true\n");
+  const site = openTestSite(mailSite(sink.url), {
+    "content/posts/old.md": post("Old"),
+    "content/posts/later.md": draft,
+    "jobs/new-posts.yaml": "kind: publish\nchannels: [newsletter]\n",
+    "readers.csv": readersCsv(1),
+  });
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], { cwd: site.dir });
+  const commit = () => {
+    git("add", "content");
+    git("commit", "-qm", "change");
+  };
+  const titles = (run: { json<T>(): T }) =>
+    run.json<{ publications: { post: string }[] }>().publications.map((each) => each.post);
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  git("init", "-q");
+  commit();
+  expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("(posts: 1)");
+  site.write("content/posts/old.md", post("Old, without its typo"));
+  site.write("content/posts/later.md", draft.replace("Later", "Later on"));
+  commit();
+  const edited = await site.run("publish", "--changed-since", "HEAD~1", "--json");
+  expect(edited).toMatchObject({ status: 0 });
+  expect(edited.stderr).toContain("old.md: was there before the jobs began");
+  expect([titles(edited), sink.accepted.size]).toEqual([[], 0]);
+
+  site.write("content/posts/later.md", post("Later on"));
+  commit();
+  expect(titles(await site.run("publish", "--changed-since", "HEAD~2", "--json"))).toEqual(["later.md"]);
+  expect([...sink.accepted.values()]).toEqual([1]);
+  // Whoever names it has the last word.
+  expect(titles(await site.run("publish", "content/posts/old.md", "--json"))).toEqual(["old.md"]);
+  expect([...sink.accepted.values()]).toEqual([2]);
+});

@@ -13,7 +13,7 @@ import { announce } from "../announce.ts";
 import { commaSeparated, isoTime } from "../arguments.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { isRefused, refusedJson } from "../diagnostics.ts";
+import { isRefused, refusedJson, shortPath } from "../diagnostics.ts";
 import { deliveryProgress } from "../progress.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { complainAbout, decision, emptyAudiences } from "../publish-words.ts";
@@ -65,14 +65,21 @@ async function publishPosts(context: Context, paths: string[], options: Options,
     context.terminal.note(`No post has changed since ${options.changedSince}.`);
     return exit.ok;
   }
-  const found = await Promise.all(named.map((path) => site.content.read(path)));
-  for (const reading of found) complainAbout(context, reading);
+  const read = await Promise.all(named.map((path) => site.content.read(path)));
+  for (const reading of read) complainAbout(context, reading);
+  // Nobody named it: a draft that has changed is no mistake.
+  const found = options.changedSince === undefined ? read : read.filter(({ post }) => post?.status !== "draft");
+  if (found.length === 0) {
+    if (context.terminal.json) context.terminal.printJson({ publications: [] });
+    return exit.ok;
+  }
   if (found.every(isRefused)) {
     if (context.terminal.json) context.terminal.printJson({ publications: [], refused: refusedJson(found) });
     return exit.trouble;
   }
   await using app = await context.app(site, channels);
-  const readings = await recognised(found, app);
+  const known = await recognised(found, app);
+  const readings = options.changedSince === undefined ? known : await newsOf(known, app, context.terminal);
   const ready = readings.filter((reading) => !isRefused(reading));
   const refused = readings.length - ready.length;
   const work: Work = {
@@ -107,6 +114,17 @@ function wanted(
       terminal.note(`${channel.name}: left out: ${reason}; --channels ${channel.name} sends it all the same.`);
     return reason === "";
   });
+}
+
+/** Without edits of what was there before; said aloud. */
+async function newsOf(readings: readonly Reading[], app: App, terminal: Terminal): Promise<Reading[]> {
+  const news: Reading[] = [];
+  for (const reading of readings) {
+    const why = reading.post && !isRefused(reading) ? await app.jobs.whyLeftAlone(reading.post) : "";
+    if (why) terminal.note(`${shortPath(reading.path)}: ${why}; name it to publish it all the same`);
+    else news.push(reading);
+  }
+  return news;
 }
 
 /** A post whose file was renamed is the one that it was. */
