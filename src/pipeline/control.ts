@@ -16,13 +16,19 @@ export interface ControlRequest {
   reason: string;
 }
 
-/** Returns the campaigns as they are afterwards. @throws PostriderError `not_found`; `conflict` for what was cancelled */
+/** Returns the campaigns as they are afterwards. @throws PostriderError `not_found`; `conflict` for what was cancelled or is done */
 export async function control(
   request: ControlRequest,
   { ledger, queue }: { ledger: Ledger; queue: JobQueue },
 ): Promise<Campaign[]> {
   const chosen = await campaignsNamed(request.campaign, ledger, request.channel);
-  for (const { id, channel } of chosen) {
+  const open = request.action === "resume" ? chosen : chosen.filter(({ state }) => state !== "done");
+  if (open.length === 0)
+    throw new PostriderError(
+      "conflict",
+      `There is nothing left to ${request.action}: all of this campaign has gone out`,
+    );
+  for (const { id, channel } of open) {
     await ledger.control(id, channel, request.action, request.actor, request.reason);
     if (request.action === "resume")
       await ledger.transaction(async (tx) => {

@@ -101,6 +101,20 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(sent[0]).not.toContain("#232323");
   });
 
+  it("can't be paused or cancelled once everything of it has gone out", async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 3);
+    await test.publish();
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    await test.settled();
+    const request = { campaign: await campaignOf(test), actor: "test", reason: "too late" };
+    for (const action of ["pause", "cancel"] as const)
+      await expect(control({ ...request, action }, test.app)).rejects.toMatchObject({ code: "conflict" });
+    expect(await test.app.ledger.campaigns()).toMatchObject([{ state: "done" }]);
+  });
+
   it("sends nothing more once it is cancelled, and says how many were left out", async () => {
     await using backend = await open();
     const probe = openProbe();
