@@ -70,8 +70,14 @@ export function publicationText(terminal: Terminal, report: PublicationReport): 
   else
     for (const [name, { scheduledFor }] of channels)
       if (scheduledFor) details.push(`  ${name}: goes at ${scheduledFor.toISOString()}`);
-  for (const id of new Set(channels.flatMap(([, channel]) => (isWaiting(channel) ? channel.publication : []))))
-    details.push(terminal.style("dim", `  postrider campaigns cancel ${id.slice(0, 8)} takes back what waits`));
+  const waiting = Map.groupBy(
+    channels.filter(([, channel]) => isWaiting(channel)),
+    ([, { publication }]) => publication,
+  );
+  for (const [id, held] of waiting) {
+    const names = held.map(([name]) => name).join(", ");
+    details.push(terminal.style("dim", `  postrider campaigns cancel ${id.slice(0, 8)} takes it back from ${names}`));
+  }
   if (details.length > 0) lines.push("", ...details);
   if (channels.some(([, { counts }]) => counts.refused + counts.uncertain > 0))
     lines.push("", "  `postrider republish` with --dry-run shows whom another try would reach; without it, it tries.");

@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError } from "commander";
 import { type RepublishMode, type RepublishPlan, type RepublishStep, republishModes } from "#core/republish.ts";
+import { diffText } from "./diff-text.ts";
 import { count, plural, type Terminal } from "./terminal.ts";
 
 export function planText(terminal: Terminal, { mode, steps }: RepublishPlan): string {
@@ -16,16 +17,8 @@ function stepText(terminal: Terminal, step: RepublishStep): string {
     maybeAgain > 0 && `${count(maybeAgain)} may have it already`,
   ].filter(Boolean);
   const who = action !== "send" ? reason : `${plural(recipients, "recipient")}: ${reason}`;
-  const coloured = diff.map((line) =>
-    line.startsWith("+")
-      ? terminal.style("green", `    ${line}`)
-      : line.startsWith("-")
-        ? terminal.style("red", `    ${line}`)
-        : `    ${line}`,
-  );
-  return [`  ${channel}: ${who}`, ...twice.map((line) => terminal.style("yellow", `    ${line}`)), ...coloured].join(
-    "\n",
-  );
+  const cautions = twice.map((line) => terminal.style("yellow", `    ${line}`));
+  return [`  ${channel}: ${who}`, ...cautions, ...diffText(terminal, diff)].join("\n");
 }
 
 export function modeNamed(value: string): RepublishMode {

@@ -6,9 +6,9 @@ import type { Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel, ChannelReport } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
+import { type Differing, differenceOf } from "./difference.ts";
 import { openMoments, readyAt } from "./moments.ts";
 import { isClosed } from "./publish.ts";
-import { type Differing, differenceOf } from "./republish-plan.ts";
 
 export interface PlanPorts extends Differing {
   ledger: Ledger;

@@ -1,6 +1,5 @@
 /** What sending a post again would do, for each channel: what is out, what the post says now, and who would get it twice. */
 
-import { diff } from "node:util";
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { JobQueue, Ledger } from "#core/ports.ts";
@@ -9,6 +8,7 @@ import type { Channel } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/republish.ts";
 import { correctedPost, toWhoGotIt } from "./correction.ts";
+import { differenceOf } from "./difference.ts";
 import { isClosed } from "./publish.ts";
 import type { Destination } from "./renditions.ts";
 
@@ -123,27 +123,4 @@ async function stepOf(
     return nothing(`${channel.adapter} has no way to edit; with --replace it is deleted there and posted again`);
   const reason = "deleted there and posted again: answers to it are lost, and who follows sees it twice";
   return { ...step, action: "replace", reason, again: 1 };
-}
-
-export interface Differing extends Pick<RepublishPorts, "render"> {
-  ledger: Pick<Ledger, "post">;
-}
-
-/** What a reader would see, line by line. */
-export async function differenceOf(post: Post, copy: Copy, channel: Channel, ports: Differing): Promise<string[]> {
-  if (copy.revision === post.revision) return [];
-  const before = await ports.ledger.post(post.id, copy.revision).catch(() => null);
-  if (!before) return [];
-  const destination = { ...copy, list: channel.list ?? null };
-  const [out, now] = await Promise.all([ports.render(before, destination), ports.render(post, destination)]);
-  const sign = { "-1": "+", "0": " ", "1": "-" } as const;
-  return diff(linesOf(out), linesOf(now)).flatMap(([operation, line]) =>
-    operation === 0 && line === "" ? [] : [`${sign[`${operation as -1 | 0 | 1}`]} ${line}`],
-  );
-}
-
-function linesOf(rendition: Rendition): string[] {
-  if (rendition.medium === "email") return [rendition.subject, ...rendition.text.split("\n")];
-  if (rendition.medium === "note") return [rendition.text, ...rendition.thread];
-  return [rendition.title, rendition.summary, ...rendition.html.split(/(?<=<\/(?:p|h\d|li|pre)>)/)];
 }

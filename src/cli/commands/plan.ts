@@ -7,6 +7,7 @@ import { planPublication } from "#pipeline/plan.ts";
 import { commaSeparated, isoTime } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine } from "../diagnostics.ts";
+import { diffText } from "../diff-text.ts";
 import { count, plural, type Terminal } from "../terminal.ts";
 import { unlessNamed } from "../unless-named.ts";
 
@@ -84,14 +85,15 @@ function channelText(terminal: Terminal, step: PlannedChannel): string {
   const drawn = step.medium === "email" ? ", to who is on the list then" : "";
   const shown = action === "none" ? [] : [subject && `subject: ${subject}`, `${count(Math.ceil(bytes / 1024))} KB`];
   const words = action === "none" || text === undefined ? [] : text.split("\n").map((line) => `    ${line}`);
-  const colour = (line: string): string =>
-    terminal.style(line.startsWith("+") ? "green" : line.startsWith("-") ? "red" : "dim", `    ${line}`);
   return [
     `  ${terminal.style("bold", channel)}  ${[who, ...shown].filter(Boolean).join(" · ")}`,
     ...(time ? [`    goes ${time}${drawn}`] : []),
     ...words,
     ...(diff.length > 0
-      ? ["    what is out says something else; `postrider republish --mode update` shows it:", ...diff.map(colour)]
+      ? [
+          "    what is out says something else; `postrider republish --mode update` shows it:",
+          ...diffText(terminal, diff),
+        ]
       : []),
   ].join("\n");
 }
