@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import { chmodSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { openEngine } from "./engine.ts";
 import { openWireServer } from "./wire-server.ts";
@@ -22,6 +23,10 @@ export type ThreadMessage =
 export interface CloseRequest {
   patient: boolean;
 }
+
+// The engine is one large program of which a command uses a little for a moment: by default V8 spends more on optimizing it than is
+// ever got back. What is hot over a whole campaign is still optimized.
+setFlagsFromString("--wasm-tiering-budget=100000000");
 
 const port = parentPort;
 if (!port) throw new Error("this file is a worker thread");
