@@ -58,6 +58,9 @@ async function* lines(tx: Transaction, counts: BackupCounts): AsyncGenerator<str
   yield `${JSON.stringify({ end: counts })}\n`;
 }
 
+/** A subscription's parents are held by triggers: see docs/adr/0008-lean-subscribers.md. */
+const byTrigger: Readonly<Record<string, readonly string[]>> = { subscription: ["list", "subscriber"] };
+
 /** Every table there is, parents before children. */
 async function tablesOf(sql: Sql): Promise<string[]> {
   const { rows } = await sql.query<{ name: string; parents: string[] }>(
@@ -70,7 +73,10 @@ async function tablesOf(sql: Sql): Promise<string[]> {
   );
   const sorted: string[] = [];
   while (sorted.length < rows.length) {
-    const next = rows.find(({ name, parents }) => !sorted.includes(name) && parents.every((p) => sorted.includes(p)));
+    const next = rows.find(
+      ({ name, parents }) =>
+        !sorted.includes(name) && [...parents, ...(byTrigger[name] ?? [])].every((p) => sorted.includes(p)),
+    );
     if (!next) throw new Error("tables refer to one another in a circle");
     sorted.push(next.name);
   }

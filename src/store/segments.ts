@@ -86,7 +86,7 @@ function compareDate(
 }
 
 const ownColumns: Record<Extract<Field, { own: string }>["own"], string> = {
-  domain: "split_part(s.normalized, '@', 2)",
+  domain: `split_part(s.normalized collate "default", '@', 2)`,
   language: "s.language",
   name: "s.name",
   joined: dayOf("b.since"),
