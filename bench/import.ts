@@ -129,7 +129,7 @@ async function importing(
 ): Promise<{ seconds: number; peakMb: number }> {
   const main = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
   // As `bin/postrider.js` does.
-  const heap = new URL("../bin/small-heap.js", import.meta.url).href;
+  const heap = new URL("../bin/bounded-heap.js", import.meta.url).href;
   const report = join(dir, "peak");
   const began = performance.now();
   const child = spawn(

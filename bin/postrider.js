@@ -11,7 +11,8 @@ const own = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.u
 if (Number.parseInt(process.versions.node, 10) >= oldest) {
   // Compiled code is kept for the next start; where it can't be, nothing is lost but time.
   module.enableCompileCache();
-  if (process.argv.some((word) => ["worker", "serve", "import"].includes(word))) await import("./small-heap.js");
+  if (process.argv.some((word) => word === "worker" || word === "serve")) await import("./small-heap.js");
+  else if (process.argv.includes("import")) await import("./bounded-heap.js");
   await import("../dist/cli/main.js");
 } else if (existsSync(own)) {
   const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });

@@ -2,15 +2,14 @@
 
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { CsvError, parse } from "csv-parse";
 import { type Attributes, type AttributeValue, attributesProblem } from "#core/attributes.ts";
-import { messageOf, PostriderError } from "#core/errors.ts";
+import { PostriderError } from "#core/errors.ts";
 import type { ImportRow } from "#core/import.ts";
 import { addressProblem, frequencies } from "#core/subscriber.ts";
 import { unguarded } from "./csv.ts";
+import { csvRecords } from "./csv-records.ts";
 import type { Preset } from "./import-presets.ts";
 import type { Dialect } from "./import-source.ts";
-import { soundRecords } from "./sound-records.ts";
 
 export interface Rejected {
   line: number;
@@ -32,64 +31,36 @@ interface Setting {
   preset: Preset;
   named: NamedColumns;
   list: string;
+  /** Called with the titles of the columns that say of each how they agreed. */
+  proofFrom?(titles: string[]): void;
 }
 
-const mostRecordBytes = 1024 * 1024;
 const longestValue = 500;
 
-/** @throws PostriderError when the file has no column of addresses, or can't be read as CSV at all */
+/**
+ * Yields some thousand rows at a time, in the order of their lines.
+ * @throws PostriderError when the file has no column of addresses, or can't be read as CSV at all
+ */
 export async function* readRows(
   file: string,
   { encoding, separator }: Dialect,
   setting: Setting,
-): AsyncGenerator<ReadRow, void> {
-  const skipped: Rejected[] = [];
-  const parser = parse({
-    bom: true,
-    delimiter: separator,
-    info: true,
-    record_delimiter: ["\r\n", "\n", "\r"],
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    trim: true,
-    max_record_size: mostRecordBytes,
-  });
+): AsyncGenerator<ReadRow[], void> {
   const bytes = createReadStream(file, { highWaterMark: 256 * 1024 });
-  void feed(
-    soundRecords(inUtf8(bytes, encoding), separator, (broken) => void skipped.push(broken)),
-    parser,
-  );
-  let read: ((record: string[], line: number) => ReadRow) | null = null;
+  let read: ((cells: string[], line: number) => ReadRow) | null = null;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      for (const rejected of skipped.splice(0)) yield { rejected };
-      if (read) yield read(record, info.lines);
-      else read = readerOf(file, record, setting);
+    for await (const records of csvRecords(inUtf8(bytes, encoding), separator, file)) {
+      const rows: ReadRow[] = [];
+      for (const record of records)
+        if ("broken" in record) rows.push({ rejected: record.broken });
+        else if (read) rows.push(read(record.cells, record.line));
+        else read = readerOf(file, record.cells, setting);
+      yield rows;
     }
-    for (const rejected of skipped.splice(0)) yield { rejected };
-  } catch (error) {
-    if (error instanceof PostriderError) throw error;
-    const line = error instanceof CsvError && typeof error["lines"] === "number" ? error["lines"] : undefined;
-    throw new PostriderError("invalid", `The file can't be read as CSV: ${messageOf(error)}`, {
-      file,
-      ...(line && { line }),
-      cause: error,
-    });
   } finally {
     bytes.destroy();
   }
   if (!read) throw new PostriderError("invalid", "The file is empty: its first line must name the columns", { file });
-}
-
-async function feed(pieces: AsyncIterable<Buffer>, parser: ReturnType<typeof parse>): Promise<void> {
-  try {
-    for await (const piece of pieces)
-      if (!parser.write(piece)) await new Promise((resolve) => parser.once("drain", resolve));
-    parser.end();
-  } catch (error) {
-    parser.destroy(error as Error);
-  }
 }
 
 async function* inUtf8(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer, void> {
@@ -102,7 +73,7 @@ async function* inUtf8(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGen
 /** Our own exports hold several lists: only the rows of the one that is imported are meant. */
 const exported = ["address", "list", "state", "since", "source"];
 
-function readerOf(file: string, header: string[], { preset, named, list }: Setting) {
+function readerOf(file: string, header: string[], { preset, named, list, proofFrom }: Setting) {
   const titles = header.map((title) => title.trim().toLowerCase());
   const place = (known: readonly string[]): number => titles.findIndex((title) => known.includes(title));
   const wanted = (title: string | undefined): number => (title ? required(title) : -1);
@@ -135,6 +106,7 @@ function readerOf(file: string, header: string[], { preset, named, list }: Setti
     place(preset.frequency),
   ];
   const proof = placesOf(titles, preset.proof);
+  proofFrom?.(proof.map((column) => header[column]?.trim() ?? ""));
   const lists = exported.every((title) => titles.includes(title)) ? titles.indexOf("list") : -1;
   const kept = (named.attributes ?? "").split(",").filter((title) => title.trim() !== "");
   const columns = kept.map((title) => [title.trim().toLowerCase(), required(title)] as const);
@@ -155,18 +127,19 @@ function readerOf(file: string, header: string[], { preset, named, list }: Setti
     if (tagged.length > 0) attributes["tags"] = tagged;
     const problem = attributesProblem(attributes);
     if (problem) return { rejected: { line, reason: `attributes: ${problem}` } };
+    const spoken = at(language);
     return {
       row: {
         line,
         address: email,
-        name: names.map(at).filter(Boolean).join(" "),
-        state: preset.states[at(state).toLowerCase()] ?? otherwise,
+        name: names.length === 1 ? at(names[0] ?? -1) : names.map(at).filter(Boolean).join(" "),
+        state: state < 0 ? otherwise : (preset.states[at(state).toLowerCase()] ?? otherwise),
         proof: proof
           .filter((column) => at(column))
           .map((column) => `${titles[column]} ${at(column)}`)
           .join(", ")
           .slice(0, longestValue),
-        language: /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(at(language)) ? at(language) : "",
+        language: /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(spoken) ? spoken : "",
         frequency: frequencies.find((each) => each === at(frequency)) ?? "each",
         attributes,
       },
@@ -180,6 +153,7 @@ function placesOf(titles: readonly string[], wanted: readonly string[]): number[
 
 /** PostgreSQL's text holds no NUL. */
 function value(text: string): string {
+  if (text === "") return "";
   return unguarded(text).replaceAll("\0", "").toWellFormed().slice(0, longestText);
 }
 /** A JSON object of attributes stands in one cell. */
@@ -201,6 +175,7 @@ function attributesIn(json: string): Attributes {
 
 /** `press, friends`, `"press","friends"`, or a JSON array. */
 function tagsIn(text: string): string[] {
+  if (text === "") return [];
   const bare = text.replace(/^\[|\]$/g, "");
   return [
     ...new Set(

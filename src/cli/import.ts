@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { PostriderError } from "#core/errors.ts";
-import type { ImportOptions, ImportRow, ImportRun } from "#core/import.ts";
+import type { ImportOptions, ImportRow, ImportRun, ImportShare } from "#core/import.ts";
 import { normalizeAddress } from "#core/subscriber.ts";
 import { type Preset, presets } from "./import-presets.ts";
 import { type NamedColumns, type Rejected, readRows } from "./import-rows.ts";
@@ -29,6 +29,8 @@ export interface ImportResult {
   separator: string;
   /** What is kept as where they agreed. */
   consent: string;
+  /** Columns of the file that say more of each; kept behind it. */
+  consentColumns: string[];
   /** Posts that were published until then count as received. */
   hadUntil?: Date;
 }
@@ -79,39 +81,54 @@ export async function importSubscribers(
     ...(run?.rowsDone && { resumedAfter: run.rowsDone }),
     ...dialect,
     consent,
+    consentColumns: [],
     ...(hadUntil && { hadUntil }),
   };
-  const write = run?.write ?? countRepeats();
+  const proofFrom = (titles: string[]): void => {
+    result.consentColumns = titles;
+  };
+  const prepare = run?.prepare ?? countRepeats();
   let share: ImportRow[] = [];
   let left: Rejected[] = [];
   let read = 0;
+  const commit = async (write: () => Promise<ImportShare>, out: readonly Rejected[], upTo: number): Promise<void> => {
+    // Told before the share is committed: after a crash a row may be told twice, but none is lost.
+    for (const rejected of out) await reject(rejected);
+    const { added, known, duplicates } = await write();
+    result.added += added;
+    result.known += known;
+    result.duplicates += duplicates.length;
+    for (const line of duplicates) await reject({ line, reason: "the address of an earlier line" });
+    progress(upTo, Math.max(lines, upTo));
+  };
+  // One share is written while the next one is read: the database and this program have a processor each.
+  let writing = Promise.resolve();
   const flush = async (): Promise<void> => {
-    if (share.length + left.length > 0) {
-      // Told before the share is committed: after a crash a row may be told twice, but none is lost.
-      for (const rejected of left) await reject(rejected);
-      const { added, known, duplicates } = await write(share, read);
-      result.added += added;
-      result.known += known;
-      result.duplicates += duplicates.length;
-      for (const line of duplicates) await reject({ line, reason: "the address of an earlier line" });
-    }
+    if (share.length + left.length === 0) return;
+    const write = prepare(share, read);
+    const out = left;
     share = [];
     left = [];
-    progress(read, Math.max(lines, read));
+    await writing;
+    writing = commit(write, out, read);
+    // Its failure is met when the next share is ready.
+    writing.catch(() => {});
   };
-  for await (const row of readRows(file, dialect, { preset, named: settings, list: settings.list })) {
-    read++;
-    if (run && read <= run.rowsDone) continue;
-    if ("aside" in row) result.ofOtherLists++;
-    else if ("row" in row) share.push(row.row);
-    else {
-      result.rejectedRows++;
-      if (result.rejected.length < mostListed) result.rejected.push(row.rejected);
-      left.push(row.rejected);
+  for await (const rows of readRows(file, dialect, { preset, named: settings, list: settings.list, proofFrom }))
+    for (const row of rows) {
+      read++;
+      if (run && read <= run.rowsDone) continue;
+      if ("aside" in row) result.ofOtherLists++;
+      else if ("row" in row) share.push(row.row);
+      else {
+        result.rejectedRows++;
+        if (result.rejected.length < mostListed) result.rejected.push(row.rejected);
+        left.push(row.rejected);
+      }
+      if (share.length + left.length >= shareRows) await flush();
     }
-    if (share.length + left.length >= shareRows) await flush();
-  }
   await flush();
+  await writing;
   await run?.finish();
   return result;
 }
@@ -138,9 +155,9 @@ function hadUntilOf({ receivedUntil }: ImportSettings, preset: Preset, now: Date
 }
 
 /** What a dry run does in place of writing. */
-function countRepeats(): ImportRun["write"] {
+function countRepeats(): ImportRun["prepare"] {
   const seen = new Set<string>();
-  return async (rows) => {
+  return (rows) => async () => {
     const duplicates: number[] = [];
     for (const { line, address } of rows) {
       const normalized = normalizeAddress(address);

@@ -10,6 +10,15 @@ export interface Broken {
   reason: string;
 }
 
+/** Whole records. */
+export interface SoundPiece {
+  bytes: Buffer;
+  /** Of its beginning. */
+  line: number;
+  /** Whether there is a quotation mark in it. */
+  quoted: boolean;
+}
+
 const quote = 34;
 /** More than any cell that a person wrote: a mark that is open for longer was never meant. */
 const longestRecord = 64 * 1024;
@@ -23,15 +32,16 @@ export async function* soundRecords(
   bytes: AsyncIterable<Buffer>,
   separator: string,
   tell: (broken: Broken) => void,
-): AsyncGenerator<Buffer, void> {
+): AsyncGenerator<SoundPiece, void> {
   let rest: Buffer = Buffer.alloc(0);
   let line = 1;
-  const sound = (data: Buffer, last: boolean): { out: Buffer; rest: Buffer } => {
+  const sound = (data: Buffer, last: boolean): { out: SoundPiece; rest: Buffer } => {
+    const start = line;
     if (!data.includes(quote)) {
       const end = last ? data.length : Math.max(data.lastIndexOf(10), data.lastIndexOf(13)) + 1;
-      const out = data.subarray(0, end);
-      line += breaks(out.toString("latin1"));
-      return { out, rest: data.subarray(end) };
+      const bytes = data.subarray(0, end);
+      line += breaks(bytes.toString("latin1"));
+      return { out: { bytes, line: start, quoted: false }, rest: data.subarray(end) };
     }
     const text = data.toString("latin1");
     const pieces: Buffer[] = [];
@@ -55,16 +65,16 @@ export async function* soundRecords(
       }
     }
     pieces.push(data.subarray(from, at));
-    return { out: Buffer.concat(pieces), rest: data.subarray(at) };
+    return { out: { bytes: Buffer.concat(pieces), line: start, quoted: true }, rest: data.subarray(at) };
   };
   for await (const chunk of bytes) {
     const result = sound(rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk, false);
     rest = result.rest;
     if (rest.length > longestLine) throw new PostriderError("invalid", `Line ${line} has no end: is this a CSV?`);
-    if (result.out.length > 0) yield result.out;
+    if (result.out.bytes.length > 0) yield result.out;
   }
   const { out } = sound(rest, true);
-  if (out.length > 0) yield out;
+  if (out.bytes.length > 0) yield out;
 }
 
 /** Where the record that begins here ends, after its line break; `null`: not in what is there so far. */

@@ -32,8 +32,11 @@ export interface ImportShare {
 export interface ImportRun {
   /** Rows that an earlier, interrupted run has committed. */
   rowsDone: number;
-  /** Commits a share, and that `rowsDone` rows of the file are done with. */
-  write(rows: readonly ImportRow[], rowsDone: number): Promise<ImportShare>;
+  /**
+   * Works out what a share means. What comes back commits it, and that `rowsDone` rows of the file are done with: one share at a
+   * time, in their order.
+   */
+  prepare(rows: readonly ImportRow[], rowsDone: number): () => Promise<ImportShare>;
   finish(): Promise<void>;
 }
 

@@ -1,12 +1,12 @@
 /** Subscribers and lists. Nothing here revives somebody who left: an import only adds. */
 
-import { createHmac } from "node:crypto";
 import { type Attributes, attributesProblem } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports.ts";
 import { type NewSubscriber, normalizeAddress, type Subscriber } from "#core/subscriber.ts";
 import type { SubscriberBook, SubscriptionRow } from "#core/subscriber-book.ts";
 import type { Database } from "./database.ts";
+import { recipientHasher } from "./recipient-hash.ts";
 import { recipientKey } from "./settings.ts";
 
 const pageSize = 1_000;
@@ -14,7 +14,7 @@ const pageSize = 1_000;
 export async function openSubscribers(database: Database): Promise<SubscriberBook> {
   const sql = database.pool;
   const key = await recipientKey(sql);
-  const hashOf = (address: string): string => createHmac("sha256", key).update(normalizeAddress(address)).digest("hex");
+  const hashOf = recipientHasher(key);
 
   return {
     add: (people, options) => database.transaction((tx) => add(tx, people, options, hashOf)),

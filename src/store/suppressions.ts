@@ -1,18 +1,18 @@
 /** Whom no mail may reach: by hash, so that it outlives the person; with the reason, the evidence, and a way back. */
 
-import { createHmac } from "node:crypto";
 import { PostriderError } from "#core/errors.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
-import { normalizeAddress, type Suppression } from "#core/subscriber.ts";
+import type { Suppression } from "#core/subscriber.ts";
 import type { SuppressionBook, SuppressionChange } from "#core/subscriber-book.ts";
 import type { Database } from "./database.ts";
+import { recipientHasher } from "./recipient-hash.ts";
 import { recipientKey } from "./settings.ts";
 
 const pageSize = 1_000;
 
 export async function openSuppressions(database: Database): Promise<SuppressionBook> {
   const key = await recipientKey(database.pool);
-  const hashOf = (address: string): string => createHmac("sha256", key).update(normalizeAddress(address)).digest("hex");
+  const hashOf = recipientHasher(key);
   return {
     add: (address, change) => database.transaction((tx) => add(tx, hashOf(address), change)),
     lift: (address, change) => database.transaction((tx) => lift(tx, hashOf(address), change)),

@@ -98,6 +98,24 @@ describeOnEveryBackend("An import", (open) => {
     ]);
   });
 
+  it("takes leaving from whichever line says it, and its order for nothing", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const file = join(backend.dataDir, "people.csv");
+    writeFileSync(
+      file,
+      "email,status\na@example.org,enabled\nA@example.org,unsubscribed\nb@example.org,unsubscribed\nb@example.org,enabled\nc@example.org,enabled\nc@example.org,bounced\n",
+    );
+    expect(await take(test, file)).toMatchObject({ added: 3, duplicates: 3 });
+    const states = await Array.fromAsync(test.app.subscribers.export());
+    expect(states.map(({ address, state }) => [address, state])).toEqual([
+      ["a@example.org", "unsubscribed"],
+      ["b@example.org", "unsubscribed"],
+      ["c@example.org", "confirmed"],
+    ]);
+    expect((await test.app.subscribers.find("c@example.org"))?.suppressions).toMatchObject([{ reason: "hard-bounce" }]);
+  });
+
   it("finds the encoding however late it shows, and UTF-16 with or without its mark", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
@@ -258,11 +276,14 @@ describeOnEveryBackend("An import", (open) => {
       {
         open: async (options) => {
           const run = await test.app.openImport(options);
-          const write: typeof run.write = async (...share) => {
-            if (shares++ > 0) throw new Error("pulled the plug");
-            return run.write(...share);
+          const prepare: typeof run.prepare = (...share) => {
+            const write = run.prepare(...share);
+            return async () => {
+              if (shares++ > 0) throw new Error("pulled the plug");
+              return write();
+            };
           };
-          return { ...run, write };
+          return { ...run, prepare };
         },
         reject() {},
         progress() {},

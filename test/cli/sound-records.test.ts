@@ -16,7 +16,7 @@ async function sound(text: string, size = 1_000_000) {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   };
   const out: Buffer[] = [];
-  for await (const piece of soundRecords(pieces(), ",", ({ line }) => broken.push(line))) out.push(piece);
+  for await (const piece of soundRecords(pieces(), ",", ({ line }) => broken.push(line))) out.push(piece.bytes);
   return { broken, text: Buffer.concat(out).toString() };
 }
 

@@ -83,10 +83,7 @@ async function importFile(
     for (const { line, reason } of result.rejected.slice(0, 20)) terminal.note(`${file}:${line}: ${reason}`);
     if (result.rejectedRows > 20) terminal.note(`… and ${count(result.rejectedRows - 20)} more, all in ${rejects}`);
     terminal.note(`  read as ${result.encoding}, parted by ${separators[result.separator] ?? result.separator}`);
-    if (!settings.consent)
-      terminal.note(
-        `  where they agreed is kept as "${result.consent}"; --consent "form on example.org, 2021" says it better`,
-      );
+    for (const line of consentLines(result, settings)) terminal.note(`  ${line}`);
     if (result.hadUntil)
       terminal.note(
         `  posts published until ${result.hadUntil.toISOString().slice(0, 10)} count as received there and never go to them again (--received-until)`,
@@ -94,6 +91,17 @@ async function importFile(
     terminal.print(`${list}: ${dryRun ? "nothing written; it would be: " : ""}${importSentence(result)}`);
   }
   return result.rejectedRows > 0 ? exit.trouble : exit.ok;
+}
+
+/** What is kept with each reader as where they agreed; `subscribers show` tells it again. */
+function consentLines({ consent, consentColumns }: ImportResult, settings: ImportSettings): string[] {
+  const from = settings.consent ? "--consent" : "the name of the file";
+  const columns = consentColumns.map((title) => `"${title}"`).join(", ");
+  const more = columns && `, and of each what stands in ${columns}`;
+  return [
+    `consent: "${consent}" (${from})${more}`,
+    ...(settings.consent || columns ? [] : ['--consent "form on example.org, 2021" says it better']),
+  ];
 }
 
 /** A file that is made with its first row. */
@@ -149,13 +157,14 @@ async function received(context: Context, file: string, path: string, named: { a
   };
   const plain = presets["plain"];
   if (!plain) throw new PostriderError("internal", "There is no plain preset");
-  for await (const row of readRows(file, dialect, { preset: plain, named, list: "" })) {
-    if ("rejected" in row) {
-      rejectedRows++;
-      terminal.note(`${file}:${row.rejected.line}: ${row.rejected.reason}`);
-    } else if ("row" in row) share.push(row.row.address);
-    if (share.length === atOnce) await flush();
-  }
+  for await (const rows of readRows(file, dialect, { preset: plain, named, list: "" }))
+    for (const row of rows) {
+      if ("rejected" in row) {
+        rejectedRows++;
+        terminal.note(`${file}:${row.rejected.line}: ${row.rejected.reason}`);
+      } else if ("row" in row) share.push(row.row.address);
+      if (share.length === atOnce) await flush();
+    }
   await flush();
   if (terminal.json) terminal.printJson({ post: post.id, noted, rejectedRows });
   else terminal.print(`${plural(noted, "reader")} had it elsewhere; it never goes to them again.`);
