@@ -10,13 +10,14 @@ export function planText(terminal: Terminal, { mode, steps }: RepublishPlan): st
 }
 
 function stepText(terminal: Terminal, step: RepublishStep): string {
-  const { channel, action, reason, recipients, again, maybeAgain, diff } = step;
+  const { channel, medium, action, reason, recipients, again, maybeAgain, diff } = step;
   if (action === "none") return terminal.style("dim", `  ${channel}: nothing: ${reason}`);
   const twice = [
-    action === "send" && again > 0 && `${count(again)} of them have it already`,
-    maybeAgain > 0 && `${count(maybeAgain)} may have it already`,
+    action === "send" && again > 0 && medium === "email" && `${count(again)} of them have it already`,
+    action === "send" && again > 0 && medium === "note" && "whoever follows sees it twice",
+    maybeAgain > 0 && (medium === "email" ? `${count(maybeAgain)} may have it already` : "it may be there already"),
   ].filter(Boolean);
-  const who = action !== "send" ? reason : `${plural(recipients, "recipient")}: ${reason}`;
+  const who = action !== "send" || medium !== "email" ? reason : `${plural(recipients, "recipient")}: ${reason}`;
   const cautions = twice.map((line) => terminal.style("yellow", `    ${line}`));
   return [`  ${channel}: ${who}`, ...cautions, ...diffText(terminal, diff)].join("\n");
 }

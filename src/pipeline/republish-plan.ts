@@ -96,8 +96,12 @@ async function stepOf(
   if (mode === "repost") {
     const audience = correction === undefined ? channel : toWhoGotIt(channel, post.id);
     const { pending } = await ports.ledger.audienceOf(audience);
-    const who = correction === undefined ? "to everybody who is on the list now" : "to those who got the post";
-    const reason = `generation ${copy.generation + 1} goes ${who}`;
+    const everybody = {
+      email: "goes to everybody who is on the list now",
+      note: "is posted beside what is there",
+      feed: "takes the place of the item",
+    }[channel.medium];
+    const reason = `generation ${copy.generation + 1} ${correction === undefined ? everybody : "goes to those who got the post"}`;
     const again = correction === undefined ? Math.min(accepted, pending) : pending;
     return {
       ...base,
