@@ -327,6 +327,8 @@ it("counts links as 23, mentions without their server, and the rest as people do
   expect(measure("Hi @ada@social.example.org!")).toBe(8);
   expect(measure("mail ada@example.org")).toBe(20);
   expect(measure("👨‍👩‍👧‍👦 日本")).toBe(4);
+  expect(measure("日本 https://example.org/a_(b) ".repeat(500))).toBe(27 * 500);
+  expect(measure(`${"a.".repeat(50_000)} ${url}`)).toBe(100_024);
 });
 
 it("knows a text again in what a server makes of it, and no other", () => {
