@@ -34,17 +34,23 @@ export function graphemesOf(text: string): string[] {
   return [...byGrapheme.segment(text)].map(({ segment }) => segment);
 }
 
-/** The longest beginning, made of whole pieces, that `fits` accepts. */
+/** The longest beginning, made of whole pieces, that `fits` accepts; asked for few of them, as asking costs more with each. */
 export function longest(pieces: readonly string[], fits: (text: string) => boolean): string {
-  let text = "";
-  let best = "";
-  for (const piece of pieces) {
-    text += piece;
-    const candidate = text.trim();
-    if (!fits(candidate)) break;
-    best = candidate;
+  const text = pieces.join("");
+  let length = 0;
+  const ends = pieces.map((piece) => (length += piece.length));
+  const beginning = (number: number): string => text.slice(0, ends[number - 1] ?? 0).trim();
+  // Twice as many until they are too many, then halfway between.
+  let fit = 0;
+  let over = 1;
+  while (over <= pieces.length && fits(beginning(over))) [fit, over] = [over, over * 2];
+  over = Math.min(over, pieces.length + 1);
+  while (over - fit > 1) {
+    const middle = (fit + over) >> 1;
+    if (fits(beginning(middle))) fit = middle;
+    else over = middle;
   }
-  return best;
+  return beginning(fit);
 }
 
 /** As many whole words as fit, with an ellipsis; empty where not even one does. */
