@@ -68,7 +68,8 @@ export function judgeStatus({ action, status, diagnostic = "" }: StatusFields): 
   if (!code || generic.test(code)) {
     if (blamesUs)
       return { kind: "soft", counts: false, ...known, why: "the answer blames the sender, not the recipient" };
-    if (!code?.startsWith("4.") && unknownUserText.test(text) && !/\b4\d\d[ -]/.test(text))
+    const gone = unknownUserText.test(text) || localizedGoneText.test(text);
+    if (!code?.startsWith("4.") && gone && !/\b4\d\d[ -]/.test(text))
       return { kind: "hard", counts: true, ...known, why: "the answer says that there is no such mailbox" };
     if (mailboxFullText.test(text))
       return { kind: "soft", counts: true, ...known, why: "the answer says that the mailbox is full" };
@@ -84,6 +85,9 @@ export function judgeStatus({ action, status, diagnostic = "" }: StatusFields): 
       return { kind: "soft", counts: false, ...known, why: `${code}, but the answer blames the sender` };
     return { kind: "hard", counts: true, ...known, why: `${code} says that the mailbox is not there` };
   }
+  // Servers that answer everything with 5.7.1, or with 5.4.x for a name that nobody has, still say in words what it is.
+  if (code.startsWith("5.") && (meaning === "network" || detail === "7.1") && goneText.test(text) && !blamesUs)
+    return { kind: "hard", counts: true, ...known, why: "the answer says that there is no such mailbox" };
   if (meaning === "sender" || meaning === "message")
     return { kind: "soft", counts: false, ...known, why: `${code} blames the ${meaning}, not the recipient` };
   return {
@@ -136,6 +140,12 @@ function codeIn(text: string): string | undefined {
 
 const unknownUserText =
   /\b(user|mailbox|recipient|account|address|addressee)\b.{0,40}\b(unknown|not found|not exist|doesn'?t exist|no longer (?:available|active|valid)|unavailable|invalid|inactive|disabled|rejected)|\b(unknown|no such|invalid|nonexistent|non-existent) (?:local )?(user|mailbox|recipient|address|account|alias|person)|no mailbox (?:here )?by that name|(?:does not|doesn'?t) (?:have|exist)\b.{0,30}\b(account|mailbox|here)|is not a valid mailbox|recipientnotfound|recipnotfound|host or domain name not found|unrouteable address|couldn'?t find any host named|all relevant mx records point to non-existent|name service error for .{1,200} type=(?:mx|a)\b.{0,20}host not found/i;
+/** The same in other languages, and in the words of Domino. */
+const localizedGoneText =
+  /not listed in .{0,30}(?:directory|address book)|(?:existiert|besteht) nicht|unbekannter? (?:empf(?:ä|ae)nger|benutzer|adressat)|empf(?:ä|ae)nger (?:ist )?unbekannt|n['’]existe (?:pas|plus)|(?:destinataire|utilisateur) inconnu|adresse.{0,40} invalide|(?:usuario|destinatario|buz[oó]n) (?:desconocido|inexistente)|no existe|(?:utente|destinatario) (?:sconosciuto|inesistente)|casella.{0,20} inesistente|usu[aá]rio (?:desconhecido|inexistente)|não existe|bestaat niet|(?:onbekende|okänd) (?:gebruiker|mottagare)|не существует|не найден|пользователь неизвестен|用户不存在|收件人不存在|宛先不明|存在しません/iu;
+/** Says it without a doubt, whatever the code: "address rejected" alone may be policy, but not Microsoft's of its own directory. */
+const goneText =
+  /\b(?:user|recipient|mailbox|account|address) (?:is )?(?:unknown|not found|does(?: not|n'?t) exist)|\b(?:unknown|no such) (?:local )?(?:user|recipient|mailbox)\b|host or domain name not found|recipient address rejected: access denied\. AS\(/i;
 const mailboxFullText = /\b(mailbox|quota|storage|inbox)\b.{0,40}\b(full|exceed|over)|\bover ?quota\b|quota exceeded/i;
 const policyText =
   /\b(spam|blocked|block ?list(?:ed)?|black ?list(?:ed)?|blocklist|denylist|spamhaus|spamcop|barracuda|dnsbl|rbl|dmarc|spf|dkim|reputation|unsolicited|policy|banned|rate limit(?:ed)?|too many (?:messages|connections)|grey ?list(?:ed|ing)?|authentication required|relay(?:ing)? (?:access )?denied|not permitted to relay)\b/i;

@@ -14,7 +14,11 @@ export function readProse({ headers, from, subject, text }: OpenedMail): Finding
       `${subject}\n${text.slice(0, 1_000)}`,
     )
   )
-    return findings(failed, [], () => ({ kind: "soft", counts: false, why: "the other side is still trying" }));
+    return findings(failed, [...paragraphsOf(ownWords(text)).keys()], () => ({
+      kind: "soft",
+      counts: false,
+      why: "the other side is still trying",
+    }));
   const said = ownWords(text);
   const embedded = fieldsIn(said);
   if (embedded.length > 0) return embedded;

@@ -17,10 +17,16 @@ export async function readBounce(source: Uint8Array): Promise<BounceReport[]> {
   ).map((report) => ({ ...report, ...traces }));
 }
 
-/** RFC 5965. */
-function readArf({ parts }: OpenedMail): Finding[] | null {
+/** RFC 5965, and what Microsoft's junk mail reporting sends: the mail itself, with a field of its own for who complained. */
+function readArf({ parts, headers }: OpenedMail): Finding[] | null {
   const part = parts.find(({ type }) => type === "message/feedback-report");
-  if (!part) return null;
+  if (!part) {
+    const field = "x-hmxmroriginalrecipient";
+    const recipient = addressIn(headers.get(field)?.[0] ?? first(originalOf(parts), field));
+    return recipient
+      ? [{ kind: "complaint", counts: false, why: "a complaint (Microsoft JMRP)", recipient, source: "arf" }]
+      : null;
+  }
   const fields: Fields = readFields(part.text)[0] ?? new Map();
   const type = (first(fields, "feedback-type") ?? "abuse").toLowerCase();
   const original = originalOf(parts);

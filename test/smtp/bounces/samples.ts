@@ -161,6 +161,22 @@ function dsnShapes(): Sample[] {
       expected: [expected(ada)],
       traced: false,
     })),
+    ...Object.entries({
+      "5.4.4": [
+        "X-Postfix; Host or domain name not found. Name service error for name=gone.example type=A: Host not found",
+        "hard",
+      ],
+      "5.4.1": ["smtp; 550 5.4.1 Recipient address rejected: Access denied. AS(201806281)", "hard"],
+      "5.7.1": ["smtp; 550 5.7.1 Recipient address rejected: User unknown in virtual mailbox table", "hard"],
+      "5.4.6": ["X-Postfix; mail for example.net loops back to myself", "soft"],
+      "5.7.0": ["smtp; 550 5.7.0 Recipient address rejected: Access denied", "soft"],
+      "4.4.3": ["X-Postfix; Host or domain name not found. Name service error: Host not found, try again", "soft"],
+    } as const).map(([status, [diagnostic, kind]]) => ({
+      title: `${status} with words of its own: ${diagnostic}`,
+      message: dsn({ recipients: [{ recipient: ada, status, action: "failed", diagnostic }] }),
+      expected: [{ kind, recipient: ada, status }],
+      traced: true,
+    })),
     {
       title: "only our header",
       message: dsn({ recipients: [{ recipient: ada, ...hard }], returned: "header" }),
@@ -279,6 +295,21 @@ function complaints(): Sample[] {
       },
     ]),
     {
+      title: "Microsoft's junk mail reporting",
+      message: [
+        ...[
+          "From: staff@mailer.example",
+          "To: abuse@news.example.org",
+          "Subject: complaint about message from 192.0.2.1",
+        ],
+        ...["MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=jmrp", "", "--jmrp"],
+        ...["Content-Type: message/rfc822", "", `X-HmXmrOriginalRecipient: ${address}`, original(address), "", "Hello"],
+        ...["", "--jmrp--", ""],
+      ].join("\r\n"),
+      expected: [{ kind: "complaint", recipient: address }],
+      traced: true,
+    },
+    {
       title: "a report with the address taken out",
       message: report("abuse", ["Original-Mail-From: <x@news.example.org>"], "undisclosed recipients"),
       expected: [{ kind: "complaint" }],
@@ -341,6 +372,22 @@ function prose(): Sample[] {
       ],
       traced: true,
     },
+    ...Object.entries({
+      Domino: "User ada not listed in Domino Directory",
+      German: "550 Postfach existiert nicht",
+      French: "L'adresse n'existe pas.",
+      Spanish: "550 usuario desconocido",
+      Russian: "550 пользователь не найден",
+      Japanese: "550 宛先不明",
+    }).map(([language, words]) => ({
+      title: `nobody of that name, in the words of ${language}`,
+      message: mail(
+        ["From: MAILER-DAEMON@mx.example.net", "Subject: Delivery failure", "Content-Type: text/plain; charset=utf-8"],
+        ["Your mail was not delivered to:", "", "  ada@example.net", `    ${words}`, "", ...copy],
+      ),
+      expected: [{ kind: "hard", recipient: "ada@example.net" }],
+      traced: true,
+    })),
     {
       title: "a warning of delay",
       message: mail(
