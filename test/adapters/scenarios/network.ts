@@ -89,8 +89,13 @@ export async function play(network: Network, situation: Situation, scenario: Sce
     fetch: (url, init = {}) => fetch(url, { ...init, signal: AbortSignal.any([init.signal ?? never, timeout.signal]) }),
   });
   const envelope = situation.includes("picture") ? illustrated(`${server.url}/cover.png`) : anEnvelope("note");
+  const replaced = async (): Promise<Receipt> => {
+    await transport.retract?.(network.receipt, never);
+    return transport.send({ ...envelope, again: true }, never);
+  };
   const doing = {
-    "it is edited": () => transport.update?.(network.receipt, envelope, never),
+    // Where there is no edit, the pipeline deletes and sends anew.
+    "it is edited": () => transport.update?.(network.receipt, envelope, never) ?? replaced(),
     "it is deleted": () => transport.retract?.(network.receipt, never).then((): Receipt => ({})),
   }[situation as string];
   const done: Promise<Receipt> = (doing ? doing() : transport.send(envelope, never)) ?? Promise.resolve({});
