@@ -8,6 +8,7 @@ import { put } from "./bulk.ts";
 import type { Database } from "./database.ts";
 import { type ImportInto, leave, mergeKnown, type Person, subscribedAs, suppress } from "./import-known.ts";
 import { recipientHasher } from "./recipient-hash.ts";
+import { type SeenFilter, seenFilter } from "./seen-filter.ts";
 import { recipientKey } from "./settings.ts";
 
 /** Somebody signed up, or was erased, between our look and our writing. */
@@ -36,15 +37,26 @@ export async function openImport(
     hadUntil: hadUntil ?? null,
   };
   const hashOf = recipientHasher(await recipientKey(database.pool));
+  // Into an empty database nobody needs to be looked for but whom an earlier share may have brought.
+  const known = await database.pool.query("select from postrider.subscriber limit 1");
+  const seen = known.rows.length === 0 ? seenFilter() : null;
   return {
     rowsDone: Number(run.rowsDone),
     prepare: (rows, rowsDone) => {
-      const share = prepared(rows, source, hashOf);
+      const share = prepared(rows, source, hashOf, seen);
       return async () => {
         for (let tries = 1; ; tries++)
           try {
             return await database.transaction((tx) =>
-              write(tx, database.kind === "server", share, into, digest, rowsDone),
+              // After somebody got in between, everybody is looked for.
+              write(
+                tx,
+                database.kind === "server",
+                tries === 1 ? share : { ...share, wanted: share.people },
+                into,
+                digest,
+                rowsDone,
+              ),
             );
           } catch (error) {
             if (tries === mostTries || !overtaken.has(codeOf(error))) throw error;
@@ -60,13 +72,20 @@ export async function openImport(
 interface Share {
   /** One row for each address, in the order of their addresses: it is that of the index. */
   people: Person[];
+  /** Those of them who may be known. */
+  wanted: Person[];
   /** Lines with the address of an earlier one. */
   repeated: number[];
   /** Those of them that say that somebody left: that wins over what an earlier line says. */
   leaving: Person[];
 }
 
-function prepared(rows: readonly ImportRow[], source: string, hashOf: (address: string) => string): Share {
+function prepared(
+  rows: readonly ImportRow[],
+  source: string,
+  hashOf: (address: string) => string,
+  seen: SeenFilter | null,
+): Share {
   const people = new Map<string, Person>();
   const repeated: number[] = [];
   const leaving: Person[] = [];
@@ -86,13 +105,13 @@ function prepared(rows: readonly ImportRow[], source: string, hashOf: (address: 
     }
   }
   const inOrder = [...people.values()].sort((a, b) => (a.normalized < b.normalized ? -1 : 1));
-  return { people: inOrder, repeated, leaving };
+  return { people: inOrder, wanted: seen ? inOrder.filter(({ hash }) => seen.add(hash)) : inOrder, repeated, leaving };
 }
 
 async function write(
   tx: Transaction,
   copies: boolean,
-  { people, repeated, leaving }: Share,
+  { people, wanted, repeated, leaving }: Share,
   into: ImportInto,
   digest: string,
   rowsDone: number,
@@ -101,7 +120,7 @@ async function write(
   await tx.query("set local synchronous_commit = off; set local jit = off");
   // For so many addresses at once the planner would rather read the whole table, every time.
   await tx.query("set local enable_seqscan = off; set local enable_bitmapscan = off");
-  const known = await knownOf(tx, people);
+  const known = await knownOf(tx, wanted);
   const fresh = known.size === 0 ? people : people.filter(({ normalized }) => !known.has(normalized));
   const others = known.size === 0 ? [] : people.filter(({ normalized }) => known.has(normalized));
   await putFresh(tx, copies, fresh, into);
@@ -117,6 +136,7 @@ async function write(
 }
 
 async function knownOf(tx: Transaction, people: readonly Person[]): Promise<Map<string, string>> {
+  if (people.length === 0) return new Map();
   const { rows } = await tx.query<{ id: string; normalized: string }>(
     "select id, normalized from postrider.subscriber where normalized = any($1)",
     [people.map(({ normalized }) => normalized)],

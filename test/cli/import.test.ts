@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { ImportRow } from "#core/import.ts";
 import { type ImportSettings, importSubscribers, type Rejected } from "../../src/cli/import.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
@@ -114,6 +115,20 @@ describeOnEveryBackend("An import", (open) => {
       ["c@example.org", "confirmed"],
     ]);
     expect((await test.app.subscribers.find("c@example.org"))?.suppressions).toMatchObject([{ reason: "hard-bounce" }]);
+  });
+
+  it("meets those who sign up while it runs, and takes them for known", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const run = await test.app.openImport({ list: "everyone", source: "file", digest: "x" });
+    const row = (line: number, address: string) => ({
+      ...{ line, address, name: "", state: "confirmed", proof: "", language: "", frequency: "each", attributes: {} },
+    });
+    const rows = [row(2, "a@example.org"), row(3, "b@example.org")] as const;
+    const write = run.prepare(rows as unknown as ImportRow[], 2);
+    await test.app.subscribers.add([{ address: "b@example.org" }], { list: "everyone", source: "form" });
+    expect(await write()).toEqual({ added: 1, known: 1, duplicates: [] });
+    expect(await test.app.subscribers.find("b@example.org")).toMatchObject({ lists: [{ source: "form" }] });
   });
 
   it("finds the encoding however late it shows, and UTF-16 with or without its mark", async () => {
