@@ -38,7 +38,7 @@ export async function* soundRecords(
   const sound = (data: Buffer, last: boolean): { out: SoundPiece; rest: Buffer } => {
     const start = line;
     if (!data.includes(quote)) {
-      const end = last ? data.length : Math.max(data.lastIndexOf(10), data.lastIndexOf(13)) + 1;
+      const end = last ? data.length : endOfLastLine(data);
       const bytes = data.subarray(0, end);
       line += breaks(bytes.toString("latin1"));
       return { out: { bytes, line: start, quoted: false }, rest: data.subarray(end) };
@@ -122,6 +122,12 @@ function nextLine(text: string, from: number): number {
   const match = /\r\n|\n|\r/g;
   match.lastIndex = from;
   return match.exec(text) ? match.lastIndex : text.length;
+}
+
+/** Behind its break. A CR at the very end may be the first half of one. */
+function endOfLastLine(data: Buffer): number {
+  const whole = data.at(-1) === 13 ? data.length - 1 : data.length;
+  return whole === 0 ? 0 : Math.max(data.lastIndexOf(10, whole - 1), data.lastIndexOf(13, whole - 1)) + 1;
 }
 
 /** CR LF is one. */

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { csvRecords } from "../../src/cli/csv-records.ts";
 import { soundRecords } from "../../src/cli/sound-records.ts";
 
 /** As the import parses. */
@@ -40,6 +41,20 @@ describe("A CSV", () => {
         },
       ),
     );
+  });
+
+  it("has the same numbers for its lines whatever pieces it came in, also when one ends between CR and LF", async () => {
+    const lines = Array.from({ length: 30 }, (_, index) => `reader${index}@example.org,x`);
+    const bytes = Buffer.from(lines.map((line) => `${line}\r\n`).join(""));
+    for (let size = 1; size <= 60; size++) {
+      const pieces = async function* () {
+        for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+      };
+      const numbered: string[] = [];
+      for await (const records of csvRecords(pieces(), ",", "people.csv"))
+        for (const found of records) if ("cells" in found) numbered[found.line - 1] = found.cells.join(",");
+      expect(numbered).toEqual(lines);
+    }
   });
 
   it("that is broken loses the broken line alone, and keeps the numbers of the others", async () => {
