@@ -138,7 +138,8 @@ function readerOf(file: string, header: string[], { preset, named, list, proofFr
           .filter((column) => at(column))
           .map((column) => `${titles[column]} ${at(column)}`)
           .join(", ")
-          .slice(0, longestValue),
+          .slice(0, longestValue)
+          .toWellFormed(),
         language: /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(spoken) ? spoken : "",
         frequency: frequencies.find((each) => each === at(frequency)) ?? "each",
         attributes,
@@ -151,10 +152,10 @@ function placesOf(titles: readonly string[], wanted: readonly string[]): number[
   return titles.flatMap((title, index) => (wanted.includes(title) ? [index] : []));
 }
 
-/** PostgreSQL's text holds no NUL. */
+/** PostgreSQL's text holds no NUL, and its JSON no half of a surrogate pair, as a cut may leave one. */
 function value(text: string): string {
   if (text === "") return "";
-  return unguarded(text).replaceAll("\0", "").toWellFormed().slice(0, longestText);
+  return unguarded(text).replaceAll("\0", "").slice(0, longestText).toWellFormed();
 }
 /** A JSON object of attributes stands in one cell. */
 const longestText = 64 * 1024;

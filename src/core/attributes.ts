@@ -26,12 +26,13 @@ function valueProblem(value: unknown): string | null {
     return value.length <= mostNames && value.every((entry) => typeof entry === "string" && textFits(entry))
       ? null
       : `a list has at most ${mostNames} texts and nothing else`;
-  if (typeof value === "string") return textFits(value) ? null : `more than ${longestText} characters, or a NUL`;
+  if (typeof value === "string")
+    return textFits(value) ? null : `more than ${longestText} characters, a NUL, or half a character`;
   if (typeof value === "boolean" || Number.isFinite(value)) return null;
   return "expected a text, a number, true, false or a list of texts";
 }
 
-/** PostgreSQL's jsonb takes no NUL. */
+/** PostgreSQL's jsonb takes no NUL, and no half of a surrogate pair. */
 function textFits(text: string): boolean {
-  return text.length <= longestText && !text.includes("\0");
+  return text.length <= longestText && !text.includes("\0") && text.isWellFormed();
 }

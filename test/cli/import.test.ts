@@ -190,6 +190,20 @@ describeOnEveryBackend("An import", (open) => {
     });
   });
 
+  it("takes in what a cut or a service left of a character", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const file = join(backend.dataDir, "people.csv");
+    const metadata = '"{""mood"":""\\ud83d"",""city"":""Bern""}"';
+    // The proof is cut at its 500th character, which is the first half of a smile.
+    const proof = `${"x".repeat(500 - "source ".length - 1)}😀`;
+    writeFileSync(file, `email,type,source,metadata\nada@example.org,bounced,${proof},${metadata}\n`);
+    expect(await take(test, file, { preset: "buttondown" })).toMatchObject({ added: 1 });
+    const ada = await test.app.subscribers.find("ada@example.org");
+    expect(ada).toMatchObject({ attributes: { city: "Bern" }, suppressions: [{ reason: "hard-bounce" }] });
+    expect(ada?.lists[0]?.source).toMatch(/x\uFFFD$/);
+  });
+
   it("from another service never sends what is out already, and sends what comes", async () => {
     await using backend = await open();
     const probe = openProbe();
