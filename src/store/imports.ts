@@ -47,17 +47,12 @@ export async function openImport(
       return async () => {
         for (let tries = 1; ; tries++)
           try {
-            return await database.transaction((tx) =>
-              // After somebody got in between, everybody is looked for.
-              write(
-                tx,
-                database.kind === "server",
-                tries === 1 ? share : { ...share, wanted: share.people },
-                into,
-                digest,
-                rowsDone,
-              ),
-            );
+            return await database.transaction(async (tx) => {
+              // After somebody got in between, nobody else gets in for as long as a share takes, and everybody is looked for.
+              if (tries > 1) await tx.query("lock table postrider.subscriber in share row exclusive mode");
+              const all = tries === 1 ? share : { ...share, wanted: share.people };
+              return write(tx, database.kind === "server", all, into, digest, rowsDone);
+            });
           } catch (error) {
             if (tries === mostTries || !overtaken.has(codeOf(error))) throw error;
           }

@@ -131,6 +131,32 @@ describeOnEveryBackend("An import", (open) => {
     expect(await test.app.subscribers.find("b@example.org")).toMatchObject({ lists: [{ source: "form" }] });
   });
 
+  it("ends however many come and go while it runs", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const people = Array.from({ length: 400 }, (_, index) => ({ address: `reader${index}@example.org` }));
+    let over = false;
+    const comeAndGo = async (): Promise<void> => {
+      while (!over) {
+        await test.app.subscribers.add(people, { list: "weekly", source: "form" });
+        await test.app.database.pool.query("delete from postrider.subscriber");
+      }
+    };
+    const traffic = [comeAndGo(), comeAndGo()].map((one) => one.catch(() => {}));
+    try {
+      for (let share = 0; share < 5; share++) {
+        const run = await test.app.openImport({ list: "everyone", source: "file", digest: `${share}` });
+        const row = { name: "Ada", state: "confirmed", proof: "", language: "", frequency: "each", attributes: {} };
+        const rows = people.map((person, line) => ({ ...row, ...person, line })) as ImportRow[];
+        const { added, known, duplicates } = await run.prepare(rows, rows.length)();
+        expect(added + known + duplicates.length).toBe(rows.length);
+      }
+    } finally {
+      over = true;
+      await Promise.all(traffic);
+    }
+  });
+
   it("finds the encoding however late it shows, and UTF-16 with or without its mark", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
