@@ -62,10 +62,12 @@ export function timingSchema(medium: "email" | "note", fallback: string): z.ZodT
       });
       return z.NEVER;
     }
+    // By the clock and not by a count of seconds: a night in which clocks are changed has other hours.
+    const morning = quiet && offsetOf(`next ${quiet.to}`, quiet.timezone);
     return {
       at(ready) {
         const time = moved(ready);
-        return quiet ? new Date(time.getTime() + quietFor(quiet, time)) : time;
+        return quiet && morning && quietFor(quiet, time) > 0 ? morning(time) : time;
       },
       timezone: quiet?.timezone ?? fallback,
       ...(postsADay && { postsADay }),

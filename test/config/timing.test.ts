@@ -30,6 +30,13 @@ describe("The time of a channel", () => {
     );
   });
 
+  it("is the very minute at which quiet hours end, also after a night in which clocks are changed", () => {
+    const quiet = { from: "22:00", to: "07:00" };
+    expect(at({ quiet }, "2026-03-02T22:30:17.547Z")).toBe("2026-03-03T06:00:00.000Z");
+    expect(at({ quiet }, "2026-03-28T22:30:00Z")).toBe("2026-03-29T05:00:00.000Z");
+    expect(at({ quiet }, "2026-10-24T21:30:00Z")).toBe("2026-10-25T06:00:00.000Z");
+  });
+
   it("is refused in words that mean nothing", () => {
     for (const after of ["10m", "+10", "next blursday 09:00", "next 25:00", "soon", ""])
       expect(timingSchema("note", "UTC").safeParse({ after }).success, after).toBe(false);
