@@ -57,13 +57,18 @@ function shows(html: string, { revision, title }: Post): string {
 
 /** Letters and digits only: what typography makes of quotes and dashes doesn't matter. */
 function plain(text: string): string {
-  return text
-    .replace(/<[^>]*>/g, "")
-    .replace(/&#(x?)([0-9a-f]{1,6});/gi, (_, hex: string, code: string) => letter(Number.parseInt(code, hex ? 16 : 10)))
-    .replace(/&\w{2,8};/g, "")
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "");
+  return (
+    text
+      // No bracket within: a page of nothing else would be searched for hours.
+      .replace(/<[^<>]*>/g, "")
+      .replace(/&#(x?)([0-9a-f]{1,6});/gi, (_, hex: string, code: string) =>
+        letter(Number.parseInt(code, hex ? 16 : 10)),
+      )
+      .replace(/&\w{2,8};/g, "")
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, "")
+  );
 }
 
 function letter(code: number): string {

@@ -35,7 +35,8 @@ export function openJobQueue(backend: QueueBackend): JobQueue {
 
 /** What a job becomes on its queue. `id` makes adding it a second time harmless. */
 export function queuedJob(job: Job, id?: string): { queue: string; name: string; data: unknown; opts: JobsOptions } {
-  const opts = { ...defaults, ...(job.delay && { delay: job.delay }), ...(id && { jobId: id }) };
+  // Whole milliseconds: PostgreSQL's queue takes no others.
+  const opts = { ...defaults, ...(job.delay && { delay: Math.ceil(job.delay) }), ...(id && { jobId: id }) };
   if (job.kind === "release")
     return { queue: releases, name: job.kind, data: { publicationId: job.publicationId }, opts };
   if (job.kind === "letter") return { queue: letters, name: job.kind, data: { id: job.id }, opts };

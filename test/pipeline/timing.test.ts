@@ -37,6 +37,11 @@ async function channelsOf(test: TestApp, post: string) {
   return (await test.app.ledger.report(post))[0]?.channels ?? {};
 }
 
+it("A page of nothing but open brackets is looked at in no time, and shows no title", async () => {
+  const isLive = openGate({ url: "https://example.org" }, async () => new Response("<".repeat(1_500_000)));
+  expect(await isLive(aPost())).toBe("it answers, and does not show the title yet");
+});
+
 describeOnEveryBackend("The time of a publication", (open) => {
   it("is each channel's own: seen in the report, kept, and cancelled by whoever changes their mind", async () => {
     await using backend = await open();
@@ -126,6 +131,27 @@ describeOnEveryBackend("The time of a publication", (open) => {
     const report = await test.settled("hello.md");
     expect(report.channels["probe"]?.counts.accepted).toBe(2);
     expect(board.posts).toEqual([post.title]);
+  });
+
+  it("waits for its page for as many looks as it takes, ever longer between them", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openBoard().adapter], { board: "gate: live" });
+    const { ledger, queue, database } = test.app;
+    await test.publish();
+    const isLive = async () => "it answers 404";
+    const waits: number[] = [];
+    for (let look = 0; look < 12; look++) {
+      await database.pool.query(
+        `update postrider.publication set gate = gate || '{"next": "2020-01-01T00:00:00Z"}' where gate is not null`,
+      );
+      for (const id of await ledger.dueReleases()) await releaseDue(id, { ledger, queue, isLive });
+      const { rows } = await database.pool.query<{ seconds: number }>(
+        "select extract(epoch from (gate->>'next')::timestamptz - now())::float8 as seconds from postrider.publication",
+      );
+      waits.push(rows[0]?.seconds ?? 0);
+    }
+    expect(waits[11]).toBeGreaterThan(waits[0] ?? 0);
+    expect(waits[11]).toBeGreaterThan(200);
   });
 
   it("never comes when the page never does: that is said, and somebody decides", async () => {
