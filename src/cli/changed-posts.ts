@@ -32,7 +32,9 @@ export async function changedPosts(site: SiteContext, ref: string): Promise<stri
   // An option in place of a commit would be obeyed.
   const commit = (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`)).trim();
   const root = (await git("rev-parse", "--show-toplevel")).trim();
-  const names = await git("diff", "--name-only", "-z", "--diff-filter=ACMR", commit, "HEAD", "--", folder);
+  // Whatever somebody's own settings say: names are from the root on.
+  const asked = ["--name-only", "--no-relative", "-z", "--diff-filter=ACMR"];
+  const names = await git("diff", ...asked, commit, "HEAD", "--", folder);
   const changed = new Set(
     names
       .split("\0")
