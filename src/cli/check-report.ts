@@ -11,6 +11,8 @@ export interface CheckedPost {
   url: string | null;
   publishedAt: string | null;
   summary: string | null;
+  /** What a page may name for the gate; `null` for what can't be read. */
+  revision: string | null;
   status: string;
   /** Channel -> why its post keeps from it. */
   leftOut: Record<string, string>;
@@ -30,6 +32,7 @@ export function checkedPost(
     url: post?.url ?? null,
     publishedAt: post?.publishedAt ?? null,
     summary: post?.summary.text ?? null,
+    revision: post?.revision ?? null,
     status: post?.status ?? "held",
     leftOut,
     diagnostics,

@@ -32,6 +32,17 @@ describe("postrider check", () => {
     expect(status).toBe(1);
   });
 
+  it("tells each post's revision, for the gate that waits for its page", async () => {
+    const site = openTestSite(configuration, files);
+    const { posts } = (await site.run("check", "content/posts/good.md", "--json")).json<{
+      posts: { revision: string }[];
+    }>();
+    const published = await site.run("publish", "content/posts/good.md", "--json");
+    const [{ revision } = { revision: "" }] = published.json<{ publications: { revision: string }[] }>().publications;
+    expect(posts).toMatchObject([{ revision: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(posts[0]?.revision).toBe(revision);
+  });
+
   it("fails for a warning when that is asked for", async () => {
     const site = openTestSite(configuration, files);
     expect((await site.run("check", "content/posts/bare.md")).status).toBe(0);
