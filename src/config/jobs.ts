@@ -1,7 +1,7 @@
 /** Reads `jobs/*.yaml`: one declared job in each file. What is wrong is told with its line, and the other jobs go on. */
 
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join, sep } from "node:path";
 import type { Schema } from "#core/adapter.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
 import { type JobFile, jobKinds } from "#core/job-file.ts";
@@ -27,9 +27,12 @@ export interface Jobs {
 /** A folder that isn't there holds no jobs. */
 export async function readJobs(surroundings: JobSurroundings): Promise<Jobs> {
   const dir = join(surroundings.dir, "jobs");
-  const files = (await readdir(dir).catch((): string[] => [])).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const found = (await readdir(dir, { recursive: true }).catch((): string[] => []))
+    .filter((path) => /\.ya?ml$/.test(path) && !isHidden(path))
+    .sort();
+  const files = found.filter((path) => basename(path) === path);
   const jobs: JobFile[] = [];
-  const problems: ConfigError[] = [];
+  const problems = found.filter((path) => basename(path) !== path).map((path) => tooDeep(join(dir, path)));
   for (const [name, same] of Map.groupBy(files, stem)) {
     if (same.length > 1)
       problems.push(
@@ -42,6 +45,18 @@ export async function readJobs(surroundings: JobSurroundings): Promise<Jobs> {
     }
   }
   return { jobs, problems, names: [...new Set(files.map(stem))] };
+}
+
+/** Folders that begin with a dot are a machine's: a mounted volume keeps the files' contents in one. */
+function isHidden(path: string): boolean {
+  return path.split(sep).some((name) => name.startsWith("."));
+}
+
+function tooDeep(file: string): ConfigError {
+  return new ConfigError(
+    "jobs in folders below jobs/ are not read: move it up, or out of jobs/ where it is none",
+    at(file, 1),
+  );
 }
 
 function stem(file: string): string {

@@ -28,6 +28,20 @@ const lines = ({ problems }: Pick<Jobs, "problems">): string[] =>
   problems.map(({ file, line, message }) => `${file?.split("/").at(-1)}:${line}: ${message}`);
 
 describe("A folder of jobs", () => {
+  it("says of a job in a folder below it that it is not read, and of a machine's own folders nothing", async () => {
+    const job = "kind: maintenance\ntasks: [sweep]\n";
+    const { jobs, problems, names } = await read({
+      "jobs/tidy.yaml": job,
+      "jobs/weekly/tidy.yaml": job,
+      "jobs/..data/tidy.yaml": job,
+      "jobs/texts/intro.md": "Good morning.\n",
+    });
+    expect(jobs.map(({ name }) => name)).toEqual(["tidy"]);
+    expect(names).toEqual(["tidy"]);
+    expect(problems.map(({ file = "" }) => file.split("/").slice(-3).join("/"))).toEqual(["jobs/weekly/tidy.yaml"]);
+    expect(lines({ problems })[0]).toContain("are not read: move it up");
+  });
+
   it("is read, each kind with its defaults", async () => {
     const { jobs, problems } = await read({
       "jobs/new-posts.yaml": "kind: publish\nchannels: [feed, newsletter]\nafter: { newsletter: +10m }\n",
