@@ -22,7 +22,10 @@ export async function control(
   { ledger, queue }: { ledger: Ledger; queue: JobQueue },
 ): Promise<Campaign[]> {
   const chosen = await campaignsNamed(request.campaign, ledger, request.channel);
-  const open = request.action === "resume" ? chosen : chosen.filter(({ state }) => state !== "done");
+  // What is over on one channel must not keep the word from the others.
+  const alive = chosen.filter(({ state }) => state !== "cancelled");
+  const all = alive.length > 0 ? alive : chosen;
+  const open = request.action === "resume" ? all : all.filter(({ state }) => state !== "done");
   if (open.length === 0)
     throw new PostriderError(
       "conflict",

@@ -115,6 +115,29 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(await test.app.ledger.campaigns()).toMatchObject([{ state: "done" }]);
   });
 
+  it("is paused and resumed on the channels that are left, after it was cancelled on one", async () => {
+    await using backend = await open();
+    const [probe, another] = [openProbe(), openProbe()];
+    await using test = await openTestApp(backend, [{ ...another.adapter, name: "another" }, probe.adapter]);
+    await addReaders(test, 3);
+    await test.publish();
+    const request = { campaign: await campaignOf(test), actor: "test", reason: "wrong link" };
+    await control({ ...request, channel: "another", action: "cancel" }, test.app);
+    const states = async () => (await test.app.ledger.campaigns()).map(({ channel, state }) => [channel, state]);
+    await control({ ...request, action: "pause" }, test.app);
+    expect(await states()).toEqual([
+      ["another", "cancelled"],
+      ["probe", "paused"],
+    ]);
+    await control({ ...request, action: "resume" }, test.app);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 3 });
+    await expect(control({ ...request, channel: "another", action: "resume" }, test.app)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(another.calls).toEqual([]);
+  });
+
   it("sends nothing more once it is cancelled, and says how many were left out", async () => {
     await using backend = await open();
     const probe = openProbe();
