@@ -213,6 +213,7 @@ describe("Amazon SES", () => {
     "https://sns.eu-west-1.amazonaws.com@evil.example/key.pem",
     "https://bucket.s3.amazonaws.com/key.pem",
     "https://sns.eu-west-1.amazonaws.com:8443/key.pem",
+    "https://sns.eu-west-1.amazonaws.com/key.pem?Action=GetEndpointAttributes",
   ])("never fetches a certificate from %s", async (SigningCertURL) => {
     const { post, fetched } = open({ ses: { topicArn } }, pem);
     expect(await post("ses", message({ SigningCertURL }))).toBe(401);

@@ -62,6 +62,8 @@ export function ses({ topicArn }: { topicArn: string }, fetcher: typeof fetch): 
     const message = readJson(body, envelope);
     // The topic first: anybody can have Amazon sign a message of a topic of their own.
     if (message.TopicArn !== topicArn || !isAmazons(message.SigningCertURL, /\.pem$/)) refuse();
+    // A file has no query: SNS answers one with words that somebody else chose.
+    if (URL.parse(message.SigningCertURL)?.search !== "") refuse();
     if (!signedBy(message, await certificate(message.SigningCertURL))) refuse();
     if (message.Type === "SubscriptionConfirmation") {
       const url = message.SubscribeURL ?? "";
