@@ -7,6 +7,7 @@ import { type Frequency, normalizeAddress } from "#core/subscriber.ts";
 import type { Database } from "./database.ts";
 import { recipientKey } from "./settings.ts";
 import { ask, asked, confirm, writeLetter } from "./subscribe.ts";
+import { suppressForgotten } from "./suppressions.ts";
 
 /** @param lists - every list with its title; those that are `open` everybody may join. */
 export async function openReaderStore(
@@ -51,11 +52,7 @@ export async function openReaderStore(
     forget: (recipient) =>
       transaction(async (tx) => {
         const { rowCount } = await tx.query("delete from postrider.subscriber where hash = $1", [recipient]);
-        if (!rowCount) return;
-        await tx.query(
-          "insert into postrider.suppression (hash, reason) values ($1, 'forgotten') on conflict (hash, list_id) do nothing",
-          [recipient],
-        );
+        if (rowCount) await suppressForgotten(tx, recipient);
       }),
   };
 }

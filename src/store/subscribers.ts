@@ -2,12 +2,13 @@
 
 import { type Attributes, attributesProblem } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { Sql } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
 import { type NewSubscriber, normalizeAddress, type Subscriber } from "#core/subscriber.ts";
 import type { SubscriberBook, SubscriptionRow } from "#core/subscriber-book.ts";
 import type { Database } from "./database.ts";
 import { recipientHasher } from "./recipient-hash.ts";
 import { recipientKey } from "./settings.ts";
+import { suppressForgotten } from "./suppressions.ts";
 
 const pageSize = 1_000;
 
@@ -154,11 +155,8 @@ async function unsubscribe(sql: Sql, normalized: string, list?: string): Promise
   return rowCount ?? 0;
 }
 
-async function forget(sql: Sql, normalized: string, hash: string): Promise<boolean> {
-  const { rowCount } = await sql.query("delete from postrider.subscriber where normalized = $1", [normalized]);
-  await sql.query(
-    "insert into postrider.suppression (hash, reason) values ($1, 'forgotten') on conflict (hash, list_id) do nothing",
-    [hash],
-  );
+async function forget(tx: Transaction, normalized: string, hash: string): Promise<boolean> {
+  const { rowCount } = await tx.query("delete from postrider.subscriber where normalized = $1", [normalized]);
+  await suppressForgotten(tx, hash);
   return Boolean(rowCount);
 }

@@ -46,6 +46,19 @@ async function lift(tx: Transaction, hash: string, { reason, actor, list }: Supp
   return rows.length;
 }
 
+/**
+ * Nothing but the hash is left of somebody, and it stays: whatever it was suppressed for before could be lifted, and its evidence
+ * may tell of them (an import notes there how they had agreed).
+ */
+export async function suppressForgotten(tx: Transaction, hash: string): Promise<void> {
+  await tx.query(
+    `insert into postrider.suppression (hash, reason) values ($1, 'forgotten')
+     on conflict (hash, list_id) do update set reason = excluded.reason, evidence = null`,
+    [hash],
+  );
+  await tx.query("update postrider.suppression set evidence = null where hash = $1 and list_id is not null", [hash]);
+}
+
 /** @throws PostriderError `not_found` */
 async function listId(sql: Sql, list: string | undefined): Promise<number | null> {
   if (list === undefined) return null;

@@ -64,6 +64,28 @@ describeOnEveryBackend("Subscribers", (open) => {
     expect(channel && (await test.app.ledger.audienceOf(channel))).toEqual({ pending: 0, suppressed: 1 });
   });
 
+  it("who are forgotten stay so whatever they were suppressed for before, and its evidence goes with them", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const { subscribers, suppressions, openImport } = test.app;
+    const options = { list: "everyone", source: "import:cleaned.csv" };
+    const run = await openImport({ ...options, digest: "x" });
+    const row = { line: 2, address: "ada@example.org", name: "", language: "", attributes: {} } as const;
+    const proof = "optin_ip 192.0.2.7";
+    await run.prepare([{ ...row, state: "bounced", proof, frequency: "each" }], 1)();
+    await suppressions.add("ada@example.org", { reason: "Ada asked on the phone", actor: "test", list: "everyone" });
+    await subscribers.forget("ada@example.org");
+    const left = await Array.fromAsync(suppressions.list());
+    expect(left.map(({ reason, evidence }) => ({ reason, evidence }))).toEqual([
+      { reason: "forgotten", evidence: null },
+      { reason: "manual", evidence: null },
+    ]);
+    expect(await suppressions.lift("ada@example.org", { reason: "a mistake", actor: "test" })).toBe(1);
+    await subscribers.add([{ address: "ada@example.org" }], options);
+    const [channel] = test.channels;
+    expect(channel && (await test.app.ledger.audienceOf(channel))).toEqual({ pending: 0, suppressed: 1 });
+  });
+
   it("come out as they went in, page by page", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
