@@ -62,7 +62,7 @@ export function clipped(text: string, fits: (words: string) => boolean): string 
 
 /** Nobody breaks off after "and the": words that only lead to the next one, of the languages with most readers. */
 const leadingOn =
-  /(?:\s+(?:an?|the|and|or|of|to|in|on|at|by|for|from|with|as|is|are|was|were|that|which|our|your|their|its|than|el|los|las|y|de|que|le|la|les|des|du|et|der|die|das|ein|eine|und|oder|mit|von|zu))+$/iu;
+  /(?<!\s)(?:\s+(?:an?|the|and|or|of|to|in|on|at|by|for|from|with|as|is|are|was|were|that|which|our|your|their|its|than|el|los|las|y|de|que|le|la|les|des|du|et|der|die|das|ein|eine|und|oder|mit|von|zu))+$/iu;
 
 /** The same, but after a clause, or before a bracket that would stay open, where that costs less than a third. */
 export function clippedAtClause(text: string, fits: (words: string) => boolean): string {
@@ -73,6 +73,7 @@ export function clippedAtClause(text: string, fits: (words: string) => boolean):
   return best ? `${withoutTail(best)}…` : cut;
 }
 
+/** A run of such signs is looked at from its beginning only: a text of nothing else would take minutes. */
 function withoutTail(text: string): string {
-  return text.replace(/[\s,;:.–—-]+$/u, "");
+  return text.replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, "");
 }

@@ -4,6 +4,7 @@ import { legalText } from "#core/legal-text.ts";
 import type { NoteFit, NoteRendition } from "#core/rendition.ts";
 import { noteRendition } from "#render/note.ts";
 import { noteTemplates } from "#render/note-template.ts";
+import { clipped } from "#render/sentences.ts";
 import { graphemes, makePost } from "./support.ts";
 
 const templates = noteTemplates(new Map());
@@ -22,6 +23,11 @@ describe("a note", () => {
     expect(write(summary("It opens on Monday. Come by."))).toBe(
       "The reading room opens again\n\nIt opens on Monday. Come by.\n\nhttps://room.example.org/blog/sample/",
     );
+  });
+
+  it("is cut in no time where a text goes on with signs and spaces only", () => {
+    const fits = (part: string): boolean => part.length < 250_000;
+    for (const signs of [" ,", "  ", "."]) expect(clipped(`Hello ${signs.repeat(300_000)}there`, fits)).toBe("Hello…");
   });
 
   it("keeps whole sentences of a summary that is too long", () => {
