@@ -52,6 +52,10 @@ it("tells recipients, who is left out and why, and publishes by its hash only wh
   const after = await plan();
   expect(after.posts[0]?.channels.map(({ action }) => action)).toEqual(["none", "none", "none"]);
   expect(after.posts[0]?.channels[0]?.diff).toContain("+ Hello again");
+  const [mail = "", feed = ""] =
+    (await site.run("plan", "content/posts/hello.md")).stdout.match(/.*says something else.*/g) ?? [];
+  expect(mail).toContain("can't be edited, `postrider republish --correction`");
+  expect(feed).toContain("`postrider republish --mode update` shows it");
 });
 
 it("publishes what git knows to have changed, and nothing else", async () => {

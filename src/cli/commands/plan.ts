@@ -90,10 +90,13 @@ function channelText(terminal: Terminal, step: PlannedChannel): string {
     ...(time ? [`    goes ${time}${drawn}`] : []),
     ...words,
     ...(diff.length > 0
-      ? [
-          "    what is out says something else; `postrider republish --mode update` shows it:",
-          ...diffText(terminal, diff),
-        ]
+      ? [`    what is out says something else; ${nextMove(step)}:`, ...diffText(terminal, diff)]
       : []),
   ].join("\n");
+}
+
+function nextMove({ medium }: PlannedChannel): string {
+  return medium === "email"
+    ? "a mail can't be edited, `postrider republish --correction` puts it right"
+    : "`postrider republish --mode update` shows it";
 }
