@@ -130,9 +130,30 @@ async function settle(state: Round, postId: string): Promise<Record<string, numb
     } catch (error) {
       process.stdout.write(`     ${error instanceof Error ? error.message : error}\n`);
     }
-    if (Date.now() > deadline) throw new Error(`round ${state.number} did not end: seed ${values.seed}`);
+    if (Date.now() > deadline) {
+      process.stdout.write(`     ${await standing(state, postId)}\n`);
+      throw new Error(`round ${state.number} did not end: seed ${values.seed}`);
+    }
     await sleep(700);
   }
+}
+
+/** Where a round stands that does not end. */
+async function standing(state: Round, postId: string): Promise<string> {
+  await using opened = await world.open(state);
+  const { app } = opened;
+  const { rows } = await app.database.pool.query(
+    `select state, count(*)::int as n, min(due_at - now())::text as due, count(distinct claim)::int as claims
+     from postrider.delivery where post_id = $1 group by state`,
+    [postId],
+  );
+  const depth = await app.queue.depth("newsletter");
+  return JSON.stringify({
+    rows,
+    depth,
+    campaigns: await app.ledger.campaigns(),
+    channels: await app.ledger.report(postId),
+  });
 }
 
 /** The states, once all are settled; `null` while some are not. */
