@@ -30,7 +30,8 @@ export interface NamedColumns {
 interface Setting {
   preset: Preset;
   named: NamedColumns;
-  list: string;
+  /** The one that is imported; `null`: whichever. */
+  list: string | null;
   /** Called with the titles of the columns that say of each how they agreed. */
   proofFrom?(titles: string[]): void;
 }
@@ -107,7 +108,8 @@ function readerOf(file: string, header: string[], { preset, named, list, proofFr
   ];
   const proof = placesOf(titles, preset.proof);
   proofFrom?.(proof.map((column) => header[column]?.trim() ?? ""));
-  const lists = exported.every((title) => titles.includes(title)) ? titles.indexOf("list") : -1;
+  const ours = exported.every((title) => titles.includes(title));
+  const lists = ours && list !== null ? titles.indexOf("list") : -1;
   const kept = (named.attributes ?? "").split(",").filter((title) => title.trim() !== "");
   const columns = kept.map((title) => [title.trim().toLowerCase(), required(title)] as const);
   const otherwise = preset.otherwise(basename(file), titles);

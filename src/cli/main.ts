@@ -94,6 +94,12 @@ const run: Run =
 for (const register of registrations) register(program, run);
 for (const command of program.commands) command.exitOverride().showHelpAfterError("(--help shows how it is used)");
 
+// Whoever reads no further, as `head` does, ends nothing that is being sent.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

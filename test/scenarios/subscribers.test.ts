@@ -100,3 +100,24 @@ it("exports what another installation imports as it was, and nothing that a spre
   expect(await show(again, "+49@example.org")).toMatchObject({ name: "@SUM(A1)" });
   expect(await show(again, "cy@example.org")).toBeNull();
 });
+
+it("write as far as anybody reads, and take their own export for who had a post elsewhere", {
+  timeout: 120_000,
+}, async () => {
+  const site = openTestSite(mailSite("smtp://127.0.0.1:9"), {
+    "content/posts/hello.md": post("Hello"),
+    "readers.csv": readersCsv(3),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  for (const command of [["subscribers", "export"], ["status"]]) {
+    const { child, finished } = site.start(...command);
+    child.stdout?.destroy();
+    expect(await finished, command.join(" ")).toMatchObject({
+      status: 0,
+      stderr: expect.not.stringContaining("EPIPE"),
+    });
+  }
+  await site.run("subscribers", "export", "--out", "export.csv");
+  const { stdout } = await site.run("subscribers", "received", "export.csv", "content/posts/hello.md");
+  expect(stdout).toContain("3 readers had it elsewhere");
+});

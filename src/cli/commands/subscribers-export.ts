@@ -60,12 +60,22 @@ async function write<Row>(
   cells: (row: Row) => string[],
 ): Promise<number> {
   const stream: Writable = out ? createWriteStream(out, { mode: 0o600 }) : process.stdout;
+  // Nobody reads any further, as with `head`: that is no error, but there is nothing left to do.
+  let gone = false;
+  if (!out)
+    stream.on("error", ({ code }: NodeJS.ErrnoException) => {
+      gone ||= code === "EPIPE";
+    });
   const put = async (text: string): Promise<void> => {
-    if (!stream.write(text)) await once(stream, "drain");
+    if (!stream.write(text))
+      await once(stream, "drain").catch((error: unknown) => {
+        if (!gone) throw error;
+      });
   };
   let count = 0;
   await put(terminal.json ? `{"${name}": [` : `${titles.join(",")}\n`);
   for await (const row of rows) {
+    if (gone) break;
     const separator = count++ === 0 ? "\n" : ",\n";
     await put(terminal.json ? `${separator}${JSON.stringify(row)}` : `${cells(row).map(csvCell).join(",")}\n`);
   }

@@ -157,7 +157,7 @@ async function received(context: Context, file: string, path: string, named: { a
   };
   const plain = presets["plain"];
   if (!plain) throw new PostriderError("internal", "There is no plain preset");
-  for await (const rows of readRows(file, dialect, { preset: plain, named, list: "" }))
+  for await (const rows of readRows(file, dialect, { preset: plain, named, list: null }))
     for (const row of rows) {
       if ("rejected" in row) {
         rejectedRows++;
