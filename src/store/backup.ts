@@ -187,10 +187,13 @@ async function* linesOf(file: string): AsyncGenerator<string, void> {
   const source = createReadStream(file);
   const input = source.pipe(createGunzip());
   source.on("error", (error) => input.destroy(error));
+  // Whoever reads is told by the reading; an archive that breaks where nobody reads any more ends nothing.
+  input.on("error", () => undefined);
   try {
     yield* createInterface({ input, crlfDelay: Infinity });
   } finally {
     source.destroy();
+    input.destroy();
   }
 }
 
