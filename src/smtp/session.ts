@@ -88,8 +88,8 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   /** What the answers to the envelope and the body mean. */
   const conclude = (job: Job, answers: readonly Answer[]): void => {
     const bad = answers.find(([, { code }]) => code >= 400);
-    const last = answers.at(-1)?.[1];
-    if (bad && last && isTaken(last)) settle(job, contradiction(bad[1], last, name));
+    const [command, last] = answers.at(-1) ?? [];
+    if (bad && last && command === "DATA" && isTaken(last)) settle(job, contradiction(bad[1], last, name));
     else if (bad) settle(job, refusal(job, ...bad));
     else if (last) settle(job, receiptOf(last, job.to));
   };

@@ -141,6 +141,20 @@ describe("A relay", () => {
     expect(relay.taken).toHaveLength(1);
   });
 
+  it("that takes a recipient of a sender whom it refused, and no body, has refused", async () => {
+    const script = {
+      EHLO: "250-relay.test\n250 PIPELINING",
+      MAIL: "451 4.3.0 later",
+      RCPT: "250 ok",
+      body: "554 5.5.1 no",
+    };
+    await using relay = await openScriptedRelay(script);
+    await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 1 });
+    const [settled] = await sendMany(transport, [envelope]);
+    expect(settled).toMatchObject({ failure: { kind: "temporary", scope: "channel", code: "451" } });
+    expect(relay.taken).toEqual([]);
+  });
+
   it("may end each conversation after a few mails: the others go over new ones, and nothing counts as a failure", async () => {
     let mails = 0;
     await using relay = await openScriptedRelay({
