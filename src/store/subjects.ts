@@ -22,7 +22,7 @@ export async function subjectChosen(
   const [row] = rows;
   if (!row || row.paused) return "asked";
   if (row.winner !== null) return row.winner;
-  if (await isTried(tx, publicationId, channel)) return null;
+  if (await isBeingTried(tx, publicationId, channel)) return null;
   const best = row.rule === "fewest-left" ? await fewestLeft(tx, publicationId, channel) : null;
   if (best !== null) {
     await chooseSubject(tx, publicationId, channel, best, "rule:fewest-left");
@@ -35,7 +35,7 @@ export async function subjectChosen(
 }
 
 /** A pause, a slow pace or quiet hours may have held up those who try the subjects. Who is greylisted is not waited for. */
-async function isTried(tx: Transaction, publicationId: string, channel: string): Promise<boolean> {
+async function isBeingTried(tx: Transaction, publicationId: string, channel: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `select from postrider.delivery where publication_id = $1 and channel = $2
        and subject is not null and state in ('pending', 'sending') limit 1`,
