@@ -7,7 +7,7 @@ import type { RepublishMode } from "#core/republish.ts";
 import { republish } from "#pipeline/republish.ts";
 import { planRepublication } from "#pipeline/republish-plan.ts";
 import { aPost, openTestApp, type TestApp } from "../support/app.ts";
-import { describeOnEveryBackend } from "../support/backends.ts";
+import { describeOnEveryBackend, type OpenBackend } from "../support/backends.ts";
 import { failure } from "../support/probe.ts";
 
 const mended = aPost({ title: "Mended", revision: "b".repeat(64) });
@@ -45,14 +45,21 @@ async function again({ app, channels, settled }: TestApp, mode: RepublishMode) {
   return { step: plan.steps[0], counts: report.channels["network"]?.counts };
 }
 
+/** A post that is out on such a network. */
+async function published(open: OpenBackend, stack: AsyncDisposableStack) {
+  const { network, adapter } = openNetwork();
+  const backend = stack.use(await open());
+  const test = stack.use(await openTestApp(backend, [adapter]));
+  stack.use(await test.app.startWorkers(test.channels, new AbortController().signal));
+  await test.publish();
+  await test.settled();
+  return { network, test };
+}
+
 describeOnEveryBackend("Replacing a post", (open) => {
   it("leaves what is uncertain as that until the operator says, and then posts what the post says now", async () => {
-    await using backend = await open();
-    const { network, adapter } = openNetwork();
-    await using test = await openTestApp(backend, [adapter]);
-    await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
-    await test.publish();
-    await test.settled();
+    await using stack = new AsyncDisposableStack();
+    const { network, test } = await published(open, stack);
     network.lose = true;
     expect((await again(test, "update")).counts).toMatchObject({ accepted: 0, uncertain: 1 });
     expect(network.posts).toEqual(["Mended"]);
@@ -74,12 +81,8 @@ describeOnEveryBackend("Replacing a post", (open) => {
   });
 
   it("posts once when the process ends between deleting and posting", async () => {
-    await using backend = await open();
-    const { network, adapter } = openNetwork();
-    await using test = await openTestApp(backend, [adapter]);
-    await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
-    await test.publish();
-    await test.settled();
+    await using stack = new AsyncDisposableStack();
+    const { network, test } = await published(open, stack);
     const request = { post: mended, channels: test.channels, mode: "update" as const, replace: true, actor: "test" };
     const dying = {
       ...test.app,
@@ -94,12 +97,8 @@ describeOnEveryBackend("Replacing a post", (open) => {
   });
 
   it("changes nothing where the network does not delete, and says so", async () => {
-    await using backend = await open();
-    const { network, adapter } = openNetwork();
-    await using test = await openTestApp(backend, [adapter]);
-    await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
-    await test.publish();
-    await test.settled();
+    await using stack = new AsyncDisposableStack();
+    const { network, test } = await published(open, stack);
     network.refuse = true;
     await expect(again(test, "update")).rejects.toThrow("Not everything could be edited: network: scripted: permanent");
     expect((await test.settled()).channels["network"]?.counts).toMatchObject({ accepted: 1 });
