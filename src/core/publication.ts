@@ -74,6 +74,8 @@ export interface ChannelReport {
   /** The publication that sends it there: what `campaigns cancel` takes. */
   publication: string;
   counts: Counts;
+  /** Of mail: who was on the list and has no delivery, by reason. Absent: nobody. */
+  excluded?: Record<string, number>;
   /** Where people can look at what was accepted, at most 20. */
   links: string[];
   stalled?: Failure;
