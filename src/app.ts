@@ -40,7 +40,7 @@ import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
 import { type Retained, runRetention, watchRetention } from "./app/retention.ts";
 import { startScheduler } from "./app/scheduler.ts";
-import { channelsNamed, mailChannels, type SiteContext } from "./app/site.ts";
+import { channelsNamed, mailChannels, placeIn, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
 import { type Shares, startWorkers } from "./app/workers.ts";
@@ -48,7 +48,7 @@ import { openWords } from "./app/writer.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
-export { earlyLogLevel } from "#config/env.ts";
+export { configFile, earlyLogLevel } from "#config/env.ts";
 export { siteJsonSchema } from "#config/site-json-schema.ts";
 export { comparePosts } from "#content/compare.ts";
 export { switched } from "#content/rules.ts";
@@ -59,7 +59,7 @@ export { armHint } from "#store/fence.ts";
 export type { RecordedBounce } from "./app/bounces.ts";
 export { linksWithin, openDeadLinks, openPostChecks } from "./app/checks.ts";
 export type { JobOverview } from "./app/job-desk.ts";
-export { jobJsonSchema, jobsOf } from "./app/jobs.ts";
+export { jobJsonSchema, jobMistakes, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";
 export {
   channelsNamed,
@@ -98,6 +98,8 @@ export interface App extends AsyncDisposable {
   openChannel(channel: Channel): Promise<Transport>;
   /** Posts under the ids by which they are known, also those whose files were renamed. */
   recognise: Recognise;
+  /** A post's path from the folder of the site on, as plans give it. */
+  placeOf(path: string): string;
   /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
   feeds: FeedDesk;
@@ -228,6 +230,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
     feeds,
     recognise,
+    placeOf: placeIn(site),
     startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognise }, tell),
     jobs,
     startScheduler: async () => {
