@@ -19,7 +19,7 @@ import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
 import { openAlerts } from "#store/alerts.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
-import { type Database, openDatabase } from "#store/database.ts";
+import { type Database, type HolderWatch, openDatabase } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
 import { engagementOf } from "#store/engagement.ts";
 import { withdrawItem } from "#store/feeds.ts";
@@ -55,6 +55,7 @@ export { switched } from "#content/rules.ts";
 export { rulesTable } from "#content/rules-table.ts";
 export { type Suggestion, suggestPreset, suggestSettings } from "#content/suggest.ts";
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
+export { type HolderWatch, holderStopped } from "#store/database.ts";
 export { armHint } from "#store/fence.ts";
 export type { RecordedBounce } from "./app/bounces.ts";
 export { linksWithin, openDeadLinks, openPostChecks } from "./app/checks.ts";
@@ -130,8 +131,8 @@ export interface App extends AsyncDisposable {
 /** A server that doesn't say what it allows is one that can't be posted to either. */
 const limitsTimeoutMs = 30_000;
 
-/** Opens database and queue and brings both up to date. */
-export async function openApp(site: SiteContext, channels: readonly Channel[]): Promise<App> {
+/** Opens database and queue and brings both up to date. @param holder - absent: the log tells when another process that has the database open ends. */
+export async function openApp(site: SiteContext, channels: readonly Channel[], holder?: HolderWatch): Promise<App> {
   const { environment, log } = site;
   await using opening = new AsyncDisposableStack();
   // BullMQ holds a connection for each worker for as long as it lives, the server one to listen; the rest is for everybody.
@@ -142,6 +143,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
       dataDir: site.dataDir,
       connections,
       log,
+      ...(holder && { holder }),
     }),
   );
   const backend = opening.use(

@@ -85,10 +85,10 @@ const run: Run =
   async (...args) => {
     const context = openContext(program.opts<GlobalOptions>());
     try {
-      process.exitCode = await action(context, ...args);
+      process.exitCode = await Promise.race([action(context, ...args), context.stranded]);
     } catch (error) {
       if (error instanceof CommanderError) throw error;
-      process.exitCode = complain(context, error);
+      process.exitCode = complain(context, context.reasonOf(error));
     }
   };
 
