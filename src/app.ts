@@ -58,7 +58,7 @@ export { readBounce } from "#smtp/bounces/read-bounce.ts";
 export { type HolderWatch, holderStopped } from "#store/database.ts";
 export { armHint } from "#store/fence.ts";
 export type { RecordedBounce } from "./app/bounces.ts";
-export { linksWithin, openDeadLinks, openPostChecks } from "./app/checks.ts";
+export { linksWithin, lookForPictures, openDeadLinks, openPostChecks } from "./app/checks.ts";
 export type { JobOverview } from "./app/job-desk.ts";
 export { jobJsonSchema, jobMistakes, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";
