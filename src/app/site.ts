@@ -149,10 +149,10 @@ function pictureRoots({ content, dir }: Configuration): string[] {
   ];
 }
 
-/** The site's own templates, else ours. */
+/** The site's own templates, else ours. A folder of that name may also be the theme of its generator, as Zola has it. */
 export function templatesDir(config: Configuration): string {
   const own = join(config.dir, "templates");
-  return existsSync(own) ? own : join(packageDir, "templates");
+  return ["email", "theme.yaml"].some((name) => existsSync(join(own, name))) ? own : join(packageDir, "templates");
 }
 
 /** The channels of these names, or all. @throws UsageError for a name that isn't there; ConfigError */
