@@ -19,7 +19,7 @@ import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
 import { openAlerts } from "#store/alerts.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
-import { type Database, openDatabase } from "#store/database.ts";
+import { type Database, type HolderWatch, openDatabase } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
 import { engagementOf } from "#store/engagement.ts";
 import { withdrawItem } from "#store/feeds.ts";
@@ -40,7 +40,7 @@ import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
 import { type Retained, runRetention, watchRetention } from "./app/retention.ts";
 import { startScheduler } from "./app/scheduler.ts";
-import { channelsNamed, mailChannels, type SiteContext } from "./app/site.ts";
+import { channelsNamed, mailChannels, placeIn, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
 import { type Shares, startWorkers } from "./app/workers.ts";
@@ -48,18 +48,21 @@ import { openWords } from "./app/writer.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
-export { earlyLogLevel } from "#config/env.ts";
+export { configFile, earlyLogLevel } from "#config/env.ts";
 export { siteJsonSchema } from "#config/site-json-schema.ts";
+export { type Blog, recogniseBlog } from "#content/adopt.ts";
 export { comparePosts } from "#content/compare.ts";
+export { loadPreset } from "#content/presets.ts";
 export { switched } from "#content/rules.ts";
 export { rulesTable } from "#content/rules-table.ts";
 export { type Suggestion, suggestPreset, suggestSettings } from "#content/suggest.ts";
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
+export { type HolderWatch, holderStopped } from "#store/database.ts";
 export { armHint } from "#store/fence.ts";
 export type { RecordedBounce } from "./app/bounces.ts";
-export { linksWithin, openDeadLinks, openPostChecks } from "./app/checks.ts";
+export { linksWithin, lookForPictures, openDeadLinks, openPostChecks } from "./app/checks.ts";
 export type { JobOverview } from "./app/job-desk.ts";
-export { jobJsonSchema, jobsOf } from "./app/jobs.ts";
+export { jobJsonSchema, jobMistakes, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";
 export {
   channelsNamed,
@@ -98,6 +101,8 @@ export interface App extends AsyncDisposable {
   openChannel(channel: Channel): Promise<Transport>;
   /** Posts under the ids by which they are known, also those whose files were renamed. */
   recognise: Recognise;
+  /** A post's path from the folder of the site on, as plans give it. */
+  placeOf(path: string): string;
   /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
   feeds: FeedDesk;
@@ -128,8 +133,8 @@ export interface App extends AsyncDisposable {
 /** A server that doesn't say what it allows is one that can't be posted to either. */
 const limitsTimeoutMs = 30_000;
 
-/** Opens database and queue and brings both up to date. */
-export async function openApp(site: SiteContext, channels: readonly Channel[]): Promise<App> {
+/** Opens database and queue and brings both up to date. @param holder - absent: the log tells when another process that has the database open ends. */
+export async function openApp(site: SiteContext, channels: readonly Channel[], holder?: HolderWatch): Promise<App> {
   const { environment, log } = site;
   await using opening = new AsyncDisposableStack();
   // BullMQ holds a connection for each worker for as long as it lives, the server one to listen; the rest is for everybody.
@@ -140,6 +145,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
       dataDir: site.dataDir,
       connections,
       log,
+      ...(holder && { holder }),
     }),
   );
   const backend = opening.use(
@@ -228,6 +234,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
     feeds,
     recognise,
+    placeOf: placeIn(site),
     startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognise }, tell),
     jobs,
     startScheduler: async () => {

@@ -1,6 +1,6 @@
 /** Declared jobs at work: what each kind needs of the site, the ledger and the queue. */
 
-import { join, parse } from "node:path";
+import { basename, join, parse } from "node:path";
 import type { Jobs } from "#config/jobs.ts";
 import type { Edition, EditionBook } from "#core/edition.ts";
 import { ConfigError, PostriderError } from "#core/errors.ts";
@@ -185,14 +185,14 @@ async function jobNamed(name: string, { jobs, problems, names }: Jobs): Promise<
   const job = jobs.find((each) => each.name === name);
   if (job) return job;
   const [first, ...others] = problems.filter(({ file }) => file && parse(file).name === name);
-  if (first) throw inOne(first, others);
+  if (first) throw ConfigError.all([placed(first), ...others.map(placed)]);
   const known = names.length > 0 ? `Declared are ${names.join(", ")}.` : "Files in jobs/ declare them.";
   throw new PostriderError("not_found", `There is no job "${name}"`, { hint: known });
 }
 
-function inOne(first: ConfigError, others: readonly ConfigError[]): ConfigError {
-  const { file = "", line = 1 } = first;
-  return new ConfigError([first.message, ...others.map(({ located }) => located)].join("\n"), { file, line });
+/** By the path from the folder of the site on: a program elsewhere may ask. */
+function placed({ message, file = "", line = 1 }: ConfigError): ConfigError {
+  return new ConfigError(message, { file: `jobs/${basename(file)}`, line });
 }
 
 /** @throws PostriderError `invalid` for answers that nobody asked for */

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf, PostriderError } from "#core/errors.ts";
+import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/post.ts";
 import type { Recognise } from "#pipeline/recognise.ts";
 import type { SiteContext } from "./site.ts";
@@ -48,6 +48,9 @@ export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw new PostriderError("not_found", `The text can't be read: ${messageOf(cause)}`, { file, cause });
+    throw new PostriderError("not_found", `The text can't be read (${(cause as NodeJS.ErrnoException).code})`, {
+      file,
+      cause,
+    });
   }
 }

@@ -17,7 +17,7 @@ import { republish } from "#pipeline/republish.ts";
 import { planRepublication } from "#pipeline/republish-plan.ts";
 import { seenPosts } from "#store/seen-posts.ts";
 import type { JobDesk } from "./job-desk.ts";
-import { channelsNamed, leftOutIn, type SiteContext } from "./site.ts";
+import { channelsNamed, leftOutIn, placeIn, type SiteContext } from "./site.ts";
 
 /** Edits happen while the program waits for its answer. */
 const editMs = 5 * 60_000;
@@ -29,6 +29,7 @@ export function openOperatorDesk(
   recognise: Recognise,
 ): OperatorDesk {
   const { ledger, queue } = ports;
+  const planning = { ...ports, placeOf: placeIn(site) };
   const known = async (name: string): Promise<Post> => {
     const post = await postNamed(site, name);
     const [same = post] = await recognise([post]);
@@ -43,11 +44,11 @@ export function openOperatorDesk(
       const leftOut = names ? () => "" : leftOutIn(site);
       const channels = channelsNamed(site, names);
       const times = { now: site.clock.now(), named: !onChange, ...(at && { at }) };
-      if (dryRun) return { plan: await planPublication([post], channels, times, { ...ports, leftOut }) };
+      if (dryRun) return { plan: await planPublication([post], channels, times, { ...planning, leftOut }) };
       if (plan !== undefined) {
         refuseUnready(post);
         const wanted = { posts: [post], channels, hash: plan, actor, ...times };
-        const [published] = await publishPlanned(wanted, { ...ports, leftOut });
+        const [published] = await publishPlanned(wanted, { ...planning, leftOut });
         return reportOf(published?.postId ?? post.id);
       }
       const mine = channels.filter((channel) => leftOut(post, channel) === "");
@@ -105,17 +106,19 @@ export function openOperatorDesk(
   };
 }
 
+/** What `content` finds where there is no file: the name may still be an id. */
+const noFile: readonly string[] = ["missing-file", "not-a-file"];
+
 /** By its path below the content folder or the site, or by its id. Nothing outside of them is read. */
 async function postNamed(site: SiteContext, name: string): Promise<Post> {
   const { config, content } = site;
-  for (const folder of [config.content.dir, config.dir]) {
+  // No file and no id has this character in it, and the system refuses such a path.
+  const folders = name.includes("\0") ? [] : [config.content.dir, config.dir];
+  for (const folder of folders) {
     const path = resolve(folder, name);
     if (!isWithin(config.content.dir, path)) continue;
-    const reading = await content.read(path).catch((error: unknown) => {
-      if (error instanceof PostriderError && error.code === "not_found") return null;
-      throw error;
-    });
-    if (reading) return ready(reading.post, name, reading.diagnostics);
+    const { post, diagnostics } = await content.read(path);
+    if (!diagnostics.some(({ code }) => noFile.includes(code))) return ready(post, name, diagnostics);
   }
   for (const path of await content.list()) {
     const { post, diagnostics } = await content.read(path);

@@ -5,7 +5,7 @@ import type { Channel } from "#core/publication.ts";
 import type { Published } from "#core/publishing.ts";
 import { followEdit, isBehind } from "#pipeline/follow-edit.ts";
 import { noticePost } from "#pipeline/notice-post.ts";
-import { type OfferPorts, offerPost, takeBaseline } from "#pipeline/offer-posts.ts";
+import { isOffered, type OfferPorts, offerPost, takeBaseline, waitsFor } from "#pipeline/offer-posts.ts";
 import type { Recognise } from "#pipeline/recognise.ts";
 import type { RepublishPorts } from "#pipeline/republish-plan.ts";
 import { seenPosts } from "#store/seen-posts.ts";
@@ -119,7 +119,7 @@ async function catchUp(
   }
   const isNews = async (post: Post): Promise<boolean> => {
     const known = await ports.ledger.transaction(
-      async (tx) => (await offering.seen.has(tx, post)) && (await ports.ledger.noticed(tx, post)),
+      async (tx) => (await isOffered(tx, post, offering)) && (await ports.ledger.noticed(tx, post)),
     );
     return !known || known === "edited" || (known === "unchanged" && (await isBehind(post, offering)));
   };
@@ -129,7 +129,9 @@ async function catchUp(
 /** What became of the post; `null`: it is too early to say. */
 async function sentence(post: Post, offering: OfferPorts, ports: RepublishPorts): Promise<string | null> {
   const published = await offerPost(post, offering);
-  if (published.length > 0) return `new; ${published.map(outcome).join("; ")}`;
+  const [notBefore] = published.flatMap(({ notBefore }) => notBefore ?? []);
+  if (published.length > 0)
+    return [`new; ${published.map(outcome).join("; ")}`, ...(notBefore ? [waitsFor(notBefore)] : [])].join("; ");
   const notice = await noticePost(post, ports.ledger);
   if (notice === "new") return "new; `postrider publish` sends it";
   if (notice === "withdrawn") return "was withdrawn; nothing of it is sent or shown";

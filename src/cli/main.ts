@@ -28,6 +28,7 @@ import { subscribersCommand } from "./commands/subscribers.ts";
 import { withdrawCommand } from "./commands/withdraw.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
+import { problemJson, shortPath } from "./diagnostics.ts";
 import { openTerminal } from "./terminal.ts";
 
 const registrations: readonly Registration[] = [
@@ -84,10 +85,10 @@ const run: Run =
   async (...args) => {
     const context = openContext(program.opts<GlobalOptions>());
     try {
-      process.exitCode = await action(context, ...args);
+      process.exitCode = await Promise.race([action(context, ...args), context.stranded]);
     } catch (error) {
       if (error instanceof CommanderError) throw error;
-      process.exitCode = complain(context, error);
+      process.exitCode = complain(context, context.reasonOf(error));
     }
   };
 
@@ -115,9 +116,11 @@ process.exit();
 
 function complain({ terminal, options }: Context, error: unknown): number {
   const known = error instanceof PostriderError ? error : refusedByMachine(error);
-  const line = known ? known.located : `unexpected: ${messageOf(error)}`;
-  terminal.note(`${terminal.style("red", "error:")} ${line}`);
-  if (known?.hint) terminal.note(`  ${known.hint}`);
+  for (const problem of error instanceof ConfigError ? error.problems : [known]) {
+    const line = problem instanceof ConfigError ? shortened(problem) : problem?.located;
+    terminal.note(`${terminal.style("red", "error:")} ${line ?? `unexpected: ${messageOf(error)}`}`);
+    if (problem?.hint) terminal.note(`  ${problem.hint}`);
+  }
   if (options.verbose && error instanceof Error) terminal.note(String(error.stack));
   if (options.json)
     terminal.printJson({
@@ -127,10 +130,16 @@ function complain({ terminal, options }: Context, error: unknown): number {
         ...(known?.hint && { hint: known.hint }),
         ...(known?.file && { file: known.file }),
         ...(known?.line && { line: known.line }),
+        ...(error instanceof ConfigError && { problems: error.problems.map(problemJson) }),
       },
     });
   if (error instanceof UsageError) return exit.usage;
   return error instanceof ConfigError ? exit.configuration : exit.trouble;
+}
+
+/** `file:line: message`, the file from the current folder on. */
+function shortened({ file, line, message }: ConfigError): string {
+  return file ? `${shortPath(file)}${line ? `:${line}` : ""}: ${message}` : message;
 }
 
 /** What the machine refused, told as such: a full disk (also PostgreSQL's), a folder or file that can't be made or written. */

@@ -83,6 +83,7 @@ const table = {
   "mdx-expression": { severity: "warning", about: "An MDX expression in braces is visible." },
   "left-out": { severity: "warning", about: "Pictures that only the generator can find are left out." },
   "hidden-image": { severity: "warning", about: "An image whose address only the generator knows is left out." },
+  "missing-image": { severity: "warning", about: "The file of a picture isn't there." },
   "dead-post-link": { severity: "error", about: "A link or reference names a post that isn't in the content folder." },
   "generator-syntax": {
     severity: "warning",

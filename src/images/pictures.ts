@@ -6,7 +6,7 @@ import { sha256 } from "#core/idempotency.ts";
 import type { PictureRequest, Pictures, PreparedPicture, RefusedPicture } from "#core/picture.ts";
 import { writeAtomic } from "#files/write-atomic.ts";
 import type { Converted } from "./convert.ts";
-import { type Located, locate, type Places } from "./locate.ts";
+import { type Located, locate, type Places, search } from "./locate.ts";
 
 export interface PictureSettings extends Places {
   /** Where files go that no site has yet, and the address at which they are then found. Absent: they travel in the mail. */
@@ -40,6 +40,7 @@ export function openPictures(settings: PictureSettings): Pictures {
       const format = await (await converter()).formatOf(located.bytes);
       return { bytes: located.bytes.length, type: format === "svg" ? "image/svg+xml" : `image/${format}` };
     },
+    search: (source, postPath) => search(source, postPath, settings),
     async formula({ tex, display, textSize }) {
       try {
         const { drawFormula } = await import("./formula.ts");

@@ -76,6 +76,7 @@ const broken: Partial<Record<Code, [text: string | Uint8Array, options?: Options
 /** Those that one file alone can't break; each has a test of its own. */
 const elsewhere: Code[] = [
   "missing-file",
+  "missing-image",
   "not-a-file",
   "unreadable-file",
   "too-slow",

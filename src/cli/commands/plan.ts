@@ -8,6 +8,7 @@ import { commaSeparated, isoTime } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine } from "../diagnostics.ts";
 import { diffText } from "../diff-text.ts";
+import { shellCommand } from "../shell-quote.ts";
 import { count, plural, type Terminal } from "../terminal.ts";
 import { unlessNamed } from "../unless-named.ts";
 
@@ -23,7 +24,7 @@ export const planCommand: Registration = (program, run) => {
       `
 Examples:
   postrider plan content/posts/hello.md
-  postrider publish content/posts/hello.md --plan 2f9c0d5e1b7a4c38`,
+  postrider publish --plan 2f9c0d5e1b7a4c38 content/posts/hello.md`,
     )
     .action(run(plan));
 };
@@ -33,8 +34,9 @@ interface Options {
   at?: Date;
 }
 
-async function plan(context: Context, paths: string[], { channels: names, at }: Options): Promise<number> {
+async function plan(context: Context, paths: string[], options: Options): Promise<number> {
   const { terminal } = context;
+  const { channels: names, at } = options;
   const site = await context.site();
   const channels = channelsNamed(site, names);
   const posts: Post[] = [];
@@ -51,15 +53,33 @@ async function plan(context: Context, paths: string[], { channels: names, at }: 
   const ports = { ...app, ...unlessNamed(site, names) };
   const planned = await planPublication(await app.recognise(posts), channels, times, ports);
   if (terminal.json) terminal.printJson({ plan: planned });
-  else terminal.print(planText(terminal, planned));
+  else terminal.print(planText(terminal, planned, publishCommand(context, paths, options, planned.hash)));
   return unreadable > 0 || planned.posts.some(({ status }) => status === "held") ? exit.trouble : exit.ok;
 }
 
-function planText(terminal: Terminal, { hash, posts }: PublishPlan): string {
+/** With the same arguments: of others the plan is another one. */
+function publishCommand(
+  { options }: Context,
+  paths: readonly string[],
+  { channels, at }: Options,
+  hash: string,
+): string {
+  return shellCommand([
+    "postrider",
+    ...(options.config ? ["--config", options.config] : []),
+    ...(options.data ? ["--data", options.data] : []),
+    "publish",
+    ...(channels ? ["--channels", channels.join(",")] : []),
+    ...(at ? ["--at", at.toISOString()] : []),
+    ...["--plan", hash],
+    // A name that begins with a hyphen is no option.
+    ...(paths.some((path) => path.startsWith("-")) ? ["--", ...paths] : paths),
+  ]);
+}
+
+function planText(terminal: Terminal, { posts }: PublishPlan, command: string): string {
   const idle = posts.every(({ channels }) => channels.every(({ action }) => action === "none"));
-  const last = idle
-    ? "Nothing would be sent."
-    : `To do exactly this: postrider publish … --plan ${terminal.style("bold", hash)}`;
+  const last = idle ? "Nothing would be sent." : `To do exactly this:\n  ${terminal.style("bold", command)}`;
   return [...posts.map((post) => postText(terminal, post)), last].join("\n\n");
 }
 
