@@ -1,7 +1,7 @@
 /** The composition root: with the files of `app/` the only one that knows every floor. `openSite` needs no database; `openApp` opens the ledger and the queue. */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { Transport } from "#core/adapter.ts";
 import type { Engagement } from "#core/engagement.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -13,7 +13,7 @@ import type { Server } from "#http/server.ts";
 import { openFrozen } from "#pipeline/frozen.ts";
 import { openGate } from "#pipeline/gate.ts";
 import type { LetterPorts } from "#pipeline/letters.ts";
-import { openRecognition, type Recognise } from "#pipeline/recognise.ts";
+import { openRecognition, type Recognition } from "#pipeline/recognise.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
@@ -97,7 +97,8 @@ export interface App extends AsyncDisposable {
   /** Opens a channel with other settings than the configured ones. The caller disposes of it. */
   openChannel(channel: Channel): Promise<Transport>;
   /** Posts under the ids by which they are known, also those whose files were renamed. */
-  recognise: Recognise;
+  recognise: Recognition["recognise"];
+  identify: Recognition["identify"];
   /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
   feeds: FeedDesk;
@@ -205,10 +206,16 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     log,
   };
   const subscribers = await openSubscribers(database);
-  const recognise = openRecognition(ledger, (fileName) => existsSync(join(site.config.content.dir, fileName)));
+  const { content, dir } = site.config;
+  const recognition = openRecognition({
+    ledger,
+    isThere: (fileName) => existsSync(join(content.dir, fileName)),
+    fileNameOf: (path) => relative(content.dir, resolve(dir, path)).replaceAll(sep, "/"),
+    warn: log.warn,
+  });
   const lists = async () => (await subscribers.lists()).map(({ name }) => name);
-  const feeds = openFeedDesk(site, database, ledger, recognise);
-  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognise, feeds, secret });
+  const feeds = openFeedDesk(site, database, ledger, recognition);
+  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognition, feeds, secret });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const opened = opening.move();
   return {
@@ -227,8 +234,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     openChannel,
     withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
     feeds,
-    recognise,
-    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognise }, tell),
+    ...recognition,
+    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognition }, tell),
     jobs,
     startScheduler: async () => {
       await using starting = new AsyncDisposableStack();
@@ -242,7 +249,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("./app/server.ts");
-      return startServer(site, database, backend, { ports, bounces, jobs, recognise, secret }, served, listen);
+      return startServer(site, database, backend, { ports, bounces, jobs, recognition, secret }, served, listen);
     },
     links,
     render,

@@ -6,7 +6,7 @@ import { followEdit, isBehind } from "#pipeline/follow-edit.ts";
 import { noticePost } from "#pipeline/notice-post.ts";
 import { type OfferPorts, offerPost, takeBaseline } from "#pipeline/offer-posts.ts";
 import type { Published } from "#pipeline/publish.ts";
-import type { Recognise } from "#pipeline/recognise.ts";
+import type { Recognition } from "#pipeline/recognise.ts";
 import type { RepublishPorts } from "#pipeline/republish-plan.ts";
 import { seenPosts } from "#store/seen-posts.ts";
 import { standingPosts } from "./job-posts.ts";
@@ -21,7 +21,7 @@ const waitMs = 2_000;
 const jobsMs = 10_000;
 
 export interface WatchPorts extends RepublishPorts {
-  recognise: Recognise;
+  recognition: Recognition;
 }
 
 /** @param tell - gets a sentence about each post that was written, by its path. */
@@ -46,7 +46,9 @@ export async function startWatch(
     if (!found || diagnostics.some(({ severity }) => severity === "error"))
       return tell(path, "has errors; `postrider check` shows them");
     if (found.status === "draft") return tell(path, "a draft");
-    const [post = found] = await ports.recognise([found]);
+    const [post] = await ports.recognition.recognise([found], { keep: true });
+    // It may be an earlier post: the warning says so.
+    if (!post) return;
     const said = await sentence(post, offering, ports);
     if (said) tell(path, said);
     else waiting.add(path);
@@ -111,7 +113,7 @@ async function catchUp(
   ports: WatchPorts,
   look: (path: string) => Promise<void>,
 ): Promise<void> {
-  const posts = await standingPosts(site, ports.recognise);
+  const posts = await ports.recognition.recognise(await standingPosts(site), { keep: true });
   const baseline = await takeBaseline(posts, offering);
   if (baseline !== null) {
     site.log.warn(`jobs begin now: what is there already counts as known and goes to nobody (posts: ${baseline})`);

@@ -10,8 +10,8 @@ import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliver
 import { freeDay, gateOf, keepGate, openGate, renewGate } from "./gates.ts";
 import { blockedPace, blockPace, takePace } from "./pace.ts";
 import { audienceOf, plannedAudience, writtenAudience } from "./planned-audience.ts";
-import { formerNames, keepNames } from "./post-names.ts";
-import { findPost, noticed, rememberPost } from "./posts.ts";
+import { formerNames, freeId, keepNames, postNamed } from "./post-names.ts";
+import { findPost, knownAs, noticed, rememberPost } from "./posts.ts";
 import {
   channelCleared,
   channelFailed,
@@ -35,8 +35,11 @@ export function openLedger(database: Database): Ledger {
     transaction,
     rememberPost,
     noticed,
+    knownAs: (post) => knownAs(sql, post),
     keepNames,
     formerNames: (posts) => formerNames(sql, posts),
+    postNamed: (names) => postNamed(sql, names),
+    freeId: (fileName) => freeId(sql, fileName),
     post: (postId, revision) => findPost(sql, postId, revision),
     channelsOf,
     createPublication,

@@ -6,6 +6,7 @@ import type { Post } from "#core/post.ts";
 import { planPublication } from "#pipeline/plan.ts";
 import { commaSeparated, isoTime } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
+import { decisionHelp, decisionIn } from "../decision.ts";
 import { diagnosticLine } from "../diagnostics.ts";
 import { diffText } from "../diff-text.ts";
 import { count, plural, type Terminal } from "../terminal.ts";
@@ -17,6 +18,8 @@ export const planCommand: Registration = (program, run) => {
     .argument("<post...>", "Markdown files")
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
     .option("--at <time>", "not before this time (ISO 8601)", isoTime)
+    .option("--new", decisionHelp.new)
+    .option("--same-as <post>", decisionHelp.sameAs)
     .description("say what publishing would do: to whom, who is left out and why, what it would look like")
     .addHelpText(
       "after",
@@ -31,9 +34,13 @@ Examples:
 interface Options {
   channels?: string[];
   at?: Date;
+  new?: boolean;
+  sameAs?: string;
 }
 
-async function plan(context: Context, paths: string[], { channels: names, at }: Options): Promise<number> {
+async function plan(context: Context, paths: string[], options: Options): Promise<number> {
+  const { channels: names, at } = options;
+  const decision = decisionIn(options, paths);
   const { terminal } = context;
   const site = await context.site();
   const channels = channelsNamed(site, names);
@@ -48,8 +55,9 @@ async function plan(context: Context, paths: string[], { channels: names, at }: 
   }
   await using app = await context.app(site, channels);
   const times = { now: site.clock.now(), ...(at && { at }) };
+  const known = await app.identify(posts, decision && { decision });
   const ports = { ...app, ...unlessNamed(site, names) };
-  const planned = await planPublication(await app.recognise(posts), channels, times, ports);
+  const planned = await planPublication(known, channels, times, ports);
   if (terminal.json) terminal.printJson({ plan: planned });
   else terminal.print(planText(terminal, planned));
   return unreadable > 0 || planned.posts.some(({ status }) => status === "held") ? exit.trouble : exit.ok;
