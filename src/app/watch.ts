@@ -2,6 +2,7 @@
 
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import { whyLeftAlone } from "#pipeline/changed-post.ts";
 import { followEdit, isBehind } from "#pipeline/follow-edit.ts";
 import { noticePost } from "#pipeline/notice-post.ts";
 import { type OfferPorts, offerPost, takeBaseline } from "#pipeline/offer-posts.ts";
@@ -41,6 +42,8 @@ export async function startWatch(
     now: () => site.clock.now(),
   };
   const waiting = new Set<string>();
+  // What was there when nobody watched yet is old, whatever becomes of it.
+  const earlier = new Set(await content.list());
   const look = async (path: string): Promise<void> => {
     const { post: found, diagnostics } = await content.read(path);
     if (!found || diagnostics.some(({ severity }) => severity === "error"))
@@ -49,7 +52,8 @@ export async function startWatch(
     const [post] = await ports.recognition.recognise([found], { keep: true });
     // It may be an earlier post: the warning says so.
     if (!post) return;
-    const said = await sentence(post, offering, ports);
+    const said = await sentence(post, offering, ports, earlier.has(path));
+    earlier.add(path);
     if (said) tell(path, said);
     else waiting.add(path);
   };
@@ -129,11 +133,20 @@ async function catchUp(
 }
 
 /** What became of the post; `null`: it is too early to say. */
-async function sentence(post: Post, offering: OfferPorts, ports: RepublishPorts): Promise<string | null> {
+async function sentence(
+  post: Post,
+  offering: OfferPorts,
+  ports: RepublishPorts,
+  wasThere: boolean,
+): Promise<string | null> {
+  const leftAlone = await whyLeftAlone(post, { ledger: ports.ledger, seen: seenPosts });
   const published = await offerPost(post, offering);
   if (published.length > 0) return `new; ${published.map(outcome).join("; ")}`;
   const notice = await noticePost(post, ports.ledger);
-  if (notice === "new") return "new; `postrider publish` sends it";
+  if (notice === "new") {
+    if (leftAlone) return `${leftAlone}; \`postrider publish\` sends it`;
+    return `${wasThere ? "edited; it was never published" : "new"}; \`postrider publish\` sends it`;
+  }
   const feeds = await followEdit(post, { ...ports, ...offering }, AbortSignal.timeout(editMs));
   if (!feeds) return null;
   if (notice === "unchanged" && feeds.length === 0) return "as it was";
