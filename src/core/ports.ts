@@ -109,6 +109,8 @@ export interface Ledger {
   writtenAudience(tx: Transaction, publicationId: string, channel: string): Promise<Omit<PlannedAudience, "excluded">>;
   /** What is due now and claimed by nobody, cut into batches. */
   dueBatches(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Batch[]>;
+  /** Closes the channels of publications in which nothing is left to do. */
+  closeFinished(channels: readonly string[]): Promise<void>;
   /** Channels that have due deliveries, are not stalled, and are claimed by nobody. */
   dueChannels(channels: readonly string[]): Promise<{ publicationId: string; channel: string }[]>;
   /** Forgets that a channel had stalled, so that it is tried again. */
