@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
+import { knownSince } from "#content/known-since.ts";
 import type { Transport } from "#core/adapter.ts";
 import type { Engagement } from "#core/engagement.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -148,7 +149,12 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   );
   await backend.check();
   const applied = await migrateAll(database, backend);
-  const ledger = openLedger(database);
+  const { content, dir } = site.config;
+  const ledger = openLedger(database, {
+    knownSince: ({ path, fileName }) =>
+      fileName !== undefined ? knownSince(join(content.dir, fileName)) : knownSince(resolve(dir, path ?? "")),
+    warn: log.warn,
+  });
   const queue = openJobQueue(backend);
   const secret = environment.secret ?? (await linkSecret(database.pool));
   const ours: Shares = { of: (_channel, connections) => connections };
@@ -206,7 +212,6 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     log,
   };
   const subscribers = await openSubscribers(database);
-  const { content, dir } = site.config;
   const recognition = openRecognition({
     ledger,
     isThere: (fileName) => existsSync(join(content.dir, fileName)),
@@ -223,7 +228,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     backend,
     ledger,
     subscribers,
-    openImport: (options) => openImport(database, options),
+    openImport: (options) => openImport(database, options, site.config.site.timezone),
     bounces,
     engagement: (post, list) => engagementOf(database.pool, post, list),
     suppressions: await openSuppressions(database),

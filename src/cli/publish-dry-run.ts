@@ -1,5 +1,6 @@
 /** `publish --dry-run`: what would go where and when, as a table; `plan` says it in full. */
 
+import { type HadElsewhere, hadSentence } from "#core/had-elsewhere.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel, ChannelReport } from "#core/publication.ts";
 import { openMoments, readyAt } from "#pipeline/moments.ts";
@@ -26,6 +27,8 @@ interface Row {
   at?: Date;
   /** Why it does not go; empty: it does. */
   reason: string;
+  /** Who is left out because they had it elsewhere. */
+  hadElsewhere: HadElsewhere[];
 }
 
 export async function dryRun(
@@ -74,6 +77,7 @@ async function rowOf(
     ...{ channel: channel.name, adapter: channel.adapter, send: reason ? 0 : open },
     suppressed: earlier ? earlier.counts.suppressed : audience.suppressed,
     ...{ published: Boolean(earlier), closed, reason },
+    hadElsewhere: earlier || reason ? [] : (audience.hadElsewhere ?? []),
     ...(earlier?.scheduledFor && { at: earlier.scheduledFor }),
   };
 }
@@ -91,9 +95,9 @@ function rowsText(terminal: Terminal, rows: readonly Row[]): string {
     if (at) return `${published ? "scheduled already: " : ""}at ${at.toISOString()}`;
     return published ? "published already" : "";
   };
-  return table(
-    terminal,
-    columns,
-    rows.map((row) => [row.channel, row.adapter, count(row.send), count(row.suppressed), remark(row)]),
+  const lines = rows.map((row) => [row.channel, row.adapter, count(row.send), count(row.suppressed), remark(row)]);
+  const had = rows.flatMap(({ channel, hadElsewhere }) =>
+    hadElsewhere.map((each) => `${channel}: ${hadSentence(each)}`),
   );
+  return [table(terminal, columns, lines), ...had].join("\n");
 }

@@ -5,7 +5,7 @@ import type { Audit, AuditedDelivery, Campaign } from "./campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure, Receipt } from "./delivery.ts";
 import type { Log } from "./log.ts";
-import type { PlannedAudience } from "./plan.ts";
+import type { Audience, PlannedAudience } from "./plan.ts";
 import type { Post } from "./post.ts";
 import type { Batch, Channel, ChannelPublication, DatedPost, PublicationReport } from "./publication.ts";
 import type { Rendition } from "./rendition.ts";
@@ -102,7 +102,7 @@ export interface Ledger {
     taken: readonly Date[],
   ): Promise<Date>;
   /** How many deliveries a channel would get now: for a dry run. */
-  audienceOf(channel: Channel, post?: DatedPost): Promise<{ pending: number; suppressed: number }>;
+  audienceOf(channel: Channel, post?: DatedPost): Promise<Audience>;
   /** The same in full: who is left out and why. */
   plannedAudience(channel: Channel, post?: DatedPost): Promise<PlannedAudience>;
   /** Who is to get what this transaction wrote. */

@@ -3,6 +3,7 @@
 import { PostriderError } from "#core/errors.ts";
 import type { FormerName, Ledger } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
+import { type Other, reusedName, rivalry, sharedAddress, unclear, who } from "./recognition-doubts.ts";
 
 /** What an operator decides of a file that may be an earlier post: a post of its own, or the one that they name. */
 export type Decision = "new" | { sameAs: string };
@@ -27,17 +28,6 @@ export interface RecognitionPorts {
   /** The name inside the content folder of a file that somebody names. */
   fileNameOf(path: string): string;
   warn(sentence: string): void;
-}
-
-/** Another post, as far as a file may be it. */
-interface Other {
-  postId: string;
-  title: string;
-  /** Of its file: one that is there, else the last that is known. */
-  name: string;
-  isThere: boolean;
-  isSure: boolean;
-  hasAddress: boolean;
 }
 
 interface Identity {
@@ -192,54 +182,4 @@ async function asNamed(post: Post, named: string, { ledger, isThere, fileNameOf 
       hint: `Delete ${holder} first. One post can't have two files.`,
     });
   return { ...post, id: other.postId };
-}
-
-function unclear(post: Post, possible: readonly Other[]): PostriderError {
-  const [first, second] = possible;
-  const names = possible.map(({ title, name }) => `"${title}" (${name})`);
-  const shared = first?.hasAddress ? `the address of ${names[0]}` : `the same text as ${names[0]}`;
-  const message = second
-    ? `${who(post)} may be one of these posts, whose files are gone: ${names.join(", ")}`
-    : `${who(post)} has ${shared}, whose file is gone, but another title and another date`;
-  const sameAs = possible.map(({ name }) => `--same-as ${name}`).join(" or ");
-  const same = `\`${sameAs}\` says that it is that post under another name.`;
-  return new PostriderError("conflict", message, {
-    file: post.path,
-    hint: possible.some(({ hasAddress }) => hasAddress)
-      ? `\`postrider publish\` with ${same} If it is a new post, give it another permalink.`
-      : `\`postrider publish --new\` publishes it as a new post; ${same}`,
-  });
-}
-
-function reusedName(post: Post, title: string, holder: string): PostriderError {
-  return new PostriderError(
-    "conflict",
-    `${who(post)} has the file name that "${title}" (${holder}) had before it was renamed, and both files are there`,
-    {
-      file: post.path,
-      hint: `\`postrider publish --new\` publishes it as a new post. If it is the same post (\`--same-as ${holder}\`), delete ${holder} first.`,
-    },
-  );
-}
-
-function sharedAddress(post: Post, { title, name }: Pick<Other, "title" | "name">): PostriderError {
-  return new PostriderError("conflict", `${who(post)} has the address of "${title}" (${name}): ${post.url}`, {
-    file: post.path,
-    hint: `Give one of them another permalink. If both are the same post, delete ${name} and use \`postrider publish --same-as ${name}\`.`,
-  });
-}
-
-function rivalry(post: Post, rival: Post): PostriderError {
-  return new PostriderError(
-    "conflict",
-    `${who(post)} and ${who(rival)} may both be the post ${post.id}, whose file is gone`,
-    {
-      file: post.path,
-      hint: `\`postrider publish --new\` publishes one as a new post; \`--same-as ${post.id}\` says which one it is under another name.`,
-    },
-  );
-}
-
-function who({ title, fileName, path }: Post): string {
-  return `"${title}" (${fileName ?? path})`;
 }

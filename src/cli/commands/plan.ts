@@ -1,6 +1,7 @@
 /** `plan`: what publishing would do, in full. `publish --plan` with its hash does exactly that, or stops. */
 
 import { channelsNamed } from "#app.ts";
+import { hadSentence } from "#core/had-elsewhere.ts";
 import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/plan.ts";
 import type { Post } from "#core/post.ts";
 import { planPublication } from "#pipeline/plan.ts";
@@ -95,6 +96,7 @@ function channelText(terminal: Terminal, step: PlannedChannel): string {
   const words = action === "none" || text === undefined ? [] : text.split("\n").map((line) => `    ${line}`);
   return [
     `  ${terminal.style("bold", channel)}  ${[who, ...shown].filter(Boolean).join(" · ")}`,
+    ...(audience.hadElsewhere ?? []).map((had) => `    left out: ${hadSentence(had)}`),
     ...(time ? [`    goes ${time}${drawn}`] : []),
     ...words,
     ...(diff.length > 0
