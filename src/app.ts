@@ -1,7 +1,8 @@
 /** The composition root: with the files of `app/` the only one that knows every floor. `openSite` needs no database; `openApp` opens the ledger and the queue. */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
+import { knownSince } from "#content/known-since.ts";
 import type { Transport } from "#core/adapter.ts";
 import type { Engagement } from "#core/engagement.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -13,7 +14,7 @@ import type { Server } from "#http/server.ts";
 import { openFrozen } from "#pipeline/frozen.ts";
 import { openGate } from "#pipeline/gate.ts";
 import type { LetterPorts } from "#pipeline/letters.ts";
-import { openRecognition, type Recognise } from "#pipeline/recognise.ts";
+import { openRecognition, type Recognition } from "#pipeline/recognise.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
@@ -100,7 +101,8 @@ export interface App extends AsyncDisposable {
   /** Opens a channel with other settings than the configured ones. The caller disposes of it. */
   openChannel(channel: Channel): Promise<Transport>;
   /** Posts under the ids by which they are known, also those whose files were renamed. */
-  recognise: Recognise;
+  recognise: Recognition["recognise"];
+  identify: Recognition["identify"];
   /** A post's path from the folder of the site on, as plans give it. */
   placeOf(path: string): string;
   /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
@@ -153,7 +155,12 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
   );
   await backend.check();
   const applied = await migrateAll(database, backend);
-  const ledger = openLedger(database);
+  const { content, dir } = site.config;
+  const ledger = openLedger(database, {
+    knownSince: ({ path, fileName }) =>
+      fileName !== undefined ? knownSince(join(content.dir, fileName)) : knownSince(resolve(dir, path ?? "")),
+    warn: log.warn,
+  });
   const queue = openJobQueue(backend);
   const secret = environment.secret ?? (await linkSecret(database.pool));
   const ours: Shares = { of: (_channel, connections) => connections };
@@ -211,10 +218,15 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     log,
   };
   const subscribers = await openSubscribers(database);
-  const recognise = openRecognition(ledger, (fileName) => existsSync(join(site.config.content.dir, fileName)));
+  const recognition = openRecognition({
+    ledger,
+    isThere: (fileName) => existsSync(join(content.dir, fileName)),
+    fileNameOf: (path) => relative(content.dir, resolve(dir, path)).replaceAll(sep, "/"),
+    warn: log.warn,
+  });
   const lists = async () => (await subscribers.lists()).map(({ name }) => name);
-  const feeds = openFeedDesk(site, database, ledger, recognise);
-  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognise, feeds, secret });
+  const feeds = openFeedDesk(site, database, ledger, recognition);
+  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognition, feeds, secret });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const opened = opening.move();
   return {
@@ -222,7 +234,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     backend,
     ledger,
     subscribers,
-    openImport: (options) => openImport(database, options),
+    openImport: (options) => openImport(database, options, site.config.site.timezone),
     bounces,
     engagement: (post, list) => engagementOf(database.pool, post, list),
     suppressions: await openSuppressions(database),
@@ -233,9 +245,9 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     openChannel,
     withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
     feeds,
-    recognise,
+    ...recognition,
     placeOf: placeIn(site),
-    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognise }, tell),
+    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognition }, tell),
     jobs,
     startScheduler: async () => {
       await using starting = new AsyncDisposableStack();
@@ -249,7 +261,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("./app/server.ts");
-      return startServer(site, database, backend, { ports, bounces, jobs, recognise, secret }, served, listen);
+      return startServer(site, database, backend, { ports, bounces, jobs, recognition, secret }, served, listen);
     },
     links,
     render,

@@ -10,7 +10,7 @@ import { mailPage } from "#pipeline/mail-page.ts";
 import { planPublication } from "#pipeline/plan.ts";
 import { publish, refuseUnready } from "#pipeline/publish.ts";
 import { publishPlanned } from "#pipeline/publish-planned.ts";
-import type { Recognise } from "#pipeline/recognise.ts";
+import type { Recognition } from "#pipeline/recognise.ts";
 import { rehearsalFacts } from "#pipeline/rehearse.ts";
 import { deliveryJobs } from "#pipeline/release.ts";
 import { republish } from "#pipeline/republish.ts";
@@ -26,19 +26,19 @@ export function openOperatorDesk(
   site: SiteContext,
   ports: SendingPorts,
   jobs: JobDesk,
-  recognise: Recognise,
+  { identify }: Recognition,
 ): OperatorDesk {
   const { ledger, queue } = ports;
   const planning = { ...ports, placeOf: placeIn(site) };
-  const known = async (name: string): Promise<Post> => {
+  const known = async (name: string, dryRun = false): Promise<Post> => {
     const post = await postNamed(site, name);
-    const [same = post] = await recognise([post]);
+    const [same = post] = await identify([post], { keep: !dryRun });
     return same;
   };
   const reportOf = async (postId: string) => ({ publications: await ledger.report(postId) });
   return {
     async publish(name, { channels: names, at, dryRun, plan, onChange }, actor) {
-      const post = await known(name);
+      const post = await known(name, dryRun);
       const leftAlone = onChange ? await whyLeftAlone(post, { ledger, seen: seenPosts }) : "";
       if (leftAlone) return { publications: [], leftAlone };
       const leftOut = names ? () => "" : leftOutIn(site);
@@ -57,7 +57,7 @@ export function openOperatorDesk(
     },
     async republish(name, { channels: names, mode, reason = "", dryRun, ...rest }, actor) {
       const told = defined(rest);
-      const post = await known(name);
+      const post = await known(name, dryRun);
       const channels = channelsNamed(site, names);
       const plan = await planRepublication({ post, channels, mode, ...told }, ports);
       if (dryRun) return { plan };

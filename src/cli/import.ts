@@ -75,7 +75,12 @@ export async function importSubscribers(
   const whole = createHash("sha256")
     .update(JSON.stringify([digest, settings, shareRows]))
     .digest("hex");
-  const run = await open?.({ list: settings.list, source: consent, digest: whole, ...(hadUntil && { hadUntil }) });
+  const run = await open?.({
+    list: settings.list,
+    source: consent,
+    digest: whole,
+    ...(hadUntil && { hadUntil, isHadUntilGiven: !["now", undefined].includes(settings.receivedUntil) }),
+  });
   const result: ImportResult = {
     ...{ added: 0, known: 0, duplicates: 0, rejectedRows: 0, rejected: [], ofOtherLists: 0 },
     ...(run?.rowsDone && { resumedAfter: run.rowsDone }),

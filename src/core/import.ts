@@ -48,4 +48,6 @@ export interface ImportOptions {
   digest: string;
   /** They had every post that was published until then from where they were before. */
   hadUntil?: Date;
+  /** That time was given by the operator; otherwise it is that of the import, and of its own day nothing counts as had. */
+  isHadUntilGiven?: boolean;
 }

@@ -109,4 +109,8 @@ export interface DatedPost {
   id: string;
   /** ISO 8601. */
   publishedAt: string;
+  path?: string;
+  fileName?: string;
+  /** Since when its file has been there; absent: that is not known. */
+  knownSince?: Date | null;
 }

@@ -6,6 +6,7 @@ import type { Sql, Transaction } from "#core/ports.ts";
 import { normalizeAddress } from "#core/subscriber.ts";
 import { put } from "./bulk.ts";
 import type { Database } from "./database.ts";
+import { keepHadMark } from "./had-marks.ts";
 import { type ImportInto, leave, mergeKnown, type Person, subscribedAs, suppress } from "./import-known.ts";
 import { recipientHasher } from "./recipient-hash.ts";
 import { type SeenFilter, seenFilter } from "./seen-filter.ts";
@@ -18,7 +19,8 @@ const mostTries = 5;
 /** Opens a new run, or the one of the same digest that was interrupted. */
 export async function openImport(
   database: Database,
-  { list, source, digest, hadUntil }: ImportOptions,
+  { list, source, digest, hadUntil, isHadUntilGiven: isGiven = false }: ImportOptions,
+  timezone: string,
 ): Promise<ImportRun> {
   const { rows } = await database.pool.query<{ rowsDone: string; startedAt: Date }>(
     `insert into postrider.import as i (digest, source) values ($1, $2)
@@ -36,6 +38,7 @@ export async function openImport(
     startedAt: run.startedAt,
     hadUntil: hadUntil ?? null,
   };
+  if (hadUntil) await keepHadMark(database.pool, { hadUntil, source, isGiven, timezone });
   const hashOf = recipientHasher(await recipientKey(database.pool));
   // Into an empty database nobody needs to be looked for but whom an earlier share may have brought.
   const known = await database.pool.query("select from postrider.subscriber limit 1");

@@ -1,13 +1,23 @@
 /** People out of other services' files: read whatever their dialect, left out with their line, taken in once. */
 
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import type { ImportRow } from "#core/import.ts";
+import { seenPosts } from "#store/seen-posts.ts";
 import { type ImportSettings, importSubscribers, type Rejected } from "../../src/cli/import.ts";
-import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
+import { addReaders, aPost, openTestApp, silent, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
+
+/** A post's file of a certain age. */
+function fileOf(dir: string, name: string, changedAt: string): void {
+  const file = join(dir, "content/posts", name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "A post.\n");
+  utimesSync(file, new Date(changedAt), new Date(changedAt));
+}
 
 async function take(test: TestApp, file: string, settings: Partial<ImportSettings> = {}) {
   const rejected: Rejected[] = [];
@@ -242,7 +252,8 @@ describeOnEveryBackend("An import", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
     const [channel] = test.channels;
     const old = aPost();
-    expect(channel && (await test.app.ledger.audienceOf(channel, old))).toEqual({ pending: 1, suppressed: 2 });
+    fileOf(backend.dataDir, "hello.md", old.publishedAt);
+    expect(channel && (await test.app.ledger.audienceOf(channel, old))).toMatchObject({ pending: 1, suppressed: 2 });
     expect(channel && (await test.app.ledger.plannedAudience(channel, old))).toMatchObject({
       recipients: 1,
       excluded: { "had it elsewhere": 2 },
@@ -259,6 +270,86 @@ describeOnEveryBackend("An import", (open) => {
     await test.settled("later.md");
     expect(probe.accepted.get("old0@example.org")).toBe(1);
     await expect(take(test, file, { receivedUntil: "yesterday" })).rejects.toThrow('"yesterday" is no date');
+  });
+
+  it("leaves out readers of another service only for a post that is proved to be older than their import", async () => {
+    await using backend = await open();
+    const warnings: string[] = [];
+    const log = { ...silent, warn: (sentence: string) => warnings.push(sentence) };
+    await using test = await openTestApp(backend, [openProbe().adapter], {}, {}, { log });
+    const [channel] = test.channels;
+    if (!channel) throw new Error("there is no channel");
+    const midnight = new Date().setUTCHours(0, 0, 0, 0);
+    const [today, yesterday] = [new Date(midnight).toISOString(), new Date(midnight - 86_400_000).toISOString()];
+    const old = "2026-01-05T09:00:00.000Z";
+    const named = (name: string, publishedAt: string) =>
+      aPost({ id: name, path: `content/posts/${name}`, url: `https://example.org/${name}/`, publishedAt });
+    for (const [name, changedAt] of Object.entries({
+      "old.md": old,
+      "yesterday.md": old,
+      "today.md": old,
+      "seen.md": old,
+      "published.md": old,
+      "committed.md": new Date().toISOString(),
+    }))
+      fileOf(backend.dataDir, name, changedAt);
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], { cwd: backend.dataDir });
+    git("init", "-q");
+    git("add", "content/posts/committed.md");
+    git("commit", "-qm", "First", "--date", "2026-02-01T10:00:00Z");
+    await test.app.ledger.transaction((tx) => seenPosts.begin(tx, [named("seen.md", today)]));
+    await test.publish(named("published.md", today));
+
+    const file = join(backend.dataDir, "members.csv");
+    writeFileSync(file, "email,subscribed_to_emails\na@example.org,true\nb@example.org,true\n");
+    await take(test, file, { preset: "ghost", consent: "our newsletter at Ghost" });
+    fileOf(backend.dataDir, "backdated.md", new Date().toISOString());
+    for (const [name, publishedAt, why, since] of [
+      ["old.md", old, "dated", old],
+      ["yesterday.md", yesterday, "dated", old],
+      ["committed.md", old, "dated", "2026-02-01T10:00:00.000Z"],
+      ["seen.md", today, "seen", expect.any(String)],
+      ["published.md", today, "published", expect.any(String)],
+      ["today.md", today, null, null],
+      ["backdated.md", old, null, null],
+      ["lost.md", old, null, null],
+    ] as const) {
+      const { recipients, hadElsewhere } = await test.app.ledger.plannedAudience(channel, named(name, publishedAt));
+      const mark = {
+        readers: 2,
+        source: "our newsletter at Ghost",
+        importedAt: expect.any(String),
+        postDate: publishedAt,
+      };
+      expect({ name, recipients, hadElsewhere }).toEqual(
+        why ? { name, recipients: 0, hadElsewhere: [{ ...mark, why, since }] } : { name, recipients: 2 },
+      );
+    }
+
+    // What is planned is what is done, and it is said.
+    const goneTo = async (name: string) => {
+      await test.publish(named(name, old));
+      const { rows } = await test.app.database.pool.query<{ state: string }>(
+        "select state from postrider.delivery where post_id = $1",
+        [name],
+      );
+      return rows.map(({ state }) => state);
+    };
+    expect(await goneTo("backdated.md")).toEqual(["pending", "pending"]);
+    expect(warnings).toEqual([]);
+    expect(await goneTo("old.md")).toEqual(["suppressed", "suppressed"]);
+    expect(warnings).toEqual([expect.stringContaining("2 readers had it elsewhere: they were imported on ")]);
+    expect(warnings[0]).toContain("postrider republish content/posts/old.md --channels probe --mode repost");
+
+    // A time that the operator gives holds to the minute, also one that is still to come.
+    const later = Date.now() + 3_600_000;
+    await take(test, file, { receivedUntil: new Date(later).toISOString() });
+    const recipients = async (time: number) => {
+      const post = named("lost.md", new Date(time).toISOString());
+      return (await test.app.ledger.plannedAudience(channel, post)).recipients;
+    };
+    expect([await recipients(later - 60_000), await recipients(later + 60_000)]).toEqual([0, 2]);
   });
 
   it("can say of a single post who had it elsewhere", async () => {

@@ -131,7 +131,7 @@ it("publishes what git knows to have changed, and nothing else", async () => {
   expect((await site.run("publish")).stderr).toContain("missing required argument 'posts'");
 });
 
-it("takes an edit of what was there before the jobs for no news, and a draft that has changed for no mistake", async () => {
+it("calls an edit of a post from before the jobs an edited old post, and takes a draft that has changed for no mistake", async () => {
   await using sink = await openSink();
   const draft = post("Later").replace("---\n", "---\ndraft: true\n");
   const site = openTestSite(mailSite(sink.url), {
@@ -157,7 +157,7 @@ it("takes an edit of what was there before the jobs for no news, and a draft tha
   commit();
   const edited = await site.run("publish", "--changed-since", "HEAD~1", "--json");
   expect(edited).toMatchObject({ status: 0 });
-  expect(edited.stderr).toContain("old.md: was there before the jobs began");
+  expect(edited.stderr).toContain("old.md: is an edited old post: it was there before the jobs began");
   expect([titles(edited), sink.accepted.size]).toEqual([[], 0]);
 
   site.write("content/posts/later.md", post("Later on"));

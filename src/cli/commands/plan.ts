@@ -1,11 +1,13 @@
 /** `plan`: what publishing would do, in full. `publish --plan` with its hash does exactly that, or stops. */
 
 import { channelsNamed } from "#app.ts";
+import { hadSentence } from "#core/had-elsewhere.ts";
 import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/plan.ts";
 import type { Post } from "#core/post.ts";
 import { planPublication } from "#pipeline/plan.ts";
 import { commaSeparated, isoTime } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
+import { decisionHelp, decisionIn } from "../decision.ts";
 import { diagnosticLine } from "../diagnostics.ts";
 import { diffText } from "../diff-text.ts";
 import { shellCommand } from "../shell-quote.ts";
@@ -18,6 +20,8 @@ export const planCommand: Registration = (program, run) => {
     .argument("<post...>", "Markdown files")
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
     .option("--at <time>", "not before this time (ISO 8601, or now)", isoTime)
+    .option("--new", decisionHelp.new)
+    .option("--same-as <post>", decisionHelp.sameAs)
     .description("say what publishing would do: to whom, who is left out and why, what it would look like")
     .addHelpText(
       "after",
@@ -32,11 +36,14 @@ Examples:
 interface Options {
   channels?: string[];
   at?: Date;
+  new?: boolean;
+  sameAs?: string;
 }
 
 async function plan(context: Context, paths: string[], options: Options): Promise<number> {
-  const { terminal } = context;
   const { channels: names, at } = options;
+  const decision = decisionIn(options, paths);
+  const { terminal } = context;
   const site = await context.site();
   const channels = channelsNamed(site, names);
   const posts: Post[] = [];
@@ -50,8 +57,9 @@ async function plan(context: Context, paths: string[], options: Options): Promis
   }
   await using app = await context.app(site, channels);
   const times = { now: site.clock.now(), named: true, ...(at && { at }) };
+  const known = await app.identify(posts, decision && { decision });
   const ports = { ...app, ...unlessNamed(site, names) };
-  const planned = await planPublication(await app.recognise(posts), channels, times, ports);
+  const planned = await planPublication(known, channels, times, ports);
   if (terminal.json) terminal.printJson({ plan: planned });
   else terminal.print(planText(terminal, planned, publishCommand(context, paths, options, planned.hash)));
   return unreadable > 0 || planned.posts.some(({ status }) => status === "held") ? exit.trouble : exit.ok;
@@ -108,6 +116,7 @@ function channelText(terminal: Terminal, step: PlannedChannel): string {
   const words = action === "none" || text === undefined ? [] : text.split("\n").map((line) => `    ${line}`);
   return [
     `  ${terminal.style("bold", channel)}  ${[who, ...shown].filter(Boolean).join(" · ")}`,
+    ...(audience.hadElsewhere ?? []).map((had) => `    left out: ${hadSentence(had)}`),
     ...(time ? [`    goes ${time}${drawn}`] : []),
     ...words,
     ...(diff.length > 0
