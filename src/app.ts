@@ -65,10 +65,12 @@ export {
   channelsNamed,
   channelsOf,
   leftOutIn,
+  mailedLists,
   type OpenOptions,
   openSite,
   packageDir,
   type SiteContext,
+  siteLists,
   systemClock,
   unmailedList,
   version,
@@ -206,9 +208,18 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   };
   const subscribers = await openSubscribers(database);
   const recognise = openRecognition(ledger, (fileName) => existsSync(join(site.config.content.dir, fileName)));
-  const lists = async () => (await subscribers.lists()).map(({ name }) => name);
   const feeds = openFeedDesk(site, database, ledger, recognise);
-  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognise, feeds, secret });
+  const jobs = openJobDesk({
+    site,
+    database,
+    backend,
+    ports,
+    channels,
+    lists: subscribers.listNames,
+    recognise,
+    feeds,
+    secret,
+  });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const opened = opening.move();
   return {

@@ -1,0 +1,33 @@
+/** Asks once before what can't be undone. */
+
+import { createInterface } from "node:readline/promises";
+
+export type Answer = "yes" | "no" | "nobody";
+
+interface Asking {
+  /** `--yes`: answered already. */
+  yes?: boolean | undefined;
+  json: boolean;
+}
+
+/** `nobody`: there is no terminal to answer on. Whatever does not begin with a y is a no. */
+export async function confirm(
+  question: string,
+  { yes, json }: Asking,
+  { input, output }: { input: NodeJS.ReadableStream & { isTTY?: boolean }; output: NodeJS.WritableStream } = {
+    input: process.stdin,
+    output: process.stderr,
+  },
+): Promise<Answer> {
+  if (yes) return "yes";
+  if (!input.isTTY || json) return "nobody";
+  const terminal = createInterface({ input, output });
+  try {
+    // The end of the input (Ctrl-D) leaves the question open for ever: that is a no, too.
+    const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
+    return /^\s*y/i.test(answer) ? "yes" : "no";
+  } finally {
+    terminal.close();
+  }
+}
