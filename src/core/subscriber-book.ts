@@ -35,6 +35,8 @@ export interface SubscriberBook {
   listNames(): Promise<string[]>;
   /** In flat memory, in the order in which they came. @throws PostriderError `not_found` for a list that is not there */
   list(wanted: { list?: string; state?: SubscriptionState | "suppressed" }): AsyncGenerator<ListedSubscriber, void>;
+  /** Those that no reader has, with all that readers have; none where nobody has any. */
+  missingAttributes(names: readonly string[]): Promise<{ missing: string[]; known: string[] }>;
   /** Removes a list with its subscriptions; the people stay known. `null`: there is no such list. */
   removeList(name: string, actor: string): Promise<RemovedList | null>;
 }

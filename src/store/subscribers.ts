@@ -34,6 +34,7 @@ export async function openSubscribers(database: Database): Promise<SubscriberBoo
     lists: () => countLists(sql),
     listNames: () => listNames(sql),
     list: (wanted) => listSubscribers(sql, wanted),
+    missingAttributes: (names) => missingAttributes(sql, names),
     removeList: (name, actor) => database.transaction((tx) => removeList(tx, name, actor)),
   };
 }
@@ -121,6 +122,20 @@ async function describe(sql: Sql, normalized: string, attributes: Attributes): P
     [normalized, JSON.stringify(attributes)],
   );
   if (!rowCount) throw new PostriderError("not_found", "Nobody is known under this address");
+}
+
+async function missingAttributes(sql: Sql, names: readonly string[]): Promise<{ missing: string[]; known: string[] }> {
+  const { rows } = await sql.query<{ name: string }>(
+    `select n.name from unnest($1::text[]) as n (name)
+     where not exists (select from postrider.subscriber where attributes ? n.name)
+       and exists (select from postrider.subscriber)`,
+    [names],
+  );
+  if (rows.length === 0) return { missing: [], known: [] };
+  const all = await sql.query<{ name: string }>(
+    "select distinct jsonb_object_keys(attributes) as name from postrider.subscriber order by name",
+  );
+  return { missing: rows.map(({ name }) => name), known: all.rows.map(({ name }) => name) };
 }
 
 /** Pages through everybody in the order of their ids, in flat memory. */

@@ -82,7 +82,7 @@ describeOnEveryBackend("An import", (open) => {
     await take(test, file);
     await subscribers.forget("ada@example.org");
     for (const dryRun of [true, false]) {
-      const result = await take(test, file, { consent: "Ada Lovelace signed here" }, dryRun);
+      const result = await take(test, file, { consent: "form of 2024" }, dryRun);
       expect(result).toMatchObject({ ...{ added: 0, forgotten: 1, known: 1, duplicates: 1, skipped: 1 } });
       expect(result.rejected).toEqual([
         { line: 4, reason: "the address of an earlier line" },
@@ -97,9 +97,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(await Array.fromAsync(subscribers.export())).toMatchObject([{ address: "bo@example.org" }]);
     for (const table of ["subscriber", "subscription", "consent", "suppression", "event", "letter"]) {
       const { rows } = await database.pool.query<{ row: string }>(`select t::text as row from postrider.${table} t`);
-      expect(
-        rows.filter(({ row }) => /ada@example|Lovelace signed/i.test(row) && !/signed/.test(options.source)),
-      ).toEqual([]);
+      expect(rows.filter(({ row }) => /ada@example|Lovelace/i.test(row))).toEqual([]);
     }
   });
 

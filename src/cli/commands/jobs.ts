@@ -6,6 +6,7 @@ import { channelsNamed, type JobOverview, jobJsonSchema, jobsOf, type SiteContex
 import type { ConfigError } from "#core/errors.ts";
 import type { JobFile } from "#core/job-file.ts";
 import type { Schedule } from "#core/schedule.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { shortPath } from "../diagnostics.ts";
 import { plural, type Terminal } from "../terminal.ts";
@@ -71,9 +72,10 @@ async function alarms(context: Context, { dryRun = false }: { dryRun?: boolean }
 
 async function check(context: Context): Promise<number> {
   const { terminal } = context;
-  const { jobs, problems } = await read(context, await context.site());
-  if (terminal.json) terminal.printJson({ ok: problems.length === 0, problems: problems.map(problemJson) });
+  const { jobs, problems, warnings } = await read(context, await context.site());
+  if (terminal.json) terminal.printJson({ ok: problems.length === 0, problems: problems.map(problemJson), warnings });
   complain(terminal, problems);
+  for (const warning of warnings) terminal.note(`${terminal.style("yellow", "warning:")} ${warning}`);
   const found = problems.length > 0 ? plural(problems.length, "mistake") : "nothing is wrong";
   terminal.print(`${plural(jobs.length, "job")} ready to run; ${found}`);
   return problems.length > 0 ? exit.configuration : exit.ok;
@@ -89,9 +91,16 @@ async function schema({ terminal }: Context): Promise<number> {
 async function read(context: Context, site: SiteContext) {
   const channels = channelsNamed(site, undefined, { dummies: true });
   const hasDatabase = site.environment.databaseUrl !== undefined || existsSync(join(site.dataDir, "pg"));
-  if (!hasDatabase) return jobsOf(site, channels, []);
+  if (!hasDatabase) return { ...(await jobsOf(site, channels, [])), warnings: [] };
   await using app = await context.app(site, channels);
-  return await app.jobs.read();
+  const found = await app.jobs.read();
+  const warnings: string[] = [];
+  for (const job of found.jobs) {
+    const { segment } = ("sending" in job && job.sending) || {};
+    for (const warning of segment ? await segmentWarnings(segment, app.subscribers) : [])
+      warnings.push(`${job.name}: ${warning}`);
+  }
+  return { ...found, warnings };
 }
 
 function complain(terminal: Terminal, problems: readonly ConfigError[]): void {

@@ -32,6 +32,12 @@ async function remove(context: Context, name: string, { yes }: { yes?: boolean }
       },
     );
   await using app = await context.app(site);
+  const { jobs } = await app.jobs.read();
+  const job = jobs.find((each) => each.kind === "campaign" && each.audience?.list === name);
+  if (job)
+    throw new PostriderError("conflict", `The list "${name}" is used by the job ${job.name}`, {
+      hint: "Remove the job first, or give it another list.",
+    });
   const lists = await app.subscribers.lists();
   const list = lists.find((each) => each.name === name);
   if (!list) {

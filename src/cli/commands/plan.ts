@@ -4,6 +4,7 @@ import { channelsNamed } from "#app.ts";
 import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/plan.ts";
 import type { Post } from "#core/post.ts";
 import { planPublication } from "#pipeline/plan.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
 import { commaSeparated, isoTime } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine } from "../diagnostics.ts";
@@ -47,6 +48,9 @@ async function plan(context: Context, paths: string[], { channels: names, at }: 
       for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
   }
   await using app = await context.app(site, channels);
+  for (const { name, sending } of channels)
+    for (const warning of sending?.segment ? await segmentWarnings(sending.segment, app.subscribers) : [])
+      terminal.note(`${terminal.style("yellow", "warning:")} ${name}: ${warning}`);
   const times = { now: site.clock.now(), ...(at && { at }) };
   const ports = { ...app, ...unlessNamed(site, names) };
   const planned = await planPublication(await app.recognise(posts), channels, times, ports);

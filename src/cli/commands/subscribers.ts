@@ -5,8 +5,10 @@ import type { Attributes } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
 import { addressProblem } from "#core/subscriber.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
 import { confirm } from "../confirm.ts";
 import { type Context, exit, type Registration, type Run } from "../context.ts";
+import { requireList } from "../known-list.ts";
 import { count, plural } from "../terminal.ts";
 import { registerAdd } from "./subscribers-add.ts";
 import { registerExport } from "./subscribers-export.ts";
@@ -69,7 +71,7 @@ function single(command: Command, run: Run): void {
     .description("count whom an expression describes; nothing is sent")
     .addHelpText(
       "after",
-      "\nExample:\n  postrider subscribers segment 'city = \"Bern\" and joined > 30 days ago' --list everyone",
+      "\nExample:\n  postrider subscribers segment 'city = \"Bern\" and joined within 30 days' --list everyone",
     )
     .action(run(segment));
   command.command("show").argument("<address>").description("show what is known of one person").action(run(show));
@@ -162,12 +164,15 @@ async function segment(context: Context, wanted: string, { list }: { list: strin
   const site = await context.site();
   const expression = site.config.segments[wanted] ?? wanted;
   await using app = await context.app(site);
+  await requireList(site, app, list);
+  const warnings = await segmentWarnings(expression, app.subscribers);
+  for (const warning of warnings) context.terminal.note(`${context.terminal.style("yellow", "warning:")} ${warning}`);
   const everybody: Channel = { name: list, adapter: "", medium: "email", list, config: {} };
   const all = await app.ledger.audienceOf(everybody);
   const some = await app.ledger.audienceOf({ ...everybody, sending: { segment: expression } });
   answer(
     context,
-    { list, expression, readers: some.pending, suppressed: some.suppressed, of: all.pending },
+    { list, expression, readers: some.pending, suppressed: some.suppressed, of: all.pending, warnings },
     `${plural(some.pending, "reader")} of ${count(all.pending)} on ${list}${some.suppressed > 0 ? `; ${count(some.suppressed)} more are suppressed` : ""}`,
   );
   return exit.ok;
