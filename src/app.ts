@@ -69,10 +69,12 @@ export {
   channelsNamed,
   channelsOf,
   leftOutIn,
+  mailedLists,
   type OpenOptions,
   openSite,
   packageDir,
   type SiteContext,
+  siteLists,
   systemClock,
   unmailedList,
   version,
@@ -224,9 +226,11 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     fileNameOf: (path) => relative(content.dir, resolve(dir, path)).replaceAll(sep, "/"),
     warn: log.warn,
   });
-  const lists = async () => (await subscribers.lists()).map(({ name }) => name);
   const feeds = openFeedDesk(site, database, ledger, recognition);
-  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognition, feeds, secret });
+  const jobs = openJobDesk({
+    ...{ site, database, backend, ports, channels, recognition, feeds, secret },
+    lists: subscribers.listNames,
+  });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const opened = opening.move();
   return {

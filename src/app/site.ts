@@ -185,9 +185,22 @@ export function mailChannels(site: SiteContext): Channel[] {
   return channelsNamed(site, undefined, { dummies: true }).filter(({ medium }) => medium === "email");
 }
 
+/** The lists that channels mail to, with the channels' names. */
+export function mailedLists(site: SiteContext): Map<string, string[]> {
+  const named = mailChannels(site).flatMap(({ name, list }) => (list === undefined ? [] : [{ name, list }]));
+  return new Map(
+    [...Map.groupBy(named, ({ list }) => list)].map(([list, channels]) => [list, channels.map(({ name }) => name)]),
+  );
+}
+
+/** The lists that the configuration names: those that channels mail to, and those with settings. */
+export function siteLists(site: SiteContext): string[] {
+  return [...new Set([...mailedLists(site).keys(), ...Object.keys(site.config.lists)])];
+}
+
 /** A list that no channel mails to is probably one that was spelt otherwise: a sentence, or `null`. */
 export function unmailedList(site: SiteContext, list: string): string | null {
-  const mailed = [...new Set(mailChannels(site).flatMap((channel) => channel.list ?? []))];
+  const mailed = [...mailedLists(site).keys()];
   if (mailed.includes(list)) return null;
   const hint = suggestion(list, mailed) || (mailed.length > 0 ? `there are ${mailed.join(", ")}` : "");
   return `No channel mails to the list "${list}"${hint && `; ${hint}`}`;

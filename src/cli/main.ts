@@ -14,6 +14,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { feedCommand } from "./commands/feed.ts";
 import { initCommand } from "./commands/init.ts";
 import { jobsCommand } from "./commands/jobs.ts";
+import { listsCommand } from "./commands/lists.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { planCommand } from "./commands/plan.ts";
@@ -44,6 +45,7 @@ const registrations: readonly Registration[] = [
   jobsCommand,
   auditCommand,
   subscribersCommand,
+  listsCommand,
   bounceCommand,
   measureCommand,
   adapterCommand,

@@ -5,6 +5,7 @@ import type { Transport } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { domainFindings, recordFinding } from "../dns.ts";
 import type { Finding } from "../finding.ts";
@@ -86,6 +87,9 @@ async function appFindings(
       found(await channelFinding(channel, app.transport));
       const { dnsRecords = [] } = await app.transport(channel.name).catch(() => ({}) as Partial<Transport>);
       for (const record of dnsRecords) found(await recordFinding(record));
+      const { segment } = channel.sending ?? {};
+      for (const message of segment ? await segmentWarnings(segment, app.subscribers) : [])
+        found({ about: `${channel.name} segment`, state: "unknown", message });
     }
   } catch (error) {
     found({ about: "database or queue", state: "wrong", message: sentence(error) });

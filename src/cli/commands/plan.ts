@@ -5,6 +5,7 @@ import { hadSentence } from "#core/had-elsewhere.ts";
 import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/plan.ts";
 import type { Post } from "#core/post.ts";
 import { planPublication } from "#pipeline/plan.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
 import { commaSeparated, isoTime } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { decisionHelp, decisionIn } from "../decision.ts";
@@ -58,6 +59,9 @@ async function plan(context: Context, paths: string[], options: Options): Promis
   await using app = await context.app(site, channels);
   const times = { now: site.clock.now(), named: true, ...(at && { at }) };
   const known = await app.identify(posts, decision && { decision });
+  for (const { name, sending } of channels)
+    for (const warning of sending?.segment ? await segmentWarnings(sending.segment, app.subscribers) : [])
+      terminal.note(`${terminal.style("yellow", "warning:")} ${name}: ${warning}`);
   const ports = { ...app, ...unlessNamed(site, names) };
   const planned = await planPublication(known, channels, times, ports);
   if (terminal.json) terminal.printJson({ plan: planned });
