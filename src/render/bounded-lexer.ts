@@ -5,7 +5,7 @@
 
 import { Lexer, type MarkedOptions, type Token, type Tokens } from "marked";
 
-/** What a token lacks because a bound was reached: it is shown as it is written. */
+/** Why a token is shown as it is written. */
 export type Bound = "marks" | "table";
 
 /** The bound that a token has met. */

@@ -197,10 +197,10 @@ function occurrences(text: string, of: string): number {
 
 const maxParagraph = 20_000;
 /** Of one table. */
-const maxCells = 10_000;
+export const maxCells = 10_000;
 const maxInlineDepth = 60;
 const endlessWord = /^\S{2000}/;
-const maxContainers = 40;
+export const maxContainers = 40;
 const maxListIndent = 120;
 
 const containers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;

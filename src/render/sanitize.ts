@@ -3,6 +3,7 @@
 import { type DefaultTreeAdapterTypes, parseFragment, Tokenizer, TokenizerMode } from "parse5";
 import sanitizeHtml from "sanitize-html";
 import { legalText } from "#core/legal-text.ts";
+import { deepestElement } from "./html-depth.ts";
 import { showUnknownTags } from "./html-names.ts";
 import { remembering } from "./remember.ts";
 import type { Node } from "./tree.ts";
@@ -25,18 +26,23 @@ export function droppedElements(html: string): string[] {
   const allowed = new Set(options.allowedTags === false ? [] : options.allowedTags);
   const found: string[] = [];
   let templates = 0;
+  // Outside of one, `<image>` is another name of `<img>`.
+  let drawings = 0;
   const ignore = (): void => {};
   const tokens = new Tokenizer(
     { sourceCodeLocationInfo: false },
     {
       onStartTag({ tagName }) {
         if (tagName === "template") templates++;
-        if (templates <= Number(tagName === "template") && !allowed.has(tagName) && !withoutPlace.has(tagName))
-          found.push(tagName);
+        if (tagName === "svg") drawings++;
+        const hidden = templates > Number(tagName === "template");
+        const image = tagName === "image" && drawings === 0;
+        if (!hidden && !image && !allowed.has(tagName) && !withoutPlace.has(tagName)) found.push(tagName);
         tokens.state = statesOfText[tagName] ?? tokens.state;
       },
       onEndTag({ tagName }) {
         if (tagName === "template" && templates > 0) templates--;
+        if (tagName === "svg" && drawings > 0) drawings--;
       },
       ...{ onComment: ignore, onDoctype: ignore, onEof: ignore },
       ...{ onCharacter: ignore, onNullCharacter: ignore, onWhitespaceCharacter: ignore },
@@ -46,8 +52,8 @@ export function droppedElements(html: string): string[] {
   return found;
 }
 
-/** A parser makes nothing of what stands around a page, and `img` of `image`. */
-const withoutPlace = new Set("html head body frame frameset image".split(" "));
+/** A parser makes nothing of what stands around a page. */
+const withoutPlace = new Set("html head body frame frameset".split(" "));
 
 /** Elements within which other tags are text. */
 const statesOfText: Record<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]> = {
@@ -89,8 +95,7 @@ const options: sanitizeHtml.IOptions = {
   nonTextTags:
     "script style textarea option select noscript noembed noframes template svg math title head object".split(" "),
   exclusiveFilter: (frame) => frame.tag === "input" && frame.attribs["type"] !== "checkbox",
-  // Printers recurse.
-  nestingLimit: 100,
+  nestingLimit: deepestElement,
 };
 
 function fromParse5(node: DefaultTreeAdapterTypes.ChildNode): Node[] {
