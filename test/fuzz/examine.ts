@@ -9,9 +9,10 @@ import type { Log } from "#core/log.ts";
 import { checkNote } from "#pipeline/check-note.ts";
 import { preview } from "#pipeline/preview.ts";
 import { noteFit, openRenditions } from "#pipeline/renditions.ts";
+import { processorTime } from "./calibrate.ts";
 
 export interface Examined {
-  /** Milliseconds of reading, of rendering for every channel, and of the preview. */
+  /** Milliseconds of processor time: of reading, of that with rendering for every channel, and of the preview. */
   times: { read: number; check: number; preview: number };
   diagnostics: Diagnostic[];
   /** `false` where the post was refused before anything was rendered. */
@@ -31,9 +32,9 @@ export async function openExaminer(preset: string): Promise<(name: string, text:
   return async (name, text) => {
     const file = join(dir, "posts", name);
     writeFileSync(file, text);
-    const begun = performance.now();
+    const begun = processorTime();
     const { post, diagnostics } = await site.content.read(file);
-    const readAt = performance.now();
+    const readAt = processorTime();
     const found = [...diagnostics];
     const render = openRenditions(site.renderer, site.adapters);
     for (const channel of post ? channels : []) {
@@ -43,9 +44,9 @@ export async function openExaminer(preset: string): Promise<(name: string, text:
       if (rendition.medium === "note" && adapter)
         found.push(...checkNote(rendition, post, noteFit(channel.name, adapter, {})));
     }
-    const checkedAt = performance.now();
+    const checkedAt = processorTime();
     const files = post ? await preview(post, ports) : new Map<string, string>();
-    const times = { read: readAt - begun, check: checkedAt - begun, preview: performance.now() - checkedAt };
+    const times = { read: readAt - begun, check: checkedAt - begun, preview: processorTime() - checkedAt };
     return { times, diagnostics: found, rendered: post !== null, files };
   };
 }

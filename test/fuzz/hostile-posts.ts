@@ -28,7 +28,7 @@ const markers =
     .map((marker) => marker.replaceAll("\u00a0", " "))
     .concat(["\n", "\n\n", " ", "  ", "\t", "\n> ", "\n- ", "\n    ", "| a |\n|---|\n"]);
 
-/** Units that were slow or fatal once, or look like it: some posts are made of these with small changes. */
+/** The same numbers again for the same seed. */
 export interface Random {
   /** From 0 to `below` - 1. */
   integer(below: number): number;
