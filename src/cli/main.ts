@@ -28,6 +28,7 @@ import { subscribersCommand } from "./commands/subscribers.ts";
 import { withdrawCommand } from "./commands/withdraw.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
+import { drain } from "./drain.ts";
 import { openTerminal } from "./terminal.ts";
 
 const registrations: readonly Registration[] = [
@@ -110,6 +111,7 @@ try {
     openTerminal({ json: true }).printJson({ error: { code: "invalid", message } });
   }
 }
+await Promise.all([drain(process.stdout), drain(process.stderr)]);
 // Nothing is left to do; what a library still holds open must not keep the shell waiting.
 process.exit();
 
