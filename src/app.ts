@@ -73,6 +73,7 @@ export {
   unmailedList,
   version,
 } from "./app/site.ts";
+export { keepDataPrivate, unmendedSentence } from "./app/privacy.ts";
 export { type TriedCase, tryAdapter } from "./app/try-adapter.ts";
 
 export interface App extends AsyncDisposable {
@@ -190,6 +191,10 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     isLive: openGate(site.config.site, fetch),
     links,
     wireLog: openWireLog(environment.databaseUrl ? temporaryFolder() : join(site.dataDir, "wire")),
+    networkRate(adapter) {
+      const perMinute = site.adapters.get(adapter)?.traits.perMinute;
+      return perMinute === undefined ? {} : { perMinute };
+    },
     idempotentAdapters: [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name),
     clock: site.clock,
     log,
