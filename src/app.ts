@@ -65,6 +65,7 @@ export { linksWithin, lookForPictures, openDeadLinks, openPostChecks } from "./a
 export type { JobOverview } from "./app/job-desk.ts";
 export { jobJsonSchema, jobMistakes, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";
+export { keepDataPrivate, unmendedSentence } from "./app/privacy.ts";
 export {
   channelsNamed,
   channelsOf,
@@ -205,6 +206,10 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     isLive: openGate(site.config.site, fetch),
     links,
     wireLog: openWireLog(environment.databaseUrl ? temporaryFolder() : join(site.dataDir, "wire")),
+    networkRate(adapter) {
+      const perMinute = site.adapters.get(adapter)?.traits.perMinute;
+      return perMinute === undefined ? {} : { perMinute };
+    },
     idempotentAdapters: [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name),
     clock: site.clock,
     log,

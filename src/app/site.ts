@@ -24,6 +24,7 @@ import { suggestion } from "#core/spelling.ts";
 import { openPictures } from "#images/pictures.ts";
 import { readOutline } from "#render/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
+import { keepDataPrivate, reportPrivacy } from "./privacy.ts";
 
 export const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -72,12 +73,13 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
   });
   // Whole: a database takes what does not begin with a slash for the name of a host.
   const dataDir = options.data ? resolve(options.data) : join(config.dir, ".postrider");
+  reportPrivacy(keepDataPrivate(config, dataDir), dataDir, options.log);
   const { publish, ...pictures } = config.pictures;
   const shelf = publish && { dir: join(dataDir, "pictures"), ...publish };
   const roots = pictureRoots(config);
   const shown = openPictures({
     ...pictures,
-    ...(shelf && { publish: shelf }),
+    ...(shelf && { publish: shelf, keptPrivate: publish?.dir === undefined }),
     ...{ roots, siteUrl: config.site.url, fetch },
   });
   const { log } = options;

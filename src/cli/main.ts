@@ -30,6 +30,7 @@ import { withdrawCommand } from "./commands/withdraw.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
 import { problemJson, shortPath } from "./diagnostics.ts";
+import { drain } from "./drain.ts";
 import { openTerminal } from "./terminal.ts";
 
 const registrations: readonly Registration[] = [
@@ -113,6 +114,7 @@ try {
     openTerminal({ json: true }).printJson({ error: { code: "invalid", message } });
   }
 }
+await Promise.all([drain(process.stdout), drain(process.stderr)]);
 // Nothing is left to do; what a library still holds open must not keep the shell waiting.
 process.exit();
 

@@ -10,7 +10,7 @@ import type { Post } from "./post.ts";
 import type { Batch, Channel, ChannelPublication, DatedPost, PublicationReport } from "./publication.ts";
 import type { Rendition } from "./rendition.ts";
 import type { Copy } from "./republish.ts";
-import type { Bucket } from "./sending.ts";
+import type { Bucket, Rate } from "./sending.ts";
 import type { Gate } from "./timing.ts";
 import type { WireLog } from "./wire-log.ts";
 import type { HoldingEdition, OpenCopy, TakenBack, WithdrawalRequest } from "./withdrawal.ts";
@@ -377,6 +377,8 @@ export interface SendingPorts {
   isLive: IsLive;
   /** The recipient's own links. */
   links(recipient: string, list: string, channel: string, mail?: LinkedMail): RecipientLinks;
+  /** How much an adapter's network takes: for channels whose configuration sets no rate. */
+  networkRate(adapter: string): Rate;
   /** Adapters for which sending twice has the effect of once. */
   idempotentAdapters: readonly string[];
   wireLog: WireLog;

@@ -1,6 +1,7 @@
 /** `doctor`: looks at everything that must be right before a reader can be reached, and says what to do about the rest. */
 
-import { channelsNamed, type SiteContext } from "#app.ts";
+import { existsSync } from "node:fs";
+import { channelsNamed, keepDataPrivate, type SiteContext, unmendedSentence } from "#app.ts";
 import type { Transport } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
@@ -39,6 +40,7 @@ async function doctor(context: Context): Promise<number> {
   found(await contentFinding(site));
   found(serverFinding(site));
   await appFindings(context, site, channels, found);
+  for (const finding of privacyFindings(site)) found(finding);
   for (const domain of senderDomains(channels)) for (const finding of await domainFindings(domain)) found(finding);
   const wrong = findings.filter((finding) => finding.state === "wrong").length;
   if (terminal.json) terminal.printJson({ findings });
@@ -70,6 +72,23 @@ function serverFinding({ config }: SiteContext): Finding {
     state: "wrong",
     message: `${config.serverUrl} is not https: mail programs ignore such unsubscribe links (RFC 8058 §3.1)`,
   };
+}
+
+/** Looked at when the folder has been made and everything is in it. */
+function privacyFindings({ config, dataDir }: SiteContext): Finding[] {
+  const about = "data folder";
+  if (!existsSync(dataDir)) return [];
+  const { unmended, links } = keepDataPrivate(config, dataDir);
+  const followed = links.map(
+    (link): Finding => ({
+      about,
+      state: "unknown",
+      message: `${link} is a symbolic link: check who may read its target`,
+    }),
+  );
+  if (unmended.length > 0) return [{ about, state: "wrong", message: unmendedSentence(unmended) }, ...followed];
+  if (process.platform === "win32") return [];
+  return [{ about, state: "ok", message: `only this user can read ${dataDir}` }, ...followed];
 }
 
 async function appFindings(

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import { makeFolder } from "#files/make-folder.ts";
+import { makePrivateFolder, privateFileMode } from "#files/private.ts";
 import type { CloseRequest, ThreadMessage, ThreadOptions } from "./engine-thread.ts";
 import { breakLock, type FolderLock, isLock, type LockHolder, tryLock } from "./lock.ts";
 import { isAlive } from "./process-identity.ts";
@@ -186,7 +186,7 @@ async function close(thread: Worker, log: Log): Promise<void> {
 function makeFolders(dataDir: string): string {
   const run = join(dataDir, "run");
   try {
-    makeFolder(run, 0o700);
+    makePrivateFolder(run);
     keepOutOfGit(dataDir);
     return run;
   } catch (cause) {
@@ -200,7 +200,7 @@ function makeFolders(dataDir: string): string {
 /** Readers' addresses are in it, and the folder is often inside a blog's repository. */
 function keepOutOfGit(dataDir: string): void {
   const file = join(dataDir, ".gitignore");
-  if (!existsSync(file)) writeFileSync(file, "*\n");
+  if (!existsSync(file)) writeFileSync(file, "*\n", { mode: privateFileMode });
 }
 
 /** A socket's path is short; a deep data folder gets a folder under the temporary one, private and always the same. */
@@ -208,7 +208,7 @@ function socketFolder(run: string): string {
   if (process.platform !== "win32" && Buffer.byteLength(join(run, ".s.PGSQL.5432")) <= longestSocketPath) return run;
   const name = createHash("sha256").update(realpathSync(run)).digest("hex").slice(0, 16);
   const short = join(tmpdir(), `postrider-${name}`);
-  makeFolder(short, 0o700);
+  makePrivateFolder(short);
   return short;
 }
 
