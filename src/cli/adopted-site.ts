@@ -72,7 +72,7 @@ export function adoptedSite(blog: Blog, dir: string): AdoptedSite {
     { text: "    # Without SMTP_URL, mails go into a folder. Yours: smtps://user:password@relay.example" },
     { text: `    url: \${SMTP_URL:-inbox:.postrider/inbox}` },
     {
-      text: `    from: ${scalar(`${title.replace(/[<>"]/g, "")} <news@${host}>`)} # fill in: an address that may send`,
+      text: `    from: ${scalar(`${displayName(title)} <news@${host}>`)} # fill in: an address that may send`,
       unread: "channels.newsletter.from",
     },
     { text: "    list: everyone" },
@@ -93,6 +93,11 @@ export function adoptedSite(blog: Blog, dir: string): AdoptedSite {
 export function feedsReason({ feeds, generator }: Blog): string {
   const place = feeds.copied ? `${generator} copies this folder into the site` : "a folder of its own";
   return `${place}; each build replaces ${feeds.built}/`;
+}
+
+/** Quoted where a header of mail takes a character for itself (RFC 5322, 3.2.3). */
+function displayName(title: string): string {
+  return /^[\p{L}\p{N} ]+$/u.test(title) ? title : `"${title.replace(/["\\]/g, "")}"`;
 }
 
 /** Plain where YAML reads it back as the same text. */

@@ -3,7 +3,7 @@
 import { constants } from "node:fs";
 import { copyFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { type Blog, packageDir, recogniseBlog, suggestPreset } from "#app.ts";
+import { type Blog, packageDir, recogniseBlog, type Suggestion, suggestPreset } from "#app.ts";
 import { makeFolder } from "#files/make-folder.ts";
 import { type AdoptedSite, adoptedSite, feedsReason } from "../adopted-site.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -34,11 +34,11 @@ async function init(context: Context, dir: string, { adopt }: { adopt: boolean }
   const target = resolve(dir);
   // Before our own files are among them.
   const blog = adopt ? await recogniseBlog(target) : null;
-  return blog ? adoptBlog(context, target, blog) : writeSample(context, target);
+  const suggestion = await suggestPreset(target);
+  return blog ? adoptBlog(context, target, blog, suggestion) : writeSample(context, target, suggestion);
 }
 
-async function writeSample({ terminal }: Context, target: string): Promise<number> {
-  const suggestion = await suggestPreset(target);
+async function writeSample({ terminal }: Context, target: string, suggestion: Suggestion | null): Promise<number> {
   const written = openWritten(target);
   await written.copy(parts);
   await written.text(".gitignore", ignored);
@@ -53,7 +53,12 @@ async function writeSample({ terminal }: Context, target: string): Promise<numbe
   return exit.ok;
 }
 
-async function adoptBlog({ terminal }: Context, target: string, blog: Blog): Promise<number> {
+async function adoptBlog(
+  { terminal }: Context,
+  target: string,
+  blog: Blog,
+  suggestion: Suggestion | null,
+): Promise<number> {
   const site = adoptedSite(blog, target);
   const written = openWritten(target);
   await written.text("postrider.yaml", site.text);
@@ -65,7 +70,7 @@ async function adoptBlog({ terminal }: Context, target: string, blog: Blog): Pro
   const { preset, generator, found, facts, posts, feeds } = blog;
   if (terminal.json) {
     const adopted = { preset, generator, found, facts, posts, feeds, unread: site.unread, advice };
-    terminal.printJson({ dir: target, ...written.files, adopted });
+    terminal.printJson({ dir: target, ...written.files, suggestion, adopted });
     return exit.ok;
   }
   terminal.print(blogText(terminal, blog));
