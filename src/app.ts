@@ -61,6 +61,7 @@ export { linksWithin, openDeadLinks, openPostChecks } from "./app/checks.ts";
 export type { JobOverview } from "./app/job-desk.ts";
 export { jobJsonSchema, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";
+export { keepDataPrivate, unmendedSentence } from "./app/privacy.ts";
 export {
   channelsNamed,
   channelsOf,
@@ -73,7 +74,6 @@ export {
   unmailedList,
   version,
 } from "./app/site.ts";
-export { keepDataPrivate, unmendedSentence } from "./app/privacy.ts";
 export { type TriedCase, tryAdapter } from "./app/try-adapter.ts";
 
 export interface App extends AsyncDisposable {

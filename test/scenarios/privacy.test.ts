@@ -7,7 +7,7 @@ import { mailSite, openTestSite, post } from "../support/cli.ts";
 
 const configuration = mailSite("inbox:.postrider/inbox", "  social: { adapter: outbox, dir: .postrider/outbox }\n")
   .replace("channels:", "pictures: { publish: server }\nchannels:")
-  .concat('  feed: { adapter: rss, out: public }\n');
+  .concat("  feed: { adapter: rss, out: public }\n");
 /** One pixel. */
 const picture = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -45,7 +45,16 @@ it.each([
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   const published = await site.run("--json", "publish", "content/posts/hello.md");
   expect(published, published.stderr).toMatchObject({ status: 0, stderr: expect.not.stringContaining("other users") });
-  expect(readdirSync(data).sort()).toEqual([".gitignore", "checks.json", "inbox", "outbox", "pg", "pictures", "run", "wire"]);
+  expect(readdirSync(data).sort()).toEqual([
+    ".gitignore",
+    "checks.json",
+    "inbox",
+    "outbox",
+    "pg",
+    "pictures",
+    "run",
+    "wire",
+  ]);
   expect(openToOthers(data)).toEqual([]);
 
   const named = ["readers.out", "suppressions.out", "deliveries.jsonl"];
@@ -79,22 +88,25 @@ it.each([
   expect(openToOthers(data)).toEqual([]);
 });
 
-it.runIf(process.getuid?.() === 0)("leaves another user's files alone, says so, and writes nothing into them", async () => {
-  const site = openTestSite(configuration, { "readers.csv": "email\nada@example.org\n" });
-  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
-  const theirs = site.write(".postrider/inbox/0001-theirs.eml", "theirs");
-  const out = site.write("theirs.csv", "theirs");
-  for (const file of [theirs, out]) {
-    chmodSync(file, 0o644);
-    chownSync(file, 65_534, 65_534);
-  }
-  const exported = await site.run("subscribers", "export", "--out", "theirs.csv");
-  expect(exported).toMatchObject({ status: 1, stderr: expect.stringContaining("is another user's") });
-  expect(exported.stderr).toContain(`${theirs} can't be made private: another user owns it`);
-  expect(statSync(theirs)).toMatchObject({ uid: 65_534, mode: 0o100644 });
-  const { findings } = (await site.run("--json", "doctor")).json<{ findings: { about: string; state: string }[] }>();
-  expect(findings).toContainEqual(expect.objectContaining({ about: "data folder", state: "wrong" }));
-});
+it.runIf(process.getuid?.() === 0)(
+  "leaves another user's files alone, says so, and writes nothing into them",
+  async () => {
+    const site = openTestSite(configuration, { "readers.csv": "email\nada@example.org\n" });
+    await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+    const theirs = site.write(".postrider/inbox/0001-theirs.eml", "theirs");
+    const out = site.write("theirs.csv", "theirs");
+    for (const file of [theirs, out]) {
+      chmodSync(file, 0o644);
+      chownSync(file, 65_534, 65_534);
+    }
+    const exported = await site.run("subscribers", "export", "--out", "theirs.csv");
+    expect(exported).toMatchObject({ status: 1, stderr: expect.stringContaining("is another user's") });
+    expect(exported.stderr).toContain(`${theirs} can't be made private: another user owns it`);
+    expect(statSync(theirs)).toMatchObject({ uid: 65_534, mode: 0o100644 });
+    const { findings } = (await site.run("--json", "doctor")).json<{ findings: { about: string; state: string }[] }>();
+    expect(findings).toContainEqual(expect.objectContaining({ about: "data folder", state: "wrong" }));
+  },
+);
 
 it("takes rights only from its own files where the data folder is the blog's", async () => {
   const site = openTestSite(configuration, { "content/posts/hello.md": post("Hello"), "public/index.html": "a page" });

@@ -79,7 +79,11 @@ function privacyFindings({ config, dataDir }: SiteContext): Finding[] {
   if (!existsSync(dataDir)) return [];
   const { unmended, links } = keepDataPrivate(config, dataDir);
   const followed = links.map(
-    (link): Finding => ({ about, state: "unknown", message: `${link} is a symbolic link: check who may read its target` }),
+    (link): Finding => ({
+      about,
+      state: "unknown",
+      message: `${link} is a symbolic link: check who may read its target`,
+    }),
   );
   if (unmended.length > 0) return [{ about, state: "wrong", message: unmendedSentence(unmended) }, ...followed];
   if (process.platform === "win32") return [];

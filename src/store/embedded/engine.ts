@@ -65,10 +65,7 @@ function keepPrivate({ node_ops, stream_ops }: NodeFileSystem): void {
   for (const operations of [node_ops, stream_ops]) {
     const { setattr } = operations;
     operations.setattr = (target, attributes) =>
-      setattr(
-        target,
-        attributes.mode === undefined ? attributes : { ...attributes, mode: attributes.mode & ~0o077 },
-      );
+      setattr(target, attributes.mode === undefined ? attributes : { ...attributes, mode: attributes.mode & ~0o077 });
   }
 }
 
