@@ -111,7 +111,7 @@ const table = {
     severity: "error",
     about: "A paragraph has more marks than can be read in time and shows as it is written.",
   },
-  "table-too-large": { severity: "error", about: "A table has more than 10,000 cells and shows as it is written." },
+  "table-too-large": { severity: "error", about: "A table has more than 20,000 cells and shows as it is written." },
   "too-deep": {
     severity: "warning",
     about: "Quotes and lists are nested more than 40 deep, or elements of HTML more than 100.",

@@ -50,11 +50,28 @@ function leastWidth(table: Element): number {
   return Math.round(longest.reduce((sum, each) => sum + each * characterPx + cellPaddingPx, -cellPaddingPx));
 }
 
-/** Scripts without spaces break anywhere. */
+/** Known once: a table is asked several times, and in tables within tables the inner words belong to every outer cell. */
+const known = new WeakMap<Element, number>();
+
+/** Characters, or one more than `longestWhole` where some word is longer than that. */
 function longestWord(cell: Element): number {
-  const words = textOf(cell).split(/[\s\u200b\p{sc=Han}\p{sc=Hira}\p{sc=Kana}-]+/u);
-  return words.reduce((longest, word) => Math.max(longest, displayWidth(word)), 0);
+  const found = known.get(cell) ?? measured(cell);
+  known.set(cell, found);
+  return found;
 }
+
+function measured(cell: Element): number {
+  let longest = 0;
+  // Scripts without spaces break anywhere.
+  for (const word of textOf(cell).split(/[\s\u200b\p{sc=Han}\p{sc=Hira}\p{sc=Kana}-]+/u)) {
+    longest = Math.max(longest, displayWidth(word.slice(0, enoughToTell)));
+    if (longest > longestWhole) return longestWhole + 1;
+  }
+  return longest;
+}
+
+/** UTF-16 units: a character may have many marks upon it. */
+const enoughToTell = 400;
 
 function columnsOf(table: Element): number {
   return rowsOf(table).reduce((most, row) => Math.max(most, cellsOf(row).length), 1);

@@ -102,8 +102,9 @@ class BoundedTokenizer extends Tokenizer {
 
   // Every row has as many cells as the head: 4 KB of head and 2 bytes a row make millions.
   override table(src: string): Tokens.Table | undefined {
-    const [raw, head = "", , rows = ""] = this.rules.block.table.exec(src) ?? [];
-    if (raw === undefined || occurrences(head, "|") * occurrences(rows, "\n") <= maxCells) return super.table(src);
+    const [raw, , ruler = "", rows = ""] = this.rules.block.table.exec(src) ?? [];
+    const columns = ruler.split("|").filter((part) => part.includes("-")).length;
+    if (raw === undefined || columns * occurrences(rows, "\n") <= maxCells) return super.table(src);
     const code: Tokens.Code & { bound: Bound } = { type: "code", raw, text: raw.trimEnd(), bound: "table" };
     return code as unknown as Tokens.Table;
   }
@@ -197,7 +198,7 @@ function occurrences(text: string, of: string): number {
 
 const maxParagraph = 20_000;
 /** Of one table. */
-export const maxCells = 10_000;
+export const maxCells = 20_000;
 const maxInlineDepth = 60;
 const endlessWord = /^\S{2000}/;
 export const maxContainers = 40;

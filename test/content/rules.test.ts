@@ -62,7 +62,7 @@ const broken: Partial<Record<Code, [text: string | Uint8Array, options?: Options
   "merge-conflict": [article("<<<<<<< HEAD\nEbb\n=======\nFlood\n>>>>>>> tide")],
   "broken-letters": [article("The cafÃ© by the harbour.")],
   "too-many-marks": [article("。**a ".repeat(4_000))],
-  "table-too-large": [article(`|${"a|".repeat(100)}\n|${"-|".repeat(100)}\n${"|b|\n".repeat(200)}`)],
+  "table-too-large": [article(`|${"a|".repeat(100)}\n|${"-|".repeat(100)}\n${"|b|\n".repeat(201)}`)],
   "too-deep": [article(`${">".repeat(60)} a`)],
   "too-many-formulas": [article(Array.from({ length: 160 }, (_, index) => `$a_{${index}}$`).join(" "))],
   "formula-too-large": [article(`$$\n${"a + ".repeat(300)}b\n$$`)],

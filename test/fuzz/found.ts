@@ -16,4 +16,5 @@ export const found: readonly [unit: string, did: string, preset?: string][] = [
   ["=@\n- <b lang=a>**\n    ", "was looked through for each of seventeen mail clients", "docusaurus"],
   ["import~<!--!", "looked for the end of a tag from each bracket to the end of the post"],
   ["1<!--?|-<%", "looked for the end of a tag from each bracket to the end of the post", "astro"],
+  ["<table></em>\t<%<td>:", "measured the words of inner tables for each outer one"],
 ];
