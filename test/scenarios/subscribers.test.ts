@@ -131,7 +131,7 @@ it("write as far as anybody reads, and take their own export for who had a post 
 });
 
 it("forgets for good: no file and no command brings somebody back, but they themselves can, or an operator with a proof", {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const site = openTestSite(mailSite("smtp://127.0.0.1:1"), {
     "people.csv":
@@ -170,7 +170,7 @@ it("forgets for good: no file and no command brings somebody back, but they them
 });
 
 it("lists and counts people, brings back who left with a proof, and removes a list that no channel needs", {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const site = openTestSite(mailSite("smtp://127.0.0.1:1"), {
     "people.csv": "email,status\nada@example.org,\nbo@example.org,bounced\ncy@example.org,pending\ndi@example.org,\n",

@@ -52,7 +52,7 @@ async function add(context: Context, address: string, options: Options): Promise
   const unmailed = unmailedList(site, list);
   if (unmailed) terminal.note(unmailed);
   const person = { address, ...(name && { name }) };
-  if (resubscribe && consent) return bringBack(context, app, person, list, consent);
+  if (resubscribe && consent) return await bringBack(context, app, person, list, consent);
   const { forgotten, ...result } = await app.subscribers.add([person], { list, source: consent ?? "cli" });
   if (forgotten > 0)
     throw new PostriderError("conflict", "This person was forgotten, and is not added again", {
