@@ -22,7 +22,7 @@ export function openMaintenance(
     async sweep(_keep, rehearse) {
       if (!rehearse) {
         await sweep(names, ports);
-        return "looked after what was left behind";
+        return "recovered unfinished work";
       }
       const releases = await ports.ledger.dueReleases();
       const due = await ports.ledger.dueChannels(names);
@@ -42,7 +42,7 @@ export function openMaintenance(
       const stale = "from postrider.pace where at < $1 and (blocked_until is null or blocked_until < $1)";
       const limits = await pool.query(rehearse ? `select 1 ${stale}` : `delete ${stale}`, [before]);
       const runs = await (rehearse ? occurrences.prunable(before) : occurrences.prune(before));
-      const told = [`${runs} runs that came to nothing`, `${limits.rowCount ?? 0} old limits`];
+      const told = [`${runs} runs with nothing to do`, `${limits.rowCount ?? 0} old limits`];
       if (mailsSeconds !== undefined)
         told.push(
           `${await (rehearse ? prunableMails : pruneMails)(pool, ago(mailsSeconds))} mails of campaigns that are over`,

@@ -110,7 +110,7 @@ export async function startWatch(
   return starting.move();
 }
 
-/** What appeared while nobody watched, unless this is the first time: then everything counts as known. */
+/** What appeared while nobody watched, unless this is the first time: then everything counts as published. */
 async function catchUp(
   site: SiteContext,
   offering: OfferPorts,
@@ -120,7 +120,9 @@ async function catchUp(
   const posts = await ports.recognition.recognise(await standingPosts(site), { keep: true });
   const baseline = await takeBaseline(posts, offering);
   if (baseline !== null) {
-    site.log.warn(`jobs begin now: what is there already counts as known and goes to nobody (posts: ${baseline})`);
+    site.log.warn(
+      `Jobs are now active. ${baseline} existing ${baseline === 1 ? "post is" : "posts are"} treated as already published and will not be sent.`,
+    );
     return;
   }
   const isNews = async (post: Post): Promise<boolean> => {

@@ -74,7 +74,7 @@ export async function startWorkers(
     await Promise.all(consumers.map((consumer) => consumer[Symbol.asyncDispose]()));
   });
   const failed = (error: Error) => log.warn("sweep failed", { error: error.message });
-  // Whoever is told may be slow to answer: nobody's mail waits for that.
+  // Alerts must not block sending: whoever gets them may be slow to answer.
   let telling = tellAlerts(tellPorts).catch(failed);
   const timer = setInterval(() => {
     Promise.all([sweep(names, ports), sweepLetters(letterPorts), ports.shareLinks()]).catch(failed);

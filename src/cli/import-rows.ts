@@ -23,7 +23,7 @@ export type ReadRow = { row: ImportRow } | { rejected: Rejected } | { aside: num
 export interface NamedColumns {
   address?: string;
   name?: string;
-  /** Further ones to keep, parted by commas. */
+  /** Further ones to keep, separated by commas. */
   attributes?: string;
 }
 

@@ -154,9 +154,7 @@ export function jobSchemas(timezone: string) {
         .describe("sweep: heal what a crash left; feeds: write them anew; prune: drop what was kept long enough."),
       keep: duration
         .prefault("90d")
-        .describe(
-          "prune leaves runs that came to nothing if they are younger. What led to something stays. Default 90d.",
-        ),
+        .describe("prune keeps runs with nothing to do if they are younger. What led to something stays. Default 90d."),
       keepMails: duration
         .optional()
         .describe(

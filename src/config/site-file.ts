@@ -113,7 +113,7 @@ export const siteFile = z.strictObject({
       }),
       z.looseObject({ adapter: z.string().describe("The network, or a file of your own such as ./adapters/mine.js.") }),
     )
-    .refine((channels) => Object.keys(channels).length > 0, { error: "at least one channel is needed" })
+    .refine((channels) => Object.keys(channels).length > 0, { error: "add at least one channel" })
     .describe("Where posts go, each under a name of yours."),
 });
 

@@ -88,7 +88,7 @@ export type MaintenanceTask = (typeof maintenanceTasks)[number];
 
 /** What `prune` leaves, in seconds of age. Absent: all. */
 export interface Keep {
-  /** Runs that came to nothing, and limits that nobody uses any more. */
+  /** Runs with nothing to do, and limits that nobody uses any more. */
   seconds: number;
   /** Mails as they were written once, of campaigns that are over. */
   mailsSeconds?: number;

@@ -103,7 +103,7 @@ export function apiRoutes({ token, ledger, queue, desk }: Api): Hono {
         new PostriderError("unauthorized", "The API is off", { hint: "Set POSTRIDER_API_TOKEN." }),
       );
     if (!isSame(context.req.header("authorization") ?? "", `Bearer ${token}`))
-      return problem(context, new PostriderError("unauthorized", "This needs the token as a bearer (RFC 6750)"));
+      return problem(context, new PostriderError("unauthorized", 'Send the API token as "Authorization: Bearer …"'));
     return next();
   });
   app.get("/posts", async (context) => context.json({ posts: await ledger.report() }));
@@ -161,7 +161,7 @@ export function apiRoutes({ token, ledger, queue, desk }: Api): Hono {
     const { reason = "through the API" } = await bodyOf(context, reasonBody.omit({ channel: true }));
     return context.json(await desk.retry(context.req.param("id"), reason, actor), 202);
   });
-  app.all("*", (context) => problem(context, new PostriderError("not_found", "There is no such thing in the API")));
+  app.all("*", (context) => problem(context, new PostriderError("not_found", "The API has no such resource")));
   app.onError((error, context) => {
     if (error instanceof PostriderError) return problem(context, error);
     throw error;
@@ -175,7 +175,7 @@ async function bodyOf<T extends z.ZodType>(context: Context, schema: T): Promise
   try {
     body = text === "" ? {} : JSON.parse(text);
   } catch {
-    throw new PostriderError("invalid", "The body is no JSON");
+    throw new PostriderError("invalid", "The request body is not valid JSON");
   }
   const result = schema.safeParse(body);
   if (result.success) return result.data;

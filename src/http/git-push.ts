@@ -27,7 +27,7 @@ export function isSigned(body: Buffer, header: (name: string) => string, secret:
   ].includes(true);
 }
 
-/** Several signatures, parted by spaces, while a token is changed for another. */
+/** Several signatures, separated by spaces, while a token is changed for another. */
 function isStandardWebhook(body: Buffer, header: (name: string) => string, secret: string): boolean {
   const key = secret.startsWith("whsec_") ? Buffer.from(secret.slice("whsec_".length), "base64") : secret;
   const signed = `${header("webhook-id")}.${header("webhook-timestamp")}.`;

@@ -48,7 +48,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   if (ports.readers) app.route("/", readerRoutes(ports.readers));
   if (ports.picturesDir) app.route("/", pictureRoutes(ports.picturesDir));
   app.route("/", feedRoutes(ports.feeds));
-  app.notFound((context) => plainWords(context, 404, "There is nothing here"));
+  app.notFound((context) => plainWords(context, 404, "Page not found"));
   app.onError((error, context) => {
     ports.log.error("a request failed", {
       path: context.req.path.replace(/(?<=^\/[\w-]+\/).*/, "…"),

@@ -54,7 +54,7 @@ export async function beginCampaign(
   const posts = await ports.posts();
   return async (tx) => {
     await ports.editions.leaveOut(tx, job.name, posts);
-    return `what is there already counts as known (posts: ${posts.length})`;
+    return `existing posts are treated as already published (posts: ${posts.length})`;
   };
 }
 

@@ -123,7 +123,7 @@ async function send(
         );
       }
       if (!visit.proven) await Promise.all(underWay);
-      // Nobody's any more, or nobody's to send: somebody may have paused it.
+      // Claim lost, or campaign paused.
       if (
         ours.size === 0 &&
         rests((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
@@ -202,7 +202,7 @@ async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling)
   const ours = await commit(change);
   if (!ours && change.state === "accepted") {
     const { publicationId, channel } = publication;
-    ports.log.error(`${channel}: a delivery that was not ours to send was accepted`, { delivery: delivery.id });
+    ports.log.error(`${channel}: accepted after losing the claim: possible duplicate`, { delivery: delivery.id });
     await ports.ledger.alarm("accepted-not-ours", publicationId, channel, { delivery: delivery.id });
   }
 }

@@ -7,7 +7,7 @@
 import type { Outcome } from "#core/ports.ts";
 
 export interface Door {
-  /** Runs a batch when it may. Where the channel failed its publication while it waited, what came of that stands for it, too. */
+  /** Runs a batch when it may. If the channel failed its publication while the batch waited, returns that outcome instead. */
   enter(publicationId: string, batch: (visit: Visit) => Promise<Outcome>): Promise<Outcome>;
 }
 

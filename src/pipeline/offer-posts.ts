@@ -106,7 +106,7 @@ export async function runOffers(posts: readonly Post[], ports: OfferPorts): Prom
   if (baseline !== null)
     return async () => ({
       state: "nothing",
-      outcome: `what is there already counts as known and goes to nobody (posts: ${baseline})`,
+      outcome: `existing posts are treated as already published and will not be sent (posts: ${baseline})`,
     });
   const ids: string[] = [];
   const channels = new Set<string>();

@@ -86,7 +86,7 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function changed(what: string): PostriderError {
-  return new PostriderError("conflict", `Things are not as they were planned: ${what}`, {
+  return new PostriderError("conflict", `The plan is out of date: ${what}`, {
     hint: "A post, a template, a setting or the audience has changed, and nothing was sent; `postrider plan` with the same arguments shows what would happen now.",
   });
 }

@@ -89,7 +89,7 @@ function complete(job: RepublishJob, acting: boolean): Complete {
   const { name, post, mode } = job;
   const open = openQuestions(job, acting);
   if (post !== undefined && mode !== undefined && open.length === 0) return { ...job, post, mode };
-  throw new PostriderError("invalid", `"${name}" leaves open what to do`, {
+  throw new PostriderError("invalid", `Job "${name}" needs ${open.join(" and ")}`, {
     hint: `Say it: postrider jobs run ${name} ${open.map((question) => `--${question} …`).join(" ")}`,
   });
 }

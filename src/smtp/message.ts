@@ -17,7 +17,7 @@ export interface MessageOptions {
 export interface Wording {
   html: string;
   text: string;
-  /** Unique to the mail, and in no line of it: the parts are parted by it. */
+  /** Unique to the mail, and in no line of it: it separates the parts. */
   boundary: string;
 }
 

@@ -72,7 +72,7 @@ export function readReplies(socket: Socket): Replies {
     if (rest.length > longestLine) fail(noAnswer(rest));
   });
   socket.on("error", (error: NodeJS.ErrnoException) => fail(error));
-  socket.on("timeout", () => fail(Object.assign(new Error("it fell silent"), { code: "ETIMEDOUT" })));
+  socket.on("timeout", () => fail(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" })));
   socket.on("close", () => fail(new Error("the connection was closed")));
   socket.on("end", () => fail(new Error("the connection was closed")));
   return {
@@ -90,11 +90,11 @@ export function readReplies(socket: Socket): Replies {
 
 /** RFC 5321 §3.8: 421 may come at any time, before the server goes. */
 function unasked({ code, text }: Reply): SmtpError {
-  return Object.assign(new Error(`it said without being asked: ${text}`), {
+  return Object.assign(new Error(`unsolicited SMTP reply: ${text}`), {
     code: code === 421 ? "EGONE" : "EPROTOCOL",
   });
 }
 
 function noAnswer(line: string): SmtpError {
-  return Object.assign(new Error(`it said what is no answer: ${line.slice(0, 100)}`), { code: "EPROTOCOL" });
+  return Object.assign(new Error(`invalid SMTP reply: ${line.slice(0, 100)}`), { code: "EPROTOCOL" });
 }

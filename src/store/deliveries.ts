@@ -115,7 +115,7 @@ const tell: Prepared = {
 
 /**
  * Writes what became of deliveries in one commit and returns the ids that were still ours.
- * An `uncertain` one may still become `accepted`: the answer came after we had been given up for dead.
+ * An `uncertain` one may still become `accepted`: the answer came after this worker was fenced.
  */
 export async function record(sql: Sql, claimId: string, changes: readonly Change[]): Promise<Set<string>> {
   const rows = changes.map((change) => ({

@@ -121,7 +121,7 @@ async function describe(sql: Sql, normalized: string, attributes: Attributes): P
     "update postrider.subscriber set attributes = attributes || $2::jsonb, updated_at = now() where normalized = $1",
     [normalized, JSON.stringify(attributes)],
   );
-  if (!rowCount) throw new PostriderError("not_found", "Nobody is known under this address");
+  if (!rowCount) throw new PostriderError("not_found", "No subscriber has this address");
 }
 
 async function missingAttributes(sql: Sql, names: readonly string[]): Promise<{ missing: string[]; known: string[] }> {

@@ -51,7 +51,7 @@ function logInto(file: string, bootId: string): ClaimLog {
   let open = true;
   let answered = `${bootId}\n`;
   const flush = (line: string): void => {
-    // Its number may belong to another file by now.
+    // The descriptor may have been reused.
     if (!open) throw new Error("the wire log is closed");
     writeSync(fd, answered + line);
     answered = "";

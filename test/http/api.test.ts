@@ -180,7 +180,7 @@ describe("The verbs of the API", () => {
       const [method, path = ""] = route.split(" ");
       const url = `${server.url}/api/v1${path.replace(/\{\w+\}/g, "nothing")}`;
       const answer = await fetch(url, { method: method ?? "", headers: { authorization: "Bearer a-l0ng-t0ken" } });
-      expect(await answer.text(), route).not.toContain("There is no such thing in the API");
+      expect(await answer.text(), route).not.toContain("The API has no such resource");
       expect(answer.status, route).toBeLessThan(500);
     }
   });

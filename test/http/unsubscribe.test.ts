@@ -100,7 +100,7 @@ describe("The unsubscribe link", () => {
     await using opened = await open();
     const page = await fetch(`${opened.url}/nothing`, { headers: { accept: "text/html,*/*;q=0.8" } });
     expect(page.status).toBe(404);
-    expect(await page.text()).toContain("<h1>There is nothing here.</h1>");
-    expect(await (await fetch(`${opened.url}/nothing`)).text()).toBe("There is nothing here.\n");
+    expect(await page.text()).toContain("<h1>Page not found.</h1>");
+    expect(await (await fetch(`${opened.url}/nothing`)).text()).toBe("Page not found.\n");
   });
 });

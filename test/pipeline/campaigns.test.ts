@@ -200,7 +200,7 @@ describeOnEveryBackend("A campaign", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, never);
     await test.publish();
     const channel = (await test.settled()).channels["probe"];
-    expect(channel?.paused?.reason).toContain("because of who we are");
+    expect(channel?.paused?.reason).toContain("because the sender was rejected by policy");
     expect(channel?.counts.refused).toBe(0);
     expect(probe.calls.length).toBeLessThanOrEqual(15);
 

@@ -72,7 +72,7 @@ it("A batch pauses the campaign after five refusals in a row that blame the send
   probe.answer = async () => {
     throw blamed;
   };
-  expect((await deliverAll(test)).publication.paused?.reason).toContain("because of who we are");
+  expect((await deliverAll(test)).publication.paused?.reason).toContain("because the sender was rejected by policy");
   // Nobody is to blame for that among the readers: none of the providers is left alone, and the fifth answer is the last.
   expect(probe.calls).toHaveLength(20);
 });

@@ -120,7 +120,7 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   expect(JSON.parse((await site.run("jobs", "schema")).stdout)).toHaveProperty("oneOf");
 });
 
-it("runs a job of kind publish: first what is there counts as known, then what has appeared goes out once", {
+it("runs a job of kind publish: treats existing posts as published, then sends what has appeared once", {
   timeout: 300_000,
 }, async () => {
   await using sink = await openSink();
@@ -131,7 +131,7 @@ it("runs a job of kind publish: first what is there counts as known, then what h
   });
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   const run = (...args: string[]) => site.run("jobs", "run", "new-posts", ...args);
-  expect((await run("--dry-run")).stdout).toContain("the first time: what is there already counts as known");
+  expect((await run("--dry-run")).stdout).toContain("the first run: existing posts are treated as already published");
   expect((await run()).stderr).toContain("(posts: 0)");
   site.write("content/posts/hello.md", post("Hello"));
   expect((await run("--dry-run")).stdout).toMatch(/Hello[\s\S]*newsletter: at .*, by new-posts\n {2}feed: at/);

@@ -40,7 +40,7 @@ it("tells recipients, who is left out and why, and publishes by its hash only wh
   await site.run("subscribers", "add", "late@example.org", "--list", "everyone");
   const stopped = await site.run("publish", "content/posts/hello.md", "--plan", first.hash);
   expect(stopped.status).toBe(1);
-  expect(stopped.stderr).toContain("not as they were planned");
+  expect(stopped.stderr).toContain("The plan is out of date");
   expect(sink.accepted.size).toBe(0);
 
   const second = await plan();

@@ -44,7 +44,7 @@ it.skipIf(!existsSync(chromium))(
     await page.type("#address", reader);
     await page.type("#name", "Ann");
     await press("button[type=submit]");
-    expect(await title()).toBe("Look into your mail");
+    expect(await title()).toBe("Check your inbox");
     await expect.poll(got, patient).toBe(1);
     await test.publish(aPost({ id: "before.md", url: "https://example.org/blog/before/" }));
     await test.settled("before.md");

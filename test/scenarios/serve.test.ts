@@ -37,7 +37,7 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   const write = (name: string, text: string): void => writeFileSync(join(site.dir, "content/posts", name), text);
 
   const first = await serve();
-  expect(first.said()).toContain("counts as known and goes to nobody (posts: 1)");
+  expect(first.said()).toContain("1 existing post is treated as already published");
   expect(first.said()).toMatch(/wrong\.yaml:\d: .*chanels: unknown key "chanels"; did you mean "channels"\?/);
   expect(first.said()).toMatch(/lost\.yaml:2: channels\.0: there is no channel "fed"; did you mean "feed"\?/);
   write("new.md", post("New"));

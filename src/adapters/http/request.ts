@@ -54,7 +54,7 @@ export async function request(options: HttpRequest): Promise<HttpAnswer> {
       kind: "temporary",
       scope: "channel",
       code: "aborted",
-      message: "broken off before it began",
+      message: "aborted before sending",
     });
   let answer: HttpAnswer;
   try {

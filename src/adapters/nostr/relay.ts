@@ -54,7 +54,7 @@ function converse(
   lost: "uncertain" | "temporary",
   hear: (frame: Frame, done: () => void) => void,
 ): Promise<void> {
-  if (signal.aborted) return Promise.reject(unreachable(url, "broken off before it began"));
+  if (signal.aborted) return Promise.reject(unreachable(url, "aborted before sending"));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const socket = new WebSocket(url);
   let asked = false;

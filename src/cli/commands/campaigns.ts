@@ -172,7 +172,7 @@ function engagementLines({ engagement }: Campaign): string[] {
   const { opened, prefetched, clicked, links } = engagement;
   const line = (number: number, what: string): string => `  ${count(number).padStart(9)} ${what}`;
   return [
-    line(opened, `opened it${prefetched > 0 ? `; of ${count(prefetched)} more only a machine is known to have` : ""}`),
+    line(opened, `opened it${prefetched > 0 ? `; ${count(prefetched)} more opened by bots only` : ""}`),
     line(clicked, "followed a link"),
     ...links.map((link) => line(link.clicked, `  ${link.url}`)),
   ];

@@ -44,7 +44,7 @@ async function doctor(context: Context): Promise<number> {
   for (const domain of senderDomains(channels)) for (const finding of await domainFindings(domain)) found(finding);
   const wrong = findings.filter((finding) => finding.state === "wrong").length;
   if (terminal.json) terminal.printJson({ findings });
-  else terminal.print(wrong ? `\n${plural(wrong, "thing")} to mend.` : "\nNothing to mend.");
+  else terminal.print(wrong ? `\n${plural(wrong, "problem")} to fix.` : "\nNo problems found.");
   return wrong ? exit.trouble : exit.ok;
 }
 

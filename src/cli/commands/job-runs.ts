@@ -101,7 +101,7 @@ function rehearsalText(terminal: Terminal, rehearsal: Rehearsal): string {
   if (rehearsal.kind === "maintenance") return rehearsal.tasks.map((task) => `  ${task}`).join("\n");
   if (rehearsal.kind === "republish") return planText(terminal, rehearsal.plan);
   if (rehearsal.baseline !== null)
-    return `It would be the first time: what is there already counts as known and goes to nobody (posts: ${rehearsal.baseline}).`;
+    return `This would be the first run: existing posts are treated as already published and will not be sent (posts: ${rehearsal.baseline}).`;
   if (rehearsal.kind === "campaign")
     return rehearsal.draft
       ? draftText(terminal, rehearsal.draft, rehearsal.audiences)

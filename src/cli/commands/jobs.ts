@@ -74,7 +74,7 @@ async function alarms(context: Context, { dryRun = false }: { dryRun?: boolean }
   const lines = Object.entries(plan).flatMap(([what, names]: [string, string[]]) =>
     names.map((name) => `${what.padEnd(8)}${name}`),
   );
-  terminal.print(lines.length > 0 ? lines.join("\n") : "The alarm clocks agree with the files.");
+  terminal.print(lines.length > 0 ? lines.join("\n") : "Schedules are in sync with the job files.");
   if (dryRun && lines.length > 0) terminal.print("\nNothing was changed.");
   return problems.length > 0 ? exit.configuration : exit.ok;
 }

@@ -37,7 +37,10 @@ export function registerImport(command: Command, run: Run): void {
     )
     .option("--address <title>", "the column of the addresses")
     .option("--name <title>", "the column of the names")
-    .option("--attributes <titles>", "further columns to keep, parted by commas; `timezone` and `tags` are kept anyway")
+    .option(
+      "--attributes <titles>",
+      "further columns to keep, separated by commas; `timezone` and `tags` are kept anyway",
+    )
     .option("--separator <character>", "between columns, or `tab` (default: found from the first line)")
     .option("--encoding <name>", "such as utf-8 or windows-1252 (default: found from the bytes)")
     .option("--rejects <file>", "where rows that were left out are told (default: beside the CSV)")

@@ -129,7 +129,7 @@ async function show(context: Context, address: string): Promise<number> {
   await using app = await context.app(await context.site());
   const person = await app.subscribers.find(address);
   if (terminal.json) terminal.printJson({ subscriber: person });
-  else if (!person) terminal.print("Nobody is known under this address.");
+  else if (!person) terminal.print("No subscriber has this address.");
   else {
     terminal.print([terminal.style("bold", person.address || "(forgotten)"), person.name].filter(Boolean).join("  "));
     for (const { name, state, since, source, frequency } of person.lists)

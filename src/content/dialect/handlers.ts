@@ -59,7 +59,7 @@ export const handlers: Readonly<Record<HandlerName, Handler>> = {
   drop: () => nothing,
   hold: (use, { report }) => {
     const advice = `write plain Markdown instead, or say under content.handlers in postrider.yaml what becomes of it`;
-    report("unknown-shortcode", `Nothing here knows what "${use.name}" stands for; ${advice}`);
+    report("unknown-shortcode", `Unknown component or shortcode "${use.name}"; ${advice}`);
     return { open: "", ...(use.inner !== null && { inner: use.inner }), close: "" };
   },
 };

@@ -1,4 +1,4 @@
-/** Jekyll: dated names in `_posts`, Liquid, kramdown, tags parted by spaces, categories in the address. */
+/** Jekyll: dated names in `_posts`, Liquid, kramdown, tags separated by spaces, categories in the address. */
 
 import type { PresetFile } from "#core/preset.ts";
 

@@ -10,7 +10,7 @@ export function unsubscribeRoutes(app: Hono, desk: ReaderDesk): void {
     const { title, language } = await desk.store.listFor(link.recipient, link.of);
     return desk.show(context, { kind: "unsubscribe", list: title }, language);
   });
-  // RFC 8058 §3.2: no cookie, no login, nothing asked. What the body says is not needed: nobody posts here to stay.
+  // RFC 8058 §3.2: no cookie, no login, nothing asked. The body is ignored: any POST unsubscribes.
   app.post("/unsubscribe/:token", async (context) => {
     const link = desk.proven(context, "unsubscribe");
     if (!link) return desk.show(context, { kind: "invalid-link" });

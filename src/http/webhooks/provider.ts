@@ -26,7 +26,7 @@ export function readJson<T>(text: string, schema: z.ZodType<T>): T {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new PostriderError("invalid", "The body is no JSON", { cause });
+    throw new PostriderError("invalid", "The request body is not valid JSON", { cause });
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;

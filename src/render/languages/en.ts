@@ -34,8 +34,8 @@ export const english: Words = {
   confirm: {
     subject: (list, site) => `Please confirm: ${full(list, site)}`,
     body: (list, site) =>
-      `Somebody, we hope you, asked that ${full(list, site)} be sent to this address. One click, and the next letter is yours.`,
-    button: "Yes, send it to me",
+      `You asked to receive ${full(list, site)} at this address. Confirm with one click. If it wasn't you, ignore this email.`,
+    button: "Confirm subscription",
     ignore: "If it was not you, do nothing: without the click you will not hear from us again.",
   },
   data: {

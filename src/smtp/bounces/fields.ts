@@ -2,7 +2,7 @@
 
 export type Fields = ReadonlyMap<string, string[]>;
 
-/** Groups are parted by empty lines; names in lower case; a folded line belongs to the one before it. */
+/** Empty lines separate groups; names in lower case; a folded line belongs to the one before it. */
 export function readFields(text: string): Fields[] {
   const groups: Fields[] = [];
   let group = new Map<string, string[]>();

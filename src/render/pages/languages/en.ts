@@ -9,7 +9,7 @@ export const english: PageWords = {
   },
   unsubscribe: {
     title: "Unsubscribe",
-    body: (list) => `One click, and “${list}” will no longer be sent to you.`,
+    body: (list) => `Confirm that you no longer want to receive “${list}” by email.`,
     button: "Unsubscribe",
   },
   unsubscribed: {
@@ -35,14 +35,14 @@ export const english: PageWords = {
     forget: "Tick the box if you are sure.",
   },
   asked: {
-    title: "Look into your mail",
+    title: "Check your inbox",
     body: "If mail can be sent to this address and it is not on the list yet, a mail with a link is on its way to it. The link works for three days.",
   },
   tooMany: { title: "Too many at once", body: "Please wait a few minutes and try again." },
   confirm: {
     title: "Confirm your subscription",
-    body: (list) => `One click, and “${list}” is yours.`,
-    button: "Yes, send it to me",
+    body: (list) => `Confirm that you want to receive “${list}” by email.`,
+    button: "Confirm subscription",
   },
   confirmed: { title: "Welcome", body: (list) => `You are on the list: the next “${list}” comes to you.` },
   preferences: {
@@ -70,7 +70,7 @@ export const english: PageWords = {
     title: "Your data",
     body: "Mails get forwarded. So we send a link to your address that works for an hour and opens everything we know about you; there you can take it with you or have it erased.",
     button: "Send me the link",
-    sent: { title: "Look into your mail", body: "A mail with a link is on its way. The link works for an hour." },
+    sent: { title: "Check your inbox", body: "We sent you an email with a link. The link works for one hour." },
     open: "Open my data",
     download: "Download everything as JSON",
   },
