@@ -4,7 +4,7 @@ import type { Reading } from "#core/content.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel, PublicationReport } from "#core/publication.ts";
-import type { Published } from "#core/publishing.ts";
+import type { Published, Rescheduled } from "#core/publishing.ts";
 import type { Context } from "./context.ts";
 import { diagnosticLine, shortPath } from "./diagnostics.ts";
 import { count, plural } from "./terminal.ts";
@@ -58,10 +58,8 @@ function whatHappens(published: Published, post: Post, { detach = false }: Asked
   const now = fresh.filter((name) => !waiting.has(name));
   const times = later.map(({ channel, at }) => `${channel} at ${at.toISOString()}`);
   const had = unchanged.filter((name) => !waiting.has(name));
-  const moved = rescheduled.map(({ channel, from, to }) =>
-    from
-      ? `${channel} from ${from.toISOString()} to ${to?.toISOString() ?? "now"}`
-      : `${channel} to ${to?.toISOString()}`,
+  const moved = [...Map.groupBy(rescheduled, wayOf)].map(
+    ([way, channels]) => `${channels.map(({ channel }) => channel).join(", ")} ${way}`,
   );
   const parts = [
     now.length > 0 && `${detach ? "Queued for" : "Publishing to"} ${now.join(", ")}`,
@@ -78,6 +76,10 @@ function whatHappens(published: Published, post: Post, { detach = false }: Asked
   ];
   const sentence = parts.filter(Boolean).join("; ");
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function wayOf({ from, to }: Rescheduled): string {
+  return `${from ? `from ${from.toISOString()} ` : ""}to ${to?.toISOString() ?? "now"}`;
 }
 
 function whatStays({ revised, stale, begun, rescheduled }: Published): string[] {

@@ -124,7 +124,7 @@ function channelDetails(terminal: Terminal, name: string, channel: ChannelReport
       terminal.style("yellow", `  ${name}: paused: ${channel.paused.reason}; \`postrider campaigns resume\` goes on`),
     );
   if (channel.withdrawnAt) lines.push(`  ${name}: withdrawn at ${channel.withdrawnAt.toISOString()}`);
-  if (channel.cancelledAt) lines.push(`  ${name}: cancelled at ${channel.cancelledAt.toISOString()}`);
+  else if (channel.cancelledAt) lines.push(`  ${name}: cancelled at ${channel.cancelledAt.toISOString()}`);
   if (channel.gate) lines.push(gateLine(terminal, name, channel.gate));
   if (channel.freezing) lines.push(`  ${name}: the audience is still being written`);
   if (channel.nextAttemptAt) lines.push(`  ${name}: next try at ${channel.nextAttemptAt.toISOString()}`);

@@ -59,7 +59,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     const withdrawn = await site.run("withdraw", hello, "--reason", "too early");
     expect(withdrawn.status).toBe(0);
     for (const channel of ["newsletter", "feed", "social"])
-      expect(withdrawn.stdout).toContain(`${channel}: what was scheduled is cancelled`);
+      expect(withdrawn.stdout).toContain(`${channel}: scheduled publication cancelled`);
     const channels = await channelsOf(site);
     for (const channel of Object.values(channels)) {
       expect(channel.scheduledFor).toBeUndefined();

@@ -59,7 +59,9 @@ async function withdrawPost(context: Context, wanted: string, options: Options):
   if (terminal.json) terminal.printJson({ plan, withdrawn });
   for (const result of withdrawn) for (const line of resultLines(terminal, result)) terminal.print(line);
   if (!what.some)
-    terminal.print("Nothing of it is sent any more. `postrider republish --mode repost` sends it again on purpose.");
+    terminal.print(
+      "Nothing more of this post will be sent. `postrider republish --mode repost` sends it again on purpose.",
+    );
   return withdrawn.some(({ problems }) => problems.length > 0) ? exit.trouble : exit.ok;
 }
 
@@ -90,7 +92,9 @@ function planText(terminal: Terminal, { title, marks, steps, editions }: Withdra
       ? `${edition}: is being sent with this post in it: the rest of it is cancelled`
       : `${edition}: has this post in it and has not gone: it is cancelled`;
   });
-  const mark = marks ? ["  the post: leaves the archive, and goes into no digest and to no channel any more"] : [];
+  const mark = marks
+    ? ["  the post: removed from the archive and left out of digests; nothing of it is sent any more"]
+    : [];
   return [terminal.style("bold", `Plan: withdraw "${title}"`), ...lines, ...digests, ...mark].join("\n");
 }
 
@@ -100,7 +104,7 @@ function resultLines(
 ): string[] {
   const done = [
     retracted > 0 && `${retracted} taken back`,
-    unscheduled && "what was scheduled is cancelled",
+    unscheduled && "scheduled publication cancelled",
     cancelled > 0 && `${plural(cancelled, "delivery", "deliveries")} cancelled`,
     sending > 0 && `${plural(sending, "delivery", "deliveries")} already on the way, which may arrive`,
   ].filter((part) => part !== false);
