@@ -1,0 +1,402 @@
+/** The commands of the state machine: what each does to the model and to the real thing, and what must be true afterwards. */
+
+import fc from "fast-check";
+import { PostriderError } from "#core/errors.ts";
+import * as acts from "./acts.ts";
+import { Broken, hear, judge } from "./invariants.ts";
+import type { Mailing, Model, Post, Reader } from "./model.ts";
+import * as models from "./model.ts";
+import { type Generation, keyOf, type Mood, type World } from "./world.ts";
+
+const hourMs = 3_600_000;
+const names = ["ada", "bea", "cyd", "dan", "eve"];
+const texts = ["A long text. ".repeat(30), "Another long text. ".repeat(30)];
+
+export const addressOf = ({ name }: Reader): string => `${name}@${name}.example`;
+const fullNameOf = ({ name }: Reader): string => `${name} of the readers`;
+const personOf = (reader: Reader) => ({ address: addressOf(reader), name: fullNameOf(reader) });
+
+/** The world, and what of it the model's things are. */
+export interface Real {
+  world: World;
+  generations: Map<Mailing, Generation>;
+  files: Map<Post, acts.Text>;
+  /** Names that the file had, which are ids under which the ledger may know it. */
+  ids: Map<Post, string[]>;
+}
+
+/** Does it to the model and to the real thing, and returns what that came to, in words. */
+type Act = (model: Model, real: Real) => Promise<string>;
+type Command = fc.AsyncCommand<Model, Real>;
+
+/** @param words - as it is named where it never ran. */
+function command(words: string, act: Act): Command {
+  let told = words;
+  return {
+    check: () => true,
+    async run(model, real) {
+      told = await act(model, real).catch((error) => `${words}${refusal(error)}`);
+      await listen(model, real);
+    },
+    toString: () => told,
+  };
+}
+
+/** Refused loudly: then nothing has happened. */
+function refusal(error: unknown): string {
+  if (error instanceof PostriderError) return `: refused (${error.message})`;
+  throw error;
+}
+
+/** Holds what the relay got meanwhile against the model. */
+async function listen(model: Model, { world, generations }: Real): Promise<void> {
+  for (const { key, address, posts, said } of world.answers.splice(0)) {
+    const reader = model.readers.find((each) => addressOf(each) === address);
+    const recipient = world.hashOf(address);
+    const found = [...generations].find(([, generation]) => keyOf(generation, recipient) === key);
+    if (!reader || !found) throw new Broken(`3: ${address} got ${posts} in a mailing that nobody decided`);
+    hear({ reader, mailing: found[0], posts, said });
+  }
+}
+
+export async function begin(world: World): Promise<{ model: Model; real: Real }> {
+  await world.reset();
+  const readers = names.map((name): Reader => ({ name, state: "unknown", had: new Set() }));
+  const model: Model = { readers, posts: [], mailings: [] };
+  const real: Real = { world, generations: new Map(), files: new Map(), ids: new Map() };
+  const first = readers.slice(0, 3);
+  await acts.add(world, first.map(personOf));
+  for (const reader of first) reader.state = "on the list";
+  for (const text of [0, 1]) write(model, real, text);
+  return { model, real };
+}
+
+function write(model: Model, { world, files, ids }: Real, text: number): Post {
+  const index = model.posts.length;
+  const name = `post-${index + 1}`;
+  const date = new Date(world.clock.now().getTime() - (index + 1) * 60_000);
+  const file = `${index + 1}.md`;
+  const post: Post = { name, file, date: date.getTime(), withdrawn: false, inDigest: false };
+  const written = { name, title: `About ${name}`, body: texts[text] ?? "", date };
+  model.posts.push(post);
+  files.set(post, written);
+  ids.set(post, [file]);
+  acts.writeFile(world, file, written);
+  return post;
+}
+
+const importAll = ({ world }: Real, readers: readonly Reader[], hadUntilNow: boolean): Promise<void> =>
+  acts.importReaders(
+    world,
+    readers.map((reader) => ({ address: addressOf(reader), name: fullNameOf(reader) })),
+    hadUntilNow,
+  );
+
+/** The one that a number means: the last ones are meant as often as the first. */
+function chosen<T>(things: readonly T[], index: number): T | undefined {
+  return things[index % Math.max(1, things.length)];
+}
+
+const onPost = (
+  words: (name: string) => string,
+  act: (post: Post, model: Model, real: Real) => Promise<string | undefined>,
+) =>
+  fc.nat(3).map((index) =>
+    command(words(`post-${index + 1}`), async (model, real) => {
+      const post = chosen(model.posts, index);
+      if (!post) return "nothing";
+      const said = words(`${post.name} (${post.file ?? `${real.ids.get(post)?.at(-1)}, deleted`})`);
+      return `${said}${(await act(post, model, real).catch(refusal)) ?? ""}`;
+    }),
+  );
+
+/** A file that a person would name. */
+const fileOf = (post: Post, { ids }: Real): string => post.file ?? ids.get(post)?.at(-1) ?? "";
+
+/** What the ledger has written down since then must be what the model has decided. */
+async function decided(
+  mailing: Mailing | null,
+  before: Generation | null,
+  postId: string,
+  { world, generations }: Real,
+) {
+  const newest = await world.newest(postId);
+  const isNew = newest !== null && newest.publicationId !== before?.publicationId;
+  if (mailing && !isNew) throw new Broken(`4: ${mailing.name} was not decided, and nobody was told why`);
+  if (!mailing && isNew)
+    throw new Broken(`3: generation ${newest.generation} of ${postId} goes out, and nobody wanted it`);
+  if (mailing && newest) generations.set(mailing, newest);
+}
+
+async function newestOf(post: Post, { world, ids }: Real): Promise<Generation | null> {
+  for (const id of ids.get(post) ?? []) {
+    const found = await world.newest(id);
+    if (found) return found;
+  }
+  return null;
+}
+
+function nameOf(post: Post, model: Model): string {
+  return `${post.name}, generation ${models.mailingsOf(model, post).length + 1},`;
+}
+
+const publishAt = (post: Post, model: Model, real: Real, hours?: number) => {
+  return (async () => {
+    const now = real.world.clock.now().getTime();
+    const at = hours === undefined ? undefined : now + hours * hourMs;
+    const before = await newestOf(post, real);
+    const postId = await acts.publishPost(real.world, fileOf(post, real), at === undefined ? undefined : new Date(at));
+    const last = models.mailingsOf(model, post).at(-1);
+    if (models.isSentByNaming(model, post)) {
+      const goes = { name: nameOf(post, model), kind: "post" as const, posts: [post], at: at ?? now };
+      await decided(models.decide(model, goes, now), before, postId, real);
+      return "";
+    }
+    await decided(null, before, postId, real);
+    if (at !== undefined && last && !last.audience && !last.cancelled) {
+      last.at = at;
+      if (at <= now) models.release(last, model.readers);
+    }
+    return ": nothing new";
+  })();
+};
+
+const sendAgain = (post: Post, model: Model, real: Real, correction?: string) =>
+  (async () => {
+    const before = await newestOf(post, real);
+    const now = real.world.clock.now().getTime();
+    const got = new Set(models.mailingsOf(model, post).flatMap((mailing) => [...mailing.got]));
+    const postId = await acts.republishPost(real.world, fileOf(post, real), "repost", correction);
+    post.withdrawn = false;
+    const goes = { name: nameOf(post, model), kind: "again" as const, posts: [post], at: now };
+    const among = correction === undefined ? model.readers : [...got];
+    await decided(models.decide(model, goes, now, among), before, postId, real);
+    return "";
+  })();
+
+const onMailing = (action: "pause" | "resume" | "cancel", act: (mailing: Mailing) => void) =>
+  fc.nat(4).map((index) =>
+    command(`${action} a campaign`, async (model, { world, generations }) => {
+      const mailing = chosen(model.mailings, index);
+      const generation = mailing && generations.get(mailing);
+      if (!mailing || !generation) return `${action} a campaign: there is none`;
+      const said = `${action} the campaign of ${mailing.name}`;
+      try {
+        await acts.controlCampaign(world, generation.publicationId, action);
+      } catch (error) {
+        return `${said}${refusal(error)}`;
+      }
+      act(mailing);
+      return said;
+    }),
+  );
+
+const onReader = (
+  words: (name: string) => string,
+  act: (reader: Reader, model: Model, real: Real) => Promise<unknown>,
+) =>
+  fc.constantFrom(...names).map((name) =>
+    command(words(name), async (model, real) => {
+      const reader = model.readers.find((each) => each.name === name);
+      if (reader) await act(reader, model, real);
+      return words(name);
+    }),
+  );
+
+export const commands = [
+  fc.nat(1).map((text) =>
+    command("write a post", async (model, real) => {
+      const post = write(model, real, text);
+      return `write ${post.name} (${post.file}) with text ${text + 1}`;
+    }),
+  ),
+  fc.constantFrom("body", "title").chain((part) =>
+    onPost(
+      (name) => `edit the ${part} of ${name}`,
+      async (post, _, real) => {
+        const text = real.files.get(post);
+        if (!post.file || !text) return ": there is no file";
+        const edited =
+          part === "body" ? { ...text, body: `${text.body} More.` } : { ...text, title: `${text.title}, edited` };
+        real.files.set(post, edited);
+        acts.writeFile(real.world, post.file, edited);
+        await acts.notice(real.world, post.file);
+        return "";
+      },
+    ),
+  ),
+  onPost(
+    (name) => `rename the file of ${name}`,
+    async (post, _, real) => {
+      const text = real.files.get(post);
+      if (!post.file || !text) return ": there is no file";
+      acts.removeFile(real.world, post.file);
+      post.file = post.file.replace(".md", "-renamed.md");
+      real.ids.get(post)?.push(post.file);
+      acts.writeFile(real.world, post.file, text);
+      return ` to ${post.file}`;
+    },
+  ),
+  onPost(
+    (name) => `delete the file of ${name}`,
+    async (post, _, real) => {
+      if (post.file) acts.removeFile(real.world, post.file);
+      post.file = null;
+      return "";
+    },
+  ),
+  onPost(
+    (name) => `publish ${name}`,
+    (post, model, real) => publishAt(post, model, real),
+  ),
+  fc.constantFrom(-3, 2, 20).chain((hours) =>
+    onPost(
+      (name) => `publish ${name} --at ${hours > 0 ? `in ${hours}` : `${-hours}`} hours${hours > 0 ? "" : " ago"}`,
+      (post, model, real) => publishAt(post, model, real, hours),
+    ),
+  ),
+  onPost(
+    (name) => `withdraw ${name}`,
+    async (post, model, real) => {
+      await acts.withdrawPost(real.world, fileOf(post, real));
+      models.withdraw(model, post);
+      return "";
+    },
+  ),
+  onPost(
+    (name) => `republish ${name} --mode repost`,
+    (post, model, real) => sendAgain(post, model, real),
+  ),
+  onPost(
+    (name) => `republish ${name} --correction`,
+    (post, model, real) => sendAgain(post, model, real, "It was wrong."),
+  ),
+  onPost(
+    (name) => `republish ${name} --mode retry`,
+    async (post, model, real) => {
+      await acts.republishPost(real.world, fileOf(post, real), "retry");
+      models.mailingsOf(model, post).at(-1)?.refused.clear();
+      return "";
+    },
+  ),
+  onMailing("pause", (mailing) => {
+    mailing.paused = true;
+  }),
+  onMailing("resume", (mailing) => {
+    mailing.paused = false;
+  }),
+  onMailing("cancel", (mailing) => {
+    mailing.cancelled = true;
+  }),
+  fc.constant(0).map(() =>
+    command("run the digest", async (model, real) => {
+      const now = real.world.clock.now().getTime();
+      const wanted = models.digestPosts(model, now);
+      const edition = await acts.runDigest(real.world);
+      const isIn = (post: Post): boolean => Boolean(edition?.posts.some((id) => real.ids.get(post)?.includes(id)));
+      const told = `run the digest: ${
+        model.posts
+          .filter(isIn)
+          .map(({ name }) => name)
+          .join(", ") || "nothing new"
+      }`;
+      for (const post of model.posts) {
+        if (isIn(post) && post.withdrawn) throw new Broken(`1: a digest has ${post.name}, which was withdrawn`);
+        if (isIn(post) && !wanted.includes(post))
+          throw new Broken(`3: a digest has ${post.name}, which it had or can't know`);
+        if (!isIn(post) && wanted.includes(post)) throw new Broken(`4: the digest leaves ${post.name} out`);
+      }
+      if (!edition) return told;
+      for (const post of wanted) post.inDigest = true;
+      const name = `digest ${model.mailings.filter(({ kind }) => kind === "digest").length + 1}`;
+      const mailing = models.decide(model, { name, kind: "digest", posts: wanted, at: now }, now);
+      await decided(mailing, null, edition.postId, real);
+      return told;
+    }),
+  ),
+  fc.tuple(fc.subarray(names, { minLength: 1 }), fc.boolean()).map(([some, moved]) =>
+    command(`import ${some.join(", ")}${moved ? " from another service" : ""}`, async (model, real) => {
+      const readers = model.readers.filter(({ name }) => some.includes(name));
+      await importAll(real, readers, moved);
+      for (const reader of readers) {
+        if (reader.state === "unknown") reader.state = "on the list";
+        if (moved) for (const post of model.posts) reader.had.add(post);
+      }
+      await forgetfulness(model, real);
+      return `import ${some.join(", ")}${moved ? " from another service" : ""}`;
+    }),
+  ),
+  onReader(
+    (name) => `forget ${name}`,
+    async (reader, model, real) => {
+      await acts.forget(real.world, addressOf(reader));
+      reader.state = "forgotten";
+      await forgetfulness(model, real);
+    },
+  ),
+  onReader(
+    (name) => `${name} leaves`,
+    async (reader, _, { world }) => {
+      await acts.leave(world, addressOf(reader));
+      if (reader.state === "on the list") reader.state = "left";
+    },
+  ),
+  fc.constantFrom<Mood>("accepts", "refuses", "later").chain((mood) =>
+    onReader(
+      (name) => `the relay of ${name} ${mood === "later" ? "says: later" : mood}`,
+      async (reader, _, { world }) => {
+        world.moods.set(addressOf(reader), mood);
+      },
+    ),
+  ),
+  fc.constantFrom(1, 3, 30).map((hours) =>
+    command(`${hours} hours pass`, async (_, { world }) => {
+      await acts.passTime(world, hours * hourMs);
+      return `${hours} hours pass`;
+    }),
+  ),
+  fc.constantFrom(1, 2, Infinity).map((mails) =>
+    command(
+      `a worker works${mails < Infinity ? ` until ${mails} answers have come` : ""}`,
+      async (model, { world }) => {
+        models.releaseDue(model, world.clock.now().getTime());
+        await acts.work(world, mails);
+        return `a worker works${mails < Infinity ? ` until ${mails} answers have come` : ""}`;
+      },
+    ),
+  ),
+];
+
+/** Promise 2: nothing that tells who somebody was is stored. */
+async function forgetfulness({ readers }: Model, { world }: Real): Promise<void> {
+  const forgotten = readers.filter(({ state }) => state === "forgotten");
+  if (forgotten.length === 0) return;
+  const tables = await world.tablesWith(forgotten.flatMap((reader) => [addressOf(reader), fullNameOf(reader)]));
+  if (tables.length > 0)
+    throw new Broken(
+      `2: ${forgotten.map(({ name }) => name).join(", ")} stand in ${tables.join(", ")} after they were forgotten`,
+    );
+}
+
+/** By then the relay is asked again. */
+const retryMs = hourMs / 20;
+/** More than the relay ever says "later". */
+const mostRounds = 5;
+
+/** Works until nothing more comes of it, and then asks the ledger about everybody. */
+export async function settle(model: Model, real: Real): Promise<void> {
+  const { world } = real;
+  for (let round = 0; round < mostRounds && (round === 0 || (await world.isRetrying())); round++) {
+    models.releaseDue(model, world.clock.now().getTime());
+    await acts.work(world);
+    await listen(model, real);
+    await acts.passTime(world, retryMs);
+  }
+  for (const mailing of model.mailings) {
+    const generation = real.generations.get(mailing);
+    if (!generation) continue;
+    const states = await world.states(generation.publicationId);
+    judge(model, mailing, (reader) => states.get(world.hashOf(addressOf(reader))));
+  }
+  await forgetfulness(model, real);
+}
