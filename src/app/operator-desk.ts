@@ -8,10 +8,11 @@ import type { OperatorDesk } from "#http/api.ts";
 import { whyLeftAlone } from "#pipeline/changed-post.ts";
 import { mailPage } from "#pipeline/mail-page.ts";
 import { planPublication } from "#pipeline/plan.ts";
-import { deliveryJobs, publish, refuseUnready } from "#pipeline/publish.ts";
+import { publish, refuseUnready } from "#pipeline/publish.ts";
 import { publishPlanned } from "#pipeline/publish-planned.ts";
 import type { Recognise } from "#pipeline/recognise.ts";
 import { rehearsalFacts } from "#pipeline/rehearse.ts";
+import { deliveryJobs } from "#pipeline/release.ts";
 import { republish } from "#pipeline/republish.ts";
 import { planRepublication } from "#pipeline/republish-plan.ts";
 import { seenPosts } from "#store/seen-posts.ts";
@@ -41,7 +42,7 @@ export function openOperatorDesk(
       if (leftAlone) return { publications: [], leftAlone };
       const leftOut = names ? () => "" : leftOutIn(site);
       const channels = channelsNamed(site, names);
-      const times = { now: site.clock.now(), ...(at && { at }) };
+      const times = { now: site.clock.now(), named: !onChange, ...(at && { at }) };
       if (dryRun) return { plan: await planPublication([post], channels, times, { ...ports, leftOut }) };
       if (plan !== undefined) {
         refuseUnready(post);

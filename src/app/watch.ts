@@ -2,10 +2,10 @@
 
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import type { Published } from "#core/publishing.ts";
 import { followEdit, isBehind } from "#pipeline/follow-edit.ts";
 import { noticePost } from "#pipeline/notice-post.ts";
 import { type OfferPorts, offerPost, takeBaseline } from "#pipeline/offer-posts.ts";
-import type { Published } from "#pipeline/publish.ts";
 import type { Recognise } from "#pipeline/recognise.ts";
 import type { RepublishPorts } from "#pipeline/republish-plan.ts";
 import { seenPosts } from "#store/seen-posts.ts";
@@ -132,6 +132,7 @@ async function sentence(post: Post, offering: OfferPorts, ports: RepublishPorts)
   if (published.length > 0) return `new; ${published.map(outcome).join("; ")}`;
   const notice = await noticePost(post, ports.ledger);
   if (notice === "new") return "new; `postrider publish` sends it";
+  if (notice === "withdrawn") return "was withdrawn; nothing of it is sent or shown";
   const feeds = await followEdit(post, { ...ports, ...offering }, AbortSignal.timeout(editMs));
   if (!feeds) return null;
   if (notice === "unchanged" && feeds.length === 0) return "as it was";

@@ -12,8 +12,9 @@ export function commaSeparated(value: string): string[] {
   return names;
 }
 
-/** With its zone. */
+/** With its zone; or `now`. */
 export function isoTime(value: string): Date {
+  if (value === "now") return new Date();
   const time = new Date(value);
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value) || Number.isNaN(time.getTime()))
     throw new InvalidArgumentError("expected a time with its zone, such as 2027-01-05T09:00:00Z");

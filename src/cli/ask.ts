@@ -3,13 +3,14 @@
 import { createInterface } from "node:readline/promises";
 import { InvalidArgumentError } from "commander";
 import type { Answers, Question } from "#core/job-file.ts";
+import { republishModes } from "#core/republish.ts";
 import { commaSeparated } from "./arguments.ts";
 import { modeNamed } from "./republish-plan.ts";
 
 const prompts: Record<Question, string> = {
   post: "Which post? (a file, such as content/posts/hello.md) ",
   channels: "Which channels? (separated by commas) ",
-  mode: "What to do? (retry, update, repost) ",
+  mode: `What to do? (${republishModes.join(", ")}) `,
   reason: "Why? (kept with it) ",
 };
 

@@ -1,10 +1,9 @@
 /** `publish --dry-run`: what would go where and when, as a table; `plan` says it in full. */
 
 import type { Post } from "#core/post.ts";
-import type { Channel, ChannelReport } from "#core/publication.ts";
+import type { Channel } from "#core/publication.ts";
 import { openMoments, readyAt } from "#pipeline/moments.ts";
-import type { PlanPorts, PlanTimes } from "#pipeline/plan.ts";
-import { isClosed } from "#pipeline/publish.ts";
+import { fateIn, type Known, knownOf, type PlanPorts, type PlanTimes } from "#pipeline/plan.ts";
 import { type Context, exit } from "./context.ts";
 import { count, type Terminal, table } from "./terminal.ts";
 
@@ -24,6 +23,8 @@ interface Row {
   closed: boolean;
   /** When it would go, or will; absent: at once. */
   at?: Date;
+  /** It is moved from this time. */
+  from?: Date;
   /** Why it does not go; empty: it does. */
   reason: string;
 }
@@ -38,9 +39,9 @@ export async function dryRun(
   const plans: Planned[] = [];
   for (const post of posts) {
     const { id, title, url, revision, status } = post;
-    const [known] = await ports.ledger.report(id);
+    const known = await knownOf(post, channels, times, ports);
     const rows: Row[] = [];
-    for (const channel of channels) rows.push(await rowOf(post, channel, known?.channels[channel.name], ports));
+    for (const channel of channels) rows.push(await rowOf(post, channel, known, times, ports));
     plans.push({ post: id, title, url, revision, status, channels: rows });
   }
   await ports.ledger.transaction(async (tx) => {
@@ -48,7 +49,7 @@ export async function dryRun(
     for (const [index, post] of posts.entries())
       for (const row of plans[index]?.channels ?? []) {
         const channel = channels.find(({ name }) => name === row.channel);
-        if (!channel || row.published || row.send === 0) continue;
+        if (!channel || (row.published && !row.from) || row.send === 0) continue;
         const at = await momentOf(channel, readyAt(post, times));
         if (at > times.now) row.at = at;
       }
@@ -63,18 +64,23 @@ export async function dryRun(
 async function rowOf(
   post: Post,
   channel: Channel,
-  earlier: ChannelReport | undefined,
+  known: Known,
+  times: PlanTimes,
   { ledger, leftOut }: DryRunPorts,
 ): Promise<Row> {
-  const closed = isClosed(channel, post);
-  const reason = closed ? "not for everybody" : earlier ? "" : (leftOut?.(post, channel) ?? "");
-  const audience = await ledger.audienceOf(channel, post);
-  const open = earlier ? earlier.counts.pending + earlier.counts.retrying : audience.pending;
+  const earlier = known.report[channel.name];
+  const { fate, reason: why } = fateIn(post, channel, known, times, leftOut);
+  const from = known.channels.get(channel.name)?.scheduledFor;
+  const left = earlier && fate === "begun" ? earlier.counts.pending + earlier.counts.retrying : 0;
+  const isNew = fate === "fresh" || fate === "waiting";
+  const audience = isNew ? await ledger.audienceOf(channel, post) : { pending: left, suppressed: 0 };
+  // What is out already, or will be, is told by its own words below.
+  const reason = fate === "begun" || (fate === "waiting" && from && !times.at) ? "" : why;
   return {
-    ...{ channel: channel.name, adapter: channel.adapter, send: reason ? 0 : open },
-    suppressed: earlier ? earlier.counts.suppressed : audience.suppressed,
-    ...{ published: Boolean(earlier), closed, reason },
-    ...(earlier?.scheduledFor && { at: earlier.scheduledFor }),
+    ...{ channel: channel.name, adapter: channel.adapter, send: reason ? 0 : audience.pending },
+    suppressed: isNew || !earlier ? audience.suppressed : earlier.counts.suppressed,
+    ...{ published: Boolean(earlier) && fate !== "fresh", closed: fate === "closed", reason },
+    ...(from && fate === "waiting" && (why ? { at: from } : { from })),
   };
 }
 
@@ -86,8 +92,9 @@ function rowsText(terminal: Terminal, rows: readonly Row[]): string {
     { title: "suppressed", align: "right" as const },
     { title: "" },
   ];
-  const remark = ({ reason, published, at }: Row): string => {
+  const remark = ({ reason, published, at, from }: Row): string => {
     if (reason) return reason;
+    if (from) return `moved from ${from.toISOString()} to ${at?.toISOString() ?? "now"}`;
     if (at) return `${published ? "scheduled already: " : ""}at ${at.toISOString()}`;
     return published ? "published already" : "";
   };

@@ -1,9 +1,10 @@
 /** What `publish` says beside its table: what holds a post back, what this run decided, and which mailing is to nobody. */
 
 import type { Reading } from "#core/content.ts";
+import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel, PublicationReport } from "#core/publication.ts";
-import type { Published } from "#pipeline/publish.ts";
+import type { Published } from "#core/publishing.ts";
 import type { Context } from "./context.ts";
 import { diagnosticLine, shortPath } from "./diagnostics.ts";
 import { plural } from "./terminal.ts";
@@ -24,35 +25,71 @@ export function emptyAudiences(report: PublicationReport, channels: readonly Cha
   return channels.flatMap(({ name, list }) => {
     const channel = report.channels[name];
     if (!list || !channel || channel.scheduledFor || channel.gate || channel.freezing) return [];
+    // Nobody was asked for: it was taken back before anybody was.
+    if (channel.cancelledAt || channel.withdrawnAt) return [];
     if (Object.values(channel.counts).some((number) => number > 0)) return [];
     return `${name}: nobody was on the list "${list}", so there was no mail to send. Once people are on it, \`postrider republish\` with --channels ${name} --mode repost sends them this post.`;
   });
 }
 
-/** What this run decided, in a sentence. */
-export function decision(
-  { fresh, resumed, unchanged, cancelled, later, closed }: Published,
-  post: Post,
-  detached: boolean,
-): string {
+interface Asked {
+  at?: Date;
+  detach?: boolean;
+}
+
+/** What this run decided: a sentence, and one more for what stays as it was although somebody may expect otherwise. */
+export function decision(published: Published, post: Post, asked: Asked): string[] {
+  return [whatHappens(published, post, asked), ...whatStays(published)];
+}
+
+function whatHappens(published: Published, post: Post, { detach = false }: Asked): string {
+  const { fresh, resumed, unchanged, cancelled, withdrawn, later, closed, rescheduled } = published;
   const how = "a running `postrider worker` sends it then, or the same command afterwards";
   const [first] = later;
   const one = first && later.every(({ at }) => at.getTime() === first.at.getTime());
-  if (one && later.length === fresh.length + unchanged.length + resumed.length + cancelled.length)
-    return `Scheduled for ${first.at.toISOString()}: ${how}.`;
+  const all = [...fresh, ...unchanged, ...resumed, ...cancelled, ...withdrawn, ...rescheduled];
+  if (one && later.length === all.length) return `Scheduled for ${first.at.toISOString()}: ${how}.`;
   const waiting = new Set(later.map(({ channel }) => channel));
   const now = fresh.filter((name) => !waiting.has(name));
   const times = later.map(({ channel, at }) => `${channel} at ${at.toISOString()}`);
   const had = unchanged.filter((name) => !waiting.has(name));
+  const moved = rescheduled.map(({ channel, from, to }) =>
+    from
+      ? `${channel} from ${from.toISOString()} to ${to?.toISOString() ?? "now"}`
+      : `${channel} to ${to?.toISOString()}`,
+  );
   const parts = [
-    now.length > 0 && `${detached ? "Queued for" : "Publishing to"} ${now.join(", ")}`,
+    now.length > 0 && `${detach ? "Queued for" : "Publishing to"} ${now.join(", ")}`,
+    moved.length > 0 && `rescheduled: ${moved.join(", ")}`,
     times.length > 0 && `scheduled for ${times.join(", ")}: ${how}`,
     resumed.length > 0 && `going on with ${resumed.join(", ")}`,
     closed.length > 0 && `kept out of ${closed.join(", ")}: it is not for everybody (${post.limited})`,
     cancelled.length > 0 &&
-      `cancelled for ${cancelled.join(", ")}: \`postrider republish --mode repost\` sends it there on purpose`,
+      `cancelled for ${cancelled.join(", ")}: \`postrider republish --mode finish\` sends it to who did not get it, \`--mode repost\` to everybody`,
+    withdrawn.length > 0 &&
+      `withdrawn from ${withdrawn.join(", ")}: nothing is sent; \`postrider republish --mode repost\` sends it again on purpose`,
     had.length > 0 && `already published to ${had.join(", ")}: nothing is sent twice`,
   ];
   const sentence = parts.filter(Boolean).join("; ");
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function whatStays({ revised, stale, begun, rescheduled }: Published): string[] {
+  const lines = [
+    revised.length > 0 && `The post was edited: ${revised.join(", ")} will send it as it is now.`,
+    stale.length > 0 &&
+      `The post was edited since it went to ${stale.join(", ")}. \`postrider republish --mode update\` brings feeds and notes up to date; a mail stays as it was sent.`,
+    begun.length > 0 && rescheduled.length > 0 && `${begun.join(", ")}: already begun, so --at changes nothing there.`,
+  ];
+  return lines.filter((line) => line !== false);
+}
+
+/** A time that could move nothing must not pass for one that did. */
+export function nothingMoved(published: readonly Published[], { at }: Asked): PostriderError | null {
+  const begun = published.flatMap((each) => each.begun);
+  const some = published.some(({ fresh, rescheduled, later }) => fresh.length + rescheduled.length + later.length > 0);
+  if (!at || begun.length === 0 || some) return null;
+  return new PostriderError("conflict", `Nothing was rescheduled: it has begun on ${begun.join(", ")} already`, {
+    hint: "`postrider status` shows what went out; `postrider campaigns pause` and `cancel` hold what has not.",
+  });
 }

@@ -84,6 +84,11 @@ export function publicationText(terminal: Terminal, report: PublicationReport): 
   return lines.join("\n");
 }
 
+/** @param channels - that have something to send. */
+export function nobodyWorks(channels: readonly string[]): string {
+  return `No worker is running for ${channels.join(", ")}. Start \`postrider worker\` or \`postrider serve\`, or run \`postrider publish\` again.`;
+}
+
 function isWaiting({ scheduledFor, gate, cancelledAt }: ChannelReport): boolean {
   return !cancelledAt && Boolean(scheduledFor || gate);
 }

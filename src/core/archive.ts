@@ -9,10 +9,12 @@ export interface Edition {
   language: string;
   list: { name: string; title: string };
   sentAt: Date;
+  /** The post was taken back: nothing of the mail is shown. */
+  withdrawn: boolean;
 }
 
 export interface ArchiveStore {
-  /** What was mailed to these lists, the newest first; each post once. */
+  /** What was mailed to these lists and was not withdrawn, the newest first; each post once. */
   editions(lists: readonly string[]): Promise<Edition[]>;
   /** A post by its id or by its name in the archive; `null` where no mail of it went to these lists. */
   edition(post: string, lists: readonly string[]): Promise<Edition | null>;

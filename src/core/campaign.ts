@@ -25,9 +25,11 @@ export interface Campaign {
   scheduledFor: Date | null;
   startedAt: Date | null;
   counts: Counts;
+  /** A running process sends for its channel. */
+  working: boolean;
   /** Mails a second over the last minute. */
   perSecond: number;
-  /** At that rate; `null` when nothing moves. */
+  /** At that rate; `null` when nothing moves, or nobody is working. */
   secondsLeft: number | null;
   /** Where several subjects are tried: how many got which, and the one for the rest. */
   subjects?: { sent: number[]; chosen: number | null };

@@ -56,6 +56,8 @@ export interface EditionBook {
     state: Exclude<EditionState, "waiting">,
     by: string,
   ): Promise<boolean>;
+  /** Its posts may stand in another edition: nobody has this one. */
+  release(tx: Transaction, edition: Pick<Edition, "job" | "number">): Promise<void>;
   published(tx: Transaction, edition: Pick<Edition, "job" | "number">, publicationId: string): Promise<void>;
   asked(edition: Pick<Edition, "job" | "number">): Promise<void>;
   find(job: string, number: number): Promise<Edition | null>;

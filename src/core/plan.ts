@@ -26,10 +26,18 @@ export interface PlannedChannel {
   channel: string;
   adapter: string;
   medium: Medium;
-  /** `resume`: what an earlier run left over. `none`: it is out already, or held back. */
-  action: "send" | "resume" | "none";
+  /**
+   * - `reschedule`: it has not begun, and gets another time.
+   * - `resume`: what an earlier run left over.
+   * - `none`: it is out already, or held back.
+   */
+  action: "send" | "reschedule" | "resume" | "none";
   /** Why it is `none`. */
   reason?: string;
+  /** Of what is rescheduled: its publication. */
+  publication?: string;
+  /** Of what is rescheduled: when it would have gone. ISO 8601. */
+  from?: string;
   /** When it would go, where that is not at once. ISO 8601. */
   at?: string;
   /** `at` is so long after publishing, whenever that is. Milliseconds. */

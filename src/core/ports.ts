@@ -13,7 +13,7 @@ import type { Copy } from "./republish.ts";
 import type { Bucket } from "./sending.ts";
 import type { Gate } from "./timing.ts";
 import type { WireLog } from "./wire-log.ts";
-import type { OpenCopy } from "./withdrawal.ts";
+import type { HoldingEdition, OpenCopy, TakenBack, WithdrawalRequest } from "./withdrawal.ts";
 
 /** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
 export interface Sql {
@@ -45,7 +45,7 @@ export interface Ledger {
 
   /** Stores the post and this revision of it. Returns the id under which it is known: an earlier one if its permalink was known already. */
   rememberPost(tx: Transaction, post: Post): Promise<string>;
-  post(postId: string, revision: string): Promise<Post>;
+  post(postId: string, revision: string, tx?: Transaction): Promise<Post>;
   /** Keeps what stands in the files of posts that have no id of their own. */
   keepNames(tx: Transaction, posts: readonly Post[]): Promise<void>;
   /** Where the same stood earlier, for files whose names are not known. */
@@ -56,6 +56,10 @@ export interface Ledger {
   /** Every channel's newest generation for this post; locks the post against a second publish at the same time. */
   channelsOf(tx: Transaction, postId: string): Promise<ChannelPublication[]>;
   createPublication(tx: Transaction, publication: NewPublication): Promise<string>;
+  /** Another time for what has not begun. Returns the publication that has these channels then; `null`: it has begun. */
+  reschedule(tx: Transaction, wanted: Rescheduling): Promise<string | null>;
+  /** What has not begun goes out as the post is now. */
+  revise(tx: Transaction, publicationId: string, post: Post): Promise<void>;
   channelPublication(publicationId: string, channel: string): Promise<ChannelPublication | null>;
   /** Draws the line under the audience of a publication whose time has come, once. Returns whether this call did. */
   release(tx: Transaction, publicationId: string): Promise<boolean>;
@@ -74,6 +78,7 @@ export interface Ledger {
   /**
    * The first of this time and the same time of later days whose day has fewer than `most` publications for the channel.
    * @param taken - times that are as good as taken.
+   * @param moving - publications that are getting another time: they take no day.
    */
   freeDay(
     tx: Transaction,
@@ -82,6 +87,7 @@ export interface Ledger {
     most: number,
     timezone: string,
     taken: readonly Date[],
+    moving?: readonly string[],
   ): Promise<Date>;
   /** How many deliveries a channel would get now: for a dry run. */
   audienceOf(channel: Channel, post?: DatedPost): Promise<{ pending: number; suppressed: number }>;
@@ -155,6 +161,15 @@ export interface Ledger {
 
   /** What is out of a post: the newest generation on every channel. */
   copies(postId: string): Promise<Copy[]>;
+  /** Deliveries that were cancelled, and whose recipients still want them. */
+  cancelledOf(publicationId: string, channel: string): Promise<number>;
+  /** Makes what was cancelled due again, as the same deliveries, and lets the campaign go on. Returns how many. */
+  finish(
+    tx: Transaction,
+    copy: Pick<Copy, "publicationId" | "channel">,
+    actor: string,
+    reason: string,
+  ): Promise<number>;
   /** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
   retry(tx: Transaction, copy: Pick<Copy, "publicationId" | "channel">, actor: string, reason: string): Promise<number>;
   /** Writes down that a copy is about to be deleted, and posted again. */
@@ -180,6 +195,27 @@ export interface Ledger {
   /** Writes down that a copy was taken back on its network. */
   withdrawn(tx: Transaction, copy: OpenCopy, actor: string, reason: string): Promise<void>;
 
+  /** Cancels what has not gone, on every channel, and marks the post as taken back. */
+  withdrawPost(tx: Transaction, request: WithdrawalRequest): Promise<TakenBack[]>;
+  /** The post is out again, on purpose. Does nothing where it was not withdrawn. */
+  endWithdrawal(tx: Transaction, postId: string, actor: string): Promise<void>;
+  /** When the whole post was taken back; `null`: it was not, or it was reposted since. */
+  withdrawnSince(tx: Transaction, postId: string): Promise<Date | null>;
+  /**
+   * Ids of those of these posts that were taken back, as a whole or on one of these channels.
+   * @param tx - none of them is taken back any more until it ends.
+   */
+  withdrawnAmong(
+    posts: readonly Pick<Post, "id" | "url">[],
+    channels: readonly string[],
+    tx?: Transaction,
+  ): Promise<Set<string>>;
+  /**
+   * Editions of digests that hold the post, except those that were declined.
+   * @param tx - no further edition is prepared until it ends.
+   */
+  editionsWith(post: Pick<Post, "id" | "url">, tx?: Transaction): Promise<HoldingEdition[]>;
+
   /** Makes one delivery due again. @throws PostriderError `not_found`; `conflict` where it was not refused and is not uncertain */
   retryOne(
     tx: Transaction,
@@ -188,6 +224,8 @@ export interface Ledger {
     reason: string,
   ): Promise<{ publicationId: string; channel: string }>;
   report(postId?: string): Promise<PublicationReport[]>;
+  /** Channels that a running process sends for. */
+  workedChannels(): Promise<Set<string>>;
   /** Newest first; of one publication or of all. */
   campaigns(publicationId?: string): Promise<Campaign[]>;
   /** One for each channel. @throws PostriderError `not_found` */
@@ -208,6 +246,18 @@ export interface NewPublication {
   scheduledFor?: Date;
   /** Until when it waits for its page, if it does. */
   gateUntil?: Date;
+  /** Sent again on purpose to people who have it. */
+  again?: boolean;
+}
+
+export interface Rescheduling {
+  publicationId: string;
+  /** All that it has, or some. */
+  channels: readonly string[];
+  /** Absent: now. */
+  scheduledFor?: Date;
+  gateUntil?: Date;
+  actor: string;
 }
 
 export interface Claim {

@@ -27,6 +27,8 @@ export interface ChannelPublication {
   publicationId: string;
   postId: string;
   revision: string;
+  /** The revision that stands there: another one than `revision` after an edit in place. */
+  shows: string;
   channel: string;
   adapter: string;
   medium: Medium;
@@ -43,6 +45,10 @@ export interface ChannelPublication {
   /** Set while nothing is to be sent, by an operator or by a rule; `reason` says which. */
   paused: { at: Date; reason: string } | null;
   cancelledAt: Date | null;
+  /** Of a cancelled one: somebody has the post through this channel, or may have it, in whatever generation. */
+  reached: boolean;
+  /** Set when the post was taken back there. */
+  withdrawnAt: Date | null;
   /** Set when every delivery would fail the same way: nothing is tried until somebody acts. */
   stalled: { at: Date; failure: Failure } | null;
 }
@@ -73,7 +79,7 @@ export interface ChannelReport {
   stalled?: Failure;
   paused?: { at: Date; reason: string };
   cancelledAt?: Date;
-  /** Its copy was taken back on the network. */
+  /** The post was taken back there. */
   withdrawnAt?: Date;
   /** It waits for its time. */
   scheduledFor?: Date;

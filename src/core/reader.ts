@@ -111,7 +111,9 @@ export type ReaderPage =
   | { kind: "data-sent" }
   | { kind: "forgotten" }
   | { kind: "archive"; editions: { title: string; language: string; url: string; sentAt: Date }[] }
-  | { kind: "not-found" };
+  | { kind: "not-found" }
+  /** A mail whose post was taken back. */
+  | { kind: "withdrawn" };
 
 /** Makes whole HTML documents that work without scripts. */
 export interface ReaderPages {

@@ -7,8 +7,9 @@ import type { Medium } from "./rendition.ts";
  * - `retry`: what was refused or is uncertain, as the same delivery: the same Message-ID, the same key.
  * - `update`: edits what is out where it stands; mails nobody.
  * - `repost`: once more to everybody, on purpose.
+ * - `finish`: a mailing that was cancelled, to those who did not get it, each once.
  */
-export const republishModes = ["retry", "update", "repost"] as const;
+export const republishModes = ["retry", "update", "repost", "finish"] as const;
 export type RepublishMode = (typeof republishModes)[number];
 
 /** One channel's newest generation of a post. */
@@ -22,6 +23,11 @@ export interface Copy {
   /** That it shows. */
   revision: string;
   counts: Counts;
+  cancelledAt: Date | null;
+  /** When the post was taken back there. */
+  withdrawnAt: Date | null;
+  /** Its time has come: the audience was drawn. */
+  begun: boolean;
   /** The one that was accepted, of a channel with one destination. */
   delivery: { id: string; receipt: Receipt } | null;
   publishedAt: Date;

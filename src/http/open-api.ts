@@ -1,5 +1,7 @@
 /** The API, described for programs (OpenAPI 3.1). */
 
+import { republishModes } from "#core/republish.ts";
+
 const campaignId = {
   name: "id",
   in: "path",
@@ -94,7 +96,7 @@ export const openApiDocument = {
         requestBody: bodyWith(
           {
             channels: channelNames,
-            mode: { enum: ["retry", "update", "repost"] },
+            mode: { enum: republishModes },
             reason: { type: "string", maxLength: 500, description: "A repost needs one." },
             replace: {
               type: "boolean",
@@ -118,7 +120,7 @@ export const openApiDocument = {
         requestBody: bodyWith({
           post: { type: "string", description: "A file, relative to the site." },
           channels: channelNames,
-          mode: { enum: ["retry", "update", "repost"] },
+          mode: { enum: republishModes },
           reason: { type: "string", maxLength: 500, description: "A repost needs one." },
           dryRun,
         }),

@@ -78,6 +78,11 @@ export async function runCampaign(
   return async (tx) => {
     if (!draft) return { state: "nothing", outcome: nothingNew(job) };
     const { edition, post, contents, mails, pages } = draft;
+    const withdrawn = await ports.ledger.withdrawnAmong(contents.posts, namesOf(edition.channels), tx);
+    if (withdrawn.size > 0)
+      throw new PostriderError("conflict", `${[...withdrawn].join(", ")} was withdrawn while the edition was written`, {
+        hint: "Run the job again: it leaves the post out.",
+      });
     const postId = await ports.ledger.rememberPost(tx, post);
     const known = (await ports.ledger.channelsOf(tx, postId)).map(({ channel }) => channel);
     if (edition.channels.every(({ name }) => known.includes(name)))
@@ -143,6 +148,11 @@ function channelsOf(job: CampaignJob, channels: readonly Channel[]): EditionChan
 
 async function onePost(path: string, channels: readonly EditionChannel[], ports: CampaignPorts) {
   const post = await ports.post(path);
+  if ((await ports.ledger.withdrawnAmong([post], namesOf(channels))).size > 0)
+    throw new PostriderError("conflict", "This post was withdrawn", {
+      file: path,
+      hint: "`postrider republish --mode repost` sends it again on purpose.",
+    });
   return {
     post,
     contents: { posts: [], groups: [] },
@@ -160,7 +170,12 @@ async function digestOf(
 ) {
   const { site } = ports;
   const isMailed = (post: Post): boolean => channels.every((channel) => ports.leftOut(post, channel) === "");
-  const unused = await ports.editions.unused(job.name, (await ports.posts()).filter(isMailed));
+  const mailed = (await ports.posts()).filter(isMailed);
+  const withdrawn = await ports.ledger.withdrawnAmong(mailed, namesOf(channels));
+  const unused = await ports.editions.unused(
+    job.name,
+    mailed.filter(({ id }) => !withdrawn.has(id)),
+  );
   const contents = choosePosts(unused, job.posts, at, site.title);
   const [first] = contents.posts;
   if (!first && job.whenEmpty === undefined) return null;
@@ -198,6 +213,10 @@ async function digestOf(
     edition: { job: job.name, number },
   };
   return { post, contents, mails, pages };
+}
+
+function namesOf(channels: readonly EditionChannel[]): string[] {
+  return channels.map(({ name }) => name);
 }
 
 /** One mail for each list: its footer names it. */

@@ -3,7 +3,7 @@
 import type { Campaign } from "#core/campaign.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { JobQueue, Ledger } from "#core/ports.ts";
-import { deliveryJobs } from "./publish.ts";
+import { deliveryJobs } from "./release.ts";
 
 export interface ControlRequest {
   /** The publication's id, or enough of its beginning. */

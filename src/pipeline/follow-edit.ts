@@ -38,6 +38,7 @@ async function copiesBehind(post: Post, { jobs, channels, ledger }: Pick<EditPor
   if (feeds.length === 0) return [];
   const copies = await ledger.copies(post.id);
   return copies.filter(
-    ({ channel, revision }) => feeds.some(({ name }) => name === channel) && revision !== post.revision,
+    ({ channel, revision, withdrawnAt, cancelledAt }) =>
+      feeds.some(({ name }) => name === channel) && revision !== post.revision && !withdrawnAt && !cancelledAt,
   );
 }

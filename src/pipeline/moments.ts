@@ -19,11 +19,14 @@ export function readyAt({ publishedAt }: Pick<Post, "publishedAt">, { at, now }:
 type Days = Pick<Ledger, "freeDay">;
 
 /** For a plan of several posts: a day that one of them takes is not free for the next one. Writes nothing. */
-export function openMoments(tx: Transaction, ledger: Days): (channel: Channel, ready: Date) => Promise<Date> {
+export function openMoments(
+  tx: Transaction,
+  ledger: Days,
+): (channel: Channel, ready: Date, moving?: readonly string[]) => Promise<Date> {
   const taken = new Map<string, Date[]>();
-  return async (channel, ready) => {
+  return async (channel, ready, moving = []) => {
     const before = taken.get(channel.name) ?? [];
-    const at = await momentOf(tx, channel, ready, ledger, before);
+    const at = await momentOf(tx, channel, ready, ledger, { taken: before, moving });
     taken.set(channel.name, [...before, at]);
     return at;
   };
@@ -34,22 +37,27 @@ async function momentOf(
   { name, timing }: Channel,
   ready: Date,
   ledger: Days,
-  taken: readonly Date[] = [],
+  { taken = [], moving = [] }: { taken?: readonly Date[]; moving?: readonly string[] } = {},
 ): Promise<Date> {
   const first = timing?.at(ready) ?? ready;
-  return timing?.postsADay ? await ledger.freeDay(tx, name, first, timing.postsADay, timing.timezone, taken) : first;
+  if (!timing?.postsADay) return first;
+  return ledger.freeDay(tx, name, first, timing.postsADay, timing.timezone, taken, moving);
 }
 
-/** Channels that go at the same time, after the same gate, are one publication. */
+/**
+ * Channels that go at the same time, after the same gate, are one publication.
+ * @param moving - publications that are getting another time.
+ */
 export async function moments(
   tx: Transaction,
   channels: readonly Channel[],
   ready: Date,
   ledger: Days,
+  moving: readonly string[] = [],
 ): Promise<Moment[]> {
   const found: Moment[] = [];
   for (const channel of channels) {
-    const at = await momentOf(tx, channel, ready, ledger);
+    const at = await momentOf(tx, channel, ready, ledger, { moving });
     const gateSeconds = channel.timing?.gateSeconds ?? 0;
     const same = found.find((moment) => moment.at.getTime() === at.getTime() && moment.gateSeconds === gateSeconds);
     if (same) same.channels.push(channel);

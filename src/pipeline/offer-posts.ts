@@ -4,9 +4,10 @@ import type { PublishJob } from "#core/job-file.ts";
 import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import type { Published } from "#core/publishing.ts";
 import { joinedTo } from "./joined.ts";
 import { openMoments, readyAt } from "./moments.ts";
-import { type Published, publish } from "./publish.ts";
+import { publish } from "./publish.ts";
 import type { Ran } from "./run-jobs.ts";
 
 /** Which posts have been offered. */

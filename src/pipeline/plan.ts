@@ -4,11 +4,12 @@ import { sha256 } from "#core/idempotency.ts";
 import type { PlannedAudience, PlannedChannel, PlannedPost, PublishPlan } from "#core/plan.ts";
 import type { Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
-import type { Channel, ChannelReport } from "#core/publication.ts";
+import type { Channel, ChannelPublication, ChannelReport } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import { type Differing, differenceOf } from "./difference.ts";
+import { type Fate, fateOf } from "./fate.ts";
 import { openMoments, readyAt } from "./moments.ts";
-import { isClosed } from "./publish.ts";
+import { hasPassed, newTime } from "./reschedule.ts";
 
 export interface PlanPorts extends Differing {
   ledger: Ledger;
@@ -20,6 +21,7 @@ export interface PlanTimes {
   now: Date;
   /** As for `publish`. */
   at?: Date;
+  named?: boolean;
 }
 
 /** Writes nothing. @param posts - may be held or a draft: then the plan is that nothing goes out. */
@@ -32,13 +34,43 @@ export async function planPublication(
   const planned: PublishPlan["posts"] = [];
   for (const post of posts) {
     const { path, title, url, revision, status, diagnostics } = post;
-    const [known] = await ports.ledger.report(post.id);
+    const known = await knownOf(post, channels, times, ports);
     const steps: PlannedChannel[] = [];
-    for (const channel of channels) steps.push(await stepOf(post, channel, known?.channels[channel.name], ports));
+    for (const channel of channels) steps.push(await stepOf(post, channel, known, times, ports));
     planned.push({ post: post.id, path, title, url, revision, status, checks: diagnostics, channels: steps });
   }
   await ports.ledger.transaction((tx) => setTimes(tx, planned, posts, channels, times, ports));
   return { hash: sha256(JSON.stringify(planned.map(lasting))).slice(0, 16), posts: planned };
+}
+
+/** What the ledger has of a post. */
+export interface Known {
+  report: Partial<Record<string, ChannelReport>>;
+  channels: ReadonlyMap<string, ChannelPublication>;
+  withdrawnSince: Date | null;
+  /** Times given anew, of what has not begun. */
+  newTimes: ReadonlyMap<string, Date>;
+}
+
+export async function knownOf(
+  post: Post,
+  channels: readonly Channel[],
+  { at, named }: PlanTimes,
+  { ledger }: Pick<PlanPorts, "ledger">,
+): Promise<Known> {
+  const [report] = await ledger.report(post.id);
+  return ledger.transaction(async (tx) => {
+    const known = new Map((await ledger.channelsOf(tx, post.id)).map((channel) => [channel.channel, channel]));
+    const newTimes = new Map<string, Date>();
+    const asked = { post, ...(at && { at }), ...(named && { named }) };
+    for (const channel of channels) {
+      const earlier = known.get(channel.name);
+      const time = earlier && !earlier.releasedAt && (await newTime(tx, channel, earlier, asked, ledger));
+      if (time) newTimes.set(channel.name, time);
+    }
+    const withdrawnSince = await ledger.withdrawnSince(tx, post.id);
+    return { report: report?.channels ?? {}, channels: known, withdrawnSince, newTimes };
+  });
 }
 
 async function setTimes(
@@ -51,11 +83,11 @@ async function setTimes(
 ): Promise<void> {
   const momentOf = openMoments(tx, ledger);
   for (const [index, post] of posts.entries()) {
-    const ready = readyAt(post, times);
     for (const step of planned[index]?.channels ?? []) {
+      const ready = readyAt(post, times);
       const channel = channels.find(({ name }) => name === step.channel);
-      if (!channel || step.action !== "send") continue;
-      const at = await momentOf(channel, ready);
+      if (!channel || (step.action !== "send" && step.action !== "reschedule")) continue;
+      const at = await momentOf(channel, ready, step.publication ? [step.publication] : []);
       if (at > times.now) step.at = at.toISOString();
       if (at > times.now && ready <= times.now && moves(channel, ready)) step.afterMs = at.getTime() - ready.getTime();
       if (channel.timing?.gateSeconds) step.gated = true;
@@ -88,18 +120,25 @@ function lasting({ channels, ...post }: PlannedPost): unknown {
 async function stepOf(
   post: Post,
   channel: Channel,
-  earlier: ChannelReport | undefined,
+  known: Known,
+  times: PlanTimes,
   ports: PlanPorts,
 ): Promise<PlannedChannel> {
   const rendition = await ports.render(post, { ...channel, channel: channel.name });
-  const left = earlier ? earlier.counts.pending + earlier.counts.retrying : 0;
-  const reason = left > 0 ? "" : whyNot(post, channel, earlier, ports);
-  const action = reason ? "none" : earlier ? "resume" : "send";
-  const audience = action === "send" ? await ports.ledger.plannedAudience(channel, post) : nobodyNew(left);
+  const earlier = known.channels.get(channel.name);
+  const report = known.report[channel.name];
+  const { fate, reason: why } = fateIn(post, channel, known, times, ports.leftOut);
+  const left = report && fate === "begun" ? report.counts.pending + report.counts.retrying : 0;
+  const reason = left > 0 && isSendable(post) ? "" : why;
+  const action = reason ? "none" : actionOf[fate];
+  const isNew = action === "send" || action === "reschedule";
+  const audience = isNew ? await ports.ledger.plannedAudience(channel, post) : nobodyNew(left);
   const copy = earlier && (await ports.ledger.copies(post.id)).find((each) => each.channel === channel.name);
   return {
     ...{ channel: channel.name, adapter: channel.adapter, medium: channel.medium, action, audience },
     ...(reason && { reason }),
+    ...(action === "reschedule" && earlier && { publication: earlier.publicationId }),
+    ...(action === "reschedule" && earlier?.scheduledFor && { from: earlier.scheduledFor.toISOString() }),
     ...(rendition.medium === "email" && { subject: rendition.subject }),
     ...(rendition.medium === "note" && { text: [rendition.text, ...rendition.thread].join("\n\n") }),
     bytes: bytesOf(rendition),
@@ -108,15 +147,61 @@ async function stepOf(
   };
 }
 
-/** Why nothing would go there; empty: it would. */
-function whyNot(post: Post, channel: Channel, earlier: ChannelReport | undefined, { leftOut }: PlanPorts): string {
+const actionOf = {
+  ...{ fresh: "send", waiting: "reschedule", begun: "resume" },
+  ...{ cancelled: "none", withdrawn: "none", closed: "none" },
+} as const satisfies Record<Fate, PlannedChannel["action"]>;
+
+/** What publishing would mean for a channel, and why nothing would go there; empty: it would. */
+export function fateIn(
+  post: Post,
+  channel: Channel,
+  known: Known,
+  times: PlanTimes,
+  leftOut: PlanPorts["leftOut"],
+): { fate: Fate; reason: string } {
+  const earlier = known.channels.get(channel.name);
+  const fate = known.withdrawnSince ? "withdrawn" : fateOf(channel, earlier, { post, named: times.named ?? false });
+  return { fate, reason: whyNot(post, channel, fate, known, times, leftOut) };
+}
+
+function whyNot(
+  post: Post,
+  channel: Channel,
+  fate: Fate,
+  { report, channels, withdrawnSince, newTimes }: Known,
+  { at, now }: PlanTimes,
+  leftOut: PlanPorts["leftOut"],
+): string {
   if (!isSendable(post)) return post.status === "draft" ? "it is a draft" : "its errors hold it back";
-  if (isClosed(channel, post)) return `it is not for everybody (${post.limited})`;
-  if (!earlier) return leftOut?.(post, channel) ?? "";
-  if (earlier.cancelledAt) return "it was cancelled; `postrider republish --mode repost` sends it there on purpose";
-  if (earlier.scheduledFor) return `it is scheduled for ${earlier.scheduledFor.toISOString()} already`;
-  if (earlier.gate) return "it waits for its page already";
-  return earlier.freezing ? "it is on its way already" : "it is out already";
+  const earlier = channels.get(channel.name);
+  switch (fate) {
+    case "closed":
+      return `it is not for everybody (${post.limited})`;
+    case "fresh":
+      return leftOut?.(post, channel) ?? "";
+    case "cancelled":
+      return earlier?.reached
+        ? "it was cancelled; `postrider republish --mode finish` sends it to who did not get it"
+        : "it was cancelled; naming it publishes it";
+    case "withdrawn": {
+      const since = withdrawnSince ?? earlier?.withdrawnAt;
+      return `it was withdrawn at ${since?.toISOString()}; \`postrider republish --mode repost\` sends it on purpose`;
+    }
+    case "waiting":
+      if (at && hasPassed(at, now)) return `${at.toISOString()} has passed`;
+      if (isAnother(newTimes.get(channel.name), earlier?.scheduledFor)) return "";
+      return earlier?.scheduledFor
+        ? `it is scheduled for ${earlier.scheduledFor.toISOString()} already`
+        : "it waits for its page already";
+    case "begun":
+      if (report[channel.name]?.freezing) return "it is on its way already";
+      return at ? "it is out already, so that another time changes nothing" : "it is out already";
+  }
+}
+
+function isAnother(time: Date | undefined, before: Date | null | undefined): boolean {
+  return time !== undefined && time.getTime() !== before?.getTime();
 }
 
 export function isSendable({ status }: Post): boolean {

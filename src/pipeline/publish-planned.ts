@@ -5,9 +5,10 @@ import type { PlannedPost, PublishPlan } from "#core/plan.ts";
 import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
+import type { Published } from "#core/publishing.ts";
 import { joinedTo } from "./joined.ts";
 import { goesLater, isSendable, type PlanPorts, type PlanTimes, planPublication } from "./plan.ts";
-import { type Published, publish } from "./publish.ts";
+import { publish } from "./publish.ts";
 
 export interface PlannedRequest extends PlanTimes {
   /** All that were planned; what is held or a draft stays where it is. */
@@ -29,7 +30,7 @@ export async function publishPlanned(
   request: PlannedRequest,
   ports: PlanPorts & { queue: JobQueue },
 ): Promise<PublishedPost[]> {
-  const { posts, channels, actor, now, at } = request;
+  const { posts, channels, actor, now, at, named } = request;
   const { ledger, queue, leftOut } = ports;
   const plan = await planAsShown(request, ports);
   return ledger.transaction(async (tx) => {
@@ -38,7 +39,7 @@ export async function publishPlanned(
       const planned = plan.posts[index];
       const mine = channels.filter((channel) => (leftOut?.(post, channel) ?? "") === "");
       if (!planned || !isSendable(post) || mine.length === 0) continue;
-      const wanted = { post, channels: mine, actor, now, ...(at && { at }), whole: true };
+      const wanted = { post, channels: mine, actor, now, ...(at && { at }), ...(named && { named }), whole: true };
       const published = await publish(wanted, { ledger: joinedTo(tx, ledger), queue });
       await holdTo(planned, published, tx, ledger);
       done.push({ ...published, post });
@@ -49,10 +50,10 @@ export async function publishPlanned(
 
 /** The plan as it is now. @throws PostriderError `conflict` where it is another one */
 export async function planAsShown(
-  { posts, channels, hash, now, at }: PlannedRequest,
+  { posts, channels, hash, now, at, named }: PlannedRequest,
   ports: PlanPorts,
 ): Promise<PublishPlan> {
-  const plan = await planPublication(posts, channels, { now, ...(at && { at }) }, ports);
+  const plan = await planPublication(posts, channels, { now, ...(at && { at }), ...(named && { named }) }, ports);
   if (plan.hash === hash) return plan;
   throw changed(`the plan is now ${plan.hash}, and not ${hash}`);
 }
@@ -60,16 +61,20 @@ export async function planAsShown(
 /** @throws PostriderError `conflict` */
 async function holdTo(planned: PlannedPost, published: Published, tx: Transaction, ledger: Ledger): Promise<void> {
   const { title } = planned;
-  const sent = planned.channels.filter(({ action }) => action === "send");
-  const names = sent.map(({ channel }) => channel);
-  if (!isSame(names, published.fresh)) throw changed(`"${title}" was published by somebody else at the same moment`);
+  const doing = (wanted: string) => planned.channels.filter(({ action }) => action === wanted);
+  const namesOf = (steps: readonly { channel: string }[]) => steps.map(({ channel }) => channel);
+  const sent = doing("send");
+  const moved = doing("reschedule");
+  if (!isSame(namesOf(sent), published.fresh) || !isSame(namesOf(moved), namesOf(published.rescheduled)))
+    throw changed(`"${title}" was published by somebody else at the same moment`);
   const known = new Map((await ledger.channelsOf(tx, published.postId)).map((each) => [each.channel, each]));
-  for (const step of sent) {
+  for (const step of [...sent, ...moved]) {
     const { channel, medium, at, audience } = step;
     const written = known.get(channel);
     if ((written?.scheduledFor?.toISOString() ?? "") !== (at ?? ""))
       throw changed(`${channel} has no room at the planned time any more`);
-    if (!written || medium !== "email" || goesLater(step)) continue;
+    // What is moved is drawn when its time comes.
+    if (!written || medium !== "email" || goesLater(step) || step.action === "reschedule") continue;
     const { recipients, fingerprint } = await ledger.writtenAudience(tx, written.publicationId, channel);
     if (recipients !== audience.recipients || fingerprint !== audience.fingerprint)
       throw changed(`somebody has joined or left "${written.list ?? ""}" at this moment`);

@@ -1,175 +1,102 @@
 /** Publishes a post: decides in one transaction who gets it, and leaves the sending to the queue. A second run finds the decision made. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Job, JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
-import type { Batch, Channel } from "#core/publication.ts";
+import type { Channel, ChannelPublication } from "#core/publication.ts";
+import type { Published, PublishRequest } from "#core/publishing.ts";
+import { type Fate, fateOf, isClosed } from "./fate.ts";
 import { moments, readyAt } from "./moments.ts";
+import { deliveryJobs, release } from "./release.ts";
+import { moveTimes } from "./reschedule.ts";
 
-/** Small enough for a short job, large enough that the queue costs next to nothing beside the sending. */
-const batchSize = 500;
-/** Subscriptions in a share of an audience: a second's work, after which everybody else has a turn. */
-const shareSize = 20_000;
-
-export interface PublishRequest {
-  post: Post;
-  channels: readonly Channel[];
-  actor: string;
-  /** Not before; a time that has passed means now. Default: the post's own date. */
-  at?: Date;
-  now: Date;
-  /** Writes the audience of what goes now to its end, however large it is. Default: a share of it, the rest by jobs. */
-  whole?: boolean;
-}
-
-export interface Published {
-  /** Under which the ledger knows the post. */
-  postId: string;
-  /** Channels for which this call decided to send. */
-  fresh: string[];
-  /** Channels with deliveries left over from an earlier run, taken up again. */
-  resumed: string[];
-  /** Channels that had it already and have nothing left to do. */
-  unchanged: string[];
-  /** Channels where an operator has taken it back: nothing of it goes there by publishing again. */
-  cancelled: string[];
-  /** Feeds, which may not have it. */
-  closed: string[];
-  /** Of the fresh ones and of those known, what has a later time. */
-  later: { channel: string; at: Date }[];
-}
-
-/** @throws PostriderError `invalid` for a draft or a post that its errors hold back. */
-export async function publish(
-  request: PublishRequest,
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
-): Promise<Published> {
+/** @throws PostriderError `invalid` for a draft, a post that its errors hold back, or a new time that has passed */
+export async function publish(request: PublishRequest, ports: PublishPorts): Promise<Published> {
   const { post } = request;
   refuseUnready(post);
-  return ledger.transaction(async (tx) => {
-    const postId = await ledger.rememberPost(tx, post);
-    const known = new Map((await ledger.channelsOf(tx, postId)).map((channel) => [channel.channel, channel]));
-    const closed = request.channels.filter((channel) => isClosed(channel, post)).map(({ name }) => name);
-    const fresh = request.channels.filter(({ name }) => !known.has(name) && !closed.includes(name));
+  return ports.ledger.transaction(async (tx) => {
+    const postId = await ports.ledger.rememberPost(tx, post);
+    const isWithdrawn = (await ports.ledger.withdrawnSince(tx, postId)) !== null;
+    const known = new Map((await ports.ledger.channelsOf(tx, postId)).map((channel) => [channel.channel, channel]));
+    const fates = Map.groupBy(request.channels, (channel) =>
+      isWithdrawn ? "withdrawn" : fateOf(channel, known.get(channel.name), request),
+    );
+    const of = (fate: Fate): Channel[] => fates.get(fate) ?? [];
+    const names = (fate: Fate): string[] => of(fate).map(({ name }) => name);
     const result: Published = {
-      postId,
-      fresh: fresh.map((channel) => channel.name),
-      resumed: [],
-      unchanged: [],
-      cancelled: [],
-      closed,
-      later: [],
+      ...{ postId, fresh: names("fresh"), resumed: [], unchanged: [], cancelled: names("cancelled") },
+      ...{ withdrawn: names("withdrawn"), later: [] },
+      closed: request.channels.filter((channel) => isClosed(channel, post)).map(({ name }) => name),
+      ...{ rescheduled: [], revised: [], begun: [], stale: [] },
     };
-
-    if (fresh.length > 0) {
-      for (const moment of await moments(tx, fresh, readyAt(post, request), ledger)) {
-        const { channels, gateSeconds } = moment;
-        const scheduledFor = moment.at > request.now ? moment.at : undefined;
-        const publicationId = await ledger.createPublication(tx, {
-          postId,
-          revision: post.revision,
-          actor: request.actor,
-          channels: channels.map((channel) => ({ channel, generation: 1 })),
-          ...(post.subjects && { subjects: post.subjects.length }),
-          ...(scheduledFor && { scheduledFor }),
-          ...(gateSeconds && { gateUntil: new Date(moment.at.getTime() + gateSeconds * 1000) }),
-        });
-        if (scheduledFor || gateSeconds) {
-          if (scheduledFor) result.later.push(...channels.map(({ name }) => ({ channel: name, at: scheduledFor })));
-          const delay = moment.at.getTime() - request.now.getTime();
-          await queue.enqueue(tx, [{ kind: "release", publicationId, delay }]);
-        } else {
-          const holdMs = Math.max(0, ...channels.map(({ sending }) => (sending?.holdSeconds ?? 0) * 1000));
-          const names = channels.map(({ name }) => name);
-          await release(tx, publicationId, names, { ledger, queue }, { holdMs, whole: request.whole ?? false });
-        }
-      }
-    }
-    for (const { name, timing } of request.channels) {
+    await takeOut(tx, postId, of("closed"), known, request, ports);
+    await start(tx, of("fresh"), known, request, result, ports);
+    await moveTimes(tx, of("waiting"), known, request, result, ports);
+    for (const { name } of of("begun")) {
       const earlier = known.get(name);
       if (!earlier) continue;
-      if (earlier.cancelledAt) {
-        result.cancelled.push(name);
-        continue;
-      }
-      if (!earlier.releasedAt) {
-        if (earlier.scheduledFor) result.later.push({ channel: name, at: earlier.scheduledFor });
-        await lookAgain(tx, earlier.publicationId, timing, request, { ledger, queue });
-      }
-      await ledger.unstall(tx, earlier.publicationId, name);
-      const jobs = await deliveryJobs(tx, earlier.publicationId, name, ledger);
-      await queue.enqueue(tx, jobs);
+      if (request.named && request.at) result.begun.push(name);
+      if (earlier.shows !== post.revision) result.stale.push(name);
+      await ports.ledger.unstall(tx, earlier.publicationId, name);
+      const jobs = await deliveryJobs(tx, earlier.publicationId, name, ports.ledger);
+      await ports.queue.enqueue(tx, jobs);
       (jobs.length > 0 ? result.resumed : result.unchanged).push(name);
     }
     return result;
   });
 }
 
-/** Whoever asks gets a feed. */
-export function isClosed({ medium }: Pick<Channel, "medium">, { limited }: Post): boolean {
-  return medium === "feed" && limited !== undefined;
+interface PublishPorts {
+  ledger: Ledger;
+  queue: JobQueue;
 }
 
-/** What waited for its page in vain waits again; where the channel asks for no gate any more, it goes. */
-async function lookAgain(
+/** A post that was scheduled, and is not for everybody any more, goes to no feed. */
+async function takeOut(
   tx: Transaction,
-  publicationId: string,
-  timing: Channel["timing"],
-  { now, actor }: PublishRequest,
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+  postId: string,
+  closed: readonly Channel[],
+  known: ReadonlyMap<string, ChannelPublication>,
+  { actor, post }: PublishRequest,
+  { ledger }: PublishPorts,
 ): Promise<void> {
-  if (timing?.gateSeconds)
-    await ledger.renewGate(tx, publicationId, new Date(now.getTime() + timing.gateSeconds * 1000));
-  else await ledger.openGate(tx, publicationId, actor);
-  await queue.enqueue(tx, [{ kind: "release", publicationId, delay: 0 }]);
+  const channels = closed.map(({ name }) => name).filter((name) => known.has(name) && !known.get(name)?.cancelledAt);
+  const reason = `the post is not for everybody any more (${post.limited})`;
+  if (channels.length > 0) await ledger.withdrawPost(tx, { postId, channels, actor, reason });
 }
 
-/**
- * Draws the line under the audience, writes its first share and puts it on the queue; a further share is a job of its own.
- * Harmless when that was done before.
- */
-export async function release(
+/** A publication for each moment: what goes now is released, the rest waits for its time. */
+async function start(
   tx: Transaction,
-  publicationId: string,
-  channels: readonly string[],
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
-  { holdMs = 0, whole = false }: { holdMs?: number; whole?: boolean } = {},
+  fresh: readonly Channel[],
+  known: ReadonlyMap<string, ChannelPublication>,
+  request: PublishRequest,
+  result: Published,
+  { ledger, queue }: PublishPorts,
 ): Promise<void> {
-  const isFirst = await ledger.release(tx, publicationId);
-  let { unfinished, written } = await ledger.freeze(tx, publicationId, shareSize);
-  while (whole && unfinished > 0) ({ unfinished, written } = await ledger.freeze(tx, publicationId, shareSize));
-  // What was written before has its jobs: to look for all that is due would cost more with every share.
-  if (isFirst || written.length === 0)
-    for (const channel of channels) await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
-  else
-    await queue.enqueue(
-      tx,
-      written.flatMap(cut).map((batch) => ({ kind: "deliver", batch })),
-    );
-  if (unfinished > 0) await queue.enqueue(tx, [{ kind: "release", publicationId, delay: 0 }]);
-  // What is held has a time of its own; the job only comes to look.
-  if (holdMs > 0) await queue.enqueue(tx, [{ kind: "release", publicationId, delay: holdMs }]);
-}
-
-/** By id and not by count: the ids of others between only make a batch smaller. */
-function cut({ from, to, ...rest }: Batch): Batch[] {
-  const batches: Batch[] = [];
-  for (let first = BigInt(from); first <= BigInt(to); first += BigInt(batchSize)) {
-    const last = first + BigInt(batchSize) - 1n;
-    batches.push({ ...rest, from: String(first), to: last < BigInt(to) ? String(last) : to });
+  const { post, now, actor, whole = false } = request;
+  for (const moment of await moments(tx, fresh, readyAt(post, request), ledger)) {
+    const { channels, gateSeconds } = moment;
+    const scheduledFor = moment.at > now ? moment.at : undefined;
+    const publicationId = await ledger.createPublication(tx, {
+      postId: result.postId,
+      revision: post.revision,
+      actor,
+      channels: channels.map((channel) => ({ channel, generation: (known.get(channel.name)?.generation ?? 0) + 1 })),
+      ...(post.subjects && { subjects: post.subjects.length }),
+      ...(scheduledFor && { scheduledFor }),
+      ...(gateSeconds && { gateUntil: new Date(moment.at.getTime() + gateSeconds * 1000) }),
+    });
+    if (scheduledFor || gateSeconds) {
+      if (scheduledFor) result.later.push(...channels.map(({ name }) => ({ channel: name, at: scheduledFor })));
+      const delay = moment.at.getTime() - now.getTime();
+      await queue.enqueue(tx, [{ kind: "release", publicationId, delay }]);
+    } else {
+      const holdMs = Math.max(0, ...channels.map(({ sending }) => (sending?.holdSeconds ?? 0) * 1000));
+      const names = channels.map(({ name }) => name);
+      await release(tx, publicationId, names, { ledger, queue }, { holdMs, whole });
+    }
   }
-  return batches;
-}
-
-/** A job for each batch of what is due. A job too many finds nothing to claim. */
-export async function deliveryJobs(
-  tx: Transaction,
-  publicationId: string,
-  channel: string,
-  ledger: Ledger,
-): Promise<Job[]> {
-  const batches = await ledger.dueBatches(tx, publicationId, channel, batchSize);
-  return batches.map((batch) => ({ kind: "deliver", batch }));
 }
 
 /** @throws PostriderError `invalid` */

@@ -9,7 +9,7 @@ import type { Rendition } from "#core/rendition.ts";
 import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/republish.ts";
 import { correctedPost, toWhoGotIt } from "./correction.ts";
 import { differenceOf } from "./difference.ts";
-import { isClosed } from "./publish.ts";
+import { isClosed } from "./fate.ts";
 import type { Destination } from "./renditions.ts";
 
 export interface RepublishPorts {
@@ -74,8 +74,29 @@ async function stepOf(
     return nothing(
       `the post is not for everybody any more (${post.limited}); \`postrider feed withdraw\` takes it back`,
     );
-  const { refused, uncertain, accepted } = copy.counts;
+  const { refused, uncertain, accepted, cancelled } = copy.counts;
+  if (copy.withdrawnAt && mode !== "repost")
+    return nothing("the post was withdrawn; `--mode repost` sends it again on purpose");
+  if (mode === "finish") {
+    if (!copy.cancelledAt) return nothing("it was not cancelled");
+    if (!copy.begun) return nothing("it was cancelled before anybody got it; `postrider publish` sends it");
+    const wanting = await ports.ledger.cancelledOf(copy.publicationId, channel.name);
+    if (wanting + refused === 0) return nothing("everybody who still wants it has it, or may have it");
+    const gone = cancelled - wanting;
+    const facts = [
+      "goes to those who did not get it, as the same deliveries",
+      accepted > 0 && `${accepted} have it and get nothing`,
+      uncertain > 0 && `${uncertain} may have it and get nothing`,
+      gone > 0 && `${gone} have left or are suppressed and get nothing`,
+    ];
+    return {
+      ...base,
+      ...{ action: "send", reason: facts.filter(Boolean).join("; "), recipients: wanting + refused },
+      ...{ again: 0, maybeAgain: 0, shows: copy.revision, diff: [] },
+    };
+  }
   if (mode === "retry") {
+    if (copy.cancelledAt) return nothing("it was cancelled; `--mode finish` sends it to everybody who did not get it");
     if (refused + uncertain === 0) return nothing("nothing was refused, and nothing is uncertain");
     const reason = "what was refused or is uncertain goes out again, as the same delivery";
     const shows = copy.revision;

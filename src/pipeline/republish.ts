@@ -9,7 +9,7 @@ import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Copy, RepublishPlan } from "#core/republish.ts";
 import { toWhoGotIt } from "./correction.ts";
-import { deliveryJobs, release } from "./publish.ts";
+import { deliveryJobs, release } from "./release.ts";
 import { goingOut, type RepublishPorts, type RepublishRequest } from "./republish-plan.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function republish(
   const chosen = (await ports.ledger.copies(plan.postId)).filter(({ channel }) =>
     wanted.some((step) => step.channel === channel),
   );
-  if (request.mode === "retry") return retryAll(chosen, request, ports);
+  if (request.mode === "retry" || request.mode === "finish") return dueAgain(chosen, request, ports);
   const post = goingOut({ ...request, post: { ...request.post, id: plan.postId } });
   if (request.mode === "repost") return repostAll(plan, chosen, { ...request, post }, ports);
   let done = 0;
@@ -47,12 +47,17 @@ export async function republish(
   });
 }
 
-async function retryAll(chosen: readonly Copy[], request: RepublishRequest, ports: RepublishPorts): Promise<number> {
-  const { ledger, queue } = ports;
+/** The same deliveries once more. */
+async function dueAgain(
+  chosen: readonly Copy[],
+  { mode, actor, reason }: RepublishRequest,
+  { ledger, queue }: RepublishPorts,
+): Promise<number> {
+  const make = mode === "finish" ? ledger.finish : ledger.retry;
   return ledger.transaction(async (tx) => {
     let count = 0;
     for (const copy of chosen) {
-      count += await ledger.retry(tx, copy, request.actor, request.reason);
+      count += await make(tx, copy, actor, reason);
       await queue.enqueue(tx, await deliveryJobs(tx, copy.publicationId, copy.channel, ledger));
     }
     return count;
@@ -71,7 +76,11 @@ async function repostAll(
     const wanted = correction === undefined ? channel : toWhoGotIt(channel, postId);
     return copy ? [{ channel: wanted, generation: copy.generation + 1 }] : [];
   });
-  await ports.ledger.transaction((tx) => sendAgain(tx, { ...post, id: postId }, again, request, ports));
+  await ports.ledger.transaction(async (tx) => {
+    // A correction tells those who have it what was wrong; it does not put the post out again.
+    if (correction === undefined) await ports.ledger.endWithdrawal(tx, postId, request.actor);
+    await sendAgain(tx, { ...post, id: postId }, again, request, ports);
+  });
   return steps.reduce((sum, { recipients }) => sum + recipients, 0);
 }
 
@@ -120,7 +129,7 @@ async function sendAgain(
   { ledger, queue }: Pick<RepublishPorts, "ledger" | "queue">,
 ): Promise<void> {
   await ledger.rememberPost(tx, post);
-  const publication = { postId: post.id, revision: post.revision, channels, actor, reason };
+  const publication = { postId: post.id, revision: post.revision, channels, actor, reason, again: true };
   const id = await ledger.createPublication(tx, publication);
   const names = channels.map(({ channel }) => channel.name);
   await release(tx, id, names, { ledger, queue });

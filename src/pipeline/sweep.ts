@@ -4,7 +4,7 @@ import type { Log } from "#core/log.ts";
 import type { IsLive, JobQueue, Ledger } from "#core/ports.ts";
 import type { WireLog } from "#core/wire-log.ts";
 import { type LookPorts, lookForUncertain } from "./look.ts";
-import { deliveryJobs, release } from "./publish.ts";
+import { deliveryJobs, release } from "./release.ts";
 
 export interface SweepPorts extends LookPorts {
   ledger: Ledger;

@@ -19,9 +19,11 @@ async function editions(sql: Sql, lists: readonly string[], post: string | null)
   const { rows } = await sql.query<Omit<Edition, "list"> & { list: string; listTitle: string }>(
     `select * from (
        select distinct on (c.post_id) c.post_id as "postId", p.revision, r.document->>'title' as title,
-         r.document->>'language' as language, l.name as list, l.title as "listTitle", p.released_at as "sentAt"
+         r.document->>'language' as language, l.name as list, l.title as "listTitle", p.released_at as "sentAt",
+         t.withdrawn_at is not null or c.withdrawn_at is not null as withdrawn
        from postrider.publication_channel c
        join postrider.publication p on p.id = c.publication_id
+       join postrider.post t on t.id = c.post_id
        join postrider.revision r on r.post_id = p.post_id and r.hash = p.revision
        join postrider.list l on l.name = c.list
        where c.medium = 'email' and l.name = any($1) and p.released_at is not null
@@ -30,6 +32,7 @@ async function editions(sql: Sql, lists: readonly string[], post: string | null)
          and exists (select 1 from postrider.delivery d
            where d.publication_id = c.publication_id and d.channel = c.channel and d.state = 'accepted')
        order by c.post_id, c.post_id = $2 desc, c.generation desc, p.released_at desc) e
+     where $2::text is not null or not e.withdrawn
      order by e."sentAt" desc, e."postId" limit ${mostShown}`,
     [lists, post],
   );

@@ -98,7 +98,7 @@ async function freezeShare(
        from postrider.publication_channel c where c.publication_id = $1 and c.channel = $2),
      share as materialized (
        select b.subscriber_id, b.state, s.hash, s.attributes->>'timezone' as timezone, x.hash is not null as suppressed,
-         c.generation = 1 and ${hadElsewhere("c.post_id", "c.published_at")} as had, ${condition.sql} as inside, ${seldomEnough("c.list", "m.publication_id <> c.publication_id")} as due,
+         not c.again and ${hadElsewhere("c.post_id", "c.published_at")} as had, ${condition.sql} as inside, ${seldomEnough("c.list", "m.publication_id <> c.publication_id")} as due,
          c.prepared + row_number() over (partition by b.state, ${condition.sql} order by b.subscriber_id) as place,
          -- By lot, and by another one for each mailing.
          case when c.tried is not null then ('x' || left(md5(s.hash || c.publication_id), 7))::bit(28)::int / 268435456.0 end as draw,
@@ -113,8 +113,8 @@ async function freezeShare(
        insert into postrider.delivery
          (publication_id, post_id, channel, recipient, generation, subscriber_id, state, settled_at, failure, subject, due_at)
        select c.publication_id, c.post_id, c.channel, s.hash, c.generation, s.subscriber_id,
-         case when s.suppressed or s.had then 'suppressed' else 'pending' end,
-         case when s.suppressed or s.had then now() end, case when s.had and not s.suppressed then ${had} end,
+         case when s.suppressed or s.had then 'suppressed' when c.cancelled_at is not null then 'cancelled' else 'pending' end,
+         case when s.suppressed or s.had or c.cancelled_at is not null then now() end, case when s.had and not s.suppressed then ${had} end,
          case when s.draw < c.tried then s.draw2 % c.subjects + 1 end,
          coalesce((c.local_due->>coalesce(s.timezone, ''))::timestamptz, (c.local_due->>'')::timestamptz, now())
            + interval '1 second' * (c.hold + case when c.tried is null or s.draw < c.tried then 0
@@ -122,7 +122,7 @@ async function freezeShare(
            when c.canary is null or s.place <= greatest((c.canary->>'minimum')::float8, (c.canary->>'share')::float8 * c.readers)
            then 0 else (c.canary->>'waitSeconds')::float8 end)
        from c, share s where s.state = 'confirmed' and s.inside and s.due order by s.subscriber_id
-       returning id),
+       returning id, state),
      counted as (
        select count(*)::int as looked, max(subscriber_id) as last,
          count(*) filter (where state = 'unconfirmed') as unconfirmed,
@@ -139,7 +139,8 @@ async function freezeShare(
          'outside the segment', coalesce((p.excluded->>'outside the segment')::bigint, 0) + n.outside,
          'wanted less often', coalesce((p.excluded->>'wanted less often')::bigint, 0) + n.less_often)
      from counted n where p.publication_id = $1 and p.channel = $2
-     returning n.looked, (select min(id) from written) as from, (select max(id) from written) as to`,
+     returning n.looked, (select min(id) from written where state = 'pending') as from,
+       (select max(id) from written where state = 'pending') as to`,
     [publicationId, channel, size, ...condition.values],
   );
   return rows[0] ?? { looked: 0, from: null, to: null };

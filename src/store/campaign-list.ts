@@ -3,11 +3,12 @@
 import type { Campaign, CampaignState } from "#core/campaign.ts";
 import { type Counts, type DeliveryState, isSettled, noCounts } from "#core/delivery.ts";
 import type { Sql } from "#core/ports.ts";
+import { workedChannels } from "./workers.ts";
 
 /** Seconds over which the rate is measured. */
 const rateSeconds = 60;
 
-interface Row extends Omit<Campaign, "counts" | "state" | "perSecond" | "secondsLeft" | "reason"> {
+interface Row extends Omit<Campaign, "counts" | "state" | "working" | "perSecond" | "secondsLeft" | "reason"> {
   counts: Partial<Counts> | null;
   released: boolean;
   frozen: boolean;
@@ -46,10 +47,14 @@ export async function campaigns(sql: Sql, publicationId?: string): Promise<Campa
      order by p.created_at desc, c.channel`,
     [publicationId ?? null],
   );
-  return rows.map((row) => campaign(row));
+  const worked = await workedChannels(sql);
+  return rows.map((row) => campaign(row, worked.has(row.channel)));
 }
 
-function campaign({ counts: some, released, frozen, paused, stopped, cancelled, settled, ...rest }: Row): Campaign {
+function campaign(
+  { counts: some, released, frozen, paused, stopped, cancelled, settled, ...rest }: Row,
+  working: boolean,
+): Campaign {
   const { subjectCount, winner, sent, ...row } = rest;
   const counts: Counts = { ...noCounts(), ...some };
   const open = Object.entries(counts).reduce((sum, [state, n]) => sum + (isSettled(state as DeliveryState) ? 0 : n), 0);
@@ -61,11 +66,12 @@ function campaign({ counts: some, released, frozen, paused, stopped, cancelled, 
     counts,
     state,
     reason: paused ?? stopped,
+    working,
     perSecond,
     ...(subjectCount > 1 && {
       subjects: { sent: Array.from({ length: subjectCount }, (_, at) => sent?.[at + 1] ?? 0), chosen: winner },
     }),
-    secondsLeft: open > 0 && perSecond > 0 && state !== "paused" ? Math.ceil(open / perSecond) : null,
+    secondsLeft: working && open > 0 && perSecond > 0 && state !== "paused" ? Math.ceil(open / perSecond) : null,
   };
 }
 

@@ -29,7 +29,7 @@ export async function controlCampaign(
   if (now.cancelled) {
     if (action === "cancel") return 0;
     throw new PostriderError("conflict", "This campaign was cancelled", {
-      hint: "`postrider republish` sends a post again.",
+      hint: "`postrider republish --mode finish` sends it to everybody who did not get it.",
     });
   }
   if (action === "pause" ? now.paused : action === "resume" && !now.paused) return 0;

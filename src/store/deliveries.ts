@@ -56,8 +56,11 @@ export async function intend(
   return ours;
 }
 
-/** As values and not as joins: each is one look into an index, whatever the planner believes of the tables. */
-function wanted(listId: string): string {
+/**
+ * Whether the recipient of a delivery `d` of mail still wants it. As values and not as joins: each is one look into an
+ * index, whatever the planner believes of the tables.
+ */
+export function wanted(listId: string): string {
   return `((select reason from (${suppressionOf("d.recipient", listId)}) x) is null
     and (select b.state from postrider.subscription b
          where b.subscriber_id = d.subscriber_id and b.list_id = ${listId}) = 'confirmed')`;
@@ -91,10 +94,14 @@ async function suppressUnwanted(tx: Transaction, ids: readonly string[]): Promis
 
 const tell: Prepared = {
   name: "tell",
-  text: `with told as (update postrider.delivery d set
-       state = c.state,
+  // What would be tried again, of a campaign that was cancelled meanwhile, is cancelled.
+  text: `with campaign as (
+     select c.cancelled_at is not null as cancelled from postrider.claim k
+     join postrider.publication_channel c on c.publication_id = k.publication_id and c.channel = k.channel where k.id = $1),
+   told as (update postrider.delivery d set
+       state = case when c.state in ('pending', 'retrying') and (select cancelled from campaign) then 'cancelled' else c.state end,
        attempts = d.attempts + c.attempts,
-       settled_at = case when c.state in ('accepted', 'refused', 'uncertain') then now() end,
+       settled_at = case when c.state in ('accepted', 'refused', 'uncertain') or (select cancelled from campaign) then now() end,
        due_at = case when c.state = 'retrying' then now() + c.due_in * interval '1 millisecond' else d.due_at end,
        claim = case when c.state = 'uncertain' then d.claim end,
        remote_id = c.remote_id, url = c.url, response = c.response, parts = c.parts, failure = c.failure,
@@ -182,10 +189,10 @@ export async function recoverFrom(
     await record(sql, claimId, changes);
     for (const { state } of changes) recovered[state]++;
   }
-  const begun = await sql.query<{ state: "uncertain" | "pending" }>(
+  const begun = await sql.query<{ state: "uncertain" | "pending" | "cancelled" }>(
     `update postrider.delivery d set
-       state = case when c.adapter = any($2) then 'pending' else 'uncertain' end,
-       settled_at = case when c.adapter = any($2) then null else now() end,
+       state = case when not c.adapter = any($2) then 'uncertain' when c.cancelled_at is null then 'pending' else 'cancelled' end,
+       settled_at = case when c.adapter = any($2) and c.cancelled_at is null then null else now() end,
        failure = case when c.adapter = any($2) then null else $3::jsonb end,
        claim = case when c.adapter = any($2) then null else d.claim end,
        due_at = now(), updated_at = now()
@@ -197,7 +204,7 @@ export async function recoverFrom(
     [ids, idempotentAdapters, JSON.stringify(lost)],
   );
   await sql.query("delete from postrider.claim where worker_id = any($1)", [ids]);
-  for (const { state } of begun.rows) recovered[state]++;
+  for (const { state } of begun.rows) if (state !== "cancelled") recovered[state]++;
   for (const claimId of claims) wireLog.forget(claimId);
   return recovered;
 }

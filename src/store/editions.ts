@@ -21,6 +21,7 @@ export function openEditions({ pool }: Database): EditionBook {
     nextNumber: (job) => nextNumber(pool, job),
     add,
     decide,
+    release: freePosts,
     async published(tx, { job, number }, publicationId) {
       await tx.query("update postrider.edition set publication_id = $3 where job = $1 and number = $2", [
         ...[job, number, publicationId],
@@ -114,10 +115,13 @@ async function decide(
   );
   const [row] = rows;
   if (!row) return false;
-  if (state !== "approved")
-    await tx.query("delete from postrider.edition_post where job = $1 and number = $2", [job, number]);
+  if (state !== "approved") await freePosts(tx, { job, number });
   await event(tx, `edition.${state}`, by, { job, number, ...row }, {});
   return true;
+}
+
+async function freePosts(tx: Transaction, { job, number }: Key): Promise<void> {
+  await tx.query("delete from postrider.edition_post where job = $1 and number = $2", [job, number]);
 }
 
 async function keepPosts(tx: Transaction, job: string, number: number, posts: readonly Post[]): Promise<void> {

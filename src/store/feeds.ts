@@ -28,12 +28,16 @@ async function putItem(
 ): Promise<void> {
   const json = JSON.stringify(rendition);
   await tx.query(
-    `insert into postrider.feed_item (channel, post_id, published_at, updated_at, rendition, digest, tags, authors)
-     values ($1, $2, $3, $3, $4, $5, $6, $7)
+    // A delivery that was on its way while the post was taken back brings in an item that is withdrawn already.
+    `insert into postrider.feed_item (channel, post_id, published_at, updated_at, rendition, digest, tags, authors, withdrawn_at)
+     values ($1, $2, $3, $3, $4, $5, $6, $7, (
+       select c.withdrawn_at from postrider.publication_channel c where c.post_id = $2 and c.channel = $1
+       order by c.generation desc limit 1))
      on conflict (channel, post_id) do update set rendition = excluded.rendition, digest = excluded.digest,
        tags = excluded.tags, authors = excluded.authors, updated_at = date_trunc('second', now()),
-       withdrawn_at = case when $8 then null else feed_item.withdrawn_at end
-     where (feed_item.digest <> excluded.digest or ($8 and feed_item.withdrawn_at is not null))
+       withdrawn_at = case when $8 then excluded.withdrawn_at else feed_item.withdrawn_at end
+     where (feed_item.digest <> excluded.digest
+         or ($8 and feed_item.withdrawn_at is not null and excluded.withdrawn_at is null))
        and (not $9 or feed_item.rendition->>'revision' = excluded.rendition->>'revision')`,
     [
       channel,
@@ -203,6 +207,12 @@ export async function withdrawItem(
      where post_id in (select id from postrider.post where id = $1 or url = $1) and withdrawn_at is null
        and ($2::text[] is null or channel = any($2)) returning channel`,
     [post, channels],
+  );
+  await tx.query(
+    `update postrider.publication_channel set withdrawn_at = now()
+     where post_id in (select id from postrider.post where id = $1 or url = $1) and withdrawn_at is null
+       and channel = any($2)`,
+    [post, rows.map(({ channel }) => channel)],
   );
   return rows.map(({ channel }) => channel);
 }

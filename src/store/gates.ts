@@ -57,6 +57,7 @@ export async function renewGate(tx: Transaction, publicationId: string, until: D
 /**
  * The first of this time and the same time of the days after it whose day has fewer than `most` publications for the channel.
  * @param taken - times that are as good as taken.
+ * @param moving - publications that are getting another time.
  */
 export async function freeDay(
   tx: Transaction,
@@ -65,6 +66,7 @@ export async function freeDay(
   most: number,
   timezone: string,
   taken: readonly Date[],
+  moving: readonly string[] = [],
 ): Promise<Date> {
   // Two at once would both see one too few.
   await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 41))", [channel]);
@@ -75,10 +77,10 @@ export async function freeDay(
      select d.at from day d where
        (select count(*) from unnest($5::timestamptz[]) t (at) where (t.at at time zone $3)::date = (d.at at time zone $3)::date)
        + (select count(*) from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
-       where c.channel = $1 and c.cancelled_at is null and p.created_at > now() - interval '1000 days'
+       where c.channel = $1 and c.cancelled_at is null and p.id <> all($6) and p.created_at > now() - interval '1000 days'
          and (coalesce(p.scheduled_for, p.created_at) at time zone $3)::date = (d.at at time zone $3)::date) < $4
      order by n limit 1`,
-    [channel, at, timezone, most, taken],
+    [channel, at, timezone, most, taken, moving],
   );
   return rows[0]?.at ?? at;
 }

@@ -21,12 +21,22 @@ import {
   createPublication,
   dueBatches,
   dueChannels,
+  reschedule,
+  revise,
 } from "./publications.ts";
 import { report } from "./report.ts";
-import { copies, edited, openCopies, replacing, retry, retryOne, withdrawn } from "./republish.ts";
+import { cancelledOf, copies, edited, finish, openCopies, replacing, retry, retryOne, withdrawn } from "./republish.ts";
 import { chooseSubject, subjectChosen } from "./subjects.ts";
 import { dueLooks, putOffLook, recordLook } from "./uncertain.ts";
-import { deadWorkers } from "./workers.ts";
+import {
+  editionsWith,
+  endWithdrawal,
+  holdWithdrawals,
+  withdrawnAmong,
+  withdrawnSince,
+  withdrawPost,
+} from "./withdrawals.ts";
+import { deadWorkers, workedChannels } from "./workers.ts";
 
 export function openLedger(database: Database): Ledger {
   const sql = database.pool;
@@ -37,9 +47,11 @@ export function openLedger(database: Database): Ledger {
     noticed,
     keepNames,
     formerNames: (posts) => formerNames(sql, posts),
-    post: (postId, revision) => findPost(sql, postId, revision),
+    post: (postId, revision, tx) => findPost(tx ?? sql, postId, revision),
     channelsOf,
     createPublication,
+    reschedule,
+    revise,
     channelPublication: (id, channel) => channelPublication(sql, id, channel),
     release,
     freeze,
@@ -79,13 +91,27 @@ export function openLedger(database: Database): Ledger {
     recordLook: (delivery, found) => transaction((tx) => recordLook(tx, delivery, found)),
     putOffLook: (delivery) => putOffLook(sql, delivery),
     copies: (postId) => copies(sql, postId),
+    cancelledOf: (id, channel) => cancelledOf(sql, id, channel),
+    finish,
     retry,
     retryOne,
     replacing,
     edited,
     openCopies: (postId) => openCopies(sql, postId),
     withdrawn,
+    withdrawPost,
+    endWithdrawal,
+    withdrawnSince,
+    async withdrawnAmong(posts, channels, tx) {
+      if (tx) await holdWithdrawals(tx, "others");
+      return withdrawnAmong(tx ?? sql, posts, channels);
+    },
+    async editionsWith(post, tx) {
+      if (tx) await holdWithdrawals(tx, "mine");
+      return editionsWith(tx ?? sql, post);
+    },
     report: (postId) => report(sql, postId),
+    workedChannels: () => workedChannels(sql),
     campaigns: (id) => campaigns(sql, id),
     audit: (id) => audit(sql, id),
     auditedDeliveries: (id) => auditedDeliveries(sql, id),

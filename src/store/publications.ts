@@ -2,15 +2,20 @@
 
 import type { Failure } from "#core/delivery.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { NewPublication, Sql, Transaction } from "#core/ports.ts";
+import type { NewPublication, Rescheduling, Sql, Transaction } from "#core/ports.ts";
+import type { Post } from "#core/post.ts";
 import type { Batch, ChannelPublication } from "#core/publication.ts";
 import { newGate } from "./gates.ts";
 
 const columns = `c.publication_id as "publicationId", c.post_id as "postId", p.revision, c.channel, c.adapter, c.medium,
   c.list, c.generation, p.created_at as "createdAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
-  c.rules, c.subjects, c.cancelled_at as "cancelledAt",
+  c.rules, c.subjects, c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt",
+  c.cancelled_at is not null and exists (select 1 from postrider.delivery d where d.post_id = c.post_id
+    and d.channel = c.channel and d.state in ('sending', 'accepted', 'uncertain')) as reached,
   case when c.paused_at is null then null else jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
-  case when c.stalled_at is null then null else jsonb_build_object('at', c.stalled_at, 'failure', c.failure) end as stalled`;
+  case when c.stalled_at is null then null else jsonb_build_object('at', c.stalled_at, 'failure', c.failure) end as stalled,
+  coalesce((select d.revision from postrider.delivery d where c.medium <> 'email' and d.publication_id = c.publication_id
+    and d.channel = c.channel and d.state = 'accepted' limit 1), p.revision) as shows`;
 const source = "postrider.publication_channel c join postrider.publication p on p.id = c.publication_id";
 
 /** Every channel's newest generation for a post. Locks the post until the transaction ends. */
@@ -56,12 +61,13 @@ export async function createPublication(sql: Sql, publication: NewPublication): 
   if (!id) throw new PostriderError("internal", "The database returned no publication id");
   for (const { channel, generation } of publication.channels)
     await sql.query(
-      `insert into postrider.publication_channel (publication_id, channel, post_id, adapter, medium, list, generation, rules, subjects)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `insert into postrider.publication_channel (publication_id, channel, post_id, adapter, medium, list, generation, rules, subjects, again)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         ...[id, channel.name, publication.postId, channel.adapter, channel.medium, channel.list ?? null, generation],
         JSON.stringify(channel.sending ?? {}),
         channel.sending?.subjectTest ? (publication.subjects ?? 1) : 1,
+        publication.again ?? false,
       ],
     );
   await sql.query(
@@ -80,6 +86,61 @@ export async function createPublication(sql: Sql, publication: NewPublication): 
     ],
   );
   return id;
+}
+
+/**
+ * Gives channels of a publication that has not begun another time. Channels that share it with others become a
+ * publication of their own. Returns the publication that has them; `null`: it has begun.
+ */
+export async function reschedule(sql: Sql, wanted: Rescheduling): Promise<string | null> {
+  const { publicationId, channels, scheduledFor, gateUntil, actor } = wanted;
+  const { rows } = await sql.query<{ from: Date | null; shared: boolean }>(
+    `select p.scheduled_for as from, exists (select 1 from postrider.publication_channel c
+       where c.publication_id = p.id and c.channel <> all($2)) as shared
+     from postrider.publication p where p.id = $1 and p.released_at is null for update`,
+    [publicationId, channels],
+  );
+  const [before] = rows;
+  if (!before) return null;
+  const id = before.shared ? await splitOff(sql, publicationId, channels) : publicationId;
+  await sql.query("update postrider.publication set scheduled_for = $2, gate = $3 where id = $1", [
+    ...[id, scheduledFor ?? null, gateUntil ? JSON.stringify(newGate(gateUntil)) : null],
+  ]);
+  await sql.query(
+    `insert into postrider.event (kind, actor, post_id, publication_id, data)
+     select 'publication.rescheduled', $2, post_id, id, $3 from postrider.publication where id = $1`,
+    [id, actor, JSON.stringify({ channels, from: before.from, to: scheduledFor ?? null })],
+  );
+  return id;
+}
+
+/** Returns the id of the new publication. Nothing of it has begun: no delivery refers to the old one. */
+async function splitOff(sql: Sql, publicationId: string, channels: readonly string[]): Promise<string> {
+  const { rows } = await sql.query<{ id: string }>(
+    `insert into postrider.publication (post_id, revision, actor, reason, created_at)
+     select post_id, revision, actor, reason, created_at from postrider.publication where id = $1 returning id`,
+    [publicationId],
+  );
+  const id = rows[0]?.id ?? "";
+  await sql.query(
+    "update postrider.publication_channel set publication_id = $3 where publication_id = $1 and channel = any($2)",
+    [publicationId, channels, id],
+  );
+  return id;
+}
+
+/** What has not begun goes out as the post is now. */
+export async function revise(tx: Transaction, publicationId: string, post: Post): Promise<void> {
+  const { rowCount } = await tx.query(
+    "update postrider.publication set revision = $2 where id = $1 and released_at is null",
+    [publicationId, post.revision],
+  );
+  if (!rowCount) return;
+  await tx.query(
+    `update postrider.publication_channel set subjects = case when rules ? 'subjectTest' then $2::int else 1 end
+     where publication_id = $1`,
+    [publicationId, post.subjects?.length ?? 1],
+  );
 }
 
 const due = "d.state in ('pending', 'retrying') and d.due_at <= now()";

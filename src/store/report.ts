@@ -50,6 +50,7 @@ interface ChannelRow {
   stalled: Failure | null;
   paused: { at: Date; reason: string } | null;
   cancelledAt: Date | null;
+  withdrawnAt: Date | null;
   freezing: boolean;
   gate: Gate | null;
 }
@@ -61,7 +62,7 @@ async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[
          p.created_at as "publishedAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
          c.channel, c.adapter, c.medium, case when c.stalled_at is not null then c.failure end as stalled,
          case when c.paused_at is not null then jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
-         c.cancelled_at as "cancelledAt", p.gate - 'next' as gate, p.released_at is not null and c.frozen_at is null as freezing
+         c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt", p.gate - 'next' as gate, p.released_at is not null and c.frozen_at is null as freezing
        from postrider.publication_channel c
        join postrider.publication p on p.id = c.publication_id
        join postrider.post t on t.id = c.post_id
@@ -76,9 +77,9 @@ async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[
 async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> {
   const key = [row.id, row.channel];
   const where = "publication_id = $1 and channel = $2";
-  const states = await sql.query<{ state: DeliveryState; count: number; next: Date | null; withdrawnAt: Date | null }>(
+  const states = await sql.query<{ state: DeliveryState; count: number; next: Date | null; retractedAt: Date | null }>(
     `select state, count(*)::int as count, min(due_at) filter (where state = 'retrying') as next,
-       max(withdrawn_at) as "withdrawnAt"
+       max(withdrawn_at) as "retractedAt"
      from postrider.delivery where ${where} group by state`,
     key,
   );
@@ -88,13 +89,13 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
   const { id: publication, adapter, medium } = row;
   const entry: ChannelReport = { adapter, medium, publication, counts, links: [], failures: [] };
   if (row.stalled) entry.stalled = row.stalled;
-  const withdrawnAt = states.rows.find((state) => state.withdrawnAt)?.withdrawnAt;
+  const withdrawnAt = row.withdrawnAt ?? states.rows.find((state) => state.retractedAt)?.retractedAt;
   if (withdrawnAt) entry.withdrawnAt = withdrawnAt;
   if (row.paused) entry.paused = { ...row.paused, at: new Date(row.paused.at) };
   if (row.cancelledAt) entry.cancelledAt = row.cancelledAt;
   if (row.scheduledFor && !row.releasedAt && !row.cancelledAt) entry.scheduledFor = row.scheduledFor;
   if (row.gate && !row.cancelledAt) entry.gate = { ...row.gate, until: new Date(row.gate.until) };
-  if (row.freezing) entry.freezing = true;
+  if (row.freezing && !row.cancelledAt) entry.freezing = true;
   if (next) entry.nextAttemptAt = next;
   if (counts.accepted) {
     const links = await sql.query<{ url: string }>(

@@ -5,6 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { Copy } from "#core/republish.ts";
 import type { OpenCopy } from "#core/withdrawal.ts";
+import { wanted } from "./deliveries.ts";
 
 interface Row extends Omit<Copy, "counts" | "delivery"> {
   counts: Partial<Counts> | null;
@@ -16,6 +17,7 @@ interface Row extends Omit<Copy, "counts" | "delivery"> {
 export async function copies(sql: Sql, postId: string): Promise<Copy[]> {
   const { rows } = await sql.query<Row>(
     `select c.publication_id as "publicationId", c.channel, c.adapter, c.medium, c.list, c.generation,
+       c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt", p.released_at is not null as begun,
        coalesce(one.revision, p.revision) as revision, coalesce(p.scheduled_for, p.created_at) as "publishedAt",
        one.id as "deliveryId", one.receipt,
        (select jsonb_object_agg(state, n) from (
@@ -41,6 +43,63 @@ export async function copies(sql: Sql, postId: string): Promise<Copy[]> {
   }));
 }
 
+/** Deliveries of a cancelled campaign that never went, and whose recipients still want them. */
+export async function cancelledOf(sql: Sql, publicationId: string, channel: string): Promise<number> {
+  const { rows } = await sql.query<{ count: number }>(
+    `select count(*)::int as count from postrider.delivery d
+     join postrider.publication_channel c on c.publication_id = d.publication_id and c.channel = d.channel
+     left join postrider.list l on l.name = c.list
+     where d.publication_id = $1 and d.channel = $2 and d.state = 'cancelled' and (c.medium <> 'email' or ${wanted("l.id")})`,
+    [publicationId, channel],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Lets a cancelled campaign go on: whoever did not get it is due again, as the same deliveries. Returns how many. */
+export async function finish(
+  tx: Transaction,
+  { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
+  actor: string,
+  reason: string,
+): Promise<number> {
+  await refuseEnded(tx, { publicationId, channel }, "finish");
+  const { rowCount } = await tx.query(
+    `update postrider.delivery set state = 'pending', attempts = 0, due_at = now(), claim = null, failure = null,
+       settled_at = null, updated_at = now()
+     where publication_id = $1 and channel = $2 and state in ('cancelled', 'refused')`,
+    [publicationId, channel],
+  );
+  await tx.query(
+    `update postrider.publication_channel set cancelled_at = null, paused_at = null, pause_reason = null, open = true,
+       failed = 0, failures = 0, failure = null, stalled_at = null
+     where publication_id = $1 and channel = $2`,
+    [publicationId, channel],
+  );
+  await log(tx, "republication.finish", { publicationId, channel }, actor, { reason, deliveries: rowCount ?? 0 });
+  return rowCount ?? 0;
+}
+
+/** Somebody may have taken the post back, or cancelled the campaign, since the plan was made. @throws PostriderError `conflict` */
+async function refuseEnded(
+  tx: Transaction,
+  { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
+  mode: "retry" | "finish",
+): Promise<void> {
+  const { rows } = await tx.query<{ withdrawn: boolean; cancelled: boolean }>(
+    `select withdrawn_at is not null as withdrawn, cancelled_at is not null as cancelled
+     from postrider.publication_channel where publication_id = $1 and channel = $2 for update`,
+    [publicationId, channel],
+  );
+  if (rows[0]?.withdrawn)
+    throw new PostriderError("conflict", `The post was withdrawn from ${channel}; nothing of it is sent`, {
+      hint: "Republish it with the mode repost to send it again on purpose.",
+    });
+  if (rows[0]?.cancelled && mode === "retry")
+    throw new PostriderError("conflict", `The mailing was cancelled on ${channel}; nothing of it is tried again`, {
+      hint: "Republish the post with the mode finish to send it to everybody who did not get it.",
+    });
+}
+
 /** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
 export async function retry(
   tx: Transaction,
@@ -49,6 +108,7 @@ export async function retry(
   reason: string,
   delivery: string | null = null,
 ): Promise<number> {
+  await refuseEnded(tx, { publicationId, channel }, "retry");
   const { rowCount } = await tx.query(
     `update postrider.delivery set state = 'pending', attempts = 0, due_at = now(), claim = null, failure = null,
        settled_at = null, updated_at = now()

@@ -26,11 +26,16 @@ export async function recordLook(
   found: Receipt | null,
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
-    `update postrider.delivery set
-       state = case when $3 then 'accepted' else 'pending' end, settled_at = case when $3 then now() end,
+    // What certainly did not go out is due again, unless nothing of it is to go out any more.
+    `update postrider.delivery d set
+       state = case when $3 then 'accepted' when c.ended then 'cancelled' else 'pending' end,
+       settled_at = case when $3 or c.ended then now() end,
        remote_id = $4, url = $5, response = $6, parts = $7, failure = null, claim = null,
        looks = looks + 1, look_at = null, due_at = now(), updated_at = now()
-     where id = $1 and looks = $2 and state = 'uncertain'`,
+     from (select publication_id, channel, cancelled_at is not null or withdrawn_at is not null as ended
+       from postrider.publication_channel) c
+     where d.id = $1 and d.looks = $2 and d.state = 'uncertain'
+       and c.publication_id = d.publication_id and c.channel = d.channel`,
     [
       ...[id, looks, found !== null, found?.remoteId ?? null, found?.url ?? null, found?.response ?? null],
       found?.parts ? JSON.stringify(found.parts) : null,

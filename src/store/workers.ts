@@ -77,6 +77,15 @@ async function placesOf(sql: Sql, id: string): Promise<ReadonlyMap<string, Place
   return new Map(rows.map(({ channel, ...place }) => [channel, place]));
 }
 
+/** Channels that a living process works for. */
+export async function workedChannels(sql: Sql): Promise<Set<string>> {
+  const { rows } = await sql.query<{ identity: ProcessIdentity; channels: string[]; silent: boolean }>(
+    `select identity, channels, seen_at < now() - $1 * interval '1 second' as silent from postrider.worker where gone_at is null`,
+    [deadAfterSeconds],
+  );
+  return new Set(rows.filter((row) => !isDead(row)).flatMap(({ channels }) => channels));
+}
+
 /** A worker that sends no more. `proven`: its process has ended, here on this machine; else it was only silent for too long. */
 export interface DeadWorker {
   id: string;

@@ -22,5 +22,5 @@ it("asks only what nobody has said, again where the answer can't be, and for the
   });
   expect(shown).not.toContain("Which post?");
   expect(shown.match(/What to do\?/g)).toHaveLength(2);
-  expect(shown).toContain("expected retry, update, repost");
+  expect(shown).toContain("expected retry, update, repost, finish");
 });

@@ -7,6 +7,7 @@ import { type DeliveryState, isSettled } from "#core/delivery.ts";
 import { campaignsNamed, choose, control } from "#pipeline/control.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { duration } from "../progress.ts";
+import { nobodyWorks } from "../report.ts";
 import { type Column, count, type Terminal, table } from "../terminal.ts";
 
 interface Options {
@@ -87,8 +88,7 @@ async function act(
   };
   const campaigns = await control(request, app);
   print(context.terminal, campaigns);
-  if (action === "resume" && campaigns.some(({ state }) => state === "sending"))
-    context.terminal.note("\nA running `postrider worker` goes on with it.");
+  if (action === "resume") for (const line of whoWorks(campaigns)) context.terminal.note(`\n${line}`);
   return exit.ok;
 }
 
@@ -96,6 +96,17 @@ async function chooseOne(context: Context, id: string, subject: number, { channe
   await using app = await openedApp(context);
   print(context.terminal, await choose({ campaign: id, subject, actor: "cli", ...(channel && { channel }) }, app));
   return exit.ok;
+}
+
+/** Who sends what is left, for people who wait for it. */
+function whoWorks(campaigns: readonly Campaign[]): string[] {
+  const open = campaigns.filter(({ state }) => state === "sending" || state === "freezing");
+  const idle = open.filter(({ working }) => !working).map(({ channel }) => channel);
+  const busy = open.filter(({ working }) => working).map(({ channel }) => channel);
+  return [
+    ...(busy.length > 0 ? [`A running worker goes on with ${busy.join(", ")}.`] : []),
+    ...(idle.length > 0 ? [nobodyWorks(idle)] : []),
+  ];
 }
 
 function subjectNumber(value: string): number {
@@ -112,6 +123,8 @@ function print(terminal: Terminal, campaigns: readonly Campaign[]): void {
   for (const campaign of campaigns) terminal.print(campaignText(terminal, campaign));
 }
 
+const isMoving = ({ state }: Campaign): boolean => state === "sending" || state === "freezing" || state === "scheduled";
+
 function campaignTable(terminal: Terminal, campaigns: readonly Campaign[]): string {
   const columns: Column[] = [
     { title: "campaign" },
@@ -126,7 +139,7 @@ function campaignTable(terminal: Terminal, campaigns: readonly Campaign[]): stri
     campaign.id.slice(0, 8),
     campaign.channel,
     campaign.post,
-    campaign.state,
+    isMoving(campaign) && !campaign.working ? `${campaign.state}, no worker` : campaign.state,
     count(campaign.counts.accepted),
     count(total(campaign)),
     (campaign.startedAt ?? campaign.scheduledFor ?? campaign.createdAt).toISOString().slice(0, 16),
@@ -148,6 +161,7 @@ function campaignText(terminal: Terminal, campaign: Campaign): string {
         `  ${count(number).padStart(9)} accepted with subject ${at + 1}${campaign.subjects?.chosen === at + 1 ? " (chosen)" : ""}`,
     ),
     ...engagementLines(campaign),
+    ...(isMoving(campaign) && !campaign.working ? [terminal.style("yellow", `  ${nobodyWorks([channel])}`)] : []),
     `  ${count(settled)} of ${count(total(campaign))} settled · ${perSecond}/s${secondsLeft === null ? "" : ` · ${duration(secondsLeft)} left`}`,
   ].join("\n");
 }

@@ -16,7 +16,7 @@ export const planCommand: Registration = (program, run) => {
     .command("plan")
     .argument("<post...>", "Markdown files")
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
-    .option("--at <time>", "not before this time (ISO 8601)", isoTime)
+    .option("--at <time>", "not before this time (ISO 8601, or now)", isoTime)
     .description("say what publishing would do: to whom, who is left out and why, what it would look like")
     .addHelpText(
       "after",
@@ -47,7 +47,7 @@ async function plan(context: Context, paths: string[], { channels: names, at }: 
       for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
   }
   await using app = await context.app(site, channels);
-  const times = { now: site.clock.now(), ...(at && { at }) };
+  const times = { now: site.clock.now(), named: true, ...(at && { at }) };
   const ports = { ...app, ...unlessNamed(site, names) };
   const planned = await planPublication(await app.recognise(posts), channels, times, ports);
   if (terminal.json) terminal.printJson({ plan: planned });
@@ -77,6 +77,7 @@ function channelText(terminal: Terminal, step: PlannedChannel): string {
   const left = Object.entries(audience.excluded).map(([reason, number]) => `${count(number)} ${reason}`);
   const who = {
     send: `${plural(audience.recipients, "recipient")}${left.length > 0 ? `; left out: ${left.join(", ")}` : ""}`,
+    reschedule: `${plural(audience.recipients, "recipient")}: moved from ${step.from ?? "when its page is there"} to ${at ?? "now"}`,
     resume: `${plural(audience.recipients, "recipient")} left over from an earlier run`,
     none: reason ? `nothing: ${reason}` : "nothing",
   }[action];

@@ -16,7 +16,7 @@ import { type Context, exit, type Registration } from "../context.ts";
 import { isRefused, refusedJson, shortPath } from "../diagnostics.ts";
 import { deliveryProgress } from "../progress.ts";
 import { dryRun } from "../publish-dry-run.ts";
-import { complainAbout, decision, emptyAudiences } from "../publish-words.ts";
+import { complainAbout, decision, emptyAudiences, nothingMoved } from "../publish-words.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
 import { plural, type Terminal } from "../terminal.ts";
 import { unlessNamed } from "../unless-named.ts";
@@ -36,7 +36,7 @@ export const publishCommand: Registration = (program, run) => {
     .argument("[posts...]", "Markdown files")
     .description("send posts to every channel, each reader once; a second run sends nothing again")
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
-    .option("--at <time>", "not before this time (ISO 8601)", isoTime)
+    .option("--at <time>", "not before this time (ISO 8601, or now); moves what is scheduled", isoTime)
     .option("--dry-run", "say what would happen and do nothing")
     .option("--plan <hash>", "only if the plan is still the one that `postrider plan` showed")
     .option("--changed-since <ref>", "the posts that git knows to have changed since then, instead of named ones")
@@ -84,7 +84,12 @@ async function publishPosts(context: Context, paths: string[], options: Options,
   const refused = readings.length - ready.length;
   const work: Work = {
     ...{ context, app, channels, readings, options },
-    times: { now: site.clock.now(), ...(options.at && { at: options.at }) },
+    times: {
+      now: site.clock.now(),
+      // What git knows to have changed was named by nobody.
+      named: options.changedSince === undefined,
+      ...(options.at && { at: options.at }),
+    },
     ports: { ...app, ...unlessNamed(site, options.channels) },
   };
   if (options.dryRun) {
@@ -172,8 +177,10 @@ async function send(work: Work, site: SiteContext): Promise<PublicationReport[]>
   const workers = options.detach || fenced ? null : await app.startWorkers(channels, signals.abort);
   try {
     const published = await decide(work);
-    for (const each of published) terminal.note(decision(each, each.post, options.detach ?? false));
+    for (const each of published) for (const line of decision(each, each.post, options)) terminal.note(line);
     const posts = published.map(({ postId }) => postId);
+    const refusal = nothingMoved(published, options);
+    if (refusal) throw refusal;
     if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint}`);
     if (!workers) return (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
     const names = channels.map((channel) => channel.name);

@@ -2,17 +2,19 @@
 
 import { armHint, channelsNamed } from "#app.ts";
 import { PostriderError, UsageError } from "#core/errors.ts";
-import { type RepublishMode, republishModes } from "#core/republish.ts";
+import { type RepublishMode, type RepublishPlan, republishModes } from "#core/republish.ts";
 import { republish } from "#pipeline/republish.ts";
 import { planRepublication } from "#pipeline/republish-plan.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
+import { confirmed } from "../confirm.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, isRefused, refusedJson } from "../diagnostics.ts";
 import { deliveryProgress } from "../progress.ts";
 import { needsAttention, publicationsJson, publicationText } from "../report.ts";
 import { modeNamed, planText } from "../republish-plan.ts";
+import { plural } from "../terminal.ts";
 
 interface Options {
   channels?: string[];
@@ -21,18 +23,20 @@ interface Options {
   replace?: boolean;
   correction?: string;
   dryRun?: boolean;
+  yes?: boolean;
 }
 
 export const republishCommand: Registration = (program, run) => {
   program
     .command("republish")
     .argument("<post>", "a Markdown file that was published")
-    .description("send again what failed or is uncertain, edit what is out, or send once more on purpose")
+    .description("send again what failed, edit what is out, finish what was cancelled, or send once more on purpose")
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
     .option("--mode <mode>", `${republishModes.join(", ")}`, modeNamed, "retry")
     .option("--reason <text>", "why; needed to repost, kept with everything")
     .option("--replace", "with update: where a network can't edit, delete the post there and post it again")
     .option("--correction <text>", "mail this to those who got the post, above the post as it is now")
+    .option("--yes", "do not ask before a repost or a correction")
     .option("--dry-run", "show the plan and do nothing")
     .addHelpText(
       "after",
@@ -40,6 +44,7 @@ export const republishCommand: Registration = (program, run) => {
 Examples:
   postrider republish content/posts/hello.md --dry-run
   postrider republish content/posts/hello.md --mode update --channels feed
+  postrider republish content/posts/hello.md --mode finish
   postrider republish content/posts/hello.md --mode repost --channels newsletter --reason "the link was dead"
   postrider republish content/posts/hello.md --channels newsletter --correction "It is on Friday, not on Thursday."`,
     )
@@ -74,6 +79,10 @@ async function republishPost(context: Context, path: string, options: Options): 
     terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was sent.");
     return exit.ok;
   }
+  if (mode === "repost" && !(await confirmed(terminal, question(post.title, plan, told), options))) {
+    terminal.note("Nothing was sent.");
+    return exit.trouble;
+  }
   const fenced = await app.fence();
   if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
   await using _workers = await app.startWorkers(channels, signals.abort);
@@ -86,6 +95,15 @@ async function republishPost(context: Context, path: string, options: Options): 
   if (terminal.json) terminal.printJson({ plan, done, publications: publicationsJson(reports) });
   for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
   return reports.some(needsAttention) ? exit.trouble : exit.ok;
+}
+
+/** With whom it reaches: what is sent can't be taken back. */
+function question(title: string, { steps }: RepublishPlan, { correction }: { correction?: string }): string {
+  const sent = steps.filter(({ action }) => action === "send");
+  const readers = sent.reduce((sum, { medium, recipients }) => sum + (medium === "email" ? recipients : 0), 0);
+  const others = sent.filter(({ medium }) => medium !== "email").map(({ channel }) => channel);
+  const to = [readers > 0 && plural(readers, "reader"), ...others].filter(Boolean).join(", ");
+  return `Send ${correction === undefined ? `"${title}" again` : `the correction of "${title}"`} to ${to}?`;
 }
 
 /** A correction is a repost, and its own reason. @throws PostriderError `invalid` for what does not go together */

@@ -4,7 +4,7 @@ import { type App, channelsNamed, type SiteContext } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { PublicationReport } from "#core/publication.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { publicationsJson, publicationText } from "../report.ts";
+import { nobodyWorks, publicationsJson, publicationText } from "../report.ts";
 
 export const statusCommand: Registration = (program, run) => {
   program
@@ -22,8 +22,23 @@ async function status(context: Context, wanted: string | undefined): Promise<num
   const reports = wanted ? await reportsOf(wanted, site, app) : await app.ledger.report();
   if (terminal.json) terminal.printJson({ publications: publicationsJson(reports) });
   else if (reports.length === 0) terminal.print("Nothing has been published yet.");
-  else terminal.print(reports.map((report) => publicationText(terminal, report)).join("\n\n"));
+  else {
+    terminal.print(reports.map((report) => publicationText(terminal, report)).join("\n\n"));
+    const worked = await app.ledger.workedChannels();
+    const idle = [...new Set(reports.flatMap(unsentChannels))].filter((channel) => !worked.has(channel));
+    if (idle.length > 0) terminal.note(`\n${nobodyWorks(idle)}`);
+  }
   return exit.ok;
+}
+
+/** Where something is left to send that nobody holds. */
+function unsentChannels({ channels }: PublicationReport): string[] {
+  return Object.entries(channels)
+    .filter(([, { counts, freezing, scheduledFor, paused, stalled, cancelledAt }]) => {
+      const open = counts.pending + counts.retrying > 0 || freezing || scheduledFor;
+      return open && !paused && !stalled && !cancelledAt;
+    })
+    .map(([name]) => name);
 }
 
 async function reportsOf(wanted: string, site: SiteContext, app: App): Promise<PublicationReport[]> {

@@ -2,26 +2,29 @@
 
 import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { WithdrawalPlan } from "#core/withdrawal.ts";
-import { planWithdrawal, withdraw } from "#pipeline/withdraw.ts";
+import type { WithdrawalPlan, Withdrawn } from "#core/withdrawal.ts";
+import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/withdraw.ts";
 import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
+import { confirmed } from "../confirm.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import type { Terminal } from "../terminal.ts";
+import { plural, type Terminal } from "../terminal.ts";
 
 interface Options {
   channels?: string[];
   reason?: string;
   dryRun?: boolean;
+  yes?: boolean;
 }
 
 export const withdrawCommand: Registration = (program, run) => {
   program
     .command("withdraw")
     .argument("<post>", "a file, an id or an address; the file may be gone")
-    .description("take a post back: delete its notes, show it as withdrawn in feeds, cancel what has not gone")
+    .description("take a post back: cancel what has not gone, delete its notes, show it as withdrawn in feeds")
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
     .option("--reason <text>", "why; kept with everything")
+    .option("--yes", "do not ask")
     .option("--dry-run", "show the plan and do nothing")
     .addHelpText(
       "after",
@@ -35,44 +38,74 @@ async function withdrawPost(context: Context, wanted: string, options: Options):
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
   await using app = await context.app(site, channels);
-  const plan = await planWithdrawal(await idOf(wanted, site, app), channels, app);
+  const what = { post: await postOf(wanted, site, app), channels, some: options.channels !== undefined };
+  const plan = await planWithdrawal(what, app);
   terminal.note(planText(terminal, plan));
-  const idle = plan.steps.every(({ actions }) => actions.includes("none"));
+  const idle = isIdle(plan);
   if (options.dryRun || idle) {
     if (terminal.json) terminal.printJson({ plan, withdrawn: [] });
     terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was changed.");
     return exit.ok;
   }
+  if (!(await confirmed(terminal, `Withdraw "${plan.title}"?`, options))) {
+    terminal.note("Nothing was changed.");
+    return exit.trouble;
+  }
   const fenced = await app.fence();
   if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
   const request = { actor: "cli", reason: options.reason ?? "", signal: signals.abort };
-  const withdrawn = await withdraw(plan, request, app);
+  const withdrawn = await withdraw(what, request, { ...app, editions: app.jobs.editions });
   await announce(context, app);
   if (terminal.json) terminal.printJson({ plan, withdrawn });
-  for (const { channel, retracted, cancelled, problems } of withdrawn) {
-    if (retracted + cancelled > 0) terminal.print(`${channel}: ${retracted} taken back, ${cancelled} cancelled`);
-    for (const problem of problems) terminal.print(terminal.style("red", `${channel}: still out: ${problem}`));
-  }
+  for (const result of withdrawn) for (const line of resultLines(terminal, result)) terminal.print(line);
+  if (!what.some)
+    terminal.print("Nothing of it is sent any more. `postrider republish --mode repost` sends it again on purpose.");
   return withdrawn.some(({ problems }) => problems.length > 0) ? exit.trouble : exit.ok;
 }
 
-/** As the ledger knows it, also when its file is gone. */
-async function idOf(wanted: string, site: SiteContext, app: App): Promise<string> {
-  const { post } = await site.content.read(wanted);
+/** As the ledger knows it, also when its file is gone; else as its file says, for a post that only stood in digests. */
+async function postOf(wanted: string, site: SiteContext, app: App): Promise<Withdrawable["post"]> {
+  const { post: read } = await site.content.read(wanted);
+  const [post] = await app.recognise(read ? [read] : []);
   const reports = await app.ledger.report();
   const found = reports.find(
     ({ post: id, url }) => [wanted, post?.id].includes(id) || [wanted, post?.url].includes(url),
   );
-  if (found) return found.post;
+  if (found) return { id: found.post, url: found.url, title: found.title };
+  if (post && (await app.ledger.editionsWith(post)).length > 0) return post;
   throw new PostriderError("not_found", `"${wanted}" is no post that was published`, {
     hint: "`postrider status` lists every post; `status --json` shows their ids.",
   });
 }
 
-function planText(terminal: Terminal, { steps }: WithdrawalPlan): string {
+function planText(terminal: Terminal, { title, marks, steps, editions }: WithdrawalPlan): string {
   const lines = steps.map(({ channel, actions, reason }) => {
     const line = `  ${channel}: ${reason}`;
     return actions.includes("none") ? terminal.style("dim", line) : line;
   });
-  return [terminal.style("bold", "Plan: withdraw"), ...lines].join("\n");
+  const digests = editions.map(({ job, number, open, reached }) => {
+    const edition = `  edition ${number} of ${job}`;
+    if (!open) return terminal.style("dim", `${edition}: is out with this post in it, and can't be taken back`);
+    return reached
+      ? `${edition}: is being sent with this post in it: the rest of it is cancelled`
+      : `${edition}: has this post in it and has not gone: it is cancelled`;
+  });
+  const mark = marks ? ["  the post: leaves the archive, and goes into no digest and to no channel any more"] : [];
+  return [terminal.style("bold", `Plan: withdraw "${title}"`), ...lines, ...digests, ...mark].join("\n");
+}
+
+function resultLines(
+  terminal: Terminal,
+  { channel, retracted, cancelled, unscheduled, sending, problems }: Withdrawn,
+): string[] {
+  const done = [
+    retracted > 0 && `${retracted} taken back`,
+    unscheduled && "what was scheduled is cancelled",
+    cancelled > 0 && `${plural(cancelled, "delivery", "deliveries")} cancelled`,
+    sending > 0 && `${plural(sending, "delivery", "deliveries")} already on the way, which may arrive`,
+  ].filter((part) => part !== false);
+  return [
+    ...(done.length > 0 ? [`${channel}: ${done.join(", ")}`] : []),
+    ...problems.map((problem) => terminal.style("red", `${channel}: still out: ${problem}`)),
+  ];
 }

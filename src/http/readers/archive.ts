@@ -21,6 +21,7 @@ export function archiveRoutes(app: Hono, desk: ReaderDesk, archive: Archive): vo
   app.get("/archive/:post{.+}", async (context) => {
     const edition = await editionOf(context, desk, archive);
     if (!edition) return desk.show(context, { kind: "not-found" });
+    if (edition.withdrawn) return desk.show(context, { kind: "withdrawn" });
     const response = context.html(await archive.page(edition), 200, {
       // The mail's own look stands in its markup; its pictures are where its author put them.
       "content-security-policy":

@@ -76,8 +76,10 @@ export function openReaderDesk(ports: ReaderPorts, network: NetworkOf, limit: Li
   };
 }
 
-function statusOf(page: ReaderPage): 200 | 404 | 422 | 429 {
+function statusOf(page: ReaderPage): 200 | 404 | 410 | 422 | 429 {
   if (page.kind === "invalid-link" || page.kind === "not-found") return 404;
+  // People read the notice; machines learn that it is gone for good (RFC 9110 §15.5.11).
+  if (page.kind === "withdrawn") return 410;
   if (page.kind === "too-many") return 429;
   return "problems" in page && page.problems && page.problems.length > 0 ? 422 : 200;
 }

@@ -92,6 +92,8 @@ function contentOf(page: ReaderPage, words: PageWords, around: { site: Site; lan
       return archivePage(page, words, { language: around.language, timezone: around.site.timezone });
     case "not-found":
       return plain(words.archive.notFound);
+    case "withdrawn":
+      return plain(words.archive.withdrawn);
   }
 }
 

@@ -51,7 +51,7 @@ export interface PageWords {
     download: string;
   };
   forget: { title: string; body: string; sure: string; button: string; done: Said };
-  archive: { title: string; empty: string; notFound: Said };
+  archive: { title: string; empty: string; notFound: Said; withdrawn: Said };
 }
 
 interface Said {

@@ -85,5 +85,6 @@ export const arabic: PageWords = {
     title: "الأرشيف",
     empty: "لم يُرسل شيء بعد.",
     notFound: { title: "ليست في الأرشيف", body: "لا توجد رسالة في هذا العنوان، أو أنها ليست للجميع." },
+    withdrawn: { title: "تم السحب", body: "سحب الناشر هذه المقالة." },
   },
 };

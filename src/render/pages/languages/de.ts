@@ -94,5 +94,6 @@ export const german: PageWords = {
       title: "Nicht im Archiv",
       body: "Unter dieser Adresse gibt es keine Mail, oder sie ist nicht für alle da.",
     },
+    withdrawn: { title: "Zurückgezogen", body: "Dieser Beitrag wurde von der Redaktion zurückgezogen." },
   },
 };

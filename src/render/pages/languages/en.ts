@@ -85,5 +85,6 @@ export const english: PageWords = {
     title: "Archive",
     empty: "Nothing was sent yet.",
     notFound: { title: "Not in the archive", body: "There is no mail at this address, or it is not for everybody." },
+    withdrawn: { title: "Withdrawn", body: "The author has withdrawn this post." },
   },
 };

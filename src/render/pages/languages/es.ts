@@ -88,5 +88,6 @@ export const spanish: PageWords = {
     title: "Archivo",
     empty: "Todavía no se ha enviado nada.",
     notFound: { title: "No está en el archivo", body: "No hay ningún correo en esta dirección, o no es para todos." },
+    withdrawn: { title: "Retirado", body: "El autor ha retirado esta publicación." },
   },
 };

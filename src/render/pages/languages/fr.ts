@@ -94,5 +94,6 @@ export const french: PageWords = {
       title: "Absent des archives",
       body: "Aucun courriel ne se trouve à cette adresse, ou il n’est pas public.",
     },
+    withdrawn: { title: "Retiré", body: "L’auteur a retiré cet article." },
   },
 };

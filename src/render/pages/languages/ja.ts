@@ -85,5 +85,6 @@ export const japanese: PageWords = {
     title: "アーカイブ",
     empty: "まだ何も送信されていません。",
     notFound: { title: "アーカイブにありません", body: "このアドレスにメールはないか、公開されていません。" },
+    withdrawn: { title: "取り下げられました", body: "この記事は公開者によって取り下げられました。" },
   },
 };
