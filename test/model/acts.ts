@@ -13,7 +13,7 @@ import { publish } from "#pipeline/publish.ts";
 import { republish } from "#pipeline/republish.ts";
 import { planRepublication } from "#pipeline/republish-plan.ts";
 import { releaseDue, sweep } from "#pipeline/sweep.ts";
-import { planWithdrawal, withdraw } from "#pipeline/withdraw.ts";
+import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/withdraw.ts";
 import { importSubscribers } from "../../src/cli/import.ts";
 import { aPost } from "../support/app.ts";
 import { channel, type World } from "./world.ts";
@@ -52,8 +52,8 @@ export const removeFile = (world: World, file: string): void => world.remove(fil
 export async function publishPost(world: World, file: string, at?: Date): Promise<string> {
   const post = await read(world, file);
   const now = world.clock.now();
-  const { postId } = await publish({ post, channels: world.test.channels, actor, now, ...(at && { at }) }, world.ports);
-  return postId;
+  const request = { post, channels: world.test.channels, actor, named: true, now, ...(at && { at }) };
+  return (await publish(request, world.ports)).postId;
 }
 
 export async function republishPost(
@@ -75,15 +75,20 @@ export async function republishPost(
 
 export async function withdrawPost(world: World, file: string): Promise<void> {
   const { channels, app } = world.test;
-  const post = world.files.get(file);
-  const reports = await app.ledger.report();
-  const found = reports.find(
-    (report) => [file, post?.id].includes(report.post) || report.url === `https://example.org/blog/${file}/`,
-  );
-  if (!found) throw new PostriderError("not_found", `"${file}" is no post that was published`);
-  const ports = { ...app, ...world.ports };
-  const plan = await planWithdrawal(found.post, channels, ports);
-  await withdraw(plan, { actor, reason: "a test", signal: never }, ports);
+  const what = { post: await withdrawable(world, file), channels, some: false };
+  const ports = { ...app, ...world.ports, editions: app.jobs.editions };
+  if (isIdle(await planWithdrawal(what, ports))) throw new PostriderError("conflict", "There is nothing to do");
+  await withdraw(what, { actor, reason: "a test", signal: never }, ports);
+}
+
+/** By the name of its file, also once that is gone. */
+async function withdrawable(world: World, file: string): Promise<Withdrawable["post"]> {
+  const { app } = world.test;
+  const post = world.files.has(file) ? await read(world, file) : null;
+  const found = (await app.ledger.report()).find((report) => [file, post?.id].includes(report.post));
+  if (found) return { id: found.post, url: found.url, title: found.title };
+  if (post && (await app.ledger.editionsWith(post)).length > 0) return post;
+  throw new PostriderError("not_found", `"${file}" is no post that was published`);
 }
 
 export async function controlCampaign(

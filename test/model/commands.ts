@@ -76,7 +76,7 @@ function write(model: Model, { world, files, ids }: Real, text: number): Post {
   const name = `post-${index + 1}`;
   const date = new Date(world.clock.now().getTime() - (index + 1) * 60_000);
   const file = `${index + 1}.md`;
-  const post: Post = { name, file, date: date.getTime(), withdrawn: false, inDigest: false };
+  const post: Post = { name, file, date: date.getTime(), withdrawn: false, digested: "no" };
   const written = { name, title: `About ${name}`, body: texts[text] ?? "", date };
   model.posts.push(post);
   files.set(post, written);
@@ -140,39 +140,36 @@ function nameOf(post: Post, model: Model): string {
   return `${post.name}, generation ${models.mailingsOf(model, post).length + 1},`;
 }
 
-const publishAt = (post: Post, model: Model, real: Real, hours?: number) => {
-  return (async () => {
-    const now = real.world.clock.now().getTime();
-    const at = hours === undefined ? undefined : now + hours * hourMs;
-    const before = await newestOf(post, real);
-    const postId = await acts.publishPost(real.world, fileOf(post, real), at === undefined ? undefined : new Date(at));
-    const last = models.mailingsOf(model, post).at(-1);
-    if (models.isSentByNaming(model, post)) {
-      const goes = { name: nameOf(post, model), kind: "post" as const, posts: [post], at: at ?? now };
-      await decided(models.decide(model, goes, now), before, postId, real);
-      return "";
-    }
-    await decided(null, before, postId, real);
-    if (at !== undefined && last && !last.audience && !last.cancelled) {
-      last.at = at;
-      if (at <= now) models.release(last, model.readers);
-    }
-    return ": nothing new";
-  })();
-};
-
-const sendAgain = (post: Post, model: Model, real: Real, correction?: string) =>
-  (async () => {
-    const before = await newestOf(post, real);
-    const now = real.world.clock.now().getTime();
-    const got = new Set(models.mailingsOf(model, post).flatMap((mailing) => [...mailing.got]));
-    const postId = await acts.republishPost(real.world, fileOf(post, real), "repost", correction);
-    post.withdrawn = false;
-    const goes = { name: nameOf(post, model), kind: "again" as const, posts: [post], at: now };
-    const among = correction === undefined ? model.readers : [...got];
-    await decided(models.decide(model, goes, now, among), before, postId, real);
+async function publishAt(post: Post, model: Model, real: Real, hours?: number): Promise<string> {
+  const now = real.world.clock.now().getTime();
+  const at = hours === undefined ? undefined : now + hours * hourMs;
+  const before = await newestOf(post, real);
+  const postId = await acts.publishPost(real.world, fileOf(post, real), at === undefined ? undefined : new Date(at));
+  const last = models.mailingsOf(model, post).at(-1);
+  if (models.isSentByNaming(model, post)) {
+    const goes = { name: nameOf(post, model), kind: "post" as const, posts: [post], at: at ?? now };
+    await decided(models.decide(model, goes, now), before, postId, real);
     return "";
-  })();
+  }
+  await decided(null, before, postId, real);
+  if (at === undefined || !last || last.audience || last.cancelled || post.withdrawn) return ": nothing new";
+  last.at = at;
+  return ": moved";
+}
+
+/** With a correction to those who got it, and otherwise to everybody. */
+async function sendAgain(post: Post, model: Model, real: Real, kind: "repost" | "correction"): Promise<string> {
+  const before = await newestOf(post, real);
+  const now = real.world.clock.now().getTime();
+  const got = new Set(models.mailingsOf(model, post).flatMap((mailing) => [...mailing.got]));
+  const correction = kind === "correction" ? "It was wrong." : undefined;
+  const postId = await acts.republishPost(real.world, fileOf(post, real), "repost", correction);
+  if (kind === "repost") post.withdrawn = false;
+  const goes = { name: nameOf(post, model), kind, posts: [post], at: now };
+  const among = kind === "repost" ? model.readers : [...got];
+  await decided(models.decide(model, goes, now, among), before, postId, real);
+  return "";
+}
 
 const onMailing = (action: "pause" | "resume" | "cancel", act: (mailing: Mailing) => void) =>
   fc.nat(4).map((index) =>
@@ -202,6 +199,25 @@ const onReader = (
       return words(name);
     }),
   );
+
+async function runDigest(model: Model, real: Real): Promise<string> {
+  const now = real.world.clock.now().getTime();
+  const edition = await acts.runDigest(real.world);
+  const isIn = (post: Post): boolean => Boolean(edition?.posts.some((id) => real.ids.get(post)?.includes(id)));
+  const posts = model.posts.filter(isIn);
+  for (const post of model.posts) {
+    const wanted = models.isForDigest(post, now);
+    if (isIn(post) && post.withdrawn) throw new Broken(`1: a digest has ${post.name}, which was withdrawn`);
+    if (isIn(post) && wanted === "no") throw new Broken(`3: a digest has ${post.name}, which was in an earlier one`);
+    if (!isIn(post) && wanted === "yes") throw new Broken(`4: the digest leaves ${post.name} out`);
+  }
+  if (!edition) return "run the digest: nothing new";
+  for (const post of posts) post.digested = "yes";
+  const name = `digest ${model.mailings.filter(({ kind }) => kind === "digest").length + 1}`;
+  const mailing = models.decide(model, { name, kind: "digest", posts, at: now }, now);
+  await decided(mailing, null, edition.postId, real);
+  return `run the digest: ${posts.map((post) => post.name).join(", ")}`;
+}
 
 export const commands = [
   fc.nat(1).map((text) =>
@@ -265,11 +281,11 @@ export const commands = [
   ),
   onPost(
     (name) => `republish ${name} --mode repost`,
-    (post, model, real) => sendAgain(post, model, real),
+    (post, model, real) => sendAgain(post, model, real, "repost"),
   ),
   onPost(
     (name) => `republish ${name} --correction`,
-    (post, model, real) => sendAgain(post, model, real, "It was wrong."),
+    (post, model, real) => sendAgain(post, model, real, "correction"),
   ),
   onPost(
     (name) => `republish ${name} --mode retry`,
@@ -288,32 +304,7 @@ export const commands = [
   onMailing("cancel", (mailing) => {
     mailing.cancelled = true;
   }),
-  fc.constant(0).map(() =>
-    command("run the digest", async (model, real) => {
-      const now = real.world.clock.now().getTime();
-      const wanted = models.digestPosts(model, now);
-      const edition = await acts.runDigest(real.world);
-      const isIn = (post: Post): boolean => Boolean(edition?.posts.some((id) => real.ids.get(post)?.includes(id)));
-      const told = `run the digest: ${
-        model.posts
-          .filter(isIn)
-          .map(({ name }) => name)
-          .join(", ") || "nothing new"
-      }`;
-      for (const post of model.posts) {
-        if (isIn(post) && post.withdrawn) throw new Broken(`1: a digest has ${post.name}, which was withdrawn`);
-        if (isIn(post) && !wanted.includes(post))
-          throw new Broken(`3: a digest has ${post.name}, which it had or can't know`);
-        if (!isIn(post) && wanted.includes(post)) throw new Broken(`4: the digest leaves ${post.name} out`);
-      }
-      if (!edition) return told;
-      for (const post of wanted) post.inDigest = true;
-      const name = `digest ${model.mailings.filter(({ kind }) => kind === "digest").length + 1}`;
-      const mailing = models.decide(model, { name, kind: "digest", posts: wanted, at: now }, now);
-      await decided(mailing, null, edition.postId, real);
-      return told;
-    }),
-  ),
+  fc.constant(null).map(() => command("run the digest", runDigest)),
   fc.tuple(fc.subarray(names, { minLength: 1 }), fc.boolean()).map(([some, moved]) =>
     command(`import ${some.join(", ")}${moved ? " from another service" : ""}`, async (model, real) => {
       const readers = model.readers.filter(({ name }) => some.includes(name));

@@ -18,7 +18,8 @@ export class Broken extends Error {}
 export function hear({ reader, mailing, posts, said }: Answer): void {
   const told = `${mailing.name} went to ${reader.name}`;
   const withdrawn = mailing.posts.find((post) => post.withdrawn);
-  if (withdrawn) throw new Broken(`1: ${told} after ${withdrawn.name} was withdrawn`);
+  // A correction tells those who have it what was wrong.
+  if (withdrawn && mailing.kind !== "correction") throw new Broken(`1: ${told} after ${withdrawn.name} was withdrawn`);
   if (reader.state !== "on the list") throw new Broken(`2: ${told}, who is ${reader.state}`);
   if (mailing.got.has(reader)) throw new Broken(`3: ${told} twice`);
   if (mailing.cancelled) throw new Broken(`1: ${told} after it was cancelled`);

@@ -16,13 +16,14 @@ export interface Post {
   file: string | null;
   date: number;
   withdrawn: boolean;
-  inDigest: boolean;
+  /** Whether an edition of the digest has had it. */
+  digested: "yes" | "no" | "maybe";
 }
 
 /** One generation of a post, or one edition of the digest. */
 export interface Mailing {
   name: string;
-  kind: "post" | "digest" | "again";
+  kind: "post" | "digest" | "repost" | "correction";
   posts: Post[];
   at: number;
   /** Who was on the list when it was released; `null`: that is still to come. */
@@ -90,14 +91,27 @@ export function releaseDue(model: Model, now: number): void {
     }
 }
 
-/** Whatever of it has not gone never goes: its own mails, and the editions that it is in. */
+/** Whatever of it has not gone never goes. An edition that holds it ends; if nobody has that, its posts are free for the next one. */
 export function withdraw(model: Model, post: Post): void {
   post.withdrawn = true;
-  for (const mailing of model.mailings) if (mailing.posts.includes(post) && isOpen(mailing)) mailing.cancelled = true;
+  for (const mailing of model.mailings) {
+    if (!mailing.posts.includes(post) || !isOpen(mailing)) continue;
+    mailing.cancelled = true;
+    if (mailing.kind !== "digest" || mailing.got.size > 0) continue;
+    // Where only people are left who want nothing any more, it may have come to its end.
+    const isAlive = mailing.audience?.some(({ state }) => state === "on the list") ?? true;
+    for (const each of mailing.posts) each.digested = isAlive ? "no" : "maybe";
+  }
 }
 
-export function digestPosts({ posts }: Model, now: number): Post[] {
-  return posts.filter(
-    ({ file, withdrawn, inDigest, date }) => file && !withdrawn && !inDigest && date > now - windowMs,
-  );
+/** Those who did not get it are sent it. */
+export function finish(mailing: Mailing): void {
+  mailing.refused.clear();
+  Object.assign(mailing, { cancelled: false, paused: false });
+}
+
+/** Whether the next edition has it. */
+export function isForDigest({ file, withdrawn, digested, date }: Post, now: number): "yes" | "no" | "maybe" {
+  if (!file || withdrawn || digested === "yes" || date <= now - windowMs) return "no";
+  return digested === "no" ? "yes" : "maybe";
 }
