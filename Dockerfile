@@ -20,7 +20,7 @@ COPY --from=build /postrider/content ./content
 COPY --from=build /postrider/jobs ./jobs
 # A fresh volume takes over the owner of the folder it is mounted on.
 RUN ln -s /postrider/bin/postrider.js /usr/local/bin/postrider \
-  && mkdir -p /site/.postrider /site/public && chown -R node:node /site
+  && mkdir -p /site/.postrider /site/public && chmod 700 /site/.postrider && chown -R node:node /site
 USER node
 WORKDIR /site
 STOPSIGNAL SIGTERM

@@ -1,7 +1,8 @@
 /** The composition root: with the files of `app/` the only one that knows every floor. `openSite` needs no database; `openApp` opens the ledger and the queue. */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
+import { knownSince } from "#content/known-since.ts";
 import type { Transport } from "#core/adapter.ts";
 import type { Engagement } from "#core/engagement.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -13,13 +14,13 @@ import type { Server } from "#http/server.ts";
 import { openFrozen } from "#pipeline/frozen.ts";
 import { openGate } from "#pipeline/gate.ts";
 import type { LetterPorts } from "#pipeline/letters.ts";
-import { openRecognition, type Recognise } from "#pipeline/recognise.ts";
+import { openRecognition, type Recognition } from "#pipeline/recognise.ts";
 import { openRenditions } from "#pipeline/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
 import { openAlerts } from "#store/alerts.ts";
 import { type BackupCounts, backup, restore } from "#store/backup.ts";
-import { type Database, openDatabase } from "#store/database.ts";
+import { type Database, type HolderWatch, openDatabase } from "#store/database.ts";
 import { openEditions } from "#store/editions.ts";
 import { engagementOf } from "#store/engagement.ts";
 import { withdrawItem } from "#store/feeds.ts";
@@ -40,7 +41,7 @@ import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
 import { type Retained, runRetention, watchRetention } from "./app/retention.ts";
 import { startScheduler } from "./app/scheduler.ts";
-import { channelsNamed, mailChannels, type SiteContext } from "./app/site.ts";
+import { channelsNamed, mailChannels, placeIn, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
 import { startWatch } from "./app/watch.ts";
 import { type Shares, startWorkers } from "./app/workers.ts";
@@ -48,27 +49,33 @@ import { openWords } from "./app/writer.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
-export { earlyLogLevel } from "#config/env.ts";
+export { configFile, earlyLogLevel } from "#config/env.ts";
 export { siteJsonSchema } from "#config/site-json-schema.ts";
+export { type Blog, recogniseBlog } from "#content/adopt.ts";
 export { comparePosts } from "#content/compare.ts";
+export { loadPreset } from "#content/presets.ts";
 export { switched } from "#content/rules.ts";
 export { rulesTable } from "#content/rules-table.ts";
 export { type Suggestion, suggestPreset, suggestSettings } from "#content/suggest.ts";
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
+export { type HolderWatch, holderStopped } from "#store/database.ts";
 export { armHint } from "#store/fence.ts";
 export type { RecordedBounce } from "./app/bounces.ts";
-export { linksWithin, openDeadLinks, openPostChecks } from "./app/checks.ts";
+export { linksWithin, lookForPictures, openDeadLinks, openPostChecks } from "./app/checks.ts";
 export type { JobOverview } from "./app/job-desk.ts";
-export { jobJsonSchema, jobsOf } from "./app/jobs.ts";
+export { jobJsonSchema, jobMistakes, jobsOf } from "./app/jobs.ts";
 export { openPreview } from "./app/preview.ts";
+export { keepDataPrivate, unmendedSentence } from "./app/privacy.ts";
 export {
   channelsNamed,
   channelsOf,
   leftOutIn,
+  mailedLists,
   type OpenOptions,
   openSite,
   packageDir,
   type SiteContext,
+  siteLists,
   systemClock,
   unmailedList,
   version,
@@ -97,7 +104,10 @@ export interface App extends AsyncDisposable {
   /** Opens a channel with other settings than the configured ones. The caller disposes of it. */
   openChannel(channel: Channel): Promise<Transport>;
   /** Posts under the ids by which they are known, also those whose files were renamed. */
-  recognise: Recognise;
+  recognise: Recognition["recognise"];
+  identify: Recognition["identify"];
+  /** A post's path from the folder of the site on, as plans give it. */
+  placeOf(path: string): string;
   /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
   feeds: FeedDesk;
@@ -128,8 +138,8 @@ export interface App extends AsyncDisposable {
 /** A server that doesn't say what it allows is one that can't be posted to either. */
 const limitsTimeoutMs = 30_000;
 
-/** Opens database and queue and brings both up to date. */
-export async function openApp(site: SiteContext, channels: readonly Channel[]): Promise<App> {
+/** Opens database and queue and brings both up to date. @param holder - absent: the log tells when another process that has the database open ends. */
+export async function openApp(site: SiteContext, channels: readonly Channel[], holder?: HolderWatch): Promise<App> {
   const { environment, log } = site;
   await using opening = new AsyncDisposableStack();
   // BullMQ holds a connection for each worker for as long as it lives, the server one to listen; the rest is for everybody.
@@ -140,6 +150,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
       dataDir: site.dataDir,
       connections,
       log,
+      ...(holder && { holder }),
     }),
   );
   const backend = opening.use(
@@ -147,7 +158,12 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
   );
   await backend.check();
   const applied = await migrateAll(database, backend);
-  const ledger = openLedger(database);
+  const { content, dir } = site.config;
+  const ledger = openLedger(database, {
+    knownSince: ({ path, fileName }) =>
+      fileName !== undefined ? knownSince(join(content.dir, fileName)) : knownSince(resolve(dir, path ?? "")),
+    warn: log.warn,
+  });
   const queue = openJobQueue(backend);
   const secret = environment.secret ?? (await linkSecret(database.pool));
   const ours: Shares = { of: (_channel, connections) => connections };
@@ -190,6 +206,10 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     isLive: openGate(site.config.site, fetch),
     links,
     wireLog: openWireLog(environment.databaseUrl ? temporaryFolder() : join(site.dataDir, "wire")),
+    networkRate(adapter) {
+      const perMinute = site.adapters.get(adapter)?.traits.perMinute;
+      return perMinute === undefined ? {} : { perMinute };
+    },
     idempotentAdapters: [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name),
     clock: site.clock,
     log,
@@ -205,10 +225,17 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     log,
   };
   const subscribers = await openSubscribers(database);
-  const recognise = openRecognition(ledger, (fileName) => existsSync(join(site.config.content.dir, fileName)));
-  const lists = async () => (await subscribers.lists()).map(({ name }) => name);
-  const feeds = openFeedDesk(site, database, ledger, recognise);
-  const jobs = openJobDesk({ site, database, backend, ports, channels, lists, recognise, feeds, secret });
+  const recognition = openRecognition({
+    ledger,
+    isThere: (fileName) => existsSync(join(content.dir, fileName)),
+    fileNameOf: (path) => relative(content.dir, resolve(dir, path)).replaceAll(sep, "/"),
+    warn: log.warn,
+  });
+  const feeds = openFeedDesk(site, database, ledger, recognition);
+  const jobs = openJobDesk({
+    ...{ site, database, backend, ports, channels, recognition, feeds, secret },
+    lists: subscribers.listNames,
+  });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const opened = opening.move();
   return {
@@ -216,7 +243,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     backend,
     ledger,
     subscribers,
-    openImport: (options) => openImport(database, options),
+    openImport: (options) => openImport(database, options, site.config.site.timezone),
     bounces,
     engagement: (post, list) => engagementOf(database.pool, post, list),
     suppressions: await openSuppressions(database),
@@ -227,8 +254,9 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     openChannel,
     withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
     feeds,
-    recognise,
-    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognise }, tell),
+    ...recognition,
+    placeOf: placeIn(site),
+    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognition }, tell),
     jobs,
     startScheduler: async () => {
       await using starting = new AsyncDisposableStack();
@@ -242,7 +270,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[]): 
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("./app/server.ts");
-      return startServer(site, database, backend, { ports, bounces, jobs, recognise, secret }, served, listen);
+      return startServer(site, database, backend, { ports, bounces, jobs, recognition, secret }, served, listen);
     },
     links,
     render,

@@ -30,6 +30,7 @@ const floors: Record<string, readonly string[]> = {
   "index.ts": ["core", "app.ts", "pipeline"],
   app: [
     "core",
+    "files",
     "config",
     "content",
     "render",

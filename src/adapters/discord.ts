@@ -32,7 +32,7 @@ const discord: Adapter<"note", z.infer<typeof config>> = {
   name: "discord",
   medium: "note",
   config,
-  traits: { idempotent: false, maxLength: 2000, perMinute: 30, card: "client" },
+  traits: { idempotent: false, maxLength: 2000, card: "client" },
   // The documents say "characters" and no more: UTF-16 units are never fewer than code points or graphemes.
   measure: (text) => content(text).length,
   async open({ url, username, picture }, tools): Promise<Transport<"note">> {

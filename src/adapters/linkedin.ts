@@ -56,7 +56,7 @@ const linkedin: Adapter<"note", z.infer<typeof config>> = {
   name: "linkedin",
   medium: "note",
   config,
-  traits: { idempotent: false, maxLength: 3000, perMinute: 10, hashtags: 3, card: "client" },
+  traits: { idempotent: false, maxLength: 3000, hashtags: 3, card: "client" },
   measure: (text) => text.length,
   async open(settings, tools): Promise<Transport<"note">> {
     const { author, visibility } = settings;

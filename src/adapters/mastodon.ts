@@ -35,6 +35,7 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
   medium: "note",
   config,
   // The key of idempotency holds for an hour, and not on every server: after that, `find` has to look.
+  // https://docs.joinmastodon.org/api/rate-limits/: 300 requests in 5 minutes.
   traits: { idempotent: false, maxLength: usualLength, perMinute: 60, hashtags: 4, threads: true, warnings: true },
   measure: (text, limits) => statusLength(text, limits?.urlLength),
   async open({ server, token, visibility, picture, focus }, tools): Promise<Transport<"note">> {

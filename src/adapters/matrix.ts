@@ -50,7 +50,7 @@ const matrix: Adapter<"note", z.infer<typeof config>> = {
   medium: "note",
   config,
   // Servers forget a transaction after a while (Synapse: a day): what is uncertain is looked for instead.
-  traits: { idempotent: false, maxLength: mostBytes, perMinute: 30, warnings: true },
+  traits: { idempotent: false, maxLength: mostBytes, warnings: true },
   // Bytes, as text and as HTML.
   measure: (text) => Buffer.byteLength(JSON.stringify([text, formatted(text)])),
   async open({ room, notice, picture, ...credentials }, tools): Promise<Transport<"note">> {

@@ -25,7 +25,7 @@ const nostr: Adapter<"note", z.infer<typeof config>> = {
   medium: "note",
   config,
   // An event's name is the hash of what it says and when: a relay that has it has it once.
-  traits: { idempotent: true, maxLength: usualLength, perMinute: 10, hashtags: 3, warnings: true },
+  traits: { idempotent: true, maxLength: usualLength, hashtags: 3, warnings: true },
   // NIP-11 counts Unicode characters.
   measure: (text) => [...text].length,
   async open({ key, relays }, tools): Promise<Transport<"note">> {

@@ -5,7 +5,8 @@ import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
 import type { Receipt } from "#core/delivery.ts";
-import { writeAtomic } from "#files/write-atomic.ts";
+import { privateFolderMode } from "#files/private.ts";
+import { writePrivate } from "#files/write-atomic.ts";
 import { checkFolder } from "./files/check-folder.ts";
 import { fileFailure } from "./files/failure.ts";
 
@@ -28,8 +29,8 @@ const outbox: Adapter<"note", z.infer<typeof config>> = {
       const about = { title, url, language, summary, tags, image, card, contentWarning };
       const record = { key: envelope.key, channel: tools.channel, text, thread, ...about };
       try {
-        await writeAtomic(`${path}.json`, `${JSON.stringify(record, null, 2)}\n`);
-        await writeAtomic(`${path}.txt`, `${[text, ...thread].join("\n\n")}\n`);
+        await writePrivate(`${path}.json`, `${JSON.stringify(record, null, 2)}\n`);
+        await writePrivate(`${path}.txt`, `${[text, ...thread].join("\n\n")}\n`);
       } catch (error) {
         throw fileFailure(error, dir);
       }
@@ -43,7 +44,7 @@ const outbox: Adapter<"note", z.infer<typeof config>> = {
         const path = join(dir, basename(url, ".txt"));
         await Promise.all([`${path}.txt`, `${path}.json`].map((file) => rm(file, { force: true })));
       },
-      check: () => checkFolder(dir),
+      check: () => checkFolder(dir, privateFolderMode),
       [Symbol.asyncDispose]: async () => undefined,
     };
   },

@@ -48,7 +48,7 @@ const reddit: Adapter<"note", z.infer<typeof config>> = {
   name: "reddit",
   medium: "note",
   config,
-  traits: { idempotent: false, maxLength: mostTitle, perMinute: 10, warnings: true },
+  traits: { idempotent: false, maxLength: mostTitle, warnings: true },
   // The link is a field of its own.
   measure: (text) => titleOf(text).length,
   async open({ subreddit, flairId, ...login }, tools): Promise<Transport<"note">> {

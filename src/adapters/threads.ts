@@ -39,7 +39,7 @@ const threads: Adapter<"note", z.infer<typeof config>> = {
   name: "threads",
   medium: "note",
   config,
-  traits: { idempotent: false, maxLength: 500, perMinute: 10, hashtags: 1, threads: true },
+  traits: { idempotent: false, maxLength: 500, hashtags: 1, threads: true },
   measure: (text) => [...segmenter.segment(text)].reduce((sum, { segment }) => sum + lengthOf(segment), 0),
   async open({ token, picture, api }, tools): Promise<Transport<"note">> {
     const call = openApi(api, token, tools);

@@ -1,11 +1,13 @@
 /** What `check` works with. */
 
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
 import { type CheckCache, openCheckCache } from "#content/check-cache.ts";
 import { openLinkCheck } from "#content/dead-links.ts";
+import { finding } from "#content/rules.ts";
 import { rulesTable } from "#content/rules-table.ts";
 import { type SiteLink, siteLinks } from "#content/site-links.ts";
+import type { Diagnostic } from "#core/diagnostic.ts";
 import { sha256 } from "#core/idempotency.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
@@ -30,6 +32,40 @@ export async function openPostChecks<T>(site: SiteContext, channels: readonly Ch
 /** Where a post leads on its own site. */
 export function linksWithin(post: Post): SiteLink[] {
   return siteLinks(post, readOutline);
+}
+
+/** The pictures of a post whose files should be there: those that are not, and the files of the others. */
+export async function lookForPictures(
+  post: Post,
+  { config, pictures }: SiteContext,
+): Promise<{ missing: Diagnostic[]; files: string[] }> {
+  const missing: Diagnostic[] = [];
+  const files: string[] = [];
+  const path = resolve(config.dir, post.path);
+  const named = readOutline(post.body).images.map(({ src, line }) => ({ src, line: line + post.bodyLine - 1 }));
+  const lead = post.image && !named.some(({ src }) => post.image?.url.endsWith(src.replace(/^\.\//, "")));
+  if (lead) named.unshift({ src: post.image?.url ?? "", line: await lineWith(basename(post.image?.url ?? ""), path) });
+  for (const { src, line } of named) {
+    const found = await pictures?.search(src, path);
+    if (found?.kind === "found") files.push(found.file);
+    if (found?.kind !== "missing") continue;
+    const near = found.near && `; did you mean "${found.near}"?`;
+    const looked = relative(config.dir, found.looked).replaceAll(sep, "/");
+    missing.push(finding("missing-image", line, `There is no file ${looked} for the picture "${src}"${near}`));
+  }
+  return { missing, files };
+}
+
+/** Of the file; 1 where it is written otherwise. */
+async function lineWith(name: string, path: string): Promise<number> {
+  const lines = (await readFile(path, "utf8").catch(() => "")).split("\n");
+  return (
+    1 +
+    Math.max(
+      0,
+      lines.findIndex((line) => line.includes(name) || encodeURI(line).includes(name)),
+    )
+  );
 }
 
 /** Looks for links of a post whose pages are gone. */

@@ -8,7 +8,7 @@ import type { Ledger } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { FeedRendition } from "#core/rendition.ts";
-import type { Recognise } from "#pipeline/recognise.ts";
+import type { Recognition } from "#pipeline/recognise.ts";
 import { type HubPorts, tellHubs } from "#pipeline/tell-hub.ts";
 import type { Database } from "#store/database.ts";
 import { tellOnce, untold } from "#store/feed-hubs.ts";
@@ -32,7 +32,12 @@ export interface FeedDesk {
 /** Writing the files of a feed takes seconds at most. */
 const writingMs = 60_000;
 
-export function openFeedDesk(site: SiteContext, database: Database, ledger: Ledger, recognise: Recognise): FeedDesk {
+export function openFeedDesk(
+  site: SiteContext,
+  database: Database,
+  ledger: Ledger,
+  { recognise }: Recognition,
+): FeedDesk {
   const { config, renderer } = site;
   const setting = sha256(JSON.stringify([version, renderer.version, config.site, config.content]));
   return {
@@ -52,7 +57,7 @@ export function openFeedDesk(site: SiteContext, database: Database, ledger: Ledg
   async function rememberMoved(shown: readonly ShownItem[]): Promise<void> {
     if (shown.length === 0) return;
     const addresses = new Map(shown.map(({ postId, revision, postUrl }) => [`${postId} ${revision}`, postUrl]));
-    for (const post of await goodPosts(site, recognise)) {
+    for (const post of await recognise(await goodPosts(site), { keep: true })) {
       const known = addresses.get(`${post.id} ${post.revision}`);
       if (known && known !== post.url) await ledger.transaction((tx) => ledger.rememberPost(tx, post));
     }

@@ -1,6 +1,6 @@
 /** Declared jobs at work: what each kind needs of the site, the ledger and the queue. */
 
-import { join, parse } from "node:path";
+import { basename, join, parse } from "node:path";
 import type { Jobs } from "#config/jobs.ts";
 import type { Edition, EditionBook } from "#core/edition.ts";
 import { ConfigError, PostriderError } from "#core/errors.ts";
@@ -15,7 +15,7 @@ import { beginCampaign, type CampaignPorts, runCampaign } from "#pipeline/campai
 import { whyLeftAlone } from "#pipeline/changed-post.ts";
 import { runMaintenance } from "#pipeline/housekeeping.ts";
 import { runOffers } from "#pipeline/offer-posts.ts";
-import type { Recognise } from "#pipeline/recognise.ts";
+import type { Recognition } from "#pipeline/recognise.ts";
 import { type Rehearsal, type RehearsalPorts, rehearse } from "#pipeline/rehearse.ts";
 import { answered, runRepublication } from "#pipeline/republish-job.ts";
 import { type Decision, decideEdition, type ReviewPorts, tendReviews } from "#pipeline/review.ts";
@@ -73,24 +73,32 @@ export interface DeskParts {
   ports: SendingPorts;
   channels: readonly Channel[];
   lists(): Promise<string[]>;
-  recognise: Recognise;
+  recognition: Recognition;
   feeds: FeedDesk;
   secret: string;
 }
 
 export function openJobDesk(parts: DeskParts): JobDesk {
-  const { site, database, backend, ports, channels, recognise } = parts;
+  const { site, database, backend, ports, channels, recognition } = parts;
   const { ledger, queue, clock, log } = ports;
   const occurrences = openOccurrences(database);
   const editions = openEditions(database);
   const now = () => clock.now();
-  const post = (path: string) => readyPost(site, path, recognise);
+  /** A rehearsal writes down nothing. */
+  const postsFor = (keep: boolean) => ({
+    post: async (path: string) => {
+      const post = await readyPost(site, path);
+      return (await recognition.identify([post], { keep }))[0] ?? post;
+    },
+    posts: async () => recognition.recognise(await goodPosts(site), { keep }),
+    standing: async () => recognition.recognise(await standingPosts(site), { keep }),
+  });
+  const [running, rehearsing] = [postsFor(true), postsFor(false)];
   const campaigns: CampaignPorts = {
-    ...{ ledger, queue, editions, channels, post, now },
+    ...{ ledger, queue, editions, channels, now, post: running.post, posts: running.posts },
     site: site.config.site,
     leftOut: leftOutIn(site),
     archived: (postId, list) => archivePlace(site, postId, list),
-    posts: () => goodPosts(site, recognise),
     text: (path) => readText(join(site.config.dir, path)),
     digest: (digest) => site.renderer.digest(digest),
     email: (each, list) => site.renderer.email(each, list),
@@ -112,7 +120,7 @@ export function openJobDesk(parts: DeskParts): JobDesk {
     return { ledger, queue, seen: seenPosts, jobs, channels, leftOut: leftOutIn(site), now };
   };
   const maintenance = openMaintenance(database, ports, channels, parts.feeds, occurrences);
-  const republications = { ...ports, channels, post };
+  const republications = { ...ports, channels, post: running.post };
   const jobPorts: JobPorts = {
     ...{ transaction: database.transaction, occurrences, clock, log },
     begin: async (job) => (job.kind === "campaign" ? beginCampaign(job, campaigns) : async () => ""),
@@ -120,12 +128,14 @@ export function openJobDesk(parts: DeskParts): JobDesk {
       campaign: (job, run) => runCampaign(job, run, campaigns),
       republish: (job, run) => runRepublication(job, run, republications),
       maintenance: (job) => runMaintenance(job, maintenance),
-      publish: async ({ name }) => runOffers(await standingPosts(site, recognise), await offering(name)),
+      publish: async ({ name }) => runOffers(await running.standing(), await offering(name)),
     },
   };
   const rehearsals: RehearsalPorts = {
-    ...{ campaigns, republications, maintenance, ledger, occurrences },
-    offers: async (name) => ({ posts: await standingPosts(site, recognise), ports: await offering(name) }),
+    ...{ maintenance, ledger, occurrences },
+    campaigns: { ...campaigns, post: rehearsing.post, posts: rehearsing.posts },
+    republications: { ...republications, post: rehearsing.post },
+    offers: async (name) => ({ posts: await rehearsing.standing(), ports: await offering(name) }),
   };
   let complaints = "";
   const sayOnce = ({ problems }: Jobs): void => {
@@ -185,14 +195,14 @@ async function jobNamed(name: string, { jobs, problems, names }: Jobs): Promise<
   const job = jobs.find((each) => each.name === name);
   if (job) return job;
   const [first, ...others] = problems.filter(({ file }) => file && parse(file).name === name);
-  if (first) throw inOne(first, others);
+  if (first) throw ConfigError.all([placed(first), ...others.map(placed)]);
   const known = names.length > 0 ? `Declared are ${names.join(", ")}.` : "Files in jobs/ declare them.";
   throw new PostriderError("not_found", `There is no job "${name}"`, { hint: known });
 }
 
-function inOne(first: ConfigError, others: readonly ConfigError[]): ConfigError {
-  const { file = "", line = 1 } = first;
-  return new ConfigError([first.message, ...others.map(({ located }) => located)].join("\n"), { file, line });
+/** By the path from the folder of the site on: a program elsewhere may ask. */
+function placed({ message, file = "", line = 1 }: ConfigError): ConfigError {
+  return new ConfigError(message, { file: `jobs/${basename(file)}`, line });
 }
 
 /** @throws PostriderError `invalid` for answers that nobody asked for */

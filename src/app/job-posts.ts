@@ -2,45 +2,39 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf, PostriderError } from "#core/errors.ts";
+import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/post.ts";
-import type { Recognise } from "#pipeline/recognise.ts";
 import type { SiteContext } from "./site.ts";
 
 /** Every post of the folder that may be written about. */
-export async function goodPosts({ content }: SiteContext, recognise: Recognise): Promise<Post[]> {
+export async function goodPosts({ content }: SiteContext): Promise<Post[]> {
   const posts: Post[] = [];
   for (const path of await content.list()) {
     const { post, diagnostics } = await content.read(path);
     if (post && post.status !== "draft" && !diagnostics.some(({ severity }) => severity === "error")) posts.push(post);
   }
-  return recognise(posts);
+  return posts;
 }
 
 /** Every post of the folder that is no draft, also one with errors. */
-export async function standingPosts({ content }: SiteContext, recognise: Recognise): Promise<Post[]> {
+export async function standingPosts({ content }: SiteContext): Promise<Post[]> {
   const posts: Post[] = [];
   for (const path of await content.list()) {
     const { post } = await content.read(path);
     if (post && post.status !== "draft") posts.push(post);
   }
-  return recognise(posts);
+  return posts;
 }
 
 /** @param path - relative to the site. @throws PostriderError for what may not go out now */
-export async function readyPost(
-  { config, content, clock }: SiteContext,
-  path: string,
-  recognise: Recognise,
-): Promise<Post> {
+export async function readyPost({ config, content, clock }: SiteContext, path: string): Promise<Post> {
   const { post, diagnostics } = await content.read(join(config.dir, path));
   const error = diagnostics.find(({ severity }) => severity === "error");
   if (!post || error || post.status === "draft" || post.status === "held")
     throw new PostriderError("invalid", error?.message ?? "This post is a draft", { file: path });
   if (new Date(post.publishedAt) > clock.now())
     throw new PostriderError("invalid", `This post is dated ${post.publishedAt}`, { file: path });
-  const [known = post] = await recognise([post]);
-  return known;
+  return post;
 }
 
 /** @throws PostriderError `not_found` */
@@ -48,6 +42,9 @@ export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw new PostriderError("not_found", `The text can't be read: ${messageOf(cause)}`, { file, cause });
+    throw new PostriderError("not_found", `The text can't be read (${(cause as NodeJS.ErrnoException).code})`, {
+      file,
+      cause,
+    });
   }
 }

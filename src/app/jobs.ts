@@ -4,7 +4,7 @@ import { type Jobs, readJobs } from "#config/jobs.ts";
 import type { Channel } from "#core/publication.ts";
 import { type SiteContext, templatesDir } from "./site.ts";
 
-export { jobJsonSchema } from "#config/jobs.ts";
+export { jobJsonSchema, jobMistakes } from "#config/jobs.ts";
 
 /** @param lists - those that have readers besides those of the configuration; absent: nobody could look. */
 export function jobsOf(

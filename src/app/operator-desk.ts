@@ -10,14 +10,14 @@ import { mailPage } from "#pipeline/mail-page.ts";
 import { planPublication } from "#pipeline/plan.ts";
 import { publish, refuseUnready } from "#pipeline/publish.ts";
 import { publishPlanned } from "#pipeline/publish-planned.ts";
-import type { Recognise } from "#pipeline/recognise.ts";
+import type { Recognition } from "#pipeline/recognise.ts";
 import { rehearsalFacts } from "#pipeline/rehearse.ts";
 import { deliveryJobs } from "#pipeline/release.ts";
 import { republish } from "#pipeline/republish.ts";
 import { planRepublication } from "#pipeline/republish-plan.ts";
 import { seenPosts } from "#store/seen-posts.ts";
 import type { JobDesk } from "./job-desk.ts";
-import { channelsNamed, leftOutIn, type SiteContext } from "./site.ts";
+import { channelsNamed, leftOutIn, placeIn, type SiteContext } from "./site.ts";
 
 /** Edits happen while the program waits for its answer. */
 const editMs = 5 * 60_000;
@@ -26,28 +26,29 @@ export function openOperatorDesk(
   site: SiteContext,
   ports: SendingPorts,
   jobs: JobDesk,
-  recognise: Recognise,
+  { identify }: Recognition,
 ): OperatorDesk {
   const { ledger, queue } = ports;
-  const known = async (name: string): Promise<Post> => {
+  const planning = { ...ports, placeOf: placeIn(site) };
+  const known = async (name: string, dryRun = false): Promise<Post> => {
     const post = await postNamed(site, name);
-    const [same = post] = await recognise([post]);
+    const [same = post] = await identify([post], { keep: !dryRun });
     return same;
   };
   const reportOf = async (postId: string) => ({ publications: await ledger.report(postId) });
   return {
     async publish(name, { channels: names, at, dryRun, plan, onChange }, actor) {
-      const post = await known(name);
+      const post = await known(name, dryRun);
       const leftAlone = onChange ? await whyLeftAlone(post, { ledger, seen: seenPosts }) : "";
       if (leftAlone) return { publications: [], leftAlone };
       const leftOut = names ? () => "" : leftOutIn(site);
       const channels = channelsNamed(site, names);
       const times = { now: site.clock.now(), named: !onChange, ...(at && { at }) };
-      if (dryRun) return { plan: await planPublication([post], channels, times, { ...ports, leftOut }) };
+      if (dryRun) return { plan: await planPublication([post], channels, times, { ...planning, leftOut }) };
       if (plan !== undefined) {
         refuseUnready(post);
         const wanted = { posts: [post], channels, hash: plan, actor, ...times };
-        const [published] = await publishPlanned(wanted, { ...ports, leftOut });
+        const [published] = await publishPlanned(wanted, { ...planning, leftOut });
         return reportOf(published?.postId ?? post.id);
       }
       const mine = channels.filter((channel) => leftOut(post, channel) === "");
@@ -56,7 +57,7 @@ export function openOperatorDesk(
     },
     async republish(name, { channels: names, mode, reason = "", dryRun, ...rest }, actor) {
       const told = defined(rest);
-      const post = await known(name);
+      const post = await known(name, dryRun);
       const channels = channelsNamed(site, names);
       const plan = await planRepublication({ post, channels, mode, ...told }, ports);
       if (dryRun) return { plan };
@@ -105,17 +106,19 @@ export function openOperatorDesk(
   };
 }
 
+/** What `content` finds where there is no file: the name may still be an id. */
+const noFile: readonly string[] = ["missing-file", "not-a-file"];
+
 /** By its path below the content folder or the site, or by its id. Nothing outside of them is read. */
 async function postNamed(site: SiteContext, name: string): Promise<Post> {
   const { config, content } = site;
-  for (const folder of [config.content.dir, config.dir]) {
+  // No file and no id has this character in it, and the system refuses such a path.
+  const folders = name.includes("\0") ? [] : [config.content.dir, config.dir];
+  for (const folder of folders) {
     const path = resolve(folder, name);
     if (!isWithin(config.content.dir, path)) continue;
-    const reading = await content.read(path).catch((error: unknown) => {
-      if (error instanceof PostriderError && error.code === "not_found") return null;
-      throw error;
-    });
-    if (reading) return ready(reading.post, name, reading.diagnostics);
+    const { post, diagnostics } = await content.read(path);
+    if (!diagnostics.some(({ code }) => noFile.includes(code))) return ready(post, name, diagnostics);
   }
   for (const path of await content.list()) {
     const { post, diagnostics } = await content.read(path);

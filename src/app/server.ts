@@ -3,7 +3,7 @@
 import type { SendingPorts } from "#core/ports.ts";
 import type { Channel } from "#core/publication.ts";
 import { openServer, type Server } from "#http/server.ts";
-import type { Recognise } from "#pipeline/recognise.ts";
+import type { Recognition } from "#pipeline/recognise.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database.ts";
 import { openFeedLibrary } from "#store/feed-library.ts";
@@ -19,7 +19,7 @@ export interface ServerParts {
   ports: SendingPorts;
   bounces: BounceDesk;
   jobs: JobDesk;
-  recognise: Recognise;
+  recognition: Recognition;
   secret: string;
 }
 
@@ -28,7 +28,7 @@ export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
-  { ports, bounces, jobs, recognise, secret }: ServerParts,
+  { ports, bounces, jobs, recognition, secret }: ServerParts,
   channels: readonly Channel[],
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
@@ -65,7 +65,7 @@ export async function startServer(
           token: site.environment.apiToken ?? null,
           ledger,
           queue,
-          desk: openOperatorDesk(site, ports, jobs, recognise),
+          desk: openOperatorDesk(site, ports, jobs, recognition),
         },
         ...(site.picturesDir && { picturesDir: site.picturesDir }),
         editions: { site: site.config.site, ...jobs },

@@ -1,7 +1,7 @@
 /** A site without a connection to anybody: configuration, posts, templates, adapters. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { loadAdapters } from "#adapters/index.ts";
@@ -14,7 +14,7 @@ import { switchableRules } from "#content/rules.ts";
 import type { Adapter } from "#core/adapter.ts";
 import type { Clock } from "#core/clock.ts";
 import type { Content } from "#core/content.ts";
-import { UsageError } from "#core/errors.ts";
+import { ConfigError, UsageError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { Pictures } from "#core/picture.ts";
 import { type Post, whyNotMailed, whyNotPosted } from "#core/post.ts";
@@ -24,6 +24,7 @@ import { suggestion } from "#core/spelling.ts";
 import { openPictures } from "#images/pictures.ts";
 import { readOutline } from "#render/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
+import { keepDataPrivate, reportPrivacy } from "./privacy.ts";
 
 export const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -68,20 +69,26 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
   const config = await readConfiguration(file, environment.variables, {
     presets: presetNames(),
     checks: switchableRules,
+    adapters: loadAdapters,
   });
   // Whole: a database takes what does not begin with a slash for the name of a host.
   const dataDir = options.data ? resolve(options.data) : join(config.dir, ".postrider");
+  reportPrivacy(keepDataPrivate(config, dataDir), dataDir, options.log);
   const { publish, ...pictures } = config.pictures;
   const shelf = publish && { dir: join(dataDir, "pictures"), ...publish };
   const roots = pictureRoots(config);
   const shown = openPictures({
     ...pictures,
-    ...(shelf && { publish: shelf }),
+    ...(shelf && { publish: shelf, keptPrivate: publish?.dir === undefined }),
     ...{ roots, siteUrl: config.site.url, fetch },
   });
-  const renderer = await openRenderer({ templatesDir: templatesDir(config), site: config.site, pictures: shown });
   const { log } = options;
   const tools = { site: config.site, outline: readOutline, clock: systemClock, baseDir: config.dir };
+  const { content, renderer, adapters } = await allOf(config, {
+    content: async () => openContent(config.content, tools),
+    renderer: () => openRenderer({ templatesDir: templatesDir(config), site: config.site, pictures: shown }),
+    adapters: () => loadAdapters(config.adapterNames, config.dir),
+  });
   return {
     config,
     environment,
@@ -89,13 +96,47 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
     // Those at an address of ours are ours to serve.
     picturesDir:
       shelf && config.serverUrl && `${shelf.url}/`.startsWith(`${config.serverUrl}/pictures/`) ? shelf.dir : null,
-    content: openContent(config.content, tools),
+    content,
     renderer,
     pictures: shown,
-    adapters: await loadAdapters(config.adapterNames, config.dir),
+    adapters,
     clock: systemClock,
     log,
   };
+}
+
+interface Parts {
+  content: Content;
+  renderer: Renderer;
+  adapters: ReadonlyMap<string, Adapter>;
+}
+
+/** Opens all three. @throws ConfigError with the mistakes of all of them, and then with those of the channels as well */
+async function allOf(config: Configuration, open: { [P in keyof Parts]: () => Promise<Parts[P]> }): Promise<Parts> {
+  const errors: ConfigError[] = [];
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      errors.push(error);
+      return null;
+    }
+  };
+  const content = await attempt(() => open.content().catch((error: unknown) => inFile(error, config)));
+  const renderer = await attempt(open.renderer);
+  const adapters = await attempt(open.adapters);
+  if (content && renderer && adapters) return { content, renderer, adapters };
+  if (adapters) await attempt(async () => config.channels(adapters, { dummies: true }));
+  throw ConfigError.all(errors as [ConfigError, ...ConfigError[]]);
+}
+
+/** A pattern doesn't know in which line it stands. @throws what it is given */
+function inFile(error: unknown, { file, lineOf }: Configuration): never {
+  if (!(error instanceof ConfigError) || error.file) throw error;
+  const { message, hint } = error;
+  const line = lineOf(["content", "permalink"]);
+  throw new ConfigError(message, { file, line, ...(hint && { hint }) });
 }
 
 /** Pictures are beside the posts, one folder up, in what generators serve from the root of the site, or, a logo, beside the theme. */
@@ -110,10 +151,10 @@ function pictureRoots({ content, dir }: Configuration): string[] {
   ];
 }
 
-/** The site's own templates, else ours. */
+/** The site's own templates, else ours. A folder of that name may also be the theme of its generator, as Zola has it. */
 export function templatesDir(config: Configuration): string {
   const own = join(config.dir, "templates");
-  return existsSync(own) ? own : join(packageDir, "templates");
+  return ["email", "theme.yaml"].some((name) => existsSync(join(own, name))) ? own : join(packageDir, "templates");
 }
 
 /** The channels of these names, or all. @throws UsageError for a name that isn't there; ConfigError */
@@ -128,7 +169,7 @@ export function channelsNamed(
     const channel = channels.find((candidate) => candidate.name === name);
     if (channel) return channel;
     const hint = suggestion(name, site.config.channelNames) || `Channels are ${site.config.channelNames.join(", ")}.`;
-    throw new UsageError(`There is no channel "${name}" in ${site.config.file}`, { hint });
+    throw new UsageError(`There is no channel "${name}" in ${basename(site.config.file)}`, { hint });
   });
 }
 
@@ -146,9 +187,22 @@ export function mailChannels(site: SiteContext): Channel[] {
   return channelsNamed(site, undefined, { dummies: true }).filter(({ medium }) => medium === "email");
 }
 
+/** The lists that channels mail to, with the channels' names. */
+export function mailedLists(site: SiteContext): Map<string, string[]> {
+  const named = mailChannels(site).flatMap(({ name, list }) => (list === undefined ? [] : [{ name, list }]));
+  return new Map(
+    [...Map.groupBy(named, ({ list }) => list)].map(([list, channels]) => [list, channels.map(({ name }) => name)]),
+  );
+}
+
+/** The lists that the configuration names: those that channels mail to, and those with settings. */
+export function siteLists(site: SiteContext): string[] {
+  return [...new Set([...mailedLists(site).keys(), ...Object.keys(site.config.lists)])];
+}
+
 /** A list that no channel mails to is probably one that was spelt otherwise: a sentence, or `null`. */
 export function unmailedList(site: SiteContext, list: string): string | null {
-  const mailed = [...new Set(mailChannels(site).flatMap((channel) => channel.list ?? []))];
+  const mailed = [...mailedLists(site).keys()];
   if (mailed.includes(list)) return null;
   const hint = suggestion(list, mailed) || (mailed.length > 0 ? `there are ${mailed.join(", ")}` : "");
   return `No channel mails to the list "${list}"${hint && `; ${hint}`}`;
@@ -162,6 +216,11 @@ export function leftOutIn({ config }: Pick<SiteContext, "config">): LeftOut {
     if (medium === "note") return whyNotPosted(post, name, adapter);
     return medium === "email" ? whyNotMailed(post, (config.lists[list] ?? plainList).posts) : "";
   };
+}
+
+/** Paths as they leave the process: from the folder of the site, and not from the root of this machine. */
+export function placeIn({ config }: Pick<SiteContext, "config">): (path: string) => string {
+  return (path) => relative(config.dir, resolve(config.dir, path)).replaceAll(sep, "/");
 }
 
 /** Where what we serve is found. */

@@ -3,10 +3,11 @@
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Published } from "#core/publishing.ts";
+import { whyLeftAlone } from "#pipeline/changed-post.ts";
 import { followEdit, isBehind } from "#pipeline/follow-edit.ts";
 import { noticePost } from "#pipeline/notice-post.ts";
-import { type OfferPorts, offerPost, takeBaseline } from "#pipeline/offer-posts.ts";
-import type { Recognise } from "#pipeline/recognise.ts";
+import { isOffered, type OfferPorts, offerPost, takeBaseline, waitsFor } from "#pipeline/offer-posts.ts";
+import type { Recognition } from "#pipeline/recognise.ts";
 import type { RepublishPorts } from "#pipeline/republish-plan.ts";
 import { seenPosts } from "#store/seen-posts.ts";
 import { standingPosts } from "./job-posts.ts";
@@ -21,7 +22,7 @@ const waitMs = 2_000;
 const jobsMs = 10_000;
 
 export interface WatchPorts extends RepublishPorts {
-  recognise: Recognise;
+  recognition: Recognition;
 }
 
 /** @param tell - gets a sentence about each post that was written, by its path. */
@@ -41,13 +42,18 @@ export async function startWatch(
     now: () => site.clock.now(),
   };
   const waiting = new Set<string>();
+  // What was there when nobody watched yet is old, whatever becomes of it.
+  const earlier = new Set(await content.list());
   const look = async (path: string): Promise<void> => {
     const { post: found, diagnostics } = await content.read(path);
     if (!found || diagnostics.some(({ severity }) => severity === "error"))
       return tell(path, "has errors; `postrider check` shows them");
     if (found.status === "draft") return tell(path, "a draft");
-    const [post = found] = await ports.recognise([found]);
-    const said = await sentence(post, offering, ports);
+    const [post] = await ports.recognition.recognise([found], { keep: true });
+    // It may be an earlier post: the warning says so.
+    if (!post) return;
+    const said = await sentence(post, offering, ports, earlier.has(path));
+    earlier.add(path);
     if (said) tell(path, said);
     else waiting.add(path);
   };
@@ -111,7 +117,7 @@ async function catchUp(
   ports: WatchPorts,
   look: (path: string) => Promise<void>,
 ): Promise<void> {
-  const posts = await standingPosts(site, ports.recognise);
+  const posts = await ports.recognition.recognise(await standingPosts(site), { keep: true });
   const baseline = await takeBaseline(posts, offering);
   if (baseline !== null) {
     site.log.warn(`jobs begin now: what is there already counts as known and goes to nobody (posts: ${baseline})`);
@@ -119,7 +125,7 @@ async function catchUp(
   }
   const isNews = async (post: Post): Promise<boolean> => {
     const known = await ports.ledger.transaction(
-      async (tx) => (await offering.seen.has(tx, post)) && (await ports.ledger.noticed(tx, post)),
+      async (tx) => (await isOffered(tx, post, offering)) && (await ports.ledger.noticed(tx, post)),
     );
     return !known || known === "edited" || (known === "unchanged" && (await isBehind(post, offering)));
   };
@@ -127,12 +133,23 @@ async function catchUp(
 }
 
 /** What became of the post; `null`: it is too early to say. */
-async function sentence(post: Post, offering: OfferPorts, ports: RepublishPorts): Promise<string | null> {
+async function sentence(
+  post: Post,
+  offering: OfferPorts,
+  ports: RepublishPorts,
+  wasThere: boolean,
+): Promise<string | null> {
+  const leftAlone = await whyLeftAlone(post, { ledger: ports.ledger, seen: seenPosts });
   const published = await offerPost(post, offering);
-  if (published.length > 0) return `new; ${published.map(outcome).join("; ")}`;
+  const [notBefore] = published.flatMap(({ notBefore }) => notBefore ?? []);
+  if (published.length > 0)
+    return [`new; ${published.map(outcome).join("; ")}`, ...(notBefore ? [waitsFor(notBefore)] : [])].join("; ");
   const notice = await noticePost(post, ports.ledger);
-  if (notice === "new") return "new; `postrider publish` sends it";
   if (notice === "withdrawn") return "was withdrawn; nothing of it is sent or shown";
+  if (notice === "new") {
+    if (leftAlone) return `${leftAlone}; \`postrider publish\` sends it`;
+    return `${wasThere ? "edited; it was never published" : "new"}; \`postrider publish\` sends it`;
+  }
   const feeds = await followEdit(post, { ...ports, ...offering }, AbortSignal.timeout(editMs));
   if (!feeds) return null;
   if (notice === "unchanged" && feeds.length === 0) return "as it was";

@@ -1,24 +1,33 @@
 /** Asks once before something that reaches people or can't be undone. Scripts are not asked. */
 
 import { createInterface } from "node:readline/promises";
-import type { Terminal } from "./terminal.ts";
 
-/** `true` without a terminal to ask on, and where `--yes` was given. @param question - ends in a question mark. */
-export async function confirmed(
-  { interactive }: Pick<Terminal, "interactive">,
+export type Answer = "yes" | "no" | "nobody";
+
+interface Asking {
+  /** `--yes`: answered already. */
+  yes?: boolean | undefined;
+  json: boolean;
+}
+
+/** `nobody`: there is no terminal to answer on. Whatever does not begin with a y is a no. */
+export async function confirm(
   question: string,
-  { yes = false }: { yes?: boolean | undefined },
-  { input, output }: { input: NodeJS.ReadStream; output: NodeJS.WritableStream } = {
+  { yes, json }: Asking,
+  { input, output }: { input: NodeJS.ReadableStream & { isTTY?: boolean }; output: NodeJS.WritableStream } = {
     input: process.stdin,
     output: process.stderr,
   },
-): Promise<boolean> {
-  if (yes || !interactive || !input.isTTY) return true;
-  const asking = createInterface({ input, output });
+): Promise<Answer> {
+  if (yes) return "yes";
+  if (!input.isTTY || json) return "nobody";
+  const terminal = createInterface({ input, output });
   try {
-    const answer = await asking.question(`\n${question} [y/N] `);
-    return /^y(es)?$/i.test(answer.trim());
+    // The end of the input (Ctrl-D) leaves the question open for ever: that is a no, too.
+    const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
+    return /^\s*y/i.test(answer) ? "yes" : "no";
   } finally {
-    asking.close();
+    terminal.close();
   }
 }

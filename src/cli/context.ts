@@ -1,7 +1,8 @@
 /** What every command gets: the global options, the terminal, the opened site, and the signals of Ctrl-C. */
 
 import type { Command } from "commander";
-import { type App, earlyLogLevel, openApp, openSite, type SiteContext } from "#app.ts";
+import { type App, earlyLogLevel, type HolderWatch, holderStopped, openApp, openSite, type SiteContext } from "#app.ts";
+import { PostriderError } from "#core/errors.ts";
 import type { LogLevel } from "#core/log.ts";
 import type { Channel } from "#core/publication.ts";
 import { openLog } from "./log.ts";
@@ -19,7 +20,12 @@ export interface Context {
   options: GlobalOptions;
   signals: Signals;
   site(): Promise<SiteContext>;
-  app(site: SiteContext, channels?: readonly Channel[]): Promise<App>;
+  /** @param lasts - of what works until it is stopped: where the process that has the database open ends, it waits for another. */
+  app(site: SiteContext, channels?: readonly Channel[], options?: { lasts: boolean }): Promise<App>;
+  /** Rejects when the process that has the database open is gone. */
+  stranded: Promise<never>;
+  /** What a command failed of: where the database went away under it, that and no error of its connections. */
+  reasonOf(error: unknown): unknown;
 }
 
 /** Adds one command to the program. `run` opens the context and sets the exit status to what the command returns. */
@@ -40,10 +46,14 @@ export const exit = { ok: 0, trouble: 1, usage: 2, configuration: 3 } as const;
 export function openContext(options: GlobalOptions): Context {
   const terminal = openTerminal({ json: options.json ?? false });
   let level: LogLevel = options.verbose ? "debug" : (earlyLogLevel() ?? "warn");
-  const log = openLog(terminal, () => level);
+  const holder = watchHolder();
+  // While it is gone, everything else that is told follows from that.
+  const log = openLog(terminal, () => (holder.isLost() ? "silent" : level));
   return {
     terminal,
     options,
+    stranded: holder.stranded,
+    reasonOf: (error) => (holder.isLost() && !(error instanceof PostriderError) ? holderStopped(error) : error),
     signals: listenForSignals(terminal),
     async site() {
       const site = await openSite({
@@ -54,7 +64,24 @@ export function openContext(options: GlobalOptions): Context {
       if (!options.verbose) level = site.environment.logLevel;
       return site;
     },
-    app: (site, channels = []) => openApp(site, channels),
+    app: (site, channels = [], { lasts } = { lasts: false }) => openApp(site, channels, lasts ? undefined : holder),
+  };
+}
+
+function watchHolder(): HolderWatch & { stranded: Promise<never>; isLost(): boolean } {
+  const { promise: stranded, reject } = Promise.withResolvers<never>();
+  stranded.catch(() => undefined);
+  let isLost = false;
+  return {
+    stranded,
+    isLost: () => isLost,
+    lost() {
+      isLost = true;
+    },
+    back() {
+      isLost = false;
+    },
+    gone: () => reject(holderStopped()),
   };
 }
 

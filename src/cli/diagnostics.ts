@@ -3,6 +3,7 @@
 import { relative } from "node:path";
 import type { Reading } from "#core/content.ts";
 import type { Diagnostic } from "#core/diagnostic.ts";
+import type { ConfigError } from "#core/errors.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `file:line: severity code message`. Paths are relative to the current folder when they are inside it. */
@@ -18,6 +19,11 @@ export function diagnosticLine(
 export function shortPath(path: string): string {
   const short = relative(process.cwd(), path);
   return short.startsWith("..") ? path : short;
+}
+
+/** A mistake of a configuration file. */
+export function problemJson({ file, line, message }: ConfigError): unknown {
+  return { file: shortPath(file ?? ""), line: line ?? null, message };
 }
 
 export function hasErrors(reading: Reading): boolean {

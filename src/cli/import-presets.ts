@@ -2,7 +2,12 @@
 
 import type { ImportedState } from "#core/import.ts";
 
-/** Titles of columns, in small letters. */
+/** Titles as they are compared: services write one as "Email disabled", `email_disabled` and "Email Disabled". */
+export function plainTitle(title: string): string {
+  return title.toLowerCase().replace(/[\s_-]+/g, "");
+}
+
+/** Titles of columns, the best first: where a file has several of them, it is the one that is meant. Compared as `plainTitle`. */
 export interface Columns {
   address: readonly string[];
   name: readonly string[];
@@ -22,7 +27,7 @@ export interface Columns {
 }
 
 export interface Preset extends Columns {
-  /** Without a column for it, everybody in the file is this; services write one file for each state. */
+  /** Without a column for it, everybody in the file is this; services write one file for each state. @param titles - plain */
   otherwise(fileName: string, titles: readonly string[]): ImportedState;
   states: Readonly<Record<string, ImportedState>>;
   /** These readers had from there what is published already: it never goes to them again. */
@@ -48,14 +53,32 @@ const states: Preset["states"] = {
   unconfirmed: "unconfirmed",
   unactivated: "unconfirmed",
   pending: "unconfirmed",
+  confirmed: "confirmed",
+  subscribed: "confirmed",
+  active: "confirmed",
+  enabled: "confirmed",
+  // Buttondown's words for who reads, and perhaps pays.
+  regular: "confirmed",
+  premium: "confirmed",
+  gifted: "confirmed",
+  trialed: "confirmed",
+  churning: "confirmed",
+  churned: "confirmed",
 };
 
+/** What a column of yes and no says. */
+function answered(yes: ImportedState, no: ImportedState): Preset["states"] {
+  const words = (state: ImportedState, ...spellings: string[]) => spellings.map((word) => [word, state] as const);
+  return Object.fromEntries([...words(yes, "true", "yes", "y", "t", "1"), ...words(no, "false", "no", "n", "f", "0")]);
+}
+
 const plain: Preset = {
-  address: ["address", "email", "e-mail", "email address", "e-mail address", "mail", "email_address"],
-  name: ["name", "full name", "full_name", "fullname"],
-  names: ["first name", "first_name", "last name", "last_name"],
-  state: ["state", "status", "subscription_status"],
-  timezone: ["timezone", "time zone", "time_zone"],
+  // Mailchimp's "Address" is where somebody lives.
+  address: ["email", "email address", "mail", "address"],
+  name: ["name", "full name"],
+  names: ["first name", "last name"],
+  state: ["subscription status", "status", "state"],
+  timezone: ["time zone"],
   language: ["language", "lang", "locale"],
   tags: ["tags"],
   attributes: ["attributes"],
@@ -68,8 +91,8 @@ const plain: Preset = {
 
 /** Mailchimp writes a file for each state, and names file and a column after it. */
 function mailchimpState(name: string, titles: readonly string[]): ImportedState {
-  if (/unsubscribed/i.test(name) || titles.includes("unsub_time")) return "unsubscribed";
-  return /cleaned/i.test(name) || titles.includes("clean_time") ? "bounced" : "confirmed";
+  if (/unsubscribed/i.test(name) || titles.includes("unsubtime")) return "unsubscribed";
+  return /cleaned/i.test(name) || titles.includes("cleantime") ? "bounced" : "confirmed";
 }
 
 const elsewhere: Preset = { ...plain, had: true };
@@ -79,22 +102,27 @@ export const presets: Readonly<Record<string, Preset>> = {
   mailchimp: {
     ...elsewhere,
     otherwise: mailchimpState,
-    proof: ["optin_time", "optin_ip", "confirm_time", "confirm_ip"],
+    proof: ["optin time", "optin ip", "confirm time", "confirm ip"],
   },
   // `active_subscription` says who pays, not who reads.
-  substack: { ...elsewhere, state: ["email_disabled"], states: { true: "unsubscribed" }, proof: ["created_at"] },
+  substack: {
+    ...elsewhere,
+    state: ["email disabled"],
+    states: answered("unsubscribed", "confirmed"),
+    proof: ["created at", "start date"],
+  },
   ghost: {
     ...elsewhere,
-    state: ["subscribed_to_emails"],
-    states: { false: "unsubscribed" },
+    state: ["subscribed to emails"],
+    states: answered("confirmed", "unsubscribed"),
     tags: ["labels"],
-    proof: ["created_at"],
+    proof: ["created at"],
   },
   buttondown: {
     ...elsewhere,
-    state: ["type", "subscriber_type", "state"],
+    state: ["subscriber type", "type", "state"],
     attributes: ["metadata"],
-    proof: ["source", "creation_date", "ip_address", "referrer_url"],
+    proof: ["source", "creation date", "ip address", "referrer url"],
   },
-  listmonk: { ...elsewhere, state: ["subscription_status", "status"], proof: ["created_at"] },
+  listmonk: { ...elsewhere, state: ["subscription status", "status"], proof: ["created at"] },
 };

@@ -2,13 +2,13 @@
 
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { type Attributes, type AttributeValue, attributesProblem } from "#core/attributes.ts";
+import { type AttributeValue, attributesProblem } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { ImportRow } from "#core/import.ts";
+import type { ImportedState, ImportRow } from "#core/import.ts";
 import { addressProblem, frequencies } from "#core/subscriber.ts";
 import { unguarded } from "./csv.ts";
 import { csvRecords } from "./csv-records.ts";
-import type { Preset } from "./import-presets.ts";
+import { type Preset, plainTitle } from "./import-presets.ts";
 import type { Dialect } from "./import-source.ts";
 
 export interface Rejected {
@@ -27,13 +27,28 @@ export interface NamedColumns {
   attributes?: string;
 }
 
+/** What was read from which columns, by their titles in the file. Only what it has. */
+export interface ReadColumns {
+  address: string;
+  name?: string[];
+  state?: string;
+  timezone?: string;
+  language?: string;
+  tags?: string;
+  attributes?: string[];
+  frequency?: string;
+  /** Those that say of each how they agreed. */
+  consent?: string[];
+}
+
 interface Setting {
   preset: Preset;
   named: NamedColumns;
   /** The one that is imported; `null`: whichever. */
   list: string | null;
-  /** Called with the titles of the columns that say of each how they agreed. */
-  proofFrom?(titles: string[]): void;
+  columnsRead?(columns: ReadColumns): void;
+  /** Called for a state that is none of the known words; the row is read as if nothing stood there. */
+  unknownState?(word: string): void;
 }
 
 const longestValue = 500;
@@ -74,12 +89,14 @@ async function* inUtf8(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGen
 /** Our own exports hold several lists: only the rows of the one that is imported are meant. */
 const exported = ["address", "list", "state", "since", "source"];
 
-function readerOf(file: string, header: string[], { preset, named, list, proofFrom }: Setting) {
-  const titles = header.map((title) => title.trim().toLowerCase());
-  const place = (known: readonly string[]): number => titles.findIndex((title) => known.includes(title));
-  const wanted = (title: string | undefined): number => (title ? required(title) : -1);
+function readerOf(file: string, header: string[], { preset, named, list, columnsRead, unknownState }: Setting) {
+  const lower = header.map((title) => title.trim().toLowerCase());
+  const titles = header.map(plainTitle);
+  const place = (known: readonly string[]): number =>
+    known.map((title) => titles.indexOf(plainTitle(title))).find((column) => column >= 0) ?? -1;
   const required = (title: string): number => {
-    const found = titles.indexOf(title.trim().toLowerCase());
+    const exact = lower.indexOf(title.trim().toLowerCase());
+    const found = exact >= 0 ? exact : titles.indexOf(plainTitle(title));
     if (found >= 0) return found;
     throw new PostriderError("invalid", `No column is called "${title.trim()}"`, {
       file,
@@ -88,7 +105,7 @@ function readerOf(file: string, header: string[], { preset, named, list, proofFr
     });
   };
   const shown = header.map((title) => `"${title}"`).join(", ");
-  const either = (title: string | undefined, known: readonly string[]) => (title ? wanted(title) : place(known));
+  const either = (title: string | undefined, known: readonly string[]) => (title ? required(title) : place(known));
   const address = either(named.address, preset.address);
   if (address < 0)
     throw new PostriderError("invalid", "No column holds the addresses", {
@@ -107,12 +124,31 @@ function readerOf(file: string, header: string[], { preset, named, list, proofFr
     place(preset.frequency),
   ];
   const proof = placesOf(titles, preset.proof);
-  proofFrom?.(proof.map((column) => header[column]?.trim() ?? ""));
   const ours = exported.every((title) => titles.includes(title));
   const lists = ours && list !== null ? titles.indexOf("list") : -1;
   const kept = (named.attributes ?? "").split(",").filter((title) => title.trim() !== "");
   const columns = kept.map((title) => [title.trim().toLowerCase(), required(title)] as const);
   const otherwise = preset.otherwise(basename(file), titles);
+  const titleOf = (column: number): string => header[column]?.trim() ?? "";
+  const one = (key: keyof ReadColumns, column: number) => column >= 0 && { [key]: titleOf(column) };
+  const several = (key: keyof ReadColumns, found: readonly number[]) =>
+    found.length > 0 && { [key]: found.map(titleOf) };
+  columnsRead?.({
+    address: titleOf(address),
+    ...several("name", names),
+    ...one("state", state),
+    ...one("timezone", timezone),
+    ...one("language", language),
+    ...one("tags", tags),
+    ...several("attributes", [...(json < 0 ? [] : [json]), ...columns.map(([, column]) => column)]),
+    ...one("frequency", frequency),
+    ...several("consent", proof),
+  });
+  const stateIn = (word: string): ImportedState => {
+    const known = preset.states[word.toLowerCase()];
+    if (known === undefined && word !== "") unknownState?.(word);
+    return known ?? otherwise;
+  };
 
   return (record: string[], line: number): ReadRow => {
     const at = (column: number): string => (column < 0 ? "" : value(record[column] ?? ""));
@@ -122,36 +158,41 @@ function readerOf(file: string, header: string[], { preset, named, list, proofFr
     // The address stays out of the message: it is personal, and the line says where it is.
     const wrong = addressProblem(email);
     if (wrong) return { rejected: { line, reason: wrong } };
-    const attributes: Record<string, AttributeValue> = { ...attributesIn(at(json)) };
+    const said = state < 0 ? otherwise : stateIn(at(state));
+    const attributes: Record<string, AttributeValue> = {};
+    const broken = addAttributes(attributes, at(json));
     for (const [title, column] of columns) if (at(column)) attributes[title] = at(column);
     if (at(timezone)) attributes["timezone"] = at(timezone);
     const tagged = tagsIn(at(tags));
     if (tagged.length > 0) attributes["tags"] = tagged;
-    const problem = attributesProblem(attributes);
-    if (problem) return { rejected: { line, reason: `attributes: ${problem}` } };
+    const problem = broken ?? attributesProblem(attributes);
+    // Whoever left leaves, whatever else is wrong with the row.
+    const leaves = said !== "confirmed" && said !== "unconfirmed";
+    if (problem && !leaves) return { rejected: { line, reason: `attributes: ${problem}` } };
     const spoken = at(language);
     return {
       row: {
         line,
         address: email,
         name: names.length === 1 ? at(names[0] ?? -1) : names.map(at).filter(Boolean).join(" "),
-        state: state < 0 ? otherwise : (preset.states[at(state).toLowerCase()] ?? otherwise),
+        state: said,
         proof: proof
           .filter((column) => at(column))
-          .map((column) => `${titles[column]} ${at(column)}`)
+          .map((column) => `${lower[column]} ${at(column)}`)
           .join(", ")
           .slice(0, longestValue)
           .toWellFormed(),
         language: /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(spoken) ? spoken : "",
         frequency: frequencies.find((each) => each === at(frequency)) ?? "each",
-        attributes,
+        attributes: problem ? {} : attributes,
       },
     };
   };
 }
 
 function placesOf(titles: readonly string[], wanted: readonly string[]): number[] {
-  return titles.flatMap((title, index) => (wanted.includes(title) ? [index] : []));
+  const plain = wanted.map(plainTitle);
+  return titles.flatMap((title, index) => (plain.includes(title) ? [index] : []));
 }
 
 /** PostgreSQL's text holds no NUL, and its JSON no half of a surrogate pair, as a cut may leave one. */
@@ -162,18 +203,21 @@ function value(text: string): string {
 /** A JSON object of attributes stands in one cell. */
 const longestText = 64 * 1024;
 
-/** What of somebody else's JSON can be an attribute; nothing where it is none. */
-function attributesIn(json: string): Attributes {
-  if (json === "") return {};
+/** Adds what of somebody else's JSON can be an attribute. Returns what is wrong with it, or `null`. */
+function addAttributes(attributes: Record<string, AttributeValue>, json: string): string | null {
+  if (json === "") return null;
+  let parsed: unknown;
   try {
-    const parsed = JSON.parse(json) as unknown;
-    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return {};
-    return Object.fromEntries(
-      Object.entries(parsed).filter(([name, entry]) => attributesProblem({ [name]: entry }) === null),
-    ) as Attributes;
+    parsed = JSON.parse(json);
   } catch {
-    return {};
+    return "not valid JSON";
   }
+  // Some services write an empty object as a list or as nothing.
+  if (parsed === null || (Array.isArray(parsed) && parsed.length === 0)) return null;
+  if (typeof parsed !== "object" || Array.isArray(parsed)) return 'expected a JSON object such as {"city": "Bern"}';
+  for (const [name, entry] of Object.entries(parsed))
+    if (attributesProblem({ [name]: entry }) === null) attributes[name] = entry as AttributeValue;
+  return null;
 }
 
 /** `press, friends`, `"press","friends"`, or a JSON array. */

@@ -3,19 +3,19 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { PostriderError } from "#core/errors.ts";
-import type { ImportOptions, ImportRow, ImportRun, ImportShare } from "#core/import.ts";
-import { normalizeAddress } from "#core/subscriber.ts";
+import type { ImportCounts, ImportOptions, ImportRow, ImportRun, ImportShare } from "#core/import.ts";
 import { type Preset, presets } from "./import-presets.ts";
-import { type NamedColumns, type Rejected, readRows } from "./import-rows.ts";
+import { type NamedColumns, type ReadColumns, type Rejected, readRows } from "./import-rows.ts";
 import { detectSource } from "./import-source.ts";
 
 export type { Rejected };
 
-export interface ImportResult {
-  /** With a dry run: that would be looked at. */
+/** With a dry run: what it would come to. */
+export interface ImportResult extends ImportCounts {
+  /** New on the list, and there to get mail: `confirmed` and `unconfirmed`. */
   added: number;
-  /** On the list already, in whatever state. */
-  known: number;
+  /** Rows that are nobody's: `duplicates`, `rejectedRows` and `ofOtherLists`. */
+  skipped: number;
   /** Rows with the address of an earlier row. */
   duplicates: number;
   rejectedRows: number;
@@ -31,6 +31,10 @@ export interface ImportResult {
   consent: string;
   /** Columns of the file that say more of each; kept behind it. */
   consentColumns: string[];
+  /** What was read from which column. */
+  columns: ReadColumns;
+  /** Words for a state that mean nothing here, with their rows, which were read as if the word were not there. */
+  unknownStates: Record<string, number>;
   /** Posts that were published until then count as received. */
   hadUntil?: Date;
 }
@@ -48,8 +52,7 @@ export interface ImportSettings extends NamedColumns {
 }
 
 export interface ImportPorts {
-  /** Absent: nothing is written. */
-  open?(options: ImportOptions): Promise<ImportRun>;
+  open(options: ImportOptions): Promise<ImportRun>;
   /** Every row that was left out. Awaited, so that it can be written to a file. */
   reject(rejected: Rejected): unknown;
   /** Called with the number of rows read, of about so many. */
@@ -59,14 +62,14 @@ export interface ImportPorts {
 
 const shareRows = 20_000;
 const mostListed = 1_000;
-/** A dry run has no database to find repeated addresses with: it remembers so many. */
-const mostRemembered = 1_000_000;
+const mostUnknownStates = 20;
 
 /** @throws PostriderError when the file is no CSV with an address column. */
 export async function importSubscribers(
   file: string,
   settings: ImportSettings,
   { open, reject, progress, now }: ImportPorts,
+  dryRun = false,
 ): Promise<ImportResult> {
   const preset = presets[settings.preset ?? "plain"] ?? unknownPreset(settings.preset);
   const hadUntil = hadUntilOf(settings, preset, now());
@@ -75,37 +78,48 @@ export async function importSubscribers(
   const whole = createHash("sha256")
     .update(JSON.stringify([digest, settings, shareRows]))
     .digest("hex");
-  const run = await open?.({ list: settings.list, source: consent, digest: whole, ...(hadUntil && { hadUntil }) });
+  const run = await open({
+    ...{ list: settings.list, source: consent, digest: whole, dryRun },
+    ...(hadUntil && { hadUntil, isHadUntilGiven: !["now", undefined].includes(settings.receivedUntil) }),
+  });
   const result: ImportResult = {
-    ...{ added: 0, known: 0, duplicates: 0, rejectedRows: 0, rejected: [], ofOtherLists: 0 },
-    ...(run?.rowsDone && { resumedAfter: run.rowsDone }),
+    ...{ confirmed: 0, unconfirmed: 0, unsubscribed: 0, suppressed: 0, forgotten: 0, known: 0, ended: 0 },
+    ...{ added: 0, skipped: 0, duplicates: 0, rejectedRows: 0, rejected: [], ofOtherLists: 0 },
+    ...(run.rowsDone > 0 && { resumedAfter: run.rowsDone }),
     ...dialect,
     consent,
     consentColumns: [],
+    columns: { address: "" },
+    unknownStates: {},
     ...(hadUntil && { hadUntil }),
   };
-  const proofFrom = (titles: string[]): void => {
-    result.consentColumns = titles;
+  const columnsRead = (columns: ReadColumns): void => {
+    result.columns = columns;
+    result.consentColumns = columns.consent ?? [];
   };
-  const prepare = run?.prepare ?? countRepeats();
+  const unknownState = (word: string): void => {
+    const { unknownStates: words } = result;
+    if (Object.hasOwn(words, word) || Object.keys(words).length < mostUnknownStates)
+      words[word] = (words[word] ?? 0) + 1;
+  };
   let share: ImportRow[] = [];
   let left: Rejected[] = [];
   let read = 0;
   const commit = async (write: () => Promise<ImportShare>, out: readonly Rejected[], upTo: number): Promise<void> => {
     // Told before the share is committed: after a crash a row may be told twice, but none is lost.
     for (const rejected of out) await reject(rejected);
-    const { added, known, duplicates } = await write();
-    result.added += added;
-    result.known += known;
+    const { counts, duplicates, forgotten } = await write();
+    for (const [word, count] of Object.entries(counts) as [keyof ImportCounts, number][]) result[word] += count;
     result.duplicates += duplicates.length;
     for (const line of duplicates) await reject({ line, reason: "the address of an earlier line" });
+    for (const line of forgotten) await reject({ line, reason: "forgotten here, and not imported" });
     progress(upTo, Math.max(lines, upTo));
   };
   // One share is written while the next one is read: the database and this program have a processor each.
   let writing = Promise.resolve();
   const flush = async (): Promise<void> => {
     if (share.length + left.length === 0) return;
-    const write = prepare(share, read);
+    const write = run.prepare(share, read);
     const out = left;
     share = [];
     left = [];
@@ -114,10 +128,15 @@ export async function importSubscribers(
     // Its failure is met when the next share is ready.
     writing.catch(() => {});
   };
-  for await (const rows of readRows(file, dialect, { preset, named: settings, list: settings.list, proofFrom }))
+  for await (const rows of readRows(file, dialect, {
+    ...{ preset, named: settings, list: settings.list, columnsRead, unknownState },
+  }))
     for (const row of rows) {
       read++;
-      if (run && read <= run.rowsDone) continue;
+      if (read <= run.rowsDone) {
+        if ("row" in row) run.passOver(row.row.address);
+        continue;
+      }
       if ("aside" in row) result.ofOtherLists++;
       else if ("row" in row) share.push(row.row);
       else {
@@ -129,7 +148,9 @@ export async function importSubscribers(
     }
   await flush();
   await writing;
-  await run?.finish();
+  await run.finish();
+  result.added = result.confirmed + result.unconfirmed;
+  result.skipped = result.duplicates + result.rejectedRows + result.ofOtherLists;
   return result;
 }
 
@@ -152,18 +173,4 @@ function hadUntilOf({ receivedUntil }: ImportSettings, preset: Preset, now: Date
   throw new PostriderError("invalid", `"${wanted}" is no date`, {
     hint: "--received-until takes a date such as 2026-10-31, a time, now or none.",
   });
-}
-
-/** What a dry run does in place of writing. */
-function countRepeats(): ImportRun["prepare"] {
-  const seen = new Set<string>();
-  return (rows) => async () => {
-    const duplicates: number[] = [];
-    for (const { line, address } of rows) {
-      const normalized = normalizeAddress(address);
-      if (seen.has(normalized)) duplicates.push(line);
-      else if (seen.size < mostRemembered) seen.add(normalized);
-    }
-    return { added: rows.length - duplicates.length, known: 0, duplicates };
-  };
 }

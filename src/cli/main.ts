@@ -14,6 +14,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { feedCommand } from "./commands/feed.ts";
 import { initCommand } from "./commands/init.ts";
 import { jobsCommand } from "./commands/jobs.ts";
+import { listsCommand } from "./commands/lists.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { planCommand } from "./commands/plan.ts";
@@ -28,6 +29,8 @@ import { subscribersCommand } from "./commands/subscribers.ts";
 import { withdrawCommand } from "./commands/withdraw.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
+import { problemJson, shortPath } from "./diagnostics.ts";
+import { drain } from "./drain.ts";
 import { openTerminal } from "./terminal.ts";
 
 const registrations: readonly Registration[] = [
@@ -43,6 +46,7 @@ const registrations: readonly Registration[] = [
   jobsCommand,
   auditCommand,
   subscribersCommand,
+  listsCommand,
   bounceCommand,
   measureCommand,
   adapterCommand,
@@ -84,10 +88,10 @@ const run: Run =
   async (...args) => {
     const context = openContext(program.opts<GlobalOptions>());
     try {
-      process.exitCode = await action(context, ...args);
+      process.exitCode = await Promise.race([action(context, ...args), context.stranded]);
     } catch (error) {
       if (error instanceof CommanderError) throw error;
-      process.exitCode = complain(context, error);
+      process.exitCode = complain(context, context.reasonOf(error));
     }
   };
 
@@ -110,14 +114,17 @@ try {
     openTerminal({ json: true }).printJson({ error: { code: "invalid", message } });
   }
 }
+await Promise.all([drain(process.stdout), drain(process.stderr)]);
 // Nothing is left to do; what a library still holds open must not keep the shell waiting.
 process.exit();
 
 function complain({ terminal, options }: Context, error: unknown): number {
   const known = error instanceof PostriderError ? error : refusedByMachine(error);
-  const line = known ? known.located : `unexpected: ${messageOf(error)}`;
-  terminal.note(`${terminal.style("red", "error:")} ${line}`);
-  if (known?.hint) terminal.note(`  ${known.hint}`);
+  for (const problem of error instanceof ConfigError ? error.problems : [known]) {
+    const line = problem instanceof ConfigError ? shortened(problem) : problem?.located;
+    terminal.note(`${terminal.style("red", "error:")} ${line ?? `unexpected: ${messageOf(error)}`}`);
+    if (problem?.hint) terminal.note(`  ${problem.hint}`);
+  }
   if (options.verbose && error instanceof Error) terminal.note(String(error.stack));
   if (options.json)
     terminal.printJson({
@@ -127,10 +134,16 @@ function complain({ terminal, options }: Context, error: unknown): number {
         ...(known?.hint && { hint: known.hint }),
         ...(known?.file && { file: known.file }),
         ...(known?.line && { line: known.line }),
+        ...(error instanceof ConfigError && { problems: error.problems.map(problemJson) }),
       },
     });
   if (error instanceof UsageError) return exit.usage;
   return error instanceof ConfigError ? exit.configuration : exit.trouble;
+}
+
+/** `file:line: message`, the file from the current folder on. */
+function shortened({ file, line, message }: ConfigError): string {
+  return file ? `${shortPath(file)}${line ? `:${line}` : ""}: ${message}` : message;
 }
 
 /** What the machine refused, told as such: a full disk (also PostgreSQL's), a folder or file that can't be made or written. */

@@ -1,5 +1,6 @@
 /** `publish --dry-run`: what would go where and when, as a table; `plan` says it in full. */
 
+import { type HadElsewhere, hadSentence } from "#core/had-elsewhere.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import { openMoments, readyAt } from "#pipeline/moments.ts";
@@ -27,6 +28,8 @@ interface Row {
   from?: Date;
   /** Why it does not go; empty: it does. */
   reason: string;
+  /** Who is left out because they had it elsewhere. */
+  hadElsewhere: HadElsewhere[];
 }
 
 export async function dryRun(
@@ -73,13 +76,14 @@ async function rowOf(
   const from = known.channels.get(channel.name)?.scheduledFor;
   const left = earlier && fate === "begun" ? earlier.counts.pending + earlier.counts.retrying : 0;
   const isNew = fate === "fresh" || fate === "waiting";
-  const audience = isNew ? await ledger.audienceOf(channel, post) : { pending: left, suppressed: 0 };
+  const audience = isNew ? await ledger.audienceOf(channel, post) : { pending: left, suppressed: 0, hadElsewhere: [] };
   // What is out already, or will be, is told by its own words below.
   const reason = fate === "begun" || (fate === "waiting" && from && !times.at) ? "" : why;
   return {
     ...{ channel: channel.name, adapter: channel.adapter, send: reason ? 0 : audience.pending },
     suppressed: isNew || !earlier ? audience.suppressed : earlier.counts.suppressed,
     ...{ published: Boolean(earlier) && fate !== "fresh", closed: fate === "closed", reason },
+    hadElsewhere: isNew && !reason ? (audience.hadElsewhere ?? []) : [],
     ...(from && fate === "waiting" && (why ? { at: from } : { from })),
   };
 }
@@ -98,9 +102,9 @@ function rowsText(terminal: Terminal, rows: readonly Row[]): string {
     if (at) return `${published ? "scheduled already: " : ""}at ${at.toISOString()}`;
     return published ? "published already" : "";
   };
-  return table(
-    terminal,
-    columns,
-    rows.map((row) => [row.channel, row.adapter, count(row.send), count(row.suppressed), remark(row)]),
+  const lines = rows.map((row) => [row.channel, row.adapter, count(row.send), count(row.suppressed), remark(row)]);
+  const had = rows.flatMap(({ channel, hadElsewhere }) =>
+    hadElsewhere.map((each) => `${channel}: ${hadSentence(each)}`),
   );
+  return [table(terminal, columns, lines), ...had].join("\n");
 }

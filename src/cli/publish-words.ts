@@ -7,7 +7,7 @@ import type { Channel, PublicationReport } from "#core/publication.ts";
 import type { Published } from "#core/publishing.ts";
 import type { Context } from "./context.ts";
 import { diagnosticLine, shortPath } from "./diagnostics.ts";
-import { plural } from "./terminal.ts";
+import { count, plural } from "./terminal.ts";
 
 /** Errors always; warnings are counted, since `check` shows them. */
 export function complainAbout({ terminal, options }: Context, { path, post, diagnostics }: Reading): void {
@@ -25,10 +25,15 @@ export function emptyAudiences(report: PublicationReport, channels: readonly Cha
   return channels.flatMap(({ name, list }) => {
     const channel = report.channels[name];
     if (!list || !channel || channel.scheduledFor || channel.gate || channel.freezing) return [];
-    // Nobody was asked for: it was taken back before anybody was.
+    // Cancelled or withdrawn before an audience was drawn: nobody knows whom it would have had.
     if (channel.cancelledAt || channel.withdrawnAt) return [];
     if (Object.values(channel.counts).some((number) => number > 0)) return [];
-    return `${name}: nobody was on the list "${list}", so there was no mail to send. Once people are on it, \`postrider republish\` with --channels ${name} --mode repost sends them this post.`;
+    const left = Object.entries(channel.excluded ?? {}).map(([reason, number]) => `${count(number)} ${reason}`);
+    const who =
+      left.length > 0
+        ? `everybody on the list "${list}" was left out (${left.join(", ")})`
+        : `nobody was on the list "${list}"`;
+    return `${name}: ${who}, so there was no mail to send. Once people are on it, \`postrider republish\` with --channels ${name} --mode repost sends them this post.`;
   });
 }
 
@@ -43,11 +48,11 @@ export function decision(published: Published, post: Post, asked: Asked): string
 }
 
 function whatHappens(published: Published, post: Post, { detach = false }: Asked): string {
-  const { fresh, resumed, unchanged, cancelled, withdrawn, later, closed, rescheduled } = published;
+  const { fresh, resumed, paused, unchanged, cancelled, withdrawn, later, closed, rescheduled } = published;
   const how = "a running `postrider worker` sends it then, or the same command afterwards";
   const [first] = later;
   const one = first && later.every(({ at }) => at.getTime() === first.at.getTime());
-  const all = [...fresh, ...unchanged, ...resumed, ...cancelled, ...withdrawn, ...rescheduled];
+  const all = [...fresh, ...unchanged, ...resumed, ...paused, ...cancelled, ...withdrawn, ...rescheduled];
   if (one && later.length === all.length) return `Scheduled for ${first.at.toISOString()}: ${how}.`;
   const waiting = new Set(later.map(({ channel }) => channel));
   const now = fresh.filter((name) => !waiting.has(name));
@@ -63,6 +68,7 @@ function whatHappens(published: Published, post: Post, { detach = false }: Asked
     moved.length > 0 && `rescheduled: ${moved.join(", ")}`,
     times.length > 0 && `scheduled for ${times.join(", ")}: ${how}`,
     resumed.length > 0 && `going on with ${resumed.join(", ")}`,
+    paused.length > 0 && `paused on ${paused.join(", ")}: \`postrider campaigns resume\` goes on with what is left`,
     closed.length > 0 && `kept out of ${closed.join(", ")}: it is not for everybody (${post.limited})`,
     cancelled.length > 0 &&
       `cancelled for ${cancelled.join(", ")}: \`postrider republish --mode finish\` sends it to who did not get it, \`--mode repost\` to everybody`,

@@ -26,12 +26,13 @@ export function publicationsJson(reports: readonly PublicationReport[]): unknown
 
 function channelJson(channel: ChannelReport): unknown {
   const { adapter, medium, counts, links, stalled, paused, cancelledAt, freezing, failures, nextAttemptAt } = channel;
-  const { scheduledFor, gate, withdrawnAt } = channel;
+  const { scheduledFor, gate, withdrawnAt, excluded } = channel;
   return {
     adapter,
     medium,
     publication: channel.publication,
     counts,
+    ...(excluded && { excluded }),
     links,
     ...(stalled && { stalled }),
     ...(paused && { paused: { at: paused.at.toISOString(), reason: paused.reason } }),
@@ -79,8 +80,12 @@ export function publicationText(terminal: Terminal, report: PublicationReport): 
     details.push(terminal.style("dim", `  postrider campaigns cancel ${id.slice(0, 8)} takes it back from ${names}`));
   }
   if (details.length > 0) lines.push("", ...details);
-  if (channels.some(([, { counts }]) => counts.refused + counts.uncertain > 0))
+  const ended = channels.filter(([, { withdrawnAt, cancelledAt }]) => withdrawnAt || cancelledAt);
+  const open = channels.filter((channel) => !ended.includes(channel));
+  if (open.some(([, { counts }]) => counts.refused + counts.uncertain > 0))
     lines.push("", "  `postrider republish` with --dry-run shows whom another try would reach; without it, it tries.");
+  if (ended.some(([, { withdrawnAt, counts }]) => !withdrawnAt && counts.accepted > 0 && counts.cancelled > 0))
+    lines.push("", "  `postrider republish` with --mode finish sends it to everybody who did not get it.");
   return lines.join("\n");
 }
 

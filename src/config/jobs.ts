@@ -5,7 +5,7 @@ import { basename, join, sep } from "node:path";
 import type { Schema } from "#core/adapter.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
 import { type JobFile, jobKinds } from "#core/job-file.ts";
-import { suggestion } from "#core/spelling.ts";
+import { nearest, suggestion } from "#core/spelling.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import { type Problem, validate } from "./issues.ts";
 import { type JobSurroundings, mistakesOf, sendingParts } from "./job-mistakes.ts";
@@ -25,8 +25,16 @@ export interface Jobs {
 }
 
 /** A folder that isn't there holds no jobs. */
-export async function readJobs(surroundings: JobSurroundings): Promise<Jobs> {
-  const dir = join(surroundings.dir, "jobs");
+export function readJobs(surroundings: JobSurroundings): Promise<Jobs> {
+  return readFolder(join(surroundings.dir, "jobs"), surroundings);
+}
+
+/** What is wrong with the files by themselves, where the configuration is too wrong to hold them against it. */
+export async function jobMistakes(siteDir: string): Promise<ConfigError[]> {
+  return (await readFolder(join(siteDir, "jobs"), null)).problems;
+}
+
+async function readFolder(dir: string, surroundings: JobSurroundings | null): Promise<Jobs> {
   const found = (await readdir(dir, { recursive: true }).catch((): string[] => []))
     .filter((path) => /\.ya?ml$/.test(path) && !isHidden(path))
     .sort();
@@ -66,7 +74,7 @@ function stem(file: string): string {
 async function readJob(
   file: string,
   name: string,
-  surroundings: JobSurroundings,
+  surroundings: JobSurroundings | null,
 ): Promise<{ job?: JobFile; problems: ConfigError[] }> {
   try {
     const document = parseYaml(await readFile(file, "utf8"));
@@ -79,7 +87,7 @@ async function readJob(
           new ConfigError(`${path.join(".") || "the file"}: ${message}`, at(file, document.lineOf(path))),
       ),
     ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-    return value && errors.length === 0
+    return value && surroundings && errors.length === 0
       ? { job: jobOf(name, value, surroundings), problems: [] }
       : { problems: errors };
   } catch (error) {
@@ -94,20 +102,26 @@ function at(file: string, line: number): { file: string; line: number } {
 
 /** By its kind, so that a wrong key is held against the keys of that kind. One mistake hides no other. */
 function declaration(
-  { value }: YamlDocument,
-  surroundings: JobSurroundings,
+  document: YamlDocument,
+  surroundings: JobSurroundings | null,
 ): { value?: Declaration; problems: Problem[] } {
+  const { value } = document;
   const kind = (value as { kind?: unknown } | null)?.kind;
   const known = jobKinds.find((each) => each === kind);
   if (known) {
-    const schema = jobSchemas(surroundings.timezone)[known];
+    const schema = jobSchemas(surroundings?.timezone ?? "UTC")[known];
     const result = validate(schema as unknown as Schema<Declaration>, value);
-    if ("value" in result) return { value: result.value, problems: mistakesOf(result.value, surroundings) };
-    return { problems: [...result.problems, ...mistakesOf(soundParts(schema.shape, value as object), surroundings)] };
+    const mistakes = (job: Declaration) => (surroundings ? mistakesOf(job, surroundings) : []);
+    if ("value" in result) return { value: result.value, problems: mistakes(result.value) };
+    return { problems: [...result.problems, ...mistakes(soundParts(schema.shape, value as object))] };
   }
-  const guess = typeof kind === "string" ? suggestion(kind, jobKinds) : "";
+  const meant = typeof kind === "string" ? nearest(kind, jobKinds) : "";
   const found = kind === undefined ? "is missing" : `found ${JSON.stringify(kind)}`;
-  return { problems: [{ path: ["kind"], message: `expected ${jobKinds.join(", ")}; ${guess || found}` }] };
+  const hint = typeof kind === "string" && meant ? suggestion(kind, jobKinds) : found;
+  const problem: Problem = { path: ["kind"], message: `expected ${jobKinds.join(", ")}; ${hint}` };
+  if (!meant) return { problems: [problem] };
+  const { problems } = declaration({ ...document, value: { ...(value as object), kind: meant } }, surroundings);
+  return { problems: [problem, ...problems] };
 }
 
 /** Those keys of a declaration that are right by themselves. */

@@ -10,7 +10,7 @@ import type { Channel } from "#core/publication.ts";
 import { suggestion } from "#core/spelling.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import type { BounceSettings } from "./bounces.ts";
-import { parseChannel } from "./channels.ts";
+import { type ChannelSurroundings, parseChannel } from "./channels.ts";
 import { interpolate } from "./interpolate.ts";
 import { type Problem, validate } from "./issues.ts";
 import type { ListSettings } from "./lists.ts";
@@ -47,6 +47,8 @@ export interface Configuration {
   lists: Readonly<Record<string, ListSettings>>;
   /** Expressions by name. */
   segments: Readonly<Record<string, string>>;
+  /** Where the file says something: the line, counted from 1. */
+  lineOf(path: readonly (string | number)[]): number;
   /** Names of the channels in the order of the file. */
   channelNames: string[];
   /** What the channels say under `adapter:`, also what isn't there. */
@@ -84,6 +86,8 @@ export interface KnownNames {
   presets: readonly string[];
   /** Codes of rules that can be switched. */
   checks: readonly string[];
+  /** Opens the adapters that a file with mistakes names, to look at its channels as well. */
+  adapters?: (names: readonly string[], dir: string) => Promise<ReadonlyMap<string, Adapter>>;
 }
 
 /** @throws ConfigError */
@@ -99,15 +103,28 @@ export async function readConfiguration(
   const result = validate(siteFile as Schema<SiteFile>, value, variableOf);
   const early = missing.filter(({ path }) => path[0] !== "channels").map(unset);
   const twice = document.twice.map(({ key, line }) => ({ path: [], message: `"${key}" is given twice`, line }));
-  const problems = [...early, ...twice, ...("problems" in result ? result.problems : [])];
-  if ("problems" in result || problems.length > 0) throw configError(file, document, problems);
+  const written = mapping(value);
+  const problems = [
+    ...early,
+    ...twice,
+    ...("problems" in result ? result.problems : []),
+    ...(known ? unknownNames(mapping(written["content"]), known) : []),
+  ];
+  if (mapping(written["pictures"])["publish"] === "server" && !mapping(written["server"])["url"])
+    problems.push({
+      path: ["pictures", "publish"],
+      message: 'is "server", and so server.url has to say where that is',
+    });
+  const dir = dirname(file);
+  const isGap = (path: readonly (string | number)[]): boolean =>
+    missing.some((gap) => samePath(gap.path, path.slice(0, gap.path.length)));
+  if ("problems" in result || problems.length > 0) {
+    const surroundings = { variableOf, isGap, timezone: "UTC", segments: segmentsOf(written) };
+    const { found, others } = await channelProblems(written, dir, surroundings, known);
+    throw ConfigError.all([configError(file, document, [...problems, ...found]), ...others]);
+  }
   const { site, content, pictures, server, channels, bounces, retention, lists, segments, alerts, git, writer } =
     result.value;
-  const unknown = known ? unknownNames(content, known) : [];
-  if (pictures.publish === "server" && !server.url)
-    unknown.push({ path: ["pictures", "publish"], message: 'is "server", and so server.url has to say where that is' });
-  if (unknown.length > 0) throw configError(file, document, unknown);
-  const dir = dirname(file);
   return {
     file,
     dir,
@@ -132,12 +149,11 @@ export async function readConfiguration(
     ...(alerts.url && { alertsUrl: alerts.url }),
     ...(git && { git }),
     ...(writer && { writer }),
+    lineOf: (path) => document.lineOf(path),
     channelNames: Object.keys(channels),
     adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
     channels(adapters, { dummies = false, names = Object.keys(channels) } = {}) {
       const problems = dummies ? [] : missing.filter(({ path }) => names.includes(String(path[1]))).map(unset);
-      const isGap = (path: readonly (string | number)[]): boolean =>
-        missing.some((gap) => samePath(gap.path, path.slice(0, gap.path.length)));
       const parsed = Object.entries(channels).flatMap(([name, settings]) => {
         const outcome = parseChannel(name, settings, {
           adapters,
@@ -191,14 +207,53 @@ function parse(text: string, file: string): YamlDocument {
   }
 }
 
-function unknownNames(content: SiteFile["content"], { presets, checks }: KnownNames): Problem[] {
+/** What is wrong with the channels of a file that has mistakes elsewhere, as far as they can be told by themselves. */
+async function channelProblems(
+  written: Mapping,
+  dir: string,
+  surroundings: Omit<ChannelSurroundings, "adapters">,
+  known: KnownNames | undefined,
+): Promise<{ found: Problem[]; others: ConfigError[] }> {
+  const channels = Object.entries(mapping(written["channels"])).flatMap(([name, settings]) => {
+    const { adapter, ...rest } = mapping(settings);
+    return typeof adapter === "string" ? [{ name, settings: { adapter, ...rest } }] : [];
+  });
+  if (!known?.adapters) return { found: [], others: [] };
+  try {
+    const adapters = await known.adapters([...new Set(channels.map(({ settings }) => settings.adapter))], dir);
+    const found = channels.flatMap(({ name, settings }) => {
+      const outcome = parseChannel(name, settings, { ...surroundings, adapters });
+      return "problems" in outcome ? outcome.problems : [];
+    });
+    return { found, others: [] };
+  } catch (error) {
+    if (error instanceof ConfigError) return { found: [], others: [error] };
+    throw error;
+  }
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** What is no mapping has no keys: its own problem is told elsewhere. */
+function mapping(value: unknown): Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
+}
+
+function segmentsOf(written: Mapping): Record<string, string> {
+  const entries = Object.entries(mapping(written["segments"]));
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+function unknownNames({ preset = "plain", checks: switches }: Mapping, { presets, checks }: KnownNames): Problem[] {
   const problem = (path: string[], what: string, name: string, names: readonly string[]): Problem => ({
     path: ["content", ...path],
     message: `unknown ${what} "${name}"; ${suggestion(name, names) || `known: ${names.join(", ")}`}`,
   });
   return [
-    ...(presets.includes(content.preset) ? [] : [problem(["preset"], "preset", content.preset, presets)]),
-    ...Object.keys(content.checks ?? {})
+    ...(typeof preset !== "string" || preset === "" || presets.includes(preset)
+      ? []
+      : [problem(["preset"], "preset", preset, presets)]),
+    ...Object.keys(mapping(switches))
       .filter((code) => !checks.includes(code))
       .map((code) => problem(["checks", code], "rule", code, checks)),
   ];
@@ -208,21 +263,20 @@ function unset({ name, path }: { name: string; path: (string | number)[] }): Pro
   return { path, message: `the environment variable ${name} is not set; set it, or write it into .env` };
 }
 
-/** One error for all problems: the first gives file and line, the rest follow in the message. */
+/** @param problems - at least one. */
 function configError(
   file: string,
   document: YamlDocument,
   problems: readonly (Problem & { line?: number })[],
 ): ConfigError {
-  const lines = problems
+  const errors = problems
     .map(({ path, message, line }) => ({
       line: line ?? document.lineOf(path),
       text: line === undefined ? `${path.join(".") || "the file"}: ${message}` : message,
     }))
-    .sort((a, b) => a.line - b.line);
-  const [first, ...rest] = lines;
-  const message = [first?.text, ...rest.map(({ line, text }) => `${file}:${line}: ${text}`)].join("\n");
-  return new ConfigError(message, { file, ...(first && { line: first.line }) });
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, text }) => new ConfigError(text, { file, line }));
+  return ConfigError.all(errors as [ConfigError, ...ConfigError[]]);
 }
 
 function samePath(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -1,6 +1,7 @@
 /** Runs every check over a body. */
 
 import type { Diagnostic } from "#core/diagnostic.ts";
+import { boundsReached } from "./checks/bounds.ts";
 import type { Check, CheckedBody } from "./checks/checked-body.ts";
 import { imageAlternatives } from "./checks/images.ts";
 import { linkTargets } from "./checks/links.ts";
@@ -51,6 +52,7 @@ const checks: readonly Check[] = [
   brokenLetters,
   linkTargets,
   imageAlternatives,
+  boundsReached,
 ];
 
 /** More of one kind help nobody, and a hostile post could have a million. */

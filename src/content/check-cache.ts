@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { writeAtomic } from "#files/write-atomic.ts";
+import { writePrivate } from "#files/write-atomic.ts";
 
 export interface Checked<T> {
   /** Plain data. */
@@ -99,7 +99,7 @@ export async function openCheckCache<T>(file: string, fingerprint: string, now: 
       if (!isNew && (!complete || used.size === known.size)) return;
       const entries = complete ? used : new Map([...known, ...used]);
       const all: Stored<T> = { fingerprint, writtenAt: now().getTime(), entries: [...entries] };
-      await writeAtomic(file, JSON.stringify(all));
+      await writePrivate(file, JSON.stringify(all));
     },
   };
 }

@@ -83,6 +83,7 @@ const table = {
   "mdx-expression": { severity: "warning", about: "An MDX expression in braces is visible." },
   "left-out": { severity: "warning", about: "Pictures that only the generator can find are left out." },
   "hidden-image": { severity: "warning", about: "An image whose address only the generator knows is left out." },
+  "missing-image": { severity: "warning", about: "The file of a picture isn't there." },
   "dead-post-link": { severity: "error", about: "A link or reference names a post that isn't in the content folder." },
   "generator-syntax": {
     severity: "warning",
@@ -105,6 +106,24 @@ const table = {
   },
   "merge-conflict": { severity: "error", about: "The marks of an unfinished merge are in the text." },
   "broken-letters": { severity: "warning", about: "Letters are in the wrong encoding, as in `Ã©`." },
+
+  "too-many-marks": {
+    severity: "error",
+    about: "A paragraph has more marks than can be read in time and shows as it is written.",
+  },
+  "table-too-large": { severity: "error", about: "A table has more than 10,000 cells and shows as it is written." },
+  "too-deep": {
+    severity: "warning",
+    about: "Quotes and lists are nested more than 40 deep, or elements of HTML more than 100.",
+  },
+  "too-many-formulas": {
+    severity: "warning",
+    about: "There are more than 150 different formulas or 4,000 characters of TeX; the rest stays TeX.",
+  },
+  "formula-too-large": {
+    severity: "warning",
+    about: "A formula has more than 1,000 characters or 20 levels of braces and stays TeX.",
+  },
 
   "link-without-scheme": { severity: "warning", about: "A link lacks `https://` and leads into the post's own site." },
   "malformed-scheme": { severity: "warning", about: "A link begins with a mistyped or unknown scheme." },

@@ -29,7 +29,9 @@ export async function readSource(path: string): Promise<{ text: string } | { pro
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR")
       return refuse(finding("missing-file", 1, "There is no such file; check the path"));
-    return refuse(finding("unreadable-file", 1, `The file can't be read (${messageOf(cause)}); check its permissions`));
+    return refuse(
+      finding("unreadable-file", 1, `The file can't be read (${code ?? messageOf(cause)}); check its permissions`),
+    );
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

@@ -17,11 +17,31 @@ export interface Suggestion {
   timezone?: string;
 }
 
+/** The generator whose files lie in `dir` itself; posts only decide between two. */
+export async function recognisePreset(dir: string): Promise<{ preset: string; found: string[] } | null> {
+  const best = await bestPreset(dir, [dir]);
+  return best && best.files.length > 0 ? { preset: best.preset, found: best.files } : null;
+}
+
 /** The preset with the most signs, looked for in `dir` and in the folders above it up to the repository's; `null` without any. */
 export async function suggestPreset(dir: string, timezone?: string): Promise<Suggestion | null> {
-  const folders = projectFolders(dir);
+  const best = await bestPreset(dir, projectFolders(dir));
+  if (!best) return null;
+  const { preset } = best;
+  const found = [...new Set([...best.files, ...best.posts])];
+  const own = await otherwise(loadPreset(preset), dir, timezone);
+  return { preset, found, ...(own && { ...own, found }) };
+}
+
+interface Signs {
+  preset: string;
+  files: string[];
+  posts: string[];
+}
+
+async function bestPreset(dir: string, folders: readonly string[]): Promise<Signs | null> {
   const samples = await samplePosts(dir);
-  let best: { preset: string; found: string[]; points: number } | null = null;
+  let best: (Signs & { points: number }) | null = null;
   for (const preset of presetNames()) {
     const { signs } = loadPreset(preset);
     const files = (await Promise.all(signs.files.map((sign) => findFile(sign, folders)))).filter(
@@ -32,12 +52,9 @@ export async function suggestPreset(dir: string, timezone?: string): Promise<Sug
       return sample ? [`"${sign.trim().replaceAll("\n", " ")}" in ${relative(dir, sample.file)}`] : [];
     });
     const points = 3 * files.length + posts.length;
-    if (points > (best?.points ?? 0)) best = { preset, found: [...new Set([...files, ...posts])], points };
+    if (points > (best?.points ?? 0)) best = { preset, files, posts, points };
   }
-  if (!best) return null;
-  const { preset, found } = best;
-  const own = await otherwise(loadPreset(preset), dir, timezone);
-  return { preset, found, ...(own && { ...own, found }) };
+  return best;
 }
 
 /** What the generator's own configuration says otherwise than `postrider.yaml`, which has a preset already; `null` when nothing. */

@@ -57,6 +57,14 @@ function always(name: string, run: (adapter: Adapter, bench: Bench) => Promise<v
 }
 
 export const contractCases: readonly ContractCase[] = [
+  always(
+    "says how much its network takes a minute as a whole number, if it does",
+    async ({ traits: { perMinute } }) => {
+      if (perMinute === undefined) return;
+      assert.ok(Number.isInteger(perMinute) && perMinute > 0, `traits.perMinute is ${perMinute}`);
+    },
+  ),
+
   always("sends once, and says how it can be found again", async ({ medium }, { transport, arrived }) => {
     const receipt = await transport.send(anEnvelope(medium), never);
     assert.equal(arrived().length, 1, "messages that arrived");

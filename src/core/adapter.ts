@@ -24,6 +24,7 @@ export interface Traits {
   readonly idempotent: boolean;
   /** The longest text, by `measure`. For `note` only. */
   readonly maxLength?: number;
+  /** At most so many posts a minute and channel, as the network's documents say. Kept where the configuration sets no pace. */
   readonly perMinute?: number;
   /** How many hashtags this network's readers bear. Default 0. For `note` only. */
   readonly hashtags?: number;

@@ -37,8 +37,24 @@ export class PostriderError extends Error {
 /** The configuration is wrong: exit status 3. */
 export class ConfigError extends PostriderError {
   override readonly name = "ConfigError";
-  constructor(message: string, facts: ErrorFacts = {}) {
+  /** Each mistake by itself; of one mistake, this error. */
+  readonly problems: readonly ConfigError[];
+
+  constructor(message: string, facts: ErrorFacts = {}, problems: readonly ConfigError[] = []) {
     super("invalid", message, facts);
+    this.problems = problems.length > 0 ? problems : [this];
+  }
+
+  /** One error for several: the first gives file, line and hint, the others follow in the message. */
+  static all(errors: readonly [ConfigError, ...ConfigError[]]): ConfigError {
+    const [first, ...others] = errors.flatMap(({ problems }) => problems) as [ConfigError, ...ConfigError[]];
+    if (others.length === 0) return first;
+    const message = [first.message, ...others.map(({ located }) => located)].join("\n");
+    const { file, line, hint } = first;
+    return new ConfigError(message, { ...(file && { file }), ...(line && { line }), ...(hint && { hint }) }, [
+      first,
+      ...others,
+    ]);
   }
 }
 

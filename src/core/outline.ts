@@ -13,4 +13,16 @@ export interface Outline {
   prose: { text: string; line: number }[];
   /** Everything as one plain text, code left out. */
   text: string;
+  /** Where a bound was reached, so that a reader sees something else than what the author meant. */
+  bounds: BoundReached[];
+}
+
+/** What keeps the reading of a post short. */
+export type BoundKind = "marks" | "table" | "depth" | "formulas" | "formula";
+
+export interface BoundReached {
+  kind: BoundKind;
+  line: number;
+  /** The bound and what becomes of what is beyond it: a clause, without a full stop. */
+  reason: string;
 }

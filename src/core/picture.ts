@@ -9,7 +9,14 @@ export interface Pictures {
   formula(request: FormulaRequest): Promise<(PreparedPicture & { depth: number }) | RefusedPicture>;
   /** The file behind an address of the site, as it is served; `null` where that can't be known. */
   file(url: string, postPath: string): Promise<PictureFile | null>;
+  /** Where the file of a picture is, or should be; `null` of one that lies elsewhere, and where nobody can know. */
+  search(source: string, postPath: string): Promise<PictureSearch | null>;
 }
+
+export type PictureSearch =
+  | { kind: "found"; file: string }
+  /** `looked`: where it should be. `near`: what the author may have meant, as a source; empty where nothing is near. */
+  | { kind: "missing"; looked: string; near: string };
 
 export interface PictureFile {
   /** Size, bytes. */

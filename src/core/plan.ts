@@ -1,6 +1,7 @@
 /** What publishing would do, before anything is done. */
 
 import type { Diagnostic } from "./diagnostic.ts";
+import type { HadElsewhere } from "./had-elsewhere.ts";
 import type { PostStatus } from "./post.ts";
 import type { Medium } from "./rendition.ts";
 
@@ -58,10 +59,19 @@ export interface PlannedChannel {
   diff: string[];
 }
 
+/** The same in two numbers. */
+export interface Audience {
+  pending: number;
+  suppressed: number;
+  hadElsewhere?: HadElsewhere[];
+}
+
 export interface PlannedAudience {
   recipients: number;
   /** Reason -> how many on the list get nothing. */
   excluded: Record<string, number>;
+  /** Of those, who had it elsewhere, and how that is known. */
+  hadElsewhere?: HadElsewhere[];
   /** Of who they are: other people, another fingerprint. */
   fingerprint: string;
 }

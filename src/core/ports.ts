@@ -5,12 +5,12 @@ import type { Audit, AuditedDelivery, Campaign } from "./campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure, Receipt } from "./delivery.ts";
 import type { Log } from "./log.ts";
-import type { PlannedAudience } from "./plan.ts";
+import type { Audience, PlannedAudience } from "./plan.ts";
 import type { Post } from "./post.ts";
 import type { Batch, Channel, ChannelPublication, DatedPost, PublicationReport } from "./publication.ts";
 import type { Rendition } from "./rendition.ts";
 import type { Copy } from "./republish.ts";
-import type { Bucket } from "./sending.ts";
+import type { Bucket, Rate } from "./sending.ts";
 import type { Gate } from "./timing.ts";
 import type { WireLog } from "./wire-log.ts";
 import type { HoldingEdition, OpenCopy, TakenBack, WithdrawalRequest } from "./withdrawal.ts";
@@ -31,12 +31,24 @@ export interface Prepared {
 /** An open transaction. The verbs pass it on; only the store and the queue use it. */
 export interface Transaction extends Sql {}
 
-/** A file's name, and one under which what stands in it was known. */
+/** A file, and a post that it is or may be. */
 export interface FormerName {
   fileName: string;
-  /** The same where it was not renamed. */
+  /** A name of that post's file; `fileName` itself where the file is known. */
   formerly: string;
   postId: string;
+  /** Of the post, as it stood in `formerly`. */
+  title: string;
+  /** What both have in common. An empty text is no common text. */
+  same: Record<"title" | "date" | "text" | "address", boolean>;
+  /** Every name of that post's files; of a file that is known, only those that came later. */
+  others: string[];
+}
+
+export interface NamedPost {
+  postId: string;
+  title: string;
+  names: string[];
 }
 
 /** The truth about who got what. Every method is one transaction unless it takes one. */
@@ -48,10 +60,16 @@ export interface Ledger {
   post(postId: string, revision: string, tx?: Transaction): Promise<Post>;
   /** Keeps what stands in the files of posts that have no id of their own. */
   keepNames(tx: Transaction, posts: readonly Post[]): Promise<void>;
-  /** Where the same stood earlier, for files whose names are not known. */
+  /** Which post each file is known as; of a file that is not known, the posts with the same title and date, text, address or id. */
   formerNames(posts: readonly Post[]): Promise<FormerName[]>;
+  /** The post that one of these is the id, the address or the file of, with the names of its files. */
+  postNamed(names: readonly string[]): Promise<NamedPost | null>;
+  /** An id for a new post: the name of its file, or that with a number behind it where another post has it. */
+  freeId(fileName: string): Promise<string>;
   /** Whether the post is known, and in this revision. */
   noticed(tx: Transaction, post: Post): Promise<"new" | "edited" | "unchanged">;
+  /** The id under which the post is known, by its id or its permalink; `null`: it is not. */
+  knownAs(post: Pick<Post, "id" | "url">): Promise<string | null>;
 
   /** Every channel's newest generation for this post; locks the post against a second publish at the same time. */
   channelsOf(tx: Transaction, postId: string): Promise<ChannelPublication[]>;
@@ -90,13 +108,15 @@ export interface Ledger {
     moving?: readonly string[],
   ): Promise<Date>;
   /** How many deliveries a channel would get now: for a dry run. */
-  audienceOf(channel: Channel, post?: DatedPost): Promise<{ pending: number; suppressed: number }>;
+  audienceOf(channel: Channel, post?: DatedPost): Promise<Audience>;
   /** The same in full: who is left out and why. */
   plannedAudience(channel: Channel, post?: DatedPost): Promise<PlannedAudience>;
   /** Who is to get what this transaction wrote. */
   writtenAudience(tx: Transaction, publicationId: string, channel: string): Promise<Omit<PlannedAudience, "excluded">>;
   /** What is due now and claimed by nobody, cut into batches. */
   dueBatches(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Batch[]>;
+  /** Closes the channels of publications in which nothing is left to do. */
+  closeFinished(channels: readonly string[]): Promise<void>;
   /** Channels that have due deliveries, are not stalled, and are claimed by nobody. */
   dueChannels(channels: readonly string[]): Promise<{ publicationId: string; channel: string }[]>;
   /** Forgets that a channel had stalled, so that it is tried again. */
@@ -357,6 +377,8 @@ export interface SendingPorts {
   isLive: IsLive;
   /** The recipient's own links. */
   links(recipient: string, list: string, channel: string, mail?: LinkedMail): RecipientLinks;
+  /** How much an adapter's network takes: for channels whose configuration sets no rate. */
+  networkRate(adapter: string): Rate;
   /** Adapters for which sending twice has the effect of once. */
   idempotentAdapters: readonly string[];
   wireLog: WireLog;

@@ -74,6 +74,8 @@ export interface ChannelReport {
   /** The publication that sends it there: what `campaigns cancel` takes. */
   publication: string;
   counts: Counts;
+  /** Of mail: who was on the list and has no delivery, by reason. Absent: nobody. */
+  excluded?: Record<string, number>;
   /** Where people can look at what was accepted, at most 20. */
   links: string[];
   stalled?: Failure;
@@ -107,4 +109,8 @@ export interface DatedPost {
   id: string;
   /** ISO 8601. */
   publishedAt: string;
+  path?: string;
+  fileName?: string;
+  /** Since when its file has been there; absent: that is not known. */
+  knownSince?: Date | null;
 }

@@ -26,6 +26,8 @@ export interface Published {
   fresh: string[];
   /** Channels with deliveries left over from an earlier run, taken up again. */
   resumed: string[];
+  /** Channels that hold what is left until somebody resumes them. */
+  paused: string[];
   /** Channels that had it already and have nothing left to do. */
   unchanged: string[];
   /** Channels where an operator has cancelled it: nothing of it goes there by publishing again. */

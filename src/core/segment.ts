@@ -1,5 +1,5 @@
 /**
- * A part of a list, as an operator writes it: `city = "Bern" and (tags has "press" or joined > 30 days ago)`. Parsed into a
+ * A part of a list, as an operator writes it: `city = "Bern" and (tags has "press" or joined within 30 days)`. Parsed into a
  * tree of known parts; nothing of the text itself ever becomes part of a statement.
  */
 
@@ -9,19 +9,21 @@ export type Segment =
   | { kind: "and" | "or"; parts: readonly Segment[] }
   | { kind: "not"; part: Segment }
   | { kind: "compare"; field: Field; operator: Operator; value: Literal }
+  /** A date counted back from when it is asked, in whole days. */
+  | { kind: "age"; field: Field; operator: AgeOperator; days: number }
   | { kind: "exists"; field: Field };
 
 /** A word of ours, or the name of an attribute. */
 export type Field = { own: (typeof ownFields)[number] } | { attribute: string };
 export type Operator = "=" | "!=" | "<" | "<=" | ">" | ">=" | "has";
+/** `more than 30 days ago` is `<`; the other signs are only in what was stored before. */
+export type AgeOperator = Exclude<Operator, "has"> | "within";
 export type Literal =
   | { type: "text"; value: string }
   | { type: "number"; value: number }
   | { type: "truth"; value: boolean }
   /** `YYYY-MM-DD`. */
-  | { type: "date"; value: string }
-  /** Counted back from when it is asked. */
-  | { type: "daysAgo"; value: number };
+  | { type: "date"; value: string };
 
 /** What is known of everybody. `joined`: the list; `opened` and `clicked`: last, where that is noted. */
 export const ownFields = ["domain", "language", "name", "joined", "created", "opened", "clicked", "received"] as const;
@@ -36,8 +38,11 @@ interface Token {
   at: number;
 }
 
-/** @throws PostriderError `invalid` with the place. */
-export function parseSegment(source: string): Segment {
+/**
+ * @param stored - a publication of before keeps `joined > 30 days ago`, and still means what it meant then.
+ * @throws PostriderError `invalid` with the place.
+ */
+export function parseSegment(source: string, { stored = false }: { stored?: boolean } = {}): Segment {
   if (source.length > longest) throw problem("an expression has at most 2000 characters", 0, source);
   const tokens = tokensOf(source);
   let next = 0;
@@ -88,29 +93,60 @@ export function parseSegment(source: string): Segment {
       take();
       return { kind: "exists", field };
     }
+    if (isWord("within")) {
+      take();
+      return { kind: "age", field, operator: "within", days: days() };
+    }
+    if (isWord("more")) {
+      take();
+      if (!isWord("than")) fail('"than"');
+      take();
+      return { kind: "age", field, operator: "<", days: ago(days()) };
+    }
     const sign = take();
     const operator = sign.kind === "word" ? sign.text.toLowerCase() : sign.text;
-    if (!isOperator(operator)) fail("=, !=, <, <=, >, >=, has or exists", sign);
+    if (!isOperator(operator)) fail("=, !=, <, <=, >, >=, has, within, more than or exists", sign);
     const at = peek();
     const value = literal();
-    const isDate = value.type === "date" || value.type === "daysAgo";
-    if ("own" in field && dateFields.includes(field.own) && !isDate)
-      throw problem(`${field.own} is compared with a date such as 2026-01-31, or with 30 days ago`, at.at, source);
+    if (value.type === "number" && peek().kind === "word" && unitOf(peek().text)) {
+      const amount = `${at.text} ${peek().text}`;
+      if (stored && isOperator(operator) && operator !== "has") {
+        next--;
+        return { kind: "age", field, operator, days: ago(days()) };
+      }
+      throw problem(
+        `"${token.text} ${operator} ${amount} ago" can be read in two ways: write "${token.text} within ${amount}" or "${token.text} more than ${amount} ago"`,
+        sign.at,
+        source,
+      );
+    }
+    if ("own" in field && dateFields.includes(field.own) && value.type !== "date")
+      throw problem(
+        `${field.own} is compared with a date such as 2026-01-31; or write "${field.own} within 30 days" or "${field.own} more than 30 days ago"`,
+        at.at,
+        source,
+      );
     return { kind: "compare", field, operator: operator as Operator, value };
+  };
+  const days = (): number => {
+    const amount = take();
+    const value = Number(amount.text);
+    if (amount.kind !== "number" || value < 0) fail("a number of days, such as 30 days", amount);
+    const unit = unitOf(peek().text);
+    if (peek().kind !== "word" || !unit) fail("days, weeks, months or years");
+    take();
+    return Math.min(value * (unit ?? 1), 100_000);
+  };
+  const ago = (count: number): number => {
+    if (!isWord("ago")) fail('"ago"');
+    take();
+    return count;
   };
   const literal = (): Literal => {
     const token = take();
     if (token.kind === "text") return { type: "text", value: token.text };
     if (token.kind === "date") return { type: "date", value: token.text };
-    if (token.kind === "number") {
-      const value = Number(token.text);
-      const unit = /^(day|week|month|year)s?$/i.exec(peek().text)?.[1]?.toLowerCase();
-      if (peek().kind !== "word" || !unit) return { type: "number", value };
-      take();
-      if (!isWord("ago")) fail('"ago"');
-      take();
-      return { type: "daysAgo", value: Math.min(value * (daysOf[unit] ?? 1), 100_000) };
-    }
+    if (token.kind === "number") return { type: "number", value: Number(token.text) };
     if (token.kind === "word" && /^(true|false)$/i.test(token.text))
       return { type: "truth", value: token.text.toLowerCase() === "true" };
     return fail("a text in quotes, a number, a date, true or false", token);
@@ -123,6 +159,24 @@ export function parseSegment(source: string): Segment {
 
 const reserved = ["and", "or", "not", "has", "exists", "ago", "true", "false"];
 const daysOf: Record<string, number> = { day: 1, week: 7, month: 30, year: 365 };
+
+/** In days. */
+function unitOf(word: string): number | undefined {
+  return daysOf[/^(day|week|month|year)s?$/i.exec(word)?.[1]?.toLowerCase() ?? ""];
+}
+
+/** The attributes that an expression asks for, each once. */
+export function attributesOf(segment: Segment): string[] {
+  switch (segment.kind) {
+    case "and":
+    case "or":
+      return [...new Set(segment.parts.flatMap(attributesOf))];
+    case "not":
+      return attributesOf(segment.part);
+    default:
+      return "attribute" in segment.field ? [segment.field.attribute] : [];
+  }
+}
 
 function isOperator(text: string): text is Operator {
   return ["=", "!=", "<", "<=", ">", ">=", "has"].includes(text);
@@ -174,6 +228,6 @@ function lexeme(source: string, at: number): { token: Token; end: number } | nul
 
 function problem(message: string, at: number, source: string): PostriderError {
   return new PostriderError("invalid", `Segment: ${message}, at character ${at + 1} of: ${source.slice(0, 200)}`, {
-    hint: 'A segment looks like: city = "Bern" and (tags has "press" or joined > 30 days ago)',
+    hint: 'A segment looks like: city = "Bern" and (tags has "press" or joined within 30 days)',
   });
 }

@@ -54,10 +54,17 @@ export interface Bucket {
 }
 
 const seconds = { perDay: 86_400, perHour: 3_600, perMinute: 60, perSecond: 1 } as const;
+/** The slowest first. */
+const units = Object.keys(seconds) as (keyof Rate)[];
+
+/** What the configuration says, or the network where it sets no rate. */
+export function paceFor(configured: Pace = {}, network: Rate): Pace {
+  return units.some((unit) => configured[unit] !== undefined) ? configured : { ...configured, ...network };
+}
 
 /** The buckets of a rate, the slowest first: what it refuses must not be taken from the others. */
 export function bucketsOf(key: string, rate: Rate): Bucket[] {
-  return (Object.keys(seconds) as (keyof Rate)[]).flatMap((unit) => {
+  return units.flatMap((unit) => {
     const count = rate[unit];
     if (count === undefined) return [];
     // No more at once than goes in a second, so that a limit by the minute is a stream and not a gush.

@@ -1,7 +1,13 @@
 /** The nearest right spelling, for messages about wrong keys and names. */
 
-/** `did you mean "from"?`, or nothing when no candidate is near: at most a third of the letters may differ, or it is the beginning. */
+/** `did you mean "from"?`, or nothing when no candidate is near. */
 export function suggestion(wrong: string, candidates: Iterable<string>): string {
+  const near = nearest(wrong, candidates);
+  return near && `did you mean "${near}"?`;
+}
+
+/** The nearest candidate; empty when none is near: at most a third of the letters may differ, or it is the beginning. */
+export function nearest(wrong: string, candidates: Iterable<string>): string {
   let best = "";
   let bestDistance = Math.max(1, Math.floor(wrong.length / 3)) + 1;
   for (const candidate of candidates) {
@@ -9,7 +15,7 @@ export function suggestion(wrong: string, candidates: Iterable<string>): string 
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   if (wrong.length >= 3) best ||= [...candidates].find((candidate) => candidate.startsWith(wrong.toLowerCase())) ?? "";
-  return best && `did you mean "${best}"?`;
+  return best;
 }
 
 /** Levenshtein's distance with swapped neighbours counted once. */

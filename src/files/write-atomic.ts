@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { makeFolder } from "./make-folder.ts";
+import { privateFileMode, privateFolderMode } from "./private.ts";
 
 /** Nobody writes one file for so long: what is older was left by a process that was killed. */
 const leftMs = 3_600_000;
@@ -20,14 +21,30 @@ export async function writeAtomic(
   modifiedAt?: Date,
   now = Date.now(),
 ): Promise<boolean> {
+  return write(file, content, { folder: 0o777, file: 0o666 }, now, modifiedAt);
+}
+
+/** The same for what only the user who runs Postrider may read. @throws as `writeAtomic` */
+export async function writePrivate(file: string, content: string | Buffer): Promise<boolean> {
+  return write(file, content, { folder: privateFolderMode, file: privateFileMode }, Date.now());
+}
+
+/** @param modes - of what is made, less what the umask takes */
+async function write(
+  file: string,
+  content: string | Buffer,
+  modes: { folder: number; file: number },
+  now: number,
+  modifiedAt?: Date,
+): Promise<boolean> {
   const bytes = Buffer.from(content);
   const present = await readFile(file).catch(() => null);
   if (present?.equals(bytes)) return false;
-  makeFolder(dirname(file));
+  makeFolder(dirname(file), modes.folder);
   // Hidden, so that nobody serves or copies what may be half of something.
   const unfinished = join(dirname(file), `${unfinishedStart(file)}${randomUUID()}${unfinishedEnd}`);
   try {
-    const handle = await open(unfinished, "wx");
+    const handle = await open(unfinished, "wx", modes.file);
     try {
       await handle.writeFile(bytes);
       if (modifiedAt) await handle.utimes(modifiedAt, modifiedAt);

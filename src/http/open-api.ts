@@ -29,7 +29,10 @@ const found = {
   ...answers,
   404: { description: "There is no such thing.", content: { "application/problem+json": {} } },
 };
-const changed = { ...found, 409: { description: "It was cancelled.", content: { "application/problem+json": {} } } };
+const changed = {
+  ...found,
+  409: { description: "It was cancelled, or is finished.", content: { "application/problem+json": {} } },
+};
 
 const post = {
   name: "post",

@@ -1,9 +1,10 @@
 /** Finds the bytes behind what an author wrote as an image's source. Nothing outside the given folders and hosts is read. */
 
-import { open, realpath, stat } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { open, readdir, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { messageOf } from "#core/errors.ts";
-import type { PictureRequest, RefusedPicture } from "#core/picture.ts";
+import type { PictureRequest, PictureSearch, RefusedPicture } from "#core/picture.ts";
+import { nearest } from "#core/spelling.ts";
 
 export interface Places {
   /** Folders that pictures may be in, absolute: that of the posts, and what the site serves from its root. */
@@ -63,10 +64,8 @@ function pathOf(source: string, siteUrl: string): string | null {
 }
 
 async function fromFiles(path: string, { postPath }: PictureRequest, { roots }: Places): Promise<Located> {
-  const fromRoot = path.startsWith("/");
-  const candidates = fromRoot ? roots.map((root) => join(root, path)) : [resolve(dirname(postPath), path)];
   const real = await Promise.all(roots.map((root) => realpath(root).catch(() => resolve(root))));
-  for (const candidate of candidates) {
+  for (const candidate of candidatesFor(path, postPath, roots)) {
     const file = await realpath(candidate).catch(() => null);
     if (!file) continue;
     // After links are resolved: a link in the folder may lead out of it.
@@ -74,12 +73,46 @@ async function fromFiles(path: string, { postPath }: PictureRequest, { roots }: 
       return refused("it lies outside the content folder. Move it there.", false);
     return readFile(file);
   }
-  // A folder of that name says that such files are kept here; without one the site may have it from elsewhere.
-  const [, first = ""] = path.split("/");
-  const kept = !fromRoot || (await Promise.all(roots.map((root) => isFolder(join(root, first))))).some(Boolean);
-  return kept
+  return (await placesOf(path, postPath, roots)).length > 0
     ? refused("there is no such file.", false)
     : refused("it is not in the content folder, so its size is unknown.", true);
+}
+
+function candidatesFor(path: string, postPath: string, roots: readonly string[]): string[] {
+  return path.startsWith("/") ? roots.map((root) => join(root, path)) : [resolve(dirname(postPath), path)];
+}
+
+/** Where a picture has to be, if it is anywhere here. */
+async function placesOf(path: string, postPath: string, roots: readonly string[]): Promise<string[]> {
+  const candidates = candidatesFor(path, postPath, roots);
+  if (!path.startsWith("/")) return candidates;
+  // A folder of that name says that such files are kept here; without one the site may have it from elsewhere.
+  const [, first = ""] = path.split("/");
+  const kept = await Promise.all(roots.map((root) => isFolder(join(root, first))));
+  return candidates.filter((_, index) => kept[index]);
+}
+
+/** Looks for the file and reads nothing of it. */
+export async function search(
+  source: string,
+  postPath: string,
+  { roots, siteUrl }: Pick<Places, "roots" | "siteUrl">,
+): Promise<PictureSearch | null> {
+  const path = source.startsWith("data:") ? null : pathOf(source, siteUrl);
+  if (path === null || path === "") return null;
+  for (const candidate of candidatesFor(path, postPath, roots)) {
+    const file = await realpath(candidate).catch(() => null);
+    if (file) return { kind: "found", file };
+  }
+  const places = await placesOf(path, postPath, roots);
+  const [looked] = places;
+  if (!looked) return null;
+  for (const place of places) {
+    const names = await readdir(dirname(place)).catch((): string[] => []);
+    const near = nearest(basename(path), names);
+    if (near) return { kind: "missing", looked: place, near: path.slice(0, -basename(path).length) + near };
+  }
+  return { kind: "missing", looked, near: "" };
 }
 
 async function readFile(path: string): Promise<Located> {

@@ -4,13 +4,15 @@ import { join } from "node:path";
 import { messageOf } from "#core/errors.ts";
 import { sha256 } from "#core/idempotency.ts";
 import type { PictureRequest, Pictures, PreparedPicture, RefusedPicture } from "#core/picture.ts";
-import { writeAtomic } from "#files/write-atomic.ts";
+import { writeAtomic, writePrivate } from "#files/write-atomic.ts";
 import type { Converted } from "./convert.ts";
-import { type Located, locate, type Places } from "./locate.ts";
+import { type Located, locate, type Places, search } from "./locate.ts";
 
 export interface PictureSettings extends Places {
   /** Where files go that no site has yet, and the address at which they are then found. Absent: they travel in the mail. */
   publish?: { dir: string; url: string };
+  /** That folder is ours, and nobody else reads it. */
+  keptPrivate?: boolean;
   /** Every picture travels in the mail, also one that a site has. */
   attach?: boolean;
 }
@@ -40,6 +42,7 @@ export function openPictures(settings: PictureSettings): Pictures {
       const format = await (await converter()).formatOf(located.bytes);
       return { bytes: located.bytes.length, type: format === "svg" ? "image/svg+xml" : `image/${format}` };
     },
+    search: (source, postPath) => search(source, postPath, settings),
     async formula({ tex, display, textSize }) {
       try {
         const { drawFormula } = await import("./formula.ts");
@@ -71,7 +74,7 @@ async function place(
   { source, url, unserved = false }: Pick<PictureRequest, "source" | "url" | "unserved">,
   located: Pick<Exclude<Located, RefusedPicture>, "from">,
   picture: Converted,
-  { publish, attach = false }: PictureSettings,
+  { publish, keptPrivate = false, attach = false }: PictureSettings,
 ): Promise<PreparedPicture> {
   const { bytes, format, width, height } = picture;
   const changes = [...picture.changes];
@@ -89,7 +92,7 @@ async function place(
   // Of a picture beside its post only the generator knows at which address it ends up.
   const beside = located.from === "file" && !/^(\/|[a-z][a-z\d+.-]*:)/i.test(source);
   if (!publish || !(ours || beside)) return { ...facts, src: url };
-  await writeAtomic(join(publish.dir, fileName), bytes);
+  await (keptPrivate ? writePrivate : writeAtomic)(join(publish.dir, fileName), bytes);
   return { ...facts, src: `${publish.url.replace(/\/$/, "")}/${fileName}` };
 }
 

@@ -1,4 +1,4 @@
-/** What is published because its file has changed, and not because somebody named it: an edit of what was there before is no news. */
+/** Posts that are published because their file has changed, and not because somebody named them: an edit of an old post is not a new post. */
 
 import type { Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
@@ -17,5 +17,5 @@ export async function whyLeftAlone(post: Post, { ledger, seen }: ChangedPorts): 
   const isOld = await ledger.transaction(
     async (tx) => (await seen.known(tx, post)) && (await ledger.channelsOf(tx, post.id)).length === 0,
   );
-  return isOld ? "was there before the jobs began, or was left out by them: an edit of it is no news" : "";
+  return isOld ? "is an edited old post: it was there before the jobs began, or no job wanted it" : "";
 }

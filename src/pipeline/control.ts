@@ -25,12 +25,11 @@ export async function control(
   // What is over on one channel must not keep the word from the others.
   const alive = chosen.filter(({ state }) => state !== "cancelled");
   const all = alive.length > 0 ? alive : chosen;
-  const open = request.action === "resume" ? all : all.filter(({ state }) => state !== "done");
+  const open = all.filter(({ state }) => state !== "done");
   if (open.length === 0)
-    throw new PostriderError(
-      "conflict",
-      `There is nothing left to ${request.action}: all of this campaign has gone out`,
-    );
+    throw new PostriderError("conflict", `This campaign is finished: there is nothing to ${request.action}`, {
+      hint: "`postrider campaigns show` tells what came of it.",
+    });
   for (const { id, channel } of open) {
     await ledger.control(id, channel, request.action, request.actor, request.reason);
     if (request.action === "resume")

@@ -16,6 +16,8 @@ export interface SeenPosts {
   any(tx: Transaction): Promise<boolean>;
   /** By id or permalink; a post that was published by hand counts. */
   has(tx: Transaction, post: Post): Promise<boolean>;
+  /** The same without what was published by hand. */
+  known(tx: Transaction, post: Post): Promise<boolean>;
   add(tx: Transaction, posts: readonly Post[]): Promise<void>;
   /** The same for what was there before the jobs, be it nothing. */
   begin(tx: Transaction, posts: readonly Post[]): Promise<void>;
@@ -44,21 +46,55 @@ export async function takeBaseline(posts: readonly Post[], { ledger, seen }: Off
   });
 }
 
+/** What a job published of a post. */
+export interface Offered extends Published {
+  /** An operator scheduled the post for then, and the job goes no earlier. */
+  notBefore?: Date;
+}
+
+/** What an operator has decided about a post that no job was offered: it is theirs, or goes with theirs when its time has come. */
+interface Decided {
+  notBefore: Date;
+  channels: readonly string[];
+}
+
+/** Whether there is nothing left to offer of a post; of one that an operator has scheduled there is. */
+export async function isOffered(tx: Transaction, post: Post, ports: OfferPorts): Promise<boolean> {
+  return (await ports.seen.has(tx, post)) && (await scheduledByHand(tx, post, ports)) === null;
+}
+
+/** Of a post that no job was offered and that goes everywhere only later; `null` of any other. */
+async function scheduledByHand(
+  tx: Transaction,
+  post: Post,
+  { ledger, seen, now }: OfferPorts,
+): Promise<Decided | null> {
+  if (await seen.known(tx, post)) return null;
+  const known = await ledger.channelsOf(tx, post.id);
+  const times = known.map(({ scheduledFor, releasedAt, cancelledAt }) =>
+    releasedAt || cancelledAt || !scheduledFor ? 0 : scheduledFor.getTime(),
+  );
+  const notBefore = Math.min(...times);
+  if (times.length === 0 || notBefore <= now().getTime()) return null;
+  return { notBefore: new Date(notBefore), channels: known.map(({ channel }) => channel) };
+}
+
 /** Publishes a post that no job has been offered yet. Drafts and held posts wait until they are ready. */
-export async function offerPost(post: Post, ports: OfferPorts): Promise<Published[]> {
+export async function offerPost(post: Post, ports: OfferPorts): Promise<Offered[]> {
   const { ledger, queue, seen, jobs } = ports;
   if (!isReady(post)) return [];
   // One transaction for all of it: what the ledger knows counts as seen, and no job may be left out.
   return ledger.transaction(async (tx) => {
-    if (await seen.has(tx, post)) return [];
+    const byHand = await scheduledByHand(tx, post, ports);
+    if (!byHand && (await seen.has(tx, post))) return [];
     // What appears while no job wants posts is nobody's; before there was any, the first one draws the line.
     if (jobs.length === 0 && !(await seen.any(tx))) return [];
     const joined = { queue, ledger: joinedTo(tx, ledger) };
-    const published: Published[] = [];
-    for (const { job, channels, at } of sharesOf(post, ports))
-      published.push(
-        await publish({ post, channels, actor: `job:${job}`, now: ports.now(), ...(at && { at }) }, joined),
-      );
+    const published: Offered[] = [];
+    for (const { job, channels, at } of sharesOf(post, ports, byHand)) {
+      const done = await publish({ post, channels, actor: `job:${job}`, now: ports.now(), ...(at && { at }) }, joined);
+      published.push({ ...done, ...(byHand && { notBefore: byHand.notBefore }) });
+    }
     await seen.add(tx, [post]);
     return published;
   });
@@ -74,21 +110,29 @@ export async function runOffers(posts: readonly Post[], ports: OfferPorts): Prom
     });
   const ids: string[] = [];
   const channels = new Set<string>();
+  const waiting: string[] = [];
   for (const post of posts)
-    for (const { postId, fresh } of await offerPost(post, ports)) {
+    for (const { postId, fresh, notBefore } of await offerPost(post, ports)) {
       if (!ids.includes(postId)) ids.push(postId);
       for (const name of fresh) channels.add(name);
+      if (notBefore) waiting.push(`"${post.title}" ${waitsFor(notBefore)}`);
     }
+  const outcome = [`published to ${[...channels].join(", ")} (posts: ${ids.length})`, ...new Set(waiting)].join("; ");
   return async () =>
-    ids.length > 0
-      ? { state: "done", outcome: `published to ${[...channels].join(", ")} (posts: ${ids.length})`, posts: ids }
-      : { state: "nothing", outcome: "no post has appeared" };
+    ids.length > 0 ? { state: "done", outcome, posts: ids } : { state: "nothing", outcome: "no post has appeared" };
+}
+
+/** Why a job did not send a post at once. */
+export function waitsFor(notBefore: Date): string {
+  return `waits until ${notBefore.toISOString()}, for which an operator scheduled it`;
 }
 
 /** What the jobs would do with a post. */
 export interface Offer {
   post: Post;
   channels: { job: string; channel: string; at: Date }[];
+  /** An operator scheduled the post for then, and the jobs go no earlier. */
+  notBefore?: Date;
 }
 
 /** What a look at the posts would come to. Publishes nothing. */
@@ -98,18 +142,19 @@ export async function rehearseOffers(
 ): Promise<{ baseline: number | null; offers: Offer[] }> {
   const isFirst = await ports.ledger.transaction(async (tx) => !(await ports.seen.any(tx)));
   if (isFirst) return { baseline: posts.length, offers: [] };
-  const { ledger, seen } = ports;
+  const { ledger } = ports;
   const offers = await ledger.transaction(async (tx) => {
     const found: Offer[] = [];
     const momentOf = openMoments(tx, ledger);
     for (const post of posts.filter(isReady)) {
-      if (await seen.has(tx, post)) continue;
+      if (await isOffered(tx, post, ports)) continue;
+      const byHand = await scheduledByHand(tx, post, ports);
       const wanted: Offer["channels"] = [];
-      for (const { job, channels, at } of sharesOf(post, ports)) {
+      for (const { job, channels, at } of sharesOf(post, ports, byHand)) {
         const ready = readyAt(post, { now: ports.now(), ...(at && { at }) });
         for (const channel of channels) wanted.push({ job, channel: channel.name, at: await momentOf(channel, ready) });
       }
-      if (wanted.length > 0) found.push({ post, channels: wanted });
+      if (wanted.length > 0) found.push({ post, channels: wanted, ...(byHand && { notBefore: byHand.notBefore }) });
     }
     return found;
   });
@@ -127,15 +172,16 @@ interface Share {
 }
 
 /** Which job takes the post to which channels; of two jobs for one channel the earlier one counts. */
-function sharesOf(post: Post, { jobs, channels, leftOut, now }: OfferPorts): Share[] {
-  const known = channels.filter((channel) => leftOut(post, channel) === "");
+function sharesOf(post: Post, { jobs, channels, leftOut, now }: OfferPorts, byHand: Decided | null): Share[] {
+  const free = channels.filter(({ name }) => !byHand?.channels.includes(name));
+  const known = free.filter((channel) => leftOut(post, channel) === "");
   const taken = new Set<string>();
   return byTime(jobs).flatMap((job): Share[] => {
     const channels = known.filter(({ name }) => job.channels.includes(name) && !taken.has(name));
     for (const { name } of channels) taken.add(name);
     if (channels.length === 0) return [];
     const timed = channels.map((channel) => withOffset(channel, job));
-    return [{ job: job.name, channels: timed, ...timeOf(job, post, now()) }];
+    return [{ job: job.name, channels: timed, ...timeOf(job, post, now(), byHand?.notBefore) }];
   });
 }
 
@@ -150,9 +196,9 @@ function byTime(jobs: readonly PublishJob[]): PublishJob[] {
 }
 
 /** The first time of the schedule at which the post may be seen. */
-function timeOf({ schedule }: PublishJob, post: Post, now: Date): { at?: Date } {
-  if (!schedule) return {};
-  const from = Math.max(now.getTime(), new Date(post.publishedAt).getTime());
+function timeOf({ schedule }: PublishJob, post: Post, now: Date, notBefore: Date = now): { at?: Date } {
+  const from = Math.max(now.getTime(), notBefore.getTime(), new Date(post.publishedAt).getTime());
+  if (!schedule) return notBefore > now ? { at: new Date(from) } : {};
   // A moment before, so that a post dated for the very minute goes out in it.
   const at = schedule.next(new Date(from - 1));
   return at ? { at } : {};

@@ -3,7 +3,7 @@
 import type { Failure } from "#core/delivery.ts";
 import type { ClaimedDelivery, SendingPorts } from "#core/ports.ts";
 import type { ChannelPublication } from "#core/publication.ts";
-import { type Bucket, bucketsOf, warmUpBucket } from "#core/sending.ts";
+import { type Bucket, bucketsOf, paceFor, warmUpBucket } from "#core/sending.ts";
 
 export interface Turns {
   /** Up to `size` deliveries that may go now; none when there are none left; or how long the whole channel has to wait. */
@@ -23,10 +23,10 @@ const restMs = 60_000;
 
 export async function openTurns(
   deliveries: readonly ClaimedDelivery[],
-  { channel, rules }: ChannelPublication,
-  { ledger, clock }: SendingPorts,
+  { channel, adapter, rules }: ChannelPublication,
+  { ledger, clock, networkRate }: SendingPorts,
 ): Promise<Turns> {
-  const pace = rules.pace ?? {};
+  const pace = paceFor(rules.pace, networkRate(adapter));
   const waiting = [...deliveries].reverse();
   const deferred = new Map<string, { ids: string[]; waitMs: number }>();
   const refusals = new Map<string, number>();

@@ -15,6 +15,8 @@ export interface PlanPorts extends Differing {
   ledger: Ledger;
   /** Why a post does not go to a channel that nobody named; empty: it goes. Absent: all were named. */
   leftOut?: (post: Post, channel: Channel) => string;
+  /** A post's path as the plan gives it; absent: as it was read. */
+  placeOf?: (path: string) => string;
 }
 
 export interface PlanTimes {
@@ -33,7 +35,8 @@ export async function planPublication(
 ): Promise<PublishPlan> {
   const planned: PublishPlan["posts"] = [];
   for (const post of posts) {
-    const { path, title, url, revision, status, diagnostics } = post;
+    const { title, url, revision, status, diagnostics } = post;
+    const path = ports.placeOf?.(post.path) ?? post.path;
     const known = await knownOf(post, channels, times, ports);
     const steps: PlannedChannel[] = [];
     for (const channel of channels) steps.push(await stepOf(post, channel, known, times, ports));

@@ -24,7 +24,7 @@ export async function publish(request: PublishRequest, ports: PublishPorts): Pro
     const of = (fate: Fate): Channel[] => fates.get(fate) ?? [];
     const names = (fate: Fate): string[] => of(fate).map(({ name }) => name);
     const result: Published = {
-      ...{ postId, fresh: names("fresh"), resumed: [], unchanged: [], cancelled: names("cancelled") },
+      ...{ postId, fresh: names("fresh"), resumed: [], paused: [], unchanged: [], cancelled: names("cancelled") },
       ...{ withdrawn: names("withdrawn"), later: [] },
       closed: request.channels.filter((channel) => isClosed(channel, post)).map(({ name }) => name),
       ...{ rescheduled: [], revised: [], begun: [], stale: [] },
@@ -40,7 +40,8 @@ export async function publish(request: PublishRequest, ports: PublishPorts): Pro
       await ports.ledger.unstall(tx, earlier.publicationId, name);
       const jobs = await deliveryJobs(tx, earlier.publicationId, name, ports.ledger);
       await ports.queue.enqueue(tx, jobs);
-      (jobs.length > 0 ? result.resumed : result.unchanged).push(name);
+      const moving = earlier.paused ? result.paused : result.resumed;
+      (jobs.length > 0 ? moving : result.unchanged).push(name);
     }
     return result;
   });

@@ -82,7 +82,7 @@ export function rehearsalFacts(rehearsal: Rehearsal): unknown {
     }
     case "publish": {
       const { kind, baseline, offers } = rehearsal;
-      return { kind, baseline, posts: offers.map(({ post, channels }) => ({ ...named(post), channels })) };
+      return { kind, baseline, posts: offers.map(({ post, ...rest }) => ({ ...named(post), ...rest })) };
     }
     default:
       return rehearsal;

@@ -36,10 +36,10 @@ export interface RepublishRequest {
 
 type Wanted = Pick<RepublishRequest, "post" | "channels" | "mode" | "replace" | "correction">;
 
-/** Sends nothing. @throws PostriderError `not_found` for a post that was never published */
+/** Writes nothing. @throws PostriderError `not_found` for a post that was never published */
 export async function planRepublication(wanted: Wanted, ports: RepublishPorts): Promise<RepublishPlan> {
   const { post, channels, mode } = wanted;
-  const postId = await ports.ledger.transaction((tx) => ports.ledger.rememberPost(tx, post));
+  const postId = (await ports.ledger.knownAs(post)) ?? post.id;
   const known = new Map((await ports.ledger.copies(postId)).map((copy) => [copy.channel, copy]));
   if (known.size === 0)
     throw new PostriderError("not_found", "This post was never published", {

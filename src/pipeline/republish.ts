@@ -21,6 +21,7 @@ export async function republish(
   plan: RepublishPlan,
   ports: RepublishPorts,
 ): Promise<number> {
+  await ports.ledger.transaction((tx) => ports.ledger.rememberPost(tx, { ...request.post, id: plan.postId }));
   const wanted = plan.steps.filter(({ action }) => action !== "none");
   const chosen = (await ports.ledger.copies(plan.postId)).filter(({ channel }) =>
     wanted.some((step) => step.channel === channel),

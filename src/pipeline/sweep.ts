@@ -23,6 +23,7 @@ export async function sweep(channels: readonly string[], ports: SweepPorts): Pro
     log.warn("recovered what a process that died left behind", { ...recovered });
   for (const channel of channels) await lookForUncertain(channel, ports);
   for (const publicationId of await ledger.dueReleases()) await releaseDue(publicationId, ports);
+  await ledger.closeFinished(channels);
   for (const { publicationId, channel } of await ledger.dueChannels(channels)) {
     // Jobs on their way will come to these by themselves.
     if ((await queue.depth(channel)) > 0) continue;

@@ -29,8 +29,8 @@ export function consume(
       async (job: Job) => {
         const outcome = await process(job.data, stop.signal);
         if (!outcome.pauseMs) return;
-        // The whole queue waits, on every machine; the job keeps its attempts.
-        await worker.rateLimit(outcome.pauseMs);
+        // The whole queue waits, on every machine; the job keeps its attempts. Neither Redis nor PostgreSQL takes a fraction.
+        await worker.rateLimit(Math.ceil(outcome.pauseMs));
         throw new RateLimitError();
       },
       {

@@ -13,7 +13,9 @@ export const noLog: ChangeLog = { note() {} };
 
 export function openChangeLog(post: Post): ChangeLog & { changes: Change[] } {
   const changes: Change[] = [];
+  const counts = new Map<ChangeKind, number>();
   const searched = new Map<string, number>();
+  const lineAt = lineFinder(post.body);
   /** The next place where it stands: the second embed of a film is on the second line that has it. */
   const lineOf = (written: string): number => {
     const from = searched.get(written) ?? 0;
@@ -21,11 +23,34 @@ export function openChangeLog(post: Post): ChangeLog & { changes: Change[] } {
     const at = found === -1 && from > 0 ? from - written.length : found;
     if (at < 0) return post.bodyLine;
     searched.set(written, at + written.length);
-    return post.bodyLine + post.body.slice(0, at).split("\n").length - 1;
+    return post.bodyLine + lineAt(at) - 1;
   };
   return {
     changes,
-    note: (kind, written, message) => void changes.push({ kind, line: lineOf(asWritten(post, written)), message }),
+    note(kind, written, message) {
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      if (count <= mostOfAKind) changes.push({ kind, line: lineOf(asWritten(post, written)), message });
+    },
+  };
+}
+
+/** Nobody reads more, and each costs a look through the post. */
+const mostOfAKind = 500;
+
+/** The line of an offset, from 1. */
+function lineFinder(text: string): (offset: number) => number {
+  const ends: number[] = [];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) ends.push(at);
+  return (offset) => {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
   };
 }
 

@@ -87,7 +87,7 @@ const preheaderLength = { least: 20, most: 140 };
 /** The first text that adds something to the subject, cut at a word. */
 function preheaderFrom(candidates: readonly string[], title: string): string {
   // What reads like markup makes filters suspicious, and in this line it says nothing.
-  const plain = candidates.map((each) => legalLine(each.replace(/<\/?[a-z!][^>]*>|\*\*/gi, " ")));
+  const plain = candidates.map((each) => legalLine(withoutMarkup(each)));
   const text = plain.find((candidate) => candidate.length >= preheaderLength.least && candidate !== title) ?? "";
   if (text.length <= preheaderLength.most) return text;
   return `${text
@@ -95,4 +95,10 @@ function preheaderFrom(candidates: readonly string[], title: string): string {
     .toWellFormed()
     .replace(/\ufffd$/, "")
     .replace(/\s+\S{0,24}$/, "")}…`;
+}
+
+function withoutMarkup(text: string): string {
+  // Behind the last bracket no tag can end, and looking for its end from each `<` would be quadratic.
+  const end = text.lastIndexOf(">") + 1;
+  return text.slice(0, end).replace(/<\/?[a-z!][^>]*>|\*\*/gi, " ") + text.slice(end).replaceAll("**", " ");
 }

@@ -1,13 +1,18 @@
 /** Markdown as this project reads it: GFM with footnotes and TeX, bounded so that no post can exhaust the stack or a minute. */
 
 import { type Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
+import { type Bound, BoundedLexer } from "./bounded-lexer.ts";
 import { maths } from "./maths.ts";
+import { remembering } from "./remember.ts";
 
-/** Lexes a body. Safe on any input: nesting and run lengths are capped first, everything within the caps is untouched. */
-export function tokenize(markdown: string): TokensList {
+/**
+ * Lexes a body. Safe on any input: nesting, run lengths and work are bounded, and everything within the bounds is untouched.
+ * The tokens are remembered, so nobody may change them.
+ */
+export const tokenize: (markdown: string) => TokensList = remembering((markdown) => {
   tokenizer.reset();
-  return marked.lexer(bounded(markdown));
-}
+  return new BoundedLexer(marked.defaults).lex(bounded(markdown).text) as TokensList;
+});
 
 export interface Article {
   /** What `marked` made of the body: not sanitised. */
@@ -17,18 +22,22 @@ export interface Article {
 }
 
 /** Renders a body. A reference `[^id]` becomes `<sup data-note="n">n</sup>`; one without a definition stays literal. */
-export function toHtml(markdown: string): Article {
+export const toHtml: (markdown: string) => Article = remembering(render);
+
+function render(markdown: string): Article {
   const tokens = tokenize(markdown);
   const definitions = new Map<string, Footnote>();
   for (const token of tokens) if (isFootnote(token) && !definitions.has(token.id)) definitions.set(token.id, token);
   const numbered: Footnote[] = [];
+  const numbers = new Map<Footnote, number>();
   const number = (list: readonly Token[]): void =>
     void marked.walkTokens([...list], (token) => {
       if (token.type !== "footnoteReference") return;
       const note = definitions.get((token as unknown as FootnoteReference).id);
       if (!note) return;
-      if (!numbered.includes(note)) numbered.push(note);
-      (token as unknown as FootnoteReference).number = numbered.indexOf(note) + 1;
+      const known = numbers.get(note) ?? numbered.push(note);
+      numbers.set(note, known);
+      (token as unknown as FootnoteReference).number = known;
     });
   number(tokens.filter((token) => !isFootnote(token)));
   // A note may refer to further notes: the list grows while it is walked.
@@ -89,6 +98,14 @@ class BoundedTokenizer extends Tokenizer {
   }
   override reflink(...args: Parameters<Tokenizer["reflink"]>) {
     return this.#nested(() => super.reflink(...args));
+  }
+
+  // Every row has as many cells as the head: 4 KB of head and 2 bytes a row make millions.
+  override table(src: string): Tokens.Table | undefined {
+    const [raw, head = "", , rows = ""] = this.rules.block.table.exec(src) ?? [];
+    if (raw === undefined || occurrences(head, "|") * occurrences(rows, "\n") <= maxCells) return super.table(src);
+    const code: Tokens.Code & { bound: Bound } = { type: "code", raw, text: raw.trimEnd(), bound: "table" };
+    return code as unknown as Tokens.Table;
   }
 
   // Both look for an e-mail address from every character of a word: 100 KB without a space take 17 s.
@@ -172,24 +189,39 @@ function footnoteLines(src: string): string {
   return src.slice(0, end).trimEnd();
 }
 
+function occurrences(text: string, of: string): number {
+  let count = 0;
+  for (let at = text.indexOf(of); at !== -1; at = text.indexOf(of, at + 1)) count++;
+  return count;
+}
+
 const maxParagraph = 20_000;
+/** Of one table. */
+export const maxCells = 10_000;
 const maxInlineDepth = 60;
 const endlessWord = /^\S{2000}/;
-const maxContainers = 40;
+export const maxContainers = 40;
 const maxListIndent = 120;
 
 const containers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
 const indentedItem = /^[ \t]+(?=(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]))/;
 
-/** `marked` recurses for each nested quote or list: 3,000 overflow the stack. Nothing a person would write reaches these caps. */
-function bounded(markdown: string): string {
+/**
+ * `marked` recurses for each nested quote or list: 3,000 overflow the stack. Nothing a person would write reaches these caps.
+ * `deepLines` count from 1.
+ */
+export function bounded(markdown: string): { text: string; deepLines: number[] } {
+  const deepLines: number[] = [];
   const lines = markdown.replace(/\r\n?/g, "\n").split("\n");
-  return lines
-    .map((line) => {
+  const text = lines
+    .map((line, index) => {
       const markers = containers.exec(line)?.[0] ?? "";
-      if (markers.replace(/\d+|[ \t]/g, "").length > maxContainers) return line.slice(markers.length);
       const indent = indentedItem.exec(line)?.[0] ?? "";
-      return indent.length > maxListIndent ? line.slice(indent.length - maxListIndent) : line;
+      const isDeep = markers.replace(/\d+|[ \t]/g, "").length > maxContainers;
+      if (!isDeep && indent.length <= maxListIndent) return line;
+      deepLines.push(index + 1);
+      return isDeep ? line.slice(markers.length) : line.slice(indent.length - maxListIndent);
     })
     .join("\n");
+  return { text, deepLines };
 }

@@ -1,9 +1,11 @@
 /** The gate for hostile HTML: nothing but the elements and attributes named here gets past it, and what does is balanced. */
 
-import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
+import { type DefaultTreeAdapterTypes, parseFragment, Tokenizer, TokenizerMode } from "parse5";
 import sanitizeHtml from "sanitize-html";
 import { legalText } from "#core/legal-text.ts";
+import { deepestElement } from "./html-depth.ts";
 import { showUnknownTags } from "./html-names.ts";
+import { remembering } from "./remember.ts";
 import type { Node } from "./tree.ts";
 
 /**
@@ -11,21 +13,55 @@ import type { Node } from "./tree.ts";
  * pieces, and taken one by one the pair would be lost. URLs keep their form; their schemes are checked here and again
  * in `links.ts`.
  */
-export function sanitize(html: string): Node[] {
+export const sanitize: (html: string) => Node[] = remembering((html) => {
   const clean = sanitizeHtml(showUnknownTags(legalText(html).replace(illegalReference, "")), options);
   return parseFragment(clean).childNodes.flatMap(fromParse5);
-}
+}, 20);
 
-/** The names of elements in `html` that `sanitize` takes out, with what they say or without; in document order. */
+/**
+ * The names of elements in `html` that `sanitize` takes out, with what they say or without; in document order. By their tags
+ * alone: a tree of tags that nobody closes may be as deep as the text is long.
+ */
 export function droppedElements(html: string): string[] {
   const allowed = new Set(options.allowedTags === false ? [] : options.allowedTags);
-  const visit = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): string[] =>
-    nodes.flatMap((node) => {
-      if (!("tagName" in node)) return [];
-      return [...(allowed.has(node.tagName) ? [] : [node.tagName]), ...visit(node.childNodes)];
-    });
-  return visit(parseFragment(showUnknownTags(html)).childNodes);
+  const found: string[] = [];
+  let templates = 0;
+  // Outside of one, `<image>` is another name of `<img>`.
+  let drawings = 0;
+  const ignore = (): void => {};
+  const tokens = new Tokenizer(
+    { sourceCodeLocationInfo: false },
+    {
+      onStartTag({ tagName }) {
+        if (tagName === "template") templates++;
+        if (tagName === "svg") drawings++;
+        const hidden = templates > Number(tagName === "template");
+        const image = tagName === "image" && drawings === 0;
+        if (!hidden && !image && !allowed.has(tagName) && !withoutPlace.has(tagName)) found.push(tagName);
+        tokens.state = statesOfText[tagName] ?? tokens.state;
+      },
+      onEndTag({ tagName }) {
+        if (tagName === "template" && templates > 0) templates--;
+        if (tagName === "svg" && drawings > 0) drawings--;
+      },
+      ...{ onComment: ignore, onDoctype: ignore, onEof: ignore },
+      ...{ onCharacter: ignore, onNullCharacter: ignore, onWhitespaceCharacter: ignore },
+    },
+  );
+  tokens.write(showUnknownTags(html), true);
+  return found;
 }
+
+/** A parser makes nothing of what stands around a page. */
+const withoutPlace = new Set("html head body frame frameset".split(" "));
+
+/** Elements within which other tags are text. */
+const statesOfText: Record<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]> = {
+  script: TokenizerMode.SCRIPT_DATA,
+  ...{ textarea: TokenizerMode.RCDATA, title: TokenizerMode.RCDATA, plaintext: TokenizerMode.PLAINTEXT },
+  ...{ style: TokenizerMode.RAWTEXT, xmp: TokenizerMode.RAWTEXT, iframe: TokenizerMode.RAWTEXT },
+  ...{ noembed: TokenizerMode.RAWTEXT, noframes: TokenizerMode.RAWTEXT, noscript: TokenizerMode.RAWTEXT },
+};
 
 /** What a parser takes for U+FFFD, which readers show as a broken character: references to NUL, and to halves of characters. */
 const illegalReference = /&#(?:0+|x0+|x0*d[89a-f][\da-f]{2}|x0*fff[ef]);?(?![\da-z])/gi;
@@ -59,8 +95,7 @@ const options: sanitizeHtml.IOptions = {
   nonTextTags:
     "script style textarea option select noscript noembed noframes template svg math title head object".split(" "),
   exclusiveFilter: (frame) => frame.tag === "input" && frame.attribs["type"] !== "checkbox",
-  // Printers recurse.
-  nestingLimit: 100,
+  nestingLimit: deepestElement,
 };
 
 function fromParse5(node: DefaultTreeAdapterTypes.ChildNode): Node[] {

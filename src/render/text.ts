@@ -13,13 +13,14 @@ export interface LinkList {
 }
 
 export function openLinkList(): LinkList {
-  const hrefs: string[] = [];
+  const numbers = new Map<string, number>();
   return {
     mark(href) {
-      const known = hrefs.indexOf(href);
-      return `[${known === -1 ? hrefs.push(href) : known + 1}]`;
+      const number = numbers.get(href) ?? numbers.size + 1;
+      numbers.set(href, number);
+      return `[${number}]`;
     },
-    lines: () => hrefs.map((href, index) => `[${index + 1}] ${readable(href)}`),
+    lines: () => [...numbers].map(([href, number]) => `[${number}] ${readable(href)}`),
   };
 }
 

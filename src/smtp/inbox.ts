@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { messageOf } from "#core/errors.ts";
 import { makeFolder } from "#files/make-folder.ts";
-import { writeAtomic } from "#files/write-atomic.ts";
+import { privateFolderMode } from "#files/private.ts";
+import { writePrivate } from "#files/write-atomic.ts";
 import { inboxPage, mailPage, readMail } from "./inbox-page.ts";
 
 export interface Inbox extends AsyncDisposable {
@@ -17,7 +18,7 @@ export interface Inbox extends AsyncDisposable {
 
 /** Listens on this machine only, on a port of the system's choice. @throws the system's error when the folder can't be used. */
 export async function openInbox(dir: string): Promise<Inbox> {
-  makeFolder(dir);
+  makeFolder(dir, privateFolderMode);
   let last = Math.max(0, ...(await mailFiles(dir)).map((file) => Number.parseInt(file, 10)));
   const server = new SMTPServer({
     logger: false,
@@ -31,7 +32,7 @@ export async function openInbox(dir: string): Promise<Inbox> {
       stream.once("error", done);
       stream.once("end", () => {
         // It takes responsibility only for what is on the disk.
-        writeAtomic(join(dir, `${name}.eml`), Buffer.concat(chunks)).then(
+        writePrivate(join(dir, `${name}.eml`), Buffer.concat(chunks)).then(
           () => done(null, `kept as ${name}.eml`),
           (error: unknown) =>
             done(Object.assign(new Error(`4.3.1 not kept: ${messageOf(error)}`), { responseCode: 452 })),
@@ -64,8 +65,8 @@ async function writePages(dir: string): Promise<void> {
   for (const file of files) {
     const mail = await readMail(join(dir, file));
     const page = file.replace(/\.eml$/, ".html");
-    if (!present.has(page)) await writeAtomic(join(dir, page), mailPage(mail));
+    if (!present.has(page)) await writePrivate(join(dir, page), mailPage(mail));
     mails.push({ ...mail, file, page });
   }
-  await writeAtomic(join(dir, "index.html"), inboxPage(mails));
+  await writePrivate(join(dir, "index.html"), inboxPage(mails));
 }

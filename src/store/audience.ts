@@ -3,6 +3,7 @@
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { Batch } from "#core/publication.ts";
 import { lateAfterHours } from "#core/sending.ts";
+import { marksOf } from "./had-marks.ts";
 import { setReaderTimes } from "./reader-times.ts";
 import { segmentCondition } from "./segments.ts";
 
@@ -93,12 +94,14 @@ async function freezeShare(
     `with c as materialized (
        select c.*, coalesce((c.rules->>'holdSeconds')::float8, 0) as hold, c.rules->'canary' as canary,
          c.rules->'subjectTest' as test, case when c.subjects > 1 then (c.rules->'subjectTest'->>'share')::float8 end as tried,
-         (select count(*) from postrider.subscription b join postrider.list l on l.id = b.list_id and l.name = c.list) as readers,
-         (select published_at from postrider.post where id = c.post_id) as published_at
+         (select count(*) from postrider.subscription b join postrider.list l on l.id = b.list_id and l.name = c.list) as readers
        from postrider.publication_channel c where c.publication_id = $1 and c.channel = $2),
+     marks as materialized (
+       select m.* from c join postrider.post t on t.id = c.post_id
+       cross join lateral (${marksOf("t.id", "t.published_at", "t.known_since")}) m),
      share as materialized (
        select b.subscriber_id, b.state, s.hash, s.attributes->>'timezone' as timezone, x.hash is not null as suppressed,
-         not c.again and ${hadElsewhere("c.post_id", "c.published_at")} as had, ${condition.sql} as inside, ${seldomEnough("c.list", "m.publication_id <> c.publication_id")} as due,
+         not c.again and ${hadElsewhere("c.post_id")} as had, ${condition.sql} as inside, ${seldomEnough("c.list", "m.publication_id <> c.publication_id")} as due,
          c.prepared + row_number() over (partition by b.state, ${condition.sql} order by b.subscriber_id) as place,
          -- By lot, and by another one for each mailing.
          case when c.tried is not null then ('x' || left(md5(s.hash || c.publication_id), 7))::bit(28)::int / 268435456.0 end as draw,
@@ -160,9 +163,9 @@ export function seldomEnough(list: string, others: string): string {
     and p.released_at > now() - case b.frequency when 'weekly' then interval '7 days' else interval '28 days' end + interval '12 hours'))`;
 }
 
-/** Whether a reader `s` of a subscription `b` had a post from another service already. */
-export function hadElsewhere(postId: string, publishedAt: string): string {
-  return `(coalesce(b.had_until >= ${publishedAt}, false)
+/** Whether a reader `s` of a subscription `b` had a post from another service already. `marks` are those of the post. */
+export function hadElsewhere(postId: string): string {
+  return `(coalesce(b.had_until in (select had_until from marks), false)
     or exists (select 1 from postrider.received h where h.post_id = ${postId} and h.hash = s.hash))`;
 }
 

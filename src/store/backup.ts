@@ -3,7 +3,7 @@
  * or a server, so it is backup and move in one. The queue is not in it: it is filled again from the ledger.
  */
 
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
@@ -11,6 +11,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
+import { openPrivateFile } from "#files/private.ts";
 import type { Database } from "./database.ts";
 import { migrateIn } from "./migrate.ts";
 
@@ -30,7 +31,7 @@ export async function backup(database: Database, file: string): Promise<BackupCo
   try {
     await database.transaction(async (tx) => {
       await tx.query("set transaction isolation level repeatable read read only");
-      await pipeline(Readable.from(lines(tx, counts)), createGzip(), createWriteStream(unfinished, { mode: 0o600 }));
+      await pipeline(Readable.from(lines(tx, counts)), createGzip(), openPrivateFile(unfinished));
     });
     await rename(unfinished, file);
   } catch (cause) {

@@ -1,12 +1,12 @@
 /** Ties what came back to its delivery and acts on it, in one transaction: the event, its evidence, and the suppression. */
 
-import { createHmac } from "node:crypto";
 import type { BounceOutcome, BounceReport, BounceRule, BounceTie, TracedReport } from "#core/bounce.ts";
 import { deliveryKey } from "#core/idempotency.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
 import { stopAtComplaintsDefault } from "#core/sending.ts";
-import { normalizeAddress } from "#core/subscriber.ts";
 import { controlCampaign } from "./campaigns.ts";
+import { leave } from "./leave.ts";
+import { recipientHasher } from "./recipient-hash.ts";
 import { recipientKey } from "./settings.ts";
 
 interface Delivery {
@@ -25,9 +25,7 @@ const recentDays = 30;
 /** Records one report and does what it asks for. A second call with the same digest does nothing. */
 export async function recordBounce(tx: Transaction, traced: TracedReport, rule: BounceRule): Promise<BounceOutcome> {
   const { report, digest } = traced;
-  const key = await recipientKey(tx);
-  const address = report.recipient && normalizeAddress(report.recipient);
-  const named = address ? createHmac("sha256", key).update(address).digest("hex") : null;
+  const named = report.recipient?.trim() ? recipientHasher(await recipientKey(tx))(report.recipient) : null;
   const found = await mailOf(tx, traced, named);
   const hash = found?.recipient ?? null;
   const of = found?.delivery ?? null;
@@ -60,7 +58,7 @@ export async function recordBounce(tx: Transaction, traced: TracedReport, rule: 
   );
   if (hash && effect === "suppressed") await suppress(tx, hash, report, row.id);
   if (of && report.kind === "complaint") await stopAtComplaints(tx, of);
-  if (hash && effect === "unsubscribed") await unsubscribe(tx, hash, found?.list ?? null);
+  if (hash && effect === "unsubscribed") await leave(tx, [hash], found?.list ? [found.list] : null, { form: "mail" });
   return { effect, tie, ...delivery, ...(softBounces > 0 && { softBounces }) };
 }
 
@@ -175,18 +173,6 @@ async function stopAtComplaints(tx: Transaction, { publicationId, channel }: Del
   const percent = (row.share * 100).toFixed(2);
   const reason = `${row.complaints} of those who have it complained (${percent} %)`;
   await controlCampaign(tx, publicationId, channel, "pause", "rule:stop-at-complaints", reason);
-}
-
-async function unsubscribe(sql: Sql, hash: string, list: string | null): Promise<void> {
-  await sql.query(
-    `with ended as (
-       update postrider.subscription b set state = 'unsubscribed', since = now()
-       from postrider.subscriber s, postrider.list l
-       where s.hash = $1 and b.subscriber_id = s.id and l.id = b.list_id and ($2::text is null or l.name = $2)
-         and b.state <> 'unsubscribed' returning b.subscriber_id, b.list_id)
-     insert into postrider.consent (subscriber_id, list_id, action, form) select subscriber_id, list_id, 'left', 'mail' from ended`,
-    [hash, list],
-  );
 }
 
 function withoutAddresses(text: string): string {

@@ -23,6 +23,18 @@ export interface DatabaseOptions {
   /** Upper limit of connections. BullMQ holds one for each worker for ever, so it must be larger than their number. */
   connections: number;
   log: Log;
+  /** Of a client of the embedded database: hears of its holder. Absent: the log does. */
+  holder?: HolderWatch;
+}
+
+/** What becomes of the process that has the embedded database open, while another works on it. */
+export interface HolderWatch {
+  /** Connections have broken. Called once, before anything fails because of it. */
+  lost(): void;
+  /** A holder answers again. */
+  back(): void;
+  /** There is none any more. */
+  gone(): void;
 }
 
 /** PostgreSQL 15 brought `unique nulls not distinct`, which the suppressions need. */
@@ -41,14 +53,34 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     application_name: "postrider",
   });
   // A connection that breaks is replaced, and what was running on it fails; without a listener it would end the process.
-  const lost = (error: Error): void => options.log.warn("database connection lost", { error: messageOf(error) });
+  // They break together, and one word about it is enough.
+  let isLost = false;
+  const { holder } = embedded?.role === "client" ? options : {};
+  const lost = (error: Error): void => {
+    if (isLost) return;
+    isLost = true;
+    if (!holder) {
+      options.log.warn("database connection lost", { error: messageOf(error) });
+      return;
+    }
+    holder.lost();
+    void embedded?.isAbandoned().then((abandoned) => {
+      if (abandoned) return holder.gone();
+      isLost = false;
+      holder.back();
+    });
+  };
   pool.on("error", lost);
-  pool.on("connect", (client) => client.on("error", lost));
+  pool.on("connect", (client) => {
+    if (!holder) isLost = false;
+    client.on("error", lost);
+  });
   try {
     await checkServer(pool);
   } catch (error) {
     await close(pool, embedded);
-    throw error instanceof PostriderError ? error : unreachable(error);
+    if (error instanceof PostriderError) throw error;
+    throw embedded?.role === "client" ? holderStopped(error) : unreachable(error);
   }
   return {
     kind: embedded ? "embedded" : "server",
@@ -93,6 +125,14 @@ async function checkServer(pool: pg.Pool): Promise<void> {
     throw new PostriderError("invalid", "This PostgreSQL server takes no changes: it may be a replica", {
       hint: "Point DATABASE_URL at the primary. Who got what is never read from a copy that may be behind.",
     });
+}
+
+/** The process that had the embedded database open has ended under the command of another one. */
+export function holderStopped(cause?: unknown): PostriderError {
+  return new PostriderError("unavailable", "The Postrider server that held the database has stopped", {
+    hint: "Run the command again: it opens the database itself and goes on where this one stopped.",
+    cause,
+  });
 }
 
 function unreachable(cause: unknown): PostriderError {

@@ -1,28 +1,18 @@
 /** What an import says of people who are known already: it adds to what is known, and never undoes it. */
 
-import type { ImportedState, ImportRow } from "#core/import.ts";
 import type { Transaction } from "#core/ports.ts";
-import type { SubscriptionState, SuppressionReason } from "#core/subscriber.ts";
+import type { SubscriptionState } from "#core/subscriber.ts";
 import { put } from "./bulk.ts";
-
-/** A person of a share, as the tables want them. */
-export interface Person {
-  row: ImportRow;
-  normalized: string;
-  hash: string;
-  /** What is kept as where they agreed. */
-  source: string;
-}
+import { type Person, subscribedAs, suppressedFor } from "./import-share.ts";
 
 export interface ImportInto {
   listId: number;
-  source: string;
-  startedAt: Date;
+  list: string;
   hadUntil: Date | null;
 }
 
 const staged = [
-  ["line", "int"],
+  ["hash", "text"],
   ["id", "bigint"],
   ["name", "text"],
   ["state", "text"],
@@ -34,19 +24,19 @@ const staged = [
 
 /**
  * @param known - ids by address.
- * @returns `known`: that were on the list before; `duplicates`: lines of those whom an earlier share of this very import added
+ * @returns the states of those who were on the list before, by hash
  */
 export async function mergeKnown(
   tx: Transaction,
   copies: boolean,
   people: readonly Person[],
   known: ReadonlyMap<string, string>,
-  { listId, source, startedAt, hadUntil }: ImportInto,
-): Promise<{ added: number; known: number; duplicates: number[] }> {
-  if (people.length === 0) return { added: 0, known: 0, duplicates: [] };
+  { listId, hadUntil }: ImportInto,
+): Promise<Map<string, SubscriptionState>> {
+  if (people.length === 0) return new Map();
   await tx.query(`create temp table staged (${staged.map((column) => column.join(" ")).join(", ")}) on commit drop`);
-  await put(tx, copies, "staged", staged, people, ({ row, normalized, source }) => [
-    ...[String(row.line), known.get(normalized) ?? null, row.name || null, subscribedAs(row.state)],
+  await put(tx, copies, "staged", staged, people, ({ row, hash, normalized, source }) => [
+    ...[hash, known.get(normalized) ?? null, row.name || null, subscribedAs(row.state)],
     ...[source, row.language || null, row.frequency, JSON.stringify(row.attributes)],
   ]);
   // What is known already wins: an old export must not undo what a reader has said since.
@@ -57,12 +47,12 @@ export async function mergeKnown(
        and ((s.name is null and t.name is not null) or (s.language is null and t.language is not null)
          or t.attributes || s.attributes <> s.attributes)`,
   );
-  const { rows } = await tx.query<{ line: number; ours: boolean }>(
-    `select t.line, starts_with(b.source, $2) and b.since >= $3 as ours from staged t
+  const { rows } = await tx.query<{ hash: string; state: SubscriptionState }>(
+    `select t.hash, b.state from staged t
      join postrider.subscription b on b.subscriber_id = t.id and b.list_id = $1`,
-    [listId, source, startedAt],
+    [listId],
   );
-  const { rowCount } = await tx.query(
+  await tx.query(
     `insert into postrider.subscription (list_id, subscriber_id, state, source, frequency, had_until)
      select $1, t.id, t.state, t.source, t.frequency, $2 from staged t order by t.id on conflict do nothing`,
     [listId, hadUntil],
@@ -73,19 +63,7 @@ export async function mergeKnown(
        where b.subscriber_id = t.id and b.list_id = $1`,
       [listId, hadUntil],
     );
-  const duplicates = rows.filter((row) => row.ours).map((row) => row.line);
-  return { added: rowCount ?? 0, known: rows.length - duplicates.length, duplicates };
-}
-
-/** Ends what those had who left, wherever the file says so. */
-export async function leave(tx: Transaction, people: readonly Person[], listId: number): Promise<void> {
-  const left = people.filter(({ row }) => subscribedAs(row.state) === "unsubscribed");
-  if (left.length > 0)
-    await tx.query(
-      `update postrider.subscription b set state = 'unsubscribed', since = now() from postrider.subscriber s
-       where s.normalized = any($2) and b.subscriber_id = s.id and b.list_id = $1 and b.state <> 'unsubscribed'`,
-      [listId, left.map(({ normalized }) => normalized)],
-    );
+  return new Map(rows.map(({ hash, state }) => [hash, state]));
 }
 
 /** Those whose mail bounced, or who took offence: everywhere, for good. */
@@ -103,15 +81,3 @@ export async function suppress(tx: Transaction, people: readonly Person[]): Prom
       ],
     );
 }
-
-/** What becomes of the subscription itself: who bounced did not leave. */
-export function subscribedAs(state: ImportedState): SubscriptionState {
-  if (state === "bounced") return "confirmed";
-  return state === "complained" || state === "blocked" ? "unsubscribed" : state;
-}
-
-const suppressedFor: Partial<Record<ImportedState, SuppressionReason>> = {
-  bounced: "hard-bounce",
-  complained: "complaint",
-  blocked: "manual",
-};

@@ -1,14 +1,19 @@
 /** Takes people in by the ten thousand: who is new is copied straight into the tables, who is known is merged with what is known. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { ImportOptions, ImportRow, ImportRun, ImportShare } from "#core/import.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
-import { normalizeAddress } from "#core/subscriber.ts";
+import type { ImportOptions, ImportRun } from "#core/import.ts";
+import type { Transaction } from "#core/ports.ts";
 import { put } from "./bulk.ts";
 import type { Database } from "./database.ts";
-import { type ImportInto, leave, mergeKnown, type Person, subscribedAs, suppress } from "./import-known.ts";
+import { blockedAmong, holdForgetting } from "./forget.ts";
+import { keepHadMark } from "./had-marks.ts";
+import { type ImportInto, mergeKnown, suppress } from "./import-known.ts";
+import { rehearseImport } from "./import-rehearsal.ts";
+import { type Facts, type Person, type Share, shareOf, subscribedAs, tally, withoutForgotten } from "./import-share.ts";
+import { leave } from "./leave.ts";
+import { ensureList } from "./lists.ts";
 import { recipientHasher } from "./recipient-hash.ts";
-import { type SeenFilter, seenFilter } from "./seen-filter.ts";
+import { seenHashes } from "./seen-hashes.ts";
 import { recipientKey } from "./settings.ts";
 
 /** Somebody signed up, or was erased, between our look and our writing. */
@@ -16,43 +21,42 @@ const overtaken = new Set(["23505", "23503", "40P01"]);
 const mostTries = 5;
 
 /** Opens a new run, or the one of the same digest that was interrupted. */
-export async function openImport(
-  database: Database,
-  { list, source, digest, hadUntil }: ImportOptions,
-): Promise<ImportRun> {
-  const { rows } = await database.pool.query<{ rowsDone: string; startedAt: Date }>(
+export async function openImport(database: Database, options: ImportOptions, timezone: string): Promise<ImportRun> {
+  if (options.dryRun) return rehearseImport(database, options);
+  const { list, source, digest, hadUntil, isHadUntilGiven: isGiven = false } = options;
+  const { rows } = await database.pool.query<{ rowsDone: string }>(
     `insert into postrider.import as i (digest, source) values ($1, $2)
      on conflict (digest) do update set finished_at = null,
        rows_done = case when i.finished_at is null then i.rows_done else 0 end,
        started_at = case when i.finished_at is null then i.started_at else now() end
-     returning rows_done as "rowsDone", started_at as "startedAt"`,
+     returning rows_done as "rowsDone"`,
     [digest, source],
   );
   const [run] = rows;
   if (!run) throw new PostriderError("internal", "The import could not be begun");
-  const into = {
-    listId: await ensureList(database.pool, list),
-    source,
-    startedAt: run.startedAt,
-    hadUntil: hadUntil ?? null,
-  };
+  const into = { listId: await ensureList(database.pool, list), list, hadUntil: hadUntil ?? null };
+  if (hadUntil) await keepHadMark(database.pool, { hadUntil, source, isGiven, timezone });
   const hashOf = recipientHasher(await recipientKey(database.pool));
-  // Into an empty database nobody needs to be looked for but whom an earlier share may have brought.
+  const seen = seenHashes();
+  // Into an empty database nobody needs to be looked for: whom an earlier share brought is seen.
   const known = await database.pool.query("select from postrider.subscriber limit 1");
-  const seen = known.rows.length === 0 ? seenFilter() : null;
+  const empty = known.rows.length === 0;
   return {
     rowsDone: Number(run.rowsDone),
+    passOver: (address) => void seen.add(hashOf(address)),
     prepare: (rows, rowsDone) => {
-      const share = prepared(rows, source, hashOf, seen);
+      const share = shareOf(rows, source, hashOf, seen);
+      const write = (tries: number): Promise<Facts> =>
+        database.transaction(async (tx) => {
+          await holdForgetting(tx);
+          // After somebody got in between, nobody else gets in for as long as a share takes, and everybody is looked for.
+          if (tries > 1) await tx.query("lock table postrider.subscriber in share row exclusive mode");
+          return writeShare(tx, database.kind === "server", share, tries > 1 || !empty, into, { digest, rowsDone });
+        });
       return async () => {
         for (let tries = 1; ; tries++)
           try {
-            return await database.transaction(async (tx) => {
-              // After somebody got in between, nobody else gets in for as long as a share takes, and everybody is looked for.
-              if (tries > 1) await tx.query("lock table postrider.subscriber in share row exclusive mode");
-              const all = tries === 1 ? share : { ...share, wanted: share.people };
-              return write(tx, database.kind === "server", all, into, digest, rowsDone);
-            });
+            return tally(share, await write(tries), seen);
           } catch (error) {
             if (tries === mostTries || !overtaken.has(codeOf(error))) throw error;
           }
@@ -64,70 +68,38 @@ export async function openImport(
   };
 }
 
-interface Share {
-  /** One row for each address, in the order of their addresses: it is that of the index. */
-  people: Person[];
-  /** Those of them who may be known. */
-  wanted: Person[];
-  /** Lines with the address of an earlier one. */
-  repeated: number[];
-  /** Those of them that say that somebody left: that wins over what an earlier line says. */
-  leaving: Person[];
-}
-
-function prepared(
-  rows: readonly ImportRow[],
-  source: string,
-  hashOf: (address: string) => string,
-  seen: SeenFilter | null,
-): Share {
-  const people = new Map<string, Person>();
-  const repeated: number[] = [];
-  const leaving: Person[] = [];
-  for (const row of rows) {
-    const normalized = normalizeAddress(row.address);
-    const earlier = people.get(normalized);
-    const person = {
-      row,
-      normalized,
-      hash: earlier?.hash ?? hashOf(normalized),
-      source: row.proof === "" ? source : `${source}; ${row.proof}`,
-    };
-    if (!earlier) people.set(normalized, person);
-    else {
-      repeated.push(row.line);
-      if (row.state !== "confirmed" && row.state !== "unconfirmed") leaving.push(person);
-    }
-  }
-  const inOrder = [...people.values()].sort((a, b) => (a.normalized < b.normalized ? -1 : 1));
-  return { people: inOrder, wanted: seen ? inOrder.filter(({ hash }) => seen.add(hash)) : inOrder, repeated, leaving };
-}
-
-async function write(
+/** @param look - whether any of them may be known. */
+async function writeShare(
   tx: Transaction,
   copies: boolean,
-  { people, wanted, repeated, leaving }: Share,
+  share: Share,
+  look: boolean,
   into: ImportInto,
-  digest: string,
-  rowsDone: number,
-): Promise<ImportShare> {
+  { digest, rowsDone }: { digest: string; rowsDone: number },
+): Promise<Facts> {
   // Lost in a crash of the server, the rows and how far we are would be lost together; `finish` waits for them all.
   await tx.query("set local synchronous_commit = off; set local jit = off");
   // For so many addresses at once the planner would rather read the whole table, every time.
   await tx.query("set local enable_seqscan = off; set local enable_bitmapscan = off");
-  const known = await knownOf(tx, wanted);
+  const hashes = [...share.people, ...share.leaving].map(({ hash }) => hash);
+  const blocked = await blockedAmong(tx, hashes, into.listId);
+  const { people, leaving } = withoutForgotten(share, blocked);
+  const known = look ? await knownOf(tx, people) : new Map<string, string>();
   const fresh = known.size === 0 ? people : people.filter(({ normalized }) => !known.has(normalized));
   const others = known.size === 0 ? [] : people.filter(({ normalized }) => known.has(normalized));
   await putFresh(tx, copies, fresh, into);
-  const merged = await mergeKnown(tx, copies, others, known, into);
-  await leave(tx, [...others, ...leaving], into.listId);
+  const onList = await mergeKnown(tx, copies, others, known, into);
+  const left = [...others, ...leaving].filter(({ row }) => subscribedAs(row.state) === "unsubscribed");
+  if (left.length > 0)
+    await leave(
+      tx,
+      left.map(({ hash }) => hash),
+      [into.list],
+      { form: "import" },
+    );
   await suppress(tx, [...people, ...leaving]);
   await tx.query("update postrider.import set rows_done = $2 where digest = $1", [digest, rowsDone]);
-  return {
-    added: fresh.length + merged.added,
-    known: merged.known,
-    duplicates: [...repeated, ...merged.duplicates],
-  };
+  return { blocked, onList };
 }
 
 async function knownOf(tx: Transaction, people: readonly Person[]): Promise<Map<string, string>> {
@@ -181,13 +153,6 @@ const subscriptionColumns = [
   ["frequency", "text"],
   ["had_until", "timestamptz"],
 ] as const;
-
-async function ensureList(sql: Sql, name: string): Promise<number> {
-  await sql.query("insert into postrider.list (name, title) values ($1, $1) on conflict do nothing", [name]);
-  const { rows } = await sql.query<{ id: number }>("select id from postrider.list where name = $1", [name]);
-  if (!rows[0]) throw new PostriderError("internal", `The list ${name} could not be created`);
-  return rows[0].id;
-}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";

@@ -1,6 +1,7 @@
 /** The ledger that the verbs work with, over one database. */
 
-import type { Ledger } from "#core/ports.ts";
+import type { Ledger, Sql } from "#core/ports.ts";
+import type { DatedPost } from "#core/publication.ts";
 import { dueReleases, freeze, release } from "./audience.ts";
 import { audit, auditedDeliveries } from "./audit.ts";
 import { campaigns } from "./campaign-list.ts";
@@ -8,16 +9,19 @@ import { alarm, controlCampaign, countFailures } from "./campaigns.ts";
 import type { Database } from "./database.ts";
 import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliveries.ts";
 import { freeDay, gateOf, keepGate, openGate, renewGate } from "./gates.ts";
+import { keepKnownSince, mayHaveBeenHad } from "./had-marks.ts";
+import { hadWarnings } from "./had-warnings.ts";
 import { blockedPace, blockPace, takePace } from "./pace.ts";
 import { audienceOf, plannedAudience, writtenAudience } from "./planned-audience.ts";
-import { formerNames, keepNames } from "./post-names.ts";
-import { findPost, noticed, rememberPost } from "./posts.ts";
+import { formerNames, freeId, keepNames, postNamed } from "./post-names.ts";
+import { findPost, knownAs, noticed, rememberPost } from "./posts.ts";
 import {
   channelCleared,
   channelFailed,
   channelNames,
   channelPublication,
   channelsOf,
+  closeFinished,
   createPublication,
   dueBatches,
   dueChannels,
@@ -38,22 +42,42 @@ import {
 } from "./withdrawals.ts";
 import { deadWorkers, workedChannels } from "./workers.ts";
 
-export function openLedger(database: Database): Ledger {
+export interface LedgerPorts {
+  /** Since when the file of a post has been there, as a file or in Git; `null`: that is not known. */
+  knownSince(post: DatedPost): Promise<Date | null>;
+  warn(sentence: string): void;
+}
+
+export function openLedger(database: Database, ports: LedgerPorts): Ledger {
   const sql = database.pool;
+  const aged = async <P extends DatedPost>(among: Sql, post: P): Promise<P> =>
+    (await mayHaveBeenHad(among, post)) ? { ...post, knownSince: await ports.knownSince(post) } : post;
   const { transaction } = database;
   return {
     transaction,
-    rememberPost,
+    async rememberPost(tx, post) {
+      const id = await rememberPost(tx, post);
+      const { knownSince } = await aged<DatedPost>(tx, post);
+      if (knownSince) await keepKnownSince(tx, id, knownSince);
+      return id;
+    },
     noticed,
+    knownAs: (post) => knownAs(sql, post),
     keepNames,
     formerNames: (posts) => formerNames(sql, posts),
     post: (postId, revision, tx) => findPost(tx ?? sql, postId, revision),
+    postNamed: (names) => postNamed(sql, names),
+    freeId: (fileName) => freeId(sql, fileName),
     channelsOf,
     createPublication,
     reschedule,
     revise,
     channelPublication: (id, channel) => channelPublication(sql, id, channel),
-    release,
+    async release(tx, id) {
+      const isFirst = await release(tx, id);
+      if (isFirst) for (const sentence of await hadWarnings(tx, id)) ports.warn(sentence);
+      return isFirst;
+    },
     freeze,
     channelNames,
     dueReleases: () => dueReleases(sql),
@@ -62,10 +86,11 @@ export function openLedger(database: Database): Ledger {
     keepGate: (id, gate, nextInMs) => keepGate(sql, id, gate, nextInMs),
     renewGate,
     freeDay,
-    audienceOf: (channel, post) => audienceOf(sql, channel, post),
-    plannedAudience: (channel, post) => plannedAudience(sql, channel, post),
+    audienceOf: async (channel, post) => audienceOf(sql, channel, post && (await aged(sql, post))),
+    plannedAudience: async (channel, post) => plannedAudience(sql, channel, post && (await aged(sql, post))),
     writtenAudience,
     dueBatches,
+    closeFinished: (channels) => closeFinished(sql, channels),
     dueChannels: (channels) => dueChannels(sql, channels),
     unstall: channelCleared,
     claim: (batch, workerId) => claim(sql, batch, workerId),

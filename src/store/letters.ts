@@ -30,7 +30,7 @@ async function take(sql: Sql, id: string): Promise<TakenLetter | null> {
   >(
     `with candidate as (
        select t.id, exists (select 1 from postrider.suppression x where x.hash = s.hash and x.list_id is null
-           and x.reason <> 'unsubscribe')
+           and x.reason <> 'unsubscribe' and not (x.reason = 'forgotten' and t.kind = 'confirm'))
          or (t.kind = 'confirm' and not exists (select 1 from postrider.subscription b
            where b.subscriber_id = t.subscriber_id and b.list_id = any(t.list_ids) and b.state <> 'confirmed'))
          or (t.kind = 'welcome' and not exists (select 1 from postrider.subscription b

@@ -10,11 +10,7 @@ import { keepNames } from "./post-names.ts";
  * Returns the id under which it is known: a file that was renamed keeps its permalink and so its identity.
  */
 export async function rememberPost(sql: Sql, post: Post): Promise<string> {
-  const { rows } = await sql.query<{ id: string }>(
-    `select id from postrider.post where id = $1 or url = $2 order by id = $1 desc limit 1`,
-    [post.id, post.url],
-  );
-  const id = rows[0]?.id ?? post.id;
+  const id = (await knownAs(sql, post)) ?? post.id;
   await sql.query(
     `insert into postrider.post (id, url, title, published_at) values ($1, $2, $3, $4)
      on conflict (id) do update set url = excluded.url, title = excluded.title, updated_at = now()
@@ -30,6 +26,15 @@ export async function rememberPost(sql: Sql, post: Post): Promise<string> {
   );
   await keepNames(sql, [{ ...post, id }]);
   return id;
+}
+
+/** The id under which a post is known: its own, else that of the post with its permalink. */
+export async function knownAs(sql: Sql, { id, url }: Pick<Post, "id" | "url">): Promise<string | null> {
+  const { rows } = await sql.query<{ id: string }>(
+    "select id from postrider.post where id = $1 or url = $2 order by id = $1 desc limit 1",
+    [id, url],
+  );
+  return rows[0]?.id ?? null;
 }
 
 /** Whether the post is known, and in this revision. A file that was renamed keeps its permalink and so is known. */

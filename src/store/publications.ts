@@ -157,11 +157,8 @@ export async function dueBatches(sql: Sql, publicationId: string, channel: strin
   return rows.map((row) => ({ publicationId, channel, from: row.from, to: row.to }));
 }
 
-/** Channels with deliveries that are due. Those in which nothing is left to do are closed, and no longer looked at. */
-export async function dueChannels(
-  sql: Sql,
-  channels: readonly string[],
-): Promise<{ publicationId: string; channel: string }[]> {
+/** Closes the channels of publications in which nothing is left to do: nobody looks at them any more. */
+export async function closeFinished(sql: Sql, channels: readonly string[]): Promise<void> {
   await sql.query(
     `with closed as (
        update postrider.publication_channel c set open = false
@@ -181,6 +178,13 @@ export async function dueChannels(
      from closed c`,
     [channels],
   );
+}
+
+/** Channels with deliveries that are due. */
+export async function dueChannels(
+  sql: Sql,
+  channels: readonly string[],
+): Promise<{ publicationId: string; channel: string }[]> {
   const { rows } = await sql.query<{ publicationId: string; channel: string }>(
     `select c.publication_id as "publicationId", c.channel from postrider.publication_channel c
      where c.channel = any($1) and c.open and c.stalled_at is null and c.paused_at is null and exists (

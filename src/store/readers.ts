@@ -1,21 +1,22 @@
 /** What readers do for themselves, by the hash that their links carry. */
 
-import { createHmac } from "node:crypto";
 import type { Sql } from "#core/ports.ts";
 import type { ListFor, Origin, Preferences, PreferencesChange, ReaderStore, WrittenLetter } from "#core/reader.ts";
-import { type Frequency, normalizeAddress } from "#core/subscriber.ts";
+import type { Frequency } from "#core/subscriber.ts";
 import type { Database } from "./database.ts";
+import { forget } from "./forget.ts";
+import { leave } from "./leave.ts";
+import { recipientHasher } from "./recipient-hash.ts";
 import { recipientKey } from "./settings.ts";
 import { ask, asked, confirm, writeLetter } from "./subscribe.ts";
-import { suppressForgotten } from "./suppressions.ts";
+import { liftOwn } from "./suppressions.ts";
 
 /** @param lists - every list with its title; those that are `open` everybody may join. */
 export async function openReaderStore(
   { pool, transaction }: Database,
   lists: readonly { name: string; title: string; open: boolean; welcome: boolean }[],
 ): Promise<ReaderStore> {
-  const key = await recipientKey(pool);
-  const hashOf = (address: string): string => createHmac("sha256", key).update(normalizeAddress(address)).digest("hex");
+  const hashOf = recipientHasher(await recipientKey(pool));
   for (const { name, title } of lists)
     await pool.query(
       `insert into postrider.list (name, title) values ($1, $2)
@@ -39,45 +40,22 @@ export async function openReaderStore(
     confirm: (tx, recipient, letterId, origin) => confirm(tx, recipient, letterId, origin, welcoming),
     leave: (recipient, list, origin) =>
       transaction(async (tx) => {
-        await leave(tx, recipient, [list], origin);
+        await leave(tx, [recipient], [list], origin);
         return listFor(tx, recipient, list);
       }),
     listFor: (recipient, list) => listFor(pool, recipient, list),
     openLists: async () => open.map(({ name, title }) => ({ name, title })),
     preferences: (recipient) => preferences(pool, recipient, open),
     choose: (tx, recipient, change, origin) => choose(tx, recipient, change, origin, open),
-    leaveAll: async (recipient, origin) => leave(pool, recipient, null, origin),
+    leaveAll: async (recipient, origin) => {
+      await leave(pool, [recipient], null, origin);
+    },
     askForData,
     data: (recipient) => data(pool, recipient),
-    forget: (recipient) =>
-      transaction(async (tx) => {
-        const { rowCount } = await tx.query("delete from postrider.subscriber where hash = $1", [recipient]);
-        if (rowCount) await suppressForgotten(tx, recipient);
-      }),
+    forget: async (recipient) => {
+      await transaction((tx) => forget(tx, recipient, false));
+    },
   };
-}
-
-/**
- * Only what was not yet ended becomes a row of proof: a mail program may ask twice.
- * @param lists - `null`: all.
- */
-async function leave(
-  sql: Sql,
-  recipient: string,
-  lists: readonly string[] | null,
-  { form, network }: Origin,
-): Promise<void> {
-  await sql.query(
-    `with ended as (
-       update postrider.subscription b set state = 'unsubscribed', since = now()
-       from postrider.subscriber s, postrider.list l
-       where s.hash = $1 and b.subscriber_id = s.id and l.id = b.list_id and ($2::text[] is null or l.name = any($2))
-         and b.state <> 'unsubscribed'
-       returning b.subscriber_id, b.list_id)
-     insert into postrider.consent (subscriber_id, list_id, action, form, network)
-     select subscriber_id, list_id, 'left', $3, $4 from ended`,
-    [recipient, lists, form, network ?? null],
-  );
 }
 
 async function listFor(sql: Sql, recipient: string, list: string): Promise<ListFor> {
@@ -135,18 +113,24 @@ async function choose(
   const id = rows[0]?.id;
   if (!id) return;
   const left = lists.filter((list) => !list.subscribed).map((list) => list.name);
-  await leave(tx, recipient, left, origin);
+  await leave(tx, [recipient], left, origin);
   const joined = lists.filter((list) => list.subscribed && open.some((one) => one.name === list.name));
-  await tx.query(
+  const { rows: back } = await tx.query<{ id: number }>(
     `with joined as (
        insert into postrider.subscription (list_id, subscriber_id, state, source)
        select l.id, $1, 'confirmed', $3 from postrider.list l where l.name = any($2) order by l.id
        on conflict (list_id, subscriber_id) do update set state = 'confirmed', since = now(), source = excluded.source
        where subscription.state <> 'confirmed' returning list_id)
      insert into postrider.consent (subscriber_id, list_id, action, form, network)
-     select $1, list_id, 'confirmed', $3, $4 from joined`,
+     select $1, list_id, 'confirmed', $3, $4 from joined returning list_id as id`,
     [id, joined.map((list) => list.name), origin.form, origin.network ?? null],
   );
+  if (back.length > 0)
+    await liftOwn(
+      tx,
+      recipient,
+      back.map((list) => list.id),
+    );
   await tx.query(
     `update postrider.subscription b set frequency = c.frequency
      from jsonb_to_recordset($2) as c (name text, frequency text), postrider.list l
@@ -173,7 +157,7 @@ async function data(sql: Sql, recipient: string): Promise<Record<string, unknown
            'source', b.source, 'frequency', b.frequency) order by l.name), '[]')
          from postrider.subscription b join postrider.list l on l.id = b.list_id where b.subscriber_id = s.id),
        'consent', (select coalesce(json_agg(json_build_object('at', c.at, 'list', l.name, 'action', c.action,
-           'form', c.form, 'network', c.network) order by c.id), '[]')
+           'form', c.form, 'evidence', c.evidence, 'network', c.network) order by c.id), '[]')
          from postrider.consent c join postrider.list l on l.id = c.list_id where c.subscriber_id = s.id),
        'letters', (select coalesce(json_agg(json_build_object('at', t.created_at, 'kind', t.kind, 'state', t.state)
            order by t.created_at), '[]') from postrider.letter t where t.subscriber_id = s.id),

@@ -52,6 +52,7 @@ interface ChannelRow {
   cancelledAt: Date | null;
   withdrawnAt: Date | null;
   freezing: boolean;
+  excluded: Record<string, number>;
   gate: Gate | null;
 }
 
@@ -62,7 +63,7 @@ async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[
          p.created_at as "publishedAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
          c.channel, c.adapter, c.medium, case when c.stalled_at is not null then c.failure end as stalled,
          case when c.paused_at is not null then jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
-         c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt", p.gate - 'next' as gate, p.released_at is not null and c.frozen_at is null as freezing
+         c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt", c.excluded, p.gate - 'next' as gate, p.released_at is not null and c.frozen_at is null as freezing
        from postrider.publication_channel c
        join postrider.publication p on p.id = c.publication_id
        join postrider.post t on t.id = c.post_id
@@ -88,6 +89,8 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
   const next = states.rows.find((state) => state.next)?.next;
   const { id: publication, adapter, medium } = row;
   const entry: ChannelReport = { adapter, medium, publication, counts, links: [], failures: [] };
+  const excluded = Object.entries(row.excluded).filter(([, count]) => count > 0);
+  if (excluded.length > 0) entry.excluded = Object.fromEntries(excluded);
   if (row.stalled) entry.stalled = row.stalled;
   const withdrawnAt = row.withdrawnAt ?? states.rows.find((state) => state.retractedAt)?.retractedAt;
   if (withdrawnAt) entry.withdrawnAt = withdrawnAt;

@@ -18,7 +18,7 @@ export function segmentCondition(expression: string | null | undefined, first: n
   if (!expression) return { sql: "true", values: [] };
   const values: unknown[] = [];
   const parameter = (value: unknown, type: string): string => `$${first + values.push(value) - 1}::${type}`;
-  return { sql: compile(parseSegment(expression), parameter), values };
+  return { sql: compile(parseSegment(expression, { stored: true }), parameter), values };
 }
 
 type Parameter = (value: unknown, type: string) => string;
@@ -32,6 +32,8 @@ function compile(segment: Segment, parameter: Parameter): string {
       return `not ${compile(segment.part, parameter)}`;
     case "exists":
       return `(${textOf(segment.field, parameter)} is not null)`;
+    case "age":
+      return `coalesce(${compareAge(segment, parameter)}, ${segment.operator === "!="})`;
     case "compare":
       return `coalesce(${compare(segment, parameter)}, ${segment.operator === "!="})`;
   }
@@ -41,7 +43,7 @@ function compare({ field, operator, value }: Extract<Segment, { kind: "compare" 
   if ("own" in field && field.own === "received") return received(operator, value, parameter);
   if (operator === "has") return has(field, value, parameter);
   const sign = operator === "!=" ? "<>" : operator;
-  if (value.type === "daysAgo" || value.type === "date") return compareDate(field, sign, value, parameter);
+  if (value.type === "date") return compareDay(field, sign, parameter(value.value, "text"), parameter);
   const text = textOf(field, parameter);
   if (value.type === "number") return `${numberOf(text)} ${sign} ${parameter(value.value, "numeric")}`;
   if (value.type === "truth") return `lower(${text}) ${sign} ${parameter(String(value.value), "text")}`;
@@ -69,17 +71,20 @@ function has(field: Field, value: Literal, parameter: Parameter): string {
     else position(lower(${wanted}) in lower(${textOf(field, parameter)})) > 0 end`;
 }
 
+/** Within so many days ends today: a date that is still to come is not within the last days. */
+function compareAge({ field, operator, days }: Extract<Segment, { kind: "age" }>, parameter: Parameter): string {
+  const day = `to_char((now() - interval '1 day' * ${parameter(days, "float8")}) at time zone 'UTC', 'YYYY-MM-DD')`;
+  if (operator !== "within") return compareDay(field, operator === "!=" ? "<>" : operator, day, parameter);
+  return `(${compareDay(field, ">=", day, parameter)} and ${compareDay(field, "<=", "to_char(now() at time zone 'UTC', 'YYYY-MM-DD')", parameter)})`;
+}
+
 /** ISO dates sort as texts: what is no date is simply not in the segment. */
-function compareDate(
+function compareDay(
   field: Field,
   sign: Exclude<Operator, "has" | "!="> | "<>",
-  value: Extract<Literal, { type: "date" | "daysAgo" }>,
+  day: string,
   parameter: Parameter,
 ): string {
-  const day =
-    value.type === "date"
-      ? parameter(value.value, "text")
-      : `to_char((now() - interval '1 day' * ${parameter(value.value, "float8")}) at time zone 'UTC', 'YYYY-MM-DD')`;
   if ("own" in field && dateFields.includes(field.own)) return `${textOf(field, parameter)} ${sign} ${day}`;
   const text = textOf(field, parameter);
   return `case when ${text} ~ '^\\d{4}-\\d{2}-\\d{2}' then left(${text}, 10) ${sign} ${day} end`;

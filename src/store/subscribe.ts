@@ -3,6 +3,7 @@
 import type { Sql } from "#core/ports.ts";
 import type { Origin, SubscribeRequest, WrittenLetter } from "#core/reader.ts";
 import { normalizeAddress } from "#core/subscriber.ts";
+import { liftOwn } from "./suppressions.ts";
 
 /** Confirmations to one address in a day, over all lists: somebody else may be asking. */
 const mostLettersADay = 5;
@@ -18,10 +19,10 @@ export async function ask(
 ): Promise<WrittenLetter | null> {
   const hash = hashOf(address);
   const suppressed = await tx.query(
-    "select 1 from postrider.suppression where hash = $1 and list_id is null and reason <> 'unsubscribe' limit 1",
+    "select 1 from postrider.suppression where hash = $1 and list_id is null and reason not in ('unsubscribe', 'forgotten') limit 1",
     [hash],
   );
-  // Who was forgotten must not be known again, and who complained not be asked.
+  // Who complained is not asked. Who was forgotten may come back, like who left: nothing but the answer to this letter brings them.
   if (suppressed.rows.length > 0) return null;
   // The row's lock makes two requests at once one after the other.
   const { rows: people } = await tx.query<{ id: string }>(
@@ -125,11 +126,7 @@ export async function confirm(
      select list_id as id from confirmed join postrider.list l on l.id = list_id where l.name = any($5) order by list_id`,
     [question.subscriberId, question.listIds, form, network ?? null, welcoming],
   );
-  // What an import noted about an earlier leaving is over: they came back themselves.
-  await tx.query(
-    `delete from postrider.suppression where hash = $1 and reason = 'unsubscribe' and (list_id is null or list_id = any($2))`,
-    [recipient, question.listIds],
-  );
+  await liftOwn(tx, recipient, question.listIds);
   const listIds = rows.map((list) => list.id);
   if (listIds.length === 0) return { known: true, welcome: null };
   return { known: true, welcome: await writeLetter(tx, "welcome", question.subscriberId, listIds) };

@@ -1,4 +1,4 @@
-/** Subscribers and lists. Nothing here revives somebody who left: an import only adds. */
+/** Subscribers and lists. Nothing here revives somebody who left: it only adds. */
 
 import { type Attributes, attributesProblem } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -6,9 +6,13 @@ import type { Sql, Transaction } from "#core/ports.ts";
 import { type NewSubscriber, normalizeAddress, type Subscriber } from "#core/subscriber.ts";
 import type { SubscriberBook, SubscriptionRow } from "#core/subscriber-book.ts";
 import type { Database } from "./database.ts";
+import { blockedAmong, forget, holdForgetting } from "./forget.ts";
+import { leave } from "./leave.ts";
+import { countLists, ensureList, listNames, removeList } from "./lists.ts";
 import { recipientHasher } from "./recipient-hash.ts";
+import { resubscribe } from "./resubscribe.ts";
 import { recipientKey } from "./settings.ts";
-import { suppressForgotten } from "./suppressions.ts";
+import { listSubscribers } from "./subscriber-list.ts";
 
 const pageSize = 1_000;
 
@@ -19,58 +23,59 @@ export async function openSubscribers(database: Database): Promise<SubscriberBoo
 
   return {
     add: (people, options) => database.transaction((tx) => add(tx, people, options, hashOf)),
+    resubscribe: (person, proof) =>
+      database.transaction((tx) => resubscribe(tx, person, hashOf(person.address), proof)),
     find: (address) => find(sql, normalizeAddress(address), hashOf(address)),
     describe: (address, attributes) => describe(sql, normalizeAddress(address), attributes),
     export: (list) => exportAll(sql, list),
-    unsubscribe: (address, list) => unsubscribe(sql, normalizeAddress(address), list),
-    forget: (address) => database.transaction((tx) => forget(tx, normalizeAddress(address), hashOf(address))),
-    lists: async () => {
-      const { rows } = await sql.query<{ name: string; title: string; confirmed: number }>(
-        `select l.name, l.title, count(b.*) filter (where b.state = 'confirmed')::int as confirmed
-         from postrider.list l left join postrider.subscription b on b.list_id = l.id group by l.id order by l.name`,
-      );
-      return rows;
-    },
+    unsubscribe: (address, list) =>
+      leave(sql, [hashOf(address)], list === undefined ? null : [list], { form: "operator" }),
+    forget: (address) => database.transaction((tx) => forget(tx, hashOf(address), true)),
+    lists: () => countLists(sql),
+    listNames: () => listNames(sql),
+    list: (wanted) => listSubscribers(sql, wanted),
+    missingAttributes: (names) => missingAttributes(sql, names),
+    removeList: (name, actor) => database.transaction((tx) => removeList(tx, name, actor)),
   };
 }
 
 async function add(
-  sql: Sql,
+  tx: Transaction,
   people: readonly NewSubscriber[],
   { list, source }: { list: string; source: string },
   hashOf: (address: string) => string,
-): Promise<{ added: number; known: number }> {
+): Promise<{ added: number; known: number; forgotten: number }> {
+  await holdForgetting(tx);
   // The same person twice in one statement would be an error; the first one counts.
   const unique = new Map(people.toReversed().map((person) => [normalizeAddress(person.address), person]));
-  const rows = [...unique].reverse().map(([normalized, person]) => ({
+  const all = [...unique].reverse().map(([normalized, person]) => ({
     normalized,
     address: person.address.trim(),
     hash: hashOf(person.address),
     name: person.name?.trim() || null,
   }));
-  const listId = await ensureList(sql, list);
-  await sql.query(
+  const listId = await ensureList(tx, list);
+  const blocked = await blockedAmong(
+    tx,
+    all.map(({ hash }) => hash),
+    listId,
+  );
+  const rows = all.filter(({ hash }) => blocked.get(hash) !== "forgotten");
+  await tx.query(
     `insert into postrider.subscriber (address, normalized, hash, name)
      select address, normalized, hash, name from jsonb_to_recordset($1) as p (address text, normalized text, hash text, name text)
      on conflict (normalized) do update set name = excluded.name, updated_at = now()
      where subscriber.name is null and excluded.name is not null`,
     [JSON.stringify(rows)],
   );
-  const added = await sql.query(
+  const added = await tx.query(
     `insert into postrider.subscription (list_id, subscriber_id, state, source)
      select $1, s.id, 'confirmed', $2 from postrider.subscriber s where s.normalized = any($3) order by s.id
      on conflict do nothing`,
     [listId, source, rows.map((row) => row.normalized)],
   );
   const count = added.rowCount ?? 0;
-  return { added: count, known: rows.length - count };
-}
-
-async function ensureList(sql: Sql, name: string): Promise<number> {
-  await sql.query("insert into postrider.list (name, title) values ($1, $1) on conflict do nothing", [name]);
-  const { rows } = await sql.query<{ id: number }>("select id from postrider.list where name = $1", [name]);
-  if (!rows[0]) throw new PostriderError("internal", `The list ${name} could not be created`);
-  return rows[0].id;
+  return { added: count, known: rows.length - count, forgotten: all.length - rows.length };
 }
 
 async function find(sql: Sql, normalized: string, hash: string): Promise<Subscriber | null> {
@@ -119,6 +124,20 @@ async function describe(sql: Sql, normalized: string, attributes: Attributes): P
   if (!rowCount) throw new PostriderError("not_found", "Nobody is known under this address");
 }
 
+async function missingAttributes(sql: Sql, names: readonly string[]): Promise<{ missing: string[]; known: string[] }> {
+  const { rows } = await sql.query<{ name: string }>(
+    `select n.name from unnest($1::text[]) as n (name)
+     where not exists (select from postrider.subscriber where attributes ? n.name)
+       and exists (select from postrider.subscriber)`,
+    [names],
+  );
+  if (rows.length === 0) return { missing: [], known: [] };
+  const all = await sql.query<{ name: string }>(
+    "select distinct jsonb_object_keys(attributes) as name from postrider.subscriber order by name",
+  );
+  return { missing: rows.map(({ name }) => name), known: all.rows.map(({ name }) => name) };
+}
+
 /** Pages through everybody in the order of their ids, in flat memory. */
 async function* exportAll(sql: Sql, list?: string): ReturnType<SubscriberBook["export"]> {
   let last = "0";
@@ -140,23 +159,4 @@ async function* exportAll(sql: Sql, list?: string): ReturnType<SubscriberBook["e
     if (!next.rows[0]?.last) return;
     last = next.rows[0].last;
   }
-}
-
-async function unsubscribe(sql: Sql, normalized: string, list?: string): Promise<number> {
-  const { rowCount } = await sql.query(
-    `with ended as (
-       update postrider.subscription b set state = 'unsubscribed', since = now()
-       from postrider.subscriber s, postrider.list l
-       where s.normalized = $1 and b.subscriber_id = s.id and l.id = b.list_id
-         and ($2::text is null or l.name = $2) and b.state <> 'unsubscribed' returning b.subscriber_id, b.list_id)
-     insert into postrider.consent (subscriber_id, list_id, action, form) select subscriber_id, list_id, 'left', 'operator' from ended`,
-    [normalized, list ?? null],
-  );
-  return rowCount ?? 0;
-}
-
-async function forget(tx: Transaction, normalized: string, hash: string): Promise<boolean> {
-  const { rowCount } = await tx.query("delete from postrider.subscriber where normalized = $1", [normalized]);
-  await suppressForgotten(tx, hash);
-  return Boolean(rowCount);
 }

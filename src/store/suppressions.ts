@@ -46,17 +46,14 @@ async function lift(tx: Transaction, hash: string, { reason, actor, list }: Supp
   return rows.length;
 }
 
-/**
- * Nothing but the hash is left of somebody, and it stays: whatever it was suppressed for before could be lifted, and its evidence
- * may tell of them (an import notes there how they had agreed).
- */
-export async function suppressForgotten(tx: Transaction, hash: string): Promise<void> {
-  await tx.query(
-    `insert into postrider.suppression (hash, reason) values ($1, 'forgotten')
-     on conflict (hash, list_id) do update set reason = excluded.reason, evidence = null`,
-    [hash],
+/** They came back themselves: an earlier leaving, and having been forgotten, are over. Returns the reasons. */
+export async function liftOwn(tx: Sql, hash: string, listIds: readonly number[]): Promise<string[]> {
+  const { rows } = await tx.query<{ reason: string }>(
+    `delete from postrider.suppression where hash = $1 and reason in ('unsubscribe', 'forgotten')
+       and (list_id is null or list_id = any($2)) returning reason`,
+    [hash, listIds],
   );
-  await tx.query("update postrider.suppression set evidence = null where hash = $1 and list_id is not null", [hash]);
+  return rows.map(({ reason }) => reason);
 }
 
 /** @throws PostriderError `not_found` */
@@ -67,7 +64,7 @@ async function listId(sql: Sql, list: string | undefined): Promise<number | null
   throw new PostriderError("not_found", `There is no list "${list}"`);
 }
 
-async function note(sql: Sql, kind: string, actor: string, data: unknown): Promise<void> {
+export async function note(sql: Sql, kind: string, actor: string, data: unknown): Promise<void> {
   await sql.query("insert into postrider.event (kind, actor, data) values ($1, $2, $3)", [
     ...[kind, actor],
     JSON.stringify(data),

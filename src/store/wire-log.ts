@@ -4,12 +4,13 @@
  * machine itself went down proves nothing, and says so by its boot id.
  */
 
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Receipt } from "#core/delivery.ts";
 import type { ClaimLog, WireEvidence, WireLog } from "#core/wire-log.ts";
 import { makeFolder } from "#files/make-folder.ts";
+import { privateFileMode, privateFolderMode } from "#files/private.ts";
 import { thisProcess } from "./embedded/process-identity.ts";
 
 /** @param dir - a folder of ours alone; it is made when the first log is. */
@@ -20,12 +21,14 @@ export function openWireLog(dir: string): WireLog {
   return {
     open(claim) {
       if (bootId === "") return silent;
-      makeFolder(dir, 0o700);
+      makeFolder(dir, privateFolderMode);
       return trusted() ? logInto(fileOf(claim), bootId) : silent;
     },
     read(claim) {
       try {
-        return trusted() ? evidenceIn(readFileSync(fileOf(claim), "utf8"), bootId) : null;
+        // Put there by another user while the folder was open to them, it would outlive the mending of the folder.
+        if (!trusted() || lstatSync(fileOf(claim)).uid !== process.getuid?.()) return null;
+        return evidenceIn(readFileSync(fileOf(claim), "utf8"), bootId);
       } catch {
         return null;
       }
@@ -43,7 +46,7 @@ const silent: ClaimLog = { begun() {}, accepted() {}, notTaken() {}, complete() 
 
 /** One line each: a sign, the delivery, what was answered. */
 function logInto(file: string, bootId: string): ClaimLog {
-  const fd = openSync(file, "ax", 0o600);
+  const fd = openSync(file, "ax", privateFileMode);
   // What was answered may come late: without it a delivery counts as unknown, which is true. What begins may not.
   let open = true;
   let answered = `${bootId}\n`;

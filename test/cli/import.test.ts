@@ -1,23 +1,37 @@
 /** People out of other services' files: read whatever their dialect, left out with their line, taken in once. */
 
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { ImportRow } from "#core/import.ts";
+import { seenPosts } from "#store/seen-posts.ts";
 import { type ImportSettings, importSubscribers, type Rejected } from "../../src/cli/import.ts";
-import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
+import { addReaders, aPost, openTestApp, silent, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
-async function take(test: TestApp, file: string, settings: Partial<ImportSettings> = {}) {
+/** A post's file of a certain age. */
+function fileOf(dir: string, name: string, changedAt: string): void {
+  const file = join(dir, "content/posts", name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "A post.\n");
+  utimesSync(file, new Date(changedAt), new Date(changedAt));
+}
+
+async function take(test: TestApp, file: string, settings: Partial<ImportSettings> = {}, dryRun = false) {
   const rejected: Rejected[] = [];
   const result = await importSubscribers(
     file,
     { list: "everyone", ...settings },
     { open: test.app.openImport, reject: (row) => rejected.push(row), progress() {}, now: () => new Date() },
+    dryRun,
   );
   return { ...result, rejected };
 }
+
+const options = { list: "everyone", source: "test" };
 
 describeOnEveryBackend("An import", (open) => {
   it("finds encoding and separator, and tells of each row that it leaves out", async () => {
@@ -66,14 +80,127 @@ describeOnEveryBackend("An import", (open) => {
     await expect(take(test, file, { attributes: "shoe size" })).rejects.toThrow('No column is called "shoe size"');
   });
 
-  it("gives the hash that everything else gives, so that who was forgotten stays forgotten", async () => {
+  it("leaves out who was forgotten, in whichever line, and keeps nothing of them", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
-    await test.app.subscribers.forget("ada@example.org");
+    const { subscribers, database } = test.app;
     const file = join(backend.dataDir, "people.csv");
-    writeFileSync(file, "email\nada@example.org\n");
+    writeFileSync(
+      file,
+      "email,name,status\nada@example.org,Ada Lovelace,\nbo@example.org,Bo,\nADA@example.org,Ada,bounced\n",
+    );
     await take(test, file);
-    expect((await test.app.subscribers.find("ada@example.org"))?.suppressions).toMatchObject([{ reason: "forgotten" }]);
+    await subscribers.forget("ada@example.org");
+    for (const dryRun of [true, false]) {
+      const result = await take(test, file, { consent: "form of 2024" }, dryRun);
+      expect(result).toMatchObject({ ...{ added: 0, forgotten: 1, known: 1, duplicates: 1, skipped: 1 } });
+      expect(result.rejected).toEqual([
+        { line: 4, reason: "the address of an earlier line" },
+        { line: 2, reason: "forgotten here, and not imported" },
+      ]);
+    }
+    expect(await subscribers.add([{ address: "Ada@example.org", name: "Ada" }], options)).toEqual({
+      ...{ added: 0, known: 0, forgotten: 1 },
+    });
+    const person = await subscribers.find("ada@example.org");
+    expect(person).toMatchObject({ address: "", lists: [], suppressions: [{ reason: "forgotten" }] });
+    expect(await Array.fromAsync(subscribers.export())).toMatchObject([{ address: "bo@example.org" }]);
+    for (const table of ["subscriber", "subscription", "consent", "suppression", "event", "letter"]) {
+      const { rows } = await database.pool.query<{ row: string }>(`select t::text as row from postrider.${table} t`);
+      expect(rows.filter(({ row }) => /ada@example|Lovelace/i.test(row))).toEqual([]);
+    }
+  });
+
+  it("does not bring back who is forgotten while it runs", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const { subscribers, openImport } = test.app;
+    const person = {
+      name: "",
+      state: "confirmed",
+      proof: "",
+      language: "",
+      frequency: "each",
+      attributes: {},
+    } as const;
+    const people = Array.from({ length: 300 }, (_, n) => `reader${n}@example.org`);
+    for (let times = 0; times < 5; times++) {
+      const run = await openImport({ list: "everyone", source: "file", digest: `${times}` });
+      const write = run.prepare(
+        people.map((address, line) => ({ ...person, line, address })),
+        people.length,
+      );
+      const gone = people[times] ?? "";
+      await Promise.all([write(), subscribers.forget(gone)]);
+      expect(await subscribers.find(gone)).toMatchObject({ address: "", lists: [] });
+    }
+  });
+
+  it("counts in a dry run what the import then does, whatever the files and what is known", {
+    timeout: 300_000,
+  }, async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const { subscribers, suppressions } = test.app;
+    const number = fc.integer({ min: 0, max: 11 });
+    const row = fc.tuple(
+      number,
+      fc.constantFrom("", "", "active", "pending", "unsubscribed", "bounced", "complained", "x"),
+    );
+    const step = fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.record({ file: fc.array(row, { maxLength: 14 }), list: fc.constantFrom("everyone", "weekly") }),
+      },
+      { weight: 1, arbitrary: fc.record({ forget: number }) },
+      { weight: 1, arbitrary: fc.record({ leave: number }) },
+      { weight: 1, arbitrary: fc.record({ suppress: number }) },
+    );
+    const of = (n: number): string => `r${n}@example.org`;
+    let files = 0;
+    const words = ["confirmed", "unconfirmed", "unsubscribed", "suppressed", "forgotten", "known", "skipped"] as const;
+    const result = await fc.check(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 7 }), async (steps) => {
+        await test.app.database.pool.query("delete from postrider.subscriber; delete from postrider.suppression");
+        for (const one of steps)
+          if ("forget" in one) await subscribers.forget(of(one.forget));
+          else if ("leave" in one) await subscribers.unsubscribe(of(one.leave));
+          else if ("suppress" in one) await suppressions.add(of(one.suppress), { reason: "test", actor: "test" });
+          else {
+            const file = join(backend.dataDir, `people${files++}.csv`);
+            const lines = one.file.map(([n, state], index) => `${index % 7 === 6 ? "broken" : of(n)},${state}`);
+            writeFileSync(file, ["email,status", ...lines, ""].join("\n"));
+            const settings = { list: one.list, consent: `${files}` };
+            const before = await Array.fromAsync(subscribers.export());
+            const dry = await take(test, file, settings, true);
+            expect(await Array.fromAsync(subscribers.export())).toEqual(before);
+            const real = await take(test, file, settings);
+            expect(dry).toEqual(real);
+            // Every row is counted, once.
+            expect(words.reduce((sum, word) => sum + real[word], 0)).toBe(lines.length);
+            const after = (await Array.fromAsync(subscribers.list({ list: one.list }))).map(({ address }) => address);
+            const had = before.filter(({ list }) => list === one.list).length;
+            expect(after.length - had).toBe(real.added + real.unsubscribed + real.suppressed);
+          }
+        return true;
+      }),
+      { numRuns: 60 },
+    );
+    expect(result.failed, JSON.stringify(result.counterexample) + result.errorInstance).toBe(false);
+  });
+
+  it("notes who left by it as proof", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const file = join(backend.dataDir, "people.csv");
+    await test.app.subscribers.add([{ address: "a@example.org" }, { address: "b@example.org" }], options);
+    writeFileSync(file, "email,status\na@example.org,unsubscribed\nb@example.org,\nc@example.org,unsubscribed\n");
+    for (const known of [2, 3])
+      expect(await take(test, file)).toMatchObject({ added: 0, unsubscribed: 3 - known, known, ended: 3 - known });
+    const { rows } = await test.app.database.pool.query(
+      "select s.address, c.action, c.form from postrider.consent c join postrider.subscriber s on s.id = c.subscriber_id",
+    );
+    expect(rows).toEqual([{ address: "a@example.org", action: "left", form: "import" }]);
   });
 
   it("brings nobody back who left, and takes over who left elsewhere", async () => {
@@ -107,7 +234,7 @@ describeOnEveryBackend("An import", (open) => {
       file,
       "email,status\na@example.org,enabled\nA@example.org,unsubscribed\nb@example.org,unsubscribed\nb@example.org,enabled\nc@example.org,enabled\nc@example.org,bounced\n",
     );
-    expect(await take(test, file)).toMatchObject({ added: 3, duplicates: 3 });
+    expect(await take(test, file)).toMatchObject({ added: 0, unsubscribed: 2, suppressed: 1, duplicates: 3 });
     const states = await Array.fromAsync(test.app.subscribers.export());
     expect(states.map(({ address, state }) => [address, state])).toEqual([
       ["a@example.org", "unsubscribed"],
@@ -127,7 +254,7 @@ describeOnEveryBackend("An import", (open) => {
     const rows = [row(2, "a@example.org"), row(3, "b@example.org")] as const;
     const write = run.prepare(rows as unknown as ImportRow[], 2);
     await test.app.subscribers.add([{ address: "b@example.org" }], { list: "everyone", source: "form" });
-    expect(await write()).toEqual({ added: 1, known: 1, duplicates: [] });
+    expect(await write()).toMatchObject({ counts: { confirmed: 1, known: 1 }, duplicates: [], forgotten: [] });
     expect(await test.app.subscribers.find("b@example.org")).toMatchObject({ lists: [{ source: "form" }] });
   });
 
@@ -148,8 +275,8 @@ describeOnEveryBackend("An import", (open) => {
         const run = await test.app.openImport({ list: "everyone", source: "file", digest: `${share}` });
         const row = { name: "Ada", state: "confirmed", proof: "", language: "", frequency: "each", attributes: {} };
         const rows = people.map((person, line) => ({ ...row, ...person, line })) as ImportRow[];
-        const { added, known, duplicates } = await run.prepare(rows, rows.length)();
-        expect(added + known + duplicates.length).toBe(rows.length);
+        const { counts, duplicates } = await run.prepare(rows, rows.length)();
+        expect(counts.confirmed + counts.known + duplicates.length).toBe(rows.length);
       }
     } finally {
       over = true;
@@ -216,6 +343,24 @@ describeOnEveryBackend("An import", (open) => {
     });
   });
 
+  it("reports attributes that are not valid JSON with their line, and a state that it does not know", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const file = join(backend.dataDir, "people.csv");
+    writeFileSync(
+      file,
+      'email,status,attributes\na@example.org,,"{""city"": Bern}"\nb@example.org,,[]\nc@example.org,paused,7\nd@example.org,left,\ne@example.org,unsubscribed,{\n',
+    );
+    expect(await take(test, file)).toMatchObject({
+      ...{ confirmed: 2, unsubscribed: 1, rejectedRows: 2, unknownStates: { paused: 1, left: 1 } },
+      rejected: [
+        { line: 2, reason: "attributes: not valid JSON" },
+        { line: 4, reason: 'attributes: expected a JSON object such as {"city": "Bern"}' },
+      ],
+      columns: { address: "email", state: "status", attributes: ["attributes"] },
+    });
+  });
+
   it("takes in what a cut or a service left of a character", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
@@ -224,7 +369,7 @@ describeOnEveryBackend("An import", (open) => {
     // The proof is cut at its 500th character, which is the first half of a smile.
     const proof = `${"x".repeat(500 - "source ".length - 1)}😀`;
     writeFileSync(file, `email,type,source,metadata\nada@example.org,bounced,${proof},${metadata}\n`);
-    expect(await take(test, file, { preset: "buttondown" })).toMatchObject({ added: 1 });
+    expect(await take(test, file, { preset: "buttondown" })).toMatchObject({ suppressed: 1 });
     const ada = await test.app.subscribers.find("ada@example.org");
     expect(ada).toMatchObject({ attributes: { city: "Bern" }, suppressions: [{ reason: "hard-bounce" }] });
     expect(ada?.lists[0]?.source).toMatch(/x\uFFFD$/);
@@ -242,7 +387,8 @@ describeOnEveryBackend("An import", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
     const [channel] = test.channels;
     const old = aPost();
-    expect(channel && (await test.app.ledger.audienceOf(channel, old))).toEqual({ pending: 1, suppressed: 2 });
+    fileOf(backend.dataDir, "hello.md", old.publishedAt);
+    expect(channel && (await test.app.ledger.audienceOf(channel, old))).toMatchObject({ pending: 1, suppressed: 2 });
     expect(channel && (await test.app.ledger.plannedAudience(channel, old))).toMatchObject({
       recipients: 1,
       excluded: { "had it elsewhere": 2 },
@@ -259,6 +405,86 @@ describeOnEveryBackend("An import", (open) => {
     await test.settled("later.md");
     expect(probe.accepted.get("old0@example.org")).toBe(1);
     await expect(take(test, file, { receivedUntil: "yesterday" })).rejects.toThrow('"yesterday" is no date');
+  });
+
+  it("leaves out readers of another service only for a post that is proved to be older than their import", async () => {
+    await using backend = await open();
+    const warnings: string[] = [];
+    const log = { ...silent, warn: (sentence: string) => warnings.push(sentence) };
+    await using test = await openTestApp(backend, [openProbe().adapter], {}, {}, { log });
+    const [channel] = test.channels;
+    if (!channel) throw new Error("there is no channel");
+    const midnight = new Date().setUTCHours(0, 0, 0, 0);
+    const [today, yesterday] = [new Date(midnight).toISOString(), new Date(midnight - 86_400_000).toISOString()];
+    const old = "2026-01-05T09:00:00.000Z";
+    const named = (name: string, publishedAt: string) =>
+      aPost({ id: name, path: `content/posts/${name}`, url: `https://example.org/${name}/`, publishedAt });
+    for (const [name, changedAt] of Object.entries({
+      "old.md": old,
+      "yesterday.md": old,
+      "today.md": old,
+      "seen.md": old,
+      "published.md": old,
+      "committed.md": new Date().toISOString(),
+    }))
+      fileOf(backend.dataDir, name, changedAt);
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], { cwd: backend.dataDir });
+    git("init", "-q");
+    git("add", "content/posts/committed.md");
+    git("commit", "-qm", "First", "--date", "2026-02-01T10:00:00Z");
+    await test.app.ledger.transaction((tx) => seenPosts.begin(tx, [named("seen.md", today)]));
+    await test.publish(named("published.md", today));
+
+    const file = join(backend.dataDir, "members.csv");
+    writeFileSync(file, "email,subscribed_to_emails\na@example.org,true\nb@example.org,true\n");
+    await take(test, file, { preset: "ghost", consent: "our newsletter at Ghost" });
+    fileOf(backend.dataDir, "backdated.md", new Date().toISOString());
+    for (const [name, publishedAt, why, since] of [
+      ["old.md", old, "dated", old],
+      ["yesterday.md", yesterday, "dated", old],
+      ["committed.md", old, "dated", "2026-02-01T10:00:00.000Z"],
+      ["seen.md", today, "seen", expect.any(String)],
+      ["published.md", today, "published", expect.any(String)],
+      ["today.md", today, null, null],
+      ["backdated.md", old, null, null],
+      ["lost.md", old, null, null],
+    ] as const) {
+      const { recipients, hadElsewhere } = await test.app.ledger.plannedAudience(channel, named(name, publishedAt));
+      const mark = {
+        readers: 2,
+        source: "our newsletter at Ghost",
+        importedAt: expect.any(String),
+        postDate: publishedAt,
+      };
+      expect({ name, recipients, hadElsewhere }).toEqual(
+        why ? { name, recipients: 0, hadElsewhere: [{ ...mark, why, since }] } : { name, recipients: 2 },
+      );
+    }
+
+    // What is planned is what is done, and it is said.
+    const goneTo = async (name: string) => {
+      await test.publish(named(name, old));
+      const { rows } = await test.app.database.pool.query<{ state: string }>(
+        "select state from postrider.delivery where post_id = $1",
+        [name],
+      );
+      return rows.map(({ state }) => state);
+    };
+    expect(await goneTo("backdated.md")).toEqual(["pending", "pending"]);
+    expect(warnings).toEqual([]);
+    expect(await goneTo("old.md")).toEqual(["suppressed", "suppressed"]);
+    expect(warnings).toEqual([expect.stringContaining("2 readers had it elsewhere: they were imported on ")]);
+    expect(warnings[0]).toContain("postrider republish content/posts/old.md --channels probe --mode repost");
+
+    // A time that the operator gives holds to the minute, also one that is still to come.
+    const later = Date.now() + 3_600_000;
+    await take(test, file, { receivedUntil: new Date(later).toISOString() });
+    const recipients = async (time: number) => {
+      const post = named("lost.md", new Date(time).toISOString());
+      return (await test.app.ledger.plannedAudience(channel, post)).recipients;
+    };
+    expect([await recipients(later - 60_000), await recipients(later + 60_000)]).toEqual([0, 2]);
   });
 
   it("can say of a single post who had it elsewhere", async () => {
@@ -305,6 +531,31 @@ describeOnEveryBackend("An import", (open) => {
       undefined,
     ],
     ["buttondown", "subscribers.csv", "email,type\na@example.org,complained\n", "unsubscribed", "complaint"],
+    ["substack", "dashboard.csv", "Email,Name,Email disabled\na@example.org,Ada,TRUE\n", "unsubscribed", undefined],
+    [
+      "mailchimp",
+      "members.csv",
+      "Address,Email Address,Unsub Time\n1 Lighthouse Road,a@example.org,2025-01-01\n",
+      "unsubscribed",
+      undefined,
+    ],
+    ["mailchimp", "members.csv", "EMAIL-ADDRESS,CLEAN-TIME\na@example.org,2025-01-01\n", "confirmed", "hard-bounce"],
+    ["ghost", "members.csv", "Email,Subscribed to emails\na@example.org,No\n", "unsubscribed", undefined],
+    [
+      "buttondown",
+      "subscribers.csv",
+      "Email address,Type,Subscriber type\na@example.org,x,unactivated\n",
+      "unconfirmed",
+      undefined,
+    ],
+    [
+      "listmonk",
+      "subscribers.csv",
+      "E-mail,Subscription Status\na@example.org,unsubscribed\n",
+      "unsubscribed",
+      undefined,
+    ],
+    ["plain", "people.csv", "E_Mail,State,Status\na@example.org,NY,unsubscribed\n", "unsubscribed", undefined],
   ])("reads what %s wrote (%s)", async (preset, name, text, state, reason) => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);

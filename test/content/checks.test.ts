@@ -65,6 +65,84 @@ const fine: string[] = [
   "Press <kbd>Esc</kbd>.",
 ];
 
+/** Each kind of markup that only some generators know: what is found of it, and what looks like it and is none. */
+const foreign: [kind: string, found: [body: string, mark: string][], none: string[]][] = [
+  ["directives of blocks", [["- :::tide low\n  Text.", ":::tide"]], ["Say::: it", "a :::b"]],
+  ["directives of lines", [["::film[The tide]{#a}", "::film"]], ["std::vector[1]", "::1 is an address"]],
+  ["numbered lists of reStructuredText", [["#. First", "#. "]], ["#.5 of it", "Item #. Next"]],
+  [
+    "attributes of kramdown",
+    [
+      ["A boat.\n{: .center}", "{: .center}"],
+      ["A boat {::nomarkdown} here.", "{::nomarkdown}"],
+    ],
+    ["A pair {: } of braces.", "A face :{ and :}"],
+  ],
+  [
+    "classes in braces",
+    [["A boat {.wide} here.", "{.wide}"]],
+    ["A set {.} or {.5} of it", "Write `{.wide}` for that."],
+  ],
+  ["ids in braces", [["A boat {#boat} here.", "{#boat}"]], ["A set {#} of marks", "Number {# 1}"]],
+  [
+    "footnotes without a note",
+    [["See it[^1] there.", "[^1]"]],
+    ["See it[^1] there.\n\n[^1]: Here.", "A class [^ 1] too"],
+  ],
+  ["footnotes in place", [["See it^[from the pier] there.", "^[from the pier]"]], ["x^[2] and ^[] are sums"]],
+  [
+    "links of wikis",
+    [
+      ["See [[Some Note]] for more.", "[[Some Note]]"],
+      ["See [[Ebbe und Flut|the tide]].", "[[Ebbe und Flut|the tide]]"],
+      ["[[Überblick]]", "[[Überblick]]"],
+      ["As [[潮の表]] says.", "[[潮の表]]"],
+      ["As [[2026-05-04]] says.", "[[2026-05-04]]"],
+    ],
+    ["A matrix [[1, 2]] and a[[0]]", "[[1, 2], [3, 4]]", "Write `[[Some Note]]` for that.", "An empty [[]]", "[[{x}]]"],
+  ],
+  ["pictures of wikis", [["![[image.png]]", "![[image.png]]"]], ["Stop![[1]]", "![A boat](/image.png)"]],
+  [
+    "admonitions of MkDocs",
+    [
+      ['!!! note "Low water"', "!!! note"],
+      ["???+ tip", "???+ tip"],
+    ],
+    ["What!!! now", "!!! 3", "??? Who knows"],
+  ],
+  [
+    "highlighting",
+    [
+      ["The tide is ==very== low.", "==very=="],
+      ["==潮== と", "==潮=="],
+    ],
+    ["a == b and c == d", "a==b==c", "é==x==y", "潮==x==y", "a === b === c"],
+  ],
+  [
+    "comments of Obsidian",
+    [["Low %%check this%% water.", "%%check this%%"]],
+    ["Paid 20%%, then 30%%.", "5%% of it", "%%%a%%%"],
+  ],
+  ["embeds in brackets", [["@[youtube](abc)", "@[youtube]("]], ["[youtube](/abc)", "Mail ada@[127.0.0.1]"]],
+];
+
+describe("Markup of a generator or an editor", () => {
+  it.each(foreign)("is found: %s", async (_, found, none) => {
+    for (const [body, mark] of found) {
+      const { diagnostics } = await readPost(article(`\n${body}`));
+      const [first] = diagnostics.filter(({ code }) => code === "generator-syntax");
+      expect(first?.message, body).toContain(`"${mark}"`);
+    }
+    for (const body of none) {
+      const found = codes(await readPost(article(`\n${body}`)));
+      expect(
+        found.filter((code) => code.startsWith("generator-syntax")),
+        body,
+      ).toEqual([]);
+    }
+  });
+});
+
 describe("A body that breaks a rule", () => {
   it.each(broken)("is told so by %s: %j", async (code, body) => {
     const { diagnostics } = await readPost(article(body));

@@ -61,6 +61,11 @@ const broken: Partial<Record<Code, [text: string | Uint8Array, options?: Options
   "unclosed-fence": [article("```js\nlet tide;\n\nAnd so on.")],
   "merge-conflict": [article("<<<<<<< HEAD\nEbb\n=======\nFlood\n>>>>>>> tide")],
   "broken-letters": [article("The cafÃ© by the harbour.")],
+  "too-many-marks": [article("。**a ".repeat(4_000))],
+  "table-too-large": [article(`|${"a|".repeat(100)}\n|${"-|".repeat(100)}\n${"|b|\n".repeat(200)}`)],
+  "too-deep": [article(`${">".repeat(60)} a`)],
+  "too-many-formulas": [article(Array.from({ length: 160 }, (_, index) => `$a_{${index}}$`).join(" "))],
+  "formula-too-large": [article(`$$\n${"a + ".repeat(300)}b\n$$`)],
   "link-without-scheme": [article("[a](www.example.org)")],
   "malformed-scheme": [article("[a](ttps://example.org)")],
   "bracketed-link": [article("[a]([https://example.org])")],
@@ -76,6 +81,7 @@ const broken: Partial<Record<Code, [text: string | Uint8Array, options?: Options
 /** Those that one file alone can't break; each has a test of its own. */
 const elsewhere: Code[] = [
   "missing-file",
+  "missing-image",
   "not-a-file",
   "unreadable-file",
   "too-slow",

@@ -58,7 +58,7 @@ it("shows the jobs, rehearses and runs each kind, asks what a file asks, and let
     body: { rehearsal: { kind: "publish", baseline: 1, posts: [] } },
   });
   expect(await ask("POST", "/new-posts/runs")).toMatchObject({ status: 202, body: { state: "nothing" } });
-  // An edit of it is no news, either.
+  // An edit of it is not a new post, either.
   const body = { onChange: true };
   expect(await ask("POST", "/../posts/one.md/publications", body)).toMatchObject({
     status: 202,

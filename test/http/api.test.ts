@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SiteContext } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
-import { addReaders, aPost, openTestApp } from "../support/app.ts";
+import { addReaders, aPost, openTestApp, silent } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { failure, openProbe } from "../support/probe.ts";
 
@@ -184,4 +184,52 @@ describe("The verbs of the API", () => {
       expect(answer.status, route).toBeLessThan(500);
     }
   });
+});
+
+it("neither the API nor the watcher publishes a file that may be a deleted post; both name the two, and the watcher once", async () => {
+  await using backend = await openBackend({});
+  const probe = openProbe();
+  const body = "A paragraph of the handbook that every post of this kind has in common. ".repeat(5);
+  const first = aPost({ id: "one.md", fileName: "one.md", title: "First", body });
+  const second = aPost({
+    ...{ id: "two.md", path: "content/posts/two.md", fileName: "two.md", title: "Second", body },
+    ...{ url: "https://example.org/blog/two/", publishedAt: "2026-02-06T09:00:00.000Z" },
+  });
+  let change: (paths: string[]) => Promise<void> = async () => undefined;
+  const content: SiteContext["content"] = {
+    read: async (path) => ({ path, post: second, diagnostics: [] }),
+    list: async () => [],
+    syndicate: async () => undefined,
+    async watch(onChange) {
+      change = onChange;
+      return new AsyncDisposableStack();
+    },
+  };
+  const warnings: string[] = [];
+  const log = { ...silent, warn: (sentence: string) => warnings.push(sentence) };
+  await using test = await openTestApp(backend, [probe.adapter], {}, { apiToken: "a-l0ng-t0ken" }, { content, log });
+  await addReaders(test, 1);
+  await test.publish(first);
+  const told: string[] = [];
+  await using server = await test.app.startServer(test.channels, { host: "127.0.0.1", port: 0 });
+  await using _watch = await test.app.startWatch(test.channels, (_path, sentence) => told.push(sentence));
+
+  const response = await fetch(`${server.url}/api/v1/posts/two.md/publications`, {
+    method: "POST",
+    headers: { authorization: "Bearer a-l0ng-t0ken" },
+  });
+  const names = '"Second" (two.md) has the same text as "First" (one.md), whose file is gone';
+  expect(response.status).toBe(409);
+  expect(await response.json()).toMatchObject({
+    code: "conflict",
+    title: expect.stringContaining(names),
+    detail: expect.stringContaining("--same-as one.md"),
+  });
+  await change(["content/posts/two.md"]);
+  await change(["content/posts/two.md"]);
+  expect(warnings).toEqual([expect.stringContaining(names)]);
+  expect(warnings[0]).toContain("--new");
+  expect(told).toEqual([]);
+  const { rows } = await test.app.database.pool.query("select id from postrider.post");
+  expect(rows).toEqual([{ id: "one.md" }]);
 });

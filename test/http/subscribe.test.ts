@@ -68,10 +68,31 @@ describe("Subscribing", () => {
       answers.add(`${answer.status} ${await answer.text()}`);
     }
     expect(answers.size).toBe(1);
-    // The new one once, and whoever left and thought better of it.
-    expect((await letters(site)).map(({ kind }) => kind)).toEqual(["confirm", "confirm"]);
+    // The new one once, and whoever left or was forgotten and thought better of it.
+    expect((await letters(site)).map(({ kind }) => kind)).toEqual(["confirm", "confirm", "confirm"]);
     expect(await stateOf(site, "off@example.org")).toBe("unsubscribed");
-    expect(await subscribers.find("gone@example.org")).toMatchObject({ address: "", lists: [] });
+    expect(await stateOf(site, "gone@example.org")).toBe("unconfirmed");
+  });
+
+  it("lets somebody who was forgotten come back by confirming, and by nothing less", async () => {
+    await using site = await openReaderSite();
+    const { subscribers, ledger } = site.test.app;
+    const [channel] = site.test.channels;
+    await subscribers.forget("ann@example.org");
+    await site.post(`${site.url}/subscribe`, { address: "ann@example.org", list: "everyone" });
+    await expect.poll(() => site.mails.length, { timeout: 120_000 }).toBe(1);
+    expect(await subscribers.find("ann@example.org")).toMatchObject({
+      lists: [{ state: "unconfirmed" }],
+      suppressions: [{ reason: "forgotten" }],
+    });
+    const answer = await site.post(site.here(site.lastMail().recipient.confirmUrl), {});
+    expect(answer.status).toBe(200);
+    expect(await subscribers.find("ann@example.org")).toMatchObject({
+      lists: [{ state: "confirmed" }],
+      suppressions: [],
+    });
+    expect(channel && (await ledger.audienceOf(channel))).toEqual({ pending: 1, suppressed: 0 });
+    await expect.poll(() => site.mails.length, { timeout: 120_000 }).toBe(2);
   });
 
   it("mails an address once an hour, however many ask at once", async () => {

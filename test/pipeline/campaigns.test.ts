@@ -101,7 +101,7 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(sent[0]).not.toContain("#232323");
   });
 
-  it("can't be paused or cancelled once everything of it has gone out", async () => {
+  it("can't be paused, resumed or cancelled once it is finished", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);
@@ -110,7 +110,7 @@ describeOnEveryBackend("A campaign", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, never);
     await test.settled();
     const request = { campaign: await campaignOf(test), actor: "test", reason: "too late" };
-    for (const action of ["pause", "cancel"] as const)
+    for (const action of ["pause", "resume", "cancel"] as const)
       await expect(control({ ...request, action }, test.app)).rejects.toMatchObject({ code: "conflict" });
     expect(await test.app.ledger.campaigns()).toMatchObject([{ state: "done" }]);
   });

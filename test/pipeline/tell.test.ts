@@ -42,7 +42,7 @@ function titled(id: string, title: string): Post {
 
 /** As the sweep does. */
 async function tell({ app }: TestApp, url: string | null): Promise<void> {
-  await app.ledger.dueChannels(["probe"]);
+  await app.ledger.closeFinished(["probe"]);
   await tellAlerts({ alerts: openAlerts(app.database, silent), url, site: "A Blog", send: fetch });
 }
 

@@ -51,7 +51,7 @@ it("waits for what it has handed over before it lets go of the wire log, whateve
       transport: app.transport,
       links: app.links,
     },
-    ...{ idempotentAdapters: [], wireLog, clock: test.site.clock, log: silent },
+    ...{ networkRate: () => ({}), idempotentAdapters: [], wireLog, clock: test.site.clock, log: silent },
     ledger: {
       ...app.ledger,
       intend: (claim, ids) => {

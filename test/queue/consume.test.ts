@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { openBackend as openQueues } from "#queue/backend.ts";
 import { consume } from "#queue/consume.ts";
 import { openTestApp, silent } from "../support/app.ts";
-import { openBackend } from "../support/backends.ts";
+import { describeOnEveryBackend, openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
 it("begins anew when the database went away just as it began, instead of failing for ever", async () => {
@@ -32,6 +32,19 @@ it("begins anew when the database went away just as it began, instead of failing
   await expect.poll(() => refusals, { timeout: 120_000 }).toBe(0);
   await test.app.backend.queue("deliver.probe").addBulk([{ name: "deliver", data: { one: 1 }, opts: {} }]);
   await expect.poll(() => done, { timeout: 120_000 }).toEqual([{ one: 1 }]);
+});
+
+describeOnEveryBackend("A pause of a queue", (open) => {
+  it("may be a fraction of a millisecond, and costs the job no attempt", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const outcomes = [{ pauseMs: 20.25 }, { pauseMs: 0.5 }, {}];
+    let calls = 0;
+    await using _consumer = consume(test.app.backend, "deliver.probe", async () => outcomes[calls++] ?? {});
+    // It has one attempt: if the pause failed, it would never come again.
+    await test.app.backend.queue("deliver.probe").addBulk([{ name: "deliver", data: {}, opts: { attempts: 1 } }]);
+    await expect.poll(() => calls, { timeout: 60_000 }).toBe(3);
+  });
 });
 
 it("can be closed while the database is away", async () => {

@@ -1,6 +1,6 @@
 /** What an operator does with declared jobs on the command line. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
@@ -142,6 +142,60 @@ it("runs a job of kind publish: first what is there counts as known, then what h
   });
   expect((await run()).stderr).toContain("no post has appeared");
   expect([...sink.accepted.values()]).toEqual([1, 1]);
+});
+
+it("a job of kind publish goes no earlier than the time that an operator gave, and says so", async () => {
+  await using sink = await openSink();
+  const more = "  feed: { adapter: rss, out: public }\n  social: { adapter: outbox, dir: outbox }\n";
+  const site = openTestSite(mailSite(sink.url, more), {
+    "jobs/new-posts.yaml": "kind: publish\nchannels: [feed, social]\nafter: { social: +10m }\n",
+    "content/posts/old.md": post("Old"),
+    "readers.csv": readersCsv(1),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("(posts: 1)");
+  for (const name of ["Mine", "Seen"]) site.write(`content/posts/${name.toLowerCase()}.md`, post(name));
+  const at = new Date(Date.now() + 6 * 3600_000);
+  const schedule = (file: string) =>
+    site.run("publish", file, "--channels", "newsletter", "--at", at.toISOString(), "--detach");
+  for (const file of ["content/posts/mine.md", "content/posts/seen.md"]) expect((await schedule(file)).status).toBe(0);
+  const said = `waits until ${at.toISOString()}, for which an operator scheduled it`;
+  const times = async (file: string) => {
+    const { publications } = (await site.run("status", file, "--json")).json<{
+      publications: { channels: Record<string, { scheduledFor?: string; counts: { accepted: number } }> }[];
+    }>();
+    return Object.fromEntries(
+      Object.entries(publications[0]?.channels ?? {}).map(([name, { scheduledFor, counts }]) => [
+        name,
+        `${scheduledFor} ${counts.accepted}`,
+      ]),
+    );
+  };
+  const planned = {
+    newsletter: `${at.toISOString()} 0`,
+    feed: `${at.toISOString()} 0`,
+    social: `${new Date(at.getTime() + 600_000).toISOString()} 0`,
+  };
+
+  rmSync(join(site.dir, "content/posts/seen.md"));
+  expect((await site.run("jobs", "run", "new-posts", "--dry-run")).stdout).toContain(said);
+  const ran = await site.run("jobs", "run", "new-posts", "--detach");
+  expect(ran.stderr).toContain(`published to feed, social (posts: 1); "Mine" ${said}`);
+  expect(await times("content/posts/mine.md")).toEqual(planned);
+  expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("no post has appeared");
+
+  site.write("content/posts/seen.md", post("Seen"));
+  const serving = site.start("serve", "--port", "0");
+  let heard = "";
+  serving.child.stderr?.on("data", (text: string) => {
+    heard += text;
+  });
+  await expect.poll(() => heard, { timeout: 120_000 }).toMatch(/seen\.md: new; .*waits until/);
+  expect(heard).toContain(said);
+  serving.child.kill("SIGTERM");
+  await serving.finished;
+  expect(await times("content/posts/seen.md")).toEqual(planned);
+  expect(sink.accepted.size).toBe(0);
 });
 
 it("serve runs a job when its time comes, by its alarm clock", { timeout: 150_000 }, async () => {

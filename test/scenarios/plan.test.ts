@@ -1,12 +1,17 @@
 /** What would happen is said in full, and done exactly like that or not at all. */
 
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { chmodSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import type { PublishPlan } from "#core/plan.ts";
 import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
 
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const more = "  feed: { adapter: rss, out: public }\n  social: { adapter: outbox, dir: outbox }\n";
 
 it("tells recipients, who is left out and why, and publishes by its hash only while all is as it was", async () => {
@@ -58,6 +63,42 @@ it("tells recipients, who is left out and why, and publishes by its hash only wh
   expect(feed).toContain("`postrider republish --mode update` shows it");
 });
 
+it("prints the command that does exactly what was planned, to be pasted as it is", async () => {
+  await using sink = await openSink();
+  const site = openTestSite(mailSite(sink.url, more), {
+    "content/posts/it's here, now.md": post("Here"),
+    "content/posts/-later.md": post("Later"),
+    "readers.csv": readersCsv(1),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  const bin = site.write("bin/postrider", `#!/bin/sh\nexec "${process.execPath}" --conditions=source "${main}" "$@"\n`);
+  chmodSync(bin, 0o755);
+  /** Pastes what stands below "To do exactly this", with `--json` in place of the terminal's table. */
+  const paste = async (shown: string) => {
+    const command = /To do exactly this:\n {2}(postrider .*)$/m.exec(shown)?.[1] ?? "";
+    expect(command).toMatch(/--plan [0-9a-f]{16}/);
+    return promisify(execFile)("sh", ["-c", command], {
+      cwd: site.dir,
+      env: { ...process.env, PATH: `${dirname(bin)}:${process.env["PATH"]}` },
+    });
+  };
+  const here = "content/posts/it's here, now.md";
+  await paste((await site.run("plan", here, "--channels", "feed, social")).stdout);
+  const out = await site.run("status", here, "--json");
+  for (const channel of ["feed", "social"]) expect(countsOf(out, channel)).toMatchObject({ accepted: 1 });
+  expect(sink.accepted.size).toBe(0);
+
+  const at = ["--at", "2027-01-05T09:00:00+01:00", "--channels", "newsletter"];
+  const config = ["--config", "./postrider.yaml", "--data", ".postrider"];
+  const later = await site.run(...config, "plan", ...at, "--", "content/posts/-later.md", here);
+  await paste(later.stdout);
+  const { campaigns } = (await site.run("campaigns", "list", "--json")).json<{
+    campaigns: { scheduledFor: string }[];
+  }>();
+  expect(campaigns.map(({ scheduledFor }) => scheduledFor)).toEqual(Array(2).fill("2027-01-05T08:00:00.000Z"));
+  expect(sink.accepted.size).toBe(0);
+});
+
 it("publishes what git knows to have changed, and nothing else", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url), {
@@ -90,7 +131,7 @@ it("publishes what git knows to have changed, and nothing else", async () => {
   expect((await site.run("publish")).stderr).toContain("missing required argument 'posts'");
 });
 
-it("takes an edit of what was there before the jobs for no news, and a draft that has changed for no mistake", async () => {
+it("calls an edit of a post from before the jobs an edited old post, and takes a draft that has changed for no mistake", async () => {
   await using sink = await openSink();
   const draft = post("Later").replace("---\n", "---\ndraft: true\n");
   const site = openTestSite(mailSite(sink.url), {
@@ -116,7 +157,7 @@ it("takes an edit of what was there before the jobs for no news, and a draft tha
   commit();
   const edited = await site.run("publish", "--changed-since", "HEAD~1", "--json");
   expect(edited).toMatchObject({ status: 0 });
-  expect(edited.stderr).toContain("old.md: was there before the jobs began");
+  expect(edited.stderr).toContain("old.md: is an edited old post: it was there before the jobs began");
   expect([titles(edited), sink.accepted.size]).toEqual([[], 0]);
 
   site.write("content/posts/later.md", post("Later on"));

@@ -46,6 +46,8 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   await expect.poll(first.said, { timeout: 120_000 }).toContain("new.md: edited");
   write("renamed.md", post("Old", 'permalink: "/blog/old/"\n'));
   await expect.poll(first.said, { timeout: 120_000 }).toContain("renamed.md:");
+  write("old.md", post("Old").replace("The end.", "The end, mended."));
+  await expect.poll(first.said, { timeout: 120_000 }).toContain("old.md: is an edited old post");
   write("draft.md", post("Draft"));
   await expect.poll(mails, { timeout: 120_000 }).toBe(6);
   await first.stop();
@@ -60,6 +62,7 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
 it("serve sends what another command decided, serves the feed, and mails nobody because of an edit", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
+    "content/posts/early.md": post("Early"),
     "content/posts/hello.md": post("Hello"),
     "readers.csv": readersCsv(5),
   });
@@ -80,6 +83,8 @@ it("serve sends what another command decided, serves the feed, and mails nobody 
   await expect.poll(() => said, { timeout: 120_000 }).toContain("hello.md: edited since it was published");
   writeFileSync(join(site.dir, "content/posts/other.md"), post("Other"));
   await expect.poll(() => said, { timeout: 120_000 }).toContain("other.md: new;");
+  writeFileSync(join(site.dir, "content/posts/early.md"), post("Early").replace("The end.", "The end, mended."));
+  await expect.poll(() => said, { timeout: 120_000 }).toContain("early.md: edited; it was never published");
   writeFileSync(join(site.dir, "content/posts/broken.md"), "---\ntitle: [\n---\n");
   await expect.poll(() => said, { timeout: 120_000 }).toContain("broken.md: has errors");
   expect([...sink.accepted.values()]).toEqual([1, 1, 1, 1, 1]);

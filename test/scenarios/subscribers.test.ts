@@ -71,7 +71,13 @@ it("exports what another installation imports as it was, and nothing that a spre
     "more.csv": "email\nada@example.org\ncy@example.org\n",
   });
   await site.run("subscribers", "import", "people.csv", "--list", "everyone", "--consent", "the old form");
-  const unmailed = await site.run("subscribers", "import", "more.csv", "--list", "everyon");
+  const mistyped = await site.run("subscribers", "import", "more.csv", "--list", "everyon");
+  expect(mistyped).toMatchObject({ status: 1, stdout: "" });
+  expect(mistyped.stderr).toContain('There is no list "everyon"; did you mean "everyone"?');
+  expect(mistyped.stderr).toContain("--create-list");
+  const added = await site.run("subscribers", "add", "cy@example.org", "--list", "evryone");
+  expect(added).toMatchObject({ status: 1, stderr: expect.stringContaining('did you mean "everyone"?') });
+  const unmailed = await site.run("subscribers", "import", "more.csv", "--list", "everyon", "--create-list");
   expect(unmailed.stderr).toContain('No channel mails to the list "everyon"; did you mean "everyone"?');
   await site.run("subscribers", "export", "--out", "out.csv");
   const text = readFileSync(join(site.dir, "out.csv"), "utf8");
@@ -84,7 +90,9 @@ it("exports what another installation imports as it was, and nothing that a spre
 
   const again = openTestSite(mailSite("smtp://127.0.0.1:1"), { "out.csv": text });
   const result = await again.run("subscribers", "import", "out.csv", "--list", "everyone", "--consent", "moved");
-  expect(result.stdout).toContain("3 subscribers added, 2 rows of other lists left aside");
+  expect(result.stdout).toContain(
+    "everyone: 2 confirmed, 1 unsubscribed, 0 suppressed, 0 forgotten, 0 known, 2 skipped (2 of other lists)",
+  );
   expect(await show(again, "ada@example.org")).toMatchObject({
     name: '=HYPERLINK("http://x")',
     attributes: { tags: ["press", "friends"] },
@@ -120,4 +128,91 @@ it("write as far as anybody reads, and take their own export for who had a post 
   await site.run("subscribers", "export", "--out", "export.csv");
   const { stdout } = await site.run("subscribers", "received", "export.csv", "content/posts/hello.md");
   expect(stdout).toContain("3 readers had it elsewhere");
+});
+
+it("forgets for good: no file and no command brings somebody back, but they themselves can, or an operator with a proof", {
+  timeout: 300_000,
+}, async () => {
+  const site = openTestSite(mailSite("smtp://127.0.0.1:1"), {
+    "people.csv":
+      "Email,Name,Email disabled,Start date\nada@example.org,Ada Quill,false,2024-01-01\nbo@example.org,Bo,true,\ncy@example.org,Cy,false,\n",
+  });
+  const importing = ["subscribers", "import", "people.csv", "--list", "everyone", "--preset", "substack"];
+  const words = async (...more: string[]) => (await site.run(...importing, ...more)).stdout.trim();
+  const first = "everyone: 2 confirmed, 1 unsubscribed, 0 suppressed, 0 forgotten, 0 known, 0 skipped";
+  expect(await words("--dry-run")).toBe(first);
+  expect((await site.run("subscribers", "count", "--json")).json()).toEqual({ lists: [] });
+  expect(await words()).toBe(first);
+  const forgotten = await site.run("subscribers", "forget", "ada@example.org");
+  expect(forgotten).toMatchObject({ status: 0, stdout: expect.stringContaining("Erased") });
+
+  const again = "everyone: 0 confirmed, 0 unsubscribed, 0 suppressed, 1 forgotten, 2 known, 0 skipped";
+  expect(await words("--dry-run")).toBe(again);
+  const second = await site.run(...importing);
+  expect(second.stdout.trim()).toBe(again);
+  expect(second.stderr).toContain('Columns: address "Email", name "Name", state "Email disabled"');
+  const kept = readFileSync(join(site.dir, "people.csv.rejects.csv"), "utf8");
+  expect(kept).toContain('2,"forgotten here, and not imported"');
+  const exported = await site.run("subscribers", "export");
+  for (const text of [kept, exported.stdout, second.stderr]) expect(text).not.toMatch(/ada@|quill/i);
+  const add = ["subscribers", "add", "ADA@example.org", "--list", "everyone"];
+  const refused = await site.run(...add);
+  expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining("was forgotten") });
+  expect(refused.stderr).toContain("--resubscribe --consent");
+  expect((await site.run(...add, "--resubscribe")).status).toBe(2);
+
+  const back = await site.run(...add, "--resubscribe", "--consent", "asked by phone on 2026-11-20");
+  expect(back).toMatchObject({ status: 0, stdout: expect.stringContaining("had been forgotten") });
+  expect(await show(site, "ada@example.org")).toMatchObject({
+    lists: [{ state: "confirmed", source: "asked by phone on 2026-11-20" }],
+    suppressions: [],
+  });
+});
+
+it("lists and counts people, brings back who left with a proof, and removes a list that no channel needs", {
+  timeout: 300_000,
+}, async () => {
+  const site = openTestSite(mailSite("smtp://127.0.0.1:1"), {
+    "people.csv": "email,status\nada@example.org,\nbo@example.org,bounced\ncy@example.org,pending\ndi@example.org,\n",
+  });
+  await site.run("subscribers", "import", "people.csv", "--list", "everyone");
+  await site.run("subscribers", "import", "people.csv", "--list", "old", "--create-list");
+  await site.run("subscribers", "remove", "di@example.org", "--list", "everyone");
+  const everyone = { name: "everyone", confirmed: 2, suppressed: 1, unconfirmed: 1, unsubscribed: 1 };
+  const counted = (await site.run("subscribers", "count", "--json")).json<{ lists: unknown[] }>();
+  expect(counted.lists).toMatchObject([everyone, { name: "old", confirmed: 3, suppressed: 1, unconfirmed: 1 }]);
+  expect((await site.run("subscribers", "count", "--list", "everyone")).stdout).toMatch(/everyone +2 +1 +1 +1/);
+  const listed = async (...more: string[]) =>
+    (await site.run("subscribers", "list", "--json", ...more)).json<{ subscribers: { address: string }[] }>()
+      .subscribers;
+  expect(await listed()).toHaveLength(8);
+  expect(await listed("--list", "everyone", "--state", "suppressed")).toMatchObject([
+    { address: "bo@example.org", state: "confirmed", suppressed: "hard-bounce" },
+  ]);
+  expect((await site.run("subscribers", "list", "--list", "everyone", "--state", "unsubscribed")).stdout).toMatch(
+    /^di@example\.org +everyone +unsubscribed +\d{4}-\d\d-\d\d\n$/,
+  );
+  expect((await site.run("subscribers", "list", "--state", "gone")).status).toBe(2);
+
+  const add = (address: string, ...more: string[]) =>
+    site.run("subscribers", "add", address, "--list", "everyone", ...more);
+  const left = await add("di@example.org");
+  expect(left.stdout).toContain("was not added again");
+  expect(left.stderr).toContain("--resubscribe");
+  const proof = ["--resubscribe", "--consent", "wrote a letter"];
+  expect(await add("di@example.org", ...proof)).toMatchObject({ status: 0 });
+  const bounced = await add("bo@example.org", ...proof);
+  expect(bounced).toMatchObject({ status: 1, stderr: expect.stringContaining("hard-bounce since") });
+  expect(bounced.stderr).toContain("unsuppress");
+  expect((await show(site, "bo@example.org"))?.suppressions).toMatchObject([{ reason: "hard-bounce" }]);
+
+  const used = await site.run("lists", "remove", "everyone", "--yes");
+  expect(used).toMatchObject({ status: 1, stderr: expect.stringContaining("is used by newsletter") });
+  const unknown = await site.run("lists", "remove", "olt", "--yes");
+  expect(unknown).toMatchObject({ status: 1, stderr: expect.stringContaining('did you mean "old"?') });
+  const unasked = await site.run("lists", "remove", "old");
+  expect(unasked).toMatchObject({ status: 2, stderr: expect.stringContaining("4 subscriptions") });
+  const removed = await site.run("lists", "remove", "old", "--yes");
+  expect(removed).toMatchObject({ status: 0, stdout: 'Removed the list "old" with 4 subscriptions.\n' });
+  expect(await listed()).toHaveLength(4);
 });

@@ -21,7 +21,7 @@ describeOnEveryBackend("What happened", (open) => {
       await test.settled();
     }
     await expect(pool.query("delete from postrider.event")).rejects.toThrow("append-only");
-    await ledger.dueChannels(["probe"]);
+    await ledger.closeFinished(["probe"]);
     await test.publish(aPost({ id: "open.md", url: "https://example.org/open/" }));
     const [report] = await ledger.report("hello.md");
     const audited = async () => (await ledger.audit(report?.id ?? ""))[0];

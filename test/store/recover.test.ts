@@ -43,6 +43,41 @@ describeOnEveryBackend("Recovery", (open) => {
     }
     expect(await test.app.ledger.recover([], wireLog)).toEqual({ accepted: 0, uncertain: 5, pending: 0 });
   });
+
+  it("still takes an acceptance that comes after the process was given up, and no other late answer", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const { claim, deliveries } = await taken(test, { ended: false });
+    const { ledger } = test.app;
+    const [first = "", second = ""] = deliveries;
+    expect(await ledger.recover([], openWireLog(tempDir()))).toMatchObject({ uncertain: 5 });
+    const no = { kind: "permanent" as const, scope: "recipient" as const, code: "no", message: "no" };
+    const told = await ledger.record(claim, [
+      { id: first, state: "accepted", receipt: { remoteId: "q1" } },
+      { id: second, state: "refused", failure: no },
+    ]);
+    expect([...told]).toEqual([first]);
+    expect((await ledger.report())[0]?.channels["probe"]?.counts).toMatchObject({ accepted: 1, uncertain: 4 });
+  });
+
+  it("finds what is still being sent by its claim, which is kept until all of it is settled", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    const { claim, deliveries } = await taken(test, { ended: true });
+    const { ledger, database } = test.app;
+    const claims = async () => (await database.pool.query("select id from postrider.claim")).rows.map(({ id }) => id);
+    const accept = (ids: readonly string[]) =>
+      ledger.record(
+        claim,
+        ids.map((id) => ({ id, state: "accepted" as const, receipt: { remoteId: id } })),
+      );
+    await accept(deliveries.slice(1));
+    await ledger.closeClaim(claim);
+    expect(await claims()).toEqual([claim]);
+    await accept(deliveries.slice(0, 1));
+    await ledger.closeClaim(claim);
+    expect(await claims()).toEqual([]);
+  });
 });
 
 /** Five deliveries in the hands of another process. */

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSegment } from "#core/segment.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
 import { segmentCondition } from "#store/segments.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
@@ -41,6 +42,10 @@ describe("A segment", () => {
     await test.app.database.pool.query(
       "update postrider.subscription set since = now() - interval '40 days' where subscriber_id = 1",
     );
+    for (const [reader, days] of [-10, -40, 10].entries()) {
+      const seen = new Date(Date.now() + days * 86_400_000).toISOString();
+      await test.app.subscribers.describe(`reader${reader}@example.org`, { seen });
+    }
     const expected: Record<string, string> = {
       'city = "bern"': "0",
       "city = 'Genève' or visits > 10": "01",
@@ -54,8 +59,14 @@ describe("A segment", () => {
       "city exists": "012",
       "not city exists": "3",
       "renewed >= 2026-01-01 and renewed < 2026-12-31": "0",
-      "joined > 30 days ago": "123",
-      "joined < 4 weeks ago": "0",
+      "joined within 30 days": "123",
+      "joined more than 30 days ago": "0",
+      "joined more than 4 weeks ago or joined WITHIN 1 month": "0123",
+      "created within 1 day": "0123",
+      "opened within 90 days": "",
+      "not opened within 90 days": "0123",
+      "seen within 30 days": "0",
+      "seen more than 30 days ago": "1",
       'domain = "example.org" and (city = "Bern" or not city exists)': "03",
       "opened exists": "",
       [`city = "O'Brien\\"; drop table postrider.subscriber; --"`]: "2",
@@ -70,11 +81,48 @@ describe("A segment", () => {
       'city ~ "x"': '"~" means nothing here, at character 6',
       'city = "x" tags': 'expected "and", "or" or the end, found "tags", at character 12',
       '(city = "x"': 'expected ")", found the end, at character 12',
-      "joined > 5": "joined is compared with a date such as 2026-01-31, or with 30 days ago, at character 10",
+      "joined > 5":
+        'joined is compared with a date such as 2026-01-31; or write "joined within 30 days" or "joined more than 30 days ago", at character 10',
+      'city = "Bern" and joined > 30 days ago':
+        '"joined > 30 days ago" can be read in two ways: write "joined within 30 days" or "joined more than 30 days ago", at character 26',
+      "renewed <= 2 weeks ago": 'write "renewed within 2 weeks" or "renewed more than 2 weeks ago", at character 9',
+      "joined within 30": "expected days, weeks, months or years, found the end, at character 17",
+      "joined within days": 'expected a number of days, such as 30 days, found "days", at character 15',
+      "joined more 30 days ago": 'expected "than", found "30", at character 13',
+      "joined more than 30 days": 'expected "ago", found the end, at character 25',
       'city = "x': '""" means nothing here, at character 8',
     };
     for (const [expression, message] of Object.entries(wrong))
       expect(() => parseSegment(expression), expression).toThrow(message);
+  });
+
+  it("keeps the meaning of what was stored with a publication, and is asked of what an operator writes now", async () => {
+    await using opened = await described();
+    const { test } = opened;
+    await test.app.database.pool.query(
+      "update postrider.subscription set since = now() - interval '40 days' where subscriber_id = 1",
+    );
+    for (const [stored, wanted] of [
+      ["joined > 30 days ago", "123"],
+      ["joined <= 4 weeks ago", "0"],
+      ["joined != 40 days ago", "123"],
+    ] as const) {
+      expect(await members(test, stored), stored).toBe(wanted);
+      expect(() => parseSegment(stored), stored).toThrow("can be read in two ways");
+    }
+  });
+
+  it("warns of an attribute that no reader has, with the nearest", async () => {
+    await using opened = await described();
+    const { subscribers } = opened.test.app;
+    expect(await segmentWarnings('(City = "Bern" or not tag has "x") and domain exists', subscribers)).toEqual([
+      'No reader has the attribute "City"; did you mean "city"?',
+      'No reader has the attribute "tag"; did you mean "tags"?',
+    ]);
+    expect(await segmentWarnings('city = "Bern" and shoe exists', subscribers)).toEqual([
+      'No reader has the attribute "shoe"',
+    ]);
+    expect(await segmentWarnings("visits > 3 and joined within 3 days", subscribers)).toEqual([]);
   });
 
   it("puts no word of the operator's into the statement", () => {
@@ -95,7 +143,7 @@ describe("A segment", () => {
     await using opened = await described();
     const { test } = opened;
     const pieces = fc.constantFrom(
-      ..."( ) and or not = != < <= > >= has exists city tags joined visits 'x' \"y\" 12 -3.5 2026-01-31 true 30 days ago ; -- ' $1 drop".split(
+      ..."( ) and or not = != < <= > >= has exists city tags joined visits 'x' \"y\" 12 -3.5 2026-01-31 true 30 days ago within more than ; -- ' $1 drop".split(
         " ",
       ),
     );

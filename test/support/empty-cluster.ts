@@ -17,6 +17,6 @@ export async function prepareCluster(): Promise<{ dir: string; remove(): void }>
 /** Does nothing where there is a database already. */
 export function copyCluster(from: string, dataDir: string): void {
   if (existsSync(join(dataDir, "pg"))) return;
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   cpSync(join(from, "pg"), join(dataDir, "pg"), { recursive: true });
 }

@@ -4,10 +4,10 @@ import { access, constants } from "node:fs/promises";
 import { makeFolder } from "#files/make-folder.ts";
 import { fileFailure } from "./failure.ts";
 
-/** @throws DeliveryError */
-export async function checkFolder(dir: string): Promise<void> {
+/** @param mode - of a folder that is made; default: what the umask leaves. @throws DeliveryError */
+export async function checkFolder(dir: string, mode?: number): Promise<void> {
   try {
-    makeFolder(dir);
+    makeFolder(dir, mode);
     await access(dir, constants.W_OK);
   } catch (error) {
     throw fileFailure(error, dir);

@@ -24,6 +24,7 @@ const shape = z.looseObject({
   traits: z.looseObject({
     idempotent: z.boolean("expected true where a second try with the same key is harmless, else false"),
     maxLength: z.int().positive().optional(),
+    perMinute: z.int().positive().optional(),
   }),
   measure: method.optional(),
   open: method,

@@ -1,10 +1,10 @@
 /** `audit`: do a campaign's sums add up? */
 
-import { createWriteStream } from "node:fs";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Audit } from "#core/campaign.ts";
+import { openPrivateFile } from "#files/private.ts";
 import { campaignsNamed } from "#pipeline/control.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { count, type Terminal } from "../terminal.ts";
@@ -39,7 +39,7 @@ async function exportLines(file: string, rows: AsyncIterable<unknown>): Promise<
   const lines = async function* (): AsyncGenerator<string, void> {
     for await (const row of rows) yield `${JSON.stringify(row)}\n`;
   };
-  await pipeline(Readable.from(lines()), createWriteStream(file, { mode: 0o600 }));
+  await pipeline(Readable.from(lines()), openPrivateFile(file));
 }
 
 function auditText(terminal: Terminal, { channel, candidates, excluded, prepared, counts, problems }: Audit): string {

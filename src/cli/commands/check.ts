@@ -7,6 +7,7 @@ import {
   channelsNamed,
   comparePosts,
   linksWithin,
+  lookForPictures,
   openDeadLinks,
   openPostChecks,
   rulesTable,
@@ -157,6 +158,7 @@ async function readRendered(
   const { post } = reading;
   if (!post) return reading;
   const names = [...site.adapters.keys(), ...channels.map(({ name }) => name)];
+  const { missing, files } = await lookForPictures(post, site);
   const found = misspeltNetworks(post, names);
   const problems: Diagnostic[] = [];
   const leftOut = leftOutOf(post, channels);
@@ -176,7 +178,14 @@ async function readRendered(
     }
   const switches = new Map(Object.entries(site.config.content.checks ?? {}));
   const kept = found.flatMap((each) => switched(each, switches) ?? []);
-  return { ...reading, diagnostics: [...reading.diagnostics, ...toldOnce([...kept, ...problems])] };
+  const gone = missing.flatMap((each) => switched(each, switches) ?? []);
+  return {
+    ...reading,
+    sources: [...(reading.sources ?? []), ...files],
+    // What isn't there may come, and no file says when.
+    ...(missing.length > 0 && { changesAt: site.clock.now().toISOString() }),
+    diagnostics: [...reading.diagnostics, ...gone, ...toldOnce([...kept, ...problems])],
+  };
 }
 
 function compared(posts: readonly CheckedPost[], site: SiteContext): Map<string, Diagnostic[]> {

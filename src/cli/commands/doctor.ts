@@ -1,10 +1,12 @@
 /** `doctor`: looks at everything that must be right before a reader can be reached, and says what to do about the rest. */
 
-import { channelsNamed, type SiteContext } from "#app.ts";
+import { existsSync } from "node:fs";
+import { channelsNamed, keepDataPrivate, type SiteContext, unmendedSentence } from "#app.ts";
 import type { Transport } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { domainFindings, recordFinding } from "../dns.ts";
 import type { Finding } from "../finding.ts";
@@ -38,6 +40,7 @@ async function doctor(context: Context): Promise<number> {
   found(await contentFinding(site));
   found(serverFinding(site));
   await appFindings(context, site, channels, found);
+  for (const finding of privacyFindings(site)) found(finding);
   for (const domain of senderDomains(channels)) for (const finding of await domainFindings(domain)) found(finding);
   const wrong = findings.filter((finding) => finding.state === "wrong").length;
   if (terminal.json) terminal.printJson({ findings });
@@ -71,6 +74,23 @@ function serverFinding({ config }: SiteContext): Finding {
   };
 }
 
+/** Looked at when the folder has been made and everything is in it. */
+function privacyFindings({ config, dataDir }: SiteContext): Finding[] {
+  const about = "data folder";
+  if (!existsSync(dataDir)) return [];
+  const { unmended, links } = keepDataPrivate(config, dataDir);
+  const followed = links.map(
+    (link): Finding => ({
+      about,
+      state: "unknown",
+      message: `${link} is a symbolic link: check who may read its target`,
+    }),
+  );
+  if (unmended.length > 0) return [{ about, state: "wrong", message: unmendedSentence(unmended) }, ...followed];
+  if (process.platform === "win32") return [];
+  return [{ about, state: "ok", message: `only this user can read ${dataDir}` }, ...followed];
+}
+
 async function appFindings(
   context: Context,
   site: SiteContext,
@@ -86,6 +106,9 @@ async function appFindings(
       found(await channelFinding(channel, app.transport));
       const { dnsRecords = [] } = await app.transport(channel.name).catch(() => ({}) as Partial<Transport>);
       for (const record of dnsRecords) found(await recordFinding(record));
+      const { segment } = channel.sending ?? {};
+      for (const message of segment ? await segmentWarnings(segment, app.subscribers) : [])
+        found({ about: `${channel.name} segment`, state: "unknown", message });
     }
   } catch (error) {
     found({ about: "database or queue", state: "wrong", message: sentence(error) });

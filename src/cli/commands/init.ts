@@ -1,13 +1,15 @@
-/** `init`: writes a working site, and never over a file that is there. */
+/** `init`: writes a working site, or adopts the blog that is there. Never over a file. */
 
 import { constants } from "node:fs";
-import { copyFile, readdir, stat, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { packageDir, suggestPreset } from "#app.ts";
+import { type Blog, packageDir, recogniseBlog, type Suggestion, suggestPreset } from "#app.ts";
 import { makeFolder } from "#files/make-folder.ts";
+import { type AdoptedSite, adoptedSite, feedsReason } from "../adopted-site.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { shortPath } from "../diagnostics.ts";
 import { suggestionLine } from "../suggestion.ts";
+import { plural, type Terminal } from "../terminal.ts";
 
 /** Never to be committed: secrets, and the data folder with everybody's addresses. */
 const ignored = ".env\n.postrider/\npreview/\n";
@@ -19,28 +21,30 @@ export const initCommand: Registration = (program, run) => {
   program
     .command("init")
     .argument("[dir]", "where; default: here", ".")
-    .description("write a working site: configuration, a sample post, templates, jobs")
-    .addHelpText("after", "\nExample:\n  postrider init blog && cd blog && postrider check")
+    .option("--no-adopt", "write the sample site, also where a blog is")
+    .description("write a working site: configuration, a sample post, templates, jobs; or adopt the blog that is there")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  postrider init blog && cd blog && postrider check\n  cd my-hugo-site && postrider init && postrider check",
+    )
     .action(run(init));
 };
 
-async function init({ terminal }: Context, dir: string): Promise<number> {
+async function init(context: Context, dir: string, { adopt }: { adopt: boolean }): Promise<number> {
   const target = resolve(dir);
   // Before our own files are among them.
+  const blog = adopt ? await recogniseBlog(target) : null;
   const suggestion = await suggestPreset(target);
-  const written: string[] = [];
-  const kept: string[] = [];
-  for (const file of (await Promise.all(parts.map(filesOf))).flat()) {
-    const to = join(target, file);
-    makeFolder(dirname(to));
-    ((await isNew(() => copyFile(join(packageDir, file), to, constants.COPYFILE_EXCL))) ? written : kept).push(file);
-  }
-  const gitignore = join(target, ".gitignore");
-  ((await isNew(() => writeFile(gitignore, ignored, { flag: "wx" }))) ? written : kept).push(".gitignore");
-  if (terminal.json) terminal.printJson({ dir: target, written, kept, suggestion });
+  return blog ? adoptBlog(context, target, blog, suggestion) : writeSample(context, target, suggestion);
+}
+
+async function writeSample({ terminal }: Context, target: string, suggestion: Suggestion | null): Promise<number> {
+  const written = openWritten(target);
+  await written.copy(parts);
+  await written.text(".gitignore", ignored);
+  if (terminal.json) terminal.printJson({ dir: target, ...written.files, suggestion });
   else {
-    for (const file of written) terminal.print(`  ${terminal.style("green", "+")} ${file}`);
-    for (const file of kept) terminal.print(terminal.style("dim", `  = ${file} (was there and stays)`));
+    printFiles(terminal, written.files);
     if (suggestion) terminal.print(`\n${suggestionLine(suggestion)}`);
     terminal.print(
       `\nNext: put your own names into ${shortPath(join(target, "postrider.yaml"))}, then \`postrider check\`.`,
@@ -49,12 +53,101 @@ async function init({ terminal }: Context, dir: string): Promise<number> {
   return exit.ok;
 }
 
+async function adoptBlog(
+  { terminal }: Context,
+  target: string,
+  blog: Blog,
+  suggestion: Suggestion | null,
+): Promise<number> {
+  const site = adoptedSite(blog, target);
+  const written = openWritten(target);
+  await written.text("postrider.yaml", site.text);
+  // A folder of that name is the generator's own.
+  const hasTheme = await isThere(join(target, "templates"));
+  await written.copy([".env.example", "jobs", ...(hasTheme ? [] : ["templates"])]);
+  await written.text(".gitignore", ignored);
+  const advice = [...blog.advice, ...(await secretsAdvice(target))];
+  const { preset, generator, found, facts, posts, feeds } = blog;
+  if (terminal.json) {
+    const adopted = { preset, generator, found, facts, posts, feeds, unread: site.unread, advice };
+    terminal.printJson({ dir: target, ...written.files, suggestion, adopted });
+    return exit.ok;
+  }
+  terminal.print(blogText(terminal, blog));
+  terminal.print("");
+  printFiles(terminal, written.files);
+  terminal.print(`\n${nextText(blog, site, written.files.kept.includes("postrider.yaml"), advice)}`);
+  return exit.ok;
+}
+
+function blogText(terminal: Terminal, blog: Blog): string {
+  const { generator, preset, found, facts, posts, feeds } = blog;
+  const row = (name: string, value: string, from: string): string =>
+    `  ${name.padEnd(12)}${value}${terminal.style("dim", `  (${from})`)}`;
+  return [
+    `Recognised ${generator} (${found.join(", ")}). Postrider reads the posts where they are and writes no sample posts.`,
+    row("preset", preset, found[0] ?? ""),
+    ...Object.entries(facts).map(([name, { value, file }]) => row(name, value, file)),
+    ...(posts ? [row("posts", posts.folder, plural(posts.files, "file"))] : []),
+    row("feeds", feeds.folder, feedsReason(blog)),
+  ].join("\n");
+}
+
+function nextText({ generator }: Blog, { unread }: AdoptedSite, kept: boolean, advice: readonly string[]): string {
+  const fill = kept
+    ? "postrider.yaml was there and stays as it is. Compare it with what is listed above."
+    : `Not found in the files of ${generator}: ${unread.join(", ")}. Look for "fill in" in postrider.yaml.`;
+  return [fill, ...advice, "Next: `postrider check`."].join("\n");
+}
+
+async function secretsAdvice(target: string): Promise<string[]> {
+  const lines = (await readFile(join(target, ".gitignore"), "utf8")).split(/\r?\n/).map((line) => line.trim());
+  const missing = [".env", ".postrider/"].filter(
+    (name) => !lines.some((line) => line.replace(/^\/|\/$/g, "") === name.replace(/\/$/, "")),
+  );
+  return missing.length > 0 ? [`Add to .gitignore: ${missing.join(" ")}`] : [];
+}
+
+interface Files {
+  written: string[];
+  kept: string[];
+}
+
+function openWritten(target: string) {
+  const files: Files = { written: [], kept: [] };
+  const write = async (file: string, make: (to: string) => Promise<void>): Promise<void> => {
+    const to = join(target, file);
+    makeFolder(dirname(to));
+    ((await isNew(() => make(to))) ? files.written : files.kept).push(file);
+  };
+  return {
+    files,
+    async copy(names: readonly string[]): Promise<void> {
+      for (const file of (await Promise.all(names.map(filesOf))).flat())
+        await write(file, (to) => copyFile(join(packageDir, file), to, constants.COPYFILE_EXCL));
+    },
+    text: (file: string, text: string) => write(file, (to) => writeFile(to, text, { flag: "wx" })),
+  };
+}
+
+function printFiles(terminal: Terminal, { written, kept }: Files): void {
+  for (const file of written) terminal.print(`  ${terminal.style("green", "+")} ${file}`);
+  for (const file of kept) terminal.print(terminal.style("dim", `  = ${file} (was there and stays)`));
+}
+
 async function filesOf(part: string): Promise<string[]> {
   const path = join(packageDir, part);
   if (!(await stat(path)).isDirectory()) return [part];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return files.map((file) => file.slice(packageDir.length)).sort();
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether a file was written: one that is there stays as it is. */

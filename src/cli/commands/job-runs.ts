@@ -6,7 +6,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { Answers } from "#core/job-file.ts";
 import { type RepublishMode, republishModes } from "#core/republish.ts";
 import type { Draft } from "#pipeline/campaign.ts";
-import type { Offer } from "#pipeline/offer-posts.ts";
+import { type Offer, waitsFor } from "#pipeline/offer-posts.ts";
 import { type DraftAudience, type Rehearsal, rehearsalFacts } from "#pipeline/rehearse.ts";
 import { openQuestions } from "#pipeline/republish-job.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
@@ -110,10 +110,11 @@ function rehearsalText(terminal: Terminal, rehearsal: Rehearsal): string {
   return rehearsal.offers.map((offer) => offerText(terminal, offer)).join("\n");
 }
 
-function offerText(terminal: Terminal, { post, channels }: Offer): string {
+function offerText(terminal: Terminal, { post, channels, notBefore }: Offer): string {
   return [
     `${terminal.style("bold", post.title)}  ${terminal.style("dim", post.url)}`,
     ...channels.map(({ job, channel, at }) => `  ${channel}: at ${at.toISOString()}, by ${job}`),
+    ...(notBefore ? [`  ${waitsFor(notBefore)}`] : []),
   ].join("\n");
 }
 

@@ -1,13 +1,23 @@
 /** `jobs`: what `jobs/` declares, whether it is right, and when it runs next. */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { channelsNamed, type JobOverview, jobJsonSchema, jobsOf, type SiteContext } from "#app.ts";
-import type { ConfigError } from "#core/errors.ts";
+import { dirname, join } from "node:path";
+import {
+  channelsNamed,
+  configFile,
+  type JobOverview,
+  jobJsonSchema,
+  jobMistakes,
+  jobsOf,
+  type SiteContext,
+} from "#app.ts";
+import { ConfigError } from "#core/errors.ts";
 import type { JobFile } from "#core/job-file.ts";
+import type { Channel } from "#core/publication.ts";
 import type { Schedule } from "#core/schedule.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { shortPath } from "../diagnostics.ts";
+import { problemJson, shortPath } from "../diagnostics.ts";
 import { plural, type Terminal } from "../terminal.ts";
 import { registerEditions } from "./job-editions.ts";
 import { registerRuns } from "./job-runs.ts";
@@ -71,9 +81,10 @@ async function alarms(context: Context, { dryRun = false }: { dryRun?: boolean }
 
 async function check(context: Context): Promise<number> {
   const { terminal } = context;
-  const { jobs, problems } = await read(context, await context.site());
-  if (terminal.json) terminal.printJson({ ok: problems.length === 0, problems: problems.map(problemJson) });
+  const { jobs, problems, warnings } = await read(context);
+  if (terminal.json) terminal.printJson({ ok: problems.length === 0, problems: problems.map(problemJson), warnings });
   complain(terminal, problems);
+  for (const warning of warnings) terminal.note(`${terminal.style("yellow", "warning:")} ${warning}`);
   const found = problems.length > 0 ? plural(problems.length, "mistake") : "nothing is wrong";
   terminal.print(`${plural(jobs.length, "job")} ready to run; ${found}`);
   return problems.length > 0 ? exit.configuration : exit.ok;
@@ -85,13 +96,33 @@ async function schema({ terminal }: Context): Promise<number> {
   return exit.ok;
 }
 
+/** With the mistakes of the configuration: who mends files wants to see all of them at once. */
+async function read(
+  context: Context,
+): Promise<{ jobs: readonly JobFile[]; problems: readonly ConfigError[]; warnings: readonly string[] }> {
+  try {
+    const site = await context.site();
+    return await readBeside(site, channelsNamed(site, undefined, { dummies: true }), context);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const dir = dirname(configFile(context.options.config));
+    return { jobs: [], problems: [...error.problems, ...(await jobMistakes(dir))], warnings: [] };
+  }
+}
+
 /** Lists that have readers are only known to a database: none is made for the sake of a check. */
-async function read(context: Context, site: SiteContext) {
-  const channels = channelsNamed(site, undefined, { dummies: true });
+async function readBeside(site: SiteContext, channels: Channel[], context: Context) {
   const hasDatabase = site.environment.databaseUrl !== undefined || existsSync(join(site.dataDir, "pg"));
-  if (!hasDatabase) return jobsOf(site, channels, []);
+  if (!hasDatabase) return { ...(await jobsOf(site, channels, [])), warnings: [] };
   await using app = await context.app(site, channels);
-  return await app.jobs.read();
+  const found = await app.jobs.read();
+  const warnings: string[] = [];
+  for (const job of found.jobs) {
+    const { segment } = ("sending" in job && job.sending) || {};
+    for (const warning of segment ? await segmentWarnings(segment, app.subscribers) : [])
+      warnings.push(`${job.name}: ${warning}`);
+  }
+  return { ...found, warnings };
 }
 
 function complain(terminal: Terminal, problems: readonly ConfigError[]): void {
@@ -123,8 +154,4 @@ function whenText({ kind, schedule }: JobFile): string {
 function timeText({ timezone }: Schedule, time: Date): string {
   const wall = time.toLocaleString("en-GB", { timeZone: timezone, dateStyle: "full", timeStyle: "short" });
   return `${wall}  ${time.toISOString()}`;
-}
-
-function problemJson({ file, line, message }: ConfigError): unknown {
-  return { file: shortPath(file ?? ""), line: line ?? null, message };
 }

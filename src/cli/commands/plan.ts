@@ -1,13 +1,17 @@
 /** `plan`: what publishing would do, in full. `publish --plan` with its hash does exactly that, or stops. */
 
 import { channelsNamed } from "#app.ts";
+import { hadSentence } from "#core/had-elsewhere.ts";
 import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/plan.ts";
 import type { Post } from "#core/post.ts";
 import { planPublication } from "#pipeline/plan.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
 import { commaSeparated, isoTime } from "../arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
+import { decisionHelp, decisionIn } from "../decision.ts";
 import { diagnosticLine } from "../diagnostics.ts";
 import { diffText } from "../diff-text.ts";
+import { shellCommand } from "../shell-quote.ts";
 import { count, plural, type Terminal } from "../terminal.ts";
 import { unlessNamed } from "../unless-named.ts";
 
@@ -17,13 +21,15 @@ export const planCommand: Registration = (program, run) => {
     .argument("<post...>", "Markdown files")
     .option("--channels <names>", "only these, separated by commas", commaSeparated)
     .option("--at <time>", "not before this time (ISO 8601, or now)", isoTime)
+    .option("--new", decisionHelp.new)
+    .option("--same-as <post>", decisionHelp.sameAs)
     .description("say what publishing would do: to whom, who is left out and why, what it would look like")
     .addHelpText(
       "after",
       `
 Examples:
   postrider plan content/posts/hello.md
-  postrider publish content/posts/hello.md --plan 2f9c0d5e1b7a4c38`,
+  postrider publish --plan 2f9c0d5e1b7a4c38 content/posts/hello.md`,
     )
     .action(run(plan));
 };
@@ -31,9 +37,13 @@ Examples:
 interface Options {
   channels?: string[];
   at?: Date;
+  new?: boolean;
+  sameAs?: string;
 }
 
-async function plan(context: Context, paths: string[], { channels: names, at }: Options): Promise<number> {
+async function plan(context: Context, paths: string[], options: Options): Promise<number> {
+  const { channels: names, at } = options;
+  const decision = decisionIn(options, paths);
   const { terminal } = context;
   const site = await context.site();
   const channels = channelsNamed(site, names);
@@ -48,18 +58,40 @@ async function plan(context: Context, paths: string[], { channels: names, at }: 
   }
   await using app = await context.app(site, channels);
   const times = { now: site.clock.now(), named: true, ...(at && { at }) };
+  const known = await app.identify(posts, decision && { decision });
+  for (const { name, sending } of channels)
+    for (const warning of sending?.segment ? await segmentWarnings(sending.segment, app.subscribers) : [])
+      terminal.note(`${terminal.style("yellow", "warning:")} ${name}: ${warning}`);
   const ports = { ...app, ...unlessNamed(site, names) };
-  const planned = await planPublication(await app.recognise(posts), channels, times, ports);
+  const planned = await planPublication(known, channels, times, ports);
   if (terminal.json) terminal.printJson({ plan: planned });
-  else terminal.print(planText(terminal, planned));
+  else terminal.print(planText(terminal, planned, publishCommand(context, paths, options, planned.hash)));
   return unreadable > 0 || planned.posts.some(({ status }) => status === "held") ? exit.trouble : exit.ok;
 }
 
-function planText(terminal: Terminal, { hash, posts }: PublishPlan): string {
+/** With the same arguments: of others the plan is another one. */
+function publishCommand(
+  { options }: Context,
+  paths: readonly string[],
+  { channels, at }: Options,
+  hash: string,
+): string {
+  return shellCommand([
+    "postrider",
+    ...(options.config ? ["--config", options.config] : []),
+    ...(options.data ? ["--data", options.data] : []),
+    "publish",
+    ...(channels ? ["--channels", channels.join(",")] : []),
+    ...(at ? ["--at", at.toISOString()] : []),
+    ...["--plan", hash],
+    // A name that begins with a hyphen is no option.
+    ...(paths.some((path) => path.startsWith("-")) ? ["--", ...paths] : paths),
+  ]);
+}
+
+function planText(terminal: Terminal, { posts }: PublishPlan, command: string): string {
   const idle = posts.every(({ channels }) => channels.every(({ action }) => action === "none"));
-  const last = idle
-    ? "Nothing would be sent."
-    : `To do exactly this: postrider publish … --plan ${terminal.style("bold", hash)}`;
+  const last = idle ? "Nothing would be sent." : `To do exactly this:\n  ${terminal.style("bold", command)}`;
   return [...posts.map((post) => postText(terminal, post)), last].join("\n\n");
 }
 
@@ -88,6 +120,7 @@ function channelText(terminal: Terminal, step: PlannedChannel): string {
   const words = action === "none" || text === undefined ? [] : text.split("\n").map((line) => `    ${line}`);
   return [
     `  ${terminal.style("bold", channel)}  ${[who, ...shown].filter(Boolean).join(" · ")}`,
+    ...(audience.hadElsewhere ?? []).map((had) => `    left out: ${hadSentence(had)}`),
     ...(time ? [`    goes ${time}${drawn}`] : []),
     ...words,
     ...(diff.length > 0

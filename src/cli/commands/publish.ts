@@ -8,11 +8,13 @@ import type { Channel, PublicationReport } from "#core/publication.ts";
 import type { PlanTimes } from "#pipeline/plan.ts";
 import { publish } from "#pipeline/publish.ts";
 import { type PlannedRequest, type PublishedPost, planAsShown, publishPlanned } from "#pipeline/publish-planned.ts";
+import type { Decision } from "#pipeline/recognise.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { announce } from "../announce.ts";
 import { commaSeparated, isoTime } from "../arguments.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
+import { decisionHelp, decisionIn } from "../decision.ts";
 import { isRefused, refusedJson, shortPath } from "../diagnostics.ts";
 import { deliveryProgress } from "../progress.ts";
 import { dryRun } from "../publish-dry-run.ts";
@@ -28,6 +30,8 @@ interface Options {
   detach?: boolean;
   plan?: string;
   changedSince?: string;
+  new?: boolean;
+  sameAs?: string;
 }
 
 export const publishCommand: Registration = (program, run) => {
@@ -40,6 +44,8 @@ export const publishCommand: Registration = (program, run) => {
     .option("--dry-run", "say what would happen and do nothing")
     .option("--plan <hash>", "only if the plan is still the one that `postrider plan` showed")
     .option("--changed-since <ref>", "the posts that git knows to have changed since then, instead of named ones")
+    .option("--new", decisionHelp.new)
+    .option("--same-as <post>", decisionHelp.sameAs)
     .option("--detach", "leave the sending to `postrider worker` and don't wait")
     .addHelpText(
       "after",
@@ -57,6 +63,7 @@ Examples:
 async function publishPosts(context: Context, paths: string[], options: Options, command: Command): Promise<number> {
   if (paths.length === 0 && options.changedSince === undefined)
     command.error("error: missing required argument 'posts': name Markdown files, or use --changed-since <ref>");
+  const decided = decisionIn(options, paths);
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
   const named = options.changedSince === undefined ? paths : await changedPosts(site, options.changedSince);
@@ -78,7 +85,7 @@ async function publishPosts(context: Context, paths: string[], options: Options,
     return exit.trouble;
   }
   await using app = await context.app(site, channels);
-  const known = await recognised(found, app);
+  const known = await recognised(found, app, options, decided);
   const readings = options.changedSince === undefined ? known : await newsOf(known, app, context.terminal);
   const ready = readings.filter((reading) => !isRefused(reading));
   const refused = readings.length - ready.length;
@@ -132,13 +139,23 @@ async function newsOf(readings: readonly Reading[], app: App, terminal: Terminal
   return news;
 }
 
-/** A post whose file was renamed is the one that it was. */
-async function recognised(readings: readonly Reading[], app: App): Promise<Reading[]> {
-  const posts = await app.recognise(readings.flatMap(({ post }) => post ?? []));
-  return readings.map((reading) => {
-    const post = reading.post && posts.find(({ path }) => path === reading.post?.path);
-    return post ? { ...reading, post } : reading;
-  });
+/** A post whose file was renamed is the one that it was. Of posts that nobody named, those that may be another one are left out. */
+async function recognised(
+  readings: readonly Reading[],
+  app: App,
+  { changedSince, dryRun }: Options,
+  decision: Decision | undefined,
+): Promise<Reading[]> {
+  const found = readings.flatMap(({ post }) => post ?? []);
+  const keep = !dryRun;
+  const posts =
+    changedSince === undefined
+      ? await app.identify(found, { keep, ...(decision && { decision }) })
+      : await app.recognise(found, { keep });
+  return readings.map((reading) => ({
+    ...reading,
+    post: posts.find(({ path }) => path === reading.post?.path) ?? null,
+  }));
 }
 
 interface Work {

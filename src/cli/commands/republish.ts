@@ -8,7 +8,7 @@ import { planRepublication } from "#pipeline/republish-plan.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
-import { confirmed } from "../confirm.ts";
+import { confirm } from "../confirm.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { diagnosticLine, isRefused, refusedJson } from "../diagnostics.ts";
 import { deliveryProgress } from "../progress.ts";
@@ -79,7 +79,8 @@ async function republishPost(context: Context, path: string, options: Options): 
     terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was sent.");
     return exit.ok;
   }
-  if (mode === "repost" && !(await confirmed(terminal, question(post.title, plan, told), options))) {
+  const asked = { yes: options.yes, json: terminal.json };
+  if (mode === "repost" && (await confirm(question(post.title, plan, told), asked)) === "no") {
     terminal.note("Nothing was sent.");
     return exit.trouble;
   }

@@ -20,7 +20,7 @@ async function serve(context: Context, options: { host?: string; port?: number }
   const { terminal, signals } = context;
   const site = await context.site();
   const channels = channelsNamed(site);
-  await using app = await context.app(site, channels);
+  await using app = await context.app(site, channels, { lasts: true });
   const fenced = await app.fence();
   if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint} Then start again.`);
   await using _workers = fenced ? null : await app.startWorkers(channels, signals.abort);

@@ -1,9 +1,9 @@
 /** `subscribers export` and `suppressions`: out again, in flat memory, as the import reads it or as JSON. */
 
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
+import { openPrivateFile } from "#files/private.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { csvCell } from "../csv.ts";
 import { plural } from "../terminal.ts";
@@ -59,7 +59,7 @@ async function write<Row>(
   rows: AsyncIterable<Row>,
   cells: (row: Row) => string[],
 ): Promise<number> {
-  const stream: Writable = out ? createWriteStream(out, { mode: 0o600 }) : process.stdout;
+  const stream: Writable = out ? openPrivateFile(out) : process.stdout;
   // Nobody reads any further, as with `head`: that is no error, but there is nothing left to do.
   let gone = false;
   if (!out)

@@ -8,10 +8,17 @@ import { unmailedList } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { csvCell } from "../csv.ts";
-import { type ImportResult, type ImportSettings, importSubscribers, type Rejected } from "../import.ts";
+import {
+  type ImportPorts,
+  type ImportResult,
+  type ImportSettings,
+  importSubscribers,
+  type Rejected,
+} from "../import.ts";
 import { presets } from "../import-presets.ts";
-import { readRows } from "../import-rows.ts";
+import { type ReadColumns, readRows } from "../import-rows.ts";
 import { detectSource, separators } from "../import-source.ts";
+import { requireList } from "../known-list.ts";
 import { stepProgress } from "../progress.ts";
 import { count, plural } from "../terminal.ts";
 
@@ -33,8 +40,9 @@ export function registerImport(command: Command, run: Run): void {
     .option("--separator <character>", "between columns, or `tab` (default: found from the first line)")
     .option("--encoding <name>", "such as utf-8 or windows-1252 (default: found from the bytes)")
     .option("--rejects <file>", "where rows that were left out are told (default: beside the CSV)")
-    .option("--dry-run", "read and check everything, write nothing")
-    .description("add people from a CSV file; who unsubscribed stays unsubscribed")
+    .option("--create-list", "make the list when there is none of this name")
+    .option("--dry-run", "read, check and count everything, write nothing")
+    .description("add people from a CSV file; who unsubscribed or was forgotten stays so")
     .addHelpText(
       "after",
       '\nExample:\n  postrider subscribers import people.csv --list everyone --consent "form on example.org"',
@@ -50,58 +58,85 @@ export function registerImport(command: Command, run: Run): void {
     .action(run(received));
 }
 
+interface Choices {
+  rejects?: string;
+  dryRun?: boolean;
+  createList?: boolean;
+}
+
 async function importFile(
   context: Context,
   file: string,
-  { rejects = `${file}.rejects.csv`, dryRun, ...settings }: ImportSettings & { rejects?: string; dryRun?: boolean },
+  { rejects = `${file}.rejects.csv`, dryRun, createList, ...settings }: ImportSettings & Choices,
 ): Promise<number> {
   const { terminal } = context;
   const { list } = settings;
   const site = await context.site();
-  await using app = dryRun ? null : await context.app(site);
+  await using app = await context.app(site);
+  if (!createList) await requireList(site, app, list);
   await using left = openRejects(rejects);
   let step: ReturnType<typeof stepProgress> | null = null;
-  const result = await importSubscribers(file, settings, {
-    ...(app && {
-      open: async (options) => {
-        const begun = await app.openImport(options);
-        if (begun.rowsDone > 0) left.goOn();
-        return begun;
-      },
-    }),
+  const ports: ImportPorts = {
+    open: async (options) => {
+      const begun = await app.openImport(options);
+      if (begun.rowsDone > 0) left.goOn();
+      return begun;
+    },
     reject: left.write,
     progress(done, of) {
       step ??= stepProgress(terminal, of, "row");
       step(done);
     },
     now: () => site.clock.now(),
-  });
+  };
+  const result = await importSubscribers(file, settings, ports, dryRun);
   const unmailed = unmailedList(site, list);
   if (unmailed) terminal.note(unmailed);
   if (terminal.json) terminal.printJson({ list, ...(dryRun && { dryRun }), ...result });
   else {
     for (const { line, reason } of result.rejected.slice(0, 20)) terminal.note(`${file}:${line}: ${reason}`);
     if (result.rejectedRows > 20) terminal.note(`… and ${count(result.rejectedRows - 20)} more, all in ${rejects}`);
-    terminal.note(`  read as ${result.encoding}, parted by ${separators[result.separator] ?? result.separator}`);
+    terminal.note(`  Encoding ${result.encoding}, separator ${separators[result.separator] ?? result.separator}`);
+    terminal.note(`  Columns: ${columnsText(result.columns)}`);
+    for (const [word, rows] of Object.entries(result.unknownStates))
+      terminal.note(
+        `  Unknown state "${word}" in ${plural(rows, "row")}; read as if nothing stood there. Correct the file if these people left.`,
+      );
     for (const line of consentLines(result, settings)) terminal.note(`  ${line}`);
     if (result.hadUntil)
       terminal.note(
         `  posts published until ${result.hadUntil.toISOString().slice(0, 10)} count as received there and never go to them again (--received-until)`,
       );
-    terminal.print(`${list}: ${dryRun ? "nothing written; it would be: " : ""}${importSentence(result)}`);
+    if (dryRun) terminal.note("Dry run: nothing was written. The import would come to:");
+    terminal.print(`${list}: ${importSentence(result)}`);
   }
   return result.rejectedRows > 0 ? exit.trouble : exit.ok;
 }
 
-/** What is kept with each reader as where they agreed; `subscribers show` tells it again. */
+/** What is kept with each reader as where they agreed; `subscribers show` prints it again. */
 function consentLines({ consent, consentColumns }: ImportResult, settings: ImportSettings): string[] {
-  const from = settings.consent ? "--consent" : "the name of the file";
+  const from = settings.consent ? "" : " (the name of the file)";
   const columns = consentColumns.map((title) => `"${title}"`).join(", ");
-  const more = columns && `, and of each what stands in ${columns}`;
+  const more = columns && `, and for each person what ${columns} says`;
   return [
-    `consent: "${consent}" (${from})${more}`,
-    ...(settings.consent || columns ? [] : ['--consent "form on example.org, 2021" says it better']),
+    `Recorded consent source: "${consent}"${from}${more}`,
+    ...(settings.consent || columns
+      ? []
+      : ['Use --consent to record where people signed up, for example --consent "form on example.org, 2021".']),
   ];
+}
+
+/** `address "Email", state "Email disabled"`. */
+function columnsText(columns: ReadColumns): string {
+  return Object.entries(columns)
+    .map(
+      ([what, titles]: [string, string | string[]]) =>
+        `${what} ${[titles]
+          .flat()
+          .map((title) => `"${title}"`)
+          .join(" ")}`,
+    )
+    .join(", ");
 }
 
 /** A file that is made with its first row. */
@@ -125,15 +160,23 @@ function openRejects(file: string): AsyncDisposable & { write(rejected: Rejected
   };
 }
 
-/** What was added, then only what is worth a word. */
-function importSentence({ added, known, duplicates, rejectedRows, ofOtherLists, resumedAfter }: ImportResult): string {
+/** Always the same words, so that a dry run and the import that follows can be compared. */
+function importSentence(result: ImportResult): string {
+  const { confirmed, unconfirmed, unsubscribed, suppressed, forgotten, known, ended, skipped, resumedAfter } = result;
+  const why = [
+    result.duplicates > 0 && plural(result.duplicates, "duplicate"),
+    result.rejectedRows > 0 && `${count(result.rejectedRows)} rejected`,
+    result.ofOtherLists > 0 && `${count(result.ofOtherLists)} of other lists`,
+  ].filter(Boolean);
   return [
-    `${plural(added, "subscriber")} added`,
-    known > 0 && `${count(known)} there already`,
-    duplicates > 0 && plural(duplicates, "duplicate"),
-    rejectedRows > 0 && `${plural(rejectedRows, "row")} rejected`,
-    ofOtherLists > 0 && `${plural(ofOtherLists, "row")} of other lists left aside`,
-    resumedAfter && `gone on after row ${count(resumedAfter)}`,
+    `${count(confirmed)} confirmed`,
+    unconfirmed > 0 && `${count(unconfirmed)} unconfirmed`,
+    `${count(unsubscribed)} unsubscribed`,
+    `${count(suppressed)} suppressed`,
+    `${count(forgotten)} forgotten`,
+    `${count(known)} known${ended > 0 ? ` (${count(ended)} of them get no more mail)` : ""}`,
+    `${count(skipped)} skipped${why.length > 0 ? ` (${why.join(", ")})` : ""}`,
+    resumedAfter && `continued after row ${count(resumedAfter)}`,
   ]
     .filter(Boolean)
     .join(", ");

@@ -1,42 +1,43 @@
 /** `subscribers`: who is on which list. */
 
 import type { Command } from "commander";
-import { unmailedList } from "#app.ts";
 import type { Attributes } from "#core/attributes.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publication.ts";
 import { addressProblem } from "#core/subscriber.ts";
+import { segmentWarnings } from "#pipeline/segment-warnings.ts";
+import { confirm } from "../confirm.ts";
 import { type Context, exit, type Registration, type Run } from "../context.ts";
+import { requireList } from "../known-list.ts";
 import { count, plural } from "../terminal.ts";
+import { registerAdd } from "./subscribers-add.ts";
 import { registerExport } from "./subscribers-export.ts";
 import { registerImport } from "./subscribers-import.ts";
+import { registerList } from "./subscribers-list.ts";
 
 export const subscribersCommand: Registration = (program, run) => {
   const command = program
     .command("subscribers")
-    .description("import, export, add, remove, show, suppress or forget subscribers")
+    .description("import, export, list, count, add, remove, show, suppress or forget subscribers")
     .addHelpText(
       "after",
       `
 Examples:
   postrider subscribers import readers.csv --list everyone
   postrider subscribers add ada@example.org --list everyone --name Ada
+  postrider subscribers count
+  postrider subscribers list --list everyone --state unsubscribed
   postrider subscribers show ada@example.org
   postrider subscribers export > readers.csv`,
     );
   registerImport(command, run);
+  registerAdd(command, run);
   single(command, run);
+  registerList(command, run);
   registerExport(command, run);
 };
 
 function single(command: Command, run: Run): void {
-  command
-    .command("add")
-    .argument("<address>")
-    .requiredOption("--list <name>", "the list to join")
-    .option("--name <name>", "how to address them")
-    .description("add one person")
-    .action(run(add));
   command
     .command("remove")
     .argument("<address>")
@@ -70,7 +71,7 @@ function single(command: Command, run: Run): void {
     .description("count whom an expression describes; nothing is sent")
     .addHelpText(
       "after",
-      "\nExample:\n  postrider subscribers segment 'city = \"Bern\" and joined > 30 days ago' --list everyone",
+      "\nExample:\n  postrider subscribers segment 'city = \"Bern\" and joined within 30 days' --list everyone",
     )
     .action(run(segment));
   command.command("show").argument("<address>").description("show what is known of one person").action(run(show));
@@ -82,28 +83,9 @@ function single(command: Command, run: Run): void {
   command
     .command("forget")
     .argument("<address>")
-    .description("erase one person; only a hash stays, so that they never get mail again")
+    .option("--yes", "don't ask")
+    .description("erase one person; only a hash stays, so that they get no mail and no import brings them back")
     .action(run(forget));
-}
-
-async function add(
-  context: Context,
-  address: string,
-  { list, name }: { list: string; name?: string },
-): Promise<number> {
-  const problem = addressProblem(address);
-  if (problem) throw new PostriderError("invalid", `"${address}" is no address: ${problem}`);
-  const site = await context.site();
-  const unmailed = unmailedList(site, list);
-  if (unmailed) context.terminal.note(unmailed);
-  await using app = await context.app(site);
-  const result = await app.subscribers.add([{ address, ...(name && { name }) }], { list, source: "cli" });
-  answer(
-    context,
-    { address, list, ...result },
-    result.added ? `Added to ${list}.` : `Was on ${list} already, and was left as it was.`,
-  );
-  return exit.ok;
 }
 
 async function remove(context: Context, address: string, { list }: { list?: string }): Promise<number> {
@@ -182,26 +164,40 @@ async function segment(context: Context, wanted: string, { list }: { list: strin
   const site = await context.site();
   const expression = site.config.segments[wanted] ?? wanted;
   await using app = await context.app(site);
+  await requireList(site, app, list);
+  const warnings = await segmentWarnings(expression, app.subscribers);
+  for (const warning of warnings) context.terminal.note(`${context.terminal.style("yellow", "warning:")} ${warning}`);
   const everybody: Channel = { name: list, adapter: "", medium: "email", list, config: {} };
   const all = await app.ledger.audienceOf(everybody);
   const some = await app.ledger.audienceOf({ ...everybody, sending: { segment: expression } });
   answer(
     context,
-    { list, expression, readers: some.pending, suppressed: some.suppressed, of: all.pending },
+    { list, expression, readers: some.pending, suppressed: some.suppressed, of: all.pending, warnings },
     `${plural(some.pending, "reader")} of ${count(all.pending)} on ${list}${some.suppressed > 0 ? `; ${count(some.suppressed)} more are suppressed` : ""}`,
   );
   return exit.ok;
 }
 
-async function forget(context: Context, address: string): Promise<number> {
+async function forget(context: Context, address: string, { yes }: { yes?: boolean }): Promise<number> {
+  const { terminal } = context;
   await using app = await context.app(await context.site());
+  const person = await app.subscribers.find(address);
+  const lists = person?.lists.map(({ name }) => name) ?? [];
+  const what = person?.address
+    ? `This erases name, attributes, consent records and ${plural(lists.length, "subscription")}${lists.length > 0 ? ` (${lists.join(", ")})` : ""}. It can't be undone.`
+    : "Nothing is known of this address; it would only be suppressed for good.";
+  // Without a terminal it goes on, as it always has: scripts depend on that.
+  if ((await confirm(`Forget ${address}? ${what}`, { yes, json: terminal.json })) === "no") {
+    terminal.print("Nothing was erased.");
+    return exit.trouble;
+  }
   const known = await app.subscribers.forget(address);
   answer(
     context,
     { forgotten: true, known },
     known
-      ? "Erased. Mail to this address is suppressed for good."
-      : "Was not known; mail to this address is suppressed for good.",
+      ? "Erased. Mail to this address is suppressed for good, and an import does not bring it back."
+      : "Was not known. Mail to this address is suppressed for good, and an import does not bring it back.",
   );
   return exit.ok;
 }

@@ -6,7 +6,7 @@ import type { WithdrawalPlan, Withdrawn } from "#core/withdrawal.ts";
 import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/withdraw.ts";
 import { announce } from "../announce.ts";
 import { commaSeparated } from "../arguments.ts";
-import { confirmed } from "../confirm.ts";
+import { confirm } from "../confirm.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { plural, type Terminal } from "../terminal.ts";
 
@@ -47,7 +47,7 @@ async function withdrawPost(context: Context, wanted: string, options: Options):
     terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was changed.");
     return exit.ok;
   }
-  if (!(await confirmed(terminal, `Withdraw "${plan.title}"?`, options))) {
+  if ((await confirm(`Withdraw "${plan.title}"?`, { yes: options.yes, json: terminal.json })) === "no") {
     terminal.note("Nothing was changed.");
     return exit.trouble;
   }

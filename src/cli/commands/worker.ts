@@ -18,7 +18,7 @@ async function work(context: Context, options: { channels?: string[] }): Promise
   const { terminal, signals } = context;
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
-  await using app = await context.app(site, channels);
+  await using app = await context.app(site, channels, { lasts: true });
   await using _workers = await app.startWorkers(channels, signals.abort);
   terminal.note(`Working for ${channels.map((channel) => channel.name).join(", ")}. Ctrl-C stops.`);
   if (!signals.stop.aborted) await once(signals.stop, "abort");

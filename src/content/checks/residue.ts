@@ -73,34 +73,38 @@ export const todo: Check = (body) =>
 
 /**
  * Markup that only some generators know: directives, attributes, heading ids, footnotes without a note, links of wikis,
- * admonitions of MkDocs, highlighting, comments of Obsidian, numbered lists of reStructuredText.
+ * admonitions of MkDocs, highlighting, comments of Obsidian, numbered lists of reStructuredText, embeds in brackets.
  */
-export const generatorSyntax: Check = (body) =>
-  proseFindings(
-    body,
-    "generator-syntax",
-    new RegExp(
-      [
-        /^:{3,}[ \t]{0,3}\w[\w-]{0,60}/,
-        /^::[a-z][\w-]{0,60}(?=[[{])/,
-        /^#{1,6}\.[ \t]/,
-        /\{::?\s?[.#\w][^{}]{0,100}\}/,
-        /(?<!\{)\{\s?\.[\w-]{1,60}\s?\}(?!\})/,
-        /\{#[\w-]{1,80}\}/,
-        /\[\^[^\]\s]{1,40}\]/,
-        /\^\[[^\]\n]{2,200}\]/,
-        /!?\[\[[p{L}][^[\]\n]{0,150}\]\]/,
-        /^(?:!!!|\?\?\?\+?) [a-z][\w-]*/,
-        /(?<![=p{L}p{N}])==(?=[^\s=])[^=\n]{1,150}(?<=\S)==(?![=\w])/,
-        /%%[^%\n]{1,200}%%/,
-        /^@\[\w{2,20}\]\(/,
-      ]
-        .map(({ source }) => source)
-        .join("|"),
-      "u",
-    ),
-    (match) => `${match} shows as it stands; write it as plain Markdown`,
-  );
+export const generatorSyntax: Check = function* (body) {
+  const advice = (match: string) => `${match} shows as it stands; write it as plain Markdown`;
+  yield* proseFindings(body, "generator-syntax", generatorMarks, advice);
+  for (const { text, line } of body.outline.links) {
+    // To Markdown it is a link like any other behind a sign.
+    const embed = `@[${text}](`;
+    if (/^\w{2,20}$/.test(text) && body.lines[line - 1]?.trimStart().startsWith(embed))
+      yield finding("generator-syntax", line, advice(quoted(embed)));
+  }
+};
+
+const generatorMarks = new RegExp(
+  [
+    /^:{3,}[ \t]{0,3}\w[\w-]{0,60}/,
+    /^::[a-z][\w-]{0,60}(?=[[{])/,
+    /^#{1,6}\.[ \t]/,
+    /\{::?\s?[.#\w][^{}]{0,100}\}/,
+    /(?<!\{)\{\s?\.[\p{L}_-][\w-]{0,60}\s?\}(?!\})/u,
+    /\{#[\w-]{1,80}\}/,
+    /\[\^[^\]\s]{1,40}\]/,
+    /\^\[[^\]\n]{2,200}\]/,
+    /!?\[\[(?:\p{L}|\d{4}-\d{2}-\d{2})[^[\]\n]{0,150}\]\]/u,
+    /^(?:!!!|\?\?\?\+?) [a-z][\w-]*/,
+    /(?<![=\p{L}\p{N}])==(?=[^\s=])[^=\n]{1,150}(?<=\S)==(?![=\p{L}\p{N}_])/u,
+    /(?<![%\p{L}\p{N}])%%[^%\n]{1,200}%%(?!%)/u,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "u",
+);
 
 /** `**words**` that CommonMark doesn't take for emphasis, as beside CJK punctuation. */
 export const visibleEmphasis: Check = function* ({ outline, lines }) {

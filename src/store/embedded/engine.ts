@@ -1,8 +1,13 @@
-/** PGlite with durable commits: its own file system never calls fsync, so a power cut could lose what was acknowledged. */
+/**
+ * PGlite with durable commits and private files: its own file system never calls fsync, so a power cut could lose what was
+ * acknowledged, and it makes files that everybody may read and write.
+ */
 
 import { fsyncSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
+import { makeFolder } from "#files/make-folder.ts";
+import { privateFolderMode } from "#files/private.ts";
 
 /** The version this was written for: the hook's place has moved between releases before. */
 export const testedVersion = "0.5.16";
@@ -18,8 +23,10 @@ interface EmscriptenModule {
   FS: { filesystems: { NODEFS: NodeFileSystem } };
 }
 interface NodeFileSystem {
-  stream_ops: { fsync?: (stream: { nfd: number }) => void };
+  stream_ops: { fsync?: (stream: { nfd: number }) => void; setattr: SetAttributes };
+  node_ops: { mknod: (parent: unknown, name: string, mode: number, device: number) => unknown; setattr: SetAttributes };
 }
+type SetAttributes = (target: unknown, attributes: { mode?: number }) => void;
 
 /** Opens the folder, and creates the database when there is none: that takes about a gigabyte of memory for some seconds. */
 export async function openEngine(dir: string): Promise<Engine> {
@@ -29,14 +36,17 @@ export async function openEngine(dir: string): Promise<Engine> {
       const result = await super.init(...args);
       const preRun = [...(result.emscriptenOpts.preRun ?? [])] as ((module: EmscriptenModule) => void)[];
       preRun.push((module) => {
-        (module.NODEFS ?? module.FS.filesystems.NODEFS).stream_ops.fsync = ({ nfd }) => {
+        const files = module.NODEFS ?? module.FS.filesystems.NODEFS;
+        files.stream_ops.fsync = ({ nfd }) => {
           syncs++;
           fsyncSync(nfd);
         };
+        keepPrivate(files);
       });
       return { emscriptenOpts: { ...result.emscriptenOpts, preRun: preRun as never } };
     }
   }
+  makeFolder(dir, privateFolderMode);
   const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
   const db = new PGlite({ fs: new DurableFS(dir), startParams: [...startParams, "-c", "wal_sync_method=fsync"] });
   await db.waitReady;
@@ -46,6 +56,17 @@ export async function openEngine(dir: string): Promise<Engine> {
   );
   const warning = problem(await versionOf(db), syncs > before);
   return { db, ...(warning && { warning }) };
+}
+
+/** The engine asks for modes of its own and overrides the umask: all of them lose the bits of the group and of others. */
+function keepPrivate({ node_ops, stream_ops }: NodeFileSystem): void {
+  const { mknod } = node_ops;
+  node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, mode & ~0o077, device);
+  for (const operations of [node_ops, stream_ops]) {
+    const { setattr } = operations;
+    operations.setattr = (target, attributes) =>
+      setattr(target, attributes.mode === undefined ? attributes : { ...attributes, mode: attributes.mode & ~0o077 });
+  }
 }
 
 /** The package does not export its own version, but the engine says it. */

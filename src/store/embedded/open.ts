@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import { makeFolder } from "#files/make-folder.ts";
+import { makePrivateFolder, privateFileMode } from "#files/private.ts";
 import type { CloseRequest, ThreadMessage, ThreadOptions } from "./engine-thread.ts";
 import { breakLock, type FolderLock, isLock, type LockHolder, tryLock } from "./lock.ts";
 import { isAlive } from "./process-identity.ts";
@@ -21,6 +21,8 @@ export interface Embedded extends AsyncDisposable {
   readonly role: "owner" | "client";
   /** What `pg` needs to connect: the host is the socket's folder. */
   readonly connection: { host: string; port: number; user: string; database: string };
+  /** After a client lost its connection: whether nobody has the database open any more. Takes seconds: another process may take over. */
+  isAbandoned(): Promise<boolean>;
 }
 
 /** PGlite's PostgreSQL; a folder of another major version can't be opened. */
@@ -29,6 +31,8 @@ const major = "18";
 const patienceMs = 20_000;
 /** A holder in another container is given up when its socket has been dead for so long. */
 const silenceMs = 10_000;
+/** How long a client that lost its connection looks for another holder; what it has on the wire may be answered meanwhile. */
+const successionMs = 3_000;
 /** An empty database with its first log file (41 MB measured), and room to work. */
 const emptyMegabytes = 60;
 /** The longest path that a socket may have (unix(7), less on macOS). */
@@ -43,7 +47,7 @@ export async function openEmbedded(dataDir: string, { log }: { log: Log }): Prom
   const since = Date.now();
   for (;;) {
     // A socket that answers has an owner behind it: no look at the lock is needed.
-    if (await answers(socket)) return { role: "client", connection, [Symbol.asyncDispose]: async () => undefined };
+    if (await answers(socket)) return client(socket, connection);
     const result = tryLock(run);
     if (isLock(result)) return own(dataDir, socket, connection, result, log);
     const waited = Date.now() - since;
@@ -51,6 +55,22 @@ export async function openEmbedded(dataDir: string, { log }: { log: Log }): Prom
     if (waited > patienceMs) throw silent(dataDir, result);
     await sleep(100);
   }
+}
+
+function client(socket: string, connection: Embedded["connection"]): Embedded {
+  return {
+    role: "client",
+    connection,
+    async isAbandoned() {
+      const since = Date.now();
+      while (Date.now() - since < successionMs) {
+        if (await answers(socket)) return false;
+        await sleep(100);
+      }
+      return true;
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  };
 }
 
 async function own(
@@ -70,6 +90,7 @@ async function own(
     return {
       role: "owner",
       connection,
+      isAbandoned: async () => false,
       [Symbol.asyncDispose]: () => {
         closed ??= close(thread, log).finally(() => {
           rmSync(socket, { force: true });
@@ -165,7 +186,7 @@ async function close(thread: Worker, log: Log): Promise<void> {
 function makeFolders(dataDir: string): string {
   const run = join(dataDir, "run");
   try {
-    makeFolder(run, 0o700);
+    makePrivateFolder(run);
     keepOutOfGit(dataDir);
     return run;
   } catch (cause) {
@@ -179,7 +200,7 @@ function makeFolders(dataDir: string): string {
 /** Readers' addresses are in it, and the folder is often inside a blog's repository. */
 function keepOutOfGit(dataDir: string): void {
   const file = join(dataDir, ".gitignore");
-  if (!existsSync(file)) writeFileSync(file, "*\n");
+  if (!existsSync(file)) writeFileSync(file, "*\n", { mode: privateFileMode });
 }
 
 /** A socket's path is short; a deep data folder gets a folder under the temporary one, private and always the same. */
@@ -187,7 +208,7 @@ function socketFolder(run: string): string {
   if (process.platform !== "win32" && Buffer.byteLength(join(run, ".s.PGSQL.5432")) <= longestSocketPath) return run;
   const name = createHash("sha256").update(realpathSync(run)).digest("hex").slice(0, 16);
   const short = join(tmpdir(), `postrider-${name}`);
-  makeFolder(short, 0o700);
+  makePrivateFolder(short);
   return short;
 }
 

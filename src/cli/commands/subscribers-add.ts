@@ -1,0 +1,112 @@
+/** `subscribers add`: one person, and with a proof also one who left or was forgotten. */
+
+import type { Command } from "commander";
+import { type App, unmailedList } from "#app.ts";
+import { PostriderError, UsageError } from "#core/errors.ts";
+import { addressProblem } from "#core/subscriber.ts";
+import { type Context, exit, type Run } from "../context.ts";
+import { requireList } from "../known-list.ts";
+
+interface Options {
+  list: string;
+  name?: string;
+  consent?: string;
+  resubscribe?: boolean;
+  createList?: boolean;
+}
+
+/** Adds the command to `subscribers`. */
+export function registerAdd(command: Command, run: Run): void {
+  command
+    .command("add")
+    .argument("<address>")
+    .requiredOption("--list <name>", "the list to join")
+    .option("--name <name>", "how to address them")
+    .option("--consent <text>", "how they agreed; kept with the subscription")
+    .option("--resubscribe", "also somebody who left or was forgotten, and asked to come back; needs --consent")
+    .option("--create-list", "make the list when there is none of this name")
+    .description("add one person")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  postrider subscribers add ada@example.org --list everyone
+  postrider subscribers add ada@example.org --list everyone --resubscribe --consent "asked by phone on 2026-11-20"`,
+    )
+    .action(run(add));
+}
+
+async function add(context: Context, address: string, options: Options): Promise<number> {
+  const { list, name, resubscribe, createList } = options;
+  const { terminal } = context;
+  const problem = addressProblem(address);
+  if (problem) throw new PostriderError("invalid", `"${address}" is no address: ${problem}`);
+  const consent = options.consent?.trim();
+  if (resubscribe && !consent)
+    throw new UsageError("--resubscribe needs --consent", {
+      hint: 'Record how they asked to come back, for example --consent "asked by phone on 2026-11-20".',
+    });
+  const site = await context.site();
+  await using app = await context.app(site);
+  if (!createList) await requireList(site, app, list);
+  const unmailed = unmailedList(site, list);
+  if (unmailed) terminal.note(unmailed);
+  const person = { address, ...(name && { name }) };
+  if (resubscribe && consent) return bringBack(context, app, person, list, consent);
+  const { forgotten, ...result } = await app.subscribers.add([person], { list, source: consent ?? "cli" });
+  if (forgotten > 0)
+    throw new PostriderError("conflict", "This person was forgotten, and is not added again", {
+      hint: 'They can come back themselves on the subscribe page. If they asked you, record it: add --resubscribe --consent "how they asked".',
+    });
+  const known = await app.subscribers.find(address);
+  const on = known?.lists.find((each) => each.name === list);
+  const suppressed = known?.suppressions.find((each) => each.list === undefined || each.list === list);
+  if (terminal.json)
+    terminal.printJson({
+      ...{ address, list, ...result, state: on?.state ?? null },
+      ...(suppressed && { suppressed: suppressed.reason }),
+    });
+  else if (result.added) terminal.print(`Added to ${list}.`);
+  else if (on?.state === "unsubscribed") {
+    terminal.print(`Unsubscribed from ${list} on ${day(on.since)}, and was not added again.`);
+    terminal.note('If they asked to come back, record it: add --resubscribe --consent "how they asked".');
+  } else terminal.print(`Was on ${list} already (${on?.state ?? "unknown"}), and was left as it was.`);
+  if (suppressed)
+    terminal.note(`No mail goes to this address: ${suppressed.reason} since ${day(suppressed.since)}. ${liftHint}`);
+  return exit.ok;
+}
+
+const liftHint = 'If mail may go there again: postrider subscribers unsuppress <address> --reason "why".';
+
+async function bringBack(
+  { terminal }: Context,
+  app: App,
+  person: { address: string; name?: string },
+  list: string,
+  consent: string,
+): Promise<number> {
+  const { was, forgotten, suppressions } = await app.subscribers.resubscribe(person, { list, consent, actor: "cli" });
+  if (terminal.json)
+    terminal.printJson({
+      address: person.address,
+      list,
+      resubscribed: was !== "confirmed",
+      was,
+      forgotten,
+      suppressions,
+    });
+  else if (was === "confirmed") terminal.print(`Was on ${list} already (confirmed).`);
+  else {
+    const before = forgotten ? "had been forgotten" : was === null ? "was not on it before" : `was ${was}`;
+    terminal.print(`Subscribed to ${list} (${before}). Recorded consent: "${consent}".`);
+  }
+  for (const { reason, list: only, since } of suppressions)
+    terminal.note(
+      `Still no mail goes to this address${only ? ` from ${only}` : ""}: ${reason} since ${day(since)}. ${liftHint}`,
+    );
+  return suppressions.length > 0 ? exit.trouble : exit.ok;
+}
+
+function day(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}

@@ -1,0 +1,165 @@
+/** Recognises a blog by its generator's files, and learns from them what `postrider.yaml` has to say. Nothing of the blog is run. */
+
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { basename, join, normalize, relative, sep } from "node:path";
+import { readGeneratorFile, text } from "./generator-files.ts";
+import { type Fact, type Facts, generators } from "./generators.ts";
+import { isSamePattern, readOwnSettings } from "./own-settings.ts";
+import { loadPreset } from "./presets.ts";
+import { recognisePreset } from "./suggest.ts";
+
+export interface Told {
+  value: string;
+  /** The file that says so, from the blog's folder on. */
+  file: string;
+}
+
+export interface Blog {
+  preset: string;
+  /** The generator's own name. */
+  generator: string;
+  /** Files that show it. */
+  found: string[];
+  /** What could be read. */
+  facts: Partial<Record<Exclude<Fact, "folder" | "built">, Told>>;
+  /** Where the posts are, and how many files. `null`: there are none yet. */
+  posts: { folder: string; files: number } | null;
+  /** A folder for feeds that the generator copies and doesn't empty, and its address below the site's. `built`: the one that each build replaces. */
+  feeds: { folder: string; path: string; copied: boolean; built: string };
+  /** The preset's pattern is a guess. */
+  addressesInCode: boolean;
+  /** What to change in the generator's configuration. */
+  advice: string[];
+}
+
+/** `null` where no generator's configuration lies in the folder itself. */
+export async function recogniseBlog(dir: string): Promise<Blog | null> {
+  const recognised = await recognisePreset(dir);
+  const generator = recognised && generators[recognised.preset];
+  if (!recognised || !generator) return null;
+  const { preset, found } = recognised;
+  const told: Partial<Record<Fact, Told>> = {};
+  for (const name of generator.files) {
+    const file = await readGeneratorFile(dir, name);
+    for (const [fact, value] of Object.entries(file ? generator.read(file) : ({} as Facts)) as [Fact, unknown][]) {
+      const sound = soundFact(fact, value);
+      if (sound) told[fact] ??= { value: sound, file: name };
+    }
+  }
+  const { folder: base, built, ...facts } = told;
+  const posts = await postsIn(dir, generator.folders, base?.value, facts.language?.value);
+  const own = await readOwnSettings(loadPreset(preset), [dir], basename(posts?.folder ?? ""));
+  const [file = ""] = own.found;
+  if (own.permalink && !isSamePattern(own.permalink, loadPreset(preset).permalink, loadPreset(preset)))
+    facts.permalink = { value: own.permalink, file };
+  const source = preset === "jekyll" && base && existsSync(join(dir, base.value, "_posts")) ? `${base.value}/` : "";
+  const copied = preset === "hexo" && base ? base.value : generator.copied;
+  return {
+    ...{ preset, generator: generator.title, found, facts, posts },
+    feeds: {
+      folder: copied ? `${copied}/feeds` : `${source}feeds`,
+      ...{ path: "/feeds", copied: copied !== "", built: built?.value ?? generator.built },
+    },
+    addressesInCode: generator.addressesInCode ?? false,
+    advice: generator.advice?.(base?.value) ?? [],
+  };
+}
+
+/** As `postrider.yaml` takes it. */
+function soundFact(fact: Fact, value: unknown): string | undefined {
+  const written = text(value)?.replace(/\s+/g, " ");
+  if (written === undefined) return undefined;
+  if (fact === "url") return /^https?:\/\/[^\s{}$]+$/.test(written) && URL.canParse(written) ? written : undefined;
+  // A sentence with template syntax in it says nothing.
+  if (/\{\{|\$\{|<%/.test(written)) return undefined;
+  if (fact === "language") return works(() => Intl.getCanonicalLocales(written.replace("_", "-"))[0]);
+  if (fact === "timezone") return works(() => new Intl.DateTimeFormat("en", { timeZone: written }) && written);
+  if (fact === "folder" || fact === "built") {
+    const path = normalize(written)
+      .replaceAll(sep, "/")
+      .replace(/^\/+|\/+$/g, "");
+    return path.startsWith("..") ? undefined : path || undefined;
+  }
+  return written;
+}
+
+function works(make: () => string | undefined): string | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folder that the generator's configuration names, else the first usual one with posts, else the one with the most. */
+async function postsIn(
+  dir: string,
+  usual: readonly string[],
+  named: string | undefined,
+  language = "en",
+): Promise<Blog["posts"]> {
+  const counts = await countPosts(dir);
+  const below = (folder: string): number =>
+    [...counts].reduce((sum, [path, n]) => sum + (isBelow(path, folder) ? n : 0), 0);
+  // `src` has the posts somewhere in it, `src/pages/blog` is where they are.
+  const patterns = usual.flatMap((pattern) =>
+    pattern.includes("{in}") ? (named ? [normalize(pattern.replace("{in}", named))] : []) : [pattern],
+  );
+  const isBase = usual.some((pattern) => pattern.includes("{in}"));
+  if (named && !isBase && below(named) > 0) return { folder: named, files: below(named) };
+  for (const pattern of patterns) {
+    const folders = [...new Set([...counts.keys()].flatMap((path) => matching(path, pattern)))];
+    // Of several languages, that of the site.
+    const isOwn = (folder: string): number => Number(folder.split("/").includes(language));
+    const [best] = folders.sort((a, b) => isOwn(b) - isOwn(a) || below(b) - below(a) || (a < b ? -1 : 1));
+    if (best) return { folder: best, files: below(best) };
+  }
+  if (named && below(named) > 0) return { folder: named, files: below(named) };
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most ? { folder: most[0], files: below(most[0]) } : null;
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === "." || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** The beginning of a path that a pattern fits. */
+function matching(path: string, pattern: string): string[] {
+  const parts = path.split("/");
+  const wanted = pattern.replaceAll(sep, "/").split("/");
+  const fits = wanted.every((part, index) => parts[index] !== undefined && (part === "*" || part === parts[index]));
+  return fits ? [parts.slice(0, wanted.length).join("/")] : [];
+}
+
+const built = [
+  "node_modules",
+  "public",
+  "_site",
+  "dist",
+  "build",
+  "resources",
+  "vendor",
+  "themes",
+  "templates",
+  "jobs",
+];
+const mostFolders = 5_000;
+
+/** Markdown files by the folder that they lie in, what is built or brought along left out. */
+async function countPosts(dir: string): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  const folders = [dir];
+  for (let visited = 0; folders.length > 0 && visited < mostFolders; visited++) {
+    const folder = folders.shift() ?? dir;
+    const place = relative(dir, folder).replaceAll(sep, "/") || ".";
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      if (entry.name.startsWith(".") || (place === "." && built.includes(entry.name)) || entry.name === "node_modules")
+        continue;
+      if (entry.isDirectory()) folders.push(join(folder, entry.name));
+      else if (place !== "." && /\.(?:md|mdx|markdown)$/i.test(entry.name))
+        counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,109 @@
+/**
+ * Files that hold addresses or keys: only the user who runs Postrider may read them, whatever the umask is. Windows has no such
+ * modes; there its own rules hold.
+ */
+
+import {
+  chmodSync,
+  closeSync,
+  createWriteStream,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  type Stats,
+  statSync,
+  type WriteStream,
+} from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
+
+export const privateFolderMode = 0o700;
+export const privateFileMode = 0o600;
+
+/** What a look through a folder came to. Paths are absolute. */
+export interface PrivacyReport {
+  /** Others could read or change these; now they can't. */
+  mended: string[];
+  /** Another user's, or of a file system that keeps no modes: left as they are, and what is below them too. */
+  unmended: string[];
+  /** Symbolic links: not followed. */
+  links: string[];
+}
+
+const othersMay = 0o077;
+const isWindows = process.platform === "win32";
+
+/**
+ * Takes the rights of everybody else from a folder and all that is in it. One that isn't there is none of anybody's business.
+ * @param dir - a symbolic link here is followed: it was named by the operator.
+ * @param only - names in the folder. Default: the folder itself, and everything.
+ */
+export function keepPrivate(dir: string, only?: readonly string[]): PrivacyReport {
+  const report: PrivacyReport = { mended: [], unmended: [], links: [] };
+  if (isWindows) return report;
+  if (only) for (const name of only) look(join(dir, name), lstatSync, report);
+  else look(dir, statSync, report);
+  return report;
+}
+
+/** From above: once a folder is private and ours, nobody can exchange what is in it while we look. */
+function look(path: string, factsOf: typeof lstatSync, report: PrivacyReport): void {
+  const facts = factsOf(path, { throwIfNoEntry: false });
+  if (!facts) return;
+  if (facts.isSymbolicLink()) report.links.push(path);
+  else if (!isOurs(facts) || !tighten(path, facts, report)) report.unmended.push(path);
+  else if (facts.isDirectory()) for (const name of readdirSync(path)) look(join(path, name), lstatSync, report);
+}
+
+function tighten(path: string, { mode }: Stats, { mended }: PrivacyReport): boolean {
+  if ((mode & othersMay) === 0) return true;
+  try {
+    chmodSync(path, mode & 0o700);
+    if ((lstatSync(path).mode & othersMay) !== 0) return false;
+    mended.push(path);
+  } catch (error) {
+    // Gone meanwhile: a database that is in use makes and removes files all the time.
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+  }
+  return true;
+}
+
+/**
+ * Makes a folder for us alone, or takes everybody else's rights from the one that is there.
+ * @throws an error like the system's (`EPERM`) when it is another user's or a symbolic link, and the system's when it can't be made
+ */
+export function makePrivateFolder(dir: string): void {
+  makeFolder(dir, privateFolderMode);
+  if (isWindows) return;
+  const facts = lstatSync(dir);
+  if (!facts.isDirectory() || !isOurs(facts)) throw notOurs(dir, "mkdir", "is another user's or a symbolic link");
+  if ((facts.mode & othersMay) !== 0) chmodSync(dir, facts.mode & 0o700);
+}
+
+/**
+ * Opens a file that the operator named for personal data. One that is there keeps its place and loses everybody else's rights.
+ * @throws an error like the system's (`EPERM`) when another user could read it, and the system's when it can't be opened
+ */
+export function openPrivateFile(file: string, flags = "w"): WriteStream {
+  const fd = openSync(file, flags, privateFileMode);
+  const facts = fstatSync(fd);
+  // A pipe or a device, as /dev/stdout: nothing is kept there.
+  if (!isWindows && facts.isFile() && (facts.mode & othersMay) !== 0) {
+    if (!isOurs(facts)) {
+      closeSync(fd);
+      throw notOurs(file, "open", "is another user's, who could read what is written");
+    }
+    fchmodSync(fd, facts.mode & 0o700);
+  }
+  return createWriteStream(file, { fd });
+}
+
+function notOurs(path: string, syscall: string, why: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`EPERM: it ${why}`), { code: "EPERM", syscall, path });
+}
+
+function isOurs({ uid }: Stats): boolean {
+  return uid === process.getuid?.();
+}

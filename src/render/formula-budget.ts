@@ -1,0 +1,49 @@
+/** How many formulas of a post are drawn: each takes some milliseconds, a long or deep one a second, and nothing can stop it in the middle. */
+
+/** Different ones of a post. */
+export const mostFormulas = 150;
+/** Characters of TeX: of one formula, and of all that are drawn. */
+export const longestFormula = 1_000;
+export const mostTex = 4_000;
+/** Braces within braces. */
+export const deepestFormula = 20;
+
+export type FormulaProblem = "many" | "long" | "deep";
+
+/** Takes the formulas of a post in order, and says why one is not drawn. What was taken before costs nothing. */
+export function openFormulaBudget(): (tex: string) => FormulaProblem | null {
+  const taken = new Set<string>();
+  let length = 0;
+  return (tex) => {
+    if (taken.has(tex)) return null;
+    if (tex.length > longestFormula) return "long";
+    if (depthOf(tex) > deepestFormula) return "deep";
+    if (taken.size >= mostFormulas || length + tex.length > mostTex) return "many";
+    taken.add(tex);
+    length += tex.length;
+    return null;
+  };
+}
+
+export const formulaReasons: Record<FormulaProblem, string> = {
+  many: `a post has at most ${mostFormulas} different formulas with ${mostTex} characters of TeX drawn`,
+  long: `the formula has more than ${longestFormula} characters`,
+  deep: `the braces of the formula are nested more than ${deepestFormula} deep`,
+};
+
+function depthOf(tex: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < tex.length; at++) {
+    const character = tex[at];
+    if (character === "\\") {
+      // `\left(` nests, too.
+      if (tex.startsWith("left", at + 1) || tex.startsWith("begin", at + 1)) depth++;
+      if (tex.startsWith("right", at + 1) || tex.startsWith("end", at + 1)) depth--;
+      at++;
+    } else if (character === "{") depth++;
+    else if (character === "}") depth--;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}

@@ -1,0 +1,30 @@
+/** How deep the elements of raw HTML are nested: beyond a depth, `sanitize` leaves out their tags. */
+
+/** Printers recurse. */
+export const deepestElement = 100;
+
+/** Takes a post's pieces of HTML in order, and tells whether one of their elements is too deep. */
+export function openNesting(): (html: string) => boolean {
+  const open: string[] = [];
+  return (html) => {
+    let isDeep = false;
+    for (const [, slash, name = ""] of html.matchAll(/<(\/?)([a-z][a-z\d]*)/gi)) {
+      const tag = name.toLowerCase();
+      if (slash) {
+        const at = open.lastIndexOf(tag);
+        if (at !== -1) open.length = at;
+      } else if (!unnested.has(tag)) {
+        if (open.length < deepestElement) open.push(tag);
+        else isDeep = true;
+      }
+    }
+    return isDeep;
+  };
+}
+
+/** Those without an end, and those of which the next one ends the one before. */
+const unnested = new Set(
+  "area base br col command dd dt embed hr img input keygen li link meta optgroup option p param rp rt source tbody td tfoot th thead tr track wbr".split(
+    " ",
+  ),
+);

@@ -1,0 +1,14 @@
+/** Reading one post asks for the same body again and again: for the outline, the mail, the feed and the report on the mail. */
+
+/** `make`, which must have no effects, with its last few results. Nothing is remembered of a call that was ended in the middle. */
+export function remembering<T>(make: (text: string) => T, most = 3): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = make(text);
+    known.set(text, made);
+    for (const oldest of [...known.keys()].slice(0, -most)) known.delete(oldest);
+    return made;
+  };
+}

@@ -1,0 +1,56 @@
+/** Erases people for good: what stays is a hash, and by it nobody who adds people for others can bring them back. */
+
+import type { Sql, Transaction } from "#core/ports.ts";
+
+/** Any number that nothing else locks. */
+const lock = 4_206_200;
+
+/**
+ * Erases a person. Waits for whoever is adding people at the moment, so that these are erased, too.
+ * @param always - also suppresses somebody who was not known.
+ * @returns whether they were known
+ */
+export async function forget(tx: Transaction, hash: string, always: boolean): Promise<boolean> {
+  await tx.query(`select pg_advisory_xact_lock(${lock})`);
+  const { rowCount } = await tx.query("delete from postrider.subscriber where hash = $1", [hash]);
+  if (rowCount || always) await suppressForgotten(tx, hash);
+  return Boolean(rowCount);
+}
+
+/** Before anything else in a transaction that adds people: nobody is forgotten between its look at the hashes and its end. */
+export async function holdForgetting(tx: Transaction): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock_shared(${lock})`);
+}
+
+/** Why mail to somebody is suppressed, as far as it matters to whoever adds them. */
+export type Blocked = "forgotten" | "suppressed";
+
+/** Those of them whom no mail of a list may reach. @param listId - `null`: a list that is not there yet. */
+export async function blockedAmong(
+  sql: Sql,
+  hashes: readonly string[],
+  listId: number | null,
+): Promise<Map<string, Blocked>> {
+  // Where nobody is suppressed, as before a first import, 20,000 hashes need not be sent.
+  const { rows: any } = await sql.query("select from postrider.suppression limit 1");
+  if (any.length === 0 || hashes.length === 0) return new Map();
+  const { rows } = await sql.query<{ hash: string; forgotten: boolean }>(
+    `select hash, bool_or(reason = 'forgotten') as forgotten from postrider.suppression
+     where hash = any($1) and (list_id is null or list_id = $2) group by hash`,
+    [hashes, listId],
+  );
+  return new Map(rows.map(({ hash, forgotten }) => [hash, forgotten ? "forgotten" : "suppressed"]));
+}
+
+/**
+ * Nothing but the hash is left of somebody, and it stays: whatever it was suppressed for before could be lifted, and its evidence
+ * may tell of them (an import notes there how they had agreed).
+ */
+async function suppressForgotten(tx: Transaction, hash: string): Promise<void> {
+  await tx.query(
+    `insert into postrider.suppression (hash, reason) values ($1, 'forgotten')
+     on conflict (hash, list_id) do update set reason = excluded.reason, evidence = null`,
+    [hash],
+  );
+  await tx.query("update postrider.suppression set evidence = null where hash = $1 and list_id is not null", [hash]);
+}

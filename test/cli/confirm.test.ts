@@ -1,0 +1,40 @@
+/** What can't be undone is asked once on a terminal, and never where nobody could answer. */
+
+import { PassThrough } from "node:stream";
+import { expect, it } from "vitest";
+import { type Answer, confirm } from "../../src/cli/confirm.ts";
+
+async function asked(answer: string | null, given: { yes?: boolean; json?: boolean; isTTY?: boolean } = {}) {
+  const input = Object.assign(new PassThrough(), { isTTY: given.isTTY ?? true });
+  const output = new PassThrough();
+  let shown = "";
+  output.on("data", (chunk: Buffer) => {
+    shown += chunk;
+    if (!String(chunk).endsWith("[y/N] ")) return;
+    if (answer === null) input.end();
+    else input.write(`${answer}\n`);
+  });
+  const said: Answer = await confirm("Forget ada@example.org?", { json: false, ...given }, { input, output });
+  return { said, shown };
+}
+
+it("takes only a yes for one, and the end of the input for a no", async () => {
+  for (const [answer, said] of [
+    ["y", "yes"],
+    [" Yes", "yes"],
+    ["", "no"],
+    ["n", "no"],
+    ["maybe", "no"],
+    [null, "no"],
+  ] as const)
+    expect(await asked(answer)).toMatchObject({
+      said,
+      shown: expect.stringContaining("Forget ada@example.org? [y/N] "),
+    });
+});
+
+it("asks nothing with --yes, without a terminal, or when the answer is to be JSON", async () => {
+  expect(await asked("n", { yes: true })).toEqual({ said: "yes", shown: "" });
+  expect(await asked("n", { isTTY: false })).toEqual({ said: "nobody", shown: "" });
+  expect(await asked("n", { json: true })).toEqual({ said: "nobody", shown: "" });
+});

@@ -1,0 +1,69 @@
+/** Has posts examined in a child process, which is replaced when it hangs or dies. */
+
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { quietMs } from "./calibrate.ts";
+import type { Answer } from "./child.ts";
+import type { Recipe } from "./hostile-posts.ts";
+
+export interface Examiners extends AsyncDisposable {
+  examine(recipe: Recipe): Promise<Answer>;
+}
+
+/** Of processor time, for checking a post of 100 KB, and for previewing it, on a quiet machine. */
+const mostMs = 2_000;
+/** Two posts of the same size differ, and so do two moments of a busy machine. */
+const generous = 1.5;
+/** In which a post must be done whatever the machine is busy with. */
+const hangsMs = 120_000;
+
+/** What is wrong with how a post was examined. */
+export function problemOf({ error, check, preview, calibration }: Answer): string | null {
+  if (error) return error;
+  const limit = mostMs * generous * Math.max(1, calibration / quietMs);
+  if (Math.max(check, preview) <= limit) return null;
+  return `check took ${Math.round(check)} ms and preview ${Math.round(preview)} ms; the limit is ${Math.round(limit)} ms`;
+}
+
+export function openExaminers(): Examiners {
+  let child: Promise<ChildProcess> | null = null;
+  const stop = async (): Promise<void> => {
+    const running = await child;
+    child = null;
+    running?.kill("SIGKILL");
+  };
+  return {
+    async examine(recipe) {
+      child ??= start();
+      const running = await child;
+      const ended = new AbortController();
+      const timer = setTimeout(() => ended.abort(), hangsMs);
+      const { signal } = ended;
+      const answer = once(running, "message", { signal }).then(([message]) => message as Answer);
+      const death = once(running, "exit", { signal }).then(([status, by]) =>
+        failed(`The process ended with ${status ?? by}`),
+      );
+      running.send(recipe);
+      const result = await Promise.race([answer, death]).catch(() =>
+        failed(`Not done after ${hangsMs / 1000} seconds`),
+      );
+      clearTimeout(timer);
+      ended.abort();
+      await Promise.allSettled([answer, death]);
+      if (result.error) await stop();
+      return result;
+    },
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function start(): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL("./child.ts", import.meta.url)), [], { execArgv: ["--conditions=source"] });
+  await once(child, "message");
+  return child;
+}
+
+function failed(error: string): Answer {
+  return { error, calibration: 0, check: 0, preview: 0, rendered: false, codes: [] };
+}

@@ -1,0 +1,49 @@
+/** A short run of the finder with fixed posts: those that it found once, and a few made from numbers. */
+
+import { afterAll, describe, expect, it } from "vitest";
+import { openExaminers, problemOf } from "./examiners.ts";
+import { found } from "./found.ts";
+import { named, type Recipe, recipeOf, textOf } from "./hostile-posts.ts";
+
+const examiners = openExaminers();
+afterAll(() => examiners[Symbol.asyncDispose]());
+
+function postOf(unit: string, bytes: number, preset = "plain"): Recipe {
+  const count = Math.ceil(bytes / Buffer.byteLength(unit));
+  return { preset, name: "2026-05-04-a.md", between: "", parts: [{ unit, count }] };
+}
+
+describe("A hostile post", () => {
+  it.each(found)("of %j is checked and previewed in time, which once %s", async (unit, _, preset) => {
+    expect(problemOf(await examiners.examine(postOf(unit, 100_000, preset)))).toBeNull();
+  });
+
+  it.each([3, 9, 14, 27, 31, 42])("made from the number %i is checked and previewed in time", async (seed) => {
+    const recipe = recipeOf(seed, 100_000);
+    expect(problemOf(await examiners.examine(recipe)), named(recipe)).toBeNull();
+  });
+
+  it("of 5 MB is refused, and is told the limit", async () => {
+    const answer = await examiners.examine(postOf("。**a", 5_000_000));
+    expect(answer.codes).toEqual(["file-too-big"]);
+    expect(problemOf(answer)).toBeNull();
+  });
+});
+
+describe("The finder", () => {
+  it("makes the same post from the same number, as large as asked for", () => {
+    expect(textOf(recipeOf(7, 50_000))).toBe(textOf(recipeOf(7, 50_000)));
+    for (let seed = 0; seed < 200; seed++) {
+      const size = Buffer.byteLength(textOf(recipeOf(seed, 50_000)));
+      expect(size, named(recipeOf(seed, 50_000))).toBeLessThan(120_000);
+    }
+  });
+
+  it("takes an exception and a long time for a problem, but not a busy machine", () => {
+    const answer = { calibration: 10, check: 100, preview: 100, rendered: true, codes: [] };
+    expect(problemOf(answer)).toBeNull();
+    expect(problemOf({ ...answer, error: "Maximum call stack size exceeded" })).toContain("stack");
+    expect(problemOf({ ...answer, preview: 5_000 })).toContain("5000 ms");
+    expect(problemOf({ ...answer, preview: 5_000, calibration: 40 })).toBeNull();
+  });
+});

@@ -1,0 +1,36 @@
+/** The process that holds the embedded database dies while a command of another process works on it. */
+
+import { expect, it } from "vitest";
+import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
+import { countsOf } from "../support/publications.ts";
+import { openSink } from "../support/sink.ts";
+
+it("is told in one sentence when the server that holds the database is gone, and goes on afterwards", async () => {
+  await using sink = await openSink({ delayMs: 300 });
+  const site = openTestSite(mailSite(sink.url), {
+    "content/posts/hello.md": post("Hello"),
+    "readers.csv": readersCsv(60),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  const serving = site.start("serve", "--port", "0");
+  let said = "";
+  serving.child.stderr?.on("data", (text: string) => {
+    said += text;
+  });
+  await expect.poll(() => said, { timeout: 120_000 }).toContain("Listening on");
+  const publishing = site.start("publish", "content/posts/hello.md");
+  await expect.poll(() => sink.accepted.size, { timeout: 120_000 }).toBeGreaterThan(2);
+  serving.child.kill("SIGKILL");
+  const { status, stderr } = await publishing.finished;
+  expect(status, stderr).toBe(1);
+  const complaints = stderr.split("\n").filter((line) => /^(?:warn|error)|unexpected|ECONN/.test(line));
+  expect(complaints).toEqual([
+    expect.stringMatching(/^error: The Postrider server that held the database has stopped/),
+  ]);
+  expect(stderr).toContain("Run the command again");
+
+  const again = await site.run("publish", "content/posts/hello.md", "--json");
+  const { accepted = 0, uncertain = 0 } = countsOf(again) ?? {};
+  expect(accepted + uncertain, again.stderr).toBe(60);
+  expect([...sink.accepted.values()].filter((times) => times > 1)).toEqual([]);
+});
