@@ -24,7 +24,7 @@ export async function hadWarnings(sql: Sql, publicationId: string): Promise<stri
      from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
      join postrider.post t on t.id = p.post_id
      join postrider.revision r on r.post_id = p.post_id and r.hash = p.revision
-     where c.publication_id = $1 and c.medium = 'email' and c.generation = 1 and c.cancelled_at is null
+     where c.publication_id = $1 and c.medium = 'email' and not c.again and c.cancelled_at is null
        and (exists (select 1 from postrider.had_mark h where h.had_until >= t.published_at)
          or exists (select 1 from postrider.received h where h.post_id = t.id))
      order by c.channel`,

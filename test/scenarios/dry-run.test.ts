@@ -27,7 +27,7 @@ async function tablesOf(dataDir: string): Promise<Record<string, string>> {
 }
 
 it("plans, dry runs, checks and previews leave every table as it was, and a post that was looked at is still new", {
-  timeout: 600_000,
+  timeout: 900_000,
 }, async () => {
   await using sink = await openSink();
   const more = "  feed: { adapter: rss, out: public }\n  outbox: { adapter: outbox, dir: out }\n";

@@ -1,11 +1,12 @@
 /** `subscribers import` and `received`: people out of files, and what they had before they came. */
 
 import { once } from "node:events";
-import { createWriteStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
 import { unmailedList } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
+import { openPrivateFile } from "#files/private.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { csvCell } from "../csv.ts";
 import {
@@ -105,7 +106,7 @@ async function importFile(
     for (const line of consentLines(result, settings)) terminal.note(`  ${line}`);
     if (result.hadUntil)
       terminal.note(
-        `  posts published until ${result.hadUntil.toISOString().slice(0, 10)} count as received there and never go to them again (--received-until)`,
+        `  posts published until ${result.hadUntil.toISOString().slice(0, 10)}, and certainly older than this import, count as received there and are not sent to these readers (--received-until)`,
       );
     if (dryRun) terminal.note("Dry run: nothing was written. The import would come to:");
     terminal.print(`${list}: ${importSentence(result)}`);
@@ -149,7 +150,7 @@ function openRejects(file: string): AsyncDisposable & { write(rejected: Rejected
     },
     async write({ line, reason }) {
       if (!stream) {
-        stream = createWriteStream(file, { flags, mode: 0o600 });
+        stream = openPrivateFile(file, flags);
         if (flags === "w") stream.write("line,reason\n");
       }
       if (!stream.write(`${line},${csvCell(reason)}\n`)) await once(stream, "drain");
