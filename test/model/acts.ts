@@ -10,6 +10,7 @@ import { control } from "#pipeline/control.ts";
 import { deliver } from "#pipeline/deliver.ts";
 import { noticePost } from "#pipeline/notice-post.ts";
 import { publish } from "#pipeline/publish.ts";
+import type { Decision } from "#pipeline/recognise.ts";
 import { republish } from "#pipeline/republish.ts";
 import { planRepublication } from "#pipeline/republish-plan.ts";
 import { releaseDue, sweep } from "#pipeline/sweep.ts";
@@ -42,17 +43,26 @@ export function writeFile(world: World, file: string, { name, title, body, date 
 
 /** A running `serve` sees it. */
 export async function notice(world: World, file: string): Promise<void> {
-  const post = await read(world, file);
-  await noticePost(post, world.ports.ledger);
+  const [post] = await world.test.app.recognise([fileNamed(world, file)], { keep: true });
+  if (post) await noticePost(post, world.ports.ledger);
 }
 
 export const removeFile = (world: World, file: string): void => world.remove(file);
 
-/** Returns the id under which the ledger knows it. */
-export async function publishPost(world: World, file: string, at?: Date): Promise<string> {
-  const post = await read(world, file);
-  const now = world.clock.now();
-  const request = { post, channels: world.test.channels, actor, named: true, now, ...(at && { at }) };
+/**
+ * Returns the id under which the ledger knows it.
+ * @param decision - what a person says where Postrider asks whether it is another post under a new name.
+ */
+export async function publishPost(world: World, file: string, decision: Decision, at?: Date): Promise<string> {
+  const { app, channels } = world.test;
+  const found = fileNamed(world, file);
+  const asked = async (error: unknown): Promise<Post[]> => {
+    if (error instanceof PostriderError && error.code === "conflict")
+      return app.identify([found], { keep: true, decision });
+    throw error;
+  };
+  const [post = found] = await app.identify([found], { keep: true }).catch(asked);
+  const request = { post, channels, actor, named: true, now: world.clock.now(), ...(at && { at }) };
   return (await publish(request, world.ports)).postId;
 }
 
@@ -160,8 +170,13 @@ export async function work(world: World, answers = Infinity): Promise<void> {
 
 /** A post whose file was renamed is the one that it was. @throws PostriderError `not_found` */
 async function read(world: World, file: string): Promise<Post> {
-  const found = world.files.get(file);
-  if (!found) throw new PostriderError("not_found", "There is no such file", { file });
+  const found = fileNamed(world, file);
   const [post = found] = await world.test.app.recognise([found]);
   return post;
+}
+
+function fileNamed(world: World, file: string): Post {
+  const found = world.files.get(file);
+  if (found) return found;
+  throw new PostriderError("not_found", "There is no such file", { file });
 }

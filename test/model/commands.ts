@@ -71,12 +71,12 @@ export async function begin(world: World): Promise<{ model: Model; real: Real }>
   return { model, real };
 }
 
-function write(model: Model, { world, files, ids }: Real, text: number): Post {
+function write(model: Model, { world, files, ids }: Real, text: number, hoursAgo = 0): Post {
   const index = model.posts.length;
   const name = `post-${index + 1}`;
-  const date = new Date(world.clock.now().getTime() - (index + 1) * 60_000);
+  const date = new Date(world.clock.now().getTime() - hoursAgo * hourMs - (index + 1) * 60_000);
   const file = `${index + 1}.md`;
-  const post: Post = { name, file, date: date.getTime(), withdrawn: false, digested: "no" };
+  const post: Post = { name, file, date: date.getTime(), text, moved: false, withdrawn: false, digested: "no" };
   const written = { name, title: `About ${name}`, body: texts[text] ?? "", date };
   model.posts.push(post);
   files.set(post, written);
@@ -128,6 +128,14 @@ async function decided(
   if (mailing && newest) generations.set(mailing, newest);
 }
 
+/** The ledger must not take one post for another. */
+function knownAs(post: Post, id: string, { posts }: Model, { ids }: Real): void {
+  const other = posts.find((each) => each !== post && ids.get(each)?.includes(id));
+  if (other) throw new Broken(`4: ${post.name} is taken for ${other.name}`);
+  const mine = ids.get(post) ?? [];
+  if (!mine.includes(id)) ids.set(post, [id, ...mine]);
+}
+
 async function newestOf(post: Post, { world, ids }: Real): Promise<Generation | null> {
   for (const id of ids.get(post) ?? []) {
     const found = await world.newest(id);
@@ -144,7 +152,11 @@ async function publishAt(post: Post, model: Model, real: Real, hours?: number): 
   const now = real.world.clock.now().getTime();
   const at = hours === undefined ? undefined : now + hours * hourMs;
   const before = await newestOf(post, real);
-  const postId = await acts.publishPost(real.world, fileOf(post, real), at === undefined ? undefined : new Date(at));
+  const [former, renamed] = (real.ids.get(post) ?? []).slice(-2);
+  const decision = former !== undefined && renamed !== undefined ? { sameAs: former } : ("new" as const);
+  const time = at === undefined ? undefined : new Date(at);
+  const postId = await acts.publishPost(real.world, fileOf(post, real), decision, time);
+  knownAs(post, postId, model, real);
   const last = models.mailingsOf(model, post).at(-1);
   if (models.isSentByNaming(model, post)) {
     const goes = { name: nameOf(post, model), kind: "post" as const, posts: [post], at: at ?? now };
@@ -206,7 +218,7 @@ async function runDigest(model: Model, real: Real): Promise<string> {
   const isIn = (post: Post): boolean => Boolean(edition?.posts.some((id) => real.ids.get(post)?.includes(id)));
   const posts = model.posts.filter(isIn);
   for (const post of model.posts) {
-    const wanted = models.isForDigest(post, now);
+    const wanted = models.isForDigest(model, post, now);
     if (isIn(post) && post.withdrawn) throw new Broken(`1: a digest has ${post.name}, which was withdrawn`);
     if (isIn(post) && wanted === "no") throw new Broken(`3: a digest has ${post.name}, which was in an earlier one`);
     if (!isIn(post) && wanted === "yes") throw new Broken(`4: the digest leaves ${post.name} out`);
@@ -220,10 +232,10 @@ async function runDigest(model: Model, real: Real): Promise<string> {
 }
 
 export const commands = [
-  fc.nat(1).map((text) =>
+  fc.tuple(fc.nat(1), fc.constantFrom(0, 72)).map(([text, hoursAgo]) =>
     command("write a post", async (model, real) => {
-      const post = write(model, real, text);
-      return `write ${post.name} (${post.file}) with text ${text + 1}`;
+      const post = write(model, real, text, hoursAgo);
+      return `write ${post.name} (${post.file}) with text ${text + 1}, dated ${hoursAgo} hours ago`;
     }),
   ),
   fc.constantFrom("body", "title").chain((part) =>
@@ -248,6 +260,7 @@ export const commands = [
       if (!post.file || !text) return ": there is no file";
       acts.removeFile(real.world, post.file);
       post.file = post.file.replace(".md", "-renamed.md");
+      post.moved = true;
       real.ids.get(post)?.push(post.file);
       acts.writeFile(real.world, post.file, text);
       return ` to ${post.file}`;
@@ -258,6 +271,7 @@ export const commands = [
     async (post, _, real) => {
       if (post.file) acts.removeFile(real.world, post.file);
       post.file = null;
+      post.moved = true;
       return "";
     },
   ),

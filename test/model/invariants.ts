@@ -48,9 +48,8 @@ export function judge(
 function agreedStates(mailing: Mailing, reader: Reader): (DeliveryState | undefined)[] {
   const { audience, got, refused, paused, cancelled } = mailing;
   if (got.has(reader)) return ["accepted"];
-  // A line of the ledger for somebody who had it elsewhere tells that, and nobody has to be told.
-  if (!audience?.includes(reader)) return had(reader, mailing) ? ["suppressed", undefined] : [undefined];
-  const gone = reader.state !== "on the list";
+  if (!audience?.includes(reader)) return [undefined];
+  const gone = reader.state !== "on the list" || had(reader, mailing);
   const states: (DeliveryState | false)[] = [
     refused.has(reader) && "refused",
     gone && "suppressed",

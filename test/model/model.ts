@@ -6,7 +6,7 @@
 export interface Reader {
   name: string;
   state: "unknown" | "on the list" | "left" | "forgotten";
-  /** From another service, before they were imported. */
+  /** What they may have had from another service: what was there when they were imported. */
   had: Set<Post>;
 }
 
@@ -15,6 +15,10 @@ export interface Post {
   /** `null`: the file was deleted. */
   file: string | null;
   date: number;
+  /** Two posts may have the same. */
+  text: number;
+  /** Its file was renamed or deleted. */
+  moved: boolean;
   withdrawn: boolean;
   /** Whether an edition of the digest has had it. */
   digested: "yes" | "no" | "maybe";
@@ -75,10 +79,11 @@ export function decide(
 }
 
 export function release(mailing: Mailing, readers: readonly Reader[]): void {
-  const audience = readers.filter((reader) => reader.state === "on the list" && !had(reader, mailing));
+  const audience = readers.filter(({ state }) => state === "on the list");
   mailing.audience = mailing.cancelled ? [] : audience;
 }
 
+/** Whether they may be left out as people who had it. */
 export function had(reader: Reader, { kind, posts }: Mailing): boolean {
   return kind === "post" && posts.some((post) => reader.had.has(post));
 }
@@ -110,8 +115,14 @@ export function finish(mailing: Mailing): void {
   Object.assign(mailing, { cancelled: false, paused: false });
 }
 
+/** A file that may be another post under a new name goes nowhere by itself until somebody decides. */
+function isInDoubt({ posts }: Model, post: Post): boolean {
+  return posts.some((other) => other !== post && other.text === post.text && (other.moved || post.moved));
+}
+
 /** Whether the next edition has it. */
-export function isForDigest({ file, withdrawn, digested, date }: Post, now: number): "yes" | "no" | "maybe" {
+export function isForDigest(model: Model, post: Post, now: number): "yes" | "no" | "maybe" {
+  const { file, withdrawn, digested, date } = post;
   if (!file || withdrawn || digested === "yes" || date <= now - windowMs) return "no";
-  return digested === "no" ? "yes" : "maybe";
+  return digested === "maybe" || isInDoubt(model, post) ? "maybe" : "yes";
 }

@@ -155,7 +155,7 @@ export async function openWorld(backend: Backend): Promise<World> {
     ...{ test, clock, files, moods, answers: [], onAnswer: () => {}, workerId: worker.id },
     ports: {
       ...app,
-      ...{ queue, clock, log: silent, idempotentAdapters: [], isLive: async () => "" },
+      ...{ queue, clock, log: silent, idempotentAdapters: [], isLive: async () => "", networkRate: () => ({}) },
       wireLog: openWireLog(join(backend.dataDir, "wire")),
     },
     way: openWay(new AbortController().signal),
