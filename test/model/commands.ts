@@ -1,29 +1,14 @@
-/** The commands of the state machine: what each does to the model and to the real thing, and what must be true afterwards. */
+/** The commands of the state machine: what each does to the model and to the real thing. */
 
 import fc from "fast-check";
 import { PostriderError } from "#core/errors.ts";
 import * as acts from "./acts.ts";
-import { Broken, hear, judge } from "./invariants.ts";
+import { Broken } from "./invariants.ts";
 import type { Mailing, Model, Post, Reader } from "./model.ts";
 import * as models from "./model.ts";
-import { type Generation, keyOf, type Mood, type World } from "./world.ts";
-
-const hourMs = 3_600_000;
-const names = ["ada", "bea", "cyd", "dan", "eve"];
-const texts = ["A long text. ".repeat(30), "Another long text. ".repeat(30)];
-
-export const addressOf = ({ name }: Reader): string => `${name}@${name}.example`;
-const fullNameOf = ({ name }: Reader): string => `${name} of the readers`;
-const personOf = (reader: Reader) => ({ address: addressOf(reader), name: fullNameOf(reader) });
-
-/** The world, and what of it the model's things are. */
-export interface Real {
-  world: World;
-  generations: Map<Mailing, Generation>;
-  files: Map<Post, acts.Text>;
-  /** Names that the file had, which are ids under which the ledger may know it. */
-  ids: Map<Post, string[]>;
-}
+import * as reals from "./real.ts";
+import { addressOf, hourMs, names, type Real } from "./real.ts";
+import type { Mood } from "./world.ts";
 
 /** Does it to the model and to the real thing, and returns what that came to, in words. */
 type Act = (model: Model, real: Real) => Promise<string>;
@@ -36,7 +21,7 @@ function command(words: string, act: Act): Command {
     check: () => true,
     async run(model, real) {
       told = await act(model, real).catch((error) => `${words}${refusal(error)}`);
-      await listen(model, real);
+      await reals.listen(model, real);
     },
     toString: () => told,
   };
@@ -47,50 +32,6 @@ function refusal(error: unknown): string {
   if (error instanceof PostriderError) return `: refused (${error.message})`;
   throw error;
 }
-
-/** Holds what the relay got meanwhile against the model. */
-async function listen(model: Model, { world, generations }: Real): Promise<void> {
-  for (const { key, address, posts, said } of world.answers.splice(0)) {
-    const reader = model.readers.find((each) => addressOf(each) === address);
-    const recipient = world.hashOf(address);
-    const found = [...generations].find(([, generation]) => keyOf(generation, recipient) === key);
-    if (!reader || !found) throw new Broken(`3: ${address} got ${posts} in a mailing that nobody decided`);
-    hear({ reader, mailing: found[0], posts, said });
-  }
-}
-
-export async function begin(world: World): Promise<{ model: Model; real: Real }> {
-  await world.reset();
-  const readers = names.map((name): Reader => ({ name, state: "unknown", had: new Set() }));
-  const model: Model = { readers, posts: [], mailings: [] };
-  const real: Real = { world, generations: new Map(), files: new Map(), ids: new Map() };
-  const first = readers.slice(0, 3);
-  await acts.add(world, first.map(personOf));
-  for (const reader of first) reader.state = "on the list";
-  for (const text of [0, 1]) write(model, real, text);
-  return { model, real };
-}
-
-function write(model: Model, { world, files, ids }: Real, text: number, hoursAgo = 0): Post {
-  const index = model.posts.length;
-  const name = `post-${index + 1}`;
-  const date = new Date(world.clock.now().getTime() - hoursAgo * hourMs - (index + 1) * 60_000);
-  const file = `${index + 1}.md`;
-  const post: Post = { name, file, date: date.getTime(), text, moved: false, withdrawn: false, digested: "no" };
-  const written = { name, title: `About ${name}`, body: texts[text] ?? "", date };
-  model.posts.push(post);
-  files.set(post, written);
-  ids.set(post, [file]);
-  acts.writeFile(world, file, written);
-  return post;
-}
-
-const importAll = ({ world }: Real, readers: readonly Reader[], hadUntilNow: boolean): Promise<void> =>
-  acts.importReaders(
-    world,
-    readers.map((reader) => ({ address: addressOf(reader), name: fullNameOf(reader) })),
-    hadUntilNow,
-  );
 
 /** The one that a number means: the last ones are meant as often as the first. */
 function chosen<T>(things: readonly T[], index: number): T | undefined {
@@ -110,40 +51,6 @@ const onPost = (
     }),
   );
 
-/** A file that a person would name. */
-const fileOf = (post: Post, { ids }: Real): string => post.file ?? ids.get(post)?.at(-1) ?? "";
-
-/** What the ledger has written down since then must be what the model has decided. */
-async function decided(
-  mailing: Mailing | null,
-  before: Generation | null,
-  postId: string,
-  { world, generations }: Real,
-) {
-  const newest = await world.newest(postId);
-  const isNew = newest !== null && newest.publicationId !== before?.publicationId;
-  if (mailing && !isNew) throw new Broken(`4: ${mailing.name} was not decided, and nobody was told why`);
-  if (!mailing && isNew)
-    throw new Broken(`3: generation ${newest.generation} of ${postId} goes out, and nobody wanted it`);
-  if (mailing && newest) generations.set(mailing, newest);
-}
-
-/** The ledger must not take one post for another. */
-function knownAs(post: Post, id: string, { posts }: Model, { ids }: Real): void {
-  const other = posts.find((each) => each !== post && ids.get(each)?.includes(id));
-  if (other) throw new Broken(`4: ${post.name} is taken for ${other.name}`);
-  const mine = ids.get(post) ?? [];
-  if (!mine.includes(id)) ids.set(post, [id, ...mine]);
-}
-
-async function newestOf(post: Post, { world, ids }: Real): Promise<Generation | null> {
-  for (const id of ids.get(post) ?? []) {
-    const found = await world.newest(id);
-    if (found) return found;
-  }
-  return null;
-}
-
 function nameOf(post: Post, model: Model): string {
   return `${post.name}, generation ${models.mailingsOf(model, post).length + 1},`;
 }
@@ -151,19 +58,19 @@ function nameOf(post: Post, model: Model): string {
 async function publishAt(post: Post, model: Model, real: Real, hours?: number): Promise<string> {
   const now = real.world.clock.now().getTime();
   const at = hours === undefined ? undefined : now + hours * hourMs;
-  const before = await newestOf(post, real);
+  const before = await reals.newestOf(post, real);
   const [former, renamed] = (real.ids.get(post) ?? []).slice(-2);
   const decision = former !== undefined && renamed !== undefined ? { sameAs: former } : ("new" as const);
   const time = at === undefined ? undefined : new Date(at);
-  const postId = await acts.publishPost(real.world, fileOf(post, real), decision, time);
-  knownAs(post, postId, model, real);
+  const postId = await acts.publishPost(real.world, reals.fileOf(post, real), decision, time);
+  reals.knownAs(post, postId, model, real);
   const last = models.mailingsOf(model, post).at(-1);
   if (models.isSentByNaming(model, post)) {
     const goes = { name: nameOf(post, model), kind: "post" as const, posts: [post], at: at ?? now };
-    await decided(models.decide(model, goes, now), before, postId, real);
+    await reals.decided(models.decide(model, goes, now), before, postId, real);
     return "";
   }
-  await decided(null, before, postId, real);
+  await reals.decided(null, before, postId, real);
   if (at === undefined || !last || last.audience || last.cancelled || post.withdrawn) return ": nothing new";
   last.at = at;
   return ": moved";
@@ -171,15 +78,15 @@ async function publishAt(post: Post, model: Model, real: Real, hours?: number): 
 
 /** With a correction to those who got it, and otherwise to everybody. */
 async function sendAgain(post: Post, model: Model, real: Real, kind: "repost" | "correction"): Promise<string> {
-  const before = await newestOf(post, real);
+  const before = await reals.newestOf(post, real);
   const now = real.world.clock.now().getTime();
   const got = new Set(models.mailingsOf(model, post).flatMap((mailing) => [...mailing.got]));
   const correction = kind === "correction" ? "It was wrong." : undefined;
-  const postId = await acts.republishPost(real.world, fileOf(post, real), "repost", correction);
+  const postId = await acts.republishPost(real.world, reals.fileOf(post, real), "repost", correction);
   if (kind === "repost") post.withdrawn = false;
   const goes = { name: nameOf(post, model), kind, posts: [post], at: now };
   const among = kind === "repost" ? model.readers : [...got];
-  await decided(models.decide(model, goes, now, among), before, postId, real);
+  await reals.decided(models.decide(model, goes, now, among), before, postId, real);
   return "";
 }
 
@@ -227,14 +134,14 @@ async function runDigest(model: Model, real: Real): Promise<string> {
   for (const post of posts) post.digested = "yes";
   const name = `digest ${model.mailings.filter(({ kind }) => kind === "digest").length + 1}`;
   const mailing = models.decide(model, { name, kind: "digest", posts, at: now }, now);
-  await decided(mailing, null, edition.postId, real);
+  await reals.decided(mailing, null, edition.postId, real);
   return `run the digest: ${posts.map((post) => post.name).join(", ")}`;
 }
 
 export const commands = [
   fc.tuple(fc.nat(1), fc.constantFrom(0, 72)).map(([text, hoursAgo]) =>
     command("write a post", async (model, real) => {
-      const post = write(model, real, text, hoursAgo);
+      const post = reals.write(model, real, text, hoursAgo);
       return `write ${post.name} (${post.file}) with text ${text + 1}, dated ${hoursAgo} hours ago`;
     }),
   ),
@@ -288,7 +195,7 @@ export const commands = [
   onPost(
     (name) => `withdraw ${name}`,
     async (post, model, real) => {
-      await acts.withdrawPost(real.world, fileOf(post, real));
+      await acts.withdrawPost(real.world, reals.fileOf(post, real));
       models.withdraw(model, post);
       return "";
     },
@@ -304,7 +211,7 @@ export const commands = [
   onPost(
     (name) => `republish ${name} --mode retry`,
     async (post, model, real) => {
-      await acts.republishPost(real.world, fileOf(post, real), "retry");
+      await acts.republishPost(real.world, reals.fileOf(post, real), "retry");
       models.mailingsOf(model, post).at(-1)?.refused.clear();
       return "";
     },
@@ -322,12 +229,12 @@ export const commands = [
   fc.tuple(fc.subarray(names, { minLength: 1 }), fc.boolean()).map(([some, moved]) =>
     command(`import ${some.join(", ")}${moved ? " from another service" : ""}`, async (model, real) => {
       const readers = model.readers.filter(({ name }) => some.includes(name));
-      await importAll(real, readers, moved);
+      await reals.importAll(real, readers, moved);
       for (const reader of readers) {
         if (reader.state === "unknown") reader.state = "on the list";
         if (moved) for (const post of model.posts) reader.had.add(post);
       }
-      await forgetfulness(model, real);
+      await reals.forgetfulness(model, real);
       return `import ${some.join(", ")}${moved ? " from another service" : ""}`;
     }),
   ),
@@ -336,7 +243,7 @@ export const commands = [
     async (reader, model, real) => {
       await acts.forget(real.world, addressOf(reader));
       reader.state = "forgotten";
-      await forgetfulness(model, real);
+      await reals.forgetfulness(model, real);
     },
   ),
   onReader(
@@ -371,37 +278,3 @@ export const commands = [
     ),
   ),
 ];
-
-/** Promise 2: nothing that tells who somebody was is stored. */
-async function forgetfulness({ readers }: Model, { world }: Real): Promise<void> {
-  const forgotten = readers.filter(({ state }) => state === "forgotten");
-  if (forgotten.length === 0) return;
-  const tables = await world.tablesWith(forgotten.flatMap((reader) => [addressOf(reader), fullNameOf(reader)]));
-  if (tables.length > 0)
-    throw new Broken(
-      `2: ${forgotten.map(({ name }) => name).join(", ")} stand in ${tables.join(", ")} after they were forgotten`,
-    );
-}
-
-/** By then the relay is asked again. */
-const retryMs = hourMs / 20;
-/** More than the relay ever says "later". */
-const mostRounds = 5;
-
-/** Works until nothing more comes of it, and then asks the ledger about everybody. */
-export async function settle(model: Model, real: Real): Promise<void> {
-  const { world } = real;
-  for (let round = 0; round < mostRounds && (round === 0 || (await world.isRetrying())); round++) {
-    models.releaseDue(model, world.clock.now().getTime());
-    await acts.work(world);
-    await listen(model, real);
-    await acts.passTime(world, retryMs);
-  }
-  for (const mailing of model.mailings) {
-    const generation = real.generations.get(mailing);
-    if (!generation) continue;
-    const states = await world.states(generation.publicationId);
-    judge(model, mailing, (reader) => states.get(world.hashOf(addressOf(reader))));
-  }
-  await forgetfulness(model, real);
-}

@@ -1,8 +1,9 @@
 /** Runs sequences of commands, shrinks one that breaks a promise, and tells it in words in which a person can do the same. */
 
 import fc from "fast-check";
-import { begin, commands, type Real, settle } from "./commands.ts";
+import { commands } from "./commands.ts";
 import type { Model } from "./model.ts";
+import { begin, type Real, settle } from "./real.ts";
 import type { World } from "./world.ts";
 
 export interface Wanted {

@@ -3,15 +3,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SiteContext } from "#app.ts";
-import { packageDir } from "#app.ts";
-import { readConfiguration } from "#config/site.ts";
 import type { DeliveryState } from "#core/delivery.ts";
-import { deliveryKey, sha256 } from "#core/idempotency.ts";
+import { deliveryKey } from "#core/idempotency.ts";
 import type { Job, JobQueue, SendingPorts } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
-import type { EmailRendition, Renderer } from "#core/rendition.ts";
 import { openWay, type Way } from "#pipeline/way.ts";
-import { openRenderer } from "#render/renderer.ts";
 import { recipientHasher } from "#store/recipient-hash.ts";
 import { recipientKey } from "#store/settings.ts";
 import { openWireLog } from "#store/wire-log.ts";
@@ -19,6 +15,7 @@ import { registerWorker } from "#store/workers.ts";
 import { openTestApp, silent, type TestApp } from "../support/app.ts";
 import type { Backend } from "../support/backends.ts";
 import { failure, openProbe } from "../support/probe.ts";
+import { plainRenderer } from "./plain-renderer.ts";
 import { openTurnedClock, type TurnedClock } from "./turned-clock.ts";
 
 /** What the relay does with a reader's mails. `later`: it takes the third try. */
@@ -213,29 +210,6 @@ export async function openWorld(backend: Backend): Promise<World> {
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
   return world;
-}
-
-/** Its mails say which posts are in them, and nothing else: what a mail looks like is not what this is about. */
-async function plainRenderer(): Promise<Renderer> {
-  const { site } = await readConfiguration(join(packageDir, "postrider.yaml"), {});
-  const real = await openRenderer({ templatesDir: join(packageDir, "templates"), site });
-  const mail = (postId: string, revision: string, title: string, posts: readonly Post[]): EmailRendition => ({
-    ...{ medium: "email", postId, revision, url: "https://example.org/", title, language: "en", subject: title },
-    ...{
-      preheader: "",
-      html: "",
-      text: posts.flatMap(({ tags }) => tags).join(" "),
-      fallbackName: "",
-      attachments: [],
-    },
-    slots: { unsubscribeUrl: "", viewUrl: "", preferencesUrl: "", preferences: "", confirmUrl: "", name: "" },
-  });
-  const email: Renderer["email"] = async (post) => mail(post.id, post.revision, post.title, [post]);
-  return {
-    ...{ ...real, email, archived: email },
-    digest: async ({ posts, edition }) =>
-      mail(edition?.id ?? "", sha256(JSON.stringify([edition, posts])), "Digest", posts),
-  };
 }
 
 export function keyOf({ postId, generation }: Generation, recipient: string): string {
