@@ -138,7 +138,25 @@ async function runDigest(model: Model, real: Real): Promise<string> {
   return `run the digest: ${posts.map((post) => post.name).join(", ")}`;
 }
 
+const publishing = onPost(
+  (name) => `publish ${name}`,
+  (post, model, real) => publishAt(post, model, real),
+);
+const cancelling = onMailing("cancel", (mailing) => {
+  mailing.cancelled = true;
+});
+const working = fc.constantFrom(1, 2, Infinity).map((mails) => {
+  const words = `a worker works${mails < Infinity ? ` until ${mails} answers have come` : ""}`;
+  return command(words, async (model, { world }) => {
+    models.releaseDue(model, world.clock.now().getTime());
+    await acts.work(world, mails);
+    return words;
+  });
+});
+
 export const commands = [
+  // Most of what goes wrong begins with these.
+  ...[publishing, publishing, cancelling, working, working],
   fc.tuple(fc.nat(1), fc.constantFrom(0, 72)).map(([text, hoursAgo]) =>
     command("write a post", async (model, real) => {
       const post = reals.write(model, real, text, hoursAgo);
@@ -182,10 +200,7 @@ export const commands = [
       return "";
     },
   ),
-  onPost(
-    (name) => `publish ${name}`,
-    (post, model, real) => publishAt(post, model, real),
-  ),
+  publishing,
   fc.constantFrom(-3, 2, 20).chain((hours) =>
     onPost(
       (name) => `publish ${name} --at ${hours > 0 ? `in ${hours}` : `${-hours}`} hours${hours > 0 ? "" : " ago"}`,
@@ -216,15 +231,22 @@ export const commands = [
       return "";
     },
   ),
+  onPost(
+    (name) => `republish ${name} --mode finish`,
+    async (post, model, real) => {
+      await acts.republishPost(real.world, reals.fileOf(post, real), "finish");
+      const last = models.mailingsOf(model, post).at(-1);
+      if (last) models.finish(last);
+      return "";
+    },
+  ),
   onMailing("pause", (mailing) => {
     mailing.paused = true;
   }),
   onMailing("resume", (mailing) => {
     mailing.paused = false;
   }),
-  onMailing("cancel", (mailing) => {
-    mailing.cancelled = true;
-  }),
+  cancelling,
   fc.constant(null).map(() => command("run the digest", runDigest)),
   fc.tuple(fc.subarray(names, { minLength: 1 }), fc.boolean()).map(([some, moved]) =>
     command(`import ${some.join(", ")}${moved ? " from another service" : ""}`, async (model, real) => {
@@ -267,14 +289,5 @@ export const commands = [
       return `${hours} hours pass`;
     }),
   ),
-  fc.constantFrom(1, 2, Infinity).map((mails) =>
-    command(
-      `a worker works${mails < Infinity ? ` until ${mails} answers have come` : ""}`,
-      async (model, { world }) => {
-        models.releaseDue(model, world.clock.now().getTime());
-        await acts.work(world, mails);
-        return `a worker works${mails < Infinity ? ` until ${mails} answers have come` : ""}`;
-      },
-    ),
-  ),
+  working,
 ];

@@ -55,6 +55,7 @@ function agreedStates(mailing: Mailing, reader: Reader): (DeliveryState | undefi
     gone && "suppressed",
     cancelled && "cancelled",
     paused && !cancelled && "pending",
+    paused && !cancelled && "retrying",
   ];
   const agreed = states.filter((state) => state !== false);
   return agreed.length > 0 ? agreed : ["accepted"];

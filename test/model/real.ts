@@ -117,14 +117,14 @@ const retryMs = hourMs / 20;
 /** More than the relay ever says "later". */
 const mostRounds = 5;
 
-/** Works until nothing more comes of it, and then asks the ledger about everybody. */
+/** Works until nothing more comes of it, also of what is scheduled, and then asks the ledger about everybody. */
 export async function settle(model: Model, real: Real): Promise<void> {
   const { world } = real;
-  for (let round = 0; round < mostRounds && (round === 0 || (await world.isRetrying())); round++) {
-    models.releaseDue(model, world.clock.now().getTime());
-    await acts.work(world);
-    await listen(model, real);
-    await acts.passTime(world, retryMs);
+  await workOn(model, real);
+  const times = model.mailings.filter(({ audience }) => !audience).map(({ at }) => at);
+  if (times.length > 0) {
+    await acts.passTime(world, Math.max(0, Math.max(...times) - world.clock.now().getTime()) + retryMs);
+    await workOn(model, real);
   }
   for (const mailing of model.mailings) {
     const generation = real.generations.get(mailing);
@@ -133,4 +133,14 @@ export async function settle(model: Model, real: Real): Promise<void> {
     judge(model, mailing, (reader) => states.get(world.hashOf(addressOf(reader))));
   }
   await forgetfulness(model, real);
+}
+
+async function workOn(model: Model, real: Real): Promise<void> {
+  const { world } = real;
+  for (let round = 0; round < mostRounds && (round === 0 || (await world.isRetrying())); round++) {
+    models.releaseDue(model, world.clock.now().getTime());
+    await acts.work(world);
+    await listen(model, real);
+    await acts.passTime(world, retryMs);
+  }
 }
