@@ -70,7 +70,7 @@ async function republishPost(context: Context, path: string, options: Options): 
     return exit.trouble;
   }
   await using app = await context.app(site, channels);
-  const [post = found] = await app.recognise([found]);
+  const [post = found] = await app.identify([found], { keep: !options.dryRun });
   const plan = await planRepublication({ post, channels, mode, ...told }, app);
   terminal.note(planText(terminal, plan));
   const idle = plan.steps.every(({ action }) => action === "none");
