@@ -87,7 +87,7 @@ export interface ChannelReport {
   scheduledFor?: Date;
   /** It waits until the post's page is there. */
   gate?: Gate;
-  /** The audience is still being written: the counts will grow. */
+  /** Its time has come, and the audience is not written to its end: the counts will grow. */
   freezing?: boolean;
   /** The most frequent reasons for `refused`, `uncertain` and `retrying`, at most 5. */
   failures: { state: "refused" | "uncertain" | "retrying"; code: string; message: string; count: number }[];

@@ -63,7 +63,8 @@ async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[
          p.created_at as "publishedAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
          c.channel, c.adapter, c.medium, case when c.stalled_at is not null then c.failure end as stalled,
          case when c.paused_at is not null then jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
-         c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt", c.excluded, p.gate - 'next' as gate, p.released_at is not null and c.frozen_at is null as freezing
+         c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt", c.excluded, p.gate - 'next' as gate, c.frozen_at is null and (
+           p.released_at is not null or p.gate is null and coalesce(p.scheduled_for, p.created_at) <= now()) as freezing
        from postrider.publication_channel c
        join postrider.publication p on p.id = c.publication_id
        join postrider.post t on t.id = c.post_id
