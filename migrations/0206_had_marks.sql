@@ -11,8 +11,10 @@ create table postrider.had_mark (
   primary key (had_until, source)
 );
 insert into postrider.had_mark (had_until, source, imported_at, clear_until, timezone)
-  select had_until, min(split_part(source, ';', 1)), had_until,
-    date_trunc('day', had_until at time zone 'UTC') at time zone 'UTC', 'UTC'
+  -- The time of the import is kept nowhere: its readers were known since then. An earlier line was given by the operator.
+  select had_until, min(split_part(source, ';', 1)), greatest(had_until, min(since)),
+    case when had_until < min(since) - interval '1 day' then had_until
+      else date_trunc('day', had_until at time zone 'UTC') at time zone 'UTC' end, 'UTC'
   from postrider.subscription where had_until is not null group by had_until;
 
 -- Since when its file has been there, as a file or in Git; null: nobody looked, or nobody knows.

@@ -73,7 +73,7 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
   });
   // Whole: a database takes what does not begin with a slash for the name of a host.
   const dataDir = options.data ? resolve(options.data) : join(config.dir, ".postrider");
-  reportPrivacy(keepDataPrivate(config, dataDir), dataDir, options.log);
+  reportPrivacy(keepDataPrivate(dataDir), dataDir, options.log);
   const { publish, ...pictures } = config.pictures;
   const shelf = publish && { dir: join(dataDir, "pictures"), ...publish };
   const roots = pictureRoots(config);

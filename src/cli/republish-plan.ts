@@ -5,8 +5,11 @@ import { type RepublishMode, type RepublishPlan, type RepublishStep, republishMo
 import { diffText } from "./diff-text.ts";
 import { count, plural, type Terminal } from "./terminal.ts";
 
-export function planText(terminal: Terminal, { mode, steps }: RepublishPlan): string {
-  return [terminal.style("bold", `Plan: ${mode}`), ...steps.map((step) => stepText(terminal, step))].join("\n");
+export function planText(terminal: Terminal, { mode, withdrawn, steps }: RepublishPlan): string {
+  const back = withdrawn && mode === "repost" ? ["  the post: was withdrawn; this puts it out again"] : [];
+  return [terminal.style("bold", `Plan: ${mode}`), ...back, ...steps.map((step) => stepText(terminal, step))].join(
+    "\n",
+  );
 }
 
 function stepText(terminal: Terminal, step: RepublishStep): string {

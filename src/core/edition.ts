@@ -56,7 +56,7 @@ export interface EditionBook {
     state: Exclude<EditionState, "waiting">,
     by: string,
   ): Promise<boolean>;
-  /** Its posts may stand in another edition: nobody has this one. */
+  /** Its posts may stand in another edition, unless somebody has this one. */
   release(tx: Transaction, edition: Pick<Edition, "job" | "number">): Promise<void>;
   published(tx: Transaction, edition: Pick<Edition, "job" | "number">, publicationId: string): Promise<void>;
   asked(edition: Pick<Edition, "job" | "number">): Promise<void>;
@@ -67,5 +67,5 @@ export interface EditionBook {
   /** The mail as the archive shows it; `null` where it is made from the post. */
   page(job: string, number: number, list: string): Promise<EmailRendition | null>;
   /** Titles and addresses of its posts. */
-  contents(job: string, number: number): Promise<{ postId: string; url: string }[]>;
+  contents(job: string, number: number, tx?: Transaction): Promise<{ postId: string; url: string }[]>;
 }

@@ -7,7 +7,7 @@ import type { Failure, Receipt } from "./delivery.ts";
 import type { Log } from "./log.ts";
 import type { Audience, PlannedAudience } from "./plan.ts";
 import type { Post } from "./post.ts";
-import type { Batch, Channel, ChannelPublication, DatedPost, PublicationReport } from "./publication.ts";
+import type { Batch, Channel, ChannelPublication, DatedPost, KnownChannel, PublicationReport } from "./publication.ts";
 import type { Rendition } from "./rendition.ts";
 import type { Copy } from "./republish.ts";
 import type { Bucket, Rate } from "./sending.ts";
@@ -72,12 +72,12 @@ export interface Ledger {
   knownAs(post: Pick<Post, "id" | "url">): Promise<string | null>;
 
   /** Every channel's newest generation for this post; locks the post against a second publish at the same time. */
-  channelsOf(tx: Transaction, postId: string): Promise<ChannelPublication[]>;
+  channelsOf(tx: Transaction, postId: string): Promise<KnownChannel[]>;
   createPublication(tx: Transaction, publication: NewPublication): Promise<string>;
   /** Another time for what has not begun. Returns the publication that has these channels then; `null`: it has begun. */
   reschedule(tx: Transaction, wanted: Rescheduling): Promise<string | null>;
-  /** What has not begun goes out as the post is now. */
-  revise(tx: Transaction, publicationId: string, post: Post): Promise<void>;
+  /** What has not begun goes out as the post is now. Returns the publication that has these channels then; `null`: it has begun. */
+  revise(tx: Transaction, publicationId: string, channels: readonly string[], post: Post): Promise<string | null>;
   channelPublication(publicationId: string, channel: string): Promise<ChannelPublication | null>;
   /** Draws the line under the audience of a publication whose time has come, once. Returns whether this call did. */
   release(tx: Transaction, publicationId: string): Promise<boolean>;
@@ -89,7 +89,7 @@ export interface Ledger {
   /** What an unreleased publication waits for besides its time; `due`: it should be looked at now. */
   gateOf(publicationId: string): Promise<(Gate & { due: boolean }) | null>;
   /** Lets it go when its time has come. Returns whether this call did. */
-  openGate(tx: Transaction, publicationId: string, actor: string): Promise<boolean>;
+  openGate(tx: Transaction, publicationId: string, actor: string, until?: Date): Promise<boolean>;
   keepGate(publicationId: string, gate: Gate, nextInMs: number): Promise<void>;
   /** Waits again where waiting was given up. */
   renewGate(tx: Transaction, publicationId: string, until: Date): Promise<void>;

@@ -45,12 +45,16 @@ export interface ChannelPublication {
   /** Set while nothing is to be sent, by an operator or by a rule; `reason` says which. */
   paused: { at: Date; reason: string } | null;
   cancelledAt: Date | null;
-  /** Of a cancelled one: somebody has the post through this channel, or may have it, in whatever generation. */
-  reached: boolean;
   /** Set when the post was taken back there. */
   withdrawnAt: Date | null;
   /** Set when every delivery would fail the same way: nothing is tried until somebody acts. */
   stalled: { at: Date; failure: Failure } | null;
+}
+
+/** A post's newest generation on a channel. */
+export interface KnownChannel extends ChannelPublication {
+  /** Of a cancelled one: somebody has the post through this channel, or may have it, in whatever generation. */
+  reached: boolean;
 }
 
 /** What `publish` and `status` report for one post. */

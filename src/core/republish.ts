@@ -57,5 +57,7 @@ export interface RepublishPlan {
   mode: RepublishMode;
   /** Of the post as it would go out; with a correction, another one than the post's. */
   revision: string;
+  /** The post was taken back; a repost puts it out again. */
+  withdrawn: boolean;
   steps: RepublishStep[];
 }

@@ -6,9 +6,11 @@
 import {
   chmodSync,
   closeSync,
+  constants,
   createWriteStream,
   fchmodSync,
   fstatSync,
+  ftruncateSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -87,7 +89,8 @@ export function makePrivateFolder(dir: string): void {
  * @throws an error like the system's (`EPERM`) when another user could read it, and the system's when it can't be opened
  */
 export function openPrivateFile(file: string, flags = "w"): WriteStream {
-  const fd = openSync(file, flags, privateFileMode);
+  // Emptied only once it is known to be ours.
+  const fd = openSync(file, flags === "w" ? constants.O_WRONLY | constants.O_CREAT : flags, privateFileMode);
   const facts = fstatSync(fd);
   // A pipe or a device, as /dev/stdout: nothing is kept there.
   if (!isWindows && facts.isFile() && (facts.mode & othersMay) !== 0) {
@@ -97,6 +100,7 @@ export function openPrivateFile(file: string, flags = "w"): WriteStream {
     }
     fchmodSync(fd, facts.mode & 0o700);
   }
+  if (flags === "w" && facts.isFile()) ftruncateSync(fd);
   return createWriteStream(file, { fd });
 }
 

@@ -1,7 +1,7 @@
 /** What publishing a post means for one channel, given what the ledger knows of it there. */
 
 import type { Post } from "#core/post.ts";
-import type { Channel, ChannelPublication } from "#core/publication.ts";
+import type { Channel, KnownChannel } from "#core/publication.ts";
 import type { PublishRequest } from "#core/publishing.ts";
 
 /** `waiting`: it is decided, and has not begun. */
@@ -9,7 +9,7 @@ export type Fate = "fresh" | "waiting" | "begun" | "cancelled" | "withdrawn" | "
 
 export function fateOf(
   channel: Pick<Channel, "medium">,
-  earlier: Pick<ChannelPublication, "withdrawnAt" | "cancelledAt" | "reached" | "releasedAt"> | undefined,
+  earlier: Pick<KnownChannel, "withdrawnAt" | "cancelledAt" | "reached" | "releasedAt"> | undefined,
   { post, named = false }: Pick<PublishRequest, "post" | "named">,
 ): Fate {
   if (earlier?.withdrawnAt) return "withdrawn";

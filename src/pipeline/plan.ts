@@ -4,7 +4,7 @@ import { sha256 } from "#core/idempotency.ts";
 import type { PlannedAudience, PlannedChannel, PlannedPost, PublishPlan } from "#core/plan.ts";
 import type { Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
-import type { Channel, ChannelPublication, ChannelReport } from "#core/publication.ts";
+import type { Channel, ChannelReport, KnownChannel } from "#core/publication.ts";
 import type { Rendition } from "#core/rendition.ts";
 import { type Differing, differenceOf } from "./difference.ts";
 import { type Fate, fateOf } from "./fate.ts";
@@ -49,7 +49,7 @@ export async function planPublication(
 /** What the ledger has of a post. */
 export interface Known {
   report: Partial<Record<string, ChannelReport>>;
-  channels: ReadonlyMap<string, ChannelPublication>;
+  channels: ReadonlyMap<string, KnownChannel>;
   withdrawnSince: Date | null;
   /** Times given anew, of what has not begun. */
   newTimes: ReadonlyMap<string, Date>;

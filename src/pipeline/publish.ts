@@ -3,7 +3,7 @@
 import { PostriderError } from "#core/errors.ts";
 import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
-import type { Channel, ChannelPublication } from "#core/publication.ts";
+import type { Channel, KnownChannel } from "#core/publication.ts";
 import type { Published, PublishRequest } from "#core/publishing.ts";
 import { type Fate, fateOf, isClosed } from "./fate.ts";
 import { moments, readyAt } from "./moments.ts";
@@ -57,7 +57,7 @@ async function takeOut(
   tx: Transaction,
   postId: string,
   closed: readonly Channel[],
-  known: ReadonlyMap<string, ChannelPublication>,
+  known: ReadonlyMap<string, KnownChannel>,
   { actor, post }: PublishRequest,
   { ledger }: PublishPorts,
 ): Promise<void> {
@@ -70,7 +70,7 @@ async function takeOut(
 async function start(
   tx: Transaction,
   fresh: readonly Channel[],
-  known: ReadonlyMap<string, ChannelPublication>,
+  known: ReadonlyMap<string, KnownChannel>,
   request: PublishRequest,
   result: Published,
   { ledger, queue }: PublishPorts,

@@ -22,7 +22,7 @@ export interface Recognition {
 }
 
 export interface RecognitionPorts {
-  ledger: Pick<Ledger, "transaction" | "formerNames" | "keepNames" | "postNamed" | "freeId" | "knownAs">;
+  ledger: Pick<Ledger, "transaction" | "formerNames" | "keepNames" | "postNamed" | "freeId" | "knownAs" | "report">;
   /** Whether a file of this name lies in the content folder. */
   isThere(fileName: string): boolean;
   /** The name inside the content folder of a file that somebody names. */
@@ -180,6 +180,12 @@ async function asNamed(post: Post, named: string, { ledger, isThere, fileNameOf 
     throw new PostriderError("conflict", `"${other.title}" still has its own file, ${holder}`, {
       file: post.path,
       hint: `Delete ${holder} first. One post can't have two files.`,
+    });
+  const own = (await ledger.formerNames([post])).find(({ formerly }) => formerly === fileName);
+  if (own && own.postId !== other.postId && (await ledger.report(own.postId)).length > 0)
+    throw new PostriderError("conflict", `${who(post)} was published as a post of its own, ${own.postId}`, {
+      file: post.path,
+      hint: "Publish it without --same-as.",
     });
   return { ...post, id: other.postId };
 }

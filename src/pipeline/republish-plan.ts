@@ -50,7 +50,8 @@ export async function planRepublication(wanted: Wanted, ports: RepublishPorts): 
   const steps: RepublishStep[] = [];
   for (const channel of channels)
     steps.push(await stepOf({ ...wanted, post: stored }, channel, known.get(channel.name), ports));
-  return { postId, mode, revision: stored.revision, steps };
+  const since = await ports.ledger.transaction((tx) => ports.ledger.withdrawnSince(tx, postId));
+  return { postId, mode, revision: stored.revision, withdrawn: since !== null, steps };
 }
 
 /** With its correction, if it has one. */
@@ -79,7 +80,9 @@ async function stepOf(
     return nothing("the post was withdrawn; `--mode repost` sends it again on purpose");
   if (mode === "finish") {
     if (!copy.cancelledAt) return nothing("it was not cancelled");
-    if (!copy.begun) return nothing("it was cancelled before anybody got it; `postrider publish` sends it");
+    const none = Object.values(copy.counts).every((number) => number === 0);
+    if (!copy.begun || (none && channel.medium !== "email"))
+      return nothing("it was cancelled before anybody got it; `postrider publish` sends it");
     const wanting = await ports.ledger.cancelledOf(copy.publicationId, channel.name);
     if (wanting + refused === 0) return nothing("everybody who still wants it has it, or may have it");
     const gone = cancelled - wanting;

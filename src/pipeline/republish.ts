@@ -4,7 +4,7 @@ import type { Envelope } from "#core/adapter.ts";
 import { DeliveryError } from "#core/delivery.ts";
 import { PostriderError } from "#core/errors.ts";
 import { deliveryKey } from "#core/idempotency.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Ledger, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel } from "#core/publication.ts";
 import type { Copy, RepublishPlan } from "#core/republish.ts";
@@ -66,7 +66,7 @@ async function dueAgain(
 }
 
 async function repostAll(
-  { postId, steps }: RepublishPlan,
+  { postId, steps, withdrawn }: RepublishPlan,
   chosen: readonly Copy[],
   request: RepublishRequest,
   ports: RepublishPorts,
@@ -78,6 +78,7 @@ async function repostAll(
     return copy ? [{ channel: wanted, generation: copy.generation + 1 }] : [];
   });
   await ports.ledger.transaction(async (tx) => {
+    await refuseOvertaken(tx, postId, chosen, withdrawn, ports.ledger);
     // A correction tells those who have it what was wrong; it does not put the post out again.
     if (correction === undefined) await ports.ledger.endWithdrawal(tx, postId, request.actor);
     await sendAgain(tx, { ...post, id: postId }, again, request, ports);
@@ -116,10 +117,34 @@ async function replaceOne(copy: Copy, request: RepublishRequest, ports: Republis
   await ledger.transaction((tx) => ledger.replacing(tx, copy, receipt, actor, reason));
   await (await ports.transport(copy.channel)).retract?.(receipt, signal);
   await ledger.transaction(async (tx) => {
+    await refuseOvertaken(tx, post.id, [copy], false, ledger);
     await ledger.withdrawn(tx, { ...copy, deliveryId: id, receipt }, actor, reason);
     await sendAgain(tx, post, [{ channel, generation: copy.generation + 1 }], request, { ledger, queue });
   });
   return 1;
+}
+
+/**
+ * Somebody may have taken the post back, or have sent it again, since the plan was shown.
+ * @throws PostriderError `conflict`
+ */
+async function refuseOvertaken(
+  tx: Transaction,
+  postId: string,
+  planned: readonly Pick<Copy, "channel" | "generation" | "withdrawnAt">[],
+  wasWithdrawn: boolean,
+  ledger: Pick<Ledger, "channelsOf" | "withdrawnSince">,
+): Promise<void> {
+  const known = new Map((await ledger.channelsOf(tx, postId)).map((each) => [each.channel, each]));
+  const isWithdrawn = (await ledger.withdrawnSince(tx, postId)) !== null;
+  const isAsPlanned = planned.every(({ channel, generation, withdrawnAt }) => {
+    const now = known.get(channel);
+    return now?.generation === generation && (now.withdrawnAt === null) === (withdrawnAt === null);
+  });
+  if (isAsPlanned && isWithdrawn === wasWithdrawn) return;
+  throw new PostriderError("conflict", "The post was withdrawn or sent again since this plan was made", {
+    hint: "Run the same command again: it shows what would happen now.",
+  });
 }
 
 async function sendAgain(

@@ -2,7 +2,7 @@
 
 import { PostriderError } from "#core/errors.ts";
 import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
-import type { Channel, ChannelPublication } from "#core/publication.ts";
+import type { Channel, KnownChannel } from "#core/publication.ts";
 import type { Published, PublishRequest } from "#core/publishing.ts";
 import { type Moment, moments, readyAt } from "./moments.ts";
 
@@ -22,7 +22,7 @@ export function hasPassed(at: Date, now: Date): boolean {
 export async function moveTimes(
   tx: Transaction,
   waiting: readonly Channel[],
-  known: ReadonlyMap<string, ChannelPublication>,
+  known: ReadonlyMap<string, KnownChannel>,
   request: PublishRequest,
   result: Published,
   ports: PublishPorts,
@@ -32,14 +32,17 @@ export async function moveTimes(
     throw new PostriderError("invalid", `${request.at.toISOString()} has passed, so nothing can be scheduled for it`, {
       hint: "Give a later time, or `--at now` to send it at once.",
     });
-  const earlierOf = ({ name }: Channel): ChannelPublication => known.get(name) as ChannelPublication;
+  const earlierOf = ({ name }: Channel): KnownChannel => known.get(name) as KnownChannel;
   const groups = Map.groupBy(waiting, (channel) => earlierOf(channel).publicationId);
-  for (const [publicationId, channels] of groups) {
+  for (const [id, channels] of groups) {
     const [first] = channels;
+    const names = channels.map(({ name }) => name);
     const at = first && (await newTime(tx, first, earlierOf(first), request, ports.ledger));
+    let publicationId = id;
     if (named && channels.some((channel) => earlierOf(channel).revision !== post.revision)) {
-      await ports.ledger.revise(tx, publicationId, post);
-      result.revised.push(...channels.map(({ name }) => name));
+      const revised = await ports.ledger.revise(tx, id, names, post);
+      if (revised) result.revised.push(...names);
+      publicationId = revised ?? id;
     }
     if (at) {
       const ready = readyAt(post, { at, now });
@@ -50,7 +53,7 @@ export async function moveTimes(
     for (const channel of channels) {
       const { scheduledFor } = earlierOf(channel);
       if (scheduledFor) result.later.push({ channel: channel.name, at: scheduledFor });
-      await lookAgain(tx, publicationId, channel.timing, request, ports);
+      await lookAgain(tx, publicationId, channel.timing, scheduledFor, request, ports);
       result.unchanged.push(channel.name);
     }
   }
@@ -60,7 +63,7 @@ export async function moveTimes(
 export async function newTime(
   tx: Transaction,
   { timing }: Pick<Channel, "timing">,
-  { postId, revision, scheduledFor }: Pick<ChannelPublication, "postId" | "revision" | "scheduledFor">,
+  { postId, revision, scheduledFor }: Pick<KnownChannel, "postId" | "revision" | "scheduledFor">,
   { post, at, named = false }: Pick<PublishRequest, "post" | "at" | "named">,
   ledger: Pick<Ledger, "post">,
 ): Promise<Date | undefined> {
@@ -76,7 +79,7 @@ async function moveTo(
   tx: Transaction,
   { at, channels, gateSeconds }: Moment,
   publicationId: string,
-  earlierOf: (channel: Channel) => ChannelPublication,
+  earlierOf: (channel: Channel) => KnownChannel,
   { actor, now }: PublishRequest,
   result: Published,
   { ledger, queue }: PublishPorts,
@@ -112,11 +115,13 @@ async function lookAgain(
   tx: Transaction,
   publicationId: string,
   timing: Channel["timing"],
+  scheduledFor: Date | null,
   { now, actor }: PublishRequest,
   { ledger, queue }: { ledger: Ledger; queue: JobQueue },
 ): Promise<void> {
   if (timing?.gateSeconds)
     await ledger.renewGate(tx, publicationId, new Date(now.getTime() + timing.gateSeconds * 1000));
   else await ledger.openGate(tx, publicationId, actor);
-  await queue.enqueue(tx, [{ kind: "release", publicationId, delay: 0 }]);
+  const delay = Math.max(0, (scheduledFor ?? now).getTime() - now.getTime());
+  await queue.enqueue(tx, [{ kind: "release", publicationId, delay }]);
 }

@@ -4,7 +4,7 @@ import type { Edition, EditionBook } from "#core/edition.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import { escapeHtml } from "#core/html.ts";
 import type { Log } from "#core/log.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
 import type { EmailRendition } from "#core/rendition.ts";
 import { sendEdition } from "./campaign.ts";
 
@@ -47,6 +47,7 @@ export async function decideEdition({ job, number, decision, actor }: Decision, 
   if (late) await tendReviews(ports);
   const post = await ledger.post(edition.postId, edition.revision);
   const decided = await ledger.transaction(async (tx) => {
+    if (decision === "approved") await refuseWithdrawn(tx, edition, ports);
     if (!(await editions.decide(tx, edition, decision, actor))) return false;
     if (decision === "approved") await sendEdition(tx, edition, post, actor, ports);
     return true;
@@ -60,6 +61,25 @@ export async function decideEdition({ job, number, decision, actor }: Decision, 
       hint: after.state === "expired" ? "Its posts are in the next edition; `postrider jobs run` prepares it now." : "",
     },
   );
+}
+
+/** One of its posts may be taken back at this moment. @throws PostriderError `conflict` */
+async function refuseWithdrawn(
+  tx: Transaction,
+  { job, number, channels }: Edition,
+  { editions, ledger }: Pick<ReviewPorts, "editions" | "ledger">,
+): Promise<void> {
+  const posts = (await editions.contents(job, number, tx)).map(({ postId: id, url }) => ({ id, url }));
+  const names = channels.map(({ name }) => name);
+  const withdrawn = await ledger.withdrawnAmong(posts, names, tx);
+  if (withdrawn.size > 0)
+    throw new PostriderError(
+      "conflict",
+      `Edition ${number} of "${job}" has a withdrawn post in it: ${[...withdrawn].join(", ")}`,
+      {
+        hint: "Decline it and run the job again.",
+      },
+    );
 }
 
 async function existing(job: string, number: number, editions: EditionBook): Promise<Edition> {

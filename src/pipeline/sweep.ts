@@ -52,7 +52,7 @@ export async function releaseDue(
         await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "release", publicationId, delay: nextInMs }]));
       return;
     }
-    await ledger.transaction((tx) => ledger.openGate(tx, publicationId, "rule:gate"));
+    await ledger.transaction((tx) => ledger.openGate(tx, publicationId, "rule:gate", gate.until));
   }
   await ledger.transaction(async (tx) => {
     await release(tx, publicationId, await ledger.channelNames(tx, publicationId), { ledger, queue });

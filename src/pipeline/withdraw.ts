@@ -127,18 +127,25 @@ export async function withdraw(
   const before = await planWithdrawal({ post, channels, some }, ports);
   const names = channels.map(({ name }) => name);
   const taken = await ledger.transaction(async (tx) => {
+    // Before anything else is locked: editions are prepared in the same order.
+    const editions = holding(await ledger.editionsWith(post, tx), { channels, some });
     // A post that only stood in digests has no row yet.
     if (isWhole(post)) await ledger.rememberPost(tx, post);
-    const editions = holding(await ledger.editionsWith(post, tx), { channels, some });
     for (const edition of editions.filter(({ open }) => open)) await stop(tx, edition, post, actor, ports);
     return ledger.withdrawPost(tx, { postId: post.id, ...(some && { channels: names }), actor, reason });
   });
+  // Only now: what was accepted while the plan was made is out, too.
+  const open = await ledger.openCopies(post.id);
   const results: Withdrawn[] = [];
-  for (const { channel, actions, copies } of before.steps) {
-    const done = taken.find((each) => each.channel === channel);
-    const result = resultOf(channel, done);
+  for (const { channel, medium } of before.steps) {
+    const result = resultOf(
+      channel,
+      taken.find((each) => each.channel === channel),
+    );
+    const copies = open.filter((copy) => copy.channel === channel);
+    const transport = isAmong(channels, channel) && copies.length > 0 ? await ports.transport(channel) : null;
     // The newest first: an older one may be what it answers to.
-    for (const copy of copies.toReversed()) {
+    for (const copy of transport?.retract ? copies.toReversed() : []) {
       const problem = await retractOne(copy, ports, signal);
       if (problem) result.problems.push(problem);
       else {
@@ -146,7 +153,7 @@ export async function withdraw(
         result.retracted++;
       }
     }
-    if (actions.includes("show-withdrawn")) {
+    if (medium === "feed") {
       const had = await ports.withdrawItems(post.id, [channel]);
       if (had.length > 0 && isAmong(channels, channel)) await (await ports.transport(channel)).rebuild?.([], signal);
       result.retracted += had.length;
@@ -165,17 +172,23 @@ function isWhole(post: Withdrawable["post"]): post is Post {
 /** A digest that holds the post goes no further. Its other posts are free for the next edition if nobody has it. */
 async function stop(
   tx: Transaction,
-  { job, number, state, postId, reached }: HoldingEdition,
+  { job, number, state, postId }: HoldingEdition,
   { title }: Withdrawable["post"],
   actor: string,
   { ledger, editions }: Pick<WithdrawPorts, "ledger" | "editions">,
 ): Promise<void> {
   if (state === "waiting") {
-    await editions.decide(tx, { job, number }, "declined", actor);
-    return;
+    if (await editions.decide(tx, { job, number }, "declined", actor)) return;
+    throw new PostriderError(
+      "conflict",
+      `Edition ${number} of ${job} was decided at this moment; nothing was changed`,
+      {
+        hint: "Run the same command again.",
+      },
+    );
   }
   await ledger.withdrawPost(tx, { postId, actor, reason: `it holds "${title}", which was withdrawn` });
-  if (!reached) await editions.release(tx, { job, number });
+  await editions.release(tx, { job, number });
 }
 
 function resultOf(channel: string, taken: TakenBack | undefined): Withdrawn {

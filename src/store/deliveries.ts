@@ -69,7 +69,7 @@ export function wanted(listId: string): string {
 const takeDue: Prepared = {
   name: "take-due",
   text: `with campaign as materialized (
-     select c.paused_at is null and c.cancelled_at is null as goes_on, c.medium = 'email' as by_mail, l.id as list_id
+     select c.paused_at is null and c.cancelled_at is null and c.withdrawn_at is null as goes_on, c.medium = 'email' as by_mail, l.id as list_id
      from postrider.claim k
      join postrider.publication_channel c on c.publication_id = k.publication_id and c.channel = k.channel
      left join postrider.list l on l.name = c.list
@@ -96,7 +96,7 @@ const tell: Prepared = {
   name: "tell",
   // What would be tried again, of a campaign that was cancelled meanwhile, is cancelled.
   text: `with campaign as (
-     select c.cancelled_at is not null as cancelled from postrider.claim k
+     select coalesce(c.cancelled_at, c.withdrawn_at) is not null as cancelled from postrider.claim k
      join postrider.publication_channel c on c.publication_id = k.publication_id and c.channel = k.channel where k.id = $1),
    told as (update postrider.delivery d set
        state = case when c.state in ('pending', 'retrying') and (select cancelled from campaign) then 'cancelled' else c.state end,
@@ -191,8 +191,8 @@ export async function recoverFrom(
   }
   const begun = await sql.query<{ state: "uncertain" | "pending" | "cancelled" }>(
     `update postrider.delivery d set
-       state = case when not c.adapter = any($2) then 'uncertain' when c.cancelled_at is null then 'pending' else 'cancelled' end,
-       settled_at = case when c.adapter = any($2) and c.cancelled_at is null then null else now() end,
+       state = case when not c.adapter = any($2) then 'uncertain' when coalesce(c.cancelled_at, c.withdrawn_at) is null then 'pending' else 'cancelled' end,
+       settled_at = case when c.adapter = any($2) and coalesce(c.cancelled_at, c.withdrawn_at) is null then null else now() end,
        failure = case when c.adapter = any($2) then null else $3::jsonb end,
        claim = case when c.adapter = any($2) then null else d.claim end,
        due_at = now(), updated_at = now()

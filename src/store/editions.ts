@@ -44,8 +44,9 @@ export function openEditions({ pool }: Database): EditionBook {
     },
     mail: (job, number, list) => stored(pool, "rendition", [job, number, list]),
     page: (job, number, list) => stored(pool, "page", [job, number, list]),
-    async contents(job, number) {
-      const { rows } = await pool.query<{ postId: string; url: string }>(
+    async contents(job, number, tx) {
+      const sql: Sql = tx ?? pool;
+      const { rows } = await sql.query<{ postId: string; url: string }>(
         `select post_id as "postId", url from postrider.edition_post where job = $1 and number = $2 order by post_id`,
         [job, number],
       );
@@ -120,8 +121,14 @@ async function decide(
   return true;
 }
 
+/** Unless somebody has the edition, or may have it. */
 async function freePosts(tx: Transaction, { job, number }: Key): Promise<void> {
-  await tx.query("delete from postrider.edition_post where job = $1 and number = $2", [job, number]);
+  await tx.query(
+    `delete from postrider.edition_post where job = $1 and number = $2 and not exists (
+       select 1 from postrider.edition e join postrider.delivery d on d.post_id = e.post_id
+       where e.job = $1 and e.number = $2 and d.state in ('sending', 'accepted', 'uncertain'))`,
+    [job, number],
+  );
 }
 
 async function keepPosts(tx: Transaction, job: string, number: number, posts: readonly Post[]): Promise<void> {

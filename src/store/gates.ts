@@ -24,11 +24,20 @@ export async function gateOf(sql: Sql, publicationId: string): Promise<(Gate & {
   return gate ? { ...gate, until: new Date(gate.until), due: rows[0]?.due ?? false } : null;
 }
 
-/** The page is there, or an operator has said that it doesn't matter. Returns whether this call opened it. */
-export async function openGate(tx: Transaction, publicationId: string, actor: string): Promise<boolean> {
+/**
+ * The page is there, or an operator has said that it doesn't matter. Returns whether this call opened it.
+ * @param until - only the gate that was looked at: it may have been rescheduled meanwhile.
+ */
+export async function openGate(
+  tx: Transaction,
+  publicationId: string,
+  actor: string,
+  until: Date | null = null,
+): Promise<boolean> {
   const { rowCount } = await tx.query(
-    "update postrider.publication set gate = null where id = $1 and gate is not null and released_at is null",
-    [publicationId],
+    `update postrider.publication set gate = null where id = $1 and gate is not null and released_at is null
+       and ($2::text is null or gate->>'until' = $2)`,
+    [publicationId, until?.toISOString() ?? null],
   );
   if (rowCount)
     await tx.query("insert into postrider.event (kind, actor, publication_id) values ('publication.live', $1, $2)", [
@@ -42,7 +51,7 @@ export async function keepGate(sql: Sql, publicationId: string, gate: Gate, next
   const { until, tries, said, over } = gate;
   await sql.query(
     `update postrider.publication set gate = $2::jsonb || jsonb_build_object('next', now() + $3 * interval '1 millisecond')
-     where id = $1 and gate is not null`,
+     where id = $1 and gate->>'until' = $2::jsonb->>'until'`,
     [publicationId, JSON.stringify({ until, tries, said, over }), nextInMs],
   );
 }

@@ -35,13 +35,16 @@ export function marksOf(postId: string, publishedAt: string, knownSince: string)
     from postrider.had_mark h
     cross join lateral (select min(p.released_at) as at from postrider.publication p where p.post_id = ${postId}
       and exists (select 1 from postrider.publication_channel c where c.publication_id = p.id and c.cancelled_at is null)) published
-    cross join lateral (select min(s.seen_at) as at from postrider.seen_post s where s.post_id = ${postId}) seen
+    -- What only waits for its time here was not out anywhere.
+    cross join lateral (select exists (select 1 from postrider.publication p where p.post_id = ${postId}
+      and p.released_at is null and p.created_at <= h.imported_at) as ours) waiting
+    cross join lateral (select min(s.seen_at) as at from postrider.seen_post s where s.post_id = ${postId} and not waiting.ours) seen
     cross join lateral (select least(${knownSince}, (select first.first_seen_at from postrider.post first where first.id = ${postId})) as at) known
     where ${publishedAt} <= h.had_until and (published.at <= h.imported_at or seen.at <= h.imported_at
       -- A date without a time lasts until the end of its day. A given time may still be to come.
       or (${publishedAt} + case when ${publishedAt} in (${midnight("h.timezone")}, ${midnight("'UTC'")})
           then interval '1 day' else interval '0' end <= h.clear_until
-        and least(known.at, now()) <= greatest(h.imported_at, h.had_until)))
+        and not waiting.ours and least(known.at, now()) <= greatest(h.imported_at, h.had_until)))
     group by h.had_until`;
 }
 

@@ -4,14 +4,12 @@ import type { Failure } from "#core/delivery.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { NewPublication, Rescheduling, Sql, Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
-import type { Batch, ChannelPublication } from "#core/publication.ts";
+import type { Batch, ChannelPublication, KnownChannel } from "#core/publication.ts";
 import { newGate } from "./gates.ts";
 
 const columns = `c.publication_id as "publicationId", c.post_id as "postId", p.revision, c.channel, c.adapter, c.medium,
   c.list, c.generation, p.created_at as "createdAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
   c.rules, c.subjects, c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt",
-  c.cancelled_at is not null and exists (select 1 from postrider.delivery d where d.post_id = c.post_id
-    and d.channel = c.channel and d.state in ('sending', 'accepted', 'uncertain')) as reached,
   case when c.paused_at is null then null else jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
   case when c.stalled_at is null then null else jsonb_build_object('at', c.stalled_at, 'failure', c.failure) end as stalled,
   coalesce((select d.revision from postrider.delivery d where c.medium <> 'email' and d.publication_id = c.publication_id
@@ -19,10 +17,13 @@ const columns = `c.publication_id as "publicationId", c.post_id as "postId", p.r
 const source = "postrider.publication_channel c join postrider.publication p on p.id = c.publication_id";
 
 /** Every channel's newest generation for a post. Locks the post until the transaction ends. */
-export async function channelsOf(sql: Sql, postId: string): Promise<ChannelPublication[]> {
+export async function channelsOf(sql: Sql, postId: string): Promise<KnownChannel[]> {
   await sql.query("select 1 from postrider.post where id = $1 for update", [postId]);
-  const { rows } = await sql.query<ChannelPublication>(
-    `select distinct on (c.channel) ${columns} from ${source} where c.post_id = $1 order by c.channel, c.generation desc`,
+  const { rows } = await sql.query<KnownChannel>(
+    `select distinct on (c.channel) ${columns},
+       c.cancelled_at is not null and exists (select 1 from postrider.delivery d where d.post_id = c.post_id
+         and d.channel = c.channel and d.state in ('sending', 'accepted', 'uncertain')) as reached
+     from ${source} where c.post_id = $1 order by c.channel, c.generation desc`,
     [postId],
   );
   return rows;
@@ -94,31 +95,60 @@ export async function createPublication(sql: Sql, publication: NewPublication): 
  */
 export async function reschedule(sql: Sql, wanted: Rescheduling): Promise<string | null> {
   const { publicationId, channels, scheduledFor, gateUntil, actor } = wanted;
-  const { rows } = await sql.query<{ from: Date | null; shared: boolean }>(
-    `select p.scheduled_for as from, exists (select 1 from postrider.publication_channel c
-       where c.publication_id = p.id and c.channel <> all($2)) as shared
-     from postrider.publication p where p.id = $1 and p.released_at is null for update`,
-    [publicationId, channels],
-  );
-  const [before] = rows;
-  if (!before) return null;
-  const id = before.shared ? await splitOff(sql, publicationId, channels) : publicationId;
+  const own = await ownPublication(sql, publicationId, channels);
+  if (!own) return null;
   await sql.query("update postrider.publication set scheduled_for = $2, gate = $3 where id = $1", [
-    ...[id, scheduledFor ?? null, gateUntil ? JSON.stringify(newGate(gateUntil)) : null],
+    ...[own.id, scheduledFor ?? null, gateUntil ? JSON.stringify(newGate(gateUntil)) : null],
   ]);
   await sql.query(
     `insert into postrider.event (kind, actor, post_id, publication_id, data)
      select 'publication.rescheduled', $2, post_id, id, $3 from postrider.publication where id = $1`,
-    [id, actor, JSON.stringify({ channels, from: before.from, to: scheduledFor ?? null })],
+    [own.id, actor, JSON.stringify({ channels, from: own.scheduledFor, to: scheduledFor ?? null })],
   );
-  return id;
+  return own.id;
+}
+
+/** What has not begun goes out as the post is now. Returns as `reschedule`. */
+export async function revise(
+  tx: Transaction,
+  publicationId: string,
+  channels: readonly string[],
+  post: Post,
+): Promise<string | null> {
+  const own = await ownPublication(tx, publicationId, channels);
+  if (!own) return null;
+  await tx.query("update postrider.publication set revision = $2 where id = $1", [own.id, post.revision]);
+  await tx.query(
+    `update postrider.publication_channel set subjects = case when rules ? 'subjectTest' then $2::int else 1 end
+     where publication_id = $1`,
+    [own.id, post.subjects?.length ?? 1],
+  );
+  return own.id;
+}
+
+/** A publication of these channels alone: the one that they have, or a new one like it. `null`: it has begun. */
+async function ownPublication(
+  sql: Sql,
+  publicationId: string,
+  channels: readonly string[],
+): Promise<{ id: string; scheduledFor: Date | null } | null> {
+  const { rows } = await sql.query<{ scheduledFor: Date | null; shared: boolean }>(
+    `select p.scheduled_for as "scheduledFor", exists (select 1 from postrider.publication_channel c
+       where c.publication_id = p.id and c.channel <> all($2)) as shared
+     from postrider.publication p where p.id = $1 and p.released_at is null for update`,
+    [publicationId, channels],
+  );
+  const [known] = rows;
+  if (!known) return null;
+  const id = known.shared ? await splitOff(sql, publicationId, channels) : publicationId;
+  return { id, scheduledFor: known.scheduledFor };
 }
 
 /** Returns the id of the new publication. Nothing of it has begun: no delivery refers to the old one. */
 async function splitOff(sql: Sql, publicationId: string, channels: readonly string[]): Promise<string> {
   const { rows } = await sql.query<{ id: string }>(
-    `insert into postrider.publication (post_id, revision, actor, reason, created_at)
-     select post_id, revision, actor, reason, created_at from postrider.publication where id = $1 returning id`,
+    `insert into postrider.publication (post_id, revision, actor, reason, scheduled_for, gate, created_at)
+     select post_id, revision, actor, reason, scheduled_for, gate, created_at from postrider.publication where id = $1 returning id`,
     [publicationId],
   );
   const id = rows[0]?.id ?? "";
@@ -127,20 +157,6 @@ async function splitOff(sql: Sql, publicationId: string, channels: readonly stri
     [publicationId, channels, id],
   );
   return id;
-}
-
-/** What has not begun goes out as the post is now. */
-export async function revise(tx: Transaction, publicationId: string, post: Post): Promise<void> {
-  const { rowCount } = await tx.query(
-    "update postrider.publication set revision = $2 where id = $1 and released_at is null",
-    [publicationId, post.revision],
-  );
-  if (!rowCount) return;
-  await tx.query(
-    `update postrider.publication_channel set subjects = case when rules ? 'subjectTest' then $2::int else 1 end
-     where publication_id = $1`,
-    [publicationId, post.subjects?.length ?? 1],
-  );
 }
 
 const due = "d.state in ('pending', 'retrying') and d.due_at <= now()";
@@ -159,6 +175,13 @@ export async function dueBatches(sql: Sql, publicationId: string, channel: strin
 
 /** Closes the channels of publications in which nothing is left to do: nobody looks at them any more. */
 export async function closeFinished(sql: Sql, channels: readonly string[]): Promise<void> {
+  // What was on its way back to the queue at the moment when its campaign was cancelled.
+  await sql.query(
+    `update postrider.delivery d set state = 'cancelled', settled_at = now(), updated_at = now()
+     from postrider.publication_channel c where c.open and c.channel = any($1) and c.cancelled_at is not null
+       and d.publication_id = c.publication_id and d.channel = c.channel and d.state in ('pending', 'retrying')`,
+    [channels],
+  );
   await sql.query(
     `with closed as (
        update postrider.publication_channel c set open = false
@@ -187,7 +210,7 @@ export async function dueChannels(
 ): Promise<{ publicationId: string; channel: string }[]> {
   const { rows } = await sql.query<{ publicationId: string; channel: string }>(
     `select c.publication_id as "publicationId", c.channel from postrider.publication_channel c
-     where c.channel = any($1) and c.open and c.stalled_at is null and c.paused_at is null and exists (
+     where c.channel = any($1) and c.open and c.stalled_at is null and c.paused_at is null and c.cancelled_at is null and exists (
        select 1 from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel and ${due})`,
     [channels],
   );

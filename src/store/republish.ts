@@ -85,11 +85,21 @@ async function refuseEnded(
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
   mode: "retry" | "finish",
 ): Promise<void> {
-  const { rows } = await tx.query<{ withdrawn: boolean; cancelled: boolean }>(
-    `select withdrawn_at is not null as withdrawn, cancelled_at is not null as cancelled
-     from postrider.publication_channel where publication_id = $1 and channel = $2 for update`,
+  await tx.query(
+    `select 1 from postrider.post where id = (select post_id from postrider.publication where id = $1) for update`,
+    [publicationId],
+  );
+  const { rows } = await tx.query<{ withdrawn: boolean; cancelled: boolean; overtaken: boolean }>(
+    `select withdrawn_at is not null as withdrawn, cancelled_at is not null as cancelled, exists (
+         select 1 from postrider.publication_channel n
+         where n.post_id = c.post_id and n.channel = c.channel and n.generation > c.generation) as overtaken
+     from postrider.publication_channel c where publication_id = $1 and channel = $2 for update of c`,
     [publicationId, channel],
   );
+  if (rows[0]?.overtaken)
+    throw new PostriderError("conflict", `The post was published to ${channel} once more since; nothing was changed`, {
+      hint: "`postrider status` shows what has become of it.",
+    });
   if (rows[0]?.withdrawn)
     throw new PostriderError("conflict", `The post was withdrawn from ${channel}; nothing of it is sent`, {
       hint: "Republish it with the mode repost to send it again on purpose.",

@@ -19,6 +19,12 @@ interface Row {
 export async function withdrawPost(tx: Transaction, request: WithdrawalRequest): Promise<TakenBack[]> {
   const { postId, channels = null, actor, reason } = request;
   await tx.query("select 1 from postrider.post where id = $1 for update", [postId]);
+  // Locked first and counted then: what a lock had to wait for is seen only by the next statement.
+  await tx.query(
+    `select from postrider.publication_channel c where c.post_id = $1 and ($2::text[] is null or c.channel = any($2))
+     order by c.channel, c.generation for update`,
+    [postId, channels],
+  );
   const { rows } = await tx.query<Row>(
     `select c.publication_id as "publicationId", c.channel, p.released_at is null as waiting,
        c.frozen_at is null as unfrozen, n.open, n.sending
@@ -29,13 +35,14 @@ export async function withdrawPost(tx: Transaction, request: WithdrawalRequest):
        from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel
          and d.state in ('pending', 'retrying', 'sending')) n on true
      where c.post_id = $1 and ($2::text[] is null or c.channel = any($2)) and c.cancelled_at is null
-     order by c.channel, c.generation for update of c`,
+     order by c.channel, c.generation`,
     [postId, channels],
   );
   const taken = new Map<string, TakenBack>();
   for (const { publicationId, channel, waiting, unfrozen, open, sending } of rows) {
     const sum = taken.get(channel) ?? { channel, cancelled: 0, waiting: false, sending: 0 };
-    if (waiting || unfrozen || open > 0)
+    // What is on the wire may be put off by the other side: it is due again only while nothing has ended it.
+    if (waiting || unfrozen || open + sending > 0)
       sum.cancelled += await controlCampaign(tx, publicationId, channel, "cancel", actor, reason);
     taken.set(channel, { ...sum, waiting: sum.waiting || waiting, sending: sum.sending + sending });
   }
@@ -111,7 +118,7 @@ export async function editionsWith(sql: Sql, { id, url }: { id: string; url: str
          select 1 from postrider.publication_channel c where c.publication_id = p.id and c.cancelled_at is null
            and (p.released_at is null or c.frozen_at is null or exists (
              select 1 from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel
-               and d.state in ('pending', 'retrying')))) as open,
+               and d.state in ('pending', 'retrying', 'sending')))) as open,
        exists (select 1 from postrider.delivery d where d.post_id = e.post_id
          and d.state in ('sending', 'accepted', 'uncertain')) as reached
      from postrider.edition e

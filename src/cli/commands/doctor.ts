@@ -75,10 +75,10 @@ function serverFinding({ config }: SiteContext): Finding {
 }
 
 /** Looked at when the folder has been made and everything is in it. */
-function privacyFindings({ config, dataDir }: SiteContext): Finding[] {
+function privacyFindings({ dataDir }: SiteContext): Finding[] {
   const about = "data folder";
   if (!existsSync(dataDir)) return [];
-  const { unmended, links } = keepDataPrivate(config, dataDir);
+  const { unmended, links } = keepDataPrivate(dataDir);
   const followed = links.map(
     (link): Finding => ({
       about,
