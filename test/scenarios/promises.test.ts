@@ -235,7 +235,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     const mailed = await site.run("jobs", "run", "plain");
     expect(mailed.status).toBe(0);
     expect([...sink.accepted.entries()].filter(([address]) => address.startsWith("reader"))).toHaveLength(readers);
-    expect(sink.lastMail()).toMatch(/^Subject: .*Other/m);
+    expect(sink.lastMail()).toContain("Other");
     expect(sink.lastMail()).not.toContain("Hello");
     const feed = readFileSync(join(site.dir, "public/feed.xml"), "utf8");
     expect(feed).toContain("This post was withdrawn by its author.");
