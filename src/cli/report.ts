@@ -91,7 +91,7 @@ export function publicationText(terminal: Terminal, report: PublicationReport): 
 
 /** @param channels - that have something to send. */
 export function nobodyWorks(channels: readonly string[]): string {
-  return `No worker is running for ${channels.join(", ")}. Start \`postrider worker\` or \`postrider serve\`, or run \`postrider publish\` again.`;
+  return `No worker is running for ${channels.join(", ")}. Start \`postrider worker\` or \`postrider serve\`; \`postrider publish\` also sends what is due.`;
 }
 
 function isWaiting({ scheduledFor, gate, cancelledAt }: ChannelReport): boolean {

@@ -131,10 +131,12 @@ async function stepOf(
   const earlier = known.channels.get(channel.name);
   const report = known.report[channel.name];
   const { fate, reason: why } = fateIn(post, channel, known, times, ports.leftOut);
-  const left = report && fate === "begun" ? report.counts.pending + report.counts.retrying : 0;
+  const left = report && fate === "begun" && !report.paused ? report.counts.pending + report.counts.retrying : 0;
   const reason = left > 0 && isSendable(post) ? "" : why;
-  const action = reason ? "none" : actionOf[fate];
-  const isNew = action === "send" || action === "reschedule";
+  const isMoved = isAnother(known.newTimes.get(channel.name), earlier?.scheduledFor);
+  const comes = fate === "waiting" && !isMoved;
+  const action = reason ? "none" : comes ? "resume" : actionOf[fate];
+  const isNew = action === "send" || action === "reschedule" || (action === "resume" && comes);
   const audience = isNew ? await ports.ledger.plannedAudience(channel, post) : nobodyNew(left);
   const copy = earlier && (await ports.ledger.copies(post.id)).find((each) => each.channel === channel.name);
   return {
@@ -182,6 +184,7 @@ function whyNot(
     case "closed":
       return `it is not for everybody (${post.limited})`;
     case "fresh":
+      if (at && hasPassed(at, now)) return `${at.toISOString()} has passed`;
       return leftOut?.(post, channel) ?? "";
     case "cancelled":
       return earlier?.reached
@@ -192,15 +195,22 @@ function whyNot(
       return `it was withdrawn at ${since?.toISOString()}; \`postrider republish --mode repost\` sends it on purpose`;
     }
     case "waiting":
-      if (at && hasPassed(at, now)) return `${at.toISOString()} has passed`;
-      if (isAnother(newTimes.get(channel.name), earlier?.scheduledFor)) return "";
+      if (isAnother(newTimes.get(channel.name), earlier?.scheduledFor))
+        return at && hasPassed(at, now) ? `${at.toISOString()} has passed` : "";
+      if (isDue(earlier, now)) return "";
       return earlier?.scheduledFor
         ? `it is scheduled for ${earlier.scheduledFor.toISOString()} already`
         : "it waits for its page already";
     case "begun":
+      if (report[channel.name]?.paused) return "it is paused; `postrider campaigns resume` goes on with what is left";
       if (report[channel.name]?.freezing) return "it is on its way already";
-      return at ? "it is out already, so that another time changes nothing" : "it is out already";
+      return at ? "it is out already; a new time has no effect" : "it is out already";
   }
+}
+
+/** Its time has come, and nobody has sent it: whoever publishes it does. */
+function isDue(earlier: Pick<KnownChannel, "scheduledFor"> | undefined, now: Date): boolean {
+  return earlier?.scheduledFor ? earlier.scheduledFor <= now : false;
 }
 
 function isAnother(time: Date | undefined, before: Date | null | undefined): boolean {

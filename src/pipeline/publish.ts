@@ -8,7 +8,7 @@ import type { Published, PublishRequest } from "#core/publishing.ts";
 import { type Fate, fateOf, isClosed } from "./fate.ts";
 import { moments, readyAt } from "./moments.ts";
 import { deliveryJobs, release } from "./release.ts";
-import { moveTimes } from "./reschedule.ts";
+import { moveTimes, refusePast } from "./reschedule.ts";
 
 /** @throws PostriderError `invalid` for a draft, a post that its errors hold back, or a new time that has passed */
 export async function publish(request: PublishRequest, ports: PublishPorts): Promise<Published> {
@@ -29,13 +29,17 @@ export async function publish(request: PublishRequest, ports: PublishPorts): Pro
       closed: request.channels.filter((channel) => isClosed(channel, post)).map(({ name }) => name),
       ...{ rescheduled: [], revised: [], begun: [], stale: [] },
     };
+    const waiting = of("waiting").flatMap(({ name }) => known.get(name) ?? []);
+    refusePast(request, waiting, result.fresh.length);
     await takeOut(tx, postId, of("closed"), known, request, ports);
     await start(tx, of("fresh"), known, request, result, ports);
     await moveTimes(tx, of("waiting"), known, request, result, ports);
     for (const { name } of of("begun")) {
       const earlier = known.get(name);
       if (!earlier) continue;
-      if (request.named && request.at) result.begun.push(name);
+      // A time that it began at is no new time.
+      const { at } = request;
+      if (request.named && at && at.getTime() !== earlier.scheduledFor?.getTime()) result.begun.push(name);
       if (earlier.shows !== post.revision) result.stale.push(name);
       await ports.ledger.unstall(tx, earlier.publicationId, name);
       const jobs = await deliveryJobs(tx, earlier.publicationId, name, ports.ledger);

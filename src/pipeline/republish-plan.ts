@@ -41,7 +41,10 @@ export async function planRepublication(wanted: Wanted, ports: RepublishPorts): 
   const { post, channels, mode } = wanted;
   const postId = (await ports.ledger.knownAs(post)) ?? post.id;
   const known = new Map((await ports.ledger.copies(postId)).map((copy) => [copy.channel, copy]));
-  if (known.size === 0)
+  const since = await ports.ledger.transaction((tx) => ports.ledger.withdrawnSince(tx, postId));
+  // One that was withdrawn before it went anywhere, as from a digest, comes back by a repost as well.
+  const first = known.size === 0 && since !== null && mode === "repost";
+  if (known.size === 0 && !first)
     throw new PostriderError("not_found", "This post was never published", {
       file: post.path,
       hint: "`postrider publish` sends it for the first time.",
@@ -49,9 +52,26 @@ export async function planRepublication(wanted: Wanted, ports: RepublishPorts): 
   const stored = goingOut({ ...wanted, post: { ...post, id: postId } });
   const steps: RepublishStep[] = [];
   for (const channel of channels)
-    steps.push(await stepOf({ ...wanted, post: stored }, channel, known.get(channel.name), ports));
-  const since = await ports.ledger.transaction((tx) => ports.ledger.withdrawnSince(tx, postId));
+    steps.push(
+      first
+        ? await firstStep(stored, channel, ports)
+        : await stepOf({ ...wanted, post: stored }, channel, known.get(channel.name), ports),
+    );
   return { postId, mode, revision: stored.revision, withdrawn: since !== null, steps };
+}
+
+/** Of a post that was never published here. */
+async function firstStep(post: Post, channel: Channel, { ledger }: RepublishPorts): Promise<RepublishStep> {
+  const { pending } = await ledger.audienceOf(channel, post);
+  const isLimited = isClosed(channel, post);
+  return {
+    ...{ channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: post.revision },
+    ...{
+      action: isLimited ? "none" : "send",
+      reason: isLimited ? "it is not for everybody" : "goes there for the first time",
+    },
+    ...{ recipients: isLimited ? 0 : pending, again: 0, maybeAgain: 0, shows: null, diff: [] },
+  };
 }
 
 /** With its correction, if it has one. */
@@ -79,7 +99,7 @@ async function stepOf(
   if (copy.withdrawnAt && mode !== "repost")
     return nothing("the post was withdrawn; `--mode repost` sends it again on purpose");
   if (mode === "finish") {
-    if (!copy.cancelledAt) return nothing("it was not cancelled");
+    if (!copy.cancelledAt) return nothing("nothing of it is cancelled");
     const none = Object.values(copy.counts).every((number) => number === 0);
     if (!copy.begun || (none && channel.medium !== "email"))
       return nothing("it was cancelled before anybody got it; `postrider publish` sends it");

@@ -75,7 +75,8 @@ async function repostAll(
   const again = channels.flatMap((channel) => {
     const copy = chosen.find((each) => each.channel === channel.name);
     const wanted = correction === undefined ? channel : toWhoGotIt(channel, postId);
-    return copy ? [{ channel: wanted, generation: copy.generation + 1 }] : [];
+    const isWanted = steps.some((step) => step.channel === channel.name && step.action === "send");
+    return isWanted ? [{ channel: wanted, generation: (copy?.generation ?? 0) + 1 }] : [];
   });
   await ports.ledger.transaction(async (tx) => {
     await refuseOvertaken(tx, postId, chosen, withdrawn, ports.ledger);
@@ -155,7 +156,8 @@ async function sendAgain(
   { ledger, queue }: Pick<RepublishPorts, "ledger" | "queue">,
 ): Promise<void> {
   await ledger.rememberPost(tx, post);
-  const publication = { postId: post.id, revision: post.revision, channels, actor, reason, again: true };
+  const again = channels.some(({ generation }) => generation > 1);
+  const publication = { postId: post.id, revision: post.revision, channels, actor, reason, again };
   const id = await ledger.createPublication(tx, publication);
   const names = channels.map(({ channel }) => channel.name);
   await release(tx, id, names, { ledger, queue });

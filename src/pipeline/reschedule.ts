@@ -18,6 +18,22 @@ export function hasPassed(at: Date, now: Date): boolean {
   return at.getTime() < now.getTime() - slipMs;
 }
 
+/**
+ * A wrong date must not send a post at once. Its own time, which has come, is no wrong date.
+ * @throws PostriderError `invalid`
+ */
+export function refusePast(
+  { at, named, now }: Pick<PublishRequest, "at" | "named" | "now">,
+  waiting: readonly Pick<KnownChannel, "scheduledFor">[],
+  fresh: number,
+): void {
+  if (!named || !at || !hasPassed(at, now)) return;
+  if (fresh === 0 && waiting.every(({ scheduledFor }) => scheduledFor?.getTime() === at.getTime())) return;
+  throw new PostriderError("invalid", `${at.toISOString()} has passed, so nothing can be scheduled for it`, {
+    hint: "Give a later time, or `--at now` to send it at once.",
+  });
+}
+
 /** What is decided and has not begun: it gets the time that was given anew, and goes out as the post is now. */
 export async function moveTimes(
   tx: Transaction,
@@ -28,10 +44,6 @@ export async function moveTimes(
   ports: PublishPorts,
 ): Promise<void> {
   const { post, now, named = false } = request;
-  if (named && request.at && waiting.length > 0 && hasPassed(request.at, now))
-    throw new PostriderError("invalid", `${request.at.toISOString()} has passed, so nothing can be scheduled for it`, {
-      hint: "Give a later time, or `--at now` to send it at once.",
-    });
   const earlierOf = ({ name }: Channel): KnownChannel => known.get(name) as KnownChannel;
   const groups = Map.groupBy(waiting, (channel) => earlierOf(channel).publicationId);
   for (const [id, channels] of groups) {

@@ -88,7 +88,10 @@ async function act(
   };
   const campaigns = await control(request, app);
   print(context.terminal, campaigns);
-  if (action === "resume") for (const line of whoWorks(campaigns)) context.terminal.note(`\n${line}`);
+  // Where nobody works, each campaign says so itself.
+  const busy = campaigns.filter((campaign) => isMoving(campaign) && campaign.working).map((each) => each.channel);
+  if (action === "resume" && busy.length > 0)
+    context.terminal.note(`\nA running worker goes on with ${busy.join(", ")}.`);
   return exit.ok;
 }
 
@@ -96,17 +99,6 @@ async function chooseOne(context: Context, id: string, subject: number, { channe
   await using app = await openedApp(context);
   print(context.terminal, await choose({ campaign: id, subject, actor: "cli", ...(channel && { channel }) }, app));
   return exit.ok;
-}
-
-/** Who sends what is left, for people who wait for it. */
-function whoWorks(campaigns: readonly Campaign[]): string[] {
-  const open = campaigns.filter(({ state }) => state === "sending" || state === "freezing");
-  const idle = open.filter(({ working }) => !working).map(({ channel }) => channel);
-  const busy = open.filter(({ working }) => working).map(({ channel }) => channel);
-  return [
-    ...(busy.length > 0 ? [`A running worker goes on with ${busy.join(", ")}.`] : []),
-    ...(idle.length > 0 ? [nobodyWorks(idle)] : []),
-  ];
 }
 
 function subjectNumber(value: string): number {

@@ -73,7 +73,7 @@ async function plan(context: Context, paths: string[], options: Options): Promis
 function publishCommand(
   { options }: Context,
   paths: readonly string[],
-  { channels, at }: Options,
+  { channels, at, new: isNew, sameAs }: Options,
   hash: string,
 ): string {
   return shellCommand([
@@ -83,6 +83,8 @@ function publishCommand(
     "publish",
     ...(channels ? ["--channels", channels.join(",")] : []),
     ...(at ? ["--at", at.toISOString()] : []),
+    ...(isNew ? ["--new"] : []),
+    ...(sameAs === undefined ? [] : ["--same-as", sameAs]),
     ...["--plan", hash],
     // A name that begins with a hyphen is no option.
     ...(paths.some((path) => path.startsWith("-")) ? ["--", ...paths] : paths),

@@ -220,5 +220,6 @@ async function send(work: Work, site: SiteContext): Promise<PublicationReport[]>
 }
 
 function unsent(report: PublicationReport): number {
-  return Object.values(report.channels).reduce((sum, { counts }) => sum + counts.pending + counts.retrying, 0);
+  const moving = Object.values(report.channels).filter(({ paused, cancelledAt }) => !paused && !cancelledAt);
+  return moving.reduce((sum, { counts }) => sum + counts.pending + counts.retrying, 0);
 }

@@ -37,7 +37,7 @@ async function list(
   const wanted = { ...(name !== undefined && { list: name }), ...(state && { state }) };
   // Whoever reads no further, as `head` does, wants no more.
   let gone = false;
-  process.stdout.once("error", () => {
+  process.stdout.on("error", () => {
     gone = true;
   });
   const put = async (text: string): Promise<void> => {

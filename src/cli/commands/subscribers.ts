@@ -89,7 +89,9 @@ function single(command: Command, run: Run): void {
 }
 
 async function remove(context: Context, address: string, { list }: { list?: string }): Promise<number> {
-  await using app = await context.app(await context.site());
+  const site = await context.site();
+  await using app = await context.app(site);
+  if (list !== undefined) await requireList(site, app, list);
   const ended = await app.subscribers.unsubscribe(address, list);
   answer(
     context,
@@ -185,7 +187,7 @@ async function forget(context: Context, address: string, { yes }: { yes?: boolea
   const lists = person?.lists.map(({ name }) => name) ?? [];
   const what = person?.address
     ? `This erases name, attributes, consent records and ${plural(lists.length, "subscription")}${lists.length > 0 ? ` (${lists.join(", ")})` : ""}. It can't be undone.`
-    : "Nothing is known of this address; it would only be suppressed for good.";
+    : "Nothing is known of this address; it would only be suppressed.";
   // Without a terminal it goes on, as it always has: scripts depend on that.
   if ((await confirm(`Forget ${address}? ${what}`, { yes, json: terminal.json })) === "no") {
     terminal.print("Nothing was erased.");
@@ -196,8 +198,8 @@ async function forget(context: Context, address: string, { yes }: { yes?: boolea
     context,
     { forgotten: true, known },
     known
-      ? "Erased. Mail to this address is suppressed for good, and an import does not bring it back."
-      : "Was not known. Mail to this address is suppressed for good, and an import does not bring it back.",
+      ? "Erased. Mail to this address is suppressed, and an import does not bring it back."
+      : "Was not known. Mail to this address is suppressed, and an import does not bring it back.",
   );
   return exit.ok;
 }
