@@ -134,7 +134,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     site.write(hello, dated(second));
     const moved = await site.run("publish", hello, "--detach");
     expect(moved.stderr).toContain(
-      `newsletter from ${new Date(first).toISOString()} to ${new Date(second).toISOString()}`,
+      `newsletter, feed, social from ${new Date(first).toISOString()} to ${new Date(second).toISOString()}`,
     );
   });
 
@@ -192,7 +192,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     await site.run("subscribers", "remove", "reader5@example.org", "--list", "everyone");
     const plan = await site.run("republish", hello, "--mode", "finish", "--dry-run");
     const left = sink.accepted.has("reader5@example.org") ? 0 : 1;
-    expect(plan.stderr).toContain(`${readers - had - left} recipients: goes to those who did not get it`);
+    expect(plan.stderr).toMatch(new RegExp(`${readers - had - left} recipients?: goes to those who did not get it`));
     expect(plan.stderr).toContain(`${had} have it and get nothing`);
     unknown.length = 0;
     const finished = await site.run("republish", hello, "--mode", "finish", "--json");
