@@ -36,8 +36,8 @@ export async function openGate(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update postrider.publication set gate = null where id = $1 and gate is not null and released_at is null
-       and ($2::text is null or gate->>'until' = $2)`,
-    [publicationId, until?.toISOString() ?? null],
+       and ($2::timestamptz is null or ${sameMoment("$2::timestamptz")})`,
+    [publicationId, until],
   );
   if (rowCount)
     await tx.query("insert into postrider.event (kind, actor, publication_id) values ('publication.live', $1, $2)", [
@@ -46,12 +46,17 @@ export async function openGate(
   return rowCount === 1;
 }
 
+/** Whether the gate is the one that was looked at. Its time may have been kept more exactly than a `Date` can say. */
+function sameMoment(until: string): string {
+  return `date_trunc('milliseconds', (gate->>'until')::timestamptz) = date_trunc('milliseconds', ${until})`;
+}
+
 /** The page is not there yet. */
 export async function keepGate(sql: Sql, publicationId: string, gate: Gate, nextInMs: number): Promise<void> {
   const { until, tries, said, over } = gate;
   await sql.query(
     `update postrider.publication set gate = $2::jsonb || jsonb_build_object('next', now() + $3 * interval '1 millisecond')
-     where id = $1 and gate->>'until' = $2::jsonb->>'until'`,
+     where id = $1 and ${sameMoment("($2::jsonb->>'until')::timestamptz")}`,
     [publicationId, JSON.stringify({ until, tries, said, over }), nextInMs],
   );
 }

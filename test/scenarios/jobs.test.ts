@@ -57,7 +57,7 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   );
   expect((await site.run("jobs", "alarms", "--dry-run")).stdout).toMatch(/added +reviewed\nadded +tidy\nadded +weekly/);
   await site.run("jobs", "alarms");
-  expect((await site.run("jobs", "alarms")).stdout).toContain("agree with the files");
+  expect((await site.run("jobs", "alarms")).stdout).toContain("in sync with the job files");
 
   const tried = await site.run("jobs", "run", "weekly", "--dry-run", "--out", "draft");
   expect(tried.stdout).toMatch(/Number 1: 2 posts[\s\S]*More[\s\S]*Hello[\s\S]*newsletter: 3 readers of everyone/);

@@ -175,7 +175,7 @@ describe("A segment", () => {
       { nul: "\0" },
     ])
       await expect(subscribers.describe("reader0@example.org", wrong as never)).rejects.toThrow("no attributes");
-    await expect(subscribers.describe("nobody@example.org", {})).rejects.toThrow("Nobody");
+    await expect(subscribers.describe("nobody@example.org", {})).rejects.toThrow("No subscriber");
   });
 });
 
