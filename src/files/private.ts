@@ -8,6 +8,7 @@ import {
   closeSync,
   constants,
   createWriteStream,
+  existsSync,
   fchmodSync,
   fstatSync,
   ftruncateSync,
@@ -44,7 +45,7 @@ const isWindows = process.platform === "win32";
  */
 export function keepPrivate(dir: string, only?: readonly string[]): PrivacyReport {
   const report: PrivacyReport = { mended: [], unmended: [], links: [] };
-  if (isWindows) return report;
+  if (isWindows || !existsSync(dir)) return report;
   if (only) for (const name of only) look(join(dir, name), lstatSync, report);
   else look(dir, statSync, report);
   return report;
