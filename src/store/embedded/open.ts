@@ -33,6 +33,8 @@ const patienceMs = 20_000;
 const silenceMs = 10_000;
 /** How long a client that lost its connection looks for another holder; what it has on the wire may be answered meanwhile. */
 const successionMs = 3_000;
+/** So often in a row, a tenth of a second apart, a holder has to answer to count as one. */
+const steadyAnswers = 10;
 /** An empty database with its first log file (41 MB measured), and room to work. */
 const emptyMegabytes = 60;
 /** The longest path that a socket may have (unix(7), less on macOS). */
@@ -63,8 +65,11 @@ function client(socket: string, connection: Embedded["connection"]): Embedded {
     connection,
     async isAbandoned() {
       const since = Date.now();
+      let answered = 0;
       while (Date.now() - since < successionMs) {
-        if (await answers(socket)) return false;
+        // A process that is ending still takes connections for a moment, and answers none of them.
+        answered = (await answers(socket)) ? answered + 1 : 0;
+        if (answered === steadyAnswers) return false;
         await sleep(100);
       }
       return true;
