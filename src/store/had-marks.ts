@@ -44,7 +44,7 @@ export function marksOf(postId: string, publishedAt: string, knownSince: string)
       -- A date without a time lasts until the end of its day. A given time may still be to come.
       or (${publishedAt} + case when ${publishedAt} in (${midnight("h.timezone")}, ${midnight("'UTC'")})
           then interval '1 day' else interval '0' end <= h.clear_until
-        and not waiting.ours and least(known.at, now()) <= greatest(h.imported_at, h.had_until)))
+        and not waiting.ours and least(known.at, now()) < greatest(h.imported_at, h.had_until)))
     group by h.had_until`;
 }
 
