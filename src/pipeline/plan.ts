@@ -136,7 +136,7 @@ async function stepOf(
   const isMoved = isAnother(known.newTimes.get(channel.name), earlier?.scheduledFor);
   const comes = fate === "waiting" && !isMoved;
   const action = reason ? "none" : comes ? "resume" : actionOf[fate];
-  const isNew = action === "send" || action === "reschedule" || (action === "resume" && comes);
+  const isNew = action !== "none" && fate !== "begun";
   const audience = isNew ? await ports.ledger.plannedAudience(channel, post) : nobodyNew(left);
   const copy = earlier && (await ports.ledger.copies(post.id)).find((each) => each.channel === channel.name);
   return {

@@ -1,14 +1,14 @@
 /** Publishes a post: decides in one transaction who gets it, and leaves the sending to the queue. A second run finds the decision made. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports.ts";
 import type { Post } from "#core/post.ts";
 import type { Channel, KnownChannel } from "#core/publication.ts";
 import type { Published, PublishRequest } from "#core/publishing.ts";
 import { type Fate, fateOf, isClosed } from "./fate.ts";
 import { moments, readyAt } from "./moments.ts";
 import { deliveryJobs, release } from "./release.ts";
-import { moveTimes, refusePast } from "./reschedule.ts";
+import { moveTimes, type PublishPorts, refusePast } from "./reschedule.ts";
 
 /** @throws PostriderError `invalid` for a draft, a post that its errors hold back, or a new time that has passed */
 export async function publish(request: PublishRequest, ports: PublishPorts): Promise<Published> {
@@ -49,11 +49,6 @@ export async function publish(request: PublishRequest, ports: PublishPorts): Pro
     }
     return result;
   });
-}
-
-interface PublishPorts {
-  ledger: Ledger;
-  queue: JobQueue;
 }
 
 /** A post that was scheduled, and is not for everybody any more, goes to no feed. */

@@ -6,7 +6,7 @@ import type { Channel, KnownChannel } from "#core/publication.ts";
 import type { Published, PublishRequest } from "#core/publishing.ts";
 import { type Moment, moments, readyAt } from "./moments.ts";
 
-interface PublishPorts {
+export interface PublishPorts {
   ledger: Ledger;
   queue: JobQueue;
 }
