@@ -2,7 +2,6 @@
 
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { knownSince } from "#content/known-since.ts";
 import type { Transport } from "#core/adapter.ts";
 import type { Engagement } from "#core/engagement.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -159,11 +158,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
   await backend.check();
   const applied = await migrateAll(database, backend);
   const { content, dir } = site.config;
-  const ledger = openLedger(database, {
-    knownSince: ({ path, fileName }) =>
-      fileName !== undefined ? knownSince(join(content.dir, fileName)) : knownSince(resolve(dir, path ?? "")),
-    warn: log.warn,
-  });
+  const ledger = openLedger(database, { knownSince: site.content.knownSince, warn: log.warn });
   const queue = openJobQueue(backend);
   const secret = environment.secret ?? (await linkSecret(database.pool));
   const ours: Shares = { of: (_channel, connections) => connections };

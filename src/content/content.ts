@@ -14,6 +14,7 @@ import { openDates } from "./dates.ts";
 import { withDeadline } from "./deadline.ts";
 import { readFileName } from "./file-name.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
+import { openKnownSince } from "./known-since.ts";
 import { listPosts } from "./list-posts.ts";
 import { openNeighbours } from "./neighbours.ts";
 import { assertPermalinkPattern } from "./permalinks.ts";
@@ -110,6 +111,7 @@ export function openContent(
     },
 
     list,
+    knownSince: openKnownSince(dir, baseDir),
     syndicate: (path, links, former) => writeSyndication(resolve(baseDir, path), links, former),
     watch: (onChange, onError) =>
       watchPosts(dir, {

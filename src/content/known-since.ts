@@ -2,11 +2,18 @@
 
 import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import type { DatedPost } from "#core/publication.ts";
 
 /** A history of ten years is read in far less. */
 const patienceMs = 3_000;
+
+/** See `Content.knownSince`. @param dir - of the posts. @param baseDir - what the path of a post outside it begins at. */
+export const openKnownSince =
+  (dir: string, baseDir: string) =>
+  ({ fileName, path = "" }: DatedPost): Promise<Date | null> =>
+    knownSince(fileName === undefined ? resolve(baseDir, path) : join(dir, fileName));
 
 /** The earliest time at which the file is proved to have been there; `null`: nothing proves any. */
 export async function knownSince(file: string): Promise<Date | null> {

@@ -3,6 +3,7 @@
 import type { Diagnostic, Severity } from "./diagnostic.ts";
 import type { Post } from "./post.ts";
 import type { Overrides } from "./preset.ts";
+import type { DatedPost } from "./publication.ts";
 
 /** `content:` in `postrider.yaml`, paths made absolute: a preset and the site's own changes to it. */
 export interface ContentSettings extends Overrides {
@@ -39,6 +40,8 @@ export interface Content {
    * @throws PostriderError `not_found` where there is no such file; `invalid` where its front matter can't be changed safely.
    */
   syndicate(path: string, links: readonly string[], former: readonly string[]): Promise<void>;
+  /** Since when the file of a post has been there, as a file or in Git; `null`: that is not known. */
+  knownSince(post: DatedPost): Promise<Date | null>;
   /** Tells which files were written, once the writing has ended, until disposed. Throws `PostriderError` when the folder isn't there. */
   watch(onChange: (paths: string[]) => Promise<void>, onError: (error: Error) => void): Promise<AsyncDisposable>;
 }

@@ -22,6 +22,12 @@ export async function keepHadMark(sql: Sql, { hadUntil, source, isGiven, timezon
 }
 
 /**
+ * How far a file's time may be off. Linux stamps a file with a clock that is up to 10 ms slow, FAT rounds to 2 seconds,
+ * and a network drive has a clock of its own. A file written just after an import must not look older than the import.
+ */
+const fileTimeError = "1 minute";
+
+/**
  * The marks that are true of a post. Its date alone proves nothing: it may be set back. So Postrider has published or seen the
  * post before the import, or the date is clearly earlier and the file is as old. Of a file without an age nothing is proved.
  * All three arguments are SQL, in which no table is called `p`, `s`, `h` or `first`.
@@ -44,7 +50,7 @@ export function marksOf(postId: string, publishedAt: string, knownSince: string)
       -- A date without a time lasts until the end of its day. A given time may still be to come.
       or (${publishedAt} + case when ${publishedAt} in (${midnight("h.timezone")}, ${midnight("'UTC'")})
           then interval '1 day' else interval '0' end <= h.clear_until
-        and not waiting.ours and least(known.at, now()) < greatest(h.imported_at, h.had_until)))
+        and not waiting.ours and least(known.at, now()) < greatest(h.imported_at, h.had_until) - interval '${fileTimeError}'))
     group by h.had_until`;
 }
 

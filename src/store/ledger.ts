@@ -43,7 +43,7 @@ import {
 import { deadWorkers, workedChannels } from "./workers.ts";
 
 export interface LedgerPorts {
-  /** Since when the file of a post has been there, as a file or in Git; `null`: that is not known. */
+  /** See `Content.knownSince`. */
   knownSince(post: DatedPost): Promise<Date | null>;
   warn(sentence: string): void;
 }

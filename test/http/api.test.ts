@@ -7,6 +7,7 @@ import type { SiteContext } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
 import { addReaders, aPost, openTestApp, silent } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
+import { noContent } from "../support/content.ts";
 import { failure, openProbe } from "../support/probe.ts";
 
 interface Answer {
@@ -71,13 +72,11 @@ describe("The verbs of the API", () => {
     const probe = openProbe();
     const post = aPost({ id: "2026/hello.md" });
     const content: SiteContext["content"] = {
+      ...noContent,
       async read(path) {
         if (!path.endsWith("/2026/hello.md")) throw new PostriderError("not_found", "There is no such file");
         return { path, post, diagnostics: [] };
       },
-      list: async () => [],
-      syndicate: async () => undefined,
-      watch: async () => new AsyncDisposableStack(),
     };
     const environment = { apiToken: "a-l0ng-t0ken" };
     await using test = await openTestApp(backend, [probe.adapter], {}, environment, { content });
@@ -197,9 +196,8 @@ it("neither the API nor the watcher publishes a file that may be a deleted post;
   });
   let change: (paths: string[]) => Promise<void> = async () => undefined;
   const content: SiteContext["content"] = {
+    ...noContent,
     read: async (path) => ({ path, post: second, diagnostics: [] }),
-    list: async () => [],
-    syndicate: async () => undefined,
     async watch(onChange) {
       change = onChange;
       return new AsyncDisposableStack();

@@ -14,6 +14,7 @@ import { openWireLog } from "#store/wire-log.ts";
 import { registerWorker } from "#store/workers.ts";
 import { openTestApp, silent, type TestApp } from "../support/app.ts";
 import type { Backend } from "../support/backends.ts";
+import { noContent } from "../support/content.ts";
 import { failure, openProbe } from "../support/probe.ts";
 import { plainRenderer } from "./plain-renderer.ts";
 import { openTurnedClock, type TurnedClock } from "./turned-clock.ts";
@@ -78,6 +79,7 @@ const runsPerTruncation = 50;
 export async function openWorld(backend: Backend): Promise<World> {
   const clock = await openTurnedClock(backend);
   const files = new Map<string, Post>();
+  const writtenAt = new Map<string, Date>();
   const moods = new Map<string, Mood>();
   const tries = new Map<string, number>();
   const probe = openProbe({}, 1);
@@ -96,14 +98,15 @@ export async function openWorld(backend: Backend): Promise<World> {
   mkdirSync(join(site, "jobs"), { recursive: true });
   writeFileSync(join(site, "jobs", "digest.yaml"), digestJob);
   const content: SiteContext["content"] = {
+    ...noContent,
     read: async (path) => ({
       path,
       post: [...files.values()].find((post) => path.endsWith(post.path)) ?? null,
       diagnostics: [],
     }),
     list: async () => [...files.values()].map(({ path }) => path),
-    syndicate: async () => undefined,
-    watch: async () => new AsyncDisposableStack(),
+    // The file system's own times know nothing of the turned clock.
+    knownSince: async ({ fileName = "" }) => writtenAt.get(fileName) ?? null,
   };
   await using opening = new AsyncDisposableStack();
   const test = opening.use(
@@ -172,10 +175,12 @@ export async function openWorld(backend: Backend): Promise<World> {
     hashOf: recipientHasher(await recipientKey(pool)),
     put(post) {
       files.set(post.id, post);
+      if (!writtenAt.has(post.id)) writtenAt.set(post.id, clock.now());
       writeFileSync(join(posts, post.id), "");
     },
     remove(file) {
       files.delete(file);
+      writtenAt.delete(file);
       rmSync(join(posts, file), { force: true });
     },
     async newest(postId) {

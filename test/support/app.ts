@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type App, openApp, packageDir, type SiteContext, systemClock } from "#app.ts";
 import { readConfiguration } from "#config/site.ts";
+import { openKnownSince } from "#content/known-since.ts";
 import type { Adapter } from "#core/adapter.ts";
 import { sha256 } from "#core/idempotency.ts";
 import type { Log } from "#core/log.ts";
@@ -14,6 +15,7 @@ import { publish } from "#pipeline/publish.ts";
 import { waitUntilSettled } from "#pipeline/settle.ts";
 import { openRenderer } from "#render/renderer.ts";
 import type { Backend } from "./backends.ts";
+import { noContent } from "./content.ts";
 
 export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -53,10 +55,8 @@ export async function openTestApp(
     },
     dataDir: join(backend.dataDir, "data"),
     content: {
-      read: async (path) => ({ path, post: null, diagnostics: [] }),
-      list: async () => [],
-      syndicate: async () => undefined,
-      watch: async () => new AsyncDisposableStack(),
+      ...noContent,
+      knownSince: openKnownSince(config.content.dir, config.dir),
     },
     renderer: await openRenderer({ templatesDir: join(packageDir, "templates"), site: config.site }),
     adapters: new Map(adapters.map((adapter) => [adapter.name, adapter])),

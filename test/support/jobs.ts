@@ -7,6 +7,7 @@ import type { Adapter, Envelope } from "#core/adapter.ts";
 import type { Post } from "#core/post.ts";
 import { aPost, openTestApp, type TestApp } from "./app.ts";
 import type { Backend } from "./backends.ts";
+import { noContent } from "./content.ts";
 import { openProbe, type Probe } from "./probe.ts";
 
 export interface JobTest extends AsyncDisposable {
@@ -55,10 +56,9 @@ export async function openJobTest(
   const test = await openTestApp(backend, [probe.adapter, ...adapters], settings, environment, {
     clock: { now: () => new Date(clock.now), sleep: async () => undefined },
     content: {
+      ...noContent,
       read: async (path) => ({ path, post: posts.find((post) => path.endsWith(post.path)) ?? null, diagnostics: [] }),
       list: async () => posts.map(({ path }) => path),
-      syndicate: async () => undefined,
-      watch: async () => new AsyncDisposableStack(),
     },
     ...site,
   });
