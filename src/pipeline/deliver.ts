@@ -74,7 +74,7 @@ async function send(
   const { deliveries, subject, retryIn } = await underSubjects(publication, claim.deliveries, ledger);
   result.retryIn = retryIn;
   const stream = streamOf(transport);
-  const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports.log);
+  const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports);
   using wire = ports.wireLog.open(claim.id);
   const turns = await openTurns(deliveries, publication, ports);
   const harmless = ports.idempotentAdapters.includes(publication.adapter);

@@ -1,5 +1,6 @@
 /** Many small changes, one commit: what lanes ask for while a commit is under way goes into the next one together. */
 
+import type { Clock } from "#core/clock.ts";
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { Change } from "#core/ports.ts";
@@ -20,19 +21,24 @@ const retryDelays = [250, 1_000, 3_000, 8_000, 16_000];
 const enough = 250;
 const patienceMs = 50;
 
+export interface CommitPorts {
+  clock: Clock;
+  log: Log;
+}
+
 /** @param record - writes changes in one commit and returns the ids that were still ours. */
-export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>, log: Log): Commit {
+export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>, ports: CommitPorts): Commit {
   let waiting: Waiting[] = [];
   let busy = false;
 
   const run = async (): Promise<void> => {
     busy = true;
     while (waiting.length > 0) {
-      if (waiting.length < enough) await new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
+      if (waiting.length < enough) await ports.clock.sleep(patienceMs);
       const group = waiting;
       waiting = [];
       try {
-        const ours = await persistently(() => record(group.map(({ change }) => change)), log);
+        const ours = await persistently(() => record(group.map(({ change }) => change)), ports);
         for (const { change, resolve } of group) resolve(ours.has(change.id));
       } catch (error) {
         for (const { reject } of group) reject(error);
@@ -48,13 +54,13 @@ export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>,
     });
 }
 
-async function persistently<T>(work: () => Promise<T>, log: Log): Promise<T> {
+async function persistently<T>(work: () => Promise<T>, { clock, log }: CommitPorts): Promise<T> {
   for (const delay of retryDelays) {
     try {
       return await work();
     } catch (error) {
       log.warn("the ledger could not be written; trying again", { error: messageOf(error), inMs: delay });
-      await new Promise((resolve) => setTimeout(resolve, delay));
+      await clock.sleep(delay);
     }
   }
   return work();

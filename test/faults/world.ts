@@ -57,7 +57,7 @@ export async function openWorld(): Promise<World> {
   const clock = join(dir, "clock");
   const faketime = findFaketime();
   const disk = smallDisk(join(dir, "disk"));
-  const [postgres, redis] = [await startCrashingPostgres(disk ?? undefined), await startCrashingRedis()];
+  const [postgres, redis] = [await startCrashingPostgres(disk ? { parent: disk } : {}), await startCrashingRedis()];
   if (!postgres || !redis) throw new Error("PostgreSQL and Redis are needed on this machine");
   const relayPort = await freePort();
   const certificate = makeCertificate("IP:127.0.0.1");

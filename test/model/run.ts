@@ -27,7 +27,7 @@ const toldEvery = 1_000;
 await using opening = new AsyncDisposableStack();
 const dataDir = mkdtempSync(join(tmpdir(), "postrider-model-"));
 opening.defer(() => rmSync(dataDir, { recursive: true, force: true }));
-const server = values.backend === "postgres" ? await startPostgres() : null;
+const server = values.backend === "postgres" ? await startPostgres({ forTests: true }) : null;
 if (values.backend === "postgres" && !server) throw new Error("There is no PostgreSQL on this machine");
 if (server) opening.defer(() => server.stop());
 else {

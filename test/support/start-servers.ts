@@ -21,7 +21,7 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startPostgres();
+  const postgres = await startPostgres({ forTests: true });
   const redis = await startRedis();
   if (process.env["CI"] && !(postgres && redis)) throw new Error("CI needs PostgreSQL and Redis on the machine");
   project.provide("postgresUrl", postgres?.url ?? null);
@@ -39,8 +39,15 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<Server | null> {
-  return startCrashingPostgres();
+export interface PostgresOptions {
+  /** The folder that its own is made in. */
+  parent?: string;
+  /** Never waits for the disk: what it wrote outlives a crash of the server, though not one of the machine. */
+  forTests?: boolean;
+}
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<Server | null> {
+  return startCrashingPostgres(options);
 }
 
 /** One that can be made to crash: it comes back at the same address. */
@@ -48,8 +55,10 @@ export interface CrashingServer extends Server {
   crash(): Promise<void>;
 }
 
-/** @param parent - the folder that its own is made in. */
-export async function startCrashingPostgres(parent = tmpdir()): Promise<CrashingServer | null> {
+export async function startCrashingPostgres({
+  parent = tmpdir(),
+  forTests = false,
+}: PostgresOptions = {}): Promise<CrashingServer | null> {
   const bin = programFolder("postgres", postgresFolders());
   if (!bin) return null;
   const dir = mkdtempSync(join(parent, "postrider-pg-"));
@@ -66,6 +75,7 @@ export async function startCrashingPostgres(parent = tmpdir()): Promise<Crashing
     `port=${port}`,
     `unix_socket_directories=${dir}`,
     "max_connections=200",
+    ...(forTests ? ["fsync=off", "full_page_writes=off"] : []),
   ];
   const url = `postgres://postrider@127.0.0.1:${port}/postgres`;
   const start = async (): Promise<ChildProcess> => {
