@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import type { DatedPost } from "#core/publication.ts";
+import type { DatedPost } from "#core/post.ts";
 
 /** A history of ten years is read in far less. */
 const patienceMs = 3_000;

@@ -1,9 +1,9 @@
 /** The folder of posts: how it is described in `postrider.yaml` and what comes out of it. */
 
 import type { Diagnostic, Severity } from "./diagnostic.ts";
-import type { Post } from "./post.ts";
+import type { DatedPost, Post } from "./post.ts";
 import type { Overrides } from "./preset.ts";
-import type { DatedPost } from "./publication.ts";
+
 
 /** `content:` in `postrider.yaml`, paths made absolute: a preset and the site's own changes to it. */
 export interface ContentSettings extends Overrides {

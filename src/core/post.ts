@@ -110,3 +110,14 @@ export interface Site {
   postalAddress?: string;
   logo?: string;
 }
+
+/** A post, as far as it matters who had it already. */
+export interface DatedPost {
+  id: string;
+  /** ISO 8601. */
+  publishedAt: string;
+  path?: string;
+  fileName?: string;
+  /** Since when its file has been there; absent: that is not known. */
+  knownSince?: Date | null;
+}

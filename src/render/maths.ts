@@ -1,7 +1,7 @@
 /** TeX between dollar signs, read as GitHub and Pandoc do, and strictly: a price and a shell variable stay what they are. */
 
 import type { Token, TokenizerAndRendererExtension, Tokens } from "marked";
-import { escapeText } from "./tree.ts";
+import { escapeText } from "#core/html.ts";
 
 /** `$…$` among words. */
 const inlineMaths: TokenizerAndRendererExtension = {

@@ -1,6 +1,6 @@
 /** A post's content as a small tree: what every printer (mail, text, feed) walks. Balanced by construction. */
 
-import { escapeHtml } from "#core/html.ts";
+import { escapeHtml, escapeText } from "#core/html.ts";
 
 export interface Element {
   tag: string;
@@ -45,11 +45,6 @@ export function serialize(nodes: readonly Node[]): string {
       return voidTags.has(node.tag) ? start : `${start}${serialize(node.children)}</${node.tag}>`;
     })
     .join("");
-}
-
-/** For text between tags. */
-export function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 const voidTags = new Set(["br", "hr", "img", "input", "wbr"]);

@@ -1,7 +1,7 @@
 /** What readers had from another service before they were imported: the mark that an import leaves, and of which posts it is true. */
 
 import type { Sql } from "#core/ports.ts";
-import type { DatedPost } from "#core/publication.ts";
+import type { DatedPost } from "#core/post.ts";
 
 export interface HadMark {
   hadUntil: Date;

@@ -1,7 +1,7 @@
 /** The ledger that the verbs work with, over one database. */
 
 import type { Ledger, Sql } from "#core/ports.ts";
-import type { DatedPost } from "#core/publication.ts";
+import type { DatedPost } from "#core/post.ts";
 import { dueReleases, freeze, release } from "./audience.ts";
 import { audit, auditedDeliveries } from "./audit.ts";
 import { campaigns } from "./campaign-list.ts";

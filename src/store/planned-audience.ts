@@ -3,7 +3,8 @@
 import type { HadElsewhere } from "#core/had-elsewhere.ts";
 import type { Audience, PlannedAudience } from "#core/plan.ts";
 import type { Sql, Transaction } from "#core/ports.ts";
-import type { Channel, DatedPost } from "#core/publication.ts";
+import type { DatedPost } from "#core/post.ts";
+import type { Channel } from "#core/publication.ts";
 import { hadElsewhere, seldomEnough, suppressionOf } from "./audience.ts";
 import { marksOf } from "./had-marks.ts";
 import { segmentCondition } from "./segments.ts";
