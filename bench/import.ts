@@ -14,9 +14,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { from as copyFrom } from "pg-copy-streams";
-import { openDatabase } from "#store/database.ts";
-import { migrate } from "#store/migrate.ts";
-import { recipientKey } from "#store/settings.ts";
+import { openDatabase } from "#store/database/database.ts";
+import { migrate } from "#store/database/migrate.ts";
+import { recipientKey } from "#store/database/settings.ts";
 import { startPostgres } from "../test/support/start-servers.ts";
 
 const rows = Number(process.env["BENCH_ROWS"] ?? 1_000_000);
@@ -127,7 +127,7 @@ async function importing(
   csv: string,
   environment: Record<string, string>,
 ): Promise<{ seconds: number; peakMb: number }> {
-  const main = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
+  const main = fileURLToPath(new URL("#cli/main.ts", import.meta.url));
   // As `bin/postrider.js` does.
   const heap = new URL("../bin/bounded-heap.js", import.meta.url).href;
   const report = join(dir, "peak");

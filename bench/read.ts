@@ -10,9 +10,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import matter from "gray-matter";
 import { Marked } from "marked";
-import { openCheckCache } from "#content/check-cache.ts";
+import { openCheckCache } from "#content/checks/check-cache.ts";
 import { openContent } from "#content/content.ts";
-import { readOutline } from "#render/outline.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 import { syntheticPost } from "./synthetic-posts.ts";
 
 const total = Number(process.argv[2] ?? 10_000);

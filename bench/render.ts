@@ -7,9 +7,9 @@ import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openContent } from "#content/content.ts";
-import type { Post } from "#core/post.ts";
-import { openRenditions } from "#pipeline/renditions.ts";
-import { readOutline } from "#render/outline.ts";
+import type { Post } from "#core/posts/post.ts";
+import { openRenditions } from "#pipeline/renditions/renditions.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { samples, site, templatesDir } from "../test/render/support.ts";
 

@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import nodemailer from "nodemailer";
 import { openApp, openSite } from "#app.ts";
-import { publish } from "#pipeline/publish.ts";
-import { waitUntilSettled } from "#pipeline/settle.ts";
+import { publish } from "#pipeline/publishing/publish.ts";
+import { waitUntilSettled } from "#pipeline/sending/wait.ts";
 
 const [step = "", port = "", count = "", connections = "", folder = "", database = "", keyFile = "-"] =
   process.argv.slice(2);

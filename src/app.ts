@@ -2,68 +2,69 @@
 
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
+import { type JobDesk, openJobDesk } from "#app/jobs/job-desk.ts";
+import { startScheduler } from "#app/jobs/scheduler.ts";
+import { type BounceDesk, openBounceDesk, watchMailbox } from "#app/serving/bounces.ts";
+import { type Retained, runRetention, watchRetention } from "#app/serving/retention.ts";
+import { startWatch } from "#app/serving/watch.ts";
+import { type Shares, startWorkers } from "#app/serving/workers.ts";
 import type { Transport } from "#core/adapter.ts";
-import type { Engagement } from "#core/engagement.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { ImportOptions, ImportRun } from "#core/import.ts";
 import type { JobQueue, Ledger, SendingPorts } from "#core/ports.ts";
-import type { Channel } from "#core/publication.ts";
-import type { SubscriberBook, SuppressionBook } from "#core/subscriber-book.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
+import type { SubscriberBook, SuppressionBook } from "#core/readers/subscriber-book.ts";
+import type { Engagement } from "#core/sending/engagement.ts";
 import type { Server } from "#http/server.ts";
-import { openFrozen } from "#pipeline/frozen.ts";
-import { openGate } from "#pipeline/gate.ts";
-import type { LetterPorts } from "#pipeline/letters.ts";
-import { openRecognition, type Recognition } from "#pipeline/recognise.ts";
-import { openRenditions } from "#pipeline/renditions.ts";
+import { openRecognition, type Recognition } from "#pipeline/publishing/recognise.ts";
+import { openGate } from "#pipeline/publishing/wait-for-page.ts";
+import type { LetterPorts } from "#pipeline/readers/letters.ts";
+import { openFrozen } from "#pipeline/renditions/frozen-mails.ts";
+import { openRenditions } from "#pipeline/renditions/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
-import { openAlerts } from "#store/alerts.ts";
-import { type BackupCounts, backup, restore } from "#store/backup.ts";
-import { type Database, type HolderWatch, openDatabase } from "#store/database.ts";
-import { openEditions } from "#store/editions.ts";
-import { engagementOf } from "#store/engagement.ts";
-import { withdrawItem } from "#store/feeds.ts";
-import { arm, fence } from "#store/fence.ts";
-import { openFrozenMails } from "#store/frozen-mails.ts";
-import { openImport } from "#store/imports.ts";
+import { type BackupCounts, backup, restore } from "#store/database/backup.ts";
+import { type Database, type HolderWatch, openDatabase } from "#store/database/database.ts";
+import { arm, fence } from "#store/database/fence.ts";
+import { migrate } from "#store/database/migrate.ts";
+import { linkSecret } from "#store/database/settings.ts";
+import { withdrawItem } from "#store/feeds/feeds.ts";
+import { openImport } from "#store/imports/imports.ts";
+import { openAlerts } from "#store/jobs/alerts.ts";
+import { openEditions } from "#store/jobs/editions.ts";
 import { openLedger } from "#store/ledger.ts";
-import { openLetterStore } from "#store/letters.ts";
-import { migrate } from "#store/migrate.ts";
-import { linkSecret } from "#store/settings.ts";
-import { openSubscribers } from "#store/subscribers.ts";
-import { openSuppressions } from "#store/suppressions.ts";
-import { openWireLog, temporaryFolder } from "#store/wire-log.ts";
-import { type BounceDesk, openBounceDesk, watchMailbox } from "./app/bounces.ts";
+import { engagementOf } from "#store/readers/engagement.ts";
+import { openLetterStore } from "#store/readers/letters.ts";
+import { openSubscribers } from "#store/readers/subscribers.ts";
+import { openSuppressions } from "#store/readers/suppressions.ts";
+import { openFrozenMails } from "#store/sending/frozen-mails.ts";
+import { openWireLog, temporaryFolder } from "#store/sending/wire-log.ts";
 import { openShareLinks } from "./app/copies.ts";
 import { type FeedDesk, keepFeeds, openFeedDesk } from "./app/feed-desk.ts";
-import { type JobDesk, openJobDesk } from "./app/job-desk.ts";
 import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
-import { type Retained, runRetention, watchRetention } from "./app/retention.ts";
-import { startScheduler } from "./app/scheduler.ts";
 import { channelsNamed, mailChannels, placeIn, type SiteContext } from "./app/site.ts";
 import { openTransport } from "./app/transport.ts";
-import { startWatch } from "./app/watch.ts";
-import { type Shares, startWorkers } from "./app/workers.ts";
 import { openWords } from "./app/writer.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
-export { configFile, earlyLogLevel } from "#config/env.ts";
-export { siteJsonSchema } from "#config/site-json-schema.ts";
-export { type Blog, recogniseBlog } from "#content/adopt.ts";
-export { comparePosts } from "#content/compare.ts";
-export { loadPreset } from "#content/presets.ts";
+export type { JobOverview } from "#app/jobs/job-desk.ts";
+export { jobJsonSchema, jobMistakes, jobsOf } from "#app/jobs/jobs.ts";
+export type { RecordedBounce } from "#app/serving/bounces.ts";
+export { linksWithin, lookForPictures, openDeadLinks, openPostChecks } from "#app/trying/checks.ts";
+export { openPreview } from "#app/trying/preview.ts";
+export { type TriedCase, tryAdapter } from "#app/trying/try-adapter.ts";
+export { siteJsonSchema } from "#config/site/site-json-schema.ts";
+export { configFile, earlyLogLevel } from "#config/values/env.ts";
+export { comparePosts } from "#content/checks/compare.ts";
+export { rulesTable } from "#content/checks/rules-table.ts";
+export { type Blog, recogniseBlog } from "#content/generators/adopt.ts";
+export { loadPreset } from "#content/generators/presets.ts";
+export { type Suggestion, suggestPreset, suggestSettings } from "#content/generators/suggest.ts";
 export { switched } from "#content/rules.ts";
-export { rulesTable } from "#content/rules-table.ts";
-export { type Suggestion, suggestPreset, suggestSettings } from "#content/suggest.ts";
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
-export { type HolderWatch, holderStopped } from "#store/database.ts";
-export { armHint } from "#store/fence.ts";
-export type { RecordedBounce } from "./app/bounces.ts";
-export { linksWithin, lookForPictures, openDeadLinks, openPostChecks } from "./app/checks.ts";
-export type { JobOverview } from "./app/job-desk.ts";
-export { jobJsonSchema, jobMistakes, jobsOf } from "./app/jobs.ts";
-export { openPreview } from "./app/preview.ts";
+export { type HolderWatch, holderStopped } from "#store/database/database.ts";
+export { armHint } from "#store/database/fence.ts";
 export { keepDataPrivate, unmendedSentence } from "./app/privacy.ts";
 export {
   channelsNamed,
@@ -79,7 +80,6 @@ export {
   unmailedList,
   version,
 } from "./app/site.ts";
-export { type TriedCase, tryAdapter } from "./app/try-adapter.ts";
 
 export interface App extends AsyncDisposable {
   database: Database;
@@ -264,7 +264,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     },
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
-      const { startServer } = await import("./app/server.ts");
+      const { startServer } = await import("#app/serving/server.ts");
       return startServer(site, database, backend, { ports, bounces, jobs, recognition, secret }, served, listen);
     },
     links,

@@ -20,7 +20,14 @@ export type {
   Traits,
   Transport,
 } from "#core/adapter.ts";
-export type { Content, Reading } from "#core/content.ts";
+export { ConfigError, type ErrorCode, PostriderError } from "#core/errors.ts";
+export type { Log } from "#core/log.ts";
+export type { Content, Reading } from "#core/posts/content.ts";
+export type { Diagnostic } from "#core/posts/diagnostic.ts";
+export type { Post, Site } from "#core/posts/post.ts";
+export type { Channel, ChannelReport, PublicationReport } from "#core/publishing/publication.ts";
+export type { Published, PublishRequest } from "#core/publishing/publishing.ts";
+export type { EmailRendition, FeedRendition, Medium, NoteRendition, Rendition } from "#core/renditions/rendition.ts";
 export {
   type Counts,
   DeliveryError,
@@ -28,14 +35,7 @@ export {
   deliveryStates,
   type Failure,
   type Receipt,
-} from "#core/delivery.ts";
-export type { Diagnostic } from "#core/diagnostic.ts";
-export { ConfigError, type ErrorCode, PostriderError } from "#core/errors.ts";
-export type { Log } from "#core/log.ts";
-export type { Post, Site } from "#core/post.ts";
-export type { Channel, ChannelReport, PublicationReport } from "#core/publication.ts";
-export type { Published, PublishRequest } from "#core/publishing.ts";
-export type { EmailRendition, FeedRendition, Medium, NoteRendition, Rendition } from "#core/rendition.ts";
-export { preview } from "#pipeline/preview.ts";
-export { publish } from "#pipeline/publish.ts";
-export { waitUntilSettled } from "#pipeline/settle.ts";
+} from "#core/sending/delivery.ts";
+export { preview } from "#pipeline/pages/preview.ts";
+export { publish } from "#pipeline/publishing/publish.ts";
+export { waitUntilSettled } from "#pipeline/sending/wait.ts";

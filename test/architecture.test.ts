@@ -66,6 +66,14 @@ const floors: Record<string, readonly string[]> = {
   ],
 };
 
+/** In one folder, beside its sub-folders. */
+const mostFiles = 15;
+/** Folders that may have more, and why. */
+const crowds: Record<string, string> = {
+  adapters: "one file for each network, found by its name",
+  "cli/commands": "one file for each command, found by its name",
+};
+
 /** Schemas are read at every edge. */
 const shared = ["zod"];
 
@@ -155,6 +163,29 @@ describe("The floors", () => {
     };
     for (const file of files) visit(file, []);
     expect(cycles).toEqual([]);
+  });
+
+  it("has rooms that depend on each other one way only", () => {
+    const isRoom = (path: string): boolean => path.split("/").length > 2;
+    const roomOf = (path: string): string => path.split("/").slice(0, 2).join("/");
+    const inside = imports.filter(
+      ({ from, to }) => isOurs(to) && floorOf(from) === floorOf(to) && isRoom(from) && isRoom(to),
+    );
+    const edges = Map.groupBy(
+      inside.filter(({ from, to }) => roomOf(from) !== roomOf(to)),
+      ({ from }) => roomOf(from),
+    );
+    const reach = (room: string, seen: Set<string>): Set<string> => {
+      for (const { to } of edges.get(room) ?? []) if (!seen.has(roomOf(to))) reach(roomOf(to), seen.add(roomOf(to)));
+      return seen;
+    };
+    expect([...edges.keys()].filter((room) => reach(room, new Set()).has(room))).toEqual([]);
+  });
+
+  it("gives a folder of more than 15 files rooms", () => {
+    const folders = Map.groupBy(files, dirname);
+    const crowded = [...folders].filter(([, inside]) => inside.length > mostFiles).map(([folder]) => folder);
+    expect(crowded.filter((folder) => !(folder in crowds))).toEqual([]);
   });
 
   it("reads the environment in config only", () => {

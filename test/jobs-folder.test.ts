@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { jobJsonSchema, readJobs } from "#config/jobs.ts";
+import { jobJsonSchema, readJobs } from "#config/jobs/jobs.ts";
 import { openScriptedServer } from "#contract/scripted-server.ts";
 import { parseYaml } from "#formats/yaml.ts";
 import { tempDir } from "./support/temp.ts";

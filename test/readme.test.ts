@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { loadAdapters } from "#adapters/index.ts";
-import { readConfiguration } from "#config/site.ts";
+import { readConfiguration } from "#config/site/site.ts";
 import { openTestSite } from "./support/cli.ts";
 import { tempDir } from "./support/temp.ts";
 

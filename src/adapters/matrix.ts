@@ -2,10 +2,10 @@
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Receipt } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
-import { sha256 } from "#core/idempotency.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
+import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 import { httpAddress } from "./http/address.ts";
 import { answered } from "./http/answered.ts";
 import { fetchPicture, isPictureRefused } from "./http/picture.ts";

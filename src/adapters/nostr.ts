@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { Adapter, NoteLimits, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Receipt } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
+import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { request } from "./http/request.ts";
 import { deletionEvent, type NostrEvent, noteEvent, publicKey, seconds, textNote } from "./nostr/event.ts";
 import { noteName, secretKeyOf } from "./nostr/names.ts";

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
-import type { Receipt } from "#core/delivery.ts";
+import type { Receipt } from "#core/sending/delivery.ts";
 import { privateFolderMode } from "#files/private.ts";
 import { writePrivate } from "#files/write-atomic.ts";
 import { checkFolder } from "./files/check-folder.ts";

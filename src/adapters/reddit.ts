@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Receipt } from "#core/delivery.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
+import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { httpAddress } from "./http/address.ts";
 import { openSession } from "./reddit/session.ts";
 

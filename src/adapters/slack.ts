@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import type { Adapter, Tools, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Failure, type Receipt } from "#core/delivery.ts";
 import type { Log } from "#core/log.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
+import { DeliveryError, type Failure, type Receipt } from "#core/sending/delivery.ts";
 import { httpAddress } from "./http/address.ts";
 import { answered } from "./http/answered.ts";
 import { request } from "./http/request.ts";

@@ -4,15 +4,15 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { Adapter, Tools, Transport } from "#core/adapter.ts";
-import { DeliveryError } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
-import { openBulk } from "#smtp/bulk.ts";
-import { openDestination, parseDestination } from "#smtp/destination.ts";
-import { type DkimKey, dkimRecord, openSigner, parseDkimKey } from "#smtp/dkim.ts";
-import { joined, parseMail, partsOf } from "#smtp/mail.ts";
-import { buildMessage } from "#smtp/message.ts";
-import { parseSender, wireAddress } from "#smtp/sender.ts";
-import { verpAddress } from "#smtp/verp.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
+import { openDestination, parseDestination } from "#smtp/carriers/destination.ts";
+import { type DkimKey, dkimRecord, openSigner, parseDkimKey } from "#smtp/message/dkim.ts";
+import { joined, parseMail, partsOf } from "#smtp/message/mail.ts";
+import { buildMessage } from "#smtp/message/message.ts";
+import { parseSender, wireAddress } from "#smtp/message/sender.ts";
+import { verpAddress } from "#smtp/message/verp.ts";
+import { openBulk } from "#smtp/session/bulk.ts";
 
 const dkimKey = z.strictObject({
   /** Default: that of `from`. */

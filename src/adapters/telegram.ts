@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Receipt } from "#core/delivery.ts";
+import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { httpAddress } from "./http/address.ts";
 import { answered } from "./http/answered.ts";
 import { request } from "./http/request.ts";

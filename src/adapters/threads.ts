@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Receipt } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
+import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { httpAddress } from "./http/address.ts";
 import { brokenThread } from "./http/broken-thread.ts";
 import { openApi } from "./threads/api.ts";

@@ -3,8 +3,8 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
-import type { Receipt } from "#core/delivery.ts";
-import { sha256 } from "#core/idempotency.ts";
+import type { Receipt } from "#core/sending/delivery.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 import { httpAddress } from "./http/address.ts";
 import { request } from "./http/request.ts";
 

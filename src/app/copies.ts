@@ -2,11 +2,11 @@
 
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { Channel } from "#core/publication.ts";
-import type { CopiesStore, CopiesTarget } from "#core/syndication.ts";
-import { shareLinks } from "#pipeline/share-links.ts";
-import type { Database } from "#store/database.ts";
-import { dueCopies, rememberCopies } from "#store/syndication.ts";
+import type { CopiesStore, CopiesTarget } from "#core/posts/syndication.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { shareLinks } from "#pipeline/feeds/share-links.ts";
+import type { Database } from "#store/database/database.ts";
+import { dueCopies, rememberCopies } from "#store/publications/syndication.ts";
 import type { SiteContext } from "./site.ts";
 
 /** @param channels - that this process works for. */

@@ -2,18 +2,18 @@
 
 import type { Transport } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";
-import { sha256 } from "#core/idempotency.ts";
 import type { Log } from "#core/log.ts";
 import type { Ledger } from "#core/ports.ts";
-import type { Post } from "#core/post.ts";
-import type { Channel } from "#core/publication.ts";
-import type { FeedRendition } from "#core/rendition.ts";
-import type { Recognition } from "#pipeline/recognise.ts";
-import { type HubPorts, tellHubs } from "#pipeline/tell-hub.ts";
-import type { Database } from "#store/database.ts";
-import { tellOnce, untold } from "#store/feed-hubs.ts";
-import { madeWith, type ShownItem, setMadeWith, shownItems } from "#store/feeds.ts";
-import { goodPosts } from "./job-posts.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { FeedRendition } from "#core/renditions/rendition.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+import { type HubPorts, tellHubs } from "#pipeline/feeds/tell-hub.ts";
+import type { Recognition } from "#pipeline/publishing/recognise.ts";
+import type { Database } from "#store/database/database.ts";
+import { tellOnce, untold } from "#store/feeds/feed-hubs.ts";
+import { madeWith, type ShownItem, setMadeWith, shownItems } from "#store/feeds/feeds.ts";
+import { goodPosts } from "./jobs/job-posts.ts";
 import { type SiteContext, version } from "./site.ts";
 
 export interface FeedDesk {

@@ -1,13 +1,13 @@
 /** The recipient's own links. */
 
-import { plainList } from "#config/lists.ts";
-import { archiveName } from "#core/archive.ts";
-import type { LetterLinks } from "#core/letter.ts";
-import { letterLifeMs } from "#core/letter.ts";
+import { plainList } from "#config/site/lists.ts";
 import type { SendingPorts } from "#core/ports.ts";
-import type { Channel } from "#core/publication.ts";
-import { signToken } from "#core/token.ts";
-import type { Tracking } from "#pipeline/tracked.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { archiveName } from "#core/readers/archive.ts";
+import type { LetterLinks } from "#core/readers/letter.ts";
+import { letterLifeMs } from "#core/readers/letter.ts";
+import { signToken } from "#core/readers/token.ts";
+import type { Tracking } from "#pipeline/renditions/tracking.ts";
 import { channelsNamed, type SiteContext } from "./site.ts";
 
 /** From the mail's date, so that a second try has the same bytes. Leaving works for ever. */

@@ -3,20 +3,20 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import { PostriderError } from "#core/errors.ts";
 import type { SendingPorts } from "#core/ports.ts";
-import type { Post } from "#core/post.ts";
-import type { OperatorDesk } from "#http/api.ts";
-import { whyLeftAlone } from "#pipeline/changed-post.ts";
-import { mailPage } from "#pipeline/mail-page.ts";
-import { planPublication } from "#pipeline/plan.ts";
-import { publish, refuseUnready } from "#pipeline/publish.ts";
-import { publishPlanned } from "#pipeline/publish-planned.ts";
-import type { Recognition } from "#pipeline/recognise.ts";
-import { rehearsalFacts } from "#pipeline/rehearse.ts";
-import { deliveryJobs } from "#pipeline/release.ts";
-import { republish } from "#pipeline/republish.ts";
-import { planRepublication } from "#pipeline/republish-plan.ts";
-import { seenPosts } from "#store/seen-posts.ts";
-import type { JobDesk } from "./job-desk.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { OperatorDesk } from "#http/operator/api.ts";
+import { rehearsalFacts } from "#pipeline/jobs/rehearse.ts";
+import { mailPage } from "#pipeline/pages/mail-page.ts";
+import { whyLeftAlone } from "#pipeline/publishing/changed-post.ts";
+import { planPublication } from "#pipeline/publishing/plan.ts";
+import { publish, refuseUnready } from "#pipeline/publishing/publish.ts";
+import { publishPlanned } from "#pipeline/publishing/publish-planned.ts";
+import type { Recognition } from "#pipeline/publishing/recognise.ts";
+import { deliveryJobs } from "#pipeline/publishing/release.ts";
+import { republish } from "#pipeline/republishing/republish.ts";
+import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
+import { seenPosts } from "#store/jobs/seen-posts.ts";
+import type { JobDesk } from "./jobs/job-desk.ts";
 import { channelsNamed, leftOutIn, placeIn, type SiteContext } from "./site.ts";
 
 /** Edits happen while the program waits for its answer. */

@@ -3,12 +3,12 @@
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { JobQueue } from "#core/ports.ts";
-import type { Channel } from "#core/publication.ts";
-import { openFeedShelf } from "#pipeline/feed-shelf.ts";
-import { openFeedWriter } from "#render/feed-writer.ts";
-import { openKeep } from "#store/channel-keep.ts";
-import type { Database } from "#store/database.ts";
-import { feedStore } from "#store/feeds.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { openFeedShelf } from "#pipeline/feeds/feed-shelf.ts";
+import { openFeedWriter } from "#render/feed/writer.ts";
+import type { Database } from "#store/database/database.ts";
+import { feedStore } from "#store/feeds/feeds.ts";
+import { openKeep } from "#store/sending/channel-keep.ts";
 import { publicUrl, type SiteContext, version } from "./site.ts";
 
 export async function openTransport(

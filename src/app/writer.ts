@@ -1,11 +1,11 @@
 /** Words of a language model for notes, where the operator has configured one: asked for once, checked, kept. */
 
 import { messageOf } from "#core/errors.ts";
-import type { Post } from "#core/post.ts";
-import type { NoteFit } from "#core/rendition.ts";
-import { readOutline } from "#render/outline.ts";
-import type { Database } from "#store/database.ts";
-import { findWords, keepWords } from "#store/written-words.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { NoteFit } from "#core/renditions/rendition.ts";
+import { readOutline } from "#render/markdown/outline.ts";
+import type { Database } from "#store/database/database.ts";
+import { findWords, keepWords } from "#store/publications/written-words.ts";
 import { askForWords } from "#writer/ask.ts";
 import { checkedWords } from "#writer/check-words.ts";
 import type { SiteContext } from "./site.ts";

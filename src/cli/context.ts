@@ -4,9 +4,9 @@ import type { Command } from "commander";
 import { type App, earlyLogLevel, type HolderWatch, holderStopped, openApp, openSite, type SiteContext } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { LogLevel } from "#core/log.ts";
-import type { Channel } from "#core/publication.ts";
-import { openLog } from "./log.ts";
-import { openTerminal, type Terminal } from "./terminal.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { openLog } from "./terminal/log.ts";
+import { openTerminal, type Terminal } from "./terminal/terminal.ts";
 
 export interface GlobalOptions {
   config?: string;

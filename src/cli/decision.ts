@@ -1,7 +1,7 @@
 /** `--new` and `--same-as`: what an operator decides of a file that may be an earlier post under another name. */
 
 import { UsageError } from "#core/errors.ts";
-import type { Decision } from "#pipeline/recognise.ts";
+import type { Decision } from "#pipeline/publishing/recognise.ts";
 
 export const decisionHelp = {
   new: "where the file may be a renamed post: it is a new post",

@@ -29,9 +29,9 @@ import { subscribersCommand } from "./commands/subscribers.ts";
 import { withdrawCommand } from "./commands/withdraw.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
-import { problemJson, shortPath } from "./diagnostics.ts";
-import { drain } from "./drain.ts";
-import { openTerminal } from "./terminal.ts";
+import { problemJson, shortPath } from "./reports/diagnostics.ts";
+import { drain } from "./terminal/drain.ts";
+import { openTerminal } from "./terminal/terminal.ts";
 
 const registrations: readonly Registration[] = [
   initCommand,

@@ -1,28 +1,28 @@
 /** Puts a post together from its front matter, its name and its text. */
 
-import type { Reading } from "#core/content.ts";
-import type { Diagnostic } from "#core/diagnostic.ts";
-import type { ReadOutline } from "#core/outline.ts";
-import type { Post, PostStatus, Site } from "#core/post.ts";
-import type { Preset } from "#core/preset.ts";
-import { readAddress } from "./address.ts";
-import { type ReadRecord, readAuthors } from "./authors.ts";
-import { checkBody } from "./check-body.ts";
+import type { Reading } from "#core/posts/content.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { ReadOutline } from "#core/posts/outline.ts";
+import type { Post, PostStatus, Site } from "#core/posts/post.ts";
+import type { Preset } from "#core/posts/preset.ts";
+import { readAddress } from "./address/address.ts";
+import { checkBody } from "./checks/check-body.ts";
 import { checkFields } from "./checks/fields.ts";
-import type { ReadDate } from "./dates.ts";
 import { convertDialect } from "./dialect/convert.ts";
-import { readDraft, readLimit, readTerm } from "./drafts.ts";
-import { pick, textOf, textsOf, yesOrNo } from "./fields.ts";
-import type { FileName } from "./file-name.ts";
-import type { FrontMatter } from "./front-matter.ts";
-import { readImage } from "./image.ts";
-import { directionOf, languageTag } from "./language.ts";
-import { readPublishedAt } from "./published-at.ts";
+import { type ReadRecord, readAuthors } from "./fields/authors.ts";
+import type { ReadDate } from "./fields/dates.ts";
+import { readDraft, readLimit, readTerm } from "./fields/drafts.ts";
+import { pick, textOf, textsOf, yesOrNo } from "./fields/fields.ts";
+import type { FileName } from "./fields/file-name.ts";
+import { readImage } from "./fields/image.ts";
+import { directionOf, languageTag } from "./fields/language.ts";
+import { readPublishedAt } from "./fields/published-at.ts";
+import { readSocialTexts } from "./fields/social-texts.ts";
+import { readSummary } from "./fields/summary.ts";
+import { readTags } from "./fields/tags.ts";
+import { readTitle, withoutHeading } from "./fields/title.ts";
+import type { FrontMatter } from "./front-matter/front-matter.ts";
 import { finding, type Switches, switched } from "./rules.ts";
-import { readSocialTexts } from "./social-texts.ts";
-import { readSummary } from "./summary.ts";
-import { readTags } from "./tags.ts";
-import { readTitle, withoutHeading } from "./title.ts";
 
 /** How posts of one site are read. */
 export interface Conventions {

@@ -1,7 +1,7 @@
 /** Every finding about a post by its code: how grave it is and what it is about. The guide and the switches stand on this table. */
 
-import type { Diagnostic, Severity } from "#core/diagnostic.ts";
 import { ConfigError } from "#core/errors.ts";
+import type { Diagnostic, Severity } from "#core/posts/diagnostic.ts";
 
 /** `about` completes the sentence "The post …" or "Its … ". One line for the guide. */
 export interface Rule {

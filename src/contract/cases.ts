@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Adapter } from "#core/adapter.ts";
-import { DeliveryError, type Failure } from "#core/delivery.ts";
+import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
 import type { Bench } from "./bench.ts";
 import { anEnvelope, failureOf, never } from "./samples.ts";
 

@@ -1,10 +1,10 @@
 /** Envelopes and tools for an adapter that is tried out, as the worker would give them. */
 
 import type { Adapter, Envelope, Keep, Tools, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Failure } from "#core/delivery.ts";
-import { sha256 } from "#core/idempotency.ts";
 import type { Log } from "#core/log.ts";
-import type { Medium, Rendition } from "#core/rendition.ts";
+import type { Medium, Rendition } from "#core/renditions/rendition.ts";
+import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 

@@ -1,11 +1,11 @@
 /** The contract that every file in `src/adapters/` fulfils: one file adds a network. */
 
 import type { Clock } from "./clock.ts";
-import type { Failure, Receipt } from "./delivery.ts";
 import type { FeedShelf } from "./feed.ts";
 import type { Log } from "./log.ts";
-import type { Site } from "./post.ts";
-import type { Medium, Rendition } from "./rendition.ts";
+import type { Site } from "./posts/post.ts";
+import type { Medium, Rendition } from "./renditions/rendition.ts";
+import type { Failure, Receipt } from "./sending/delivery.ts";
 
 /** Code for one network: the default export of its file. `C` is its parsed configuration. */
 export interface Adapter<M extends Medium = Medium, C = unknown> {

@@ -1,6 +1,6 @@
 /** A feed: the items that a channel holds, the documents that readers fetch, and who writes them. */
 
-import type { FeedRendition } from "./rendition.ts";
+import type { FeedRendition } from "./renditions/rendition.ts";
 
 /** One item as stored. `guid` and `publishedAt` are minted once per post and never move. */
 export interface FeedItem {

@@ -1,19 +1,19 @@
 /** What the verbs in `pipeline/` need of the world, as interfaces; `app.ts` brings the real ones. */
 
 import type { EmailRecipient, Transport } from "./adapter.ts";
-import type { Audit, AuditedDelivery, Campaign } from "./campaign.ts";
 import type { Clock } from "./clock.ts";
-import type { Failure, Receipt } from "./delivery.ts";
 import type { Log } from "./log.ts";
-import type { Audience, PlannedAudience } from "./plan.ts";
-import type { DatedPost, Post } from "./post.ts";
-import type { Batch, Channel, ChannelPublication, KnownChannel, PublicationReport } from "./publication.ts";
-import type { Rendition } from "./rendition.ts";
-import type { Copy } from "./republish.ts";
-import type { Bucket, Rate } from "./sending.ts";
-import type { Gate } from "./timing.ts";
-import type { WireLog } from "./wire-log.ts";
-import type { HoldingEdition, OpenCopy, TakenBack, WithdrawalRequest } from "./withdrawal.ts";
+import type { DatedPost, Post } from "./posts/post.ts";
+import type { Audience, PlannedAudience } from "./publishing/plan.ts";
+import type { Batch, Channel, ChannelPublication, KnownChannel, PublicationReport } from "./publishing/publication.ts";
+import type { Copy } from "./publishing/republish.ts";
+import type { Gate } from "./publishing/timing.ts";
+import type { HoldingEdition, OpenCopy, TakenBack, WithdrawalRequest } from "./publishing/withdrawal.ts";
+import type { Rendition } from "./renditions/rendition.ts";
+import type { Audit, AuditedDelivery, Campaign } from "./sending/campaign.ts";
+import type { Failure, Receipt } from "./sending/delivery.ts";
+import type { Bucket, Rate } from "./sending/sending.ts";
+import type { WireLog } from "./sending/wire-log.ts";
 
 /** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
 export interface Sql {

@@ -1,6 +1,6 @@
 /** Small pages for people: one look, nothing fetched from elsewhere. */
 
-import { escapeHtml } from "#core/html.ts";
+import { escapeHtml } from "#core/posts/html.ts";
 
 /** @param body - HTML */
 export function page({ title, language, body }: { title: string; language: string; body: string }): string {

@@ -5,17 +5,17 @@ import { type ServerType, serve } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import { type Api, apiRoutes } from "./api.ts";
-import { type EditionPorts, editionRoutes } from "./editions.ts";
-import type { FeedLibrary } from "./feed-library.ts";
-import { feedRoutes } from "./feeds.ts";
-import { type GitHook, gitHookRoutes } from "./git-hook.ts";
-import { type Health, healthRoutes } from "./health.ts";
-import { type Metrics, metricsRoutes } from "./metrics.ts";
+import type { FeedLibrary } from "./feeds/feed-library.ts";
+import { feedRoutes } from "./feeds/feeds.ts";
+import { type GitHook, gitHookRoutes } from "./machines/git-hook.ts";
+import { type Health, healthRoutes } from "./machines/health.ts";
+import { type Metrics, metricsRoutes } from "./machines/metrics.ts";
+import { type Api, apiRoutes } from "./operator/api.ts";
+import { type EditionPorts, editionRoutes } from "./operator/editions.ts";
 import { page } from "./pages.ts";
 import { pictureRoutes } from "./pictures.ts";
-import { type ReaderPorts, readerRoutes } from "./readers.ts";
-import { type WebhookPorts, webhookRoutes } from "./webhooks.ts";
+import { type ReaderPorts, readerRoutes } from "./readers/routes.ts";
+import { type WebhookPorts, webhookRoutes } from "./webhooks/routes.ts";
 
 export interface ServerPorts {
   feeds: FeedLibrary;

@@ -3,7 +3,7 @@
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { messageOf } from "#core/errors.ts";
-import type { PictureRequest, PictureSearch, RefusedPicture } from "#core/picture.ts";
+import type { PictureRequest, PictureSearch, RefusedPicture } from "#core/posts/picture.ts";
 import { nearest } from "#core/spelling.ts";
 
 export interface Places {

@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 import { messageOf } from "#core/errors.ts";
-import { sha256 } from "#core/idempotency.ts";
-import type { PictureRequest, Pictures, PreparedPicture, RefusedPicture } from "#core/picture.ts";
+import type { PictureRequest, Pictures, PreparedPicture, RefusedPicture } from "#core/posts/picture.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 import { writeAtomic, writePrivate } from "#files/write-atomic.ts";
 import type { Converted } from "./convert.ts";
 import { type Located, locate, type Places, search } from "./locate.ts";

@@ -1,6 +1,6 @@
 /** Alarm clocks for declared jobs: BullMQ's job schedulers, made to agree with the files. They only wake: whether a time has come the ledger decides. */
 
-import type { JobFile } from "#core/job-file.ts";
+import type { JobFile } from "#core/jobs/job-file.ts";
 import type { QueueBackend } from "./backend.ts";
 
 /** The queue on which alarms ring. */

@@ -3,20 +3,20 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ConfigError, messageOf } from "#core/errors.ts";
-import { sha256 } from "#core/idempotency.ts";
-import type { Pictures } from "#core/picture.ts";
-import type { Site } from "#core/post.ts";
-import type { Renderer } from "#core/rendition.ts";
-import { digestRendition } from "./digest.ts";
-import { emailRendition } from "./email.ts";
-import { feedRendition } from "./feed.ts";
-import { fidelityOf } from "./fidelity.ts";
-import { letterRendition } from "./letters.ts";
-import { checkTags } from "./mjml-tags.ts";
-import { noteRendition } from "./note.ts";
-import { noteTemplates } from "./note-template.ts";
+import type { Pictures } from "#core/posts/picture.ts";
+import type { Site } from "#core/posts/post.ts";
+import type { Renderer } from "#core/renditions/rendition.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+import { digestRendition } from "./email/digest.ts";
+import { emailRendition } from "./email/email.ts";
+import { fidelityOf } from "./email/fidelity.ts";
+import { letterRendition } from "./email/letters.ts";
+import { checkTags } from "./email/mjml-tags.ts";
+import { readTheme } from "./email/theme/theme.ts";
+import { feedRendition } from "./feed/feed.ts";
+import { noteRendition } from "./note/note.ts";
+import { noteTemplates } from "./note/template.ts";
 import { compileTemplate, type Source, skeletonOf, type Template } from "./template.ts";
-import { readTheme } from "./theme.ts";
 
 export interface RendererOptions {
   /** Holds `theme.yaml`, `email/*.mjml` and, where they are other than ours, `note/*.txt`. */

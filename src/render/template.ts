@@ -1,7 +1,7 @@
 /** Templates with four kinds of placeholder, read once and filled in one pass: what is filled in is never read again. */
 
 import { ConfigError } from "#core/errors.ts";
-import { escapeHtml } from "#core/html.ts";
+import { escapeHtml } from "#core/posts/html.ts";
 
 /** What a template may show. A list repeats its section; an empty string, an empty list or `false` leaves it out. */
 export interface Values {

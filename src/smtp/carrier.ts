@@ -1,6 +1,6 @@
 /** What takes a finished mail from us: a relay, a provider's API, a program. */
 
-import type { Receipt } from "#core/delivery.ts";
+import type { Receipt } from "#core/sending/delivery.ts";
 
 export interface Carrier extends AsyncDisposable {
   /**

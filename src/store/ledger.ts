@@ -1,20 +1,15 @@
 /** The ledger that the verbs work with, over one database. */
 
 import type { Ledger, Sql } from "#core/ports.ts";
-import type { DatedPost } from "#core/post.ts";
-import { dueReleases, freeze, release } from "./audience.ts";
-import { audit, auditedDeliveries } from "./audit.ts";
-import { campaigns } from "./campaign-list.ts";
-import { alarm, controlCampaign, countFailures } from "./campaigns.ts";
-import type { Database } from "./database.ts";
-import { claim, closeClaim, defer, intend, record, recoverFrom } from "./deliveries.ts";
-import { freeDay, gateOf, keepGate, openGate, renewGate } from "./gates.ts";
-import { keepKnownSince, mayHaveBeenHad } from "./had-marks.ts";
-import { hadWarnings } from "./had-warnings.ts";
-import { blockedPace, blockPace, takePace } from "./pace.ts";
-import { audienceOf, plannedAudience, writtenAudience } from "./planned-audience.ts";
-import { formerNames, freeId, keepNames, postNamed } from "./post-names.ts";
-import { findPost, knownAs, noticed, rememberPost } from "./posts.ts";
+import type { DatedPost } from "#core/posts/post.ts";
+import { dueReleases, freeze, release } from "./audience/audience.ts";
+import { keepKnownSince, mayHaveBeenHad } from "./audience/had-marks.ts";
+import { hadWarnings } from "./audience/had-warnings.ts";
+import { audienceOf, plannedAudience, writtenAudience } from "./audience/planned-audience.ts";
+import type { Database } from "./database/database.ts";
+import { freeDay, gateOf, keepGate, openGate, renewGate } from "./publications/gates.ts";
+import { formerNames, freeId, keepNames, postNamed } from "./publications/post-names.ts";
+import { findPost, knownAs, noticed, rememberPost } from "./publications/posts.ts";
 import {
   channelCleared,
   channelFailed,
@@ -27,11 +22,19 @@ import {
   dueChannels,
   reschedule,
   revise,
-} from "./publications.ts";
-import { report } from "./report.ts";
-import { cancelledOf, copies, edited, finish, openCopies, replacing, retry, retryOne, withdrawn } from "./republish.ts";
-import { chooseSubject, subjectChosen } from "./subjects.ts";
-import { dueLooks, putOffLook, recordLook } from "./uncertain.ts";
+} from "./publications/publications.ts";
+import { report } from "./publications/report.ts";
+import {
+  cancelledOf,
+  copies,
+  edited,
+  finish,
+  openCopies,
+  replacing,
+  retry,
+  retryOne,
+  withdrawn,
+} from "./publications/republish.ts";
 import {
   editionsWith,
   endWithdrawal,
@@ -39,8 +42,15 @@ import {
   withdrawnAmong,
   withdrawnSince,
   withdrawPost,
-} from "./withdrawals.ts";
-import { deadWorkers, workedChannels } from "./workers.ts";
+} from "./publications/withdrawals.ts";
+import { audit, auditedDeliveries } from "./sending/audit.ts";
+import { campaigns } from "./sending/campaign-list.ts";
+import { alarm, controlCampaign, countFailures } from "./sending/campaigns.ts";
+import { claim, closeClaim, defer, intend, record, recoverFrom } from "./sending/deliveries.ts";
+import { blockedPace, blockPace, takePace } from "./sending/pace.ts";
+import { chooseSubject, subjectChosen } from "./sending/subjects.ts";
+import { dueLooks, putOffLook, recordLook } from "./sending/uncertain.ts";
+import { deadWorkers, workedChannels } from "./sending/workers.ts";
 
 export interface LedgerPorts {
   /** See `Content.knownSince`. */

@@ -1,9 +1,9 @@
 /** Processor of a channel's queue: one batch of its deliveries. */
 
 import type { Outcome, SendingPorts } from "#core/ports.ts";
-import type { Batch } from "#core/publication.ts";
-import { type DeliverySignals, deliver } from "#pipeline/deliver.ts";
-import { openWay } from "#pipeline/way.ts";
+import type { Batch } from "#core/publishing/publication.ts";
+import { openWay } from "#pipeline/sending/channels.ts";
+import { type DeliverySignals, deliver } from "#pipeline/sending/deliver.ts";
 
 export function deliverProcessor(
   workerId: string,

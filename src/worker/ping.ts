@@ -1,7 +1,7 @@
 /** Processor of the pings queue: a hub that must hear of a changed feed. */
 
 import type { Outcome } from "#core/ports.ts";
-import { type HubPorts, tellHub } from "#pipeline/tell-hub.ts";
+import { type HubPorts, tellHub } from "#pipeline/feeds/tell-hub.ts";
 
 export function pingProcessor(ports: HubPorts): (data: unknown, stop: AbortSignal) => Promise<Outcome> {
   return async (data, stop) => {

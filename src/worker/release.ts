@@ -1,7 +1,7 @@
 /** Processor of the releases queue: a publication whose time has come. */
 
 import type { IsLive, JobQueue, Ledger, Outcome } from "#core/ports.ts";
-import { releaseDue } from "#pipeline/sweep.ts";
+import { releaseDue } from "#pipeline/sending/sweep.ts";
 
 export function releaseProcessor(ports: {
   ledger: Ledger;

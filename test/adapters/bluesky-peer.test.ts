@@ -10,7 +10,7 @@ import bluesky from "#adapters/bluesky.ts";
 import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
 import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Transport } from "#core/adapter.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 import { mailSite, openTestSite, post } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
 

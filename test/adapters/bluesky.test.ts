@@ -7,7 +7,7 @@ import bluesky from "#adapters/bluesky.ts";
 import { anEnvelope, failureOf, keepInMemory, never, openChannel } from "#contract/samples.ts";
 import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Tools } from "#core/adapter.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 import { openScriptedPds } from "../support/servers/atproto.ts";
 
 const envelope = anEnvelope("note");

@@ -7,7 +7,7 @@ import linkedin from "#adapters/linkedin.ts";
 import { anEnvelope, failureOf, keepInMemory, never, openChannel } from "#contract/samples.ts";
 import { type Answer, type Asked, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Tools } from "#core/adapter.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 
 const envelope = anEnvelope("note");
 const urn = "urn:li:share:6844785523593134080";

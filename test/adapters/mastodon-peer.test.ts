@@ -5,7 +5,7 @@ import mastodon from "#adapters/mastodon.ts";
 import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
 import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Transport } from "#core/adapter.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 
 const server = process.env["MASTODON_SERVER"];
 const token = process.env["MASTODON_TOKEN"] ?? "";

@@ -7,7 +7,7 @@ import mastodon from "#adapters/mastodon.ts";
 import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
 import { type Answer, type Asked, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Tools } from "#core/adapter.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 
 const envelope = anEnvelope("note");
 const { url } = envelope.rendition;

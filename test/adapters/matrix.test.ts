@@ -8,7 +8,7 @@ import matrix from "#adapters/matrix.ts";
 import { anEnvelope, failureOf, keepInMemory, never, openChannel } from "#contract/samples.ts";
 import { type Answer, type Asked, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Tools } from "#core/adapter.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 
 const envelope = anEnvelope("note");
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({

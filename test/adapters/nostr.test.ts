@@ -6,7 +6,7 @@ import { noteName, secretKeyOf } from "#adapters/nostr/names.ts";
 import nostr from "#adapters/nostr.ts";
 import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
 import type { Envelope } from "#core/adapter.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 import { openScriptedRelay } from "../support/servers/nostr.ts";
 import { freePort } from "../support/start-servers.ts";
 

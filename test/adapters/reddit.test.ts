@@ -5,7 +5,7 @@ import reddit from "#adapters/reddit.ts";
 import { anEnvelope, failureOf, keepInMemory, never, openChannel } from "#contract/samples.ts";
 import { type Answer, type Asked, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, Tools } from "#core/adapter.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 
 const envelope = anEnvelope("note");
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Exclude<Answer, string> => ({

@@ -3,9 +3,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Adapter, Envelope, Schema, Transport } from "#core/adapter.ts";
-import type { RepublishMode } from "#core/republish.ts";
-import { republish } from "#pipeline/republish.ts";
-import { planRepublication } from "#pipeline/republish-plan.ts";
+import type { RepublishMode } from "#core/publishing/republish.ts";
+import { republish } from "#pipeline/republishing/republish.ts";
+import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
 import { addReaders, aPost, openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { adapterNamed, benches } from "./benches.ts";

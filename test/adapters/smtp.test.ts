@@ -6,7 +6,7 @@ import smtp from "#adapters/smtp.ts";
 import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
 import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Envelope, SendProgress, Settled, Transport } from "#core/adapter.ts";
-import type { Failure } from "#core/delivery.ts";
+import type { Failure } from "#core/sending/delivery.ts";
 import { openScriptedRelay, type Script } from "../support/servers/smtp.ts";
 import { openSink } from "../support/sink.ts";
 

@@ -2,9 +2,9 @@
 
 import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
-import type { RepublishJob } from "#core/job-file.ts";
-import { openQuestions } from "#pipeline/republish-job.ts";
-import { askFor } from "../../src/cli/ask.ts";
+import { askFor } from "#cli/reports/ask.ts";
+import type { RepublishJob } from "#core/jobs/job-file.ts";
+import { openQuestions } from "#pipeline/jobs/republish-job.ts";
 
 it("asks only what nobody has said, again where the answer can't be, and for the reason that an answer makes necessary", async () => {
   const job: RepublishJob = { name: "mend", kind: "republish", description: "", ask: ["post", "channels", "mode"] };

@@ -2,7 +2,7 @@
 
 import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
-import { type Answer, confirm } from "../../src/cli/confirm.ts";
+import { type Answer, confirm } from "#cli/terminal/confirm.ts";
 
 async function asked(answer: string | null, given: { yes?: boolean; json?: boolean; isTTY?: boolean } = {}) {
   const input = Object.assign(new PassThrough(), { isTTY: given.isTTY ?? true });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { PublicationReport } from "#core/publication.ts";
-import { deliveryProgress } from "../../src/cli/progress.ts";
-import type { Terminal } from "../../src/cli/terminal.ts";
+import { deliveryProgress } from "#cli/reports/progress.ts";
+import type { Terminal } from "#cli/terminal/terminal.ts";
+import type { PublicationReport } from "#core/publishing/publication.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance"] });

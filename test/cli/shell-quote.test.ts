@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { shellCommand } from "../../src/cli/shell-quote.ts";
+import { shellCommand } from "#cli/terminal/shell-quote.ts";
 
 it("is read back by a shell as it was", () => {
   const word = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));

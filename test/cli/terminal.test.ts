@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { count, harmless, plural, table } from "../../src/cli/terminal.ts";
+import { count, harmless, plural, table } from "#cli/terminal/terminal.ts";
 
 describe("The terminal", () => {
   it("shows what others wrote without obeying it", () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Jobs, jobJsonSchema, readJobs } from "#config/jobs.ts";
+import { type Jobs, jobJsonSchema, readJobs } from "#config/jobs/jobs.ts";
 import { tempDir } from "../support/temp.ts";
 
 /** Files by their path in the folder of the site. */

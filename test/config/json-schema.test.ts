@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { loadAdapters } from "#adapters/index.ts";
-import { jobJsonSchema } from "#config/jobs.ts";
-import { siteJsonSchema } from "#config/site-json-schema.ts";
+import { jobJsonSchema } from "#config/jobs/jobs.ts";
+import { siteJsonSchema } from "#config/site/site-json-schema.ts";
 import { parseYaml } from "#formats/yaml.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { scheduleSchema } from "#config/schedule.ts";
-import { newestDue, nextTimes, type Schedule } from "#core/schedule.ts";
+import { scheduleSchema } from "#config/values/schedule.ts";
+import { newestDue, nextTimes, type Schedule } from "#core/jobs/schedule.ts";
 
 const schedule = (value: unknown): Schedule => scheduleSchema("Europe/Berlin").parse(value);
 const times = (value: unknown, after: string, number = 3): string[] =>

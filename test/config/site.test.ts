@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readConfiguration } from "#config/site.ts";
+import { readConfiguration } from "#config/site/site.ts";
 import type { Adapter, Schema } from "#core/adapter.ts";
 import { ConfigError } from "#core/errors.ts";
 import { tempDir } from "../support/temp.ts";

@@ -1,7 +1,7 @@
 /** When a post may go to a channel, as operators write it. */
 
 import { describe, expect, it } from "vitest";
-import { offsetOf, splitTiming, timingSchema } from "#config/timing.ts";
+import { offsetOf, splitTiming, timingSchema } from "#config/values/timing.ts";
 
 const at = (settings: unknown, ready: string, zone = "Europe/Berlin") =>
   timingSchema("note", zone).parse(settings).at(new Date(ready)).toISOString();

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Blog, recogniseBlog } from "#content/adopt.ts";
+import { type Blog, recogniseBlog } from "#content/generators/adopt.ts";
 import { tempDir } from "../support/temp.ts";
 
 function blogOf(files: Record<string, string>): Promise<Blog | null> {

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Checked, openCheckCache } from "#content/check-cache.ts";
+import { type Checked, openCheckCache } from "#content/checks/check-cache.ts";
 import { tempDir } from "../support/temp.ts";
 
 /** Long after every file was written. */

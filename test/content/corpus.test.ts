@@ -2,7 +2,7 @@
 
 import { basename, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { suggestPreset } from "#content/suggest.ts";
+import { suggestPreset } from "#content/generators/suggest.ts";
 import { type Read, readSample, sites } from "./sample.ts";
 import { corpus, hasCorpus } from "./support.ts";
 

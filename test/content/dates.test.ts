@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { momentIn, openDates } from "#content/dates.ts";
+import { momentIn, openDates } from "#content/fields/dates.ts";
 import { codes, postOf, readPost, sentence } from "./support.ts";
 
 const utc = openDates("UTC");

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { isPublic, type LinkCheck, openLinkCheck } from "#content/dead-links.ts";
-import { withDeadline } from "#content/deadline.ts";
-import { readOutline } from "#render/outline.ts";
+import { isPublic, type LinkCheck, openLinkCheck } from "#content/checks/dead-links.ts";
+import { withDeadline } from "#content/folder/deadline.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 import { article, postOf } from "./support.ts";
 
 async function serve(listener: RequestListener): Promise<string> {

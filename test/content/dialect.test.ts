@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { convertDialect } from "#content/dialect/convert.ts";
-import { loadPreset, presetNames } from "#content/presets.ts";
+import { loadPreset, presetNames } from "#content/generators/presets.ts";
 import { article, codes, contentOf, type Options, readPost, site } from "./support.ts";
 
 async function converted(preset: string, body: string, options: Options & { path?: string } = {}) {

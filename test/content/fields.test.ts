@@ -1,10 +1,10 @@
 /** Title, address, summary, people, tags, image, language, drafts: what a post is made of. */
 
 import { describe, expect, it } from "vitest";
-import { assertPermalinkPattern } from "#content/permalinks.ts";
-import { loadPreset } from "#content/presets.ts";
-import { slugify } from "#content/slugs.ts";
-import { whyNotPosted } from "#core/post.ts";
+import { assertPermalinkPattern } from "#content/address/permalinks.ts";
+import { slugify } from "#content/address/slugs.ts";
+import { loadPreset } from "#content/generators/presets.ts";
+import { whyNotPosted } from "#core/posts/post.ts";
 import { article, codes, contentOf, type Options, openFolder, postOf, readPost, sentence } from "./support.ts";
 
 const withMatter = (matter: string, body = sentence) => `---\ndate: 2026-05-04\n${matter}\n---\n${body}\n`;

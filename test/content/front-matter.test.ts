@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readFrontMatter } from "#content/front-matter.ts";
+import { readFrontMatter } from "#content/front-matter/front-matter.ts";
 import { codes, contentOf, readPost, sentence } from "./support.ts";
 
 const read = (text: string) => readFrontMatter(text);

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { assertPermalinkPattern } from "#content/permalinks.ts";
-import { loadPreset, presetNames } from "#content/presets.ts";
-import { suggestPreset, suggestSettings } from "#content/suggest.ts";
-import { handlerNames } from "#core/preset.ts";
+import { assertPermalinkPattern } from "#content/address/permalinks.ts";
+import { loadPreset, presetNames } from "#content/generators/presets.ts";
+import { suggestPreset, suggestSettings } from "#content/generators/suggest.ts";
+import { handlerNames } from "#core/posts/preset.ts";
 import { tempDir } from "../support/temp.ts";
 import { contentOf, openFolder, postOf, readPost, root, sentence } from "./support.ts";
 
@@ -20,7 +20,7 @@ describe("The presets", () => {
     expect(Object.keys(preset.handlers).every((key) => key === key.toLowerCase())).toBe(true);
     if (name === "plain") return;
     expect(preset.signs.files.length).toBeGreaterThan(0);
-    const source = readFileSync(join(root, `src/content/presets/${name}.ts`), "utf8");
+    const source = readFileSync(join(root, `src/content/generators/presets/${name}.ts`), "utf8");
     expect(source).toContain("extends:");
     expect(source.split("\n").length).toBeLessThan(70);
   });

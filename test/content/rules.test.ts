@@ -3,11 +3,11 @@
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { comparePosts } from "#content/compare.ts";
+import { comparePosts } from "#content/checks/compare.ts";
+import { rulesTable } from "#content/checks/rules-table.ts";
+import { siteLinks } from "#content/checks/site-links.ts";
 import { type Code, rules, switchableRules } from "#content/rules.ts";
-import { rulesTable } from "#content/rules-table.ts";
-import { siteLinks } from "#content/site-links.ts";
-import { readOutline } from "#render/outline.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 import { tempDir } from "../support/temp.ts";
 import { article, codes, contentOf, type Options, openFolder, postOf, readPost, root, sentence } from "./support.ts";
 
@@ -208,7 +208,7 @@ describe("The guide", () => {
   });
 
   it("names every handler", async () => {
-    const { handlerNames } = await import("#core/preset.ts");
+    const { handlerNames } = await import("#core/posts/preset.ts");
     const guide = readFileSync(join(root, "docs/guides/checks.md"), "utf8");
     expect(guide).toContain(`\`${handlerNames.join(" ")}\``);
   });

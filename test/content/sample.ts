@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Reading } from "#core/content.ts";
+import type { Reading } from "#core/posts/content.ts";
 import { corpus, hasCorpus, type Options, openFolder } from "./support.ts";
 
 interface SampledSite extends Options {

@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openContent } from "#content/content.ts";
-import type { Content, ContentSettings, Reading } from "#core/content.ts";
-import type { ReadOutline } from "#core/outline.ts";
-import type { Post, Site } from "#core/post.ts";
-import { readOutline } from "#render/outline.ts";
+import type { Content, ContentSettings, Reading } from "#core/posts/content.ts";
+import type { ReadOutline } from "#core/posts/outline.ts";
+import type { Post, Site } from "#core/posts/post.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 import { tempDir } from "../support/temp.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));

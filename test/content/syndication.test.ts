@@ -2,10 +2,10 @@ import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSyn
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readFrontMatter } from "#content/front-matter.ts";
-import { decode, revisionOf } from "#content/source.ts";
-import { appliedAsWritten, syndicationEdit, withoutSyndication } from "#content/syndication.ts";
-import { writeSyndication } from "#content/write-syndication.ts";
+import { readFrontMatter } from "#content/front-matter/front-matter.ts";
+import { decode, revisionOf } from "#content/front-matter/source.ts";
+import { appliedAsWritten, syndicationEdit, withoutSyndication } from "#content/front-matter/syndication.ts";
+import { writeSyndication } from "#content/front-matter/write-syndication.ts";
 import { tempDir } from "../support/temp.ts";
 
 const links = ["https://social.example/@news/1", "https://bsky.app/profile/did:plc:abc/post/3k"];

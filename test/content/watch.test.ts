@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { type Change, type WatchOptions, watchPosts } from "#content/watch.ts";
+import { type Change, type WatchOptions, watchPosts } from "#content/folder/watch.ts";
 import { tempDir } from "../support/temp.ts";
 
 async function openWatched(options: Partial<WatchOptions> = {}) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deliveryKey } from "#core/idempotency.ts";
+import { deliveryKey } from "#core/sending/idempotency.ts";
 
 const subject = { channel: "newsletter", postId: "hello.md", recipient: "", generation: 1 };
 

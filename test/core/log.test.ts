@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { withoutPersonal } from "#core/log.ts";
-import { signToken, type TokenScope } from "#core/token.ts";
+import { signToken, type TokenScope } from "#core/readers/token.ts";
 
 describe("A line of the log", () => {
   it("holds no address, whatever stands around it", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { channelDelay, recipientDelay } from "#core/retry.ts";
+import { channelDelay, recipientDelay } from "#core/sending/retry.ts";
 
 describe("Waiting before another try", () => {
   it("grows fourfold for a recipient and twofold for a channel", () => {

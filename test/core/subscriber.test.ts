@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressProblem, normalizeAddress } from "#core/subscriber.ts";
+import { addressProblem, normalizeAddress } from "#core/readers/subscriber.ts";
 
 describe("An address", () => {
   it.each([

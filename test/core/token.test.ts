@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { signToken, verifyToken } from "#core/token.ts";
+import { signToken, verifyToken } from "#core/readers/token.ts";
 
 describe("A signed link", () => {
   it("gives back what was signed, and the same bytes each time", () => {

@@ -9,7 +9,7 @@
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { publish } from "#pipeline/publish.ts";
+import { publish } from "#pipeline/publishing/publish.ts";
 import { received, violations } from "./judge.ts";
 import { faultsFor, killPublisher, pick, type Round } from "./kinds.ts";
 import { ended, openWorld } from "./world.ts";

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type App, openApp, openSite } from "#app.ts";
-import type { Post } from "#core/post.ts";
-import type { Channel } from "#core/publication.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Channel } from "#core/publishing/publication.ts";
 import { makeCertificate } from "../support/servers/certificate.ts";
 import { type CrashingServer, freePort, startCrashingPostgres, startCrashingRedis } from "../support/start-servers.ts";
 import type { Mood } from "./relay.ts";
@@ -101,7 +101,7 @@ export async function openWorld(): Promise<World> {
     setClock: (seconds) => writeFileSync(clock, `${seconds < 0 ? "" : "+"}${seconds}\n`),
     start({ number, onRedis, secure }, ...args) {
       postFile(number);
-      const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+      const main = fileURLToPath(new URL("#cli/main.ts", import.meta.url));
       const { QUEUE_URL: _, ...inherited } = process.env;
       const options = ["--config", join(dir, siteFile(secure)), "--data", join(dir, "data")];
       return spawn(process.execPath, ["--conditions=source", main, ...options, ...args], {

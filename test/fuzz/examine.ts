@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { channelsNamed, openPreview, openSite } from "#app.ts";
-import type { Diagnostic } from "#core/diagnostic.ts";
 import type { Log } from "#core/log.ts";
-import { checkNote } from "#pipeline/check-note.ts";
-import { preview } from "#pipeline/preview.ts";
-import { noteFit, openRenditions } from "#pipeline/renditions.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import { preview } from "#pipeline/pages/preview.ts";
+import { checkNote } from "#pipeline/renditions/check-note.ts";
+import { noteFit, openRenditions } from "#pipeline/renditions/renditions.ts";
 import { processorTime } from "./calibrate.ts";
 
 export interface Examined {

@@ -3,12 +3,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Envelope } from "#core/adapter.ts";
-import { sha256 } from "#core/idempotency.ts";
-import type { Post } from "#core/post.ts";
-import type { EmailRendition, Renderer } from "#core/rendition.ts";
-import { fillSlots } from "#core/slots.ts";
-import { withPictures } from "#pipeline/mail-page.ts";
-import { buildMessage } from "#smtp/message.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { EmailRendition, Renderer } from "#core/renditions/rendition.ts";
+import { fillSlots } from "#core/renditions/slots.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+import { withPictures } from "#pipeline/pages/mail-page.ts";
+import { buildMessage } from "#smtp/message/message.ts";
 import type { Mail } from "./mail.ts";
 
 const list = { name: "letters", title: "Letters" };

@@ -3,9 +3,9 @@
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openContent } from "#content/content.ts";
-import { sha256 } from "#core/idempotency.ts";
-import type { Post, Site } from "#core/post.ts";
-import { readOutline } from "#render/outline.ts";
+import type { Post, Site } from "#core/posts/post.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 import { root, samples } from "../render/support.ts";
 
 /** The shipped posts, one with every element, a long one, and one from right to left: all our own words. */

@@ -7,9 +7,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import type { Site } from "#core/post.ts";
+import type { Site } from "#core/posts/post.ts";
 import { openPictures } from "#images/pictures.ts";
-import { mailBytes } from "#render/budget.ts";
+import { mailBytes } from "#render/email/budget.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { root, site as sampleSite, templatesDir } from "../render/support.ts";
 import { browserGates } from "./browser.ts";

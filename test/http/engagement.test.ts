@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 import smtp from "#adapters/smtp.ts";
-import { deliveryKey } from "#core/idempotency.ts";
-import { fillSlots } from "#core/slots.ts";
-import { signToken } from "#core/token.ts";
+import { signToken } from "#core/readers/token.ts";
+import { fillSlots } from "#core/renditions/slots.ts";
+import { deliveryKey } from "#core/sending/idempotency.ts";
 import { addReaders, aPost, openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { openReaderSite, type ReaderSite, secret } from "../support/reader-site.ts";

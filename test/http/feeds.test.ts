@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import rss from "#adapters/rss.ts";
 import { openScriptedServer } from "#contract/scripted-server.ts";
 import type { Adapter } from "#core/adapter.ts";
-import type { Post } from "#core/post.ts";
+import type { Post } from "#core/posts/post.ts";
 import { aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend, openBackend } from "../support/backends.ts";
 

@@ -2,7 +2,7 @@
 
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { gitHookRoutes } from "#http/git-hook.ts";
+import { gitHookRoutes } from "#http/machines/git-hook.ts";
 
 const secret = "0123456789abcdef-git";
 const pushTo = (branch: string): string => JSON.stringify({ ref: `refs/heads/${branch}`, before: "1", after: "2" });

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { signToken } from "#core/token.ts";
+import { signToken } from "#core/readers/token.ts";
 import { addReaders, openTestApp, type TestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";

@@ -2,8 +2,8 @@
 
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { BounceReport } from "#core/bounce.ts";
-import { type WebhookSettings, webhookRoutes } from "#http/webhooks.ts";
+import type { BounceReport } from "#core/readers/bounce.ts";
+import { type WebhookSettings, webhookRoutes } from "#http/webhooks/routes.ts";
 
 const now = Date.parse("2026-05-01T12:00:00Z");
 const seconds = String(now / 1_000);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PictureRequest, PreparedPicture } from "#core/picture.ts";
+import type { PictureRequest, PreparedPicture } from "#core/posts/picture.ts";
 import { openPictures, type PictureSettings } from "#images/pictures.ts";
 
 const column = 560;

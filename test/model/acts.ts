@@ -2,20 +2,20 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { importSubscribers } from "#cli/import/import.ts";
 import { PostriderError } from "#core/errors.ts";
-import { sha256 } from "#core/idempotency.ts";
-import type { Post } from "#core/post.ts";
-import type { RepublishMode } from "#core/republish.ts";
-import { control } from "#pipeline/control.ts";
-import { deliver } from "#pipeline/deliver.ts";
-import { noticePost } from "#pipeline/notice-post.ts";
-import { publish } from "#pipeline/publish.ts";
-import type { Decision } from "#pipeline/recognise.ts";
-import { republish } from "#pipeline/republish.ts";
-import { planRepublication } from "#pipeline/republish-plan.ts";
-import { releaseDue, sweep } from "#pipeline/sweep.ts";
-import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/withdraw.ts";
-import { importSubscribers } from "../../src/cli/import.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { RepublishMode } from "#core/publishing/republish.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+import { control } from "#pipeline/campaigns/control.ts";
+import { noticePost } from "#pipeline/publishing/notice-post.ts";
+import { publish } from "#pipeline/publishing/publish.ts";
+import type { Decision } from "#pipeline/publishing/recognise.ts";
+import { republish } from "#pipeline/republishing/republish.ts";
+import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
+import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/republishing/withdraw.ts";
+import { deliver } from "#pipeline/sending/deliver.ts";
+import { releaseDue, sweep } from "#pipeline/sending/sweep.ts";
 import { aPost } from "../support/app.ts";
 import { channel, type World } from "./world.ts";
 

@@ -1,6 +1,6 @@
 /** The four promises, held against what the relay accepted and what the ledger says of everybody. */
 
-import type { DeliveryState } from "#core/delivery.ts";
+import type { DeliveryState } from "#core/sending/delivery.ts";
 import { had, type Mailing, type Model, type Reader } from "./model.ts";
 
 /** One answer of the relay. */

@@ -2,10 +2,10 @@
 
 import { join } from "node:path";
 import { packageDir } from "#app.ts";
-import { readConfiguration } from "#config/site.ts";
-import { sha256 } from "#core/idempotency.ts";
-import type { Post } from "#core/post.ts";
-import type { EmailRendition, Renderer } from "#core/rendition.ts";
+import { readConfiguration } from "#config/site/site.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { EmailRendition, Renderer } from "#core/renditions/rendition.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 import { openRenderer } from "#render/renderer.ts";
 
 export async function plainRenderer(): Promise<Renderer> {

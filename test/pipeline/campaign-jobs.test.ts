@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { fillSlots } from "#core/slots.ts";
+import { fillSlots } from "#core/renditions/slots.ts";
 import { addReaders } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { dated, type JobTest, openJobTest } from "../support/jobs.ts";

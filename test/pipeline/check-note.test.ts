@@ -1,10 +1,10 @@
 /** What is told of a note before it is posted. */
 
 import { expect, it } from "vitest";
-import type { Post } from "#core/post.ts";
-import { checkNote, misspeltNetworks, toldOnce } from "#pipeline/check-note.ts";
-import { noteRendition } from "#render/note.ts";
-import { noteTemplates } from "#render/note-template.ts";
+import type { Post } from "#core/posts/post.ts";
+import { checkNote, misspeltNetworks, toldOnce } from "#pipeline/renditions/check-note.ts";
+import { noteRendition } from "#render/note/note.ts";
+import { noteTemplates } from "#render/note/template.ts";
 import { graphemes, makePost } from "../render/support.ts";
 
 function codes(post: Partial<Post>, maxLength = 300): string[] {

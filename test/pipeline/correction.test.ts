@@ -2,8 +2,8 @@
 
 import { expect, it } from "vitest";
 import type { Envelope } from "#core/adapter.ts";
-import { republish } from "#pipeline/republish.ts";
-import { planRepublication } from "#pipeline/republish-plan.ts";
+import { republish } from "#pipeline/republishing/republish.ts";
+import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
 import { addReaders, aPost, openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { failure, openProbe } from "../support/probe.ts";

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { channelAttempts } from "#core/retry.ts";
+import { channelAttempts } from "#core/sending/retry.ts";
 import { addReaders, aPost, openTestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { failure, openProbe, type Probe } from "../support/probe.ts";
@@ -363,7 +363,7 @@ describeOnEveryBackend("Delivering", (open) => {
 
 describe("A held or draft post", () => {
   it("is refused before anything is written", async () => {
-    const { publish } = await import("#pipeline/publish.ts");
+    const { publish } = await import("#pipeline/publishing/publish.ts");
     const untouched = { ledger: {} as never, queue: {} as never };
     const request = { channels: [] as never[], actor: "test", now: new Date() };
     await expect(publish({ ...request, post: aPost({ status: "held" }) }, untouched)).rejects.toMatchObject({

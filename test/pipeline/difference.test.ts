@@ -1,7 +1,7 @@
 /** What a plan shows of an edit: lines that a reader would see, and none of our own marks. */
 
 import { expect, it } from "vitest";
-import { planRepublication } from "#pipeline/republish-plan.ts";
+import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
 import { addReaders, aPost, openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { openBoard } from "../support/board.ts";

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FeedEntry, FeedSettings } from "#core/feed.ts";
-import { feedSlug, feedPages as pagesOf } from "#pipeline/feed-pages.ts";
+import { feedSlug, feedPages as pagesOf } from "#pipeline/feeds/feed-pages.ts";
 
 const settings: FeedSettings = {
   baseUrl: "https://news.example.org",

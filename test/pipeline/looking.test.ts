@@ -3,9 +3,9 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import type { Adapter, Envelope, Schema } from "#core/adapter.ts";
-import type { Counts } from "#core/delivery.ts";
-import { DeliveryError } from "#core/delivery.ts";
-import { sweep } from "#pipeline/sweep.ts";
+import type { Counts } from "#core/sending/delivery.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
+import { sweep } from "#pipeline/sending/sweep.ts";
 import { openTestApp, silent, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 

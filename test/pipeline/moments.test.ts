@@ -2,8 +2,8 @@
 
 import { expect, it } from "vitest";
 import type { Transaction } from "#core/ports.ts";
-import type { Channel } from "#core/publication.ts";
-import { moments } from "#pipeline/moments.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { moments } from "#pipeline/publishing/moments.ts";
 
 const ready = new Date("2026-01-05T09:00:00Z");
 const tx: Transaction = { query: () => Promise.reject(new Error("no day has to be looked for")) };

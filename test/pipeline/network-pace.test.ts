@@ -1,7 +1,7 @@
 /** How much a network takes a minute is kept also where nobody configured a pace. */
 
 import { expect, it } from "vitest";
-import { paceFor } from "#core/sending.ts";
+import { paceFor } from "#core/sending/sending.ts";
 import { addReaders, aPost, openTestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openBoard } from "../support/board.ts";

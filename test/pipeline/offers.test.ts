@@ -1,8 +1,8 @@
 /** What was there before the jobs goes to nobody, whoever looks first. */
 
 import { expect, it } from "vitest";
-import { type OfferPorts, offerPost, rehearseOffers, runOffers } from "#pipeline/offer-posts.ts";
-import { seenPosts } from "#store/seen-posts.ts";
+import { type OfferPorts, offerPost, rehearseOffers, runOffers } from "#pipeline/jobs/offer-posts.ts";
+import { seenPosts } from "#store/jobs/seen-posts.ts";
 import { aPost, openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { openBoard } from "../support/board.ts";

@@ -1,10 +1,10 @@
 /** What was planned happens exactly, or nothing does: also when somebody comes or goes while it is being looked at. */
 
 import { expect, it } from "vitest";
-import type { PlannedChannel } from "#core/plan.ts";
-import type { Post } from "#core/post.ts";
-import { type PlanPorts, planPublication } from "#pipeline/plan.ts";
-import { publishPlanned } from "#pipeline/publish-planned.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { PlannedChannel } from "#core/publishing/plan.ts";
+import { type PlanPorts, planPublication } from "#pipeline/publishing/plan.ts";
+import { publishPlanned } from "#pipeline/publishing/publish-planned.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openBoard } from "../support/board.ts";

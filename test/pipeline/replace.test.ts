@@ -3,9 +3,9 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import type { Adapter, Schema } from "#core/adapter.ts";
-import type { RepublishMode } from "#core/republish.ts";
-import { republish } from "#pipeline/republish.ts";
-import { planRepublication } from "#pipeline/republish-plan.ts";
+import type { RepublishMode } from "#core/publishing/republish.ts";
+import { republish } from "#pipeline/republishing/republish.ts";
+import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
 import { aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend, type OpenBackend } from "../support/backends.ts";
 import { failure } from "../support/probe.ts";

@@ -1,16 +1,16 @@
 /** When a batch stops, what stops with it, and what its end means for the queue. */
 
 import { expect, it } from "vitest";
-import type { Failure } from "#core/delivery.ts";
 import type { ClaimedDelivery, SendingPorts } from "#core/ports.ts";
-import type { Batch, ChannelPublication } from "#core/publication.ts";
-import { conclude, type SendResult } from "#pipeline/conclude.ts";
-import { control } from "#pipeline/control.ts";
-import { deliver } from "#pipeline/deliver.ts";
-import { openTurns } from "#pipeline/pace.ts";
-import { openWay } from "#pipeline/way.ts";
-import { openWireLog } from "#store/wire-log.ts";
-import { registerWorker } from "#store/workers.ts";
+import type { Batch, ChannelPublication } from "#core/publishing/publication.ts";
+import type { Failure } from "#core/sending/delivery.ts";
+import { control } from "#pipeline/campaigns/control.ts";
+import { openWay } from "#pipeline/sending/channels.ts";
+import { conclude, type SendResult } from "#pipeline/sending/conclude.ts";
+import { deliver } from "#pipeline/sending/deliver.ts";
+import { openTurns } from "#pipeline/sending/pace.ts";
+import { openWireLog } from "#store/sending/wire-log.ts";
+import { registerWorker } from "#store/sending/workers.ts";
 import { addReaders, openTestApp, silent, type TestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { failure, openProbe } from "../support/probe.ts";

@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import { anEnvelope } from "#contract/samples.ts";
 import type { Envelope, Transport } from "#core/adapter.ts";
-import { openStream, type Sent } from "#pipeline/stream.ts";
+import { openStream, type Sent } from "#pipeline/sending/stream.ts";
 
 const never = new AbortController().signal;
 

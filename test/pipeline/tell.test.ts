@@ -3,9 +3,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
-import type { Post } from "#core/post.ts";
-import { tellAlerts } from "#pipeline/tell.ts";
-import { openAlerts } from "#store/alerts.ts";
+import type { Post } from "#core/posts/post.ts";
+import { tellAlerts } from "#pipeline/campaigns/tell-operator.ts";
+import { openAlerts } from "#store/jobs/alerts.ts";
 import { addReaders, aPost, openTestApp, silent, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { failure, openProbe } from "../support/probe.ts";

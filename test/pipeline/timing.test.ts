@@ -3,10 +3,10 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
-import type { Post } from "#core/post.ts";
-import { control } from "#pipeline/control.ts";
-import { openGate } from "#pipeline/gate.ts";
-import { releaseDue } from "#pipeline/sweep.ts";
+import type { Post } from "#core/posts/post.ts";
+import { control } from "#pipeline/campaigns/control.ts";
+import { openGate } from "#pipeline/publishing/wait-for-page.ts";
+import { releaseDue } from "#pipeline/sending/sweep.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openBoard } from "../support/board.ts";

@@ -3,10 +3,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { SendingPorts } from "#core/ports.ts";
-import type { ClaimLog, WireLog } from "#core/wire-log.ts";
-import { deliver } from "#pipeline/deliver.ts";
-import { openWay } from "#pipeline/way.ts";
-import { registerWorker } from "#store/workers.ts";
+import type { ClaimLog, WireLog } from "#core/sending/wire-log.ts";
+import { openWay } from "#pipeline/sending/channels.ts";
+import { deliver } from "#pipeline/sending/deliver.ts";
+import { registerWorker } from "#store/sending/workers.ts";
 import { addReaders, openTestApp, silent } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";

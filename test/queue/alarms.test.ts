@@ -1,8 +1,8 @@
 /** BullMQ's job schedulers as alarm clocks, on every place where the queue can live. */
 
 import { expect, it } from "vitest";
-import { scheduleSchema } from "#config/schedule.ts";
-import type { JobFile } from "#core/job-file.ts";
+import { scheduleSchema } from "#config/values/schedule.ts";
+import type { JobFile } from "#core/jobs/job-file.ts";
 import { alarms, planAlarms, setAlarms } from "#queue/alarms.ts";
 import { openTestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";

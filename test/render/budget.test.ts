@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Renderer } from "#core/rendition.ts";
-import { mailBytes } from "#render/budget.ts";
+import type { Renderer } from "#core/renditions/rendition.ts";
+import { mailBytes } from "#render/email/budget.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { list, makePost, openTestRenderer, site, templatesDir } from "./support.ts";
 

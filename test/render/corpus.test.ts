@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { sha256 } from "#core/idempotency.ts";
-import type { Post } from "#core/post.ts";
-import type { Renderer } from "#core/rendition.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Renderer } from "#core/renditions/rendition.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 import { parseYaml } from "#formats/yaml.ts";
-import { mailBytes } from "#render/budget.ts";
-import { openFeedWriter } from "#render/feed-writer.ts";
-import { readOutline } from "#render/outline.ts";
+import { mailBytes } from "#render/email/budget.ts";
+import { openFeedWriter } from "#render/feed/writer.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { aFit, compose, graphemes, makePost, root, samples, site, templatesDir } from "./support.ts";
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Renderer } from "#core/rendition.ts";
+import type { Renderer } from "#core/renditions/rendition.ts";
 import { list, makePost, openTestRenderer } from "./support.ts";
 
 let renderer: Renderer;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Renderer } from "#core/rendition.ts";
-import { mailBytes } from "#render/budget.ts";
+import type { Renderer } from "#core/renditions/rendition.ts";
+import { mailBytes } from "#render/email/budget.ts";
 import { aFit, graphemes, list, makePost, openTestRenderer, root, samples, site, templatesDir } from "./support.ts";
 
 let renderer: Renderer;

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FeedItem, FeedPage } from "#core/feed.ts";
-import { feedRendition } from "#render/feed.ts";
-import { openFeedWriter } from "#render/feed-writer.ts";
+import { feedRendition } from "#render/feed/feed.ts";
+import { openFeedWriter } from "#render/feed/writer.ts";
 import { makePost, root, samples, site } from "./support.ts";
 
 const changedAt = new Date("2026-05-05T10:00:00Z");
@@ -53,7 +53,7 @@ describe("An RSS document", () => {
   });
 
   it("is the same at any time and in any time zone", () => {
-    const script = `import { openFeedWriter } from "${root}src/render/feed-writer.ts";
+    const script = `import { openFeedWriter } from "${root}src/render/feed/writer.ts";
       const at = new Date("2026-05-05T10:00:00Z");
       const rendition = { url: "https://a.example/", title: "T", summary: "S", html: "<p>H</p>", language: "en", authors: [], tags: [] };
       const site = { title: "A", url: "https://a.example", description: "D", language: "en", timezone: "UTC" };

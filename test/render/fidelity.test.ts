@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Renderer } from "#core/rendition.ts";
-import { linesByKind } from "#render/source-lines.ts";
+import type { Renderer } from "#core/renditions/rendition.ts";
+import { linesByKind } from "#render/markdown/source-lines.ts";
 import { list, makePost, openTestRenderer, samples } from "./support.ts";
 
 let renderer: Renderer;

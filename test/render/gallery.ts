@@ -6,7 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { notesPage } from "#pipeline/notes-page.ts";
+import { notesPage } from "#pipeline/pages/notes-page.ts";
 import { hasCorpus } from "../content/support.ts";
 import { notesOfSample } from "./sample-notes.ts";
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Renderer } from "#core/rendition.ts";
+import type { Renderer } from "#core/renditions/rendition.ts";
 import { openPictures } from "#images/pictures.ts";
-import { toHtml } from "#render/markdown.ts";
-import { readOutline } from "#render/outline.ts";
+import { toHtml } from "#render/markdown/markdown.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { list, makePost, site, templatesDir } from "./support.ts";
 

@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { mjmlToHtml } from "#render/mjml.ts";
+import { mjmlToHtml } from "#render/email/mjml.ts";
 
 const source = (head: string) => ({
   text: `<mjml><mj-head>${head}</mj-head><mj-body><mj-section><mj-column><mj-text css-class="word">Hi</mj-text></mj-column></mj-section></mj-body></mjml>`,
@@ -23,7 +23,7 @@ describe("MJML", () => {
   it("does not load what a plain mail has no use for", () => {
     const program = `
       import { createRequire } from "node:module";
-      const { mjmlToHtml } = await import("#render/mjml.ts");
+      const { mjmlToHtml } = await import("#render/email/mjml.ts");
       await mjmlToHtml({ text: ${JSON.stringify(source("").text)}, origin: () => ({}) });
       const files = Object.entries(createRequire(import.meta.url).cache).filter(([, { filename }]) => filename);
       console.log(files.filter(([name]) => /node_modules.(juice|cheerio|htmlnano|undici|js-beautify)./.test(name)).length);`;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { legalText } from "#core/legal-text.ts";
-import type { NoteFit, NoteRendition } from "#core/rendition.ts";
-import { noteRendition } from "#render/note.ts";
-import { noteTemplates } from "#render/note-template.ts";
-import { clipped } from "#render/sentences.ts";
+import { legalText } from "#core/posts/legal-text.ts";
+import type { NoteFit, NoteRendition } from "#core/renditions/rendition.ts";
+import { noteRendition } from "#render/note/note.ts";
+import { clipped } from "#render/note/sentences.ts";
+import { noteTemplates } from "#render/note/template.ts";
 import { graphemes, makePost } from "./support.ts";
 
 const templates = noteTemplates(new Map());

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readOutline } from "#render/outline.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 
 describe("readOutline", () => {
   it("finds headings, paragraphs, images and links with their lines", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { packageDir } from "#app.ts";
-import type { Preferences, ReaderPage } from "#core/reader.ts";
+import type { Preferences, ReaderPage } from "#core/readers/reader.ts";
 import { openReaderPages } from "#render/pages/pages.ts";
 import { browserGates, chromium } from "../gates/browser.ts";
 import { htmlGate } from "../gates/html.ts";

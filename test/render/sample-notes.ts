@@ -1,10 +1,10 @@
 /** The notes of all sample posts, for every adapter that there is. */
 
 import { loadAdapters } from "#adapters/index.ts";
-import type { Post } from "#core/post.ts";
-import type { NotesOfPost } from "#pipeline/notes-page.ts";
-import { shownNote } from "#pipeline/preview.ts";
-import { noteFit } from "#pipeline/renditions.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { NotesOfPost } from "#pipeline/pages/notes-page.ts";
+import { shownNote } from "#pipeline/pages/preview.ts";
+import { noteFit } from "#pipeline/renditions/renditions.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { readSample } from "../content/sample.ts";
 import { site, templatesDir } from "./support.ts";

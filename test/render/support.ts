@@ -2,11 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { sha256 } from "#core/idempotency.ts";
-import type { Post, Site } from "#core/post.ts";
-import type { EmailRendition, NoteFit, Renderer } from "#core/rendition.ts";
+import type { Post, Site } from "#core/posts/post.ts";
+import type { EmailRendition, NoteFit, Renderer } from "#core/renditions/rendition.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 import { openRenderer } from "#render/renderer.ts";
-import { buildMessage } from "#smtp/message.ts";
+import { buildMessage } from "#smtp/message/message.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const templatesDir = `${root}templates`;

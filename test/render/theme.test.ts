@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkTags } from "#render/mjml-tags.ts";
+import { checkTags } from "#render/email/mjml-tags.ts";
+import { readTheme } from "#render/email/theme/theme.ts";
 import { skeletonOf } from "#render/template.ts";
-import { readTheme } from "#render/theme.ts";
 import { templatesDir } from "./support.ts";
 
 const read = (source: string) => readTheme(source, "theme.yaml");

@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { fillSlots } from "#core/slots.ts";
+import { fillSlots } from "#core/renditions/slots.ts";
 import { openPictures } from "#images/pictures.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { tempDir } from "../support/temp.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wordsFor } from "#render/words.ts";
+import { wordsFor } from "#render/words/words.ts";
 
 describe("The interface's words", () => {
   it.each(["en", "de", "fr", "es", "ja", "ar"])("are all there in %s, and keep what they are given", (language) => {

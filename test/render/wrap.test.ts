@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wrap } from "#render/wrap.ts";
+import { wrap } from "#render/article/wrap.ts";
 
 describe("Plain text", () => {
   it("is broken at white space, and code never", () => {

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openDatabase } from "#store/database.ts";
+import { openDatabase } from "#store/database/database.ts";
 import { silent } from "../support/app.ts";
 import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";

@@ -1,7 +1,7 @@
 /** What a program that asks over HTTP is told: which posts there are, what a plan says, and what can't be resumed. */
 
 import { expect, it } from "vitest";
-import type { PublishPlan } from "#core/plan.ts";
+import type { PublishPlan } from "#core/publishing/plan.ts";
 import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 

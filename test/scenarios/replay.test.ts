@@ -6,7 +6,7 @@ import { expect, inject, it } from "vitest";
 import rss from "#adapters/rss.ts";
 import { openContent } from "#content/content.ts";
 import type { Adapter } from "#core/adapter.ts";
-import { readOutline } from "#render/outline.ts";
+import { readOutline } from "#render/markdown/outline.ts";
 import { site as anySite, corpus, hasCorpus } from "../content/support.ts";
 import { addReaders } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";

@@ -1,7 +1,7 @@
 /** A year of weekly digests in three time zones, by a clock that the test turns: through both changes of the clocks, through downtime, with two schedulers. */
 
 import { describe, expect, inject, it } from "vitest";
-import type { Post } from "#core/post.ts";
+import type { Post } from "#core/posts/post.ts";
 import { openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { dated, type JobTest, openJobTest } from "../support/jobs.ts";

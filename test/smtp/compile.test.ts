@@ -5,12 +5,12 @@ import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { anEnvelope } from "#contract/samples.ts";
 import type { EmailRecipient, Envelope } from "#core/adapter.ts";
-import type { EmailRendition } from "#core/rendition.ts";
-import { compile } from "#smtp/compile.ts";
-import { joined, partsOf } from "#smtp/mail.ts";
-import { buildMessage } from "#smtp/message.ts";
-import { encodePieces, encodeValue } from "#smtp/quoted-printable.ts";
-import { difference } from "#smtp/same-mail.ts";
+import type { EmailRendition } from "#core/renditions/rendition.ts";
+import { compile } from "#smtp/message/compile.ts";
+import { joined, partsOf } from "#smtp/message/mail.ts";
+import { buildMessage } from "#smtp/message/message.ts";
+import { encodePieces, encodeValue } from "#smtp/message/quoted-printable.ts";
+import { difference } from "#smtp/message/same-mail.ts";
 
 const from = "A Blog <news@example.org>";
 const base = anEnvelope("email");

@@ -7,8 +7,8 @@ import { describe, expect, it } from "vitest";
 import smtp from "#adapters/smtp.ts";
 import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
 import { type Answer, openScriptedServer } from "#contract/scripted-server.ts";
-import type { Failure } from "#core/delivery.ts";
-import { signedHeaders } from "#smtp/aws-signature.ts";
+import type { Failure } from "#core/sending/delivery.ts";
+import { signedHeaders } from "#smtp/carriers/aws-signature.ts";
 import { tempDir } from "../support/temp.ts";
 
 const envelope = anEnvelope("email");

@@ -6,10 +6,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { anEnvelope } from "#contract/samples.ts";
-import { compile } from "#smtp/compile.ts";
-import { type DkimKey, dkimRecord, openSigner, parseDkimKey, verifyOwn } from "#smtp/dkim.ts";
-import { joined, parseMail, partsOf } from "#smtp/mail.ts";
-import { buildMessage } from "#smtp/message.ts";
+import { compile } from "#smtp/message/compile.ts";
+import { type DkimKey, dkimRecord, openSigner, parseDkimKey, verifyOwn } from "#smtp/message/dkim.ts";
+import { joined, parseMail, partsOf } from "#smtp/message/mail.ts";
+import { buildMessage } from "#smtp/message/message.ts";
 import { tempDir } from "../support/temp.ts";
 
 const from = "A Blog <news@example.org>";

@@ -5,7 +5,7 @@ import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { anEnvelope } from "#contract/samples.ts";
 import type { Envelope } from "#core/adapter.ts";
-import { buildMessage } from "#smtp/message.ts";
+import { buildMessage } from "#smtp/message/message.ts";
 
 const from = "A Blog <news@example.org>";
 const envelope = anEnvelope("email");

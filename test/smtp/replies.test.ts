@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readReplies } from "#smtp/replies.ts";
+import { readReplies } from "#smtp/session/replies.ts";
 
 function aSocket(): { socket: Socket; say(text: string): void } {
   const duplex = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });

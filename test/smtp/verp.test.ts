@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { readVerp, verpAddress } from "#smtp/verp.ts";
+import { readVerp, verpAddress } from "#smtp/message/verp.ts";
 
 const key = createHash("sha256").update("delivery").digest("hex");
 

@@ -1,9 +1,9 @@
 /** What came back: tied to its delivery by what nobody can forge, acted on once, and undone when somebody says so. */
 
 import { expect, it } from "vitest";
-import { deliveryKey } from "#core/idempotency.ts";
-import { verpAddress } from "#smtp/verp.ts";
-import { linkSecret } from "#store/settings.ts";
+import { deliveryKey } from "#core/sending/idempotency.ts";
+import { verpAddress } from "#smtp/message/verp.ts";
+import { linkSecret } from "#store/database/settings.ts";
 import { dsn } from "../smtp/bounces/samples.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";

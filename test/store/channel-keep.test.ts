@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import rss from "#adapters/rss.ts";
 import type { Adapter } from "#core/adapter.ts";
-import { openKeep } from "#store/channel-keep.ts";
+import { openKeep } from "#store/sending/channel-keep.ts";
 import { openTestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 

@@ -1,7 +1,7 @@
 /** Connections that break. */
 
 import { expect, inject, it } from "vitest";
-import { openDatabase } from "#store/database.ts";
+import { openDatabase } from "#store/database/database.ts";
 import { silent } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 

@@ -1,8 +1,8 @@
 /** The schema: brought up to date by whoever comes first, and never by halves. */
 
 import { expect, it } from "vitest";
-import { openDatabase } from "#store/database.ts";
-import { migrate } from "#store/migrate.ts";
+import { openDatabase } from "#store/database/database.ts";
+import { migrate } from "#store/database/migrate.ts";
 import { silent } from "../support/app.ts";
 import { type Backend, describeOnEveryBackend } from "../support/backends.ts";
 

@@ -1,7 +1,7 @@
 /** The history is dropped only by choice, only where nothing is left to do, and the sums still add up. */
 
 import { expect, it } from "vitest";
-import { prunableEvents, prunableMails, pruneEvents, pruneMails } from "#store/prune.ts";
+import { prunableEvents, prunableMails, pruneEvents, pruneMails } from "#store/database/prune.ts";
 import { addReaders, aPost, openTestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";

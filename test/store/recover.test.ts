@@ -3,8 +3,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { thisProcess } from "#store/embedded/process-identity.ts";
-import { openWireLog } from "#store/wire-log.ts";
+import { thisProcess } from "#store/database/embedded/process-identity.ts";
+import { openWireLog } from "#store/sending/wire-log.ts";
 import { addReaders, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import { seenHashes } from "#store/seen-hashes.ts";
+import { seenHashes } from "#store/imports/seen-hashes.ts";
 
 it("knows each hash that it was shown, no other, and what was noted of it, however large it grows", () => {
   const hash = (number: number): string => createHash("sha256").update(String(number)).digest("hex");

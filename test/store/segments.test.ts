@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseSegment } from "#core/segment.ts";
-import { segmentWarnings } from "#pipeline/segment-warnings.ts";
-import { segmentCondition } from "#store/segments.ts";
+import { parseSegment } from "#core/readers/segment.ts";
+import { segmentWarnings } from "#pipeline/publishing/segment-warnings.ts";
+import { segmentCondition } from "#store/audience/segments.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";

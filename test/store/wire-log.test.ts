@@ -3,7 +3,7 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openWireLog } from "#store/wire-log.ts";
+import { openWireLog } from "#store/sending/wire-log.ts";
 import { tempDir } from "../support/temp.ts";
 
 const claim = "6f1f2c0e-6a0e-4b51-9a55-1c5d2f4a7f01";

@@ -1,6 +1,6 @@
 /** A folder of posts that has none: tests replace what they need. */
 
-import type { Content } from "#core/content.ts";
+import type { Content } from "#core/posts/content.ts";
 
 export const noContent: Content = {
   read: async (path) => ({ path, post: null, diagnostics: [] }),

@@ -1,7 +1,7 @@
 /** A process of its own on an embedded database: `insert` writes rows and says which are committed, `hold` only keeps it open. */
 
 import pg from "pg";
-import { openEmbedded } from "#store/embedded/open.ts";
+import { openEmbedded } from "#store/database/embedded/open.ts";
 
 const [dataDir = "", task = "hold", mark = "x"] = process.argv.slice(2);
 const log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openEmbedded } from "#store/embedded/open.ts";
+import { openEmbedded } from "#store/database/embedded/open.ts";
 
 /** A data folder with nothing but an empty cluster in it. */
 export async function prepareCluster(): Promise<{ dir: string; remove(): void }> {

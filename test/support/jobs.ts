@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SiteContext } from "#app.ts";
 import type { Adapter, Envelope } from "#core/adapter.ts";
-import type { Post } from "#core/post.ts";
+import type { Post } from "#core/posts/post.ts";
 import { aPost, openTestApp, type TestApp } from "./app.ts";
 import type { Backend } from "./backends.ts";
 import { noContent } from "./content.ts";

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Adapter, Envelope, Schema, Transport } from "#core/adapter.ts";
-import { DeliveryError, type Failure, type Receipt } from "#core/delivery.ts";
+import { DeliveryError, type Failure, type Receipt } from "#core/sending/delivery.ts";
 
 export interface Probe {
   adapter: Adapter;

@@ -1,7 +1,7 @@
 /** Writes the record of a post: its text with facets, its language and its card (lexicon `app.bsky.feed.post`). */
 
 import type { RichText } from "@atproto/api";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 
 export interface Facet {
   index: { byteStart: number; byteEnd: number };

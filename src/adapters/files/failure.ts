@@ -1,7 +1,7 @@
 /** What it means for a delivery that a file could not be written. */
 
-import { DeliveryError } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
 
 /** A full disk may be emptied; a folder that is not ours stays so until somebody acts. */
 const lasting = new Set(["EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);

@@ -1,7 +1,7 @@
 /** Reads the JSON of a network that has already taken the message: what it says must have the promised shape. */
 
 import type { z } from "zod";
-import { DeliveryError } from "#core/delivery.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
 
 /** @throws DeliveryError `uncertain`: a 2xx came, but not from what we think we speak to. */
 export function answered<T>(schema: z.ZodType<T>, text: string, network: string): T {

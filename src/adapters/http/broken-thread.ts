@@ -1,6 +1,6 @@
 /** What is said of a thread that broke off where a network can't undo its first parts. */
 
-import { DeliveryError } from "#core/delivery.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
 
 /** The first parts are out: trying the whole again would post them twice. */
 export function brokenThread(error: unknown, posted: number, all: number): unknown {

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Keep } from "#core/adapter.ts";
-import { sha256 } from "#core/idempotency.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 
 export interface Tokens {
   access: string;

@@ -1,6 +1,6 @@
 /** Fetches a post's picture from the site, for networks that want its bytes and not its address. */
 
-import { DeliveryError } from "#core/delivery.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
 
 export interface Picture {
   bytes: Uint8Array<ArrayBuffer>;

@@ -1,7 +1,7 @@
 /** One HTTP request as adapters make it: bounded, never redirected, every way to fail named. */
 
-import { DeliveryError, type Failure } from "#core/delivery.ts";
 import { messageOf } from "#core/errors.ts";
+import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
 
 export interface HttpRequest {
   fetch: typeof fetch;

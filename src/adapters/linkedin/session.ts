@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";
-import { DeliveryError } from "#core/delivery.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
 import { answered } from "../http/answered.ts";
 import { openTokens, type Tokens } from "../http/kept-tokens.ts";
 import { type HttpAnswer, type HttpRequest, request } from "../http/request.ts";

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Clock } from "#core/clock.ts";
-import { DeliveryError } from "#core/delivery.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
 import { answered } from "../http/answered.ts";
 import type { Picture } from "../http/picture.ts";
 import { type Call, isUnknown } from "./api.ts";

@@ -1,6 +1,6 @@
 /** Writes a note as the content of a message (https://spec.matrix.org/latest/client-server-api/#mtext). */
 
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 
 /** In the message's content, where everybody may put what bears a name of their own: by it we find it again. */
 export const keyField = "dev.postrider.delivery";

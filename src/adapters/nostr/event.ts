@@ -1,8 +1,8 @@
 /** Makes signed events (NIP-01): the same note of the same time is the same event, byte for byte. */
 
 import { schnorr } from "@noble/curves/secp256k1.js";
-import { sha256 } from "#core/idempotency.ts";
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 
 export interface NostrEvent {
   /** 64 hex digits: the hash of all else but the signature. */

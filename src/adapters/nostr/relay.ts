@@ -1,7 +1,7 @@
 /** One conversation with one relay (NIP-01, https://github.com/nostr-protocol/nips/blob/master/01.md). */
 
 import { z } from "zod";
-import { DeliveryError, type Failure } from "#core/delivery.ts";
+import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
 import type { NostrEvent } from "./event.ts";
 
 /** What events are asked for. */

@@ -1,7 +1,7 @@
 /** What an adapter of the operator's own gets from us, so that its file needs no package and no address of ours. */
 
 import { z } from "zod";
-import { DeliveryError } from "#core/delivery.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
 import { httpAddress } from "../http/address.ts";
 import { answered } from "../http/answered.ts";
 import { brokenThread } from "../http/broken-thread.ts";

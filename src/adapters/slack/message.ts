@@ -1,6 +1,6 @@
 /** Writes a note as Slack wants it (https://docs.slack.dev/messaging). */
 
-import type { NoteRendition } from "#core/rendition.ts";
+import type { NoteRendition } from "#core/renditions/rendition.ts";
 
 /** Of the description of an image block. */
 const mostAltText = 2000;

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";
-import { DeliveryError, type Receipt } from "#core/delivery.ts";
+import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { answered } from "../http/answered.ts";
 import type { Picture } from "../http/picture.ts";
 import { pauseWhenUsedUp, untilReset } from "../http/rate-limit.ts";

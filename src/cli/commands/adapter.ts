@@ -2,9 +2,9 @@
 
 import { resolve } from "node:path";
 import { type TriedCase, tryAdapter } from "#app.ts";
+import { shortPath } from "#cli/reports/diagnostics.ts";
+import { plural } from "#cli/terminal/terminal.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { shortPath } from "../diagnostics.ts";
-import { plural } from "../terminal.ts";
 
 export const adapterCommand: Registration = (program, run) => {
   const adapter = program.command("adapter").description("try out an adapter of your own");

@@ -3,11 +3,11 @@
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Audit } from "#core/campaign.ts";
+import { count, type Terminal } from "#cli/terminal/terminal.ts";
+import type { Audit } from "#core/sending/campaign.ts";
 import { openPrivateFile } from "#files/private.ts";
-import { campaignsNamed } from "#pipeline/control.ts";
+import { campaignsNamed } from "#pipeline/campaigns/control.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { count, type Terminal } from "../terminal.ts";
 
 export const auditCommand: Registration = (program, run) => {
   program

@@ -3,9 +3,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { armHint } from "#app.ts";
+import { count, table } from "#cli/terminal/terminal.ts";
 import { PostriderError } from "#core/errors.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { count, table } from "../terminal.ts";
 
 export const backupCommand: Registration = (program, run) => {
   program

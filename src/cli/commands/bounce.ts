@@ -2,10 +2,10 @@
 
 import type { Command } from "commander";
 import { type RecordedBounce, readBounce } from "#app.ts";
-import type { BounceReport } from "#core/bounce.ts";
+import { standardInput } from "#cli/terminal/standard-input.ts";
+import { plural } from "#cli/terminal/terminal.ts";
+import type { BounceReport } from "#core/readers/bounce.ts";
 import { type Context, exit, type Run } from "../context.ts";
-import { standardInput } from "../standard-input.ts";
-import { plural } from "../terminal.ts";
 
 /** Registers the command. */
 export function bounceCommand(program: Command, run: Run): void {

@@ -2,13 +2,13 @@
 
 import { InvalidArgumentError } from "commander";
 import type { App } from "#app.ts";
-import type { Campaign } from "#core/campaign.ts";
-import { type DeliveryState, isSettled } from "#core/delivery.ts";
-import { campaignsNamed, choose, control } from "#pipeline/control.ts";
+import { duration } from "#cli/reports/progress.ts";
+import { nobodyWorks } from "#cli/reports/report.ts";
+import { type Column, count, type Terminal, table } from "#cli/terminal/terminal.ts";
+import type { Campaign } from "#core/sending/campaign.ts";
+import { type DeliveryState, isSettled } from "#core/sending/delivery.ts";
+import { campaignsNamed, choose, control } from "#pipeline/campaigns/control.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { duration } from "../progress.ts";
-import { nobodyWorks } from "../report.ts";
-import { type Column, count, type Terminal, table } from "../terminal.ts";
 
 interface Options {
   channel?: string;

@@ -16,18 +16,18 @@ import {
   suggestSettings,
   switched,
 } from "#app.ts";
-import type { Reading } from "#core/content.ts";
-import type { Diagnostic } from "#core/diagnostic.ts";
+import { type CheckedPost, checkedPost, countRules, rulesSummary, totals } from "#cli/reports/check-report.ts";
+import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
+import { stepProgress } from "#cli/reports/progress.ts";
+import { suggestionLine } from "#cli/reports/suggestion.ts";
 import { messageOf } from "#core/errors.ts";
-import type { Channel } from "#core/publication.ts";
-import { checkNote, misspeltNetworks, toldOnce } from "#pipeline/check-note.ts";
-import { leftOutLines, leftOutOf } from "#pipeline/left-out.ts";
-import { noteFit, openRenditions } from "#pipeline/renditions.ts";
-import { type CheckedPost, checkedPost, countRules, rulesSummary, totals } from "../check-report.ts";
+import type { Reading } from "#core/posts/content.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { leftOutLines, leftOutOf } from "#pipeline/publishing/left-out.ts";
+import { checkNote, misspeltNetworks, toldOnce } from "#pipeline/renditions/check-note.ts";
+import { noteFit, openRenditions } from "#pipeline/renditions/renditions.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { diagnosticLine, shortPath } from "../diagnostics.ts";
-import { stepProgress } from "../progress.ts";
-import { suggestionLine } from "../suggestion.ts";
 
 interface Options {
   failOn: "error" | "warning";

@@ -2,15 +2,15 @@
 
 import { existsSync } from "node:fs";
 import { channelsNamed, keepDataPrivate, type SiteContext, unmendedSentence } from "#app.ts";
+import { domainFindings, recordFinding } from "#cli/doctor/dns.ts";
+import type { Finding } from "#cli/doctor/finding.ts";
+import { plural } from "#cli/terminal/terminal.ts";
 import type { Transport } from "#core/adapter.ts";
-import { DeliveryError } from "#core/delivery.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
-import type { Channel } from "#core/publication.ts";
-import { segmentWarnings } from "#pipeline/segment-warnings.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
+import { segmentWarnings } from "#pipeline/publishing/segment-warnings.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { domainFindings, recordFinding } from "../dns.ts";
-import type { Finding } from "../finding.ts";
-import { plural } from "../terminal.ts";
 
 const channelTimeoutMs = 15_000;
 

@@ -2,12 +2,12 @@
 
 import { resolve } from "node:path";
 import { type App, channelsOf } from "#app.ts";
+import { shortPath } from "#cli/reports/diagnostics.ts";
+import { plural } from "#cli/terminal/terminal.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { Channel } from "#core/publication.ts";
+import type { Channel } from "#core/publishing/publication.ts";
 import { announce } from "../announce.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { shortPath } from "../diagnostics.ts";
-import { plural } from "../terminal.ts";
 
 export const feedCommand: Registration = (program, run) => {
   const feed = program

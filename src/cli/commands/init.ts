@@ -4,12 +4,12 @@ import { constants } from "node:fs";
 import { copyFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type Blog, packageDir, recogniseBlog, type Suggestion, suggestPreset } from "#app.ts";
+import { shortPath } from "#cli/reports/diagnostics.ts";
+import { suggestionLine } from "#cli/reports/suggestion.ts";
+import { plural, type Terminal } from "#cli/terminal/terminal.ts";
 import { makeFolder } from "#files/make-folder.ts";
 import { type AdoptedSite, adoptedSite, feedsReason } from "../adopted-site.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { shortPath } from "../diagnostics.ts";
-import { suggestionLine } from "../suggestion.ts";
-import { plural, type Terminal } from "../terminal.ts";
 
 /** Never to be committed: secrets, and the data folder with everybody's addresses. */
 const ignored = ".env\n.postrider/\npreview/\n";

@@ -2,11 +2,11 @@
 
 import { type Command, InvalidArgumentError } from "commander";
 import { channelsNamed } from "#app.ts";
-import type { Edition } from "#core/edition.ts";
+import { type Terminal, table } from "#cli/terminal/terminal.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { EmailRendition } from "#core/rendition.ts";
+import type { Edition } from "#core/jobs/edition.ts";
+import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { type Context, exit, type Run } from "../context.ts";
-import { type Terminal, table } from "../terminal.ts";
 import { writeMails } from "../write-mails.ts";
 
 export function registerEditions(jobs: Command, run: Run): void {

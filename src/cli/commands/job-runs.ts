@@ -2,21 +2,21 @@
 
 import type { Command } from "commander";
 import { type App, armHint, channelsNamed } from "#app.ts";
+import { askFor } from "#cli/reports/ask.ts";
+import { deliveryProgress } from "#cli/reports/progress.ts";
+import { needsAttention, publicationsJson, publicationText } from "#cli/reports/report.ts";
+import { modeNamed, planText } from "#cli/reports/republish-plan.ts";
+import { commaSeparated } from "#cli/terminal/arguments.ts";
+import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { Answers } from "#core/job-file.ts";
-import { type RepublishMode, republishModes } from "#core/republish.ts";
-import type { Draft } from "#pipeline/campaign.ts";
-import { type Offer, waitsFor } from "#pipeline/offer-posts.ts";
-import { type DraftAudience, type Rehearsal, rehearsalFacts } from "#pipeline/rehearse.ts";
-import { openQuestions } from "#pipeline/republish-job.ts";
-import { waitUntilSettled } from "#pipeline/settle.ts";
-import { commaSeparated } from "../arguments.ts";
-import { askFor } from "../ask.ts";
+import type { Answers } from "#core/jobs/job-file.ts";
+import { type RepublishMode, republishModes } from "#core/publishing/republish.ts";
+import { type Offer, waitsFor } from "#pipeline/jobs/offer-posts.ts";
+import { type DraftAudience, type Rehearsal, rehearsalFacts } from "#pipeline/jobs/rehearse.ts";
+import { openQuestions } from "#pipeline/jobs/republish-job.ts";
+import type { Draft } from "#pipeline/jobs/run-campaign.ts";
+import { waitUntilSettled } from "#pipeline/sending/wait.ts";
 import { type Context, exit, type Run } from "../context.ts";
-import { deliveryProgress } from "../progress.ts";
-import { needsAttention, publicationsJson, publicationText } from "../report.ts";
-import { modeNamed, planText } from "../republish-plan.ts";
-import { count, plural, type Terminal } from "../terminal.ts";
 import { writeMails } from "../write-mails.ts";
 
 interface Options {

@@ -11,14 +11,14 @@ import {
   jobsOf,
   type SiteContext,
 } from "#app.ts";
+import { problemJson, shortPath } from "#cli/reports/diagnostics.ts";
+import { plural, type Terminal } from "#cli/terminal/terminal.ts";
 import { ConfigError } from "#core/errors.ts";
-import type { JobFile } from "#core/job-file.ts";
-import type { Channel } from "#core/publication.ts";
-import type { Schedule } from "#core/schedule.ts";
-import { segmentWarnings } from "#pipeline/segment-warnings.ts";
+import type { JobFile } from "#core/jobs/job-file.ts";
+import type { Schedule } from "#core/jobs/schedule.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { segmentWarnings } from "#pipeline/publishing/segment-warnings.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { problemJson, shortPath } from "../diagnostics.ts";
-import { plural, type Terminal } from "../terminal.ts";
 import { registerEditions } from "./job-editions.ts";
 import { registerRuns } from "./job-runs.ts";
 

@@ -1,11 +1,11 @@
 /** `lists`: removes one that is no longer needed. */
 
 import { mailedLists } from "#app.ts";
+import { confirm } from "#cli/terminal/confirm.ts";
+import { count, plural } from "#cli/terminal/terminal.ts";
 import { PostriderError, UsageError } from "#core/errors.ts";
 import { suggestion } from "#core/spelling.ts";
-import { confirm } from "../confirm.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { count, plural } from "../terminal.ts";
 
 export const listsCommand: Registration = (program, run) => {
   program

@@ -1,11 +1,11 @@
 /** `measure`: counts a text as a network does. Needs neither a site nor a connection. */
 
 import { loadAdapters } from "#app.ts";
+import { standardInput } from "#cli/terminal/standard-input.ts";
 import type { Adapter } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import { measureOf } from "#pipeline/renditions.ts";
+import { measureOf } from "#pipeline/renditions/renditions.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { standardInput } from "../standard-input.ts";
 
 export const measureCommand: Registration = (program, run) => {
   program

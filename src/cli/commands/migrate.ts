@@ -1,7 +1,7 @@
 /** `migrate`: brings the database up to date. Every command does so by itself; this one says what it did. */
 
+import { plural } from "#cli/terminal/terminal.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { plural } from "../terminal.ts";
 
 export const migrateCommand: Registration = (program, run) => {
   program

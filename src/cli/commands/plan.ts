@@ -1,18 +1,18 @@
 /** `plan`: what publishing would do, in full. `publish --plan` with its hash does exactly that, or stops. */
 
 import { channelsNamed } from "#app.ts";
-import { hadSentence } from "#core/had-elsewhere.ts";
-import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/plan.ts";
-import type { Post } from "#core/post.ts";
-import { planPublication } from "#pipeline/plan.ts";
-import { segmentWarnings } from "#pipeline/segment-warnings.ts";
-import { commaSeparated, isoTime } from "../arguments.ts";
+import { diagnosticLine } from "#cli/reports/diagnostics.ts";
+import { diffText } from "#cli/reports/diff-text.ts";
+import { commaSeparated, isoTime } from "#cli/terminal/arguments.ts";
+import { shellCommand } from "#cli/terminal/shell-quote.ts";
+import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
+import type { Post } from "#core/posts/post.ts";
+import { hadSentence } from "#core/publishing/had-elsewhere.ts";
+import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
+import { planPublication } from "#pipeline/publishing/plan.ts";
+import { segmentWarnings } from "#pipeline/publishing/segment-warnings.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { decisionHelp, decisionIn } from "../decision.ts";
-import { diagnosticLine } from "../diagnostics.ts";
-import { diffText } from "../diff-text.ts";
-import { shellCommand } from "../shell-quote.ts";
-import { count, plural, type Terminal } from "../terminal.ts";
 import { unlessNamed } from "../unless-named.ts";
 
 export const planCommand: Registration = (program, run) => {

@@ -3,11 +3,11 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openPreview } from "#app.ts";
+import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
 import { makeFolder } from "#files/make-folder.ts";
-import { leftOutLines, leftOutOf } from "#pipeline/left-out.ts";
-import { preview } from "#pipeline/preview.ts";
+import { preview } from "#pipeline/pages/preview.ts";
+import { leftOutLines, leftOutOf } from "#pipeline/publishing/left-out.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { diagnosticLine, shortPath } from "../diagnostics.ts";
 
 export const previewCommand: Registration = (program, run) => {
   program

@@ -2,25 +2,30 @@
 
 import type { Command } from "commander";
 import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
-import type { Reading } from "#core/content.ts";
-import type { Post } from "#core/post.ts";
-import type { Channel, PublicationReport } from "#core/publication.ts";
-import type { PlanTimes } from "#pipeline/plan.ts";
-import { publish } from "#pipeline/publish.ts";
-import { type PlannedRequest, type PublishedPost, planAsShown, publishPlanned } from "#pipeline/publish-planned.ts";
-import type { Decision } from "#pipeline/recognise.ts";
-import { waitUntilSettled } from "#pipeline/settle.ts";
+import { isRefused, refusedJson, shortPath } from "#cli/reports/diagnostics.ts";
+import { deliveryProgress } from "#cli/reports/progress.ts";
+import { dryRun } from "#cli/reports/publish-dry-run.ts";
+import { complainAbout, decision, emptyAudiences, nothingMoved } from "#cli/reports/publish-words.ts";
+import { needsAttention, publicationsJson, publicationText } from "#cli/reports/report.ts";
+import { commaSeparated, isoTime } from "#cli/terminal/arguments.ts";
+import { plural, type Terminal } from "#cli/terminal/terminal.ts";
+import type { Reading } from "#core/posts/content.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Channel, PublicationReport } from "#core/publishing/publication.ts";
+import type { PlanTimes } from "#pipeline/publishing/plan.ts";
+import { publish } from "#pipeline/publishing/publish.ts";
+import {
+  type PlannedRequest,
+  type PublishedPost,
+  planAsShown,
+  publishPlanned,
+} from "#pipeline/publishing/publish-planned.ts";
+import type { Decision } from "#pipeline/publishing/recognise.ts";
+import { waitUntilSettled } from "#pipeline/sending/wait.ts";
 import { announce } from "../announce.ts";
-import { commaSeparated, isoTime } from "../arguments.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { decisionHelp, decisionIn } from "../decision.ts";
-import { isRefused, refusedJson, shortPath } from "../diagnostics.ts";
-import { deliveryProgress } from "../progress.ts";
-import { dryRun } from "../publish-dry-run.ts";
-import { complainAbout, decision, emptyAudiences, nothingMoved } from "../publish-words.ts";
-import { needsAttention, publicationsJson, publicationText } from "../report.ts";
-import { plural, type Terminal } from "../terminal.ts";
 import { unlessNamed } from "../unless-named.ts";
 
 interface Options {

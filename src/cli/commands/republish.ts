@@ -1,20 +1,20 @@
 /** `republish`: sends again what failed, edits what is out, or sends once more on purpose. The plan is shown first. */
 
 import { armHint, channelsNamed } from "#app.ts";
+import { diagnosticLine, isRefused, refusedJson } from "#cli/reports/diagnostics.ts";
+import { deliveryProgress } from "#cli/reports/progress.ts";
+import { needsAttention, publicationsJson, publicationText } from "#cli/reports/report.ts";
+import { modeNamed, planText } from "#cli/reports/republish-plan.ts";
+import { commaSeparated } from "#cli/terminal/arguments.ts";
+import { confirm } from "#cli/terminal/confirm.ts";
+import { plural } from "#cli/terminal/terminal.ts";
 import { PostriderError, UsageError } from "#core/errors.ts";
-import { type RepublishMode, type RepublishPlan, republishModes } from "#core/republish.ts";
-import { republish } from "#pipeline/republish.ts";
-import { planRepublication } from "#pipeline/republish-plan.ts";
-import { waitUntilSettled } from "#pipeline/settle.ts";
+import { type RepublishMode, type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
+import { republish } from "#pipeline/republishing/republish.ts";
+import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
+import { waitUntilSettled } from "#pipeline/sending/wait.ts";
 import { announce } from "../announce.ts";
-import { commaSeparated } from "../arguments.ts";
-import { confirm } from "../confirm.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { diagnosticLine, isRefused, refusedJson } from "../diagnostics.ts";
-import { deliveryProgress } from "../progress.ts";
-import { needsAttention, publicationsJson, publicationText } from "../report.ts";
-import { modeNamed, planText } from "../republish-plan.ts";
-import { plural } from "../terminal.ts";
 
 interface Options {
   channels?: string[];

@@ -2,15 +2,15 @@
 
 import { randomUUID } from "node:crypto";
 import { channelsNamed, channelsOf } from "#app.ts";
+import { diagnosticLine, refusedJson } from "#cli/reports/diagnostics.ts";
+import { plural } from "#cli/terminal/terminal.ts";
 import type { EmailRecipient, Envelope, Transport } from "#core/adapter.ts";
-import { DeliveryError } from "#core/delivery.ts";
 import { ConfigError, messageOf, UsageError } from "#core/errors.ts";
-import { sha256 } from "#core/idempotency.ts";
-import { addressProblem } from "#core/subscriber.ts";
-import { openRenditions } from "#pipeline/renditions.ts";
+import { addressProblem } from "#core/readers/subscriber.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+import { openRenditions } from "#pipeline/renditions/renditions.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { diagnosticLine, refusedJson } from "../diagnostics.ts";
-import { plural } from "../terminal.ts";
 
 interface Options {
   to: string[];

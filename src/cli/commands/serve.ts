@@ -3,8 +3,8 @@
 import { once } from "node:events";
 import { InvalidArgumentError } from "commander";
 import { armHint, channelsNamed } from "#app.ts";
+import { shortPath } from "#cli/reports/diagnostics.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { shortPath } from "../diagnostics.ts";
 
 export const serveCommand: Registration = (program, run) => {
   program

@@ -1,10 +1,10 @@
 /** `status`: what the ledger says, by post and channel. */
 
 import { type App, channelsNamed, type SiteContext } from "#app.ts";
+import { nobodyWorks, publicationsJson, publicationText } from "#cli/reports/report.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { PublicationReport } from "#core/publication.ts";
+import type { PublicationReport } from "#core/publishing/publication.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { nobodyWorks, publicationsJson, publicationText } from "../report.ts";
 
 export const statusCommand: Registration = (program, run) => {
   program

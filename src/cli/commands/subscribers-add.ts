@@ -2,10 +2,10 @@
 
 import type { Command } from "commander";
 import { type App, unmailedList } from "#app.ts";
+import { requireList } from "#cli/import/known-list.ts";
 import { PostriderError, UsageError } from "#core/errors.ts";
-import { addressProblem } from "#core/subscriber.ts";
+import { addressProblem } from "#core/readers/subscriber.ts";
 import { type Context, exit, type Run } from "../context.ts";
-import { requireList } from "../known-list.ts";
 
 interface Options {
   list: string;

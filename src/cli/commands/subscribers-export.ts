@@ -3,10 +3,10 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
+import { csvCell } from "#cli/import/csv.ts";
+import { plural } from "#cli/terminal/terminal.ts";
 import { openPrivateFile } from "#files/private.ts";
 import { type Context, exit, type Run } from "../context.ts";
-import { csvCell } from "../csv.ts";
-import { plural } from "../terminal.ts";
 
 interface Options {
   list?: string;

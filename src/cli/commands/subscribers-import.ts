@@ -5,23 +5,23 @@ import { existsSync } from "node:fs";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
 import { unmailedList } from "#app.ts";
-import { PostriderError } from "#core/errors.ts";
-import { openPrivateFile } from "#files/private.ts";
-import { type Context, exit, type Run } from "../context.ts";
-import { csvCell } from "../csv.ts";
+import { csvCell } from "#cli/import/csv.ts";
 import {
   type ImportPorts,
   type ImportResult,
   type ImportSettings,
   importSubscribers,
   type Rejected,
-} from "../import.ts";
-import { presets } from "../import-presets.ts";
-import { type ReadColumns, readRows } from "../import-rows.ts";
-import { detectSource, separators } from "../import-source.ts";
-import { requireList } from "../known-list.ts";
-import { stepProgress } from "../progress.ts";
-import { count, plural } from "../terminal.ts";
+} from "#cli/import/import.ts";
+import { requireList } from "#cli/import/known-list.ts";
+import { presets } from "#cli/import/presets.ts";
+import { type ReadColumns, readRows } from "#cli/import/rows.ts";
+import { detectSource, separators } from "#cli/import/source.ts";
+import { stepProgress } from "#cli/reports/progress.ts";
+import { count, plural } from "#cli/terminal/terminal.ts";
+import { PostriderError } from "#core/errors.ts";
+import { openPrivateFile } from "#files/private.ts";
+import { type Context, exit, type Run } from "../context.ts";
 
 /** Adds the commands to `subscribers`. */
 export function registerImport(command: Command, run: Run): void {

@@ -2,10 +2,10 @@
 
 import { once } from "node:events";
 import { type Command, Option } from "commander";
-import type { SubscriptionState } from "#core/subscriber.ts";
+import { requireList } from "#cli/import/known-list.ts";
+import { count, harmless, plural, table } from "#cli/terminal/terminal.ts";
+import type { SubscriptionState } from "#core/readers/subscriber.ts";
 import { type Context, exit, type Run } from "../context.ts";
-import { requireList } from "../known-list.ts";
-import { count, harmless, plural, table } from "../terminal.ts";
 
 /** Adds the commands to `subscribers`. */
 export function registerList(command: Command, run: Run): void {

@@ -1,15 +1,15 @@
 /** `subscribers`: who is on which list. */
 
 import type { Command } from "commander";
-import type { Attributes } from "#core/attributes.ts";
+import { requireList } from "#cli/import/known-list.ts";
+import { confirm } from "#cli/terminal/confirm.ts";
+import { count, plural } from "#cli/terminal/terminal.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { Channel } from "#core/publication.ts";
-import { addressProblem } from "#core/subscriber.ts";
-import { segmentWarnings } from "#pipeline/segment-warnings.ts";
-import { confirm } from "../confirm.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { Attributes } from "#core/readers/attributes.ts";
+import { addressProblem } from "#core/readers/subscriber.ts";
+import { segmentWarnings } from "#pipeline/publishing/segment-warnings.ts";
 import { type Context, exit, type Registration, type Run } from "../context.ts";
-import { requireList } from "../known-list.ts";
-import { count, plural } from "../terminal.ts";
 import { registerAdd } from "./subscribers-add.ts";
 import { registerExport } from "./subscribers-export.ts";
 import { registerImport } from "./subscribers-import.ts";

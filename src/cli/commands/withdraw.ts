@@ -1,14 +1,14 @@
 /** `withdraw`: takes a post back wherever that can be done. The plan is shown first. */
 
 import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
+import { commaSeparated } from "#cli/terminal/arguments.ts";
+import { confirm } from "#cli/terminal/confirm.ts";
+import { plural, type Terminal } from "#cli/terminal/terminal.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { WithdrawalPlan, Withdrawn } from "#core/withdrawal.ts";
-import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/withdraw.ts";
+import type { WithdrawalPlan, Withdrawn } from "#core/publishing/withdrawal.ts";
+import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/republishing/withdraw.ts";
 import { announce } from "../announce.ts";
-import { commaSeparated } from "../arguments.ts";
-import { confirm } from "../confirm.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { plural, type Terminal } from "../terminal.ts";
 
 interface Options {
   channels?: string[];

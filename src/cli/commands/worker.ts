@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { channelsNamed } from "#app.ts";
-import { commaSeparated } from "../arguments.ts";
+import { commaSeparated } from "#cli/terminal/arguments.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const workerCommand: Registration = (program, run) => {

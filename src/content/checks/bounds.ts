@@ -1,7 +1,7 @@
 /** Where a post has more of something than is read or drawn: what its readers get is not what its author wrote. */
 
-import type { Diagnostic } from "#core/diagnostic.ts";
-import type { BoundKind } from "#core/outline.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { BoundKind } from "#core/posts/outline.ts";
 import { type Code, finding } from "../rules.ts";
 import type { Check } from "./checked-body.ts";
 

@@ -1,8 +1,8 @@
 /** What every check of a body looks at. */
 
-import type { Diagnostic } from "#core/diagnostic.ts";
-import type { Outline } from "#core/outline.ts";
-import type { Site } from "#core/post.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { Outline } from "#core/posts/outline.ts";
+import type { Site } from "#core/posts/post.ts";
 import { type Code, finding } from "../rules.ts";
 
 export interface CheckedBody {

@@ -1,9 +1,9 @@
 /** Texts of the front matter that go out as they are: the subject of a mail is one of them. */
 
-import type { Diagnostic } from "#core/diagnostic.ts";
-import type { FieldName, Preset } from "#core/preset.ts";
-import { pick, textOf } from "../fields.ts";
-import type { FrontMatter } from "../front-matter.ts";
+import { pick, textOf } from "#content/fields/fields.ts";
+import type { FrontMatter } from "#content/front-matter/front-matter.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { FieldName, Preset } from "#core/posts/preset.ts";
 import { finding } from "../rules.ts";
 import { quoted } from "./checked-body.ts";
 

@@ -1,6 +1,6 @@
 /** Images that a reader who can't see them learns nothing of: most mail clients show none at first. */
 
-import type { Diagnostic } from "#core/diagnostic.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { finding } from "../rules.ts";
 import { type Check, quoted } from "./checked-body.ts";
 

@@ -1,7 +1,7 @@
 /** Links that lead nowhere, or only on the author's own machine. */
 
-import type { Diagnostic } from "#core/diagnostic.ts";
-import type { Site } from "#core/post.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { Site } from "#core/posts/post.ts";
 import { type Code, finding } from "../rules.ts";
 import { type Check, quoted } from "./checked-body.ts";
 import { isPlaceholder } from "./placeholder.ts";

@@ -1,7 +1,7 @@
 /** Slips that any editor lets pass and every reader sees. */
 
-import type { Diagnostic } from "#core/diagnostic.ts";
-import { protectedRanges } from "../dialect/code.ts";
+import { protectedRanges } from "#content/dialect/syntax/code.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { finding } from "../rules.ts";
 import { type Check, proseFindings, quoted } from "./checked-body.ts";
 

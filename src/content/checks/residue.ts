@@ -1,6 +1,6 @@
 /** Syntax that readers would see raw: it was meant for a generator, or the author never came back to it. */
 
-import type { Diagnostic } from "#core/diagnostic.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { finding } from "../rules.ts";
 import { type Check, proseFindings, quoted } from "./checked-body.ts";
 import { isPlaceholder } from "./placeholder.ts";

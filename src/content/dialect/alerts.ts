@@ -1,7 +1,7 @@
 /** Alerts in quotes, as GitHub knows five of and others many: every one becomes one of the five. */
 
 import { alertKind } from "./blocks.ts";
-import { outside, protectedRanges } from "./code.ts";
+import { outside, protectedRanges } from "./syntax/code.ts";
 
 /** `> [!info]- Title` is GitHub's `> [!NOTE]`, with its title in bold on the same line. */
 export function plainAlerts(text: string): string {

@@ -1,7 +1,7 @@
 /** Tags around blocks: callouts and quotes, which need a mark in front of every line, and frames that fall away. */
 
-import { lineBreak } from "./literal.ts";
-import { type Arguments, named } from "./tag.ts";
+import { lineBreak } from "./syntax/literal.ts";
+import { type Arguments, named } from "./syntax/tag.ts";
 
 export interface Use {
   name: string;

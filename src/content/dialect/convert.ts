@@ -1,25 +1,25 @@
 /** Turns a generator's dialect into plain GFM with GitHub alerts, line for line, so that renderers know one Markdown only. */
 
-import type { Diagnostic } from "#core/diagnostic.ts";
-import type { Site } from "#core/post.ts";
-import type { HandlerName, Preset } from "#core/preset.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { Site } from "#core/posts/post.ts";
+import type { HandlerName, Preset } from "#core/posts/preset.ts";
 import { type Code, finding } from "../rules.ts";
 import { plainAlerts } from "./alerts.ts";
 import type { Result } from "./blocks.ts";
-import { liquidTags, shortcodes, teraTags } from "./braces.ts";
-import { protectedRanges, walkRanges } from "./code.ts";
-import { directives } from "./directives.ts";
 import { handlers, type Tools } from "./handlers.ts";
-import { readMarkdownInHtml } from "./html-blocks.ts";
-import { components, expressions, takeModules } from "./jsx.ts";
-import { lineCounter } from "./lines.ts";
 import { evaluateOutputs, ownVariables, takeRaw } from "./liquid.ts";
-import { fromLiteral, lineFeeds, placeBreaks, withoutStandIns } from "./literal.ts";
 import { withoutMagicComments } from "./magic-comments.ts";
 import { plainSpans } from "./spans.ts";
-import type { Tag } from "./tag.ts";
+import { liquidTags, shortcodes, teraTags } from "./syntax/braces.ts";
+import { protectedRanges, walkRanges } from "./syntax/code.ts";
+import { directives } from "./syntax/directives.ts";
+import { readMarkdownInHtml } from "./syntax/html-blocks.ts";
+import { components, expressions, takeModules } from "./syntax/jsx.ts";
+import { lineCounter } from "./syntax/lines.ts";
+import { fromLiteral, lineFeeds, placeBreaks, withoutStandIns } from "./syntax/literal.ts";
+import type { Tag } from "./syntax/tag.ts";
+import { pairTags, type TagNode } from "./syntax/tree.ts";
 import { resolveImage, resolveTargets, type Targets } from "./targets.ts";
-import { pairTags, type TagNode } from "./tree.ts";
 
 export interface Dialect {
   preset: Preset;

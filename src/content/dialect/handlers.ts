@@ -1,12 +1,12 @@
 /** What becomes of a tag: plain Markdown, by the handler that the preset names for it. */
 
-import { escapeHtml } from "#core/html.ts";
-import type { HandlerName } from "#core/preset.ts";
+import { escapeHtml } from "#core/posts/html.ts";
+import type { HandlerName } from "#core/posts/preset.ts";
 import type { Code } from "../rules.ts";
 import { callout, kindOf, quoted, type Result, type Use, unwrapped } from "./blocks.ts";
-import { asLiteral } from "./literal.ts";
 import { gistLink, type Media, playerOf, tweetLink, vimeoPlayer, youtubePlayer } from "./media.ts";
-import { type Arguments, named } from "./tag.ts";
+import { asLiteral } from "./syntax/literal.ts";
+import { type Arguments, named } from "./syntax/tag.ts";
 
 export interface Tools {
   report(code: Code, message: string): void;

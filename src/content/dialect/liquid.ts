@@ -1,7 +1,7 @@
 /** The little of Liquid and Nunjucks that can be known without the site: raw text, literal variables, the site's address. */
 
-import type { Site } from "#core/post.ts";
-import { asLiteral, lineFeeds } from "./literal.ts";
+import type { Site } from "#core/posts/post.ts";
+import { asLiteral, lineFeeds } from "./syntax/literal.ts";
 
 /** `{% raw %}…{% endraw %}` and Hugo's commented shortcodes become text. Outside code they are shown as code, since that is what they are. */
 export function takeRaw(body: string, isCode: (offset: number) => boolean): string {

@@ -1,6 +1,6 @@
 /** Comments in code that are meant for Docusaurus's highlighter: `// highlight-next-line`. */
 
-import { protectedRanges } from "./code.ts";
+import { protectedRanges } from "./syntax/code.ts";
 
 /** Takes them out, and puts as many blank lines below the code, so that what follows keeps its line. */
 export function withoutMagicComments(text: string): string {

@@ -1,6 +1,6 @@
 /** Players and posts of other sites, as the addresses that shortcodes abbreviate. */
 
-import { type Arguments, named } from "./tag.ts";
+import { type Arguments, named } from "./syntax/tag.ts";
 
 export interface Media {
   url: string;

@@ -1,10 +1,10 @@
 /** Small marks that only some generators know: kramdown attributes, heading ids, emoji by name. */
 
 import { nameToEmoji } from "gemoji";
-import type { Preset } from "#core/preset.ts";
+import type { Preset } from "#core/posts/preset.ts";
 import { kramdownBoxes } from "./alerts.ts";
-import { outside, type Range } from "./code.ts";
-import { lineFeeds } from "./literal.ts";
+import { outside, type Range } from "./syntax/code.ts";
+import { lineFeeds } from "./syntax/literal.ts";
 
 /** The text without them; nothing in `ranges` is touched. */
 export function plainSpans(text: string, syntax: Preset["syntax"], ranges: readonly Range[]): string {

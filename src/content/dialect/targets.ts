@@ -1,10 +1,10 @@
 /** Where links and images of a post lead, by the rules of its generator: other posts by their files, images by their place. */
 
-import type { Preset } from "#core/preset.ts";
+import type { Preset } from "#core/posts/preset.ts";
 import type { Code } from "../rules.ts";
-import { outside, protectedRanges } from "./code.ts";
-import { lineCounter } from "./lines.ts";
-import { lineFeeds } from "./literal.ts";
+import { outside, protectedRanges } from "./syntax/code.ts";
+import { lineCounter } from "./syntax/lines.ts";
+import { lineFeeds } from "./syntax/literal.ts";
 
 export interface Targets {
   preset: Preset;

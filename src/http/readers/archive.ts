@@ -1,8 +1,8 @@
 /** `/archive`: the mails that were sent, for everybody or for who has the link, as each list wants it. */
 
 import type { Context, Hono } from "hono";
-import { archiveName, type Edition } from "#core/archive.ts";
-import { verifyToken } from "#core/token.ts";
+import { archiveName, type Edition } from "#core/readers/archive.ts";
+import { verifyToken } from "#core/readers/token.ts";
 import type { Archive, ReaderDesk } from "./desk.ts";
 
 export function archiveRoutes(app: Hono, desk: ReaderDesk, archive: Archive): void {

@@ -1,9 +1,9 @@
 /** `/confirm/:token`: the answer to the letter. Programs that look through mail open every link, so that the answer takes a button. */
 
 import type { Hono } from "hono";
-import { letterLifeMs } from "#core/letter.ts";
-import { signToken } from "#core/token.ts";
-import { confirmSubscription } from "#pipeline/subscribe.ts";
+import { letterLifeMs } from "#core/readers/letter.ts";
+import { signToken } from "#core/readers/token.ts";
+import { confirmSubscription } from "#pipeline/readers/subscribe.ts";
 import type { ReaderDesk } from "./desk.ts";
 
 export function confirmRoutes(app: Hono, desk: ReaderDesk): void {

@@ -1,12 +1,12 @@
 /** What the routes for readers have in common: who proved what, from where it came, and how a page is answered. */
 
 import type { Context } from "hono";
-import type { ArchiveStore } from "#core/archive.ts";
-import type { EngagementStore } from "#core/engagement.ts";
 import type { JobQueue } from "#core/ports.ts";
-import type { Origin, ReaderPage, ReaderPages, ReaderStore } from "#core/reader.ts";
-import { type TokenScope, verifyToken } from "#core/token.ts";
-import type { EditionPage } from "#pipeline/archive.ts";
+import type { ArchiveStore } from "#core/readers/archive.ts";
+import type { Origin, ReaderPage, ReaderPages, ReaderStore } from "#core/readers/reader.ts";
+import { type TokenScope, verifyToken } from "#core/readers/token.ts";
+import type { EngagementStore } from "#core/sending/engagement.ts";
+import type { EditionPage } from "#pipeline/readers/archive.ts";
 import type { Limit } from "../limit.ts";
 import type { NetworkOf } from "../network.ts";
 

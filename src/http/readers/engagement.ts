@@ -5,8 +5,8 @@
  */
 
 import type { Context, Hono } from "hono";
-import type { EngagementStore, Seen } from "#core/engagement.ts";
-import { verifyToken } from "#core/token.ts";
+import { verifyToken } from "#core/readers/token.ts";
+import type { EngagementStore, Seen } from "#core/sending/engagement.ts";
 import type { ReaderDesk } from "./desk.ts";
 import { isPrefetch } from "./prefetch.ts";
 

@@ -4,9 +4,9 @@
  */
 
 import type { Context, Hono } from "hono";
-import type { PreferencesChange, ReaderPage } from "#core/reader.ts";
-import { frequencies } from "#core/subscriber.ts";
-import { askForData } from "#pipeline/subscribe.ts";
+import type { PreferencesChange, ReaderPage } from "#core/readers/reader.ts";
+import { frequencies } from "#core/readers/subscriber.ts";
+import { askForData } from "#pipeline/readers/subscribe.ts";
 import type { ReaderDesk } from "./desk.ts";
 
 type Page = Extract<ReaderPage, { kind: "preferences" }>;

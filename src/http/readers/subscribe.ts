@@ -2,8 +2,8 @@
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";
-import { addressProblem } from "#core/subscriber.ts";
-import { askToSubscribe } from "#pipeline/subscribe.ts";
+import { addressProblem } from "#core/readers/subscriber.ts";
+import { askToSubscribe } from "#pipeline/readers/subscribe.ts";
 import type { ReaderDesk } from "./desk.ts";
 
 const names = z.union([z.string(), z.array(z.string()).max(50)]).transform((value) => [value].flat());

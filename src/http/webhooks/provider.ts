@@ -2,8 +2,8 @@
 
 import { timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
-import { type BounceReport, judgeStatus } from "#core/bounce.ts";
 import { PostriderError } from "#core/errors.ts";
+import { type BounceReport, judgeStatus } from "#core/readers/bounce.ts";
 
 export interface WebhookRequest {
   headers: Headers;

@@ -1,6 +1,6 @@
 /** The list of the mails that were sent. */
 
-import type { ReaderPage } from "#core/reader.ts";
+import type { ReaderPage } from "#core/readers/reader.ts";
 import { html, type PageContent } from "./markup.ts";
 import type { PageWords } from "./vocabulary.ts";
 

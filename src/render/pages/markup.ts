@@ -1,6 +1,6 @@
 /** HTML in which everything that was filled in is text, unless it was made here as well. */
 
-import { escapeHtml } from "#core/html.ts";
+import { escapeHtml } from "#core/posts/html.ts";
 
 /** Made by `html`, and by nothing else. */
 export class Markup {

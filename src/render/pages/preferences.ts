@@ -1,7 +1,7 @@
 /** The page on which readers choose, and find what is known of them. */
 
-import type { ReaderPage } from "#core/reader.ts";
-import { frequencies } from "#core/subscriber.ts";
+import type { ReaderPage } from "#core/readers/reader.ts";
+import { frequencies } from "#core/readers/subscriber.ts";
 import { html, type Markup, type PageContent } from "./markup.ts";
 import { notice } from "./subscribe.ts";
 import type { PageWords } from "./vocabulary.ts";

@@ -1,6 +1,6 @@
 /** The look of the readers' pages: the mails' own theme, in light and dark. */
 
-import type { Palette, Theme } from "../theme.ts";
+import type { Palette, Theme } from "#render/email/theme/theme.ts";
 
 export function styleSheet({ light, dark, fonts, textSize, width, padding }: Theme): string {
   return `:root{color-scheme:light dark;${colours(light)}}

@@ -1,6 +1,6 @@
 /** The page on which people join. */
 
-import type { ReaderPage } from "#core/reader.ts";
+import type { ReaderPage } from "#core/readers/reader.ts";
 import { html, type Markup, type PageContent } from "./markup.ts";
 import type { PageWords } from "./vocabulary.ts";
 

@@ -1,6 +1,6 @@
 /** The words of the readers' pages by language. */
 
-import { wordsFor } from "../words.ts";
+import { wordsFor } from "#render/words/words.ts";
 import { arabic } from "./languages/ar.ts";
 import { german } from "./languages/de.ts";
 import { english } from "./languages/en.ts";

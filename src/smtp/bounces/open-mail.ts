@@ -1,8 +1,8 @@
 /** Opens a mail that a stranger wrote: no more of it than needed, and no deeper. */
 
 import PostalMime, { type Attachment } from "postal-mime";
-import type { BounceReport } from "#core/bounce.ts";
 import { PostriderError } from "#core/errors.ts";
+import type { BounceReport } from "#core/readers/bounce.ts";
 
 export interface OpenedMail {
   /** Lower-case name -> values. */

@@ -1,6 +1,6 @@
 /** Bounces that only a person was meant to read: qmail, old Exim and sendmail, and reports whose structure was lost. */
 
-import { judgeStatus } from "#core/bounce.ts";
+import { judgeStatus } from "#core/readers/bounce.ts";
 import { addressIn, readFields } from "./fields.ts";
 import { type Finding, isMailer, type OpenedMail } from "./open-mail.ts";
 

@@ -1,6 +1,6 @@
 /** Reads what came back for a mail: a status notification, a complaint, a server's own prose, or an answering machine. */
 
-import { type BounceReport, judgeStatus } from "#core/bounce.ts";
+import { type BounceReport, judgeStatus } from "#core/readers/bounce.ts";
 import { addressIn, type Fields, readFields, typed } from "./fields.ts";
 import { type Finding, isMailer, type OpenedMail, openMail } from "./open-mail.ts";
 import { readProse } from "./prose.ts";

@@ -1,7 +1,7 @@
 /** https://spec.matrix.org: the client-server API, with a refresh token. */
 
 import { anEnvelope } from "#contract/samples.ts";
-import { sha256 } from "#core/idempotency.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 import { json, type Network } from "./network.ts";
 
 const { key, rendition } = anEnvelope("note");

@@ -3,7 +3,7 @@
 import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
 import { type Answer, type Asked, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Adapter, Envelope } from "#core/adapter.ts";
-import type { Failure, Receipt } from "#core/delivery.ts";
+import type { Failure, Receipt } from "#core/sending/delivery.ts";
 import { adapterNamed } from "../benches.ts";
 
 /** What may happen to a post, whatever the network. */

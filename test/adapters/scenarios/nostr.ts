@@ -4,7 +4,7 @@ import { expect, vi } from "vitest";
 import nostr from "#adapters/nostr.ts";
 import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts";
 import type { Transport } from "#core/adapter.ts";
-import type { Failure } from "#core/delivery.ts";
+import type { Failure } from "#core/sending/delivery.ts";
 import { openScriptedRelay, type ScriptedRelay } from "../../support/servers/nostr.ts";
 import type { Situation } from "./network.ts";
 

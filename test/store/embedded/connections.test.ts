@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
-import { type Embedded, openEmbedded } from "#store/embedded/open.ts";
+import { type Embedded, openEmbedded } from "#store/database/embedded/open.ts";
 import { silent } from "../../support/app.ts";
 import { copyCluster } from "../../support/empty-cluster.ts";
 

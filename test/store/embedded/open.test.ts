@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
 import { PostriderError } from "#core/errors.ts";
-import { type Embedded, openEmbedded } from "#store/embedded/open.ts";
+import { type Embedded, openEmbedded } from "#store/database/embedded/open.ts";
 import { silent } from "../../support/app.ts";
 import { copyCluster } from "../../support/empty-cluster.ts";
 import { tempDir } from "../../support/temp.ts";

@@ -1,7 +1,7 @@
 /** A personal data server of one account, as far as posting needs one (https://docs.bsky.app/docs/api/at-protocol-xrpc-api). */
 
 import { type Answer, type Asked, openScriptedServer, type ScriptedServer } from "#contract/scripted-server.ts";
-import { sha256 } from "#core/idempotency.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
 
 export interface ScriptedPds extends ScriptedServer {
   /** By key. */

@@ -1,0 +1,58 @@
+/** What jobs of kind `maintenance` do: sweep, write the feeds anew, drop what nobody needs. */
+
+import type { OccurrenceBook } from "#core/jobs/occurrence.ts";
+import type { SendingPorts } from "#core/ports.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { Maintenance } from "#pipeline/jobs/housekeeping.ts";
+import { sweep } from "#pipeline/sending/sweep.ts";
+import type { Database } from "#store/database/database.ts";
+import { prunableEvents, prunableMails, pruneEvents, pruneMails } from "#store/database/prune.ts";
+import type { FeedDesk } from "../feed-desk.ts";
+
+export function openMaintenance(
+  database: Database,
+  ports: SendingPorts,
+  channels: readonly Channel[],
+  desk: FeedDesk,
+  occurrences: OccurrenceBook,
+): Maintenance {
+  const names = channels.map(({ name }) => name);
+  const feeds = channels.filter(({ medium }) => medium === "feed");
+  return {
+    async sweep(_keep, rehearse) {
+      if (!rehearse) {
+        await sweep(names, ports);
+        return "recovered unfinished work";
+      }
+      const releases = await ports.ledger.dueReleases();
+      const due = await ports.ledger.dueChannels(names);
+      return `would look after what was left behind (to be released: ${releases.length}, with something due: ${due.length})`;
+    },
+    async feeds(_keep, rehearse) {
+      if (rehearse)
+        return feeds.length > 0 ? `would write ${feeds.map(({ name }) => name).join(", ")} anew` : "there is no feed";
+      let files = 0;
+      for (const channel of feeds) files += (await desk.rebuild(channel, await ports.transport(channel.name))).length;
+      return `${files} files`;
+    },
+    async prune({ seconds, mailsSeconds, eventsSeconds }, rehearse) {
+      const { pool, transaction } = database;
+      const ago = (age: number): Date => new Date(ports.clock.now().getTime() - age * 1000);
+      const before = ago(seconds);
+      const stale = "from postrider.pace where at < $1 and (blocked_until is null or blocked_until < $1)";
+      const limits = await pool.query(rehearse ? `select 1 ${stale}` : `delete ${stale}`, [before]);
+      const runs = await (rehearse ? occurrences.prunable(before) : occurrences.prune(before));
+      const told = [`${runs} runs with nothing to do`, `${limits.rowCount ?? 0} old limits`];
+      if (mailsSeconds !== undefined)
+        told.push(
+          `${await (rehearse ? prunableMails : pruneMails)(pool, ago(mailsSeconds))} mails of campaigns that are over`,
+        );
+      if (eventsSeconds !== undefined) {
+        const until = ago(eventsSeconds);
+        const events = rehearse ? prunableEvents(pool, until) : transaction((tx) => pruneEvents(tx, until));
+        told.push(`${await events} events of single deliveries`);
+      }
+      return `${rehearse ? "would drop " : ""}${told.join(", ")}`;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** What came back, from wherever it came: its traces are read, and then the ledger is told. */
+
+import type { BounceSettings } from "#config/site/bounces.ts";
+import { messageOf, PostriderError } from "#core/errors.ts";
+import type { Log } from "#core/log.ts";
+import type { BounceOutcome, BounceReport, BounceRule, TracedReport } from "#core/readers/bounce.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+import type { MailboxRun } from "#mailbox/read-mailbox.ts";
+import { readBounce } from "#smtp/bounces/read-bounce.ts";
+import { readVerp } from "#smtp/message/verp.ts";
+import type { Database } from "#store/database/database.ts";
+import { recordBounce } from "#store/readers/bounces.ts";
+
+export interface RecordedBounce {
+  report: BounceReport;
+  outcome: BounceOutcome;
+}
+
+export interface BounceDesk {
+  /** Records a whole message, all of it or nothing. @throws PostriderError `invalid` for what is no mail. */
+  message(source: Uint8Array): Promise<RecordedBounce[]>;
+  /** Records what a provider reported. @param event - its own id of the event. */
+  reports(reports: readonly BounceReport[], event: string): Promise<RecordedBounce[]>;
+  /** Takes in what has come to the mailbox. @throws PostriderError `unavailable`; `not_found` where none is configured */
+  mailbox(signal: AbortSignal): Promise<MailboxRun>;
+}
+
+export function openBounceDesk(database: Database, secret: string, settings: BounceSettings, log: Log): BounceDesk {
+  const rule: BounceRule = settings;
+  const record = (reports: readonly BounceReport[], event: string): Promise<RecordedBounce[]> =>
+    database.transaction(async (tx) => {
+      const recorded: RecordedBounce[] = [];
+      for (const [index, report] of reports.entries())
+        recorded.push({ report, outcome: await recordBounce(tx, traced(report, `${event}\n${index}`, secret), rule) });
+      return recorded;
+    });
+  const message = async (source: Uint8Array): Promise<RecordedBounce[]> =>
+    record(await readBounce(source), sha256(source));
+  const left = new Set<string>();
+  return {
+    message,
+    reports: record,
+    async mailbox(signal) {
+      if (!settings.mailbox)
+        throw new PostriderError("not_found", "No mailbox is configured", { hint: "Set bounces.mailbox.url." });
+      const { readMailbox } = await import("#mailbox/read-mailbox.ts");
+      const take = async (source: Uint8Array): Promise<boolean> => {
+        try {
+          return (await message(source)).some(({ report }) => report.kind !== "unknown");
+        } catch (error) {
+          if (error instanceof PostriderError && error.code === "invalid") return false;
+          throw error;
+        }
+      };
+      const run = await readMailbox(settings.mailbox, take, signal, left);
+      if (run.taken + run.left > 0) log.info("read the mailbox of bounces", { ...run });
+      return run;
+    },
+  };
+}
+
+/** Reads the mailbox again and again until disposed; what is in hand is finished first. */
+export function watchMailbox(desk: BounceDesk, everyMinutes: number, log: Log): AsyncDisposable {
+  const stop = new AbortController();
+  const read = async (): Promise<void> => {
+    try {
+      for (let more = true; more && !stop.signal.aborted; ) ({ more } = await desk.mailbox(stop.signal));
+    } catch (error) {
+      log.warn("the mailbox of bounces could not be read; it is tried again", { error: messageOf(error) });
+    }
+  };
+  let reading = read();
+  const timer = setInterval(() => {
+    reading = reading.then(read);
+  }, everyMinutes * 60_000);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      stop.abort();
+      await reading;
+    },
+  };
+}
+
+/** A return path speaks for one recipient; a report about several is told apart by their addresses. */
+function traced(report: BounceReport, event: string, secret: string): TracedReport {
+  const paths = report.returnPaths.map((path) => readVerp(path, secret)).filter((key) => key !== null);
+  const ids = report.messageIds.flatMap((id) => /^([0-9a-f]{32})@/.exec(id)?.[1] ?? []);
+  return {
+    report,
+    digest: sha256(event),
+    traces: [
+      ...paths.map((key) => ({ tie: "return-path" as const, key })),
+      ...ids.map((key) => ({ tie: "message-id" as const, key })),
+    ],
+  };
+}

@@ -1,0 +1,49 @@
+/** Keeps to the rules of retention: when it is asked, and while we serve. */
+
+import { messageOf } from "#core/errors.ts";
+import type { Log } from "#core/log.ts";
+import type { Database } from "#store/database/database.ts";
+import { type Retained, type Retention, retain } from "#store/readers/retention.ts";
+
+export type { Retained };
+
+const everyMs = 6 * 3600_000;
+
+/** @param dryRun - counts, and erases nothing. */
+export async function runRetention(database: Database, rules: Retention, dryRun = false): Promise<Retained> {
+  let counted: Retained | null = null;
+  const over = new Error("only counted");
+  try {
+    return await database.transaction(async (tx) => {
+      counted = await retain(tx, rules);
+      if (dryRun) throw over;
+      return counted;
+    });
+  } catch (error) {
+    if (error === over && counted) return counted;
+    throw error;
+  }
+}
+
+/** Now, and then every few hours until disposed. */
+export function watchRetention(database: Database, rules: Retention, log: Log): AsyncDisposable {
+  const look = async (): Promise<void> => {
+    try {
+      const erased = await runRetention(database, rules);
+      if (Object.values(erased).some((number) => number > 0))
+        log.info("erased what was kept long enough", { ...erased });
+    } catch (error) {
+      log.warn("what was kept long enough could not be erased; it is tried again", { error: messageOf(error) });
+    }
+  };
+  let looking = look();
+  const timer = setInterval(() => {
+    looking = looking.then(look);
+  }, everyMs);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** The web server with what it answers from. */
+
+import type { JobDesk } from "#app/jobs/job-desk.ts";
+import type { SendingPorts } from "#core/ports.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { openServer, type Server } from "#http/server.ts";
+import type { Recognition } from "#pipeline/publishing/recognise.ts";
+import type { QueueBackend } from "#queue/backend.ts";
+import type { Database } from "#store/database/database.ts";
+import { openFeedLibrary } from "#store/feeds/feed-library.ts";
+import { openMeasure } from "#store/sending/measure.ts";
+import { openOperatorDesk } from "../operator-desk.ts";
+import type { SiteContext } from "../site.ts";
+import type { BounceDesk } from "./bounces.ts";
+import { openPull } from "./pull.ts";
+import { openReaders } from "./readers.ts";
+
+export interface ServerParts {
+  ports: SendingPorts;
+  bounces: BounceDesk;
+  jobs: JobDesk;
+  recognition: Recognition;
+  secret: string;
+}
+
+/** Answers HTTP until disposed. */
+export async function startServer(
+  site: SiteContext,
+  database: Database,
+  backend: QueueBackend,
+  { ports, bounces, jobs, recognition, secret }: ServerParts,
+  channels: readonly Channel[],
+  listen: { host?: string; port?: number } = {},
+): Promise<Server> {
+  const { ledger, queue } = ports;
+  const { git } = site.config;
+  const names = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
+  await using starting = new AsyncDisposableStack();
+  const library = starting.use(await openFeedLibrary(database.pool, names, site.log));
+  const server = starting.use(
+    await openServer(
+      { ...site.config.listen, ...listen },
+      {
+        feeds: { site: site.config.site, ...library },
+        health: {
+          async ready() {
+            await database.pool.query("select 1");
+            await backend.check();
+          },
+        },
+        ...(site.config.metrics && {
+          metrics: {
+            measure: openMeasure(database.pool),
+            // A Redis that is away would be waited for: the rest can be told without it.
+            queued: async () =>
+              (await backend.check().then(
+                () => true,
+                () => false,
+              ))
+                ? Promise.all(channels.map(async ({ name }) => ({ channel: name, jobs: await queue.depth(name) })))
+                : [],
+          },
+        }),
+        api: {
+          token: site.environment.apiToken ?? null,
+          ledger,
+          queue,
+          desk: openOperatorDesk(site, ports, jobs, recognition),
+        },
+        ...(site.picturesDir && { picturesDir: site.picturesDir }),
+        editions: { site: site.config.site, ...jobs },
+        ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),
+        webhooks: {
+          settings: site.config.bounces.webhooks,
+          fetch,
+          now: () => site.clock.now().getTime(),
+          record: (report, event) => bounces.reports([report], event),
+        },
+        readers: await openReaders(site, database, { ledger, queue, secret }),
+        log: site.log,
+      },
+    ),
+  );
+  const opened = starting.move();
+  return { url: server.url, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}

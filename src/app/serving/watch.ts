@@ -1,0 +1,168 @@
+/** The folder of posts while `serve` runs: what appears is offered to the jobs, what is edited is kept. */
+
+import { standingPosts } from "#app/jobs/job-posts.ts";
+import { jobsOf } from "#app/jobs/jobs.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { Published } from "#core/publishing/publishing.ts";
+import { isOffered, type OfferPorts, offerPost, takeBaseline, waitsFor } from "#pipeline/jobs/offer-posts.ts";
+import { whyLeftAlone } from "#pipeline/publishing/changed-post.ts";
+import { noticePost } from "#pipeline/publishing/notice-post.ts";
+import type { Recognition } from "#pipeline/publishing/recognise.ts";
+import { followEdit, isBehind } from "#pipeline/republishing/follow-edit.ts";
+import type { RepublishPorts } from "#pipeline/republishing/republish-plan.ts";
+import { seenPosts } from "#store/jobs/seen-posts.ts";
+import { leftOutIn, type SiteContext } from "../site.ts";
+
+/** A feed is written in far less. */
+const editMs = 60_000;
+/** Until the first copy of a post is out, its edit waits. */
+const waitMs = 2_000;
+/** Changes of the job files count from the next look at them. */
+const jobsMs = 10_000;
+
+export interface WatchPorts extends RepublishPorts {
+  recognition: Recognition;
+}
+
+/** @param tell - gets a sentence about each post that was written, by its path. */
+export async function startWatch(
+  site: SiteContext,
+  channels: readonly Channel[],
+  ports: WatchPorts,
+  tell: (path: string, sentence: string) => void,
+): Promise<AsyncDisposable> {
+  const { content, log } = site;
+  const offering: OfferPorts = {
+    ...ports,
+    seen: seenPosts,
+    jobs: [],
+    channels,
+    leftOut: leftOutIn(site),
+    now: () => site.clock.now(),
+  };
+  const waiting = new Set<string>();
+  // What was there when nobody watched yet is old, whatever becomes of it.
+  const earlier = new Set(await content.list());
+  const look = async (path: string): Promise<void> => {
+    const { post: found, diagnostics } = await content.read(path);
+    if (!found || diagnostics.some(({ severity }) => severity === "error"))
+      return tell(path, "has errors; `postrider check` shows them");
+    if (found.status === "draft") return tell(path, "a draft");
+    const [post] = await ports.recognition.recognise([found], { keep: true });
+    // It may be an earlier post: the warning says so.
+    if (!post) return;
+    const said = await sentence(post, offering, ports, earlier.has(path));
+    earlier.add(path);
+    if (said) tell(path, said);
+    else waiting.add(path);
+  };
+
+  let complaints = "";
+  const readJobs = async (): Promise<void> => {
+    const { jobs, problems } = await jobsOf(site, channels);
+    const text = problems.map(({ located }) => located).join("\n");
+    if (text !== complaints) for (const { located } of problems) log.error(located);
+    complaints = text;
+    const before = offering.jobs.length;
+    offering.jobs = jobs.filter((job) => job.kind === "publish");
+    if (before === 0 && offering.jobs.length > 0) await catchUp(site, offering, ports, look);
+  };
+  const lookAgain = async (): Promise<void> => {
+    for (const path of [...waiting]) {
+      waiting.delete(path);
+      await look(path).catch((error: Error) => {
+        log.error("an edit could not be followed yet", { path, error: error.message });
+        waiting.add(path);
+      });
+    }
+  };
+
+  await readJobs();
+  await using starting = new AsyncDisposableStack();
+  // One after the other: of a post that is looked at twice at once, both would say that it is new.
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  const every = (ms: number, work: () => Promise<void>): void => {
+    const timer = setInterval(
+      () =>
+        inTurn(work).catch((error: Error) => log.error("the jobs could not be looked at", { error: error.message })),
+      ms,
+    );
+    starting.defer(() => clearInterval(timer));
+  };
+  starting.defer(() => turn);
+  every(waitMs, lookAgain);
+  every(jobsMs, readJobs);
+  starting.use(
+    await content.watch(
+      (paths) =>
+        inTurn(async () => {
+          for (const path of paths) await look(path);
+        }),
+      (error) => log.warn("the content folder can't be watched", { error: error.message }),
+    ),
+  );
+  return starting.move();
+}
+
+/** What appeared while nobody watched, unless this is the first time: then everything counts as published. */
+async function catchUp(
+  site: SiteContext,
+  offering: OfferPorts,
+  ports: WatchPorts,
+  look: (path: string) => Promise<void>,
+): Promise<void> {
+  const posts = await ports.recognition.recognise(await standingPosts(site), { keep: true });
+  const baseline = await takeBaseline(posts, offering);
+  if (baseline !== null) {
+    site.log.warn(
+      `Jobs are now active. ${baseline} existing ${baseline === 1 ? "post is" : "posts are"} treated as already published and will not be sent.`,
+    );
+    return;
+  }
+  const isNews = async (post: Post): Promise<boolean> => {
+    const known = await ports.ledger.transaction(
+      async (tx) => (await isOffered(tx, post, offering)) && (await ports.ledger.noticed(tx, post)),
+    );
+    return !known || known === "edited" || (known === "unchanged" && (await isBehind(post, offering)));
+  };
+  for (const post of posts) if (await isNews(post)) await look(post.path);
+}
+
+/** What became of the post; `null`: it is too early to say. */
+async function sentence(
+  post: Post,
+  offering: OfferPorts,
+  ports: RepublishPorts,
+  wasThere: boolean,
+): Promise<string | null> {
+  const leftAlone = await whyLeftAlone(post, { ledger: ports.ledger, seen: seenPosts });
+  const published = await offerPost(post, offering);
+  const [notBefore] = published.flatMap(({ notBefore }) => notBefore ?? []);
+  if (published.length > 0)
+    return [`new; ${published.map(outcome).join("; ")}`, ...(notBefore ? [waitsFor(notBefore)] : [])].join("; ");
+  const notice = await noticePost(post, ports.ledger);
+  if (notice === "withdrawn") return "was withdrawn; nothing of it is sent or shown";
+  if (notice === "new") {
+    if (leftAlone) return `${leftAlone}; \`postrider publish\` sends it`;
+    return `${wasThere ? "edited; it was never published" : "new"}; \`postrider publish\` sends it`;
+  }
+  const feeds = await followEdit(post, { ...ports, ...offering }, AbortSignal.timeout(editMs));
+  if (!feeds) return null;
+  if (notice === "unchanged" && feeds.length === 0) return "as it was";
+  const shown = feeds.length > 0 ? `; ${feeds.join(", ")} shows it` : "";
+  return `edited since it was published; the new revision is kept and nobody is mailed again${shown}`;
+}
+
+function outcome({ fresh, later }: Published): string {
+  const now = fresh.filter((name) => !later.some(({ channel }) => channel === name));
+  const times = later.map(({ channel, at }) => `${at.toISOString()} to ${channel}`);
+  return [now.length > 0 && `published to ${now.join(", ")}`, times.length > 0 && `goes out at ${times.join(", at ")}`]
+    .filter(Boolean)
+    .join("; ");
+}

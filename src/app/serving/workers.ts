@@ -1,0 +1,88 @@
+/** The workers of a process: a consumer for each queue, the sweep, the relay. */
+
+import type { SendingPorts } from "#core/ports.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import { type TellPorts, tellAlerts } from "#pipeline/campaigns/tell-operator.ts";
+import { type LetterPorts, sweepLetters } from "#pipeline/readers/letters.ts";
+import { sweep } from "#pipeline/sending/sweep.ts";
+import type { QueueBackend } from "#queue/backend.ts";
+import { type Consumer, consume } from "#queue/consume.ts";
+import { deliveries, letters, pings, releases } from "#queue/job-queue.ts";
+import { openRelay } from "#queue/relay.ts";
+import type { Database } from "#store/database/database.ts";
+import { fence, fencedError } from "#store/database/fence.ts";
+import { registerWorker } from "#store/sending/workers.ts";
+import { deliverProcessor } from "#worker/deliver.ts";
+import { letterProcessor } from "#worker/letter.ts";
+import { pingProcessor } from "#worker/ping.ts";
+import { releaseProcessor } from "#worker/release.ts";
+import { sharingProcessor } from "#worker/share.ts";
+import { hubPorts } from "../feed-desk.ts";
+
+const sweepEveryMs = 30_000;
+/** While one batch is on the wire the next is made ready. */
+const batchesAtOnce = 3;
+const lettersAtOnce = 4;
+
+/** How many of a channel's connections are this process's. */
+export interface Shares {
+  of(channel: string, connections: number): number;
+}
+
+/** Works for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
+export async function startWorkers(
+  channels: readonly Channel[],
+  abort: AbortSignal,
+  database: Database,
+  backend: QueueBackend,
+  ports: SendingPorts,
+  letterPorts: LetterPorts,
+  tellPorts: TellPorts,
+  ours: Shares,
+): Promise<AsyncDisposable> {
+  const { log } = ports;
+  const fenced = await fence(database);
+  if (fenced) throw fencedError(fenced);
+  await using starting = new AsyncDisposableStack();
+  const names = channels.map(({ name }) => name);
+  const worker = starting.use(await registerWorker(database.pool, log, names));
+  ours.of = worker.share;
+  await sweep(names, ports);
+  await sweepLetters(letterPorts);
+  await ports.shareLinks();
+  starting.use(openRelay(backend, database.transaction, log));
+  const stop = new AbortController();
+  const signals = {
+    stop: AbortSignal.any([stop.signal, worker.fenced]),
+    abort: AbortSignal.any([abort, worker.fenced]),
+  };
+  const processor = deliverProcessor(worker.id, ports, signals);
+  const consumers: Consumer[] = channels.map(({ name, medium }) =>
+    consume(
+      backend,
+      deliveries(name),
+      medium === "email" ? processor : sharingProcessor(processor, ports.shareLinks),
+      batchesAtOnce,
+    ),
+  );
+  consumers.push(consume(backend, releases, releaseProcessor(ports)));
+  consumers.push(consume(backend, letters, letterProcessor(letterPorts, signals.abort), lettersAtOnce));
+  consumers.push(consume(backend, pings, pingProcessor(hubPorts(database))));
+  // All at once: each waits for the job in its hand.
+  starting.defer(async () => {
+    stop.abort(new Error("stopping"));
+    await Promise.all(consumers.map((consumer) => consumer[Symbol.asyncDispose]()));
+  });
+  const failed = (error: Error) => log.warn("sweep failed", { error: error.message });
+  // Alerts must not block sending: whoever gets them may be slow to answer.
+  let telling = tellAlerts(tellPorts).catch(failed);
+  const timer = setInterval(() => {
+    Promise.all([sweep(names, ports), sweepLetters(letterPorts), ports.shareLinks()]).catch(failed);
+    telling = telling.then(() => tellAlerts(tellPorts)).catch(failed);
+  }, sweepEveryMs);
+  starting.defer(async () => {
+    clearInterval(timer);
+    await telling;
+  });
+  return starting.move();
+}

@@ -1,0 +1,176 @@
+/** Takes a CSV of subscribers in, share by share, in memory that doesn't grow with it: bad rows are told with their line. */
+
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import { PostriderError } from "#core/errors.ts";
+import type { ImportCounts, ImportOptions, ImportRow, ImportRun, ImportShare } from "#core/readers/import.ts";
+import { type Preset, presets } from "./presets.ts";
+import { type NamedColumns, type ReadColumns, type Rejected, readRows } from "./rows.ts";
+import { detectSource } from "./source.ts";
+
+export type { Rejected };
+
+/** With a dry run: what it would come to. */
+export interface ImportResult extends ImportCounts {
+  /** New on the list, and there to get mail: `confirmed` and `unconfirmed`. */
+  added: number;
+  /** Rows that are nobody's: `duplicates`, `rejectedRows` and `ofOtherLists`. */
+  skipped: number;
+  /** Rows with the address of an earlier row. */
+  duplicates: number;
+  rejectedRows: number;
+  /** The first of them. */
+  rejected: Rejected[];
+  /** Of an export of ours, that belong to other lists. */
+  ofOtherLists: number;
+  /** Rows that an earlier, interrupted run had taken in. */
+  resumedAfter?: number;
+  encoding: string;
+  separator: string;
+  /** What is kept as where they agreed. */
+  consent: string;
+  /** Columns of the file that say more of each; kept behind it. */
+  consentColumns: string[];
+  /** What was read from which column. */
+  columns: ReadColumns;
+  /** Words for a state that mean nothing here, with their rows, which were read as if the word were not there. */
+  unknownStates: Record<string, number>;
+  /** Posts that were published until then count as received. */
+  hadUntil?: Date;
+}
+
+export interface ImportSettings extends NamedColumns {
+  list: string;
+  /** Where these people agreed. Default: the file's name. */
+  consent?: string;
+  /** Whose export it is. Default `plain`. */
+  preset?: string;
+  separator?: string;
+  encoding?: string;
+  /** `now`, `none`, or a date. Default: `now` for another service's export. */
+  receivedUntil?: string;
+}
+
+export interface ImportPorts {
+  open(options: ImportOptions): Promise<ImportRun>;
+  /** Every row that was left out. Awaited, so that it can be written to a file. */
+  reject(rejected: Rejected): unknown;
+  /** Called with the number of rows read, of about so many. */
+  progress(rows: number, of: number): void;
+  now(): Date;
+}
+
+const shareRows = 20_000;
+const mostListed = 1_000;
+const mostUnknownStates = 20;
+
+/** @throws PostriderError when the file is no CSV with an address column. */
+export async function importSubscribers(
+  file: string,
+  settings: ImportSettings,
+  { open, reject, progress, now }: ImportPorts,
+  dryRun = false,
+): Promise<ImportResult> {
+  const preset = presets[settings.preset ?? "plain"] ?? unknownPreset(settings.preset);
+  const hadUntil = hadUntilOf(settings, preset, now());
+  const { digest, lines, ...dialect } = await detectSource(file, given(settings));
+  const consent = settings.consent ?? `import:${basename(file)}`;
+  const whole = createHash("sha256")
+    .update(JSON.stringify([digest, settings, shareRows]))
+    .digest("hex");
+  const run = await open({
+    ...{ list: settings.list, source: consent, digest: whole, dryRun },
+    ...(hadUntil && { hadUntil, isHadUntilGiven: !["now", undefined].includes(settings.receivedUntil) }),
+  });
+  const result: ImportResult = {
+    ...{ confirmed: 0, unconfirmed: 0, unsubscribed: 0, suppressed: 0, forgotten: 0, known: 0, ended: 0 },
+    ...{ added: 0, skipped: 0, duplicates: 0, rejectedRows: 0, rejected: [], ofOtherLists: 0 },
+    ...(run.rowsDone > 0 && { resumedAfter: run.rowsDone }),
+    ...dialect,
+    consent,
+    consentColumns: [],
+    columns: { address: "" },
+    unknownStates: {},
+    ...(hadUntil && { hadUntil }),
+  };
+  const columnsRead = (columns: ReadColumns): void => {
+    result.columns = columns;
+    result.consentColumns = columns.consent ?? [];
+  };
+  const unknownState = (word: string): void => {
+    const { unknownStates: words } = result;
+    if (Object.hasOwn(words, word) || Object.keys(words).length < mostUnknownStates)
+      words[word] = (words[word] ?? 0) + 1;
+  };
+  let share: ImportRow[] = [];
+  let left: Rejected[] = [];
+  let read = 0;
+  const commit = async (write: () => Promise<ImportShare>, out: readonly Rejected[], upTo: number): Promise<void> => {
+    // Told before the share is committed: after a crash a row may be told twice, but none is lost.
+    for (const rejected of out) await reject(rejected);
+    const { counts, duplicates, forgotten } = await write();
+    for (const [word, count] of Object.entries(counts) as [keyof ImportCounts, number][]) result[word] += count;
+    result.duplicates += duplicates.length;
+    for (const line of duplicates) await reject({ line, reason: "the address of an earlier line" });
+    for (const line of forgotten) await reject({ line, reason: "forgotten here, and not imported" });
+    progress(upTo, Math.max(lines, upTo));
+  };
+  // One share is written while the next one is read: the database and this program have a processor each.
+  let writing = Promise.resolve();
+  const flush = async (): Promise<void> => {
+    if (share.length + left.length === 0) return;
+    const write = run.prepare(share, read);
+    const out = left;
+    share = [];
+    left = [];
+    await writing;
+    writing = commit(write, out, read);
+    // Its failure is met when the next share is ready.
+    writing.catch(() => {});
+  };
+  for await (const rows of readRows(file, dialect, {
+    ...{ preset, named: settings, list: settings.list, columnsRead, unknownState },
+  }))
+    for (const row of rows) {
+      read++;
+      if (read <= run.rowsDone) {
+        if ("row" in row) run.passOver(row.row.address);
+        continue;
+      }
+      if ("aside" in row) result.ofOtherLists++;
+      else if ("row" in row) share.push(row.row);
+      else {
+        result.rejectedRows++;
+        if (result.rejected.length < mostListed) result.rejected.push(row.rejected);
+        left.push(row.rejected);
+      }
+      if (share.length + left.length >= shareRows) await flush();
+    }
+  await flush();
+  await writing;
+  await run.finish();
+  result.added = result.confirmed + result.unconfirmed;
+  result.skipped = result.duplicates + result.rejectedRows + result.ofOtherLists;
+  return result;
+}
+
+function unknownPreset(name = ""): never {
+  throw new PostriderError("invalid", `There is no preset "${name}"`, {
+    hint: `Known: ${Object.keys(presets).join(", ")}.`,
+  });
+}
+
+function given({ separator, encoding }: ImportSettings) {
+  return { ...(separator && { separator: separator === "tab" ? "\t" : separator }), ...(encoding && { encoding }) };
+}
+
+function hadUntilOf({ receivedUntil }: ImportSettings, preset: Preset, now: Date): Date | undefined {
+  const wanted = receivedUntil ?? (preset.had ? "now" : "none");
+  if (wanted === "none") return undefined;
+  if (wanted === "now") return now;
+  const time = new Date(wanted);
+  if (/^\d{4}-\d\d-\d\d/.test(wanted) && !Number.isNaN(time.getTime())) return time;
+  throw new PostriderError("invalid", `"${wanted}" is no date`, {
+    hint: "--received-until takes a date such as 2026-10-31, a time, now or none.",
+  });
+}

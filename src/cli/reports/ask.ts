@@ -1,0 +1,51 @@
+/** Asks whoever sits at the terminal what a job leaves open. */
+
+import { createInterface } from "node:readline/promises";
+import { InvalidArgumentError } from "commander";
+import { commaSeparated } from "#cli/terminal/arguments.ts";
+import type { Answers, Question } from "#core/jobs/job-file.ts";
+import { republishModes } from "#core/publishing/republish.ts";
+import { modeNamed } from "./republish-plan.ts";
+
+const prompts: Record<Question, string> = {
+  post: "Which post? (a file, such as content/posts/hello.md) ",
+  channels: "Which channels? (separated by commas) ",
+  mode: `What to do? (${republishModes.join(", ")}) `,
+  reason: "Why? (kept with it) ",
+};
+
+/** One after the other: an answer may open another question. An empty one leaves it open. @param open - what nobody has said yet. */
+export async function askFor(
+  open: (said: Answers) => Question[],
+  said: Answers,
+  { input, output }: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream } = {
+    input: process.stdin,
+    output: process.stderr,
+  },
+): Promise<Answers> {
+  const terminal = createInterface({ input, output });
+  const asked = new Set<Question>();
+  let answers = said;
+  try {
+    for (;;) {
+      const question = open(answers).find((each) => !asked.has(each));
+      if (!question) return answers;
+      const answer = (await terminal.question(prompts[question])).trim();
+      try {
+        if (answer !== "") answers = { ...answers, ...answerTo(question, answer) };
+        asked.add(question);
+      } catch (error) {
+        if (!(error instanceof InvalidArgumentError)) throw error;
+        output.write(`${error.message}\n`);
+      }
+    }
+  } finally {
+    terminal.close();
+  }
+}
+
+function answerTo(question: Question, answer: string): Answers {
+  if (question === "channels") return { channels: commaSeparated(answer) };
+  if (question === "mode") return { mode: modeNamed(answer) };
+  return { [question]: answer };
+}

@@ -1,0 +1,103 @@
+/** What `publish` says beside its table: what holds a post back, what this run decided, and which mailing is to nobody. */
+
+import { count, plural } from "#cli/terminal/terminal.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { Reading } from "#core/posts/content.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Channel, PublicationReport } from "#core/publishing/publication.ts";
+import type { Published, Rescheduled } from "#core/publishing/publishing.ts";
+import type { Context } from "../context.ts";
+import { diagnosticLine, shortPath } from "./diagnostics.ts";
+
+/** Errors always; warnings are counted, since `check` shows them. */
+export function complainAbout({ terminal, options }: Context, { path, post, diagnostics }: Reading): void {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  for (const diagnostic of options.verbose ? diagnostics : errors)
+    terminal.note(diagnosticLine(terminal, path, diagnostic));
+  if (errors.length > 0 || !post) terminal.note(`${shortPath(path)}: held back; nothing of it was sent`);
+  else if (post.status === "draft") terminal.note(`${shortPath(path)}: is a draft; nothing of it was sent`);
+  else if (diagnostics.length > 0)
+    terminal.note(`${shortPath(path)}: ${plural(diagnostics.length, "warning")}; \`postrider check\` shows them`);
+}
+
+/** A mailing to nobody is a decision, too: who joins later does not get old posts by itself. */
+export function emptyAudiences(report: PublicationReport, channels: readonly Channel[]): string[] {
+  return channels.flatMap(({ name, list }) => {
+    const channel = report.channels[name];
+    if (!list || !channel || channel.scheduledFor || channel.gate || channel.freezing) return [];
+    // Cancelled or withdrawn before an audience was drawn: nobody knows whom it would have had.
+    if (channel.cancelledAt || channel.withdrawnAt) return [];
+    if (Object.values(channel.counts).some((number) => number > 0)) return [];
+    const left = Object.entries(channel.excluded ?? {}).map(([reason, number]) => `${count(number)} ${reason}`);
+    const who =
+      left.length > 0
+        ? `everybody on the list "${list}" was left out (${left.join(", ")})`
+        : `nobody was on the list "${list}"`;
+    return `${name}: ${who}, so there was no mail to send. Once people are on it, \`postrider republish\` with --channels ${name} --mode repost sends them this post.`;
+  });
+}
+
+interface Asked {
+  at?: Date;
+  detach?: boolean;
+}
+
+/** What this run decided: a sentence, and one more for what stays as it was although somebody may expect otherwise. */
+export function decision(published: Published, post: Post, asked: Asked): string[] {
+  return [whatHappens(published, post, asked), ...whatStays(published)];
+}
+
+function whatHappens(published: Published, post: Post, { detach = false }: Asked): string {
+  const { fresh, resumed, paused, unchanged, cancelled, withdrawn, later, closed, rescheduled } = published;
+  const how = "a running `postrider worker` sends it then, or the same command afterwards";
+  const [first] = later;
+  const one = first && later.every(({ at }) => at.getTime() === first.at.getTime());
+  const all = [...fresh, ...unchanged, ...resumed, ...paused, ...cancelled, ...withdrawn, ...rescheduled];
+  if (one && later.length === all.length) return `Scheduled for ${first.at.toISOString()}: ${how}.`;
+  const waiting = new Set(later.map(({ channel }) => channel));
+  const now = fresh.filter((name) => !waiting.has(name));
+  const times = later.map(({ channel, at }) => `${channel} at ${at.toISOString()}`);
+  const had = unchanged.filter((name) => !waiting.has(name));
+  const moved = [...Map.groupBy(rescheduled, wayOf)].map(
+    ([way, channels]) => `${channels.map(({ channel }) => channel).join(", ")} ${way}`,
+  );
+  const parts = [
+    now.length > 0 && `${detach ? "Queued for" : "Publishing to"} ${now.join(", ")}`,
+    moved.length > 0 && `rescheduled: ${moved.join(", ")}`,
+    times.length > 0 && `scheduled for ${times.join(", ")}: ${how}`,
+    resumed.length > 0 && `going on with ${resumed.join(", ")}`,
+    paused.length > 0 && `paused on ${paused.join(", ")}: \`postrider campaigns resume\` goes on with what is left`,
+    closed.length > 0 && `kept out of ${closed.join(", ")}: it is not for everybody (${post.limited})`,
+    cancelled.length > 0 &&
+      `cancelled for ${cancelled.join(", ")}: \`postrider republish --mode finish\` sends it to who did not get it, \`--mode repost\` to everybody`,
+    withdrawn.length > 0 &&
+      `withdrawn from ${withdrawn.join(", ")}: nothing is sent; \`postrider republish --mode repost\` sends it again on purpose`,
+    had.length > 0 && `already published to ${had.join(", ")}: nothing is sent twice`,
+  ];
+  const sentence = parts.filter(Boolean).join("; ");
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function wayOf({ from, to }: Rescheduled): string {
+  return `${from ? `from ${from.toISOString()} ` : ""}to ${to?.toISOString() ?? "now"}`;
+}
+
+function whatStays({ revised, stale, begun, rescheduled }: Published): string[] {
+  const lines = [
+    revised.length > 0 && `The post was edited: ${revised.join(", ")} will send it as it is now.`,
+    stale.length > 0 &&
+      `The post was edited since it went to ${stale.join(", ")}. \`postrider republish --mode update\` brings feeds and notes up to date; a mail stays as it was sent.`,
+    begun.length > 0 && rescheduled.length > 0 && `${begun.join(", ")}: already begun, so --at changes nothing there.`,
+  ];
+  return lines.filter((line) => line !== false);
+}
+
+/** A time that could move nothing must not pass for one that did. */
+export function nothingMoved(published: readonly Published[], { at }: Asked): PostriderError | null {
+  const begun = published.flatMap((each) => each.begun);
+  const some = published.some(({ fresh, rescheduled, later }) => fresh.length + rescheduled.length + later.length > 0);
+  if (!at || begun.length === 0 || some) return null;
+  return new PostriderError("conflict", `Nothing was rescheduled: it has begun on ${begun.join(", ")} already`, {
+    hint: "`postrider status` shows what went out; `postrider campaigns pause` and `cancel` hold what has not.",
+  });
+}

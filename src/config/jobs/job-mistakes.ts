@@ -1,0 +1,130 @@
+/** What is wrong with a declared job beside the rest of its site: channels, lists, files, and questions that nobody answers. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Problem, validate } from "#config/values/issues.ts";
+import { sendingSchema, splitSending } from "#config/values/sending.ts";
+import type { Schema } from "#core/adapter.ts";
+import { questions } from "#core/jobs/job-file.ts";
+import type { Medium } from "#core/renditions/rendition.ts";
+import type { SendingRules } from "#core/sending/sending.ts";
+import { suggestion } from "#core/spelling.ts";
+import type { Declaration } from "./job-schema.ts";
+
+/** What the files may refer to. */
+export interface JobSurroundings {
+  /** That of the site, which relative files are relative to. */
+  dir: string;
+  timezone: string;
+  channels: readonly { name: string; medium: Medium; list?: string }[];
+  /** Those that are declared or have readers; absent: nobody could look. */
+  lists?: readonly string[];
+  /** Expressions by name. */
+  segments: Readonly<Record<string, string>>;
+  /** Mail templates by name. */
+  templatesDir: string;
+}
+
+type Campaign = Extract<Declaration, { kind: "campaign" }>;
+type Republication = Extract<Declaration, { kind: "republish" }>;
+
+/** @param job - as far as it is right by itself: any key may be missing. */
+export function mistakesOf(job: Partial<Declaration>, site: JobSurroundings): Problem[] {
+  const own = {
+    publish: () =>
+      Object.keys((job.kind === "publish" && job.after) || {})
+        .filter((name) => !namedBy(job).includes(name))
+        .map((name) => missing(["after", name], "channel of this job", name, namedBy(job))),
+    campaign: () => campaignMistakes(job as Partial<Campaign>, site),
+    republish: () => republicationMistakes(job as Partial<Republication>),
+    maintenance: () =>
+      job.kind === "maintenance" && new Set(job.tasks).size < (job.tasks?.length ?? 0)
+        ? [{ path: ["tasks"], message: "a task is given twice" }]
+        : [],
+  };
+  const post = "post" in job && job.post && !existsSync(join(site.dir, job.post)) ? job.post : null;
+  return [
+    ...channelMistakes(job, site),
+    ...(post ? [{ path: ["post"], message: `there is no file "${post}" in the folder of the site` }] : []),
+    ...(job.kind ? own[job.kind]() : []),
+  ];
+}
+
+/** A campaign's settings as those of a channel; the segment of its audience is one of them. */
+export function sendingParts(
+  { pace, ...rest }: Record<string, unknown>,
+  audience: { segment?: string | undefined } | undefined,
+): ReturnType<typeof splitSending> {
+  const { stopAfterFailures, ...rate } = (pace ?? {}) as Record<string, unknown>;
+  return splitSending({
+    ...(Object.keys(rate).length > 0 && { pace: rate }),
+    ...(stopAfterFailures !== undefined && { stopAfterFailures }),
+    ...(audience?.segment !== undefined && { segment: audience.segment }),
+    ...rest,
+  });
+}
+
+function missing(path: Problem["path"], what: string, name: string, known: readonly string[]): Problem {
+  const hint = suggestion(name, known) || (known.length > 0 ? `known: ${known.join(", ")}` : "there is none yet");
+  return { path, message: `there is no ${what} "${name}"; ${hint}` };
+}
+
+function missingList(name: string, known: readonly string[]): Problem {
+  const { path, message } = missing(["audience", "list"], "list", name, known);
+  const isTypo = suggestion(name, known) !== "";
+  return { path, message: isTypo ? message : `${message}; under "lists" in postrider.yaml it can be declared` };
+}
+
+function namedBy(job: Partial<Declaration>): string[] {
+  return "channels" in job ? (job.channels ?? []) : [];
+}
+
+function channelMistakes(job: Partial<Declaration>, { channels }: JobSurroundings): Problem[] {
+  const known = channels.map(({ name }) => name);
+  return namedBy(job).flatMap((name, index) => {
+    const path = ["channels", index];
+    const channel = channels.find((each) => each.name === name);
+    if (!channel) return missing(path, "channel", name, known);
+    if (job.kind === "campaign" && channel.medium !== "email")
+      return { path, message: `"${name}" is no channel of mail, and a campaign is a mailing` };
+    return [];
+  });
+}
+
+function campaignMistakes(job: Partial<Campaign>, site: JobSurroundings): Problem[] {
+  const { audience, intro, template } = job;
+  const { channels, lists, dir, templatesDir } = site;
+  const problems: Problem[] = [];
+  const known = [...new Set([...channels.flatMap(({ list }) => list ?? []), ...(lists ?? [])])];
+  if (audience?.list && lists && !known.includes(audience.list)) problems.push(missingList(audience.list, known));
+  if (audience?.segment && job.segment)
+    problems.push({ path: ["segment"], message: "the audience has a segment already" });
+  if (typeof intro === "object" && !existsSync(join(dir, intro.file)))
+    problems.push({ path: ["intro", "file"], message: `there is no file "${intro.file}" in the folder of the site` });
+  if (template && !existsSync(join(templatesDir, "email", `${template}.mjml`)))
+    problems.push({ path: ["template"], message: `there is no file email/${template}.mjml among the templates` });
+  const { sending } = sendingParts(job, audience);
+  const rules = validate(sendingSchema(site.timezone, site.segments) as Schema<SendingRules>, sending);
+  if ("value" in rules) return problems;
+  const place = audience?.segment ? ["audience"] : [];
+  return [...problems, ...rules.problems.map((each) => ({ ...each, path: [...place, ...each.path] }))];
+}
+
+function republicationMistakes({ schedule, ask, mode, ...rest }: Partial<Republication>): Problem[] {
+  const given = { mode, ...rest };
+  const problems: Problem[] = [];
+  if (ask) {
+    for (const question of questions)
+      if (ask.includes(question) && given[question] !== undefined)
+        problems.push({ path: [question], message: "is asked of the operator: it can't be fixed as well" });
+    for (const question of ["post", "mode"] as const)
+      if (!ask.includes(question) && given[question] === undefined)
+        problems.push({ path: ["ask"], message: `"${question}" is neither here nor asked` });
+  }
+  if (!schedule) return problems;
+  for (const key of ["post", "channels", "mode"] as const)
+    if (!given[key]) problems.push({ path: ["schedule"], message: `nobody is there to ask: "${key}" is missing` });
+  if (mode === "repost")
+    problems.push({ path: ["mode"], message: "a repost reaches people who have it already; no schedule may do that" });
+  return problems;
+}

@@ -1,0 +1,11 @@
+/** The rules as a table in Markdown: what `check --rules` prints and the guide holds. */
+
+import { type Rule, rules } from "../rules.ts";
+
+/** One row for each rule, in the order of the rules. */
+export function rulesTable(): string {
+  const rows = Object.entries<Rule>(rules).map(
+    ([code, { severity, about, fixed }]) => `| \`${code}\` | ${severity} | ${fixed ? "no" : "yes"} | ${about} |`,
+  );
+  return ["| code | severity | can be switched | what is wrong |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}

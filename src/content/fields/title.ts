@@ -1,0 +1,54 @@
+/** The title of a post, and the heading that says the same: it would stand twice in a mail. */
+
+import type { FrontMatter } from "#content/front-matter/front-matter.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { Outline } from "#core/posts/outline.ts";
+import { finding } from "../rules.ts";
+import { pick, textOf } from "./fields.ts";
+import { collapse, plainText } from "./plain-text.ts";
+
+export interface TitleReading {
+  title: string;
+  /** Line of the body with the heading that is the title or repeats it. */
+  headingLine?: number;
+  diagnostics: Diagnostic[];
+}
+
+/** The first of `keys`, else the first heading of level 1. A file name is no subject for a mail: taken from there, it comes with an error. */
+export function readTitle(front: FrontMatter, outline: Outline, slug: string, keys: readonly string[]): TitleReading {
+  const heading = outline.headings.find(({ depth }) => depth === 1);
+  const field = pick(front.data, keys);
+  const text = field && textOf(field.value);
+  if (!field || text === undefined || plainText(text) === "") {
+    if (heading && heading.text !== "")
+      return { title: collapse(heading.text), headingLine: heading.line, diagnostics: [] };
+    const words = slug.replace(/[-_]+/g, " ").trim() || slug;
+    const title = words.charAt(0).toUpperCase() + words.slice(1);
+    const message = `The post has no title but its file name; add "title:" to the front matter`;
+    return { title, diagnostics: [finding("no-title", field ? front.lineOf(field.path) : 1, message)] };
+  }
+  const title = plainText(text);
+  const repeated = heading !== undefined && sameWords(heading.text, title) && heading === outline.headings[0];
+  const message = "The title begins or ends with white space; remove it (it was trimmed)";
+  return {
+    title,
+    ...(repeated && { headingLine: heading.line }),
+    diagnostics: text === text.trim() ? [] : [finding("untrimmed-title", front.lineOf(field.path), message)],
+  };
+}
+
+/** The body with the heading on `line` blanked, so that every other line keeps its number. */
+export function withoutHeading(body: string, line: number): string {
+  const lines = body.split("\n");
+  const first = line - 1;
+  const underline = /^ {0,3}#/.test(lines[first] ?? "")
+    ? first
+    : lines.findIndex((each, index) => index > first && /^ {0,3}=+[ \t]*$/.test(each));
+  // A heading in raw HTML has neither; it stays.
+  if (underline === -1 || lines.slice(first, underline).some((each) => each.trim() === "")) return body;
+  return lines.fill("", first, underline + 1).join("\n");
+}
+
+function sameWords(one: string, other: string): boolean {
+  return collapse(one).toLowerCase() === collapse(other).toLowerCase();
+}

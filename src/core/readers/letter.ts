@@ -1,0 +1,50 @@
+/** Mails about a subscription: the question whether somebody wants it, the welcome, the way to one's data. */
+
+import type { Failure } from "#core/sending/delivery.ts";
+import type { EmailRecipient } from "../adapter.ts";
+import type { Transaction } from "../ports.ts";
+
+export type LetterKind = "confirm" | "welcome" | "data";
+
+/** Taken for sending by one worker. */
+export interface TakenLetter {
+  id: string;
+  kind: LetterKind;
+  /** The keyed hash of the address. */
+  recipient: string;
+  address: string;
+  name?: string;
+  /** BCP 47. */
+  language?: string;
+  /** At least one. */
+  lists: { name: string; title: string }[];
+  /** Tries before this one. */
+  attempts: number;
+  createdAt: Date;
+}
+
+/** What became of a letter; `dueIn` in milliseconds. */
+export type LetterChange =
+  | { state: "accepted" }
+  | { state: "refused" | "uncertain"; failure: Failure }
+  | { state: "pending"; failure: Failure; dueIn: number };
+
+export interface LetterStore {
+  /** Takes it, in one commit before the first byte goes out; `null` when it isn't due or nobody wants it any more. */
+  take(id: string): Promise<TakenLetter | null>;
+  record(tx: Transaction, id: string, change: LetterChange): Promise<void>;
+  /** Settles as uncertain what a dead worker had in hand, and returns what is due. */
+  due(): Promise<string[]>;
+}
+
+/** How long the links in a letter work, milliseconds. */
+export const letterLifeMs: Record<LetterKind, number> = {
+  confirm: 3 * 24 * 3600_000,
+  welcome: 90 * 24 * 3600_000,
+  data: 3600_000,
+};
+
+/** The letter's own links. */
+export type LetterLinks = (
+  letter: TakenLetter,
+) => Pick<EmailRecipient, "unsubscribeUrl" | "preferencesUrl" | "confirmUrl">;

@@ -1,0 +1,113 @@
+/** Feeds over HTTP: stored bytes, served as they are, with the validators that keep readers from fetching them in vain. */
+
+import { Hono } from "hono";
+import type { FeedDocument } from "#core/feed.ts";
+import { type Encoded, encoded } from "../encoded.ts";
+import type { FeedLibrary } from "./feed-library.ts";
+import { feedsPage } from "./feeds-page.ts";
+
+/** RFC 9110 §8.3; the charset because some browsers guess wrong without it. */
+const mediaTypes = {
+  rss: "application/rss+xml; charset=utf-8",
+  atom: "application/atom+xml; charset=utf-8",
+  json: "application/feed+json; charset=utf-8",
+};
+
+const maxAgeSeconds = 1800;
+
+/** For readers that are web pages: they may read what everybody may, and see the one validator that they would not. */
+const openToPages = { "access-control-allow-origin": "*", "access-control-expose-headers": "ETag, Link" };
+const methods = "GET, HEAD, OPTIONS";
+
+/** A document with what all who fetch it share. */
+interface Ready {
+  encoded: Encoded;
+  headers: Readonly<Record<string, string>>;
+}
+
+export function feedRoutes(library: FeedLibrary): Hono {
+  const app = new Hono();
+  // Made once for each state of a document.
+  const known = new WeakMap<FeedDocument, Ready>();
+  const ready = (document: FeedDocument): Ready => {
+    let made = known.get(document);
+    if (!made) {
+      made = prepare(document);
+      known.set(document, made);
+    }
+    return made;
+  };
+
+  app.get("/feeds", async (context) =>
+    context.html(feedsPage(library, await library.documents()), 200, { "cache-control": "max-age=300" }),
+  );
+  app.all("/:path{.+\\.(?:xml|json)}", async (context, next) => {
+    const document = await library.document(safeDecode(context.req.path.slice(1)));
+    if (!document) return next();
+    const { method } = context.req;
+    if (method === "OPTIONS") return new Response(null, { status: 204, headers: preflight });
+    if (method !== "GET" && method !== "HEAD")
+      return context.text("A feed can only be read.\n", 405, { allow: methods });
+    if (document.gone)
+      return context.text("This feed was withdrawn.\n", 410, {
+        ...openToPages,
+        "cache-control": `max-age=${maxAgeSeconds}`,
+      });
+    const { encoded: made, headers } = ready(document);
+    const request = context.req.raw.headers;
+    if (made.isKnownTo(request.get("if-none-match"), request.get("if-modified-since")))
+      return new Response(null, { status: 304, headers });
+    const { body, encoding } = made.choose(request.get("accept-encoding"));
+    return new Response(method === "HEAD" ? null : body, {
+      headers: {
+        ...headers,
+        "content-type": mediaTypes[document.format],
+        "content-length": String(body.length),
+        "x-content-type-options": "nosniff",
+        ...(encoding && { "content-encoding": encoding }),
+      },
+    });
+  });
+  return app;
+}
+
+/** Conditions are no headers that a page may send unasked (https://fetch.spec.whatwg.org/#cors-safelisted-request-header). */
+const preflight = {
+  allow: methods,
+  "access-control-allow-origin": "*",
+  "access-control-allow-methods": "GET, HEAD",
+  "access-control-allow-headers": "If-None-Match, If-Modified-Since, Cache-Control",
+  "access-control-max-age": "86400",
+};
+
+/** What a 304 carries as well (RFC 9110 §15.4.5). */
+function prepare(document: FeedDocument): Ready {
+  const made = encoded(document.body, document.changedAt);
+  const headers = {
+    etag: made.etag,
+    "last-modified": made.lastModified,
+    "cache-control": `max-age=${maxAgeSeconds}`,
+    vary: "Accept-Encoding",
+    ...openToPages,
+    ...linkHeader(document),
+  };
+  return { encoded: made, headers };
+}
+
+/** WebSub §4: subscribers look for hub and topic here first, and in JSON nowhere else. */
+function linkHeader({ selfUrl, hub }: FeedDocument): { link?: string } {
+  return hub && selfUrl ? { link: `<${headerUrl(hub)}>; rel="hub", <${headerUrl(selfUrl)}>; rel="self"` } : {};
+}
+
+/** Addresses of the configuration may hold what a header may not. */
+function headerUrl(url: string): string {
+  return new URL(url).href.replaceAll(">", "%3E");
+}
+
+function safeDecode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

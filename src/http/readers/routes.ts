@@ -1,0 +1,37 @@
+/** What readers see and do: every page works without scripts, none sets a cookie, and a GET never changes what anybody gets. */
+
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { openLimit } from "../limit.ts";
+import { networkOf } from "../network.ts";
+import { archiveRoutes } from "./archive.ts";
+import { confirmRoutes } from "./confirm.ts";
+import { openReaderDesk, type ReaderPorts } from "./desk.ts";
+import { engagementRoutes } from "./engagement.ts";
+import { preferencesRoutes } from "./preferences.ts";
+import { subscribeRoutes } from "./subscribe.ts";
+import { unsubscribeRoutes } from "./unsubscribe.ts";
+
+export type { ReaderPorts };
+
+const mostBytes = 64 * 1024;
+/** From one network; somebody who mistypes an address needs three. */
+const requestsInTenMinutes = 20;
+
+export function readerRoutes(ports: ReaderPorts): Hono {
+  const app = new Hono();
+  const desk = openReaderDesk(
+    ports,
+    networkOf(ports.behindProxy),
+    openLimit(requestsInTenMinutes, 600, () => ports.now().getTime()),
+  );
+  for (const path of ["/subscribe", "/confirm/*", "/preferences/*", "/unsubscribe/*"])
+    app.use(path, bodyLimit({ maxSize: mostBytes }));
+  unsubscribeRoutes(app, desk);
+  subscribeRoutes(app, desk);
+  confirmRoutes(app, desk);
+  preferencesRoutes(app, desk);
+  engagementRoutes(app, desk, ports.engagement);
+  archiveRoutes(app, desk, ports.archive);
+  return app;
+}

@@ -1,0 +1,68 @@
+/** Pauses, resumes and cancels a campaign: on one channel, or on each that it has. */
+
+import { PostriderError } from "#core/errors.ts";
+import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { Campaign } from "#core/sending/campaign.ts";
+import { deliveryJobs } from "#pipeline/publishing/release.ts";
+
+export interface ControlRequest {
+  /** The publication's id, or enough of its beginning. */
+  campaign: string;
+  /** Default: every channel of mail that it goes to. */
+  channel?: string;
+  action: "pause" | "resume" | "cancel";
+  /** `cli`, `api:<name>`. */
+  actor: string;
+  reason: string;
+}
+
+/** Returns the campaigns as they are afterwards. @throws PostriderError `not_found`; `conflict` for what was cancelled or is done */
+export async function control(
+  request: ControlRequest,
+  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+): Promise<Campaign[]> {
+  const chosen = await campaignsNamed(request.campaign, ledger, request.channel);
+  // What is over on one channel must not keep the word from the others.
+  const alive = chosen.filter(({ state }) => state !== "cancelled");
+  const all = alive.length > 0 ? alive : chosen;
+  const open = all.filter(({ state }) => state !== "done");
+  if (open.length === 0)
+    throw new PostriderError("conflict", `This campaign is finished: there is nothing to ${request.action}`, {
+      hint: "`postrider campaigns show` tells what came of it.",
+    });
+  for (const { id, channel } of open) {
+    await ledger.control(id, channel, request.action, request.actor, request.reason);
+    if (request.action === "resume")
+      await ledger.transaction(async (tx) => {
+        if (await ledger.openGate(tx, id, request.actor))
+          await queue.enqueue(tx, [{ kind: "release", publicationId: id, delay: 0 }]);
+        await ledger.unstall(tx, id, channel);
+        await queue.enqueue(tx, await deliveryJobs(tx, id, channel, ledger));
+      });
+  }
+  return (await ledger.campaigns(chosen[0]?.id)).filter(({ channel }) => chosen.some((one) => one.channel === channel));
+}
+
+/** Lets everybody who waits have this subject, from 1, and goes on. @throws PostriderError */
+export async function choose(
+  request: Omit<ControlRequest, "action" | "reason"> & { subject: number },
+  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+): Promise<Campaign[]> {
+  for (const { id, channel } of await campaignsNamed(request.campaign, ledger, request.channel))
+    await ledger.chooseSubject(id, channel, request.subject, request.actor);
+  const reason = `subject ${request.subject} was chosen`;
+  return control({ ...request, action: "resume", reason }, { ledger, queue });
+}
+
+/** The campaigns of one publication. @throws PostriderError `not_found`, or `invalid` when the beginning of an id fits several. */
+export async function campaignsNamed(id: string, ledger: Ledger, channel?: string): Promise<Campaign[]> {
+  const all = (await ledger.campaigns()).filter((campaign) => campaign.id.startsWith(id));
+  const ids = new Set(all.map((campaign) => campaign.id));
+  if (ids.size > 1)
+    throw new PostriderError("invalid", `${ids.size} campaigns begin with "${id}"`, { hint: "Give more of the id." });
+  const chosen = all.filter((campaign) => !channel || campaign.channel === channel);
+  if (chosen.length > 0 && id !== "") return chosen;
+  throw new PostriderError("not_found", `There is no campaign ${id}${channel ? ` on the channel "${channel}"` : ""}`, {
+    hint: "`postrider campaigns list` shows them.",
+  });
+}

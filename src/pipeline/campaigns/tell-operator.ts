@@ -1,0 +1,53 @@
+/** Tells an operator what went wrong: a campaign that stands still, or that did not reach everybody, must not look like one that did. */
+
+import type { Alert, AlertBook } from "#core/sending/alert.ts";
+
+export interface TellPorts {
+  alerts: AlertBook;
+  /** Where it is posted; `null`: nobody wants to hear of it. */
+  url: string | null;
+  site: string;
+  send: typeof fetch;
+}
+
+const patienceMs = 10_000;
+/** Discord takes no longer text. */
+const mostSigns = 2_000;
+
+export async function tellAlerts({ alerts, url, site, send }: TellPorts): Promise<void> {
+  await alerts.hand(async (all) => {
+    const told = all.map((alert) => ({ ...alert, sentence: sentenceOf(alert) })).filter(({ sentence }) => sentence);
+    if (!url || told.length === 0) return;
+    const text = [`${site}:`, ...told.map(({ sentence }) => sentence)].join("\n");
+    const answer = await send(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      // Slack and Mattermost read `text`, Discord reads `content`, programs read the rest.
+      body: JSON.stringify({ text, content: text.slice(0, mostSigns), alerts: told }),
+      redirect: "error",
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) throw new Error(`it was answered with ${answer.status}`);
+  });
+}
+
+/** Empty where all is well. */
+function sentenceOf(alert: Alert): string {
+  const on = `“${alert.title}” on ${alert.channel}`;
+  if (alert.kind === "stalled") return `${on} stands still: ${alert.message}`;
+  if (alert.kind === "paused") return `${on} was paused: ${alert.reason}`;
+  if (alert.kind === "alarm")
+    return `${on}: something that must never happen has happened (${alert.what}). \`postrider audit ${alert.publicationId}\` tells more.`;
+  const { counts, prepared, before } = alert;
+  const missed = (["refused", "uncertain"] as const).flatMap((state) =>
+    counts[state] ? [`${counts[state]} ${state}`] : [],
+  );
+  const few = before !== null && prepared < before / 2;
+  return [
+    missed.length > 0 && `${on} has gone out: ${counts.accepted ?? 0} accepted, ${missed.join(", ")}.`,
+    few && `${on} went to ${prepared}, and the one before to ${before}.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

@@ -1,0 +1,109 @@
+/** Writes the documents of a feed anew where something that decides their bytes has changed, and only there. */
+
+import type {
+  FeedChange,
+  FeedDocument,
+  FeedEntry,
+  FeedItemChange,
+  FeedPage,
+  FeedSettings,
+  FeedWriter,
+} from "#core/feed.ts";
+import type { JobQueue, Transaction } from "#core/ports.ts";
+import type { Site } from "#core/posts/post.ts";
+import type { FeedRendition } from "#core/renditions/rendition.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+import { feedPages } from "./feed-pages.ts";
+
+/** Where items and documents are kept. Everything happens in the caller's transaction. */
+export interface FeedStore {
+  putItem(tx: Transaction, channel: string, rendition: FeedRendition, change: FeedItemChange): Promise<void>;
+  /** Changes whenever any entry does, and costs much less than reading them. */
+  fingerprint(tx: Transaction, channel: string): Promise<string>;
+  /** Remembers the digest of a whole feed. Returns whether it is another one than before. */
+  isNew(tx: Transaction, channel: string, digest: string): Promise<boolean>;
+  /** The feed's own identity, minted when it was first built. */
+  feedGuid(tx: Transaction, channel: string): Promise<string>;
+  /** Newest first. */
+  entries(tx: Transaction, channel: string): Promise<FeedEntry[]>;
+  renditions(tx: Transaction, channel: string, postIds: readonly string[]): Promise<Map<string, FeedRendition>>;
+  digests(tx: Transaction, channel: string): Promise<Map<string, { digest: string; changedAt: Date }>>;
+  save(tx: Transaction, channel: string, document: FeedDocument & { digest: string }): Promise<void>;
+  /** Marks every document but these as gone. Returns the paths of those that were there until now. */
+  keepOnly(tx: Transaction, channel: string, paths: readonly string[]): Promise<string[]>;
+}
+
+export interface FeedPorts {
+  store: FeedStore;
+  writer: FeedWriter;
+  queue: JobQueue;
+  site: Site;
+  now(): Date;
+}
+
+/** A hub fetches at once when it is told: by then the new bytes must be there for everybody. */
+const pingDelayMs = 1_000;
+
+/** Nothing is written, nor anybody told, where nothing has changed. */
+export async function buildFeed(
+  tx: Transaction,
+  channel: string,
+  settings: FeedSettings,
+  ports: FeedPorts,
+): Promise<FeedChange> {
+  const { store, queue } = ports;
+  const everything = [ports.writer.version, ports.site, settings, await store.fingerprint(tx, channel)];
+  if (!(await store.isNew(tx, channel, sha256(JSON.stringify(everything))))) return { written: [], gone: [] };
+  const pages = feedPages(await store.entries(tx, channel), settings, await store.feedGuid(tx, channel));
+  const known = await store.digests(tx, channel);
+  const stale = pages
+    .map((page) => ({ page, digest: digestOf(page, ports) }))
+    .filter(({ page, digest }) => known.get(page.path)?.digest !== digest);
+  const wanted = new Set(stale.flatMap(({ page }) => page.entries.map(({ postId }) => postId)));
+  const renditions = wanted.size > 0 ? await store.renditions(tx, channel, [...wanted]) : new Map();
+  const written: FeedDocument[] = [];
+  for (const { page, digest } of stale) {
+    const document = write(page, renditions, after(known.get(page.path)?.changedAt, ports.now()), ports.writer);
+    await store.save(tx, channel, { ...document, digest });
+    written.push(document);
+  }
+  const paths = pages.map(({ path }) => path);
+  const gone = known.size + stale.length > paths.length ? await store.keepOnly(tx, channel, paths) : [];
+  const pings = stale.flatMap(({ page }) =>
+    page.hub ? [{ kind: "ping" as const, channel, path: page.path, delay: pingDelayMs }] : [],
+  );
+  if (pings.length > 0) await queue.enqueue(tx, pings);
+  return { written, gone };
+}
+
+function digestOf(page: FeedPage, { site, writer }: FeedPorts): string {
+  const { entries, ...about } = page;
+  const contents = entries.map((entry) => [
+    entry.guid,
+    entry.updatedAt.getTime(),
+    entry.digest,
+    entry.withdrawn,
+    entry.copies,
+  ]);
+  return sha256(JSON.stringify([writer.version, site, about, contents]));
+}
+
+function write(
+  page: FeedPage,
+  renditions: ReadonlyMap<string, FeedRendition>,
+  changedAt: Date,
+  writer: FeedWriter,
+): FeedDocument {
+  const items = page.entries.flatMap((entry) => {
+    const rendition = renditions.get(entry.postId);
+    return rendition ? [{ ...entry, rendition }] : [];
+  });
+  const { id: _, archive: __, entries: ___, ...about } = page;
+  return { ...about, body: writer.write(page, items, changedAt), changedAt };
+}
+
+/** Now, in whole seconds, and in any case later than before: readers drop what seems older. */
+function after(before: Date | undefined, now: Date): Date {
+  const seconds = Math.floor(now.getTime() / 1000);
+  return new Date(Math.max(seconds, before ? Math.floor(before.getTime() / 1000) + 1 : 0) * 1000);
+}

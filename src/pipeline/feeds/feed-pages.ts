@@ -1,0 +1,127 @@
+/** Which documents a feed consists of, and which items each of them holds: a pure function of entries and settings. */
+
+import type { FeedEntry, FeedFormat, FeedPage, FeedSettings } from "#core/feed.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+
+/**
+ * @param entries - newest first.
+ * @param guid - of the whole feed, minted once.
+ */
+export function feedPages(entries: readonly FeedEntry[], settings: FeedSettings, guid: string): FeedPage[] {
+  const shown = entries.filter(({ dropped }) => !dropped);
+  const { formats, limit } = settings;
+  const archives = settings.archive ? formats.flatMap((format) => archivePages(format, entries, settings, guid)) : [];
+  const main = formats.map((format): FeedPage => {
+    const previous = archives.findLast((archive) => archive.format === format)?.selfUrl;
+    return {
+      ...page(mainPath(format, settings), format, newest(shown, limit), settings, guid),
+      ...(previous && { archive: { previous } }),
+    };
+  });
+  return [
+    ...main,
+    ...(settings.tags ? groupPages("tags", shown, (entry) => entry.tags, settings, guid) : []),
+    ...(settings.authors ? groupPages("authors", shown, (entry) => entry.authors, settings, guid) : []),
+    ...archives,
+  ];
+}
+
+export function mainPath(format: FeedFormat, settings: Pick<FeedSettings, "file">): string {
+  return { rss: settings.file, atom: "atom.xml", json: "feed.json" }[format];
+}
+
+function page(
+  path: string,
+  format: FeedFormat,
+  entries: readonly FeedEntry[],
+  { baseUrl, hub }: FeedSettings,
+  guid: string,
+): FeedPage {
+  return { id: documentId(guid, path), path, format, selfUrl: addressOf(baseUrl, path), ...(hub && { hub }), entries };
+}
+
+/** A document keeps it when it is served elsewhere (RFC 4287 §4.2.6): a version 8 UUID (RFC 9562 §5.8) of feed and path. */
+export function documentId(guid: string, path: string): string {
+  const hex = sha256(`${guid}/${path}`);
+  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** What a reader asks for, so that the document says of itself what was asked for. */
+function addressOf(baseUrl: string, path: string): string {
+  return `${baseUrl}/${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+/** What was withdrawn is shown however old it is: readers got it when it was new, and hear of it nowhere else. */
+function newest(entries: readonly FeedEntry[], limit: number): FeedEntry[] {
+  return entries.filter(({ withdrawn }, index) => index < limit || withdrawn);
+}
+
+function groupPages(
+  folder: string,
+  entries: readonly FeedEntry[],
+  namesOf: (entry: FeedEntry) => readonly string[],
+  settings: FeedSettings,
+  guid: string,
+): FeedPage[] {
+  const groups = new Map<string, { name: string; entries: Set<FeedEntry> }>();
+  for (const entry of entries)
+    for (const name of namesOf(entry)) {
+      const slug = feedSlug(name);
+      if (!slug) continue;
+      const group = groups.get(slug) ?? { name, entries: new Set() };
+      group.entries.add(entry);
+      groups.set(slug, group);
+    }
+  return [...groups].map(([slug, { name, entries: members }]) => ({
+    ...page(`${folder}/${slug}/feed.xml`, "rss", newest([...members], settings.limit), settings, guid),
+    about: name,
+  }));
+}
+
+const archiveEndings: Record<FeedFormat, string> = { rss: "xml", atom: "atom.xml", json: "json" };
+
+/**
+ * Documents of `limit` items each, counted from the oldest, so that a full one never changes again; for the same reason
+ * what was dropped keeps its place, and only the first one points to the next: validators want one link in each. What does
+ * not fill one yet is in the main documents only, which hold at least that many.
+ */
+function archivePages(
+  format: FeedFormat,
+  entries: readonly FeedEntry[],
+  settings: FeedSettings,
+  guid: string,
+): FeedPage[] {
+  const { baseUrl, limit } = settings;
+  const oldestFirst = entries.toReversed();
+  const pathOf = (number: number): string => `archive/${number}.${archiveEndings[format]}`;
+  const full = Math.floor(oldestFirst.length / limit);
+  return Array.from({ length: full }, (_, index) => {
+    const number = index + 1;
+    const items = oldestFirst.slice(index * limit, number * limit).filter(({ dropped }) => !dropped);
+    return {
+      ...page(pathOf(number), format, items.reverse(), settings, guid),
+      archive: {
+        current: addressOf(baseUrl, mainPath(format, settings)),
+        ...(number > 1 && { previous: addressOf(baseUrl, pathOf(number - 1)) }),
+        ...(number === 1 && full > 1 && { next: addressOf(baseUrl, pathOf(2)) }),
+      },
+    };
+  });
+}
+
+/** In UTF-8; file systems take 255, and some programs that copy files put something after a name. */
+const longestSlugBytes = 120;
+
+/** A path segment that reads like the name: `C++` is `c-plus-plus`, `Grüße!` is `grüße`. What is too long ends in a hash. */
+export function feedSlug(name: string): string {
+  const slug = name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll("+", " plus ")
+    .replaceAll("#", " sharp ")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
+  if (new TextEncoder().encode(slug).length <= longestSlugBytes) return slug;
+  // At most 100 bytes and 13.
+  return `${[...slug].slice(0, 25).join("")}-${sha256(slug).slice(0, 12)}`;
+}

@@ -1,0 +1,34 @@
+/** Tells in other places where the copies of a post stand, once they were accepted and whenever that changes. */
+
+import { PostriderError } from "#core/errors.ts";
+import type { Log } from "#core/log.ts";
+import type { CopiesStore, CopiesTarget, PostCopies } from "#core/posts/syndication.ts";
+
+export interface ShareLinksPorts {
+  targets: readonly CopiesTarget[];
+  store: CopiesStore;
+  log: Log;
+}
+
+/** @param postId - only this one, however old it is; `null`: every post of late. Never throws: no delivery depends on it. */
+export async function shareLinks({ targets, store, log }: ShareLinksPorts, postId: string | null): Promise<void> {
+  for (const target of targets) {
+    try {
+      for (const copies of await store.due(target.name, postId))
+        if (await write(copies, target, log)) await store.remember(target.name, copies);
+    } catch (error) {
+      log.warn("where the copies are could not be written down; it is tried again", { error: String(error) });
+    }
+  }
+}
+
+async function write(copies: PostCopies, target: CopiesTarget, log: Log): Promise<boolean> {
+  try {
+    return await target.write(copies);
+  } catch (error) {
+    if (!(error instanceof PostriderError) || error.code !== "invalid") throw error;
+    // Told once: the next try would find the same.
+    log.warn(error.located, { ...(error.hint && { hint: error.hint }) });
+    return true;
+  }
+}

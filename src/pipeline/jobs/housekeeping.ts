@@ -1,0 +1,31 @@
+/** Jobs of kind `maintenance`: what they do may be done twice without harm. */
+
+import type { Keep, MaintenanceJob, MaintenanceTask } from "#core/jobs/job-file.ts";
+import type { Transaction } from "#core/ports.ts";
+import type { Ran } from "./run-jobs.ts";
+
+/** One for each task; returns in a few words what it did, or, for `rehearse`, would do. */
+export type Maintenance = Record<MaintenanceTask, (keep: Keep, rehearse: boolean) => Promise<string>>;
+
+export async function runMaintenance(
+  job: MaintenanceJob,
+  maintenance: Maintenance,
+): Promise<(tx: Transaction) => Promise<Ran>> {
+  const done = await eachTask(job, maintenance, false);
+  return async () => ({ state: "done", outcome: done.join("; ") });
+}
+
+/** What the job would do now. Changes nothing. */
+export function rehearseMaintenance(job: MaintenanceJob, maintenance: Maintenance): Promise<string[]> {
+  return eachTask(job, maintenance, true);
+}
+
+async function eachTask(
+  { tasks, keep }: MaintenanceJob,
+  maintenance: Maintenance,
+  rehearse: boolean,
+): Promise<string[]> {
+  const told: string[] = [];
+  for (const task of tasks) told.push(`${task}: ${await maintenance[task](keep, rehearse)}`);
+  return told;
+}

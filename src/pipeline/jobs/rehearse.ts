@@ -1,0 +1,94 @@
+/** What running a declared job would do, before anything is done. */
+
+import type { EditionChannel } from "#core/jobs/edition.ts";
+import type { JobFile } from "#core/jobs/job-file.ts";
+import type { OccurrenceBook } from "#core/jobs/occurrence.ts";
+import type { Ledger } from "#core/ports.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { RepublishPlan } from "#core/publishing/republish.ts";
+import { type Maintenance, rehearseMaintenance } from "./housekeeping.ts";
+import { type Offer, type OfferPorts, rehearseOffers } from "./offer-posts.ts";
+import { planOfJob, type RepublishJobPorts } from "./republish-job.ts";
+import { type CampaignPorts, type Draft, draftEdition, leavesOut } from "./run-campaign.ts";
+
+/** `baseline`: it would be the first time, and so many posts count as known and go to nobody. */
+export type Rehearsal =
+  | { kind: "publish"; baseline: number | null; offers: Offer[] }
+  | { kind: "campaign"; baseline: number | null; draft: Draft | null; audiences: DraftAudience[] }
+  | { kind: "republish"; plan: RepublishPlan }
+  | { kind: "maintenance"; tasks: string[] };
+
+export interface DraftAudience {
+  channel: string;
+  list: string | undefined;
+  pending: number;
+  suppressed: number;
+}
+
+export interface RehearsalPorts {
+  campaigns: CampaignPorts;
+  republications: RepublishJobPorts;
+  maintenance: Maintenance;
+  offers(job: string): Promise<{ posts: Post[]; ports: OfferPorts }>;
+  ledger: Pick<Ledger, "audienceOf">;
+  occurrences: Pick<OccurrenceBook, "isKnown">;
+}
+
+/** @throws PostriderError as running it would */
+export async function rehearse(job: JobFile, ports: RehearsalPorts): Promise<Rehearsal> {
+  switch (job.kind) {
+    case "publish": {
+      const offers = await ports.offers(job.name);
+      return { kind: "publish", ...(await rehearseOffers(offers.posts, offers.ports)) };
+    }
+    case "campaign": {
+      const baseline = (await ports.occurrences.isKnown(job.name)) ? null : await leavesOut(job, ports.campaigns);
+      const draft =
+        baseline === null ? await draftEdition(job, { at: ports.campaigns.now(), actor: "" }, ports.campaigns) : null;
+      return { kind: "campaign", baseline, draft, audiences: await audiencesOf(draft?.edition.channels ?? [], ports) };
+    }
+    case "republish":
+      return { kind: "republish", plan: (await planOfJob(job, ports.republications)).plan };
+    case "maintenance":
+      return { kind: "maintenance", tasks: await rehearseMaintenance(job, ports.maintenance) };
+  }
+}
+
+function audiencesOf(
+  channels: readonly EditionChannel[],
+  { ledger }: Pick<RehearsalPorts, "ledger">,
+): Promise<DraftAudience[]> {
+  return Promise.all(
+    channels.map(async (channel) => ({
+      channel: channel.name,
+      list: channel.list,
+      ...(await ledger.audienceOf({ ...channel, config: null })),
+    })),
+  );
+}
+
+/** The same as values that can be written down: no mails, no posts with their texts. */
+export function rehearsalFacts(rehearsal: Rehearsal): unknown {
+  switch (rehearsal.kind) {
+    case "campaign": {
+      const { kind, baseline, draft, audiences } = rehearsal;
+      return {
+        kind,
+        baseline,
+        edition: draft?.edition ?? null,
+        posts: draft?.contents.posts.map(named) ?? [],
+        audiences,
+      };
+    }
+    case "publish": {
+      const { kind, baseline, offers } = rehearsal;
+      return { kind, baseline, posts: offers.map(({ post, ...rest }) => ({ ...named(post), ...rest })) };
+    }
+    default:
+      return rehearsal;
+  }
+}
+
+function named({ id, title, url }: Post): Pick<Post, "id" | "title" | "url"> {
+  return { id, title, url };
+}

@@ -1,0 +1,126 @@
+/** Review: an edition is shown to people who have to agree, waits for one of them, and expires. */
+
+import { messageOf, PostriderError } from "#core/errors.ts";
+import type { Edition, EditionBook } from "#core/jobs/edition.ts";
+import type { Log } from "#core/log.ts";
+import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import { escapeHtml } from "#core/posts/html.ts";
+import type { EmailRendition } from "#core/renditions/rendition.ts";
+import { sendEdition } from "./run-campaign.ts";
+
+export interface ReviewPorts {
+  ledger: Ledger;
+  queue: JobQueue;
+  editions: EditionBook;
+  /** Sends one mail that the ledger never learns of. @throws DeliveryError, PostriderError */
+  sendTest(channel: string, mail: EmailRendition, list: string, address: string): Promise<void>;
+  /** Where this reviewer agrees; `null` where we have no address on the web. */
+  reviewUrl(edition: Edition, reviewer: string): string | null;
+  now(): Date;
+  log: Log;
+}
+
+/** Sends the reviewers of what waits their test mails, once, and lets expire what nobody agreed to. */
+export async function tendReviews(ports: ReviewPorts): Promise<void> {
+  const { editions, now, log } = ports;
+  for (const edition of await editions.list({ state: "waiting" })) {
+    if (edition.expiresAt && edition.expiresAt <= now()) {
+      await ports.ledger.transaction((tx) => editions.decide(tx, edition, "expired", "time"));
+      log.warn(`edition ${edition.number} of ${edition.job} expired: nobody agreed to it, and nobody gets it`);
+    } else if (!edition.askedAt) await ask(edition, ports);
+  }
+}
+
+export interface Decision {
+  job: string;
+  number: number;
+  decision: "approved" | "declined";
+  /** Who decided: `cli`, `reviewer:<address>`. */
+  actor: string;
+}
+
+/** Lets an edition go, or not. @throws PostriderError `not_found`, or `conflict` when that was decided before */
+export async function decideEdition({ job, number, decision, actor }: Decision, ports: ReviewPorts): Promise<Edition> {
+  const { editions, ledger, now } = ports;
+  const edition = await existing(job, number, editions);
+  const late = edition.state === "waiting" && edition.expiresAt && edition.expiresAt <= now();
+  if (late) await tendReviews(ports);
+  const post = await ledger.post(edition.postId, edition.revision);
+  const decided = await ledger.transaction(async (tx) => {
+    if (decision === "approved") await refuseWithdrawn(tx, edition, ports);
+    if (!(await editions.decide(tx, edition, decision, actor))) return false;
+    if (decision === "approved") await sendEdition(tx, edition, post, actor, ports);
+    return true;
+  });
+  const after = await existing(job, number, editions);
+  if (decided) return after;
+  throw new PostriderError(
+    "conflict",
+    `Edition ${number} of "${job}" is ${after.state} already, by ${after.decidedBy}`,
+    {
+      hint: after.state === "expired" ? "Its posts are in the next edition; `postrider jobs run` prepares it now." : "",
+    },
+  );
+}
+
+/** One of its posts may be taken back at this moment. @throws PostriderError `conflict` */
+async function refuseWithdrawn(
+  tx: Transaction,
+  { job, number, channels }: Edition,
+  { editions, ledger }: Pick<ReviewPorts, "editions" | "ledger">,
+): Promise<void> {
+  const posts = (await editions.contents(job, number, tx)).map(({ postId: id, url }) => ({ id, url }));
+  const names = channels.map(({ name }) => name);
+  const withdrawn = await ledger.withdrawnAmong(posts, names, tx);
+  if (withdrawn.size > 0)
+    throw new PostriderError(
+      "conflict",
+      `Edition ${number} of "${job}" has a withdrawn post in it: ${[...withdrawn].join(", ")}`,
+      {
+        hint: "Decline it and run the job again.",
+      },
+    );
+}
+
+async function existing(job: string, number: number, editions: EditionBook): Promise<Edition> {
+  const edition = await editions.find(job, number);
+  if (edition) return edition;
+  throw new PostriderError("not_found", `There is no edition ${number} of "${job}"`, {
+    hint: "`postrider jobs editions` shows them.",
+  });
+}
+
+/** A test mail may come twice when a process dies between sending and noting it; that is better than never. */
+async function ask(edition: Edition, ports: ReviewPorts): Promise<void> {
+  const { editions, sendTest, reviewUrl, log } = ports;
+  let reached = 0;
+  for (const reviewer of edition.reviewers)
+    for (const { name, list = "" } of edition.channels) {
+      const mail = await editions.mail(edition.job, edition.number, list);
+      if (!mail) continue;
+      try {
+        await sendTest(name, reviewMail(mail, edition, list, reviewUrl(edition, reviewer)), list, reviewer);
+        reached++;
+      } catch (error) {
+        log.error("a reviewer could not be reached", { job: edition.job, channel: name, error: messageOf(error) });
+      }
+    }
+  // With nobody reached, the next look tries again.
+  if (reached > 0) await editions.asked(edition);
+}
+
+/** The very mail, with a note above it. */
+export function reviewMail(mail: EmailRendition, edition: Edition, list: string, url: string | null): EmailRendition {
+  const { job, number, expiresAt } = edition;
+  const until = expiresAt ? ` until ${expiresAt.toISOString().slice(0, 16).replace("T", " ")} UTC` : "";
+  const facts = `For review: edition ${number} of ${job}, to the list ${list}. It waits for one reviewer${until}, and nobody gets it otherwise.`;
+  const move = url ? "Look at it and decide:" : `To approve it: postrider jobs approve ${job}/${number}`;
+  const link = url ? ` <a href="${escapeHtml(url)}" style="color:#0b5cad;">${escapeHtml(url)}</a>` : "";
+  const note = `<div style="padding:14px 18px;background:#fff3c4;color:#1b1f24;font:15px/1.5 sans-serif;">${escapeHtml(`${facts} ${move}`)}${link}</div>`;
+  return {
+    ...mail,
+    subject: `[Review] ${mail.subject}`,
+    html: mail.html.replace(/<body\b[^>]*>/i, (body) => body + note),
+    text: [facts, url ? `${move} ${url}` : move, "", "----", "", mail.text].join("\n"),
+  };
+}

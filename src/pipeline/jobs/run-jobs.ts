@@ -1,0 +1,165 @@
+/** Runs declared jobs when their time has come: each time once, however many look. What runs late is written down as that. */
+
+import { randomUUID } from "node:crypto";
+import type { Clock } from "#core/clock.ts";
+import { messageOf, PostriderError } from "#core/errors.ts";
+import type { JobFile } from "#core/jobs/job-file.ts";
+import type { Occurrence, OccurrenceBook, OccurrenceState } from "#core/jobs/occurrence.ts";
+import { newestDue } from "#core/jobs/schedule.ts";
+import type { Log } from "#core/log.ts";
+import type { Transaction } from "#core/ports.ts";
+
+/** A scheduler looks every half minute and may be busy; what is later than this was missed. */
+const punctualMs = 10 * 60_000;
+/** When a scheduler died, another goes on while the job still counts as punctual. */
+const claimMs = 5 * 60_000;
+const firstRetryMs = 60_000;
+const longestRetryMs = 3_600_000;
+
+/** One time of a job. */
+export interface Run {
+  /** When it should run; what it covers ends here. */
+  at: Date;
+  /** `job:<name>`, or who ran it. */
+  actor: string;
+}
+
+export interface Ran {
+  state: Exclude<OccurrenceState, "skipped">;
+  /** In a sentence. */
+  outcome: string;
+  /** Ids of those that go out because of it. */
+  posts?: string[];
+}
+
+/** What came of a job that was run on somebody's word. */
+export interface Done extends Occurrence {
+  posts: string[];
+}
+
+/**
+ * Does what one kind of job is there for. What may be done twice it does at once; what must happen once it returns, to be
+ * done in the transaction that writes the occurrence.
+ */
+export type JobVerb<J extends JobFile = JobFile> = (job: J, run: Run) => Promise<(tx: Transaction) => Promise<Ran>>;
+export type JobVerbs = { [K in JobFile["kind"]]: JobVerb<Extract<JobFile, { kind: K }>> };
+
+export interface JobPorts {
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  occurrences: OccurrenceBook;
+  verbs: JobVerbs;
+  /** What has to be written down when a job is seen for the first time; it returns a sentence about it. */
+  begin(job: JobFile): Promise<(tx: Transaction) => Promise<string>>;
+  clock: Clock;
+  log: Log;
+}
+
+interface Due {
+  at: Date;
+  /** Times before it that passed while nothing ran. */
+  before: number;
+}
+
+/** Looks at every job and runs what is due. One that fails comes again, later each time, and holds up no other. */
+export async function runDueJobs(jobs: readonly JobFile[], ports: JobPorts): Promise<Occurrence[]> {
+  const ran: Occurrence[] = [];
+  for (const job of jobs) {
+    const occurrence = await runIfDue(job, ports);
+    if (occurrence) ran.push(occurrence);
+  }
+  return ran;
+}
+
+/** Runs a job now, on an operator's word. @throws PostriderError `conflict` while it runs elsewhere */
+export async function runNow(job: JobFile, actor: string, ports: JobPorts): Promise<Done> {
+  const { occurrences, clock, transaction } = ports;
+  const now = clock.now();
+  const claim = randomUUID();
+  const at = await makeKnown(job, now, ports, async (tx) => {
+    if (await occurrences.claim(tx, job.name, claim, now, later(now, claimMs)))
+      return occurrences.freeTime(tx, job.name, now);
+    throw new PostriderError("conflict", `"${job.name}" is running at this moment`, {
+      hint: "`postrider jobs list` shows what came of it.",
+    });
+  });
+  try {
+    return await run(job, { at, before: 0 }, actor, claim, ports);
+  } catch (error) {
+    await transaction((tx) => occurrences.release(tx, job.name, claim));
+    throw error;
+  }
+}
+
+async function runIfDue(job: JobFile, ports: JobPorts): Promise<Occurrence | null> {
+  const { occurrences, clock, log } = ports;
+  const now = clock.now();
+  const claim = randomUUID();
+  let failures = 0;
+  try {
+    const due = await makeKnown(job, now, ports, async (tx, declared): Promise<Due | null> => {
+      failures = declared.failures;
+      if (!job.schedule || (declared.retryAt && declared.retryAt > now)) return null;
+      const found = newestDue(job.schedule, declared.since, now);
+      return found && (await occurrences.claim(tx, job.name, claim, now, later(now, claimMs))) ? found : null;
+    });
+    if (!due) return null;
+    // What failed was not missed: it was tried in time.
+    const isMissed = now.getTime() - due.at.getTime() > punctualMs && failures === 0;
+    if (isMissed && job.schedule?.missed === "skip") {
+      const skipped = { state: "skipped", outcome: "its time passed while nothing ran" } as const;
+      return await settle(job, due, "schedule", claim, async () => skipped, ports);
+    }
+    return await run(job, due, `job:${job.name}`, claim, ports);
+  } catch (error) {
+    const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** failures);
+    log.error(`job ${job.name} failed`, { error: messageOf(error), againInSeconds: wait / 1000 });
+    await occurrences.failed(job.name, claim, messageOf(error), later(now, wait));
+    return null;
+  }
+}
+
+type Declared = Awaited<ReturnType<OccurrenceBook["declare"]>>;
+
+/** In one transaction with `work`: a job that is new has its first time after now. */
+async function makeKnown<T>(
+  job: JobFile,
+  now: Date,
+  { occurrences, begin, transaction, log }: JobPorts,
+  work: (tx: Transaction, declared: Declared) => Promise<T>,
+): Promise<T> {
+  const start = (await occurrences.isKnown(job.name)) ? null : await begin(job);
+  return transaction(async (tx) => {
+    const declared = await occurrences.declare(tx, job, now);
+    const told = start && declared.isNew ? await start(tx) : "";
+    if (declared.isNew) log.info(`job ${job.name} begins now${told && `: ${told}`}`);
+    return work(tx, declared);
+  });
+}
+
+async function run(job: JobFile, due: Due, actor: string, claim: string, ports: JobPorts): Promise<Done> {
+  const verb = ports.verbs[job.kind] as JobVerb;
+  return settle(job, due, actor, claim, await verb(job, { at: due.at, actor }), ports);
+}
+
+/** What the job does and that it did are one transaction. */
+async function settle(
+  job: JobFile,
+  { at, before }: Due,
+  actor: string,
+  claim: string,
+  finish: (tx: Transaction) => Promise<Omit<Ran, "state"> & Pick<Occurrence, "state">>,
+  { occurrences, transaction, log }: JobPorts,
+): Promise<Done> {
+  const done = await transaction(async (tx) => {
+    const { posts = [], ...ran } = await finish(tx);
+    const settled: Occurrence = { job: job.name, scheduledFor: at, actor, missed: before, ...ran };
+    await occurrences.settle(tx, claim, settled);
+    return { ...settled, posts };
+  });
+  log.info(`job ${job.name}: ${done.outcome}`, { for: at.toISOString(), missed: before });
+  return done;
+}
+
+function later(now: Date, ms: number): Date {
+  return new Date(now.getTime() + ms);
+}

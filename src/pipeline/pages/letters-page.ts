@@ -1,0 +1,32 @@
+/** The page on which whoever changes a template sees the mails that are no post: a digest, the confirmation, the welcome. */
+
+import type { Post } from "#core/posts/post.ts";
+import type { EmailRendition, MailingList, Renderer } from "#core/renditions/rendition.ts";
+import { framedPage, frames, scheme, section } from "./framed-page.ts";
+import { mailPage } from "./mail-page.ts";
+
+/** @param leaveUrl - where the links to leave lead */
+export async function lettersPage(
+  post: Post,
+  list: MailingList,
+  renderer: Renderer,
+  leaveUrl: string,
+): Promise<string> {
+  const letters: [name: string, note: string, mail: EmailRendition][] = [
+    [
+      "Digest",
+      "templates/email/digest.mjml",
+      await renderer.digest({ list, posts: [post], publishedAt: post.publishedAt }),
+    ],
+    ["Confirmation", "templates/email/confirm.mjml", await renderer.confirm({ list })],
+    ["Welcome", "templates/email/welcome.mjml", await renderer.welcome({ list })],
+  ];
+  const sections = letters.flatMap(([name, note, mail]) => {
+    const { html } = mailPage(mail, leaveUrl);
+    return [
+      section(name, note, frames(name, scheme(html, "light"))),
+      section(`${name}, dark`, mail.subject, frames(`${name}, dark`, scheme(html, "dark"))),
+    ];
+  });
+  return framedPage("Preview: digest, confirmation, welcome", sections.join("\n"));
+}

@@ -1,0 +1,30 @@
+/** A mail as a page of the web: for the archive, for reviewers, for a preview. */
+
+import { escapeHtml } from "#core/posts/html.ts";
+import type { Attachment } from "#core/posts/picture.ts";
+import type { ShownPicture } from "#core/renditions/fidelity.ts";
+import type { EmailRendition } from "#core/renditions/rendition.ts";
+import { fillSlots } from "#core/renditions/slots.ts";
+
+/** What nobody in particular sees. @param leaveUrl - where the links to leave lead */
+export function mailPage(mail: EmailRendition, leaveUrl: string): { html: string; text: string } {
+  const list = { name: "", title: "" };
+  const { html, text } = fillSlots(mail, { address: "", list, unsubscribeUrl: leaveUrl, viewUrl: mail.url });
+  return { html: withPictures(html, mail.attachments), text };
+}
+
+/** A browser knows nothing of what travels in the mail: its pictures become part of the page. */
+export function withPictures(html: string, attachments: readonly Attachment[]): string {
+  return withShown(
+    html,
+    attachments.map((attachment) => ({ ...attachment, src: `cid:${attachment.cid}` })),
+  );
+}
+
+/** The same for pictures wherever they will be, before they are there. */
+export function withShown(html: string, pictures: readonly ShownPicture[]): string {
+  return pictures.reduce((page, { src, type, content }) => {
+    const data = `src="data:${type};base64,${Buffer.from(content).toString("base64")}"`;
+    return page.replaceAll(`src="${escapeHtml(src)}"`, () => data);
+  }, html);
+}

@@ -1,0 +1,21 @@
+/** One HTML file that needs nothing else, and in which nothing runs. */
+
+import { escapeHtml } from "#core/posts/html.ts";
+
+/** @param style - CSS, @param body - HTML, both of ours */
+export function stillPage(title: string, style: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:">
+<title>${escapeHtml(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,20 @@
+/** To which networks a post does not go by itself, and why: what its author turned off. */
+
+import { type Post, whyNotPosted } from "#core/posts/post.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+
+/** Channel -> reason. */
+export function leftOutOf(
+  post: Post,
+  channels: readonly Pick<Channel, "name" | "adapter" | "medium">[],
+): Record<string, string> {
+  const notes = channels.filter(({ medium }) => medium === "note");
+  const reasons = notes.map(({ name, adapter }) => [name, whyNotPosted(post, name, adapter)] as const);
+  return Object.fromEntries(reasons.filter(([, reason]) => reason !== ""));
+}
+
+/** `not for bluesky, x: its front matter turns it off`, once for all channels of one reason. */
+export function leftOutLines(leftOut: Readonly<Record<string, string>>): string[] {
+  const groups = Map.groupBy(Object.entries(leftOut), ([, reason]) => reason);
+  return [...groups].map(([reason, channels]) => `not for ${channels.map(([name]) => name).join(", ")}: ${reason}`);
+}

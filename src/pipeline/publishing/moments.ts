@@ -1,0 +1,67 @@
+/** When a post goes to which channel: after its offset, outside of quiet hours, on a day with room for it. */
+
+import type { Ledger, Transaction } from "#core/ports.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+
+export interface Moment {
+  at: Date;
+  gateSeconds: number;
+  channels: Channel[];
+}
+
+/** From when on it may go at all. @param at - absent: the post's own date; a time that has passed means now. */
+export function readyAt({ publishedAt }: Pick<Post, "publishedAt">, { at, now }: { at?: Date; now: Date }): Date {
+  const time = at ?? new Date(publishedAt);
+  return time > now ? time : now;
+}
+
+type Days = Pick<Ledger, "freeDay">;
+
+/** For a plan of several posts: a day that one of them takes is not free for the next one. Writes nothing. */
+export function openMoments(
+  tx: Transaction,
+  ledger: Days,
+): (channel: Channel, ready: Date, moving?: readonly string[]) => Promise<Date> {
+  const taken = new Map<string, Date[]>();
+  return async (channel, ready, moving = []) => {
+    const before = taken.get(channel.name) ?? [];
+    const at = await momentOf(tx, channel, ready, ledger, { taken: before, moving });
+    taken.set(channel.name, [...before, at]);
+    return at;
+  };
+}
+
+async function momentOf(
+  tx: Transaction,
+  { name, timing }: Channel,
+  ready: Date,
+  ledger: Days,
+  { taken = [], moving = [] }: { taken?: readonly Date[]; moving?: readonly string[] } = {},
+): Promise<Date> {
+  const first = timing?.at(ready) ?? ready;
+  if (!timing?.postsADay) return first;
+  return ledger.freeDay(tx, name, first, timing.postsADay, timing.timezone, taken, moving);
+}
+
+/**
+ * Channels that go at the same time, after the same gate, are one publication.
+ * @param moving - publications that are getting another time.
+ */
+export async function moments(
+  tx: Transaction,
+  channels: readonly Channel[],
+  ready: Date,
+  ledger: Days,
+  moving: readonly string[] = [],
+): Promise<Moment[]> {
+  const found: Moment[] = [];
+  for (const channel of channels) {
+    const at = await momentOf(tx, channel, ready, ledger, { moving });
+    const gateSeconds = channel.timing?.gateSeconds ?? 0;
+    const same = found.find((moment) => moment.at.getTime() === at.getTime() && moment.gateSeconds === gateSeconds);
+    if (same) same.channels.push(channel);
+    else found.push({ at, gateSeconds, channels: [channel] });
+  }
+  return found;
+}

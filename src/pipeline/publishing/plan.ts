@@ -1,0 +1,233 @@
+/** Says what publishing would do, in full, with a hash: whoever publishes by the hash gets exactly that, or nothing. */
+
+import type { Ledger, Transaction } from "#core/ports.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { PlannedAudience, PlannedChannel, PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
+import type { Channel, ChannelReport, KnownChannel } from "#core/publishing/publication.ts";
+import type { Rendition } from "#core/renditions/rendition.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+import { type Differing, differenceOf } from "#pipeline/renditions/difference.ts";
+import { type Fate, fateOf } from "./fate.ts";
+import { openMoments, readyAt } from "./moments.ts";
+import { hasPassed, newTime } from "./reschedule.ts";
+
+export interface PlanPorts extends Differing {
+  ledger: Ledger;
+  /** Why a post does not go to a channel that nobody named; empty: it goes. Absent: all were named. */
+  leftOut?: (post: Post, channel: Channel) => string;
+  /** A post's path as the plan gives it; absent: as it was read. */
+  placeOf?: (path: string) => string;
+}
+
+export interface PlanTimes {
+  now: Date;
+  /** As for `publish`. */
+  at?: Date;
+  named?: boolean;
+}
+
+/** Writes nothing. @param posts - may be held or a draft: then the plan is that nothing goes out. */
+export async function planPublication(
+  posts: readonly Post[],
+  channels: readonly Channel[],
+  times: PlanTimes,
+  ports: PlanPorts,
+): Promise<PublishPlan> {
+  const planned: PublishPlan["posts"] = [];
+  for (const post of posts) {
+    const { title, url, revision, status, diagnostics } = post;
+    const path = ports.placeOf?.(post.path) ?? post.path;
+    const known = await knownOf(post, channels, times, ports);
+    const steps: PlannedChannel[] = [];
+    for (const channel of channels) steps.push(await stepOf(post, channel, known, times, ports));
+    planned.push({ post: post.id, path, title, url, revision, status, checks: diagnostics, channels: steps });
+  }
+  await ports.ledger.transaction((tx) => setTimes(tx, planned, posts, channels, times, ports));
+  return { hash: sha256(JSON.stringify(planned.map(lasting))).slice(0, 16), posts: planned };
+}
+
+/** What the ledger has of a post. */
+export interface Known {
+  report: Partial<Record<string, ChannelReport>>;
+  channels: ReadonlyMap<string, KnownChannel>;
+  withdrawnSince: Date | null;
+  /** Times given anew, of what has not begun. */
+  newTimes: ReadonlyMap<string, Date>;
+}
+
+export async function knownOf(
+  post: Post,
+  channels: readonly Channel[],
+  { at, named }: PlanTimes,
+  { ledger }: Pick<PlanPorts, "ledger">,
+): Promise<Known> {
+  const [report] = await ledger.report(post.id);
+  return ledger.transaction(async (tx) => {
+    const known = new Map((await ledger.channelsOf(tx, post.id)).map((channel) => [channel.channel, channel]));
+    const newTimes = new Map<string, Date>();
+    const asked = { post, ...(at && { at }), ...(named && { named }) };
+    for (const channel of channels) {
+      const earlier = known.get(channel.name);
+      const time = earlier && !earlier.releasedAt && (await newTime(tx, channel, earlier, asked, ledger));
+      if (time) newTimes.set(channel.name, time);
+    }
+    const withdrawnSince = await ledger.withdrawnSince(tx, post.id);
+    return { report: report?.channels ?? {}, channels: known, withdrawnSince, newTimes };
+  });
+}
+
+async function setTimes(
+  tx: Transaction,
+  planned: readonly PlannedPost[],
+  posts: readonly Post[],
+  channels: readonly Channel[],
+  times: PlanTimes,
+  { ledger }: PlanPorts,
+): Promise<void> {
+  const momentOf = openMoments(tx, ledger);
+  for (const [index, post] of posts.entries()) {
+    for (const step of planned[index]?.channels ?? []) {
+      const ready = readyAt(post, times);
+      const channel = channels.find(({ name }) => name === step.channel);
+      if (!channel || (step.action !== "send" && step.action !== "reschedule")) continue;
+      const at = await momentOf(channel, ready, step.publication ? [step.publication] : []);
+      if (at > times.now) step.at = at.toISOString();
+      if (at > times.now && ready <= times.now && moves(channel, ready)) step.afterMs = at.getTime() - ready.getTime();
+      if (channel.timing?.gateSeconds) step.gated = true;
+    }
+  }
+}
+
+/** Whether it goes later when it is published later: after an offset, and not at an hour of the clock. */
+function moves({ timing }: Channel, ready: Date): boolean {
+  const moment = (time: number): number => timing?.at(new Date(time)).getTime() ?? time;
+  return moment(ready.getTime() + 1) - moment(ready.getTime()) === 1;
+}
+
+/** Whether its audience is drawn later, and may be another one by then. */
+export function goesLater({ at, gated }: PlannedChannel): boolean {
+  return at !== undefined || gated === true;
+}
+
+/** What stays the same while nothing happens: a time after an offset moves, and people come and go until it is there. */
+function lasting({ channels, ...post }: PlannedPost): unknown {
+  return {
+    ...post,
+    channels: channels.map((step) => {
+      const { at, audience, ...rest } = step;
+      return { ...rest, ...(at && !rest.afterMs && { at }), ...(!goesLater(step) && { audience }) };
+    }),
+  };
+}
+
+async function stepOf(
+  post: Post,
+  channel: Channel,
+  known: Known,
+  times: PlanTimes,
+  ports: PlanPorts,
+): Promise<PlannedChannel> {
+  const rendition = await ports.render(post, { ...channel, channel: channel.name });
+  const earlier = known.channels.get(channel.name);
+  const report = known.report[channel.name];
+  const { fate, reason: why } = fateIn(post, channel, known, times, ports.leftOut);
+  const left = report && fate === "begun" && !report.paused ? report.counts.pending + report.counts.retrying : 0;
+  const reason = left > 0 && isSendable(post) ? "" : why;
+  const isMoved = isAnother(known.newTimes.get(channel.name), earlier?.scheduledFor);
+  const comes = fate === "waiting" && !isMoved;
+  const action = reason ? "none" : comes ? "resume" : actionOf[fate];
+  const isNew = action !== "none" && fate !== "begun";
+  const audience = isNew ? await ports.ledger.plannedAudience(channel, post) : nobodyNew(left);
+  const copy = earlier && (await ports.ledger.copies(post.id)).find((each) => each.channel === channel.name);
+  return {
+    ...{ channel: channel.name, adapter: channel.adapter, medium: channel.medium, action, audience },
+    ...(reason && { reason }),
+    ...(action === "reschedule" && earlier && { publication: earlier.publicationId }),
+    ...(action === "reschedule" && earlier?.scheduledFor && { from: earlier.scheduledFor.toISOString() }),
+    ...(rendition.medium === "email" && { subject: rendition.subject }),
+    ...(rendition.medium === "note" && { text: [rendition.text, ...rendition.thread].join("\n\n") }),
+    bytes: bytesOf(rendition),
+    digest: sha256(JSON.stringify(rendition)),
+    diff: copy ? await differenceOf(post, copy, channel, ports) : [],
+  };
+}
+
+const actionOf = {
+  ...{ fresh: "send", waiting: "reschedule", begun: "resume" },
+  ...{ cancelled: "none", withdrawn: "none", closed: "none" },
+} as const satisfies Record<Fate, PlannedChannel["action"]>;
+
+/** What publishing would mean for a channel, and why nothing would go there; empty: it would. */
+export function fateIn(
+  post: Post,
+  channel: Channel,
+  known: Known,
+  times: PlanTimes,
+  leftOut: PlanPorts["leftOut"],
+): { fate: Fate; reason: string } {
+  const earlier = known.channels.get(channel.name);
+  const fate = known.withdrawnSince ? "withdrawn" : fateOf(channel, earlier, { post, named: times.named ?? false });
+  return { fate, reason: whyNot(post, channel, fate, known, times, leftOut) };
+}
+
+function whyNot(
+  post: Post,
+  channel: Channel,
+  fate: Fate,
+  { report, channels, withdrawnSince, newTimes }: Known,
+  { at, now }: PlanTimes,
+  leftOut: PlanPorts["leftOut"],
+): string {
+  if (!isSendable(post)) return post.status === "draft" ? "it is a draft" : "its errors hold it back";
+  const earlier = channels.get(channel.name);
+  switch (fate) {
+    case "closed":
+      return `it is not for everybody (${post.limited})`;
+    case "fresh":
+      if (at && hasPassed(at, now)) return `${at.toISOString()} has passed`;
+      return leftOut?.(post, channel) ?? "";
+    case "cancelled":
+      return earlier?.reached
+        ? "it was cancelled; `postrider republish --mode finish` sends it to who did not get it"
+        : "it was cancelled; naming it publishes it";
+    case "withdrawn": {
+      const since = withdrawnSince ?? earlier?.withdrawnAt;
+      return `it was withdrawn at ${since?.toISOString()}; \`postrider republish --mode repost\` sends it on purpose`;
+    }
+    case "waiting":
+      if (isAnother(newTimes.get(channel.name), earlier?.scheduledFor))
+        return at && hasPassed(at, now) ? `${at.toISOString()} has passed` : "";
+      if (isDue(earlier, now)) return "";
+      return earlier?.scheduledFor
+        ? `it is scheduled for ${earlier.scheduledFor.toISOString()} already`
+        : "it waits for its page already";
+    case "begun":
+      if (report[channel.name]?.paused) return "it is paused; `postrider campaigns resume` goes on with what is left";
+      if (report[channel.name]?.freezing) return "it is on its way already";
+      return at ? "it is out already; a new time has no effect" : "it is out already";
+  }
+}
+
+/** Its time has come, and nobody has sent it: whoever publishes it does. */
+function isDue(earlier: Pick<KnownChannel, "scheduledFor"> | undefined, now: Date): boolean {
+  return earlier?.scheduledFor ? earlier.scheduledFor <= now : false;
+}
+
+function isAnother(time: Date | undefined, before: Date | null | undefined): boolean {
+  return time !== undefined && time.getTime() !== before?.getTime();
+}
+
+export function isSendable({ status }: Post): boolean {
+  return status === "ready" || status === "scheduled";
+}
+
+function nobodyNew(left: number): PlannedAudience {
+  return { recipients: left, excluded: {}, fingerprint: "" };
+}
+
+function bytesOf(rendition: Rendition): number {
+  if (rendition.medium === "note") return Buffer.byteLength(rendition.text + rendition.thread.join(""));
+  if (rendition.medium === "feed") return Buffer.byteLength(rendition.html);
+  const pictures = rendition.attachments.reduce((sum, { content }) => sum + content.length, 0);
+  return Buffer.byteLength(rendition.html) + Buffer.byteLength(rendition.text) + pictures;
+}

@@ -1,0 +1,92 @@
+/** Publishes exactly what was planned, or nothing: all posts in one transaction, undone where anything is not as it was shown. */
+
+import { PostriderError } from "#core/errors.ts";
+import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { Published } from "#core/publishing/publishing.ts";
+import { joinedTo } from "./join-transaction.ts";
+import { goesLater, isSendable, type PlanPorts, type PlanTimes, planPublication } from "./plan.ts";
+import { publish } from "./publish.ts";
+
+export interface PlannedRequest extends PlanTimes {
+  /** All that were planned; what is held or a draft stays where it is. */
+  posts: readonly Post[];
+  channels: readonly Channel[];
+  /** Of the plan that was shown. */
+  hash: string;
+  actor: string;
+}
+
+export type PublishedPost = Published & { post: Post };
+
+/**
+ * The plan is made anew and compared; and since somebody may join or leave while it is made, what was then written is
+ * compared with it before it is committed.
+ * @throws PostriderError `conflict` where something is not as it was planned: then nothing has happened
+ */
+export async function publishPlanned(
+  request: PlannedRequest,
+  ports: PlanPorts & { queue: JobQueue },
+): Promise<PublishedPost[]> {
+  const { posts, channels, actor, now, at, named } = request;
+  const { ledger, queue, leftOut } = ports;
+  const plan = await planAsShown(request, ports);
+  return ledger.transaction(async (tx) => {
+    const done: PublishedPost[] = [];
+    for (const [index, post] of posts.entries()) {
+      const planned = plan.posts[index];
+      const mine = channels.filter((channel) => (leftOut?.(post, channel) ?? "") === "");
+      if (!planned || !isSendable(post) || mine.length === 0) continue;
+      const wanted = { post, channels: mine, actor, now, ...(at && { at }), ...(named && { named }), whole: true };
+      const published = await publish(wanted, { ledger: joinedTo(tx, ledger), queue });
+      await holdTo(planned, published, tx, ledger);
+      done.push({ ...published, post });
+    }
+    return done;
+  });
+}
+
+/** The plan as it is now. @throws PostriderError `conflict` where it is another one */
+export async function planAsShown(
+  { posts, channels, hash, now, at, named }: PlannedRequest,
+  ports: PlanPorts,
+): Promise<PublishPlan> {
+  const plan = await planPublication(posts, channels, { now, ...(at && { at }), ...(named && { named }) }, ports);
+  if (plan.hash === hash) return plan;
+  throw changed(`the plan is now ${plan.hash}, and not ${hash}`);
+}
+
+/** @throws PostriderError `conflict` */
+async function holdTo(planned: PlannedPost, published: Published, tx: Transaction, ledger: Ledger): Promise<void> {
+  const { title } = planned;
+  const doing = (wanted: string) => planned.channels.filter(({ action }) => action === wanted);
+  const namesOf = (steps: readonly { channel: string }[]) => steps.map(({ channel }) => channel);
+  const sent = doing("send");
+  const moved = doing("reschedule");
+  if (!isSame(namesOf(sent), published.fresh) || !isSame(namesOf(moved), namesOf(published.rescheduled)))
+    throw changed(`"${title}" was published by somebody else at the same moment`);
+  const known = new Map((await ledger.channelsOf(tx, published.postId)).map((each) => [each.channel, each]));
+  for (const step of [...sent, ...moved]) {
+    const { channel, medium, at, audience } = step;
+    const written = known.get(channel);
+    if ((written?.scheduledFor?.toISOString() ?? "") !== (at ?? ""))
+      throw changed(`${channel} has no room at the planned time any more`);
+    // What is moved is drawn when its time comes.
+    if (!written || medium !== "email" || goesLater(step) || step.action === "reschedule") continue;
+    const { recipients, fingerprint } = await ledger.writtenAudience(tx, written.publicationId, channel);
+    if (recipients !== audience.recipients || fingerprint !== audience.fingerprint)
+      throw changed(`somebody has joined or left "${written.list ?? ""}" at this moment`);
+  }
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name) => other.includes(name));
+}
+
+function changed(what: string): PostriderError {
+  return new PostriderError("conflict", `The plan is out of date: ${what}`, {
+    hint: "A post, a template, a setting or the audience has changed, and nothing was sent; `postrider plan` with the same arguments shows what would happen now.",
+  });
+}

@@ -1,0 +1,191 @@
+/** Recognises a post whose file was renamed or moved: it is the post that it was, and never goes out again as a new one. */
+
+import { PostriderError } from "#core/errors.ts";
+import type { FormerName, Ledger } from "#core/ports.ts";
+import type { Post } from "#core/posts/post.ts";
+import { type Other, reusedName, rivalry, sharedAddress, unclear, who } from "./recognition-doubts.ts";
+
+/** What an operator decides of a file that may be an earlier post: a post of its own, or the one that they name. */
+export type Decision = "new" | { sameAs: string };
+
+export interface Recognition {
+  /**
+   * The posts, each under the id by which it is known. A post that may be an earlier one is left out, and reported once.
+   * @param options - `keep`: what was recognised is written down, so that the next edit does not make a new post of it.
+   */
+  recognise(posts: readonly Post[], options?: { keep?: boolean }): Promise<Post[]>;
+  /**
+   * The same for whoever can decide.
+   * @throws PostriderError `conflict` for a post that may be an earlier one, while nobody has decided
+   */
+  identify(posts: readonly Post[], options?: { keep?: boolean; decision?: Decision }): Promise<Post[]>;
+}
+
+export interface RecognitionPorts {
+  ledger: Pick<Ledger, "transaction" | "formerNames" | "keepNames" | "postNamed" | "freeId" | "knownAs" | "report">;
+  /** Whether a file of this name lies in the content folder. */
+  isThere(fileName: string): boolean;
+  /** The name inside the content folder of a file that somebody names. */
+  fileNameOf(path: string): string;
+  warn(sentence: string): void;
+}
+
+interface Identity {
+  post: Post;
+  /** Under another id or name than before: to be kept. */
+  isNews: boolean;
+  doubt?: PostriderError;
+}
+
+/**
+ * A front matter's id needs none of this. Without one a post is known by its file's name. A file with a new name is an earlier
+ * post where no file of that post is there any more, and its title, date or id is the same.
+ */
+export function openRecognition(ports: RecognitionPorts): Recognition {
+  const { ledger, isThere } = ports;
+  const reported = new Set<string>();
+
+  const identities = async (posts: readonly Post[]): Promise<Identity[]> => {
+    const rows = Map.groupBy(await ledger.formerNames(posts), ({ fileName }) => fileName);
+    const found = posts.map((post) => identityOf(post, rows.get(post.fileName ?? "") ?? [], isThere));
+    const claims = Map.groupBy(
+      found.filter(({ isNews }) => isNews),
+      ({ post }) => post.id,
+    );
+    return found.map((identity): Identity => {
+      const rivals = identity.isNews ? (claims.get(identity.post.id) ?? []) : [];
+      const rival = rivals.find((each) => each !== identity);
+      return rival ? { ...identity, doubt: rivalry(identity.post, rival.post) } : identity;
+    });
+  };
+  const kept = async (posts: readonly Post[], keep: boolean | undefined): Promise<void> => {
+    if (keep && posts.length > 0) await ledger.transaction((tx) => ledger.keepNames(tx, posts));
+  };
+
+  return {
+    async recognise(posts, { keep } = {}) {
+      const found = await identities(posts);
+      for (const { doubt } of found) {
+        if (!doubt || reported.has(doubt.message)) continue;
+        reported.add(doubt.message);
+        ports.warn(`${doubt.message}. It is not published until somebody decides. ${doubt.hint}`);
+      }
+      const sure = found.filter(({ doubt }) => !doubt);
+      await kept(
+        sure.filter(({ isNews }) => isNews).map(({ post }) => post),
+        keep,
+      );
+      return sure.map(({ post }) => post);
+    },
+
+    async identify(posts, { keep, decision } = {}) {
+      if (decision !== undefined) {
+        const decided: Post[] = [];
+        for (const post of posts)
+          decided.push(await (decision === "new" ? asNew(post, ports) : asNamed(post, decision.sameAs, ports)));
+        await kept(decided, keep);
+        return decided;
+      }
+      const found = await identities(posts);
+      for (const { doubt } of found) if (doubt) throw doubt;
+      await kept(
+        found.filter(({ isNews }) => isNews).map(({ post }) => post),
+        keep,
+      );
+      return found.map(({ post }) => post);
+    },
+  };
+}
+
+function identityOf(post: Post, rows: readonly FormerName[], isThere: (name: string) => boolean): Identity {
+  const known = rows.find(({ fileName, formerly }) => formerly === fileName);
+  if (known) {
+    const holder = known.others.find(isThere);
+    const same = { ...post, id: known.postId };
+    if (holder === undefined) return { post: same, isNews: known.others.length > 0 };
+    return { post, isNews: false, doubt: reusedName(post, known.title, holder) };
+  }
+  const others = othersOf(post, rows, isThere);
+  const there = others.filter((other) => other.isThere);
+  const holder = there.find(({ postId }) => postId === post.id);
+  if (holder) return { post, isNews: false, doubt: reusedName(post, holder.title, holder.name) };
+  const neighbour = there.find(({ hasAddress }) => hasAddress);
+  if (neighbour) return { post, isNews: false, doubt: sharedAddress(post, neighbour) };
+  const gone = others.filter((other) => !other.isThere);
+  const sure = gone.filter(({ isSure }) => isSure);
+  const [only, second] = sure;
+  if (only && !second) return { post: { ...post, id: only.postId }, isNews: true };
+  const possible = second ? sure : gone;
+  return possible.length > 0 ? { post, isNews: false, doubt: unclear(post, possible) } : { post, isNews: false };
+}
+
+function othersOf(post: Post, rows: readonly FormerName[], isThere: (name: string) => boolean): Other[] {
+  return [...Map.groupBy(rows, ({ postId }) => postId)].map(([postId, mine]): Other => {
+    const [first] = mine;
+    const there = mine.flatMap(({ others }) => others).find(isThere);
+    return {
+      ...{ postId, title: first?.title ?? postId, name: there ?? first?.formerly ?? postId },
+      isThere: there !== undefined,
+      isSure: postId === post.id || mine.some(isSameIn),
+      hasAddress: mine.some(({ same }) => same.address),
+    };
+  });
+}
+
+/** A title, a date or a text alone may be those of two posts. */
+function isSameIn({ same: { title, date, text, address } }: FormerName): boolean {
+  return (title && date) || (text && (title || date)) || (address && (title || date || text));
+}
+
+/** As a post of its own. What is known as one already stays as it is. @throws PostriderError `conflict` */
+async function asNew(post: Post, { ledger, isThere }: RecognitionPorts): Promise<Post> {
+  const { fileName } = post;
+  if (fileName === undefined) return post;
+  const rows = await ledger.formerNames([post]);
+  const known = rows.find(({ formerly }) => formerly === fileName);
+  if (known && isOwnId(known.postId, fileName) && !known.others.some(isThere)) return { ...post, id: known.postId };
+  const id = await ledger.freeId(fileName);
+  // An address is looked up only after the id: a free id finds the post that has the address.
+  const owner = await ledger.knownAs({ id, url: post.url });
+  if (owner !== null) {
+    const [other] = othersOf(
+      post,
+      rows.filter(({ postId }) => postId === owner),
+      isThere,
+    );
+    throw sharedAddress(post, other ?? { title: owner, name: owner });
+  }
+  return { ...post, id };
+}
+
+function isOwnId(id: string, fileName: string): boolean {
+  return id === fileName || (id.startsWith(`${fileName}~`) && /^\d+$/.test(id.slice(fileName.length + 1)));
+}
+
+/** As the post that an operator names. @throws PostriderError */
+async function asNamed(post: Post, named: string, { ledger, isThere, fileNameOf }: RecognitionPorts): Promise<Post> {
+  const { fileName } = post;
+  if (fileName === undefined)
+    throw new PostriderError("invalid", `${who(post)} has an id of its own in its front matter`, {
+      file: post.path,
+      hint: "The id says which post it is. Change it there.",
+    });
+  const other = await ledger.postNamed([named, fileNameOf(named)]);
+  if (!other)
+    throw new PostriderError("not_found", `"${named}" is not a post that Postrider knows`, {
+      hint: "Name its file, its id or its address. `postrider status` lists every post that was published.",
+    });
+  const holder = other.names.find((name) => name !== fileName && isThere(name));
+  if (holder !== undefined)
+    throw new PostriderError("conflict", `"${other.title}" still has its own file, ${holder}`, {
+      file: post.path,
+      hint: `Delete ${holder} first. One post can't have two files.`,
+    });
+  const own = (await ledger.formerNames([post])).find(({ formerly }) => formerly === fileName);
+  if (own && own.postId !== other.postId && (await ledger.report(own.postId)).length > 0)
+    throw new PostriderError("conflict", `${who(post)} was published as a post of its own, ${own.postId}`, {
+      file: post.path,
+      hint: "Publish it without --same-as.",
+    });
+  return { ...post, id: other.postId };
+}

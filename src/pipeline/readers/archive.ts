@@ -1,0 +1,47 @@
+/** Makes the web version of a mail: the mail itself, without what was a reader's own. */
+
+import type { EditionBook } from "#core/jobs/edition.ts";
+import type { Ledger } from "#core/ports.ts";
+import { escapeHtml } from "#core/posts/html.ts";
+import type { Edition } from "#core/readers/archive.ts";
+import type { Renderer } from "#core/renditions/rendition.ts";
+import { mailPage } from "#pipeline/pages/mail-page.ts";
+
+export interface ArchivePorts {
+  ledger: Pick<Ledger, "post">;
+  editions: Pick<EditionBook, "page">;
+  renderer: Pick<Renderer, "archived">;
+}
+
+export type EditionPage = (edition: Edition) => Promise<string>;
+
+const mostRemembered = 50;
+
+/** Remembers what it made while the process lives: readers of a new mail come in a crowd. */
+export function openEditionPages(ports: ArchivePorts): EditionPage {
+  const remembered = new Map<string, Promise<string>>();
+  return (edition) => {
+    const key = [edition.postId, edition.revision, edition.list.name].join("\n");
+    const known = remembered.get(key);
+    if (known) return known;
+    const made = render(edition, ports);
+    remembered.set(key, made);
+    made.catch(() => remembered.delete(key));
+    for (const oldest of [...remembered.keys()].slice(0, -mostRemembered)) remembered.delete(oldest);
+    return made;
+  };
+}
+
+async function render(
+  { postId, revision, list }: Edition,
+  { ledger, editions, renderer }: ArchivePorts,
+): Promise<string> {
+  const post = await ledger.post(postId, revision);
+  // A digest has no text of its own: its page was written and frozen with it.
+  const frozen = post.edition && (await editions.page(post.edition.job, post.edition.number, list.name));
+  const mail = frozen ?? (await renderer.archived(post, list));
+  return mailPage(mail, "")
+    .html.replace(/ aria-roledescription="[^"]*"/, "")
+    .replace('role="article"', 'role="main"')
+    .replace("</head>", () => `<link rel="canonical" href="${escapeHtml(mail.url)}"></head>`);
+}

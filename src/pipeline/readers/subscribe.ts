@@ -1,0 +1,45 @@
+/** Joining, and getting at one's data: what is decided is committed together with the letter that says so. */
+
+import type { JobQueue } from "#core/ports.ts";
+import type { Origin, ReaderStore, SubscribeRequest, WrittenLetter } from "#core/readers/reader.ts";
+
+export interface SubscribePorts {
+  store: ReaderStore;
+  queue: JobQueue;
+}
+
+/** Asks whoever has the address whether they want it. Whether anything is sent, the caller does not learn. */
+export async function askToSubscribe(request: SubscribeRequest, ports: SubscribePorts): Promise<void> {
+  await withLetter(ports, (tx) => ports.store.ask(tx, request));
+}
+
+/** Returns whether the link was good for it. */
+export async function confirmSubscription(
+  recipient: string,
+  letterId: string,
+  origin: Origin,
+  ports: SubscribePorts,
+): Promise<boolean> {
+  let known = false;
+  await withLetter(ports, async (tx) => {
+    const confirmed = await ports.store.confirm(tx, recipient, letterId, origin);
+    known = confirmed.known;
+    return confirmed.welcome;
+  });
+  return known;
+}
+
+/** Sends the way to everything that is known of somebody to their address. */
+export async function askForData(recipient: string, list: string, ports: SubscribePorts): Promise<void> {
+  await withLetter(ports, (tx) => ports.store.askForData(tx, recipient, list));
+}
+
+async function withLetter(
+  { store, queue }: SubscribePorts,
+  write: (tx: Parameters<JobQueue["enqueue"]>[0]) => Promise<WrittenLetter | null>,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    const letter = await write(tx);
+    if (letter) await queue.enqueue(tx, [{ kind: "letter", id: letter.id, delay: letter.delay }]);
+  });
+}

@@ -1,0 +1,117 @@
+/** The rendition of a post for a channel, made once and remembered while the process lives. */
+
+import type { Adapter, NoteLimits } from "#core/adapter.ts";
+import { PostriderError } from "#core/errors.ts";
+import { ownTextOf, type Post } from "#core/posts/post.ts";
+import type { EmailRendition, Medium, NoteFit, NoteStyle, Renderer, Rendition } from "#core/renditions/rendition.ts";
+import { type Tracking, tracked } from "./tracking.ts";
+
+/** A channel, or its part in a publication. */
+export interface Destination {
+  channel: string;
+  adapter: string;
+  medium: Medium;
+  list?: string | null | undefined;
+}
+
+/** A process works on few posts at a time; more than this are from campaigns long finished. */
+const mostRemembered = 50;
+/** When an adapter names no limit, its network has none that a note would reach. */
+const noLimit = 10_000;
+
+/** What is known of a channel beside its adapter, and of mails that are written already. */
+export interface NoteSettings {
+  styleOf(channel: string): NoteStyle;
+  /** What the channel's server allows, where that has to be asked. */
+  limitsOf?(channel: string): Promise<NoteLimits | undefined>;
+  /** Words for a post whose author has none for the channel. */
+  wordsFor?(post: Post, fit: NoteFit): Promise<string | null>;
+  /** The mail of an edition, as it was frozen for this list. */
+  editionMail?(job: string, number: number, list: string): Promise<EmailRendition | null>;
+  /** How opens and clicks of a list's mails are seen; `null` where they are not. */
+  trackingOf?(list: string): Tracking | null;
+}
+
+export function openRenditions(
+  renderer: Renderer,
+  adapters: ReadonlyMap<string, Adapter>,
+  settings: NoteSettings = { styleOf: () => ({}) },
+): (post: Post, destination: Destination) => Promise<Rendition> {
+  const remembered = new Map<string, Promise<Rendition>>();
+  return (post, destination) => {
+    const key = [
+      renderer.version,
+      post.id,
+      post.revision,
+      destination.channel,
+      destination.adapter,
+      destination.list,
+    ].join("\n");
+    const known = remembered.get(key);
+    if (known) return known;
+    const made = render(post, destination, renderer, adapters, settings);
+    remembered.set(key, made);
+    // A failure is not worth remembering: the template may be mended by the next try.
+    made.catch(() => remembered.delete(key));
+    for (const oldest of [...remembered.keys()].slice(0, -mostRemembered)) remembered.delete(oldest);
+    return made;
+  };
+}
+
+async function render(
+  post: Post,
+  { channel, adapter: name, medium, list }: Destination,
+  renderer: Renderer,
+  adapters: ReadonlyMap<string, Adapter>,
+  settings: NoteSettings,
+): Promise<Rendition> {
+  if (post.edition || medium === "email") {
+    const name = list ?? channel;
+    const mail = post.edition
+      ? await editionMail(post.edition, name, settings)
+      : await renderer.email(post, { name, title: name });
+    const tracking = settings.trackingOf?.(name);
+    return tracking ? tracked(mail, tracking) : mail;
+  }
+  if (medium === "feed") return renderer.feed(post);
+  const adapter = adapters.get(name);
+  if (!adapter) throw new PostriderError("not_found", `There is no adapter "${name}" any more`);
+  const limits = await settings.limitsOf?.(channel);
+  const fit = noteFit(channel, adapter, settings.styleOf(channel), limits);
+  const isAsked = fit.style.writer !== false && !ownTextOf(post, channel, name);
+  const words = isAsked ? await settings.wordsFor?.(post, fit) : null;
+  return renderer.note(post, words ? { ...fit, words } : fit);
+}
+
+async function editionMail(
+  { job, number }: NonNullable<Post["edition"]>,
+  list: string,
+  settings: NoteSettings,
+): Promise<EmailRendition> {
+  const mail = await settings.editionMail?.(job, number, list);
+  if (mail) return mail;
+  throw new PostriderError("not_found", `Edition ${number} of "${job}" was not written for the list "${list}"`);
+}
+
+/** What a channel's notes have to fit. */
+export function noteFit(channel: string, adapter: Adapter, style: NoteStyle, limits?: NoteLimits): NoteFit {
+  const { maxLength = noLimit, hashtags = 0, threads = false, warnings = false, card = "crawl" } = adapter.traits;
+  return {
+    channel,
+    adapter: adapter.name,
+    maxLength: limits?.maxLength ?? maxLength,
+    measure: measureOf(adapter, limits),
+    hashtags,
+    threads,
+    warnings,
+    card,
+    style,
+  };
+}
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** The network's own counting, or graphemes: what a person would call characters. */
+export function measureOf(adapter: Adapter, limits?: NoteLimits): (text: string) => number {
+  return (text) => (adapter.measure ? adapter.measure(text, limits) : [...segmenter.segment(text)].length);
+}

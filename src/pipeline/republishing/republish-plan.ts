@@ -1,0 +1,174 @@
+/** What sending a post again would do, for each channel: what is out, what the post says now, and who would get it twice. */
+
+import type { Transport } from "#core/adapter.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/publishing/republish.ts";
+import type { Rendition } from "#core/renditions/rendition.ts";
+import { isClosed } from "#pipeline/publishing/fate.ts";
+import { differenceOf } from "#pipeline/renditions/difference.ts";
+import type { Destination } from "#pipeline/renditions/renditions.ts";
+import { correctedPost, toWhoGotIt } from "./correction.ts";
+
+export interface RepublishPorts {
+  ledger: Ledger;
+  queue: JobQueue;
+  render(post: Post, destination: Destination): Promise<Rendition>;
+  transport(channel: string): Promise<Transport>;
+  /** See `SendingPorts`. */
+  shareLinks(postId?: string): Promise<void>;
+}
+
+export interface RepublishRequest {
+  post: Post;
+  channels: readonly Channel[];
+  mode: RepublishMode;
+  actor: string;
+  reason: string;
+  /** With `update`: where a network can't edit, the copy is deleted and posted again. Default: it stays as it is. */
+  replace?: boolean;
+  /** With `repost`: Markdown that tells what was wrong; a mail with it goes to those who got the post, and to nobody else. */
+  correction?: string;
+  signal: AbortSignal;
+}
+
+type Wanted = Pick<RepublishRequest, "post" | "channels" | "mode" | "replace" | "correction">;
+
+/** Writes nothing. @throws PostriderError `not_found` for a post that was never published */
+export async function planRepublication(wanted: Wanted, ports: RepublishPorts): Promise<RepublishPlan> {
+  const { post, channels, mode } = wanted;
+  const postId = (await ports.ledger.knownAs(post)) ?? post.id;
+  const known = new Map((await ports.ledger.copies(postId)).map((copy) => [copy.channel, copy]));
+  const since = await ports.ledger.transaction((tx) => ports.ledger.withdrawnSince(tx, postId));
+  // One that was withdrawn before it went anywhere, as from a digest, comes back by a repost as well.
+  const first = known.size === 0 && since !== null && mode === "repost";
+  if (known.size === 0 && !first)
+    throw new PostriderError("not_found", "This post was never published", {
+      file: post.path,
+      hint: "`postrider publish` sends it for the first time.",
+    });
+  const stored = goingOut({ ...wanted, post: { ...post, id: postId } });
+  const steps: RepublishStep[] = [];
+  for (const channel of channels)
+    steps.push(
+      first
+        ? await firstStep(stored, channel, ports)
+        : await stepOf({ ...wanted, post: stored }, channel, known.get(channel.name), ports),
+    );
+  return { postId, mode, revision: stored.revision, withdrawn: since !== null, steps };
+}
+
+/** Of a post that was never published here. */
+async function firstStep(post: Post, channel: Channel, { ledger }: RepublishPorts): Promise<RepublishStep> {
+  const { pending } = await ledger.audienceOf(channel, post);
+  const isLimited = isClosed(channel, post);
+  return {
+    ...{ channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: post.revision },
+    ...{
+      action: isLimited ? "none" : "send",
+      reason: isLimited ? "it is not for everybody" : "goes there for the first time",
+    },
+    ...{ recipients: isLimited ? 0 : pending, again: 0, maybeAgain: 0, shows: null, diff: [] },
+  };
+}
+
+/** With its correction, if it has one. */
+export function goingOut({ post, mode, correction }: Wanted): Post {
+  return mode === "repost" && correction !== undefined ? correctedPost(post, correction) : post;
+}
+
+async function stepOf(
+  { post, mode, replace = false, correction }: Wanted,
+  channel: Channel,
+  copy: Copy | undefined,
+  ports: RepublishPorts,
+): Promise<RepublishStep> {
+  const base = { channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: post.revision };
+  const nothing = (reason: string): RepublishStep => ({
+    ...base,
+    ...{ action: "none", reason, recipients: 0, again: 0, maybeAgain: 0, shows: copy?.revision ?? null, diff: [] },
+  });
+  if (!copy) return nothing("was never published here; `postrider publish` sends it");
+  if (isClosed(channel, post) && mode !== "retry")
+    return nothing(
+      `the post is not for everybody any more (${post.limited}); \`postrider feed withdraw\` takes it back`,
+    );
+  const { refused, uncertain, accepted, cancelled } = copy.counts;
+  if (copy.withdrawnAt && mode !== "repost")
+    return nothing("the post was withdrawn; `--mode repost` sends it again on purpose");
+  if (mode === "finish") {
+    if (!copy.cancelledAt) return nothing("nothing of it is cancelled");
+    const none = Object.values(copy.counts).every((number) => number === 0);
+    if (!copy.begun || (none && channel.medium !== "email"))
+      return nothing("it was cancelled before anybody got it; `postrider publish` sends it");
+    const wanting = await ports.ledger.cancelledOf(copy.publicationId, channel.name);
+    if (wanting + refused === 0) return nothing("everybody who still wants it has it, or may have it");
+    const gone = cancelled - wanting;
+    const facts = [
+      "goes to those who did not get it, as the same deliveries",
+      accepted > 0 && `${accepted} have it and get nothing`,
+      uncertain > 0 && `${uncertain} may have it and get nothing`,
+      gone > 0 && `${gone} have left or are suppressed and get nothing`,
+    ];
+    return {
+      ...base,
+      ...{ action: "send", reason: facts.filter(Boolean).join("; "), recipients: wanting + refused },
+      ...{ again: 0, maybeAgain: 0, shows: copy.revision, diff: [] },
+    };
+  }
+  if (mode === "retry") {
+    if (copy.cancelledAt) return nothing("it was cancelled; `--mode finish` sends it to everybody who did not get it");
+    if (refused + uncertain === 0) return nothing("nothing was refused, and nothing is uncertain");
+    const reason = "what was refused or is uncertain goes out again, as the same delivery";
+    const shows = copy.revision;
+    return {
+      ...base,
+      action: "send",
+      reason,
+      recipients: refused + uncertain,
+      again: 0,
+      maybeAgain: uncertain,
+      shows,
+      diff: [],
+    };
+  }
+  if (correction !== undefined && channel.medium !== "email")
+    return nothing("a correction is a mail; `--mode update` puts this right");
+  const lines = await differenceOf(post, copy, channel, ports);
+  if (mode === "repost") {
+    const audience = correction === undefined ? channel : toWhoGotIt(channel, post.id);
+    const { pending } = await ports.ledger.audienceOf(audience);
+    const everybody = {
+      email: "goes to everybody who is on the list now",
+      note: "is posted beside what is there",
+      feed: "takes the place of the item",
+    }[channel.medium];
+    const reason = `generation ${copy.generation + 1} ${correction === undefined ? everybody : "goes to those who got the post"}`;
+    const again = correction === undefined ? Math.min(accepted, pending) : pending;
+    return {
+      ...base,
+      action: "send",
+      reason,
+      recipients: pending,
+      again,
+      maybeAgain: uncertain,
+      shows: copy.revision,
+      diff: lines,
+    };
+  }
+  if (channel.medium === "email") return nothing("a mail that is out can't be edited");
+  if (uncertain > 0)
+    return nothing("whether it was posted is uncertain: look there; `--mode retry` posts it if it was not");
+  if (!copy.delivery) return nothing("no copy of it was accepted here");
+  if (copy.revision === post.revision) return nothing("it shows what the post says now");
+  const transport = await ports.transport(channel.name);
+  const step = { ...base, recipients: 1, again: 0, maybeAgain: 0, shows: copy.revision, diff: lines };
+  if (transport.update) return { ...step, action: "edit", reason: "edited where it stands" };
+  if (!transport.retract) return nothing(`${channel.adapter} has no way to edit or to delete; repost instead`);
+  if (!replace)
+    return nothing(`${channel.adapter} has no way to edit; with --replace it is deleted there and posted again`);
+  const reason = "deleted there and posted again: answers to it are lost, and who follows sees it twice";
+  return { ...step, action: "replace", reason, again: 1 };
+}

@@ -1,0 +1,98 @@
+/** What a batch came to: for the channel, for the campaign, and for the queue. */
+
+import type { Outcome, SendingPorts } from "#core/ports.ts";
+import type { Batch, ChannelPublication } from "#core/publishing/publication.ts";
+import type { Failure } from "#core/sending/delivery.ts";
+import { channelAttempts, channelDelay } from "#core/sending/retry.ts";
+import { stopCanaryAtDefault } from "#core/sending/sending.ts";
+import type { Visit } from "./gate.ts";
+
+export interface SendResult {
+  /** Every further delivery would have fared the same. */
+  halt: Failure | null;
+  accepted: number;
+  /** Refused and uncertain ones. */
+  failed: number;
+  /** Answers in a row that blamed us and not the recipient. */
+  blamed: number;
+  /** How long the other side, or our own pace, wants the channel to be left alone though all is well. */
+  pauseMs: number;
+  /** Milliseconds until the first retry is due. */
+  retryIn: number | null;
+}
+
+/** So many in a row are no chance: the campaign waits for somebody to look. */
+export const mostBlamed = 5;
+
+/** What the queue is to do next. One row of the design's table each. */
+export async function conclude(
+  batch: Batch,
+  publication: ChannelPublication,
+  { halt, accepted, failed, blamed, pauseMs, retryIn }: SendResult,
+  ports: SendingPorts,
+  visit: Visit,
+  signals: { stop: AbortSignal; abort: AbortSignal },
+): Promise<Outcome> {
+  const { publicationId, channel } = publication;
+  const { ledger, queue } = ports;
+  if (accepted > 0) await ledger.channelWorks(publicationId, channel);
+  if (failed > 0 && (await stoppedByRule(publication, failed, ports))) return {};
+  if (blamed >= mostBlamed) {
+    await pausedAsBlamed(publication, ports);
+    return {};
+  }
+  const again = signals.stop.aborted ? 0 : retryIn;
+  if (again !== null) await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "deliver", batch, delay: again }]));
+  // Broken off by us: that says nothing about the channel.
+  if (!halt || signals.abort.aborted) return pauseMs > 0 ? { pauseMs } : {};
+  return visit.fail(() => channelTrouble(publication, halt, ports));
+}
+
+/** The whole channel has a trouble: told once, and tried again a few times where that may help. */
+async function channelTrouble(
+  { publicationId, channel }: ChannelPublication,
+  failure: Failure,
+  { ledger, log }: SendingPorts,
+): Promise<Outcome> {
+  const { kind, code, message, retryAfter } = failure;
+  const tell = (pauseMs: number): Outcome => {
+    log.warn(`${channel}: ${message}; next try in ${Math.ceil(pauseMs / 1000)} s`, { code, kind });
+    return { pauseMs };
+  };
+  if (kind === "throttled") return tell(retryAfter ?? channelDelay(1));
+  const most = kind === "permanent" ? 1 : channelAttempts;
+  const failures = await ledger.channelFailed(publicationId, channel, failure, most);
+  if (failures < most) return tell(retryAfter ?? channelDelay(failures));
+  log.error(`${channel}: stopped: ${message}`, { code, kind });
+  return {};
+}
+
+async function pausedAsBlamed(
+  { publicationId, channel }: ChannelPublication,
+  { ledger, log }: SendingPorts,
+): Promise<void> {
+  const reason = `${mostBlamed} recipients in a row were refused because the sender was rejected by policy (x.7.x); look at the failures, then resume`;
+  log.error(`${channel}: paused: ${reason}`);
+  await ledger.control(publicationId, channel, "pause", "rule:sender-refused", reason);
+}
+
+async function stoppedByRule(
+  { publicationId, channel, rules }: ChannelPublication,
+  failed: number,
+  { ledger, log }: SendingPorts,
+): Promise<boolean> {
+  const { failures, canary } = await ledger.countFailures(publicationId, channel, failed);
+  const ofCanary = rules.canary?.stopAtFailures ?? stopCanaryAtDefault;
+  const most = rules.stopAfterFailures;
+  const told = `${failures} mails were refused or are uncertain`;
+  const stop =
+    most !== undefined && failures >= most
+      ? { rule: "stop-after-failures", reason: `${told}; the limit is ${most}` }
+      : canary !== null && failures > canary * ofCanary
+        ? { rule: "canary", reason: `${told} of the first ${Math.ceil(canary)}; the rest waits` }
+        : null;
+  if (!stop) return false;
+  log.error(`${channel}: paused: ${stop.reason}`);
+  await ledger.control(publicationId, channel, "pause", `rule:${stop.rule}`, stop.reason);
+  return true;
+}

@@ -1,0 +1,240 @@
+/** Sends one batch: looks what is due, and for each group of it takes its turn, commits the intent, sends, settles; then says what the queue should do next. */
+
+import type { Transport } from "#core/adapter.ts";
+import { messageOf } from "#core/errors.ts";
+import type { Change, ClaimedDelivery, Outcome, SendingPorts } from "#core/ports.ts";
+import type { Batch, ChannelPublication } from "#core/publishing/publication.ts";
+import type { Rendition } from "#core/renditions/rendition.ts";
+import type { Failure } from "#core/sending/delivery.ts";
+import { recipientAttempts, recipientDelay } from "#core/sending/retry.ts";
+import { quietFor } from "#core/sending/sending.ts";
+import type { ClaimLog } from "#core/sending/wire-log.ts";
+import type { Way } from "./channels.ts";
+import { conclude, mostBlamed, type SendResult } from "./conclude.ts";
+import { envelopeOf } from "./envelope.ts";
+import type { Visit } from "./gate.ts";
+import { type Commit, groupCommit } from "./group-commit.ts";
+import { openTurns } from "./pace.ts";
+import { failureOf, groupSize, type Sent } from "./stream.ts";
+import { underSubject, underSubjects } from "./subjects.ts";
+
+export interface DeliverySignals {
+  /** Take nothing new; what is in hand is finished. */
+  stop: AbortSignal;
+  /** Break off what is in hand, too. */
+  abort: AbortSignal;
+}
+
+/** @param workerId - the registered worker that the claims belong to. */
+export function deliver(
+  batch: Batch,
+  workerId: string,
+  ports: SendingPorts,
+  { doorOf, streamOf }: Way,
+  signals: DeliverySignals,
+): Promise<Outcome> {
+  return doorOf(batch.channel).enter(batch.publicationId, async (visit) => {
+    const { ledger } = ports;
+    const publication = await ledger.channelPublication(batch.publicationId, batch.channel);
+    if (!publication || rests(publication) || signals.stop.aborted) return {};
+    const quietMs = publication.rules.quiet ? quietFor(publication.rules.quiet, ports.clock.now()) : 0;
+    if (quietMs > 0) return { pauseMs: quietMs };
+    const claim = await ledger.claim(batch, workerId);
+    try {
+      if (claim.deliveries.length === 0) return {};
+      const result = await send(publication, claim, ports, streamOf, visit, signals);
+      return await conclude(batch, publication, result, ports, visit, signals);
+    } finally {
+      await ledger.closeClaim(claim.id);
+    }
+  });
+}
+
+function rests({ stalled, paused, cancelledAt }: ChannelPublication): boolean {
+  return Boolean(stalled || paused || cancelledAt);
+}
+
+async function send(
+  publication: ChannelPublication,
+  claim: { id: string; deliveries: readonly ClaimedDelivery[] },
+  ports: SendingPorts,
+  streamOf: Way["streamOf"],
+  visit: Visit,
+  signals: DeliverySignals,
+): Promise<SendResult> {
+  const { ledger } = ports;
+  const result: SendResult = { halt: null, accepted: 0, failed: 0, blamed: 0, pauseMs: 0, retryIn: null };
+  const opened = await open(publication, ports).catch((error: unknown) => {
+    result.halt = openingFailure(error);
+    return null;
+  });
+  if (!opened) return result;
+  const { rendition, transport } = opened;
+  if (transport.concurrency === 0) return { ...result, retryIn: noneOursMs };
+  const { deliveries, subject, retryIn } = await underSubjects(publication, claim.deliveries, ledger);
+  result.retryIn = retryIn;
+  const stream = streamOf(transport);
+  const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports);
+  using wire = ports.wireLog.open(claim.id);
+  const turns = await openTurns(deliveries, publication, ports);
+  const harmless = ports.idempotentAdapters.includes(publication.adapter);
+  const troubles: unknown[] = [];
+  const goesOn = (): boolean =>
+    !result.halt &&
+    troubles.length === 0 &&
+    !signals.stop.aborted &&
+    result.blamed < mostBlamed &&
+    withinLimit(result, publication);
+  const underWay = new Set<Promise<void>>();
+
+  try {
+    while (goesOn()) {
+      // The first goes alone: a wrong password is then tried once and not once for each connection.
+      const turn = await turns.next(visit.proven ? groupSize(transport) : 1, signals.stop);
+      if ("pauseMs" in turn) {
+        result.pauseMs = turn.pauseMs;
+        break;
+      }
+      if (turn.group.length === 0) break;
+      const ours = await ledger.intend(
+        claim.id,
+        turn.group.map(({ id }) => id),
+      );
+      for (const delivery of turn.group) {
+        if (!ours.has(delivery.id)) continue;
+        const { promise, resolve } = Promise.withResolvers<Sent>();
+        const settled = promise
+          .then((sent) => {
+            note(wire, delivery, sent);
+            if ("receipt" in sent) visit.prove();
+            return settle(delivery, sent, { result, harmless, publication, commit, turns, ports });
+          })
+          .catch((error: unknown) => void troubles.push(error))
+          .finally(() => underWay.delete(settled));
+        underWay.add(settled);
+        const begin = (): void => wire.begun(delivery.id);
+        await stream.put(
+          envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? subject), ports.links),
+          {
+            wanted: goesOn,
+            begin,
+            settle: resolve,
+          },
+        );
+      }
+      if (!visit.proven) await Promise.all(underWay);
+      // Claim lost, or campaign paused.
+      if (
+        ours.size === 0 &&
+        rests((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
+      )
+        break;
+    }
+  } catch (error) {
+    troubles.push(error);
+  }
+  // Also after a trouble: what is on its way needs this claim's wire log until it has ended.
+  await Promise.all(underWay);
+  if (troubles.length > 0) throw troubles[0];
+  wire.complete();
+  const deferred = await turns.close();
+  if (deferred !== null) result.retryIn = Math.min(result.retryIn ?? Infinity, deferred);
+  return result;
+}
+
+function withinLimit({ failed }: SendResult, { rules }: ChannelPublication): boolean {
+  return rules.stopAfterFailures === undefined || failed < rules.stopAfterFailures;
+}
+
+async function open(
+  publication: ChannelPublication,
+  ports: SendingPorts,
+): Promise<{ rendition: Rendition; transport: Transport }> {
+  const rendition = await ports.rendition(publication);
+  return { rendition, transport: await ports.transport(publication.channel) };
+}
+
+/** A template that is broken or a channel that can't be opened will not mend itself. */
+function openingFailure(error: unknown): Failure {
+  const failure = failureOf(error);
+  return failure.code === "unforeseen"
+    ? { kind: "permanent", scope: "channel", code: "cannot-open", message: messageOf(error) }
+    : failure;
+}
+
+interface Settling {
+  result: SendResult;
+  harmless: boolean;
+  publication: ChannelPublication;
+  commit: Commit;
+  turns: { failed(delivery: ClaimedDelivery, failure: Failure): Promise<void> };
+  ports: SendingPorts;
+}
+
+/** For whoever has to find out what became of it should this process end before the ledger is told. */
+function note(wire: ClaimLog, { id }: ClaimedDelivery, sent: Sent): void {
+  if ("receipt" in sent) wire.accepted(id, sent.receipt);
+  else if ("withdrawn" in sent || sent.failure.kind !== "uncertain") wire.notTaken(id);
+}
+
+/** Writes down what became of one. */
+async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling): Promise<void> {
+  const { result, commit, publication, ports } = settling;
+  const change = changeOf(delivery, sent, settling);
+  if ("halt" in change) {
+    result.halt ??= change.halt;
+    await commit({ id: delivery.id, state: "pending" });
+    return;
+  }
+  if ("failure" in sent && isAboutUs(sent.failure)) result.blamed++;
+  if (change.state === "accepted") {
+    result.accepted++;
+    result.blamed = 0;
+    result.pauseMs = Math.max(result.pauseMs, change.receipt.pauseMs ?? 0);
+  }
+  // A relay that loses one answer may lose the next: the others wait a moment rather than become uncertain, too.
+  if (change.state === "uncertain") result.halt ??= { ...change.failure, kind: "temporary", scope: "channel" };
+  if (change.state === "refused" || change.state === "uncertain") result.failed++;
+  if (change.state === "retrying") {
+    result.retryIn = Math.min(result.retryIn ?? Infinity, change.dueIn);
+    if (!isAboutUs(change.failure)) await settling.turns.failed(delivery, change.failure);
+  }
+  const ours = await commit(change);
+  if (!ours && change.state === "accepted") {
+    const { publicationId, channel } = publication;
+    ports.log.error(`${channel}: accepted after losing the claim: possible duplicate`, { delivery: delivery.id });
+    await ports.ledger.alarm("accepted-not-ours", publicationId, channel, { delivery: delivery.id });
+  }
+}
+
+/**
+ * What an outcome means for the row; `halt` when it says something about the whole channel.
+ * Where sending twice has the effect of once, what may have been accepted is simply sent again.
+ */
+function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling): Change | { halt: Failure } {
+  const { id } = delivery;
+  if ("withdrawn" in sent) return { id, state: "pending" };
+  if ("receipt" in sent) return { id, state: "accepted", receipt: sent.receipt };
+  const failure: Failure =
+    sent.failure.kind === "uncertain" && harmless ? { ...sent.failure, kind: "temporary" } : sent.failure;
+  if (failure.kind === "uncertain") return { id, state: "uncertain", failure };
+  if (failure.scope === "channel") return { halt: failure };
+  if (failure.kind === "permanent" && !isAboutUs(failure)) return { id, state: "refused", failure };
+  const attempts = delivery.attempts + 1;
+  const throttled = failure.kind === "throttled";
+  if (!throttled && attempts >= recipientAttempts) return { id, state: "refused", failure: givenUp(failure, attempts) };
+  const dueIn = failure.retryAfter ?? recipientDelay(attempts);
+  return { id, state: "retrying", failure, dueIn, attemptCounts: !throttled };
+}
+
+/** More processes than connections: this one looks again whether there is one for it. */
+const noneOursMs = 2_000;
+
+/** RFC 3463 §3.8: security or policy. A sender with a bad name is refused for every recipient, and none of them is to blame. */
+function isAboutUs({ enhanced = "" }: Failure): boolean {
+  return /^[45]\.7\./.test(enhanced);
+}
+
+function givenUp(failure: Failure, attempts: number): Failure {
+  return { ...failure, message: `${failure.message} (given up after ${attempts} tries)`.slice(0, 500) };
+}

@@ -1,0 +1,33 @@
+/** A rendition addressed: what a transport gets, the same for every try of the same delivery. */
+
+import type { Envelope } from "#core/adapter.ts";
+import type { Addressee, SendingPorts } from "#core/ports.ts";
+import type { ChannelPublication } from "#core/publishing/publication.ts";
+import type { Rendition } from "#core/renditions/rendition.ts";
+import { deliveryKey } from "#core/sending/idempotency.ts";
+
+export function envelopeOf(
+  { recipient, generation, subscriber }: Addressee,
+  { channel, postId, list, createdAt, scheduledFor }: ChannelPublication,
+  rendition: Rendition,
+  links: SendingPorts["links"],
+): Envelope {
+  const key = deliveryKey({ channel, postId, recipient, generation });
+  const base = {
+    key,
+    rendition,
+    publishedAt: scheduledFor ?? createdAt,
+    ...(generation > 1 && { again: true as const }),
+  };
+  if (!subscriber) return { ...base, recipient: null };
+  const name = list ?? channel;
+  return {
+    ...base,
+    recipient: {
+      ...subscriber,
+      list: { name, title: name },
+      viewUrl: rendition.url,
+      ...links(recipient, name, channel, { postId, publishedAt: base.publishedAt, key }),
+    },
+  } as Envelope;
+}

@@ -1,0 +1,65 @@
+/** Where an article departs from its post, with the line of the source, for the report that an author reads. */
+
+import type { Post } from "#core/posts/post.ts";
+import type { Change, ChangeKind } from "#core/renditions/fidelity.ts";
+
+export interface ChangeLog {
+  /** @param written - what stands in the source at the place in question, word for word. */
+  note(kind: ChangeKind, written: string, message: string): void;
+}
+
+/** For renditions that nobody asks about. */
+export const noLog: ChangeLog = { note() {} };
+
+export function openChangeLog(post: Post): ChangeLog & { changes: Change[] } {
+  const changes: Change[] = [];
+  const counts = new Map<ChangeKind, number>();
+  const searched = new Map<string, number>();
+  const lineAt = lineFinder(post.body);
+  /** The next place where it stands: the second embed of a film is on the second line that has it. */
+  const lineOf = (written: string): number => {
+    const from = searched.get(written) ?? 0;
+    const found = written === "" ? -1 : post.body.indexOf(written, from);
+    const at = found === -1 && from > 0 ? from - written.length : found;
+    if (at < 0) return post.bodyLine;
+    searched.set(written, at + written.length);
+    return post.bodyLine + lineAt(at) - 1;
+  };
+  return {
+    changes,
+    note(kind, written, message) {
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      if (count <= mostOfAKind) changes.push({ kind, line: lineOf(asWritten(post, written)), message });
+    },
+  };
+}
+
+/** Nobody reads more, and each costs a look through the post. */
+const mostOfAKind = 500;
+
+/** The line of an offset, from 1. */
+function lineFinder(text: string): (offset: number) => number {
+  const ends: number[] = [];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) ends.push(at);
+  return (offset) => {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+/** `marked` escapes addresses: the source may hold the characters themselves. */
+function asWritten(post: Post, written: string): string {
+  if (post.body.includes(written)) return written;
+  try {
+    return decodeURI(written);
+  } catch {
+    return written;
+  }
+}

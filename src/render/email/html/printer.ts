@@ -1,0 +1,62 @@
+/** What the printers of mail HTML share: the look, and how to print what is inside. */
+
+import type { Element, Node } from "#render/article/tree.ts";
+import type { Theme } from "#render/email/theme/theme.ts";
+import type { Words } from "#render/words/words.ts";
+
+export interface Look {
+  theme: Theme;
+  direction: "ltr" | "rtl";
+  /** BCP 47. */
+  language: string;
+  words: Words;
+  /** The permalink: where a table that is too wide for a mail can be seen. */
+  url: string;
+  /** Whether code has colours. They cost bytes. */
+  coloured: boolean;
+}
+
+export interface Printer extends Look {
+  /** Widest image, px. */
+  width: number;
+  start: "left" | "right";
+  end: "left" | "right";
+  /** Letter-spacing of headings. */
+  spacing: string;
+  /** The whole font of a cell: Word forgets it at each table. */
+  font: string;
+  /** Space below a block, px. */
+  below: number;
+  /** Inside a list item. */
+  nested: boolean;
+  /** Whether images stand alone, not among words. */
+  standing: boolean;
+  /** Any node with this printer. */
+  print(node: Node, to: Printer): string;
+}
+
+export type Rule = (node: Element, to: Printer) => string;
+
+export function inside(node: Element, to: Printer): string {
+  return node.children.map((child) => to.print(child, to)).join("");
+}
+
+/** Blocks of which the last one has no space below: their box has its own. */
+export function insideBox(node: Element, to: Printer): string {
+  const last = node.children.length - 1;
+  return node.children.map((child, index) => to.print(child, index === last ? { ...to, below: 0 } : to)).join("");
+}
+
+/** A layout table of one cell. Word ignores padding, border and background on anything but a cell. */
+export function box(content: string, cell: string, to: Printer, options: { name: string; ltr?: boolean }): string {
+  const direction = options.ltr ? ' dir="ltr"' : "";
+  return `<table role="presentation" class="${options.name}"${direction} cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;border-collapse:separate;margin:0 0 ${to.below}px;"><tr><td style="${to.font}${cell}">${content}</td></tr></table>`;
+}
+
+export function caption(html: string, to: Printer): string {
+  return `<p class="muted" style="margin:8px 0 0;font-size:15px;line-height:1.5;color:${to.theme.light.muted};text-align:center;">${html}</p>`;
+}
+
+export function isElement(node: Node, tag?: string): node is Element {
+  return typeof node === "object" && (tag === undefined || node.tag === tag);
+}

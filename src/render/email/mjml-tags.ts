@@ -1,0 +1,35 @@
+/** Finds what is wrong with a template and would go out in silence: MJML and mail clients close open tags where they like. */
+
+import { ConfigError } from "#core/errors.ts";
+import type { Filled, Place } from "../template.ts";
+
+/** A tag, whose attributes may hold `>` between quotes. */
+const tag = /<(\/?)([a-z][\w-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>/gi;
+/** HTML that has no end tag. */
+const empty = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
+
+/** @throws ConfigError with file and line of the first tag that has no partner, or that nothing would come of. */
+export function checkTags({ text, origin }: Filled): void {
+  const visible = text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, " "));
+  const open: { name: string; place: Place }[] = [];
+  for (const match of visible.matchAll(tag)) {
+    const [, close, written = "", rest = ""] = match;
+    const name = written.toLowerCase();
+    const place = origin(visible.slice(0, match.index).split("\n").length);
+    if (name === "mj-include")
+      throw new ConfigError("<mj-include> is not read here: a template takes another one in by its name", {
+        ...place,
+        hint: "Put the file into templates/email/parts/ and write {{> its-name}}.",
+      });
+    if (empty.has(name)) continue;
+    if (!close) {
+      if (!rest.endsWith("/")) open.push({ name, place });
+      continue;
+    }
+    const last = open.pop();
+    if (!last) throw new ConfigError(`</${name}> closes nothing`, place);
+    if (last.name !== name) throw new ConfigError(`<${last.name}> is not closed before </${name}>`, last.place);
+  }
+  const [first] = open;
+  if (first) throw new ConfigError(`<${first.name}> is never closed`, first.place);
+}

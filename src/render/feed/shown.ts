@@ -1,0 +1,44 @@
+/** What every format of a feed shows alike. */
+
+import type { FeedItem, FeedPage } from "#core/feed.ts";
+import type { Site } from "#core/posts/post.ts";
+import { element, serialize } from "#render/article/tree.ts";
+import { wordsFor } from "#render/words/words.ts";
+
+export function feedTitle({ title }: Site, { about }: FeedPage): string {
+  return about ? `${title}: ${about}` : title;
+}
+
+/**
+ * The item as readers see it: of what was withdrawn only title and address; else with the addresses of its copies below,
+ * marked as https://indieweb.org/posts-elsewhere asks.
+ */
+export function shownItem(item: FeedItem): FeedItem {
+  if (item.withdrawn) return withdrawnItem(item);
+  if (!item.copies?.length || !item.rendition.html) return item;
+  const { rendition, copies } = item;
+  const links = copies.flatMap((href, index) => [
+    ...(index > 0 ? [", "] : []),
+    element("a", { href, class: "u-syndication", rel: "syndication" }, new URL(href).host),
+  ]);
+  const note = element("p", {}, `${wordsFor(rendition.language).alsoOn} `, ...links);
+  return { ...item, rendition: { ...rendition, html: `${rendition.html}\n${serialize([note])}` } };
+}
+
+/** Of what was withdrawn only title and address stay: readers that have it replace what they had. */
+function withdrawnItem(item: FeedItem): FeedItem {
+  const { image: _, ...rendition } = item.rendition;
+  const text = wordsFor(rendition.language).withdrawn;
+  return { ...item, rendition: { ...rendition, summary: text, html: serialize([element("p", {}, text)]), tags: [] } };
+}
+
+/** Never before the first publication. @throws RangeError for an invalid date. */
+export function revisedAt({ publishedAt, updatedAt }: FeedItem): Date {
+  return valid(updatedAt > publishedAt ? updatedAt : publishedAt);
+}
+
+/** @throws RangeError for an invalid date. */
+export function valid(date: Date): Date {
+  if (Number.isNaN(date.getTime())) throw new RangeError("A date in the feed is not valid");
+  return date;
+}

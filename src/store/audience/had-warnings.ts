@@ -1,0 +1,45 @@
+/** What an operator is told when a publication goes out without readers who had it elsewhere: nobody is left out silently. */
+
+import type { Sql } from "#core/ports.ts";
+import { hadSentence } from "#core/publishing/had-elsewhere.ts";
+import { plannedAudience } from "./planned-audience.ts";
+
+interface FirstMail {
+  channel: string;
+  adapter: string;
+  list: string;
+  segment: string | null;
+  id: string;
+  publishedAt: Date;
+  knownSince: Date | null;
+  title: string;
+  path: string;
+}
+
+/** One sentence for each channel and import. Asked when the line under the audience is drawn, and before it is written. */
+export async function hadWarnings(sql: Sql, publicationId: string): Promise<string[]> {
+  const { rows } = await sql.query<FirstMail>(
+    `select c.channel, c.adapter, coalesce(c.list, '') as list, c.rules->>'segment' as segment, t.id,
+       t.published_at as "publishedAt", t.known_since as "knownSince", t.title, r.document->>'path' as path
+     from postrider.publication_channel c join postrider.publication p on p.id = c.publication_id
+     join postrider.post t on t.id = p.post_id
+     join postrider.revision r on r.post_id = p.post_id and r.hash = p.revision
+     where c.publication_id = $1 and c.medium = 'email' and not c.again and c.cancelled_at is null
+       and (exists (select 1 from postrider.had_mark h where h.had_until >= t.published_at)
+         or exists (select 1 from postrider.received h where h.post_id = t.id))
+     order by c.channel`,
+    [publicationId],
+  );
+  const sentences: string[] = [];
+  for (const { channel, adapter, list, segment, title, path, id, publishedAt: at, knownSince } of rows) {
+    const publishedAt = at.toISOString();
+    const mailing = { name: channel, adapter, medium: "email", list, config: null } as const;
+    const sending = segment === null ? {} : { sending: { segment } };
+    const audience = await plannedAudience(sql, { ...mailing, ...sending }, { id, publishedAt, knownSince });
+    for (const had of audience.hadElsewhere ?? [])
+      sentences.push(
+        `${channel} does not send "${title}" to everybody: ${hadSentence(had)}. To send it to the whole list again, also to those who get it now: postrider republish ${path} --channels ${channel} --mode repost --reason "..."`,
+      );
+  }
+  return sentences;
+}

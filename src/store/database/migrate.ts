@@ -1,0 +1,76 @@
+/** Brings the schema up to date: numbered SQL files, forward only, each once, whoever starts first. */
+
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { PostriderError } from "#core/errors.ts";
+import type { Transaction } from "#core/ports.ts";
+import type { Database } from "./database.ts";
+
+const folder = new URL("../../../migrations/", import.meta.url);
+/** Any constant does, as long as every process uses the same ("post" in ASCII). */
+const lock = 0x706f7374;
+
+/**
+ * Applies what is missing and returns the names of what it applied.
+ * @throws PostriderError `conflict` when an applied file was changed afterwards, or when the database is newer than this program.
+ */
+export async function migrate(database: Database): Promise<string[]> {
+  return database.transaction((tx) => migrateIn(tx));
+}
+
+/**
+ * The same within a transaction.
+ * @param only - the names of those to apply. Default: all.
+ */
+export async function migrateIn(tx: Transaction, only?: readonly string[]): Promise<string[]> {
+  const files = await migrationFiles();
+  await tx.query("select pg_advisory_xact_lock($1)", [lock]);
+  await tx.query("create schema if not exists postrider");
+  await tx.query(`create table if not exists postrider.migration (
+    name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
+  const { rows } = await tx.query<{ name: string; checksum: string }>("select name, checksum from postrider.migration");
+  const known = new Map(rows.map((row) => [row.name, row.checksum]));
+  const unknown = rows.find((row) => !files.some((file) => file.name === row.name));
+  if (unknown)
+    throw new PostriderError("conflict", `The database was written by a newer Postrider (migration ${unknown.name})`, {
+      hint: "Use that version, or restore a backup made with this one.",
+    });
+  const applied: string[] = [];
+  for (const file of files) {
+    if (known.has(file.name)) refuseChanged(file, known.get(file.name));
+    else if (!only || only.includes(file.name)) applied.push(await apply(tx, file));
+  }
+  return applied;
+}
+
+interface MigrationFile {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+async function migrationFiles(): Promise<MigrationFile[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(new URL(name, folder), "utf8");
+      // A checkout on Windows may have other line ends; it is the same migration.
+      const checksum = createHash("sha256").update(sql.replaceAll("\r\n", "\n")).digest("hex");
+      return { name: name.replace(/\.sql$/, ""), sql, checksum };
+    }),
+  );
+}
+
+function refuseChanged(file: MigrationFile, checksum: string | undefined): void {
+  if (checksum === file.checksum) return;
+  throw new PostriderError("conflict", `Migration ${file.name} was changed after it had been applied`, {
+    hint: "Put the original file back and add a new migration instead.",
+    file: `migrations/${file.name}.sql`,
+  });
+}
+
+async function apply(tx: Transaction, file: MigrationFile): Promise<string> {
+  await tx.query(file.sql);
+  await tx.query("insert into postrider.migration (name, checksum) values ($1, $2)", [file.name, file.checksum]);
+  return file.name;
+}

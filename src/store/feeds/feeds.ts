@@ -1,0 +1,250 @@
+/** The stored feeds: items by post, and the documents that readers fetch. */
+
+import type { FeedDocument, FeedEntry, FeedItemChange } from "#core/feed.ts";
+import type { Sql, Transaction } from "#core/ports.ts";
+import type { FeedRendition } from "#core/renditions/rendition.ts";
+import { sha256 } from "#core/sending/idempotency.ts";
+
+/** Heard by whoever keeps documents in memory. */
+export const feedChannel = "postrider_feed";
+
+/** How long a withdrawn item is shown as that before it is dropped: long enough for readers that poll once a week. */
+const withdrawnDays = 30;
+
+/** From here to the end of the transaction nobody else changes this feed, or reads it to write it out. */
+async function lock(tx: Transaction, channel: string): Promise<void> {
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('postrider.feed.' || $1, 0))", [channel]);
+}
+
+/**
+ * Stores an item by its post. Its guid and date are those of its first time; `updated_at` moves only with the content.
+ * @param change - `send` shows again what was withdrawn; `remake` changes only what still shows the same revision.
+ */
+async function putItem(
+  tx: Transaction,
+  channel: string,
+  rendition: FeedRendition,
+  change: FeedItemChange,
+): Promise<void> {
+  const json = JSON.stringify(rendition);
+  await tx.query(
+    // A delivery that was on its way while the post was taken back brings in an item that is withdrawn already.
+    `insert into postrider.feed_item (channel, post_id, published_at, updated_at, rendition, digest, tags, authors, withdrawn_at)
+     values ($1, $2, $3, $3, $4, $5, $6, $7, (
+       select c.withdrawn_at from postrider.publication_channel c where c.post_id = $2 and c.channel = $1
+       order by c.generation desc limit 1))
+     on conflict (channel, post_id) do update set rendition = excluded.rendition, digest = excluded.digest,
+       tags = excluded.tags, authors = excluded.authors, updated_at = date_trunc('second', now()),
+       withdrawn_at = case when $8 then excluded.withdrawn_at else feed_item.withdrawn_at end
+     where (feed_item.digest <> excluded.digest
+         or ($8 and feed_item.withdrawn_at is not null and excluded.withdrawn_at is null))
+       and (not $9 or feed_item.rendition->>'revision' = excluded.rendition->>'revision')`,
+    [
+      channel,
+      rendition.postId,
+      rendition.publishedAt,
+      json,
+      sha256(json),
+      rendition.tags,
+      rendition.authors.map(({ name }) => name),
+      change === "send",
+      change === "remake",
+    ],
+  );
+}
+
+/** An item that tells of other copies than before has changed. */
+async function setCopies(tx: Transaction, channel: string, postId: string, links: readonly string[]): Promise<boolean> {
+  await tx.query(
+    `update postrider.feed_item set copies = $3, updated_at = date_trunc('second', now())
+     where channel = $1 and post_id = $2 and copies <> $3`,
+    [channel, postId, links],
+  );
+  const { rows } = await tx.query("select 1 from postrider.feed_item where channel = $1 and post_id = $2", [
+    channel,
+    postId,
+  ]);
+  return rows.length > 0;
+}
+
+const dropped = `coalesce(i.withdrawn_at <= now() - make_interval(days => ${withdrawnDays}), false)`;
+
+/** Changes whenever any entry does. */
+async function fingerprint(tx: Transaction, channel: string): Promise<string> {
+  const { rows } = await tx.query<{ fingerprint: string }>(
+    // No time as text: that would be another one in each time zone.
+    `select count(*) || md5(coalesce(string_agg(i.post_id || ' ' || i.digest || ' ' || extract(epoch from i.updated_at)
+         || ' ' || (i.withdrawn_at is null) || ' ' || ${dropped} || ' ' || i.copies::text, E'\\n' order by i.post_id collate "C"), '')) as fingerprint
+     from postrider.feed_item i where i.channel = $1`,
+    [channel],
+  );
+  return rows[0]?.fingerprint ?? "";
+}
+
+/** Remembers the digest of a whole feed. Returns whether it is another one than before. */
+async function isNew(tx: Transaction, channel: string, digest: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into postrider.feed as f (channel, digest) values ($1, $2)
+     on conflict (channel) do update set digest = excluded.digest where f.digest <> excluded.digest`,
+    [channel, digest],
+  );
+  return rowCount === 1;
+}
+
+/** @throws when the feed was never built: `isNew` comes first. */
+async function feedGuid(tx: Transaction, channel: string): Promise<string> {
+  const { rows } = await tx.query<{ guid: string }>("select guid from postrider.feed where channel = $1", [channel]);
+  if (!rows[0]) throw new Error(`there is no feed ${channel} yet`);
+  return rows[0].guid;
+}
+
+async function entries(tx: Transaction, channel: string): Promise<FeedEntry[]> {
+  const { rows } = await tx.query<FeedEntry>(
+    `select i.post_id as "postId", 'urn:uuid:' || p.guid as guid, i.published_at as "publishedAt",
+       i.updated_at as "updatedAt", i.digest, i.withdrawn_at is not null as withdrawn, ${dropped} as dropped, i.tags,
+       i.authors, i.copies
+     from postrider.feed_item i join postrider.post p on p.id = i.post_id
+     where i.channel = $1
+     order by i.published_at desc, i.post_id collate "C"`,
+    [channel],
+  );
+  return rows;
+}
+
+async function renditions(
+  tx: Transaction,
+  channel: string,
+  postIds: readonly string[],
+): Promise<Map<string, FeedRendition>> {
+  const { rows } = await tx.query<{ postId: string; rendition: FeedRendition }>(
+    `select post_id as "postId", rendition from postrider.feed_item where channel = $1 and post_id = any($2)`,
+    [channel, postIds],
+  );
+  return new Map(rows.map((row) => [row.postId, row.rendition]));
+}
+
+async function digests(tx: Transaction, channel: string): Promise<Map<string, { digest: string; changedAt: Date }>> {
+  const { rows } = await tx.query<{ path: string; digest: string; changedAt: Date }>(
+    `select path, digest, changed_at as "changedAt" from postrider.feed_document where channel = $1`,
+    [channel],
+  );
+  return new Map(rows.map(({ path, ...row }) => [path, row]));
+}
+
+async function save(tx: Transaction, channel: string, document: FeedDocument & { digest: string }): Promise<void> {
+  const { path, format, body, digest, changedAt, selfUrl, hub = null, about = null } = document;
+  await tx.query(
+    `insert into postrider.feed_document (channel, path, format, body, digest, changed_at, self_url, hub, about)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (channel, path) do update set format = excluded.format, body = excluded.body, digest = excluded.digest,
+       changed_at = excluded.changed_at, self_url = excluded.self_url, hub = excluded.hub, about = excluded.about, gone = false`,
+    [channel, path, format, body, digest, changedAt, selfUrl, hub, about],
+  );
+  await tx.query("select pg_notify($1, $2)", [feedChannel, document.path]);
+}
+
+/** The digest goes too: a document that comes back is written anew. */
+async function keepOnly(tx: Transaction, channel: string, paths: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ path: string }>(
+    `update postrider.feed_document set gone = true, body = '', digest = '',
+       changed_at = greatest(date_trunc('second', now()), changed_at + interval '1 second')
+     where channel = $1 and path <> all($2) and not gone returning path`,
+    [channel, paths],
+  );
+  for (const { path } of rows) await tx.query("select pg_notify($1, $2)", [feedChannel, path]);
+  return rows.map(({ path }) => path);
+}
+
+/** A post's identity in every feed. */
+async function guidOf(sql: Sql, postId: string): Promise<string> {
+  const { rows } = await sql.query<{ guid: string }>(
+    "select 'urn:uuid:' || guid as guid from postrider.post where id = $1",
+    [postId],
+  );
+  return rows[0]?.guid ?? "";
+}
+
+/** What the items of a feed show: which revision of which post, and under which address the post is known now. */
+export interface ShownItem {
+  postId: string;
+  revision: string;
+  /** The address in the item. */
+  url: string;
+  /** The post's address. */
+  postUrl: string;
+}
+
+export async function shownItems(sql: Sql, channel: string): Promise<ShownItem[]> {
+  const { rows } = await sql.query<ShownItem>(
+    `select i.post_id as "postId", i.rendition->>'revision' as revision, i.rendition->>'url' as url, p.url as "postUrl"
+     from postrider.feed_item i join postrider.post p on p.id = i.post_id where i.channel = $1`,
+    [channel],
+  );
+  return rows;
+}
+
+/** The configuration that a feed's items were made with; empty for a feed that was never built. */
+export async function madeWith(sql: Sql, channel: string): Promise<string> {
+  const { rows } = await sql.query<{ made: string }>(
+    `select made_with as made from postrider.feed where channel = $1`,
+    [channel],
+  );
+  return rows[0]?.made ?? "";
+}
+
+export async function setMadeWith(sql: Sql, channel: string, digest: string): Promise<void> {
+  await sql.query("update postrider.feed set made_with = $2 where channel = $1", [channel, digest]);
+}
+
+/** Takes a post's item back, by id or permalink, in every feed that has it, or in those of `channels`. Returns the feeds. */
+export async function withdrawItem(
+  tx: Transaction,
+  post: string,
+  channels: readonly string[] | null = null,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ channel: string }>(
+    `update postrider.feed_item set withdrawn_at = now(), updated_at = date_trunc('second', now())
+     where post_id in (select id from postrider.post where id = $1 or url = $1) and withdrawn_at is null
+       and ($2::text[] is null or channel = any($2)) returning channel`,
+    [post, channels],
+  );
+  await tx.query(
+    `update postrider.publication_channel set withdrawn_at = now()
+     where post_id in (select id from postrider.post where id = $1 or url = $1) and withdrawn_at is null
+       and channel = any($2)`,
+    [post, rows.map(({ channel }) => channel)],
+  );
+  return rows.map(({ channel }) => channel);
+}
+
+export interface KeptDocument extends FeedDocument {
+  channel: string;
+  gone: boolean;
+}
+
+/** Every document of these feeds. */
+export async function documents(sql: Sql, channels: readonly string[]): Promise<KeptDocument[]> {
+  const { rows } = await sql.query<KeptDocument & { hub: string | null; about: string | null }>(
+    `select channel, path, format, body, changed_at as "changedAt", gone, self_url as "selfUrl", hub, about
+     from postrider.feed_document where channel = any($1) order by array_position($1, channel), path collate "C"`,
+    [channels],
+  );
+  return rows.map(({ hub, about, ...row }) => ({ ...row, ...(hub && { hub }), ...(about && { about }) }));
+}
+
+/** What the feed's verbs work with. */
+export const feedStore = {
+  lock,
+  putItem,
+  setCopies,
+  fingerprint,
+  isNew,
+  feedGuid,
+  entries,
+  renditions,
+  digests,
+  save,
+  keepOnly,
+  guidOf,
+  documents,
+};

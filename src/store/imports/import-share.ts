@@ -1,0 +1,139 @@
+/** A share of an import: who is in it, and what becomes of each, worked out in one way for an import and for its dry run. */
+
+import type { ImportCounts, ImportedState, ImportRow, ImportShare } from "#core/readers/import.ts";
+import { normalizeAddress, type SubscriptionState, type SuppressionReason } from "#core/readers/subscriber.ts";
+import type { Blocked } from "#store/readers/forget.ts";
+import type { SeenHashes } from "./seen-hashes.ts";
+
+/** A person of a share, as the tables want them. */
+export interface Person {
+  row: ImportRow;
+  normalized: string;
+  hash: string;
+  /** What is kept as where they agreed. */
+  source: string;
+}
+
+export interface Share {
+  /** Whoever comes for the first time, in the order of their addresses: it is that of the index. */
+  people: readonly Person[];
+  /** Lines with the address of an earlier one, in this share or before. */
+  repeated: readonly number[];
+  /** Those of them that say that somebody left: that wins over what an earlier line says. */
+  leaving: readonly Person[];
+}
+
+/** What the database knew of them before. */
+export interface Facts {
+  /** By hash. */
+  blocked: ReadonlyMap<string, Blocked>;
+  /** By hash, of those who are on the list. */
+  onList: ReadonlyMap<string, SubscriptionState>;
+}
+
+export function shareOf(
+  rows: readonly ImportRow[],
+  source: string,
+  hashOf: (address: string) => string,
+  seen: SeenHashes,
+): Share {
+  const people: Person[] = [];
+  const repeated: number[] = [];
+  const leaving: Person[] = [];
+  for (const row of rows) {
+    const normalized = normalizeAddress(row.address);
+    const hash = hashOf(normalized);
+    const person = { row, normalized, hash, source: row.proof === "" ? source : `${source}; ${row.proof}` };
+    if (!seen.add(hash)) people.push(person);
+    else {
+      repeated.push(row.line);
+      if (stops(row.state)) leaving.push(person);
+    }
+  }
+  people.sort((a, b) => (a.normalized < b.normalized ? -1 : 1));
+  return { people, repeated, leaving };
+}
+
+/** Without those who were forgotten: of them nothing is written. */
+export function withoutForgotten({ people, repeated, leaving }: Share, blocked: Facts["blocked"]): Share {
+  if (blocked.size === 0) return { people, repeated, leaving };
+  const remembered = ({ hash }: Person): boolean => blocked.get(hash) !== "forgotten";
+  return { people: people.filter(remembered), repeated, leaving: leaving.filter(remembered) };
+}
+
+/** `passed`: by an earlier run. `stopped`: on the list already, and without mail. */
+const fates = [
+  "never",
+  "passed",
+  "confirmed",
+  "unconfirmed",
+  "unsubscribed",
+  "suppressed",
+  "forgotten",
+  "known",
+  "ended",
+  "stopped",
+] as const;
+type Fate = Exclude<(typeof fates)[number], "never">;
+
+/** Counts a share that was written, or would be, and remembers what became of whom. Shares come in their order. */
+export function tally({ people, repeated, leaving }: Share, facts: Facts, seen: SeenHashes): ImportShare {
+  const counts = { confirmed: 0, unconfirmed: 0, unsubscribed: 0, suppressed: 0, forgotten: 0, known: 0, ended: 0 };
+  const forgotten: number[] = [];
+  for (const { row, hash } of people) {
+    const fate = fateOf(row.state, facts.blocked.get(hash), facts.onList.get(hash));
+    if (fate === "forgotten") forgotten.push(row.line);
+    seen.setFate(hash, fates.indexOf(fate));
+    count(counts, fate, 1);
+  }
+  for (const { row, hash } of leaving) {
+    const before = fates[seen.fate(hash)];
+    if (before === undefined || before === "never") continue;
+    const after = afterLeaving(before, row.state);
+    if (after === before) continue;
+    seen.setFate(hash, fates.indexOf(after));
+    count(counts, before, -1);
+    count(counts, after, 1);
+  }
+  return { counts, duplicates: [...repeated], forgotten };
+}
+
+function count(counts: ImportCounts, fate: Fate, by: number): void {
+  if (fate === "passed") return;
+  if (fate === "ended" || fate === "stopped") counts.known += by;
+  if (fate !== "stopped") counts[fate] += by;
+}
+
+function fateOf(state: ImportedState, blocked: Blocked | undefined, onList: SubscriptionState | undefined): Fate {
+  if (blocked === "forgotten") return "forgotten";
+  if (onList !== undefined) {
+    if (onList === "unsubscribed" || blocked) return "stopped";
+    return stops(state) ? "ended" : "known";
+  }
+  if (suppressedFor[state]) return "suppressed";
+  if (state === "unsubscribed") return "unsubscribed";
+  return blocked ? "suppressed" : subscribedAs(state);
+}
+
+function afterLeaving(fate: Fate, state: ImportedState): Fate {
+  if (fate === "known") return "ended";
+  if (fate !== "confirmed" && fate !== "unconfirmed" && fate !== "unsubscribed") return fate;
+  return suppressedFor[state] ? "suppressed" : "unsubscribed";
+}
+
+/** No mail any more, whatever other lines say. */
+export function stops(state: ImportedState): boolean {
+  return state !== "confirmed" && state !== "unconfirmed";
+}
+
+/** What becomes of the subscription itself: who bounced did not leave. */
+export function subscribedAs(state: ImportedState): SubscriptionState {
+  if (state === "bounced") return "confirmed";
+  return state === "complained" || state === "blocked" ? "unsubscribed" : state;
+}
+
+export const suppressedFor: Partial<Record<ImportedState, SuppressionReason>> = {
+  bounced: "hard-bounce",
+  complained: "complaint",
+  blocked: "manual",
+};

@@ -1,0 +1,44 @@
+/** Where a post's copies stand, and what of that was written down in other places already. */
+
+import type { Sql } from "#core/ports.ts";
+import type { PostCopies } from "#core/posts/syndication.ts";
+
+/** Somebody who switches it on later doesn't want ten years of files changed. */
+const recentDays = 30;
+
+/**
+ * Posts of whose copies the target tells something else than the ledger.
+ * @param postId - only this one, however old it is.
+ */
+export async function dueCopies(sql: Sql, target: string, postId: string | null): Promise<PostCopies[]> {
+  const { rows } = await sql.query<PostCopies>(
+    `select c.post_id as "postId", (
+         select r.document->>'path' from postrider.revision r where r.post_id = c.post_id
+         order by r.created_at desc limit 1) as path,
+       coalesce(array_agg(d.url order by d.id) filter (where d.state = 'accepted' and d.withdrawn_at is null
+         and d.url ~ '^https?://'), '{}') as links,
+       coalesce(s.links, '{}') as former
+     from postrider.publication_channel c
+     join postrider.delivery d on d.publication_id = c.publication_id and d.channel = c.channel
+     left join postrider.syndication s on s.post_id = c.post_id and s.target = $1
+     where c.medium = 'note' and case when $2::text is null then c.post_id in (
+         select p.post_id from postrider.publication p
+         where greatest(p.released_at, p.created_at) > now() - make_interval(days => ${recentDays}))
+       else c.post_id = $2 end
+     group by c.post_id, s.links`,
+    [target, postId],
+  );
+  return rows
+    .map((row) => ({ ...row, links: [...new Set(row.links)] }))
+    .filter(({ links, former }) => links.join("\n") !== former.join("\n"));
+}
+
+/** Two processes that wrote at once can't tell whose writing stands: then nothing counts as written, and it is done again. */
+export async function rememberCopies(sql: Sql, target: string, { postId, links, former }: PostCopies): Promise<void> {
+  await sql.query(
+    `insert into postrider.syndication as s (post_id, target, links) values ($1, $2, $3)
+     on conflict (post_id, target) do update set written_at = now(),
+       links = case when s.links = $4 then excluded.links else '{}' end`,
+    [postId, target, links, former],
+  );
+}

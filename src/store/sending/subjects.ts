@@ -1,0 +1,95 @@
+/** Which of several subjects the rest of an audience gets. */
+
+import { PostriderError } from "#core/errors.ts";
+import type { Transaction } from "#core/ports.ts";
+import { suppressionOf } from "#store/audience/audience.ts";
+import { controlCampaign } from "./campaigns.ts";
+
+/**
+ * The rest's time has come. Returns the subject that was chosen, or that the rule chooses now; where neither is there, the
+ * campaign is paused until somebody chooses (`asked`). `null`: not everybody who tries a subject has been written to.
+ */
+export async function subjectChosen(
+  tx: Transaction,
+  publicationId: string,
+  channel: string,
+): Promise<number | "asked" | null> {
+  const { rows } = await tx.query<{ winner: number | null; paused: boolean; rule: string | null }>(
+    `select winner, paused_at is not null as paused, rules->'subjectTest'->>'winner' as rule
+     from postrider.publication_channel where publication_id = $1 and channel = $2 for update`,
+    [publicationId, channel],
+  );
+  const [row] = rows;
+  if (!row || row.paused) return "asked";
+  if (row.winner !== null) return row.winner;
+  if (await isBeingTried(tx, publicationId, channel)) return null;
+  const best = row.rule === "fewest-left" ? await fewestLeft(tx, publicationId, channel) : null;
+  if (best !== null) {
+    await chooseSubject(tx, publicationId, channel, best, "rule:fewest-left");
+    return best;
+  }
+  const alike = row.rule === "fewest-left" ? " and no subject did better" : "";
+  const reason = `the share that tries the subjects has gone out${alike}; choose one with \`postrider campaigns choose\``;
+  await controlCampaign(tx, publicationId, channel, "pause", "rule:subject-test", reason);
+  return "asked";
+}
+
+/** A pause, a slow pace or quiet hours may have held up those who try the subjects. Who is greylisted is not waited for. */
+async function isBeingTried(tx: Transaction, publicationId: string, channel: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `select from postrider.delivery where publication_id = $1 and channel = $2
+       and subject is not null and state in ('pending', 'sending') limit 1`,
+    [publicationId, channel],
+  );
+  return rowCount === 1;
+}
+
+/** The subject under which the smallest share of those who got it left the list or complained; `null` where two are alike. */
+async function fewestLeft(tx: Transaction, publicationId: string, channel: string): Promise<number | null> {
+  const { rows } = await tx.query<{ subject: number; left: number }>(
+    `select d.subject, avg((b.state is distinct from 'confirmed' or x.reason is not null)::int)::float8 as left
+     from postrider.delivery d
+     join postrider.publication_channel c on c.publication_id = d.publication_id and c.channel = d.channel
+     join postrider.list l on l.name = c.list
+     left join postrider.subscription b on b.subscriber_id = d.subscriber_id and b.list_id = l.id
+     left join lateral (${suppressionOf("d.recipient", "l.id")}) x on x.reason <> 'hard-bounce'
+     where d.publication_id = $1 and d.channel = $2 and d.state = 'accepted' and d.subject is not null
+     group by 1 order by 2`,
+    [publicationId, channel],
+  );
+  const [best, second] = rows;
+  return best && (!second || best.left < second.left) ? best.subject : null;
+}
+
+/** @throws PostriderError `not_found`; `invalid` for a subject that there isn't; `conflict` where one was chosen */
+export async function chooseSubject(
+  tx: Transaction,
+  publicationId: string,
+  channel: string,
+  winner: number,
+  actor: string,
+): Promise<void> {
+  const { rows } = await tx.query<{ subjects: number; winner: number | null }>(
+    "select subjects, winner from postrider.publication_channel where publication_id = $1 and channel = $2 for update",
+    [publicationId, channel],
+  );
+  const [row] = rows;
+  if (!row) throw new PostriderError("not_found", `There is no campaign ${publicationId} on the channel "${channel}"`);
+  if (winner < 1 || winner > row.subjects)
+    throw new PostriderError("invalid", `There is no subject ${winner}`, { hint: `Choose from 1 to ${row.subjects}.` });
+  if (row.winner !== null && row.winner !== winner)
+    throw new PostriderError("conflict", `Subject ${row.winner} was chosen, and mails with it may be out`);
+  await tx.query(
+    "update postrider.publication_channel set winner = $3, winner_by = $4 where publication_id = $1 and channel = $2",
+    [publicationId, channel, winner, actor],
+  );
+  await tx.query(
+    `update postrider.delivery set due_at = now() where publication_id = $1 and channel = $2
+       and state = 'pending' and subject is null and due_at > now()`,
+    [publicationId, channel],
+  );
+  await tx.query(
+    "insert into postrider.event (kind, actor, publication_id, channel, data) values ('campaign.subject', $1, $2, $3, $4)",
+    [actor, publicationId, channel, JSON.stringify({ winner })],
+  );
+}

@@ -1,0 +1,99 @@
+/**
+ * What a process has on the wire, written where it outlives the process: the ledger is told in groups, and a process that
+ * is killed between two of them would leave more unknown than there is. No sync to disk: a log that was written before the
+ * machine itself went down proves nothing, and says so by its boot id.
+ */
+
+import { closeSync, lstatSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Receipt } from "#core/sending/delivery.ts";
+import type { ClaimLog, WireEvidence, WireLog } from "#core/sending/wire-log.ts";
+import { makeFolder } from "#files/make-folder.ts";
+import { privateFileMode, privateFolderMode } from "#files/private.ts";
+import { thisProcess } from "#store/database/embedded/process-identity.ts";
+
+/** @param dir - a folder of ours alone; it is made when the first log is. */
+export function openWireLog(dir: string): WireLog {
+  const bootId = thisProcess().boot;
+  const fileOf = (claim: string): string => join(dir, `${claim}.log`);
+  const trusted = (): boolean => bootId !== "" && isOurs(dir);
+  return {
+    open(claim) {
+      if (bootId === "") return silent;
+      makeFolder(dir, privateFolderMode);
+      return trusted() ? logInto(fileOf(claim), bootId) : silent;
+    },
+    read(claim) {
+      try {
+        // Put there by another user while the folder was open to them, it would outlive the mending of the folder.
+        if (!trusted() || lstatSync(fileOf(claim)).uid !== process.getuid?.()) return null;
+        return evidenceIn(readFileSync(fileOf(claim), "utf8"), bootId);
+      } catch {
+        return null;
+      }
+    },
+    forget: (claim) => rmSync(fileOf(claim), { force: true }),
+  };
+}
+
+/** For a worker whose database is on a server: it has no folder of its own. */
+export function temporaryFolder(): string {
+  return join(tmpdir(), `postrider-${process.getuid?.() ?? "wire"}`);
+}
+
+const silent: ClaimLog = { begun() {}, accepted() {}, notTaken() {}, complete() {}, [Symbol.dispose]() {} };
+
+/** One line each: a sign, the delivery, what was answered. */
+function logInto(file: string, bootId: string): ClaimLog {
+  const fd = openSync(file, "ax", privateFileMode);
+  // What was answered may come late: without it a delivery counts as unknown, which is true. What begins may not.
+  let open = true;
+  let answered = `${bootId}\n`;
+  const flush = (line: string): void => {
+    // The descriptor may have been reused.
+    if (!open) throw new Error("the wire log is closed");
+    writeSync(fd, answered + line);
+    answered = "";
+  };
+  flush("");
+  return {
+    begun: (id) => flush(`>${id}\n`),
+    accepted(id, receipt) {
+      if (answered === "") setImmediate(() => answered !== "" && open && flush(""));
+      answered += `+${id} ${JSON.stringify(receipt)}\n`;
+    },
+    notTaken(id) {
+      answered += `-${id}\n`;
+    },
+    complete: () => rmSync(file, { force: true }),
+    [Symbol.dispose]() {
+      if (answered !== "") flush("");
+      open = false;
+      closeSync(fd);
+    },
+  };
+}
+
+function evidenceIn(text: string, bootId: string): WireEvidence | null {
+  const [boot, ...lines] = text.split("\n");
+  if (boot !== bootId) return null;
+  const evidence: WireEvidence = { begun: new Set(), accepted: new Map() };
+  for (const line of lines) {
+    const [, sign, id = "", rest = ""] = /^([>+-])(\d+) ?(.*)$/.exec(line) ?? [];
+    if (sign === ">") evidence.begun.add(id);
+    if (sign === "+") evidence.accepted.set(id, JSON.parse(rest) as Receipt);
+    if (sign === "-") evidence.begun.delete(id);
+  }
+  return evidence;
+}
+
+/** Somebody else's folder could tell us that mails never went out, and have them sent twice. */
+function isOurs(dir: string): boolean {
+  try {
+    const { uid, mode } = statSync(dir);
+    return uid === process.getuid?.() && (mode & 0o022) === 0;
+  } catch {
+    return false;
+  }
+}

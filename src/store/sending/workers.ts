@@ -1,0 +1,114 @@
+/** Which processes send: each has a row and a heartbeat, so that what a dead one left behind can be told from work in progress. */
+
+import { randomUUID } from "node:crypto";
+import { messageOf } from "#core/errors.ts";
+import type { Log } from "#core/log.ts";
+import type { Sql } from "#core/ports.ts";
+import { isAlive, type ProcessIdentity, thisProcess } from "#store/database/embedded/process-identity.ts";
+
+const heartbeatMs = 5_000;
+/** A worker on another machine counts as dead after this long without a heartbeat. Twelve beats: a pause of the host is no death. */
+const deadAfterSeconds = 60;
+
+export interface WorkerRegistration extends AsyncDisposable {
+  readonly id: string;
+  /** Aborts when others have given us up for dead: from then on nothing may be sent. */
+  readonly fenced: AbortSignal;
+  /**
+   * How many of a channel's connections are this process's, where several send: together they never have more, but for the
+   * five seconds in which the others have not heard of a new one. 0 where there are more processes than connections.
+   */
+  share(channel: string, connections: number): number;
+}
+
+/** Registers this process and keeps its heart beating until disposed. */
+export async function registerWorker(sql: Sql, log: Log, channels: readonly string[]): Promise<WorkerRegistration> {
+  const id = randomUUID();
+  await sql.query("insert into postrider.worker (id, identity, channels) values ($1, $2, $3)", [
+    id,
+    JSON.stringify(thisProcess()),
+    channels,
+  ]);
+  const fence = new AbortController();
+  let places = await placesOf(sql, id);
+  const beat = async (): Promise<void> => {
+    const { rowCount } = await sql.query(
+      "update postrider.worker set seen_at = now() where id = $1 and gone_at is null",
+      [id],
+    );
+    if (!rowCount) {
+      log.error("fenced: heartbeat missed for 60 s, so this process stops sending");
+      fence.abort(new Error("fenced"));
+    }
+    places = await placesOf(sql, id);
+  };
+  const timer = setInterval(() => {
+    beat().catch((error) => log.warn("heartbeat failed", { error: messageOf(error) }));
+  }, heartbeatMs);
+  timer.unref();
+  return {
+    id,
+    fenced: fence.signal,
+    share(channel, connections) {
+      const { workers, before } = places.get(channel) ?? { workers: 1, before: 0 };
+      return Math.floor(connections / workers) + (before < connections % workers ? 1 : 0);
+    },
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await sql.query("update postrider.worker set gone_at = now() where id = $1", [id]);
+    },
+  };
+}
+
+interface Place {
+  /** Processes that send for the channel. */
+  workers: number;
+  /** How many of them come before this one. */
+  before: number;
+}
+
+async function placesOf(sql: Sql, id: string): Promise<ReadonlyMap<string, Place>> {
+  const { rows } = await sql.query<Place & { channel: string }>(
+    `select channel, count(*)::int as workers, (count(*) filter (where id < $1))::int as before
+     from postrider.worker, unnest(channels) channel
+     where gone_at is null and seen_at > now() - $2 * interval '1 second' group by channel`,
+    [id, deadAfterSeconds],
+  );
+  return new Map(rows.map(({ channel, ...place }) => [channel, place]));
+}
+
+/** Channels that a living process works for. */
+export async function workedChannels(sql: Sql): Promise<Set<string>> {
+  const { rows } = await sql.query<{ identity: ProcessIdentity; channels: string[]; silent: boolean }>(
+    `select identity, channels, seen_at < now() - $1 * interval '1 second' as silent from postrider.worker where gone_at is null`,
+    [deadAfterSeconds],
+  );
+  return new Set(rows.filter((row) => !isDead(row)).flatMap(({ channels }) => channels));
+}
+
+/** A worker that sends no more. `proven`: its process has ended, here on this machine; else it was only silent for too long. */
+export interface DeadWorker {
+  id: string;
+  proven: boolean;
+}
+
+/** Marks dead workers as gone and returns all that are gone and still hold deliveries. */
+export async function deadWorkers(sql: Sql): Promise<DeadWorker[]> {
+  const { rows } = await sql.query<{ id: string; identity: ProcessIdentity; silent: boolean }>(
+    `select id, identity, seen_at < now() - $1 * interval '1 second' as silent from postrider.worker where gone_at is null`,
+    [deadAfterSeconds],
+  );
+  const dead = rows.filter((row) => isDead(row)).map((row) => row.id);
+  if (dead.length)
+    await sql.query("update postrider.worker set gone_at = now() where id = any($1) and gone_at is null", [dead]);
+  const gone = await sql.query<{ id: string; identity: ProcessIdentity }>(
+    `select id, identity from postrider.worker w where gone_at is not null
+       and exists (select 1 from postrider.claim k where k.worker_id = w.id)`,
+  );
+  return gone.rows.map(({ id, identity }) => ({ id, proven: isAlive(identity) === false }));
+}
+
+/** On this machine the process table is better proof than a clock, both ways; elsewhere silence has to do. */
+function isDead({ identity, silent }: { identity: ProcessIdentity; silent: boolean }): boolean {
+  return isAlive(identity) === false || silent;
+}
