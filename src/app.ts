@@ -15,6 +15,7 @@ import type { Channel } from "#core/publishing/publication.ts";
 import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
 import type { SubscriberBook, SuppressionBook } from "#core/readers/subscriber-book.ts";
 import type { Engagement } from "#core/sending/engagement.ts";
+import type { DeskPorts } from "#desk/ports.ts";
 import type { Server } from "#http/server.ts";
 import { openRecognition, type Recognition } from "#pipeline/publishing/recognise.ts";
 import { openGate } from "#pipeline/publishing/wait-for-page.ts";
@@ -40,6 +41,7 @@ import { openSuppressions } from "#store/readers/suppressions.ts";
 import { openFrozenMails } from "#store/sending/frozen-mails.ts";
 import { openWireLog, temporaryFolder } from "#store/sending/wire-log.ts";
 import { openShareLinks } from "./app/copies.ts";
+import { deskPorts } from "./app/desk.ts";
 import { type FeedDesk, keepFeeds, openFeedDesk } from "./app/feed-desk.ts";
 import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
 import { channelsNamed, mailChannels, placeIn, type SiteContext } from "./app/site.ts";
@@ -48,7 +50,6 @@ import { openWords } from "./app/writer.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
-export type { JobOverview } from "#app/jobs/job-desk.ts";
 export { jobJsonSchema, jobMistakes, jobsOf } from "#app/jobs/jobs.ts";
 export type { RecordedBounce } from "#app/serving/bounces.ts";
 export { linksWithin, lookForPictures, openDeadLinks, openPostChecks } from "#app/trying/checks.ts";
@@ -112,6 +113,8 @@ export interface App extends AsyncDisposable {
   feeds: FeedDesk;
   /** Watches the posts until disposed: what appears is offered to the jobs. `tell` gets a sentence about each that was written. */
   startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
+  /** What the acts of operators work with. */
+  desk: DeskPorts;
   /** The declared jobs. */
   jobs: JobDesk;
   /** Runs declared jobs when their time has come, keeps feeds up to date, and reads the mailbox of bounces, until disposed. */
@@ -232,6 +235,13 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     lists: subscribers.listNames,
   });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
+  const withdrawItems: App["withdrawItems"] = (postId, names) =>
+    database.transaction((tx) => withdrawItem(tx, postId, names));
+  const engagement: App["engagement"] = (post, list) => engagementOf(database.pool, post, list);
+  const desk = deskPorts(site, {
+    ...{ ports, recognition, jobs, editions: jobs.editions, withdrawItems, engagement },
+    fence: () => fence(database),
+  });
   const opened = opening.move();
   return {
     database,
@@ -240,14 +250,15 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     subscribers,
     openImport: (options) => openImport(database, options, site.config.site.timezone),
     bounces,
-    engagement: (post, list) => engagementOf(database.pool, post, list),
+    engagement,
     suppressions: await openSuppressions(database),
     retain: (dryRun) => runRetention(database, site.config.retention, dryRun),
     queue,
     applied,
     transport,
     openChannel,
-    withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
+    withdrawItems,
+    desk,
     feeds,
     ...recognition,
     placeOf: placeIn(site),
@@ -265,7 +276,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("#app/serving/server.ts");
-      return startServer(site, database, backend, { ports, bounces, jobs, recognition, secret }, served, listen);
+      return startServer(site, database, backend, { ports, bounces, jobs, desk, secret }, served, listen);
     },
     links,
     render,

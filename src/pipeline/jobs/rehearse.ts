@@ -68,7 +68,7 @@ function audiencesOf(
 }
 
 /** The same as values that can be written down: no mails, no posts with their texts. */
-export function rehearsalFacts(rehearsal: Rehearsal): unknown {
+export function rehearsalFacts(rehearsal: Rehearsal): object {
   switch (rehearsal.kind) {
     case "campaign": {
       const { kind, baseline, draft, audiences } = rehearsal;
