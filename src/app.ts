@@ -9,7 +9,9 @@ import { type Retained, runRetention, watchRetention } from "#app/serving/retent
 import { startWatch } from "#app/serving/watch.ts";
 import { startWorkers } from "#app/serving/workers.ts";
 import type { Transport } from "#core/adapter.ts";
-import type { JobQueue, Ledger, SendingPorts } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
 import type { SubscriberBook, SuppressionBook } from "#core/readers/subscriber-book.ts";

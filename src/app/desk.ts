@@ -3,7 +3,7 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import { PostriderError } from "#core/errors.ts";
 import type { EditionBook } from "#core/jobs/edition.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Engagement } from "#core/sending/engagement.ts";
 import type { DeskPorts, JobsPort } from "#desk/ports.ts";

@@ -3,7 +3,7 @@
 import type { Transport } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { FeedRendition } from "#core/renditions/rendition.ts";

@@ -3,7 +3,9 @@
 import { join } from "node:path";
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger, SendingPorts } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { openGate } from "#pipeline/publishing/wait-for-page.ts";
 import { openFrozen } from "#pipeline/renditions/frozen-mails.ts";

@@ -4,7 +4,7 @@ import type { ConfigError } from "#core/errors.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
 import type { JobTrouble, Occurrence } from "#core/jobs/occurrence.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";

@@ -2,7 +2,8 @@
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Job, Transaction } from "#core/ports.ts";
+import type { Job } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { QueueBackend } from "./backend.ts";
 import { queuedJob } from "./job-queue.ts";
 

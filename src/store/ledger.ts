@@ -1,6 +1,7 @@
 /** The ledger that the verbs work with, over one database. */
 
-import type { Ledger, Sql } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { DatedPost } from "#core/posts/post.ts";
 import { dueReleases, freeze, release } from "./audience/audience.ts";
 import { keepKnownSince, mayHaveBeenHad } from "./audience/had-marks.ts";

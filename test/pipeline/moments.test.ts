@@ -1,7 +1,7 @@
 /** Channels are one publication only where they go at the same time and wait for the same page. */
 
 import { expect, it } from "vitest";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { moments } from "#pipeline/publishing/moments.ts";
 

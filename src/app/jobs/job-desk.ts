@@ -7,7 +7,7 @@ import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
 import type { Occurrence, OccurrenceBook } from "#core/jobs/occurrence.ts";
 import { nextTimes } from "#core/jobs/schedule.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { signToken, verifyToken } from "#core/readers/token.ts";

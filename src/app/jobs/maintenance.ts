@@ -1,7 +1,7 @@
 /** What jobs of kind `maintenance` do: sweep, write the feeds anew, drop what nobody needs. */
 
 import type { OccurrenceBook } from "#core/jobs/occurrence.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Maintenance } from "#pipeline/jobs/housekeeping.ts";
 import { sweep } from "#pipeline/sending/sweep.ts";

@@ -1,7 +1,7 @@
 /** The web server with what it answers from. */
 
 import type { JobDesk } from "#app/jobs/job-desk.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { openServer, type Server } from "#http/server.ts";

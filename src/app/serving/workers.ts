@@ -1,6 +1,6 @@
 /** The workers of a process: a consumer for each queue, the sweep, the relay. */
 
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { type TellPorts, tellAlerts } from "#pipeline/campaigns/tell-operator.ts";
 import { type LetterPorts, sweepLetters } from "#pipeline/readers/letters.ts";

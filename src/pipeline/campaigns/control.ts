@@ -1,7 +1,8 @@
 /** Pauses, resumes and cancels a campaign: on one channel, or on each that it has. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
 import type { Campaign } from "#core/sending/campaign.ts";
 import { deliveryJobs } from "#pipeline/publishing/release.ts";
 

@@ -1,7 +1,7 @@
 /** A channel's stored feed as its adapter sees it: one writer at a time, so that no document lacks what another had just put in. */
 
 import type { FeedDocument, FeedShelf } from "#core/feed.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import { buildFeed, type FeedPorts, type FeedStore } from "./build-feed.ts";
 
 export interface FeedShelfPorts extends Omit<FeedPorts, "store"> {

@@ -1,7 +1,9 @@
 /** Offers posts that appear to the jobs of kind `publish`: each post once, and nothing that was there before the jobs. */
 
 import type { PublishJob } from "#core/jobs/job-file.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Published } from "#core/publishing/publishing.ts";

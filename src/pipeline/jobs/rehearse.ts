@@ -3,7 +3,7 @@
 import type { EditionChannel } from "#core/jobs/edition.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { OccurrenceBook } from "#core/jobs/occurrence.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { RepublishPlan } from "#core/publishing/republish.ts";
 import { type Maintenance, rehearseMaintenance } from "./housekeeping.ts";

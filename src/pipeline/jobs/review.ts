@@ -3,7 +3,9 @@
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Log } from "#core/log.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import { escapeHtml } from "#core/posts/html.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { sendEdition } from "./run-campaign.ts";

@@ -3,7 +3,9 @@
 import { PostriderError } from "#core/errors.ts";
 import type { Edition, EditionBook, EditionChannel } from "#core/jobs/edition.ts";
 import type { CampaignJob } from "#core/jobs/job-file.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post, Site } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Digest, EmailRendition, MailingList } from "#core/renditions/rendition.ts";

@@ -1,6 +1,7 @@
 /** Posts that are published because their file has changed, and not because somebody named them: an edit of an old post is not a new post. */
 
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 
 export interface ChangedPorts {

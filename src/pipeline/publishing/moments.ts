@@ -1,6 +1,7 @@
 /** When a post goes to which channel: after its offset, outside of quiet hours, on a day with room for it. */
 
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 

@@ -1,6 +1,6 @@
 /** What a post that was just written means: nothing goes out because of it, but what is known of it stays true. */
 
-import type { Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
 import type { Post } from "#core/posts/post.ts";
 
 /**

@@ -1,6 +1,7 @@
 /** Says what publishing would do, in full, with a hash: whoever publishes by the hash gets exactly that, or nothing. */
 
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { PlannedAudience, PlannedChannel, PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
 import type { Channel, ChannelReport, KnownChannel } from "#core/publishing/publication.ts";

@@ -1,7 +1,9 @@
 /** Publishes exactly what was planned, or nothing: all posts in one transaction, undone where anything is not as it was shown. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
 import type { Channel } from "#core/publishing/publication.ts";

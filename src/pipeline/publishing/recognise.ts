@@ -1,7 +1,8 @@
 /** Recognises a post whose file was renamed or moved: it is the post that it was, and never goes out again as a new one. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { FormerName, Ledger } from "#core/ports.ts";
+import type { FormerName } from "#core/ports/deciding.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
 import type { Post } from "#core/posts/post.ts";
 import { type Other, reusedName, rivalry, sharedAddress, unclear, who } from "./recognition-doubts.ts";
 

@@ -1,6 +1,8 @@
 /** Lets a publication go: its audience is drawn and written, and its deliveries are put on the queue. */
 
-import type { Job, JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { Job, JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 
 /** Small enough for a short job, large enough that the queue costs next to nothing beside the sending. */

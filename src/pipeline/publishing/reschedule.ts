@@ -1,7 +1,9 @@
 /** Gives a post that has not begun another time: the one an operator gives anew, or the post's own date. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Channel, KnownChannel } from "#core/publishing/publication.ts";
 import type { Published, PublishRequest } from "#core/publishing/publishing.ts";
 import { type Moment, moments, readyAt } from "./moments.ts";

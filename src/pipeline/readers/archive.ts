@@ -1,7 +1,7 @@
 /** Makes the web version of a mail: the mail itself, without what was a reader's own. */
 
 import type { EditionBook } from "#core/jobs/edition.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
 import { escapeHtml } from "#core/posts/html.ts";
 import type { Edition } from "#core/readers/archive.ts";
 import type { Renderer } from "#core/renditions/rendition.ts";

@@ -2,7 +2,7 @@
 
 import { diff } from "node:util";
 import type { EmailRecipient } from "#core/adapter.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Copy } from "#core/publishing/republish.ts";

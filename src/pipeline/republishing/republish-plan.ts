@@ -2,7 +2,8 @@
 
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/publishing/republish.ts";

@@ -2,7 +2,8 @@
 
 import type { Envelope } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Copy, RepublishPlan } from "#core/publishing/republish.ts";

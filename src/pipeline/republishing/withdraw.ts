@@ -3,7 +3,8 @@
 import type { Transport } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { EditionBook } from "#core/jobs/edition.ts";
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel, ChannelReport } from "#core/publishing/publication.ts";
 import type {

@@ -2,7 +2,8 @@
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Ledger, SendingPorts } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import { envelopeOf } from "./envelope.ts";
 
 export interface LookPorts extends Pick<SendingPorts, "rendition" | "transport" | "links"> {

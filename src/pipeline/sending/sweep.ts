@@ -1,7 +1,9 @@
 /** Heals what a crash left: the ledger is the truth, and the queue is filled again from it. */
 
 import type { Log } from "#core/log.ts";
-import type { IsLive, JobQueue, Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { IsLive } from "#core/ports/sending-ports.ts";
 import type { WireLog } from "#core/sending/wire-log.ts";
 import { deliveryJobs, release } from "#pipeline/publishing/release.ts";
 import { type LookPorts, lookForUncertain } from "./look-up.ts";

@@ -1,7 +1,7 @@
 /** Waits until nothing more will happen to a publication without an operator. */
 
 import type { Clock } from "#core/clock.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
 import type { ChannelReport, PublicationReport } from "#core/publishing/publication.ts";
 
 const pollMs = 200;

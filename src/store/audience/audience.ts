@@ -1,6 +1,6 @@
 /** Who is to get a publication: decided once, written in shares that lock nobody out, and counted as it is written. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 import { lateAfterHours } from "#core/sending/sending.ts";
 import { marksOf } from "./had-marks.ts";

@@ -1,6 +1,6 @@
 /** When the readers of each time zone get a mail that goes out by their own clocks. */
 
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { SendingRules } from "#core/sending/sending.ts";
 import { cronTimes } from "#formats/cron.ts";
 

@@ -10,7 +10,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { messageOf, PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import { openPrivateFile } from "#files/private.ts";
 import type { Database } from "./database.ts";
 import { migrateIn } from "./migrate.ts";

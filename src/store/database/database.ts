@@ -3,7 +3,7 @@
 import pg from "pg";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import { type Embedded, openEmbedded } from "./embedded/open.ts";
 
 export interface Database extends AsyncDisposable {

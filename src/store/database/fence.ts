@@ -5,7 +5,7 @@
 
 import { statSync } from "node:fs";
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { Database } from "./database.ts";
 
 /**

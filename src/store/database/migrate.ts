@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { PostriderError } from "#core/errors.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Database } from "./database.ts";
 
 const folder = new URL("../../../migrations/", import.meta.url);

@@ -1,6 +1,6 @@
 /** Drops what was kept long enough by the operator's choice: the history of single deliveries, and mails as they were written once. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 
 /** Of channels in which nothing is left to do. Decisions, alarms and who made them stay. */
 const old = `from postrider.event e

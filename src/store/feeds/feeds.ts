@@ -1,7 +1,7 @@
 /** The stored feeds: items by post, and the documents that readers fetch. */
 
 import type { FeedDocument, FeedEntry, FeedItemChange } from "#core/feed.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { FeedRendition } from "#core/renditions/rendition.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 

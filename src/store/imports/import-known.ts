@@ -1,6 +1,6 @@
 /** What an import says of people who are known already: it adds to what is known, and never undoes it. */
 
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { SubscriptionState } from "#core/readers/subscriber.ts";
 import { put } from "./bulk.ts";
 import { type Person, subscribedAs, suppressedFor } from "./import-share.ts";

@@ -1,7 +1,7 @@
 /** Takes people in by the ten thousand: who is new is copied straight into the tables, who is known is merged with what is known. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
 import { keepHadMark } from "#store/audience/had-marks.ts";
 import type { Database } from "#store/database/database.ts";

@@ -1,7 +1,7 @@
 /** Editions of campaigns: what is in them, who agreed, and the mail as it was frozen. */
 
 import type { Edition, EditionBook, EditionState, NewEdition } from "#core/jobs/edition.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import type { Database } from "#store/database/database.ts";

@@ -3,7 +3,7 @@
 import { PostriderError } from "#core/errors.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { DeclaredJob, JobTrouble, Occurrence, OccurrenceBook } from "#core/jobs/occurrence.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Database } from "#store/database/database.ts";
 
 export function openOccurrences({ pool }: Pick<Database, "pool">): OccurrenceBook {

@@ -1,6 +1,6 @@
 /** Which posts the jobs have been offered. */
 
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import { keepNames } from "#store/publications/post-names.ts";
 

@@ -1,6 +1,6 @@
 /** What publications wait for besides their time, and which days of a channel are full. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { Gate } from "#core/publishing/timing.ts";
 
 /** As it is kept; `next`: when the page is looked at again. */

@@ -1,7 +1,8 @@
 /** Publications and their channels: what was decided, when it is released, and to whom. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { NewPublication, Rescheduling, Sql, Transaction } from "#core/ports.ts";
+import type { NewPublication, Rescheduling } from "#core/ports/deciding.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Batch, ChannelPublication, KnownChannel } from "#core/publishing/publication.ts";
 import type { Failure } from "#core/sending/delivery.ts";

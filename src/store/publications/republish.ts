@@ -1,7 +1,7 @@
 /** What is out of a post, and what an operator has done with it again. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { Copy } from "#core/publishing/republish.ts";
 import type { OpenCopy } from "#core/publishing/withdrawal.ts";
 import { type Counts, noCounts, type Receipt } from "#core/sending/delivery.ts";

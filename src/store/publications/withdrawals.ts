@@ -1,6 +1,6 @@
 /** Takes a post back in the ledger: what has not gone is cancelled on every channel, and the post is marked. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { HoldingEdition, TakenBack, WithdrawalRequest } from "#core/publishing/withdrawal.ts";
 import { controlCampaign } from "#store/sending/campaigns.ts";
 

@@ -1,6 +1,6 @@
 /** Ties what came back to its delivery and acts on it, in one transaction: the event, its evidence, and the suppression. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { BounceOutcome, BounceReport, BounceRule, BounceTie, TracedReport } from "#core/readers/bounce.ts";
 import { deliveryKey } from "#core/sending/idempotency.ts";
 import { stopAtComplaintsDefault } from "#core/sending/sending.ts";

@@ -1,6 +1,6 @@
 /** Erases people for good: what stays is a hash, and by it nobody who adds people for others can bring them back. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 
 /** Any number that nothing else locks. */
 const lock = 4_206_200;

@@ -1,7 +1,7 @@
 /** Lists: found by name, made with the first reader, counted, and removed with everything that hangs on them. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { ListCounts, RemovedList } from "#core/readers/subscriber-book.ts";
 
 export async function listNamed(sql: Sql, name: string): Promise<number | null> {

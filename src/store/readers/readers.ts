@@ -1,6 +1,6 @@
 /** What readers do for themselves, by the hash that their links carry. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type {
   ListFor,
   Origin,

@@ -1,6 +1,6 @@
 /** Brings somebody back who asked an operator for it: the one way past having left or been forgotten without a letter. */
 
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import { type NewSubscriber, normalizeAddress, type SubscriptionState } from "#core/readers/subscriber.ts";
 import type { Resubscribed, Resubscription } from "#core/readers/subscriber-book.ts";
 import { holdForgetting } from "./forget.ts";

@@ -1,6 +1,6 @@
 /** Erases what is known of people once its time is over. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 
 export interface Retention {
   unconfirmedDays: number;

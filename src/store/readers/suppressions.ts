@@ -1,7 +1,7 @@
 /** Whom no mail may reach: by hash, so that it outlives the person; with the reason, the evidence, and a way back. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 import type { Suppression } from "#core/readers/subscriber.ts";
 import type { SuppressionBook, SuppressionChange } from "#core/readers/subscriber-book.ts";
 import type { Database } from "#store/database/database.ts";

@@ -1,7 +1,7 @@
 /** A campaign is a publication's part on one channel of mail: what an operator, or a rule, does to it. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql, Transaction } from "#core/ports/transaction.ts";
 
 export type CampaignAction = "pause" | "resume" | "cancel";
 

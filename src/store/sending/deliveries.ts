@@ -1,7 +1,8 @@
 /** Deliveries under way: intended by compare-and-set just before they are sent, settled with what came back. */
 
 import { randomUUID } from "node:crypto";
-import type { Change, Claim, ClaimedDelivery, Prepared, Recovered, Sql, Transaction } from "#core/ports.ts";
+import type { Change, Claim, ClaimedDelivery, Recovered } from "#core/ports/sending.ts";
+import type { Prepared, Sql, Transaction } from "#core/ports/transaction.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 import type { WireEvidence, WireLog } from "#core/sending/wire-log.ts";
 import { suppressionOf } from "#store/audience/audience.ts";

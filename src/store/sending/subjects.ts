@@ -1,7 +1,7 @@
 /** Which of several subjects the rest of an audience gets. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import { suppressionOf } from "#store/audience/audience.ts";
 import { controlCampaign } from "./campaigns.ts";
 
