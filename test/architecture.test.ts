@@ -212,6 +212,12 @@ describe("The floors", () => {
     expect([...new Set(past.map(({ from }) => from))].sort()).toEqual(pastTheDesk);
   });
 
+  it("runs SQL in the store and the queue only", () => {
+    const runs = files.filter((file) => /\b(?!req\b)\w+\.query[<(]/.test(readFileSync(join(root, file), "utf8")));
+    expect(runs.filter((file) => !["store", "queue"].includes(floorOf(file)))).toEqual([]);
+    expect(runs.length).toBeGreaterThan(20);
+  });
+
   it("reads the environment in config only", () => {
     const readers = files.filter((file) => /process\.env/.test(readFileSync(join(root, file), "utf8")));
     expect(readers.filter((file) => floorOf(file) !== "config")).toEqual([]);

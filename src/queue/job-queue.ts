@@ -24,7 +24,7 @@ export function deliveries(channel: string): string {
 
 export function openJobQueue(backend: QueueBackend): JobQueue {
   return {
-    async enqueue(tx, jobs) {
+    async enqueue(tx: Sql, jobs) {
       if (backend.kind === "postgres") await addAll((name) => backend.queueIn(tx, name), jobs);
       else await toOutbox(tx, jobs);
     },

@@ -6,7 +6,7 @@ import type { Channel } from "#core/publishing/publication.ts";
 import { moments } from "#pipeline/publishing/moments.ts";
 
 const ready = new Date("2026-01-05T09:00:00Z");
-const tx: Transaction = { query: () => Promise.reject(new Error("no day has to be looked for")) };
+const tx: Transaction = {};
 const ledger = { freeDay: () => Promise.reject(new Error("no day has to be looked for")) };
 
 const channel = (name: string, gateSeconds?: number, delayMs = 0): Channel => ({

@@ -6,7 +6,7 @@ import type { Channel } from "#core/publishing/publication.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { openServer, type Server } from "#http/server.ts";
 import type { QueueBackend } from "#queue/backend.ts";
-import type { Database } from "#store/database/database.ts";
+import { checkAnswers, type Database } from "#store/database/database.ts";
 import { openFeedLibrary } from "#store/feeds/feed-library.ts";
 import { openMeasure } from "#store/sending/measure.ts";
 import type { SiteContext } from "../site.ts";
@@ -43,7 +43,7 @@ export async function startServer(
         feeds: { site: site.config.site, ...library },
         health: {
           async ready() {
-            await database.pool.query("select 1");
+            await checkAnswers(database);
             await backend.check();
           },
         },

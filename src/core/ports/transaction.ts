@@ -1,7 +1,7 @@
 /** What runs statements: the floors above the store pass a transaction on and never look into it. */
 
 /** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
-export interface Sql {
+export interface Sql extends Transaction {
   // biome-ignore lint/suspicious/noExplicitAny: the shape of a row is known where the statement is written
   query<Row = any>(text: string | Prepared, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
@@ -13,8 +13,11 @@ export interface Prepared {
   text: string;
 }
 
-/** An open transaction. The verbs pass it on; only the store and the queue use it. */
-export interface Transaction extends Sql {}
+/** An open transaction. The verbs pass it on; only the store and the queue, which get it as `Sql`, look into it. */
+export interface Transaction {
+  readonly [open]?: true;
+}
+declare const open: unique symbol;
 
 /** Runs work in one transaction. */
 export interface Transactions {
