@@ -18,7 +18,12 @@ function planOf({ app, channels }: TestApp, posts: readonly Post[] = [aPost()], 
 }
 
 /** @param changes - of what the plan is made with. */
-function publishBy(hash: string, test: TestApp, posts: readonly Post[] = [aPost()], changes: Partial<PlanPorts> = {}) {
+function publishBy(
+  hash: string,
+  test: TestApp,
+  posts: readonly Post[] = [aPost()],
+  changes: Partial<Parameters<typeof publishPlanned>[1]> = {},
+) {
   const { app, channels } = test;
   return publishPlanned({ posts, channels, hash, actor: "test", now: new Date() }, { ...app, ...changes });
 }

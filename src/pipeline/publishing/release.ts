@@ -1,7 +1,8 @@
 /** Lets a publication go: its audience is drawn and written, and its deliveries are put on the queue. */
 
-import type { Ledger } from "#core/ports/ledger.ts";
+import type { PublicationLedger } from "#core/ports/deciding.ts";
 import type { Job, JobQueue } from "#core/ports/queue.ts";
+import type { BatchLedger } from "#core/ports/sending.ts";
 import type { Transaction } from "#core/ports/transaction.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 
@@ -18,7 +19,7 @@ export async function release(
   tx: Transaction,
   publicationId: string,
   channels: readonly string[],
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+  { ledger, queue }: { ledger: PublicationLedger & BatchLedger; queue: JobQueue },
   { holdMs = 0, whole = false }: { holdMs?: number; whole?: boolean } = {},
 ): Promise<void> {
   const isFirst = await ledger.release(tx, publicationId);
@@ -52,7 +53,7 @@ export async function deliveryJobs(
   tx: Transaction,
   publicationId: string,
   channel: string,
-  ledger: Ledger,
+  ledger: BatchLedger,
 ): Promise<Job[]> {
   const batches = await ledger.dueBatches(tx, publicationId, channel, batchSize);
   return batches.map((batch) => ({ kind: "deliver", batch }));
