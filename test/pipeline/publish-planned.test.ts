@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import type { Post } from "#core/posts/post.ts";
 import type { PlannedChannel } from "#core/publishing/plan.ts";
-import { type PlanPorts, planPublication } from "#pipeline/publishing/plan.ts";
+import { planPublication } from "#pipeline/publishing/plan.ts";
 import { publishPlanned } from "#pipeline/publishing/publish-planned.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
@@ -50,7 +50,7 @@ describeOnEveryBackend("A plan that is published by its hash", (open) => {
     };
     for (const happens of [joins, leaves, swaps]) {
       const { hash } = await planOf(test);
-      const meanwhile: PlanPorts["ledger"] = {
+      const meanwhile: Parameters<typeof publishPlanned>[1]["ledger"] = {
         ...ledger,
         async plannedAudience(channel, post) {
           const audience = await ledger.plannedAudience(channel, post);
