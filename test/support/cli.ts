@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inject, onTestFinished } from "vitest";
-import { copyCluster } from "./empty-cluster.ts";
+import { copyCluster } from "./prepared-database.ts";
 import { tempDir } from "./temp.ts";
 
 const main = fileURLToPath(new URL("#cli/main.ts", import.meta.url));
@@ -52,7 +52,7 @@ export function openTestSite(
       return file;
     },
     start(...args) {
-      if (!site.env["DATABASE_URL"] && existsSync(dir)) copyCluster(inject("emptyCluster"), join(dir, ".postrider"));
+      if (!site.env["DATABASE_URL"] && existsSync(dir)) copyCluster(inject("preparedCluster"), join(dir, ".postrider"));
       return start(dir, site.env, args);
     },
     run: (...args) => site.start(...args).finished,
