@@ -135,3 +135,27 @@ it("asks whether a file with the text of a deleted post is that post, keeps the 
     expect(twin.stderr).toContain('has the address of "Second" (long2.md)');
   }
 });
+
+it("knows a post that was in a digest although its text, its name and its title changed one after the other", {
+  timeout: 300_000,
+}, async () => {
+  await using sink = await openSink();
+  const site = openTestSite(mailSite(sink.url), {
+    "content/posts/first.md": longPost("First", "2026-01-05T09:00:00Z"),
+    "jobs/digest.yaml": "kind: campaign\nchannels: [newsletter]\nposts: { since: 3650d }\n",
+    "readers.csv": readersCsv(1),
+  });
+  const file = (name: string): string => join(site.dir, "content/posts", name);
+  const digest = async () => (await site.run("jobs", "run", "digest")).stderr;
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  await digest();
+  expect([...sink.accepted.values()]).toEqual([1]);
+
+  const edited = readFileSync(file("first.md"), "utf8").replace("A paragraph", "An edited paragraph");
+  writeFileSync(file("first.md"), edited);
+  expect(await digest()).toContain("no new post");
+  rmSync(file("first.md"));
+  writeFileSync(file("renamed.md"), edited.replaceAll("First", "The first"));
+  expect(await digest()).toContain("no new post");
+  expect([...sink.accepted.values()]).toEqual([1]);
+});

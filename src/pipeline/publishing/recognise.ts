@@ -34,6 +34,8 @@ interface Identity {
   post: Post;
   /** Under another id or name than before: to be kept. */
   isNews: boolean;
+  /** The known file says something else than it did: to be kept, too, so that its next name is recognised. */
+  isEdited?: boolean;
   doubt?: PostriderError;
 }
 
@@ -71,10 +73,7 @@ export function openRecognition(ports: RecognitionPorts): Recognition {
         ports.warn(`${doubt.message}. It is not published until somebody decides. ${doubt.hint}`);
       }
       const sure = found.filter(({ doubt }) => !doubt);
-      await kept(
-        sure.filter(({ isNews }) => isNews).map(({ post }) => post),
-        keep,
-      );
+      await kept(toKeep(sure), keep);
       return sure.map(({ post }) => post);
     },
 
@@ -88,13 +87,14 @@ export function openRecognition(ports: RecognitionPorts): Recognition {
       }
       const found = await identities(posts);
       for (const { doubt } of found) if (doubt) throw doubt;
-      await kept(
-        found.filter(({ isNews }) => isNews).map(({ post }) => post),
-        keep,
-      );
+      await kept(toKeep(found), keep);
       return found.map(({ post }) => post);
     },
   };
+}
+
+function toKeep(found: readonly Identity[]): Post[] {
+  return found.filter(({ isNews, isEdited }) => isNews || isEdited).map(({ post }) => post);
 }
 
 function identityOf(post: Post, rows: readonly FormerName[], isThere: (name: string) => boolean): Identity {
@@ -102,7 +102,8 @@ function identityOf(post: Post, rows: readonly FormerName[], isThere: (name: str
   if (known) {
     const holder = known.others.find(isThere);
     const same = { ...post, id: known.postId };
-    if (holder === undefined) return { post: same, isNews: known.others.length > 0 };
+    const isEdited = !(known.same.title && known.same.date && known.same.text);
+    if (holder === undefined) return { post: same, isNews: known.others.length > 0, isEdited };
     return { post, isNews: false, doubt: reusedName(post, known.title, holder) };
   }
   const others = othersOf(post, rows, isThere);
