@@ -6,7 +6,7 @@ import { expect, inject, it } from "vitest";
 import { channelsNamed, openApp, openSite, publish, systemClock, waitUntilSettled } from "../src/index.ts";
 import { silent } from "./support/app.ts";
 import { mailSite, openTestSite, post } from "./support/cli.ts";
-import { copyCluster } from "./support/empty-cluster.ts";
+import { copyCluster } from "./support/prepared-database.ts";
 import { openSink } from "./support/sink.ts";
 
 it("reads a post, publishes it, and tells what became of it", async () => {
@@ -14,7 +14,7 @@ it("reads a post, publishes it, and tells what became of it", async () => {
   const { dir } = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
     "content/posts/hello.md": post("Hello"),
   });
-  copyCluster(inject("emptyCluster"), join(dir, ".postrider"));
+  copyCluster(inject("preparedCluster"), join(dir, ".postrider"));
   const site = await openSite({ config: join(dir, "postrider.yaml"), log: silent });
   const channels = channelsNamed(site);
   const reading = await site.content.read(join(dir, "content/posts/hello.md"));

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { copyCluster, prepareCluster } from "../support/empty-cluster.ts";
+import { copyCluster, prepareClusters } from "../support/prepared-database.ts";
 import { startPostgres } from "../support/start-servers.ts";
 import { weeks } from "./weeks.ts";
 import { openWorld } from "./world.ts";
@@ -31,9 +31,9 @@ const server = values.backend === "postgres" ? await startPostgres({ forTests: t
 if (values.backend === "postgres" && !server) throw new Error("There is no PostgreSQL on this machine");
 if (server) opening.defer(() => server.stop());
 else {
-  const cluster = await prepareCluster();
-  copyCluster(cluster.dir, join(dataDir, "data"));
-  cluster.remove();
+  const clusters = await prepareClusters();
+  copyCluster(clusters.prepared, join(dataDir, "data"));
+  clusters.remove();
 }
 const world = opening.use(await openWorld({ dataDir, ...(server && { databaseUrl: server.url }) }));
 const began = performance.now();

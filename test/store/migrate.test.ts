@@ -17,7 +17,7 @@ function open(backend: Backend) {
 
 describeOnEveryBackend("Migrations", (openBackend) => {
   it("are applied once, also when several start at the same moment", async () => {
-    await using backend = await openBackend();
+    await using backend = await openBackend({ empty: true });
     await using database = await open(backend);
     const applied = await Promise.all([migrate(database), migrate(database), migrate(database)]);
     expect(applied.map((names) => names.length).toSorted((a, b) => a - b)).toEqual([0, 0, expect.any(Number)]);
@@ -27,7 +27,7 @@ describeOnEveryBackend("Migrations", (openBackend) => {
   });
 
   it("refuse a database of a newer version, and a file that was changed afterwards", async () => {
-    await using backend = await openBackend();
+    await using backend = await openBackend({ empty: true });
     await using database = await open(backend);
     const [first] = await migrate(database);
     await database.pool.query("update postrider.migration set checksum = 'other' where name = $1", [first]);
@@ -39,7 +39,6 @@ describeOnEveryBackend("Migrations", (openBackend) => {
   it("leave what changes with every mail out of every index, so that PostgreSQL changes a delivery in place", async () => {
     await using backend = await openBackend();
     await using database = await open(backend);
-    await migrate(database);
     const { rows } = await database.pool.query<{ column: string }>(
       `select distinct a.attname as column from pg_index i
        join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = i.indexrelid and d.refobjid = i.indrelid

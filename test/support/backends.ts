@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { describe, inject } from "vitest";
-import { copyCluster } from "./empty-cluster.ts";
+import { copyCluster } from "./prepared-database.ts";
 
 export interface Backend {
   /** Absent: embedded in `dataDir`. */
@@ -17,28 +17,39 @@ export interface Backend {
   dataDir: string;
 }
 
-/** Gives a fresh, empty backend, and takes it away again when disposed. */
-export type OpenBackend = () => Promise<Backend & AsyncDisposable>;
+export interface BackendOptions {
+  /** Without tables, as a new one is. Default: they are there, and have no rows. */
+  empty?: boolean;
+}
+
+/** Gives a backend of the test's own, and takes it away again when disposed. */
+export type OpenBackend = (options?: BackendOptions) => Promise<Backend & AsyncDisposable>;
 
 /** Runs the same suite on the embedded database, on a PostgreSQL server, and with the queue on Redis. */
 export function describeOnEveryBackend(title: string, suite: (open: OpenBackend) => void): void {
-  describe(`${title}, embedded`, () => suite(() => openBackend({})));
+  describe(`${title}, embedded`, () => suite((options) => openBackend({ ...options })));
   const url = inject("postgresUrl");
   const redis = inject("redisUrl");
-  describe.skipIf(!url)(`${title}, on a PostgreSQL server`, () => suite(() => openBackend({ postgres: url })));
+  describe.skipIf(!url)(`${title}, on a PostgreSQL server`, () =>
+    suite((options) => openBackend({ ...options, postgres: url })),
+  );
   describe.skipIf(!url || !redis)(`${title}, with the queue on Redis`, () =>
-    suite(() => openBackend({ postgres: url, redis })),
+    suite((options) => openBackend({ ...options, postgres: url, redis })),
   );
 }
 
-export async function openBackend(servers: {
+export async function openBackend({
+  postgres,
+  redis,
+  empty = false,
+}: BackendOptions & {
   postgres?: string | null;
   redis?: string | null;
 }): Promise<Backend & AsyncDisposable> {
   const dataDir = mkdtempSync(join(tmpdir(), "postrider-test-"));
-  const database = servers.postgres ? await createDatabase(servers.postgres) : undefined;
-  if (!database) copyCluster(inject("emptyCluster"), join(dataDir, "data"));
-  const queueUrl = servers.redis ? await emptyRedis(servers.redis) : undefined;
+  const database = postgres ? await createDatabase(postgres, empty) : undefined;
+  if (!database) copyCluster(inject(empty ? "emptyCluster" : "preparedCluster"), join(dataDir, "data"));
+  const queueUrl = redis ? await emptyRedis(redis) : undefined;
   return {
     dataDir,
     ...(database && { databaseUrl: database.url }),
@@ -50,9 +61,9 @@ export async function openBackend(servers: {
   };
 }
 
-async function createDatabase(server: string): Promise<{ url: string; drop(): Promise<void> }> {
+async function createDatabase(server: string, empty: boolean): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await command(server, `create database ${name}`);
+  await command(server, `create database ${name}${empty ? "" : ` template ${inject("postgresTemplate")}`}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => command(server, `drop database if exists ${name} with (force)`) };

@@ -1,4 +1,4 @@
-/** Runs the command line as a user does: a process of its own, from the sources. */
+/** Runs the command line as a user does, from the sources: in this process, or in one of its own where the test is about that. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inject, onTestFinished } from "vitest";
-import { copyCluster } from "./empty-cluster.ts";
+import { isBusy, runHere } from "./here.ts";
+import { copyCluster } from "./prepared-database.ts";
 import { tempDir } from "./temp.ts";
 
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
@@ -29,7 +30,9 @@ export interface TestSite {
   dir: string;
   env: Record<string, string>;
   write(path: string, text: string): string;
+  /** In a process of its own: one that can be stopped, or goes on beside others. */
   start(...args: string[]): Running;
+  /** In this process. */
   run(...args: string[]): Promise<Finished>;
   /** The same with something on standard input. */
   feed(input: string, ...args: string[]): Promise<Finished>;
@@ -42,6 +45,10 @@ export function openTestSite(
   env: Record<string, string> = {},
 ): TestSite {
   const dir = tempDir();
+  const prepareDatabase = (): void => {
+    if (site.env["DATABASE_URL"] || !existsSync(dir)) return;
+    copyCluster(inject("preparedCluster"), join(dir, ".postrider"));
+  };
   const site: TestSite = {
     dir,
     env,
@@ -52,14 +59,15 @@ export function openTestSite(
       return file;
     },
     start(...args) {
-      if (!site.env["DATABASE_URL"] && existsSync(dir)) copyCluster(inject("emptyCluster"), join(dir, ".postrider"));
+      prepareDatabase();
       return start(dir, site.env, args);
     },
-    run: (...args) => site.start(...args).finished,
-    feed(input, ...args) {
-      const { child, finished } = start(dir, site.env, args, "pipe");
-      child.stdin?.end(input);
-      return finished;
+    run: (...args) => site.feed("", ...args),
+    async feed(input, ...args) {
+      prepareDatabase();
+      if (isBusy()) return start(dir, site.env, args, input).finished;
+      const { status, stdout, stderr } = await runHere(dir, environment(site.env), args, input);
+      return { status, stdout, stderr, json: () => JSON.parse(stdout) };
     },
   };
   site.write("postrider.yaml", configuration);
@@ -67,12 +75,7 @@ export function openTestSite(
   return site;
 }
 
-function start(
-  cwd: string,
-  env: Record<string, string>,
-  args: readonly string[],
-  input: "ignore" | "pipe" = "ignore",
-): Running {
+function environment(env: Record<string, string>): NodeJS.ProcessEnv {
   const {
     DATABASE_URL: _1,
     QUEUE_URL: _2,
@@ -81,11 +84,16 @@ function start(
     POSTRIDER_CONFIG: _5,
     ...inherited
   } = process.env;
+  return { ...inherited, NO_COLOR: "1", ...env };
+}
+
+function start(cwd: string, env: Record<string, string>, args: readonly string[], input = ""): Running {
   const child = spawn(process.execPath, ["--conditions=source", main, ...args], {
     cwd,
-    env: { ...inherited, NO_COLOR: "1", NODE_COMPILE_CACHE: join(tmpdir(), "postrider-compile-cache"), ...env },
-    stdio: [input, "pipe", "pipe"],
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), "postrider-compile-cache"), ...environment(env) },
+    stdio: [input ? "pipe" : "ignore", "pipe", "pipe"],
   });
+  child.stdin?.end(input);
   onTestFinished(() => {
     child.kill("SIGKILL");
   });

@@ -2,35 +2,78 @@
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { createConnection, createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { freemem, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { prepareCluster } from "./empty-cluster.ts";
+import { prepare, prepareClusters } from "./prepared-database.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     postgresUrl: string | null;
     redisUrl: string | null;
-    /** See `empty-cluster.ts`. */
+    /** A database of that server with all tables and no rows. */
+    postgresTemplate: string;
+    /** See `prepared-database.ts`. */
     emptyCluster: string;
+    preparedCluster: string;
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startPostgres({ forTests: true });
-  const redis = await startRedis();
+  const folder = quickFolder();
+  const [postgres, redis, clusters] = await Promise.all([
+    startPostgres({ forTests: true }),
+    startRedis(),
+    prepareClusters(),
+  ]);
   if (process.env["CI"] && !(postgres && redis)) throw new Error("CI needs PostgreSQL and Redis on the machine");
+  if (postgres) await prepareTemplate(postgres.url);
   project.provide("postgresUrl", postgres?.url ?? null);
+  project.provide("postgresTemplate", template);
   project.provide("redisUrl", redis?.url ?? null);
-  const cluster = await prepareCluster();
-  project.provide("emptyCluster", cluster.dir);
+  project.provide("emptyCluster", clusters.empty);
+  project.provide("preparedCluster", clusters.prepared);
   return async () => {
-    cluster.remove();
+    clusters.remove();
     await Promise.all([postgres?.stop(), redis?.stop()]);
+    folder?.remove();
+  };
+}
+
+const template = "prepared";
+
+async function prepareTemplate(server: string): Promise<void> {
+  const client = new pg.Client(server);
+  await client.connect();
+  await client.query(`create database ${template}`);
+  await client.end();
+  const url = new URL(server);
+  url.pathname = `/${template}`;
+  await prepare({ url: url.href, dataDir: tmpdir() });
+}
+
+/** What tests write, databases most of all, needs no disk: where there is room for it, it is kept in memory. */
+function quickFolder(): { remove(): void } | null {
+  const memory = "/dev/shm";
+  if (process.env["TMPDIR"] || !existsSync(memory)) return null;
+  const { bavail, bsize } = statfsSync(memory);
+  if (Math.min(bavail * bsize, freemem()) < 6e9) return null;
+  const dir = mkdtempSync(join(memory, "postrider-"));
+  // PostgreSQL runs as another user, and its folder is in there.
+  chmodSync(dir, 0o755);
+  // What Node compiled is good for the next run, too.
+  process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "postrider-compile-cache");
+  // Read by `tmpdir()`, also in the test workers and in what they start.
+  process.env["TMPDIR"] = dir;
+  return {
+    remove() {
+      delete process.env["TMPDIR"];
+      rmSync(dir, { recursive: true, force: true });
+    },
   };
 }
 

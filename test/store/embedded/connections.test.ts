@@ -9,7 +9,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
 import { type Embedded, openEmbedded } from "#store/database/embedded/open.ts";
 import { silent } from "../../support/app.ts";
-import { copyCluster } from "../../support/empty-cluster.ts";
+import { copyCluster } from "../../support/prepared-database.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "postrider-test-"));
 let embedded: Embedded;

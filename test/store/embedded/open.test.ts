@@ -9,7 +9,7 @@ import { describe, expect, inject, it, onTestFinished } from "vitest";
 import { PostriderError } from "#core/errors.ts";
 import { type Embedded, openEmbedded } from "#store/database/embedded/open.ts";
 import { silent } from "../../support/app.ts";
-import { copyCluster } from "../../support/empty-cluster.ts";
+import { copyCluster } from "../../support/prepared-database.ts";
 import { tempDir } from "../../support/temp.ts";
 
 const script = fileURLToPath(new URL("../../support/embedded-process.ts", import.meta.url));

@@ -1,0 +1,155 @@
+/** The command line: finds the command, runs it, and turns what went wrong into a sentence and an exit status. Ends no process. */
+
+import { Command, CommanderError } from "commander";
+import { version } from "#app.ts";
+import { ConfigError, messageOf, PostriderError, UsageError } from "#core/errors.ts";
+import { adapterCommand } from "./commands/adapter.ts";
+import { armCommand } from "./commands/arm.ts";
+import { auditCommand } from "./commands/audit.ts";
+import { backupCommand, restoreCommand } from "./commands/backup.ts";
+import { bounceCommand } from "./commands/bounce.ts";
+import { campaignsCommand } from "./commands/campaigns.ts";
+import { checkCommand } from "./commands/check.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { feedCommand } from "./commands/feed.ts";
+import { initCommand } from "./commands/init.ts";
+import { jobsCommand } from "./commands/jobs.ts";
+import { listsCommand } from "./commands/lists.ts";
+import { measureCommand } from "./commands/measure.ts";
+import { migrateCommand } from "./commands/migrate.ts";
+import { planCommand } from "./commands/plan.ts";
+import { previewCommand } from "./commands/preview.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { republishCommand } from "./commands/republish.ts";
+import { schemaCommand } from "./commands/schema.ts";
+import { sendTestCommand } from "./commands/send-test.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { statusCommand } from "./commands/status.ts";
+import { subscribersCommand } from "./commands/subscribers.ts";
+import { withdrawCommand } from "./commands/withdraw.ts";
+import { workerCommand } from "./commands/worker.ts";
+import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
+import { problemJson, shortPath } from "./reports/diagnostics.ts";
+import { openTerminal } from "./terminal/terminal.ts";
+
+const registrations: readonly Registration[] = [
+  initCommand,
+  checkCommand,
+  planCommand,
+  previewCommand,
+  publishCommand,
+  republishCommand,
+  withdrawCommand,
+  statusCommand,
+  campaignsCommand,
+  jobsCommand,
+  auditCommand,
+  subscribersCommand,
+  listsCommand,
+  bounceCommand,
+  measureCommand,
+  adapterCommand,
+  schemaCommand,
+  sendTestCommand,
+  feedCommand,
+  serveCommand,
+  workerCommand,
+  migrateCommand,
+  backupCommand,
+  restoreCommand,
+  armCommand,
+  doctorCommand,
+];
+
+/** @param words - what stands behind the program's name. @returns the exit status */
+export async function runProgram(words: readonly string[]): Promise<number> {
+  let status: number = exit.ok;
+  const program = new Command("postrider")
+    .description("Publishes a Markdown post once: as an email, a feed item and social posts.")
+    .version(version)
+    .option("--config <file>", "the configuration (default: postrider.yaml, or POSTRIDER_CONFIG)")
+    .option("--data <dir>", "folder of the embedded database (default: .postrider beside the configuration)")
+    .option("--json", "print one JSON document on standard output and nothing else there")
+    .option("--verbose", "log what happens on standard error")
+    .exitOverride()
+    .showHelpAfterError("(--help shows how it is used)")
+    .addHelpText(
+      "after",
+      `
+Exit status: 0 all well · 1 something was refused, uncertain or failed a check · 2 wrong usage · 3 wrong configuration
+
+Examples:
+  postrider init blog && cd blog
+  postrider check
+  postrider publish content/posts/hello.md
+  postrider status`,
+    );
+  const run: Run =
+    (action) =>
+    async (...args) => {
+      const context = openContext(program.opts<GlobalOptions>());
+      try {
+        status = await Promise.race([action(context, ...args), context.stranded]);
+      } catch (error) {
+        if (error instanceof CommanderError) throw error;
+        status = complain(context, context.reasonOf(error));
+      }
+    };
+  for (const register of registrations) register(program, run);
+  for (const command of program.commands) command.exitOverride().showHelpAfterError("(--help shows how it is used)");
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return status;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return exit.ok;
+    if (words.includes("--json")) {
+      const message = error.code === "commander.help" ? "no command was named" : error.message.replace(/^error: /, "");
+      openTerminal({ json: true }).printJson({ error: { code: "invalid", message } });
+    }
+    return exit.usage;
+  }
+}
+
+function complain({ terminal, options }: Context, error: unknown): number {
+  const known = error instanceof PostriderError ? error : refusedByMachine(error);
+  for (const problem of error instanceof ConfigError ? error.problems : [known]) {
+    const line = problem instanceof ConfigError ? shortened(problem) : problem?.located;
+    terminal.note(`${terminal.style("red", "error:")} ${line ?? `unexpected: ${messageOf(error)}`}`);
+    if (problem?.hint) terminal.note(`  ${problem.hint}`);
+  }
+  if (options.verbose && error instanceof Error) terminal.note(String(error.stack));
+  if (options.json)
+    terminal.printJson({
+      error: {
+        code: known?.code ?? "internal",
+        message: messageOf(error),
+        ...(known?.hint && { hint: known.hint }),
+        ...(known?.file && { file: known.file }),
+        ...(known?.line && { line: known.line }),
+        ...(error instanceof ConfigError && { problems: error.problems.map(problemJson) }),
+      },
+    });
+  if (error instanceof UsageError) return exit.usage;
+  return error instanceof ConfigError ? exit.configuration : exit.trouble;
+}
+
+/** `file:line: message`, the file from the current folder on. */
+function shortened({ file, line, message }: ConfigError): string {
+  return file ? `${shortPath(file)}${line ? `:${line}` : ""}: ${message}` : message;
+}
+
+/** What the machine refused, told as such: a full disk (also PostgreSQL's), a folder or file that can't be made or written. */
+function refusedByMachine(error: unknown): PostriderError | null {
+  const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === "53100" || code === "ENOSPC")
+    return new PostriderError("unavailable", `The disk is full: ${messageOf(error)}`, {
+      hint: "Make room, then run the same command again: it goes on where this stopped.",
+      cause: error,
+    });
+  if (!path || !["mkdir", "open", "copyfile", "rename"].includes(syscall ?? "")) return null;
+  return new PostriderError("unavailable", `${path} can't be written or read: ${messageOf(error)}`, {
+    hint: "Choose another place, or give this user the right to it.",
+    cause: error,
+  });
+}
