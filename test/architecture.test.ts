@@ -28,7 +28,7 @@ const floors: Record<string, readonly string[]> = {
   worker: ["core", "pipeline"],
   http: ["core", "pipeline", "desk"],
   cli: ["core", "files", "pipeline", "desk", "app.ts"],
-  "index.ts": ["core", "app.ts", "pipeline"],
+  "index.ts": ["core", "app.ts", "desk"],
   app: [
     "core",
     "files",

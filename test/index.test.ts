@@ -1,35 +1,50 @@
-/** The library: what the command line does, from another program. */
+/** The library: the example of its guide runs as it is written. */
 
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, inject, it } from "vitest";
-import { channelsNamed, openApp, openSite, publish, systemClock, waitUntilSettled } from "../src/index.ts";
-import { silent } from "./support/app.ts";
-import { mailSite, openTestSite, post } from "./support/cli.ts";
+import * as library from "../src/index.ts";
+import { mailSite, openTestSite, post, readersCsv } from "./support/cli.ts";
 import { copyCluster } from "./support/prepared-database.ts";
 import { openSink } from "./support/sink.ts";
 
-it("reads a post, publishes it, and tells what became of it", async () => {
+const root = fileURLToPath(new URL("../", import.meta.url));
+const guide = readFileSync(join(root, "docs/guides/library.md"), "utf8");
+
+it("runs the example of the guide, which plans, publishes, and tells what became of it", async () => {
   await using sink = await openSink();
-  const { dir } = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
+  const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
     "content/posts/hello.md": post("Hello"),
+    "readers.csv": readersCsv(2),
   });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  const [, example = ""] = /```ts\n(.*?)```/s.exec(guide) ?? [];
+  const file = site.write("example.mts", example);
+  mkdirSync(join(site.dir, "node_modules"));
+  symlinkSync(root, join(site.dir, "node_modules/postrider"));
+  const { stdout } = await promisify(execFile)(process.execPath, ["--conditions=source", file], { cwd: site.dir });
+  expect(stdout).toBe(`[ 'newsletter: send', 'feed: send' ]
+Hello to feed: 1 accepted
+Hello to newsletter: 2 accepted
+`);
+  expect([...sink.accepted.values()]).toEqual([1, 1]);
+});
+
+it("offers every act that the guide names, and says what is wrong with a request", async () => {
+  const named = [...guide.matchAll(/`([a-z]\w+)`/g)].map(([, name = ""]) => name);
+  const acts = Object.entries(library).filter(([, value]) => typeof value === "object" && "asks" in value);
+  expect(acts.map(([name]) => name).filter((name) => !named.includes(name))).toEqual([]);
+  expect(acts.length).toBeGreaterThan(15);
+
+  const { dir } = openTestSite(
+    "site: { title: T, url: https://example.org, timezone: UTC }\nchannels:\n  feed: { adapter: rss, out: public }\n",
+  );
   copyCluster(inject("preparedCluster"), join(dir, ".postrider"));
-  const site = await openSite({ config: join(dir, "postrider.yaml"), log: silent });
-  const channels = channelsNamed(site);
-  const reading = await site.content.read(join(dir, "content/posts/hello.md"));
-  if (!reading.post) throw new Error("the post should be readable");
-
-  await using app = await openApp(site, channels);
-  await app.subscribers.add([{ address: "ada@example.org" }], { list: "everyone", source: "test" });
-  await using _workers = await app.startWorkers(channels, new AbortController().signal);
-  await publish({ post: reading.post, channels, actor: "test", now: new Date() }, app);
-  const names = channels.map(({ name }) => name);
-  const ports = { ledger: app.ledger, clock: systemClock };
-  const [report] = await waitUntilSettled([reading.post.id], names, ports, () => {}, AbortSignal.timeout(30_000));
-
-  expect(report?.channels["newsletter"]?.counts.accepted).toBe(1);
-  expect(report?.channels["feed"]?.counts.accepted).toBe(1);
-  expect(sink.accepted).toEqual(new Map([["ada@example.org", 1]]));
-  expect(readFileSync(join(dir, "public/feed.xml"), "utf8")).toContain("Hello");
+  await using postrider = await library.openPostrider({ config: join(dir, "postrider.yaml") });
+  await expect(postrider.act(library.publishPosts, { posts: [] })).rejects.toMatchObject({ code: "invalid" });
+  await expect(postrider.act(library.showCampaign, { campaign: "ffff" })).rejects.toMatchObject({ code: "not_found" });
+  expect(await postrider.act(library.status, {})).toEqual({ publications: [], idle: [] });
 });
