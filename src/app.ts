@@ -7,20 +7,20 @@ import { startScheduler } from "#app/jobs/scheduler.ts";
 import { type BounceDesk, openBounceDesk, watchMailbox } from "#app/serving/bounces.ts";
 import { type Retained, runRetention, watchRetention } from "#app/serving/retention.ts";
 import { startWatch } from "#app/serving/watch.ts";
-import { type Shares, startWorkers } from "#app/serving/workers.ts";
+import { startWorkers } from "#app/serving/workers.ts";
 import type { Transport } from "#core/adapter.ts";
-import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger, SendingPorts } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
 import type { SubscriberBook, SuppressionBook } from "#core/readers/subscriber-book.ts";
 import type { Engagement } from "#core/sending/engagement.ts";
+import type { DeskPorts } from "#desk/ports.ts";
 import type { Server } from "#http/server.ts";
+import type { TellPorts } from "#pipeline/campaigns/tell-operator.ts";
 import { openRecognition, type Recognition } from "#pipeline/publishing/recognise.ts";
-import { openGate } from "#pipeline/publishing/wait-for-page.ts";
 import type { LetterPorts } from "#pipeline/readers/letters.ts";
-import { openFrozen } from "#pipeline/renditions/frozen-mails.ts";
-import { openRenditions } from "#pipeline/renditions/renditions.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
 import { type BackupCounts, backup, restore } from "#store/database/backup.ts";
@@ -31,24 +31,19 @@ import { linkSecret } from "#store/database/settings.ts";
 import { withdrawItem } from "#store/feeds/feeds.ts";
 import { openImport } from "#store/imports/imports.ts";
 import { openAlerts } from "#store/jobs/alerts.ts";
-import { openEditions } from "#store/jobs/editions.ts";
 import { openLedger } from "#store/ledger.ts";
 import { engagementOf } from "#store/readers/engagement.ts";
 import { openLetterStore } from "#store/readers/letters.ts";
 import { openSubscribers } from "#store/readers/subscribers.ts";
 import { openSuppressions } from "#store/readers/suppressions.ts";
-import { openFrozenMails } from "#store/sending/frozen-mails.ts";
-import { openWireLog, temporaryFolder } from "#store/sending/wire-log.ts";
-import { openShareLinks } from "./app/copies.ts";
+import { deskPorts } from "./app/desk.ts";
 import { type FeedDesk, keepFeeds, openFeedDesk } from "./app/feed-desk.ts";
-import { letterLinksFor, linksFor, trackingFor } from "./app/links.ts";
-import { channelsNamed, mailChannels, placeIn, type SiteContext } from "./app/site.ts";
-import { openTransport } from "./app/transport.ts";
-import { openWords } from "./app/writer.ts";
+import { letterLinksFor } from "./app/links.ts";
+import { openSending } from "./app/sending.ts";
+import { mailChannels, placeIn, type SiteContext } from "./app/site.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
-export type { JobOverview } from "#app/jobs/job-desk.ts";
 export { jobJsonSchema, jobMistakes, jobsOf } from "#app/jobs/jobs.ts";
 export type { RecordedBounce } from "#app/serving/bounces.ts";
 export { linksWithin, lookForPictures, openDeadLinks, openPostChecks } from "#app/trying/checks.ts";
@@ -112,6 +107,8 @@ export interface App extends AsyncDisposable {
   feeds: FeedDesk;
   /** Watches the posts until disposed: what appears is offered to the jobs. `tell` gets a sentence about each that was written. */
   startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
+  /** What the acts of operators work with. */
+  desk: DeskPorts;
   /** The declared jobs. */
   jobs: JobDesk;
   /** Runs declared jobs when their time has come, keeps feeds up to date, and reads the mailbox of bounces, until disposed. */
@@ -133,9 +130,6 @@ export interface App extends AsyncDisposable {
   /** Works for these channels until disposed: what is in hand is then finished first, unless `abort` fires. */
   startWorkers(channels: readonly Channel[], abort: AbortSignal): Promise<AsyncDisposable>;
 }
-
-/** A server that doesn't say what it allows is one that can't be posted to either. */
-const limitsTimeoutMs = 30_000;
 
 /** Opens database and queue and brings both up to date. @param holder - absent: the log tells when another process that has the database open ends. */
 export async function openApp(site: SiteContext, channels: readonly Channel[], holder?: HolderWatch): Promise<App> {
@@ -161,58 +155,12 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
   const ledger = openLedger(database, { knownSince: site.content.knownSince, warn: log.warn });
   const queue = openJobQueue(backend);
   const secret = environment.secret ?? (await linkSecret(database.pool));
-  const ours: Shares = { of: (_channel, connections) => connections };
-  const openChannel = (channel: Channel): Promise<Transport> =>
-    openTransport(site, database, queue, channel, secret, (name, connections) => ours.of(name, connections));
-  const open = async (name: string): Promise<Transport> => {
-    const [channel] = channelsNamed(site, [name]);
-    if (!channel) throw new PostriderError("not_found", `There is no channel "${name}"`);
-    return openChannel(channel);
-  };
-  const transports = new Map<string, Promise<Transport>>();
-  opening.defer(async () => {
-    const opened = await Promise.allSettled(transports.values());
-    for (const result of opened) if (result.status === "fulfilled") await result.value[Symbol.asyncDispose]();
-  });
-  const transport = (name: string): Promise<Transport> => {
-    const known = transports.get(name);
-    if (known) return known;
-    const opened = open(name);
-    transports.set(name, opened);
-    opened.catch(() => transports.delete(name));
-    return opened;
-  };
-  const links = linksFor(site, secret);
-  const wordsFor = openWords(site, database, fetch);
-  const render = openRenditions(site.renderer, site.adapters, {
-    styleOf: (name) => channelsNamed(site, [name])[0]?.style ?? {},
-    editionMail: openEditions(database).mail,
-    ...(wordsFor && { wordsFor }),
-    trackingOf: trackingFor(site, secret),
-    limitsOf: async (name) => (await transport(name)).limits?.(AbortSignal.timeout(limitsTimeoutMs)),
-  });
-  const ports: SendingPorts = {
-    ledger,
-    queue,
-    render,
-    rendition: openFrozen({ ledger, render, mails: openFrozenMails(database) }),
-    transport,
-    shareLinks: openShareLinks(site, channels, database, transport),
-    isLive: openGate(site.config.site, fetch),
-    links,
-    wireLog: openWireLog(environment.databaseUrl ? temporaryFolder() : join(site.dataDir, "wire")),
-    networkRate(adapter) {
-      const perMinute = site.adapters.get(adapter)?.traits.perMinute;
-      return perMinute === undefined ? {} : { perMinute };
-    },
-    idempotentAdapters: [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name),
-    clock: site.clock,
-    log,
-  };
+  const sending = opening.use(openSending({ site, channels, database, queue, ledger, secret }));
+  const { ports, openChannel, shares } = sending;
   const letterPorts: LetterPorts = {
     letters: openLetterStore(database),
     renderer: site.renderer,
-    transport,
+    transport: ports.transport,
     channelOf: (list) => mailChannels(site).find((channel) => channel.list === list)?.name,
     links: letterLinksFor(site, secret),
     queue,
@@ -232,6 +180,19 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     lists: subscribers.listNames,
   });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
+  const withdrawItems: App["withdrawItems"] = (postId, names) =>
+    database.transaction((tx) => withdrawItem(tx, postId, names));
+  const engagement: App["engagement"] = (post, list) => engagementOf(database.pool, post, list);
+  const desk = deskPorts(site, {
+    ...{ ports, recognition, jobs, editions: jobs.editions, withdrawItems, engagement },
+    fence: () => fence(database),
+  });
+  const alerts: TellPorts = {
+    alerts: openAlerts(database, log),
+    url: site.config.alertsUrl ?? null,
+    site: site.config.site.title,
+    send: fetch,
+  };
   const opened = opening.move();
   return {
     database,
@@ -240,14 +201,15 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     subscribers,
     openImport: (options) => openImport(database, options, site.config.site.timezone),
     bounces,
-    engagement: (post, list) => engagementOf(database.pool, post, list),
+    engagement,
     suppressions: await openSuppressions(database),
     retain: (dryRun) => runRetention(database, site.config.retention, dryRun),
     queue,
     applied,
-    transport,
+    transport: ports.transport,
     openChannel,
-    withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
+    withdrawItems,
+    desk,
     feeds,
     ...recognition,
     placeOf: placeIn(site),
@@ -257,7 +219,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
       await using starting = new AsyncDisposableStack();
       starting.use(await startScheduler(jobs, backend, log));
       starting.use(watchRetention(database, site.config.retention, log));
-      starting.use(keepFeeds(channels, feeds, transport, log));
+      starting.use(keepFeeds(channels, feeds, ports.transport, log));
       const { mailbox } = site.config.bounces;
       if (mailbox) starting.use(watchMailbox(bounces, mailbox.everyMinutes, log));
       return starting.move();
@@ -265,10 +227,10 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     async startServer(served, listen) {
       // 60 ms to load, and most commands answer nobody.
       const { startServer } = await import("#app/serving/server.ts");
-      return startServer(site, database, backend, { ports, bounces, jobs, recognition, secret }, served, listen);
+      return startServer(site, database, backend, { ports, bounces, jobs, desk, secret }, served, listen);
     },
-    links,
-    render,
+    links: ports.links,
+    render: ports.render,
     rendition: ports.rendition,
     shareLinks: ports.shareLinks,
     backup: (file) => backup(database, file),
@@ -276,21 +238,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     fence: () => fence(database),
     arm: (actor) => arm(database, actor),
     startWorkers: (names, abort) =>
-      startWorkers(
-        names,
-        abort,
-        database,
-        backend,
-        ports,
-        letterPorts,
-        {
-          alerts: openAlerts(database, log),
-          url: site.config.alertsUrl ?? null,
-          site: site.config.site.title,
-          send: fetch,
-        },
-        ours,
-      ),
+      startWorkers(names, abort, { database, backend, ports, letterPorts, alerts, shares }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

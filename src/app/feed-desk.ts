@@ -3,7 +3,8 @@
 import type { Transport } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { PostLedger } from "#core/ports/deciding.ts";
+import type { Transactions } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { FeedRendition } from "#core/renditions/rendition.ts";
@@ -35,7 +36,7 @@ const writingMs = 60_000;
 export function openFeedDesk(
   site: SiteContext,
   database: Database,
-  ledger: Ledger,
+  ledger: Transactions & PostLedger,
   { recognise }: Recognition,
 ): FeedDesk {
   const { config, renderer } = site;

@@ -1,7 +1,7 @@
 /** The recipient's own links. */
 
 import { plainList } from "#config/site/lists.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { archiveName } from "#core/readers/archive.ts";
 import type { LetterLinks } from "#core/readers/letter.ts";

@@ -2,7 +2,7 @@
 
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue } from "#core/ports.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { openFeedShelf } from "#pipeline/feeds/feed-shelf.ts";
 import { openFeedWriter } from "#render/feed/writer.ts";

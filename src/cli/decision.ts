@@ -1,7 +1,6 @@
 /** `--new` and `--same-as`: what an operator decides of a file that may be an earlier post under another name. */
 
 import { UsageError } from "#core/errors.ts";
-import type { Decision } from "#pipeline/publishing/recognise.ts";
 
 export const decisionHelp = {
   new: "where the file may be a renamed post: it is a new post",
@@ -9,13 +8,11 @@ export const decisionHelp = {
 };
 
 /** @throws UsageError */
-export function decisionIn(
+export function refuseUnclear(
   { new: isNew, sameAs }: { new?: boolean; sameAs?: string },
   paths: readonly string[],
-): Decision | undefined {
+): void {
   if (isNew && sameAs !== undefined) throw new UsageError("--new and --same-as exclude each other");
   if ((isNew || sameAs !== undefined) && paths.length !== 1)
     throw new UsageError(`${isNew ? "--new" : "--same-as"} decides about one post`, { hint: "Name exactly one file." });
-  if (isNew) return "new";
-  return sameAs === undefined ? undefined : { sameAs };
 }

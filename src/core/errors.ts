@@ -71,3 +71,7 @@ export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && !error.message) return error.errors.map(messageOf).join("; ");
   return error instanceof Error ? error.message : String(error);
 }
+
+export function isNotFound(error: unknown): boolean {
+  return error instanceof PostriderError && error.code === "not_found";
+}

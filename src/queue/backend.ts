@@ -17,7 +17,7 @@ import {
 import { Redis } from "ioredis";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import { cronTimes } from "#formats/cron.ts";
 
 /** What we use of BullMQ's classes: their types differ by backend, these members don't. */

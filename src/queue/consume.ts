@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Job, RateLimitError } from "bullmq";
-import type { Outcome } from "#core/ports.ts";
+import type { Outcome } from "#core/ports/queue.ts";
 import type { QueueBackend, Runner } from "./backend.ts";
 
 export interface Consumer extends AsyncDisposable {

@@ -1,7 +1,8 @@
 /** Puts jobs on their queues: inside the caller's transaction on PostgreSQL, through the outbox on Redis. */
 
 import type { JobsOptions } from "bullmq";
-import type { Job, JobQueue, Sql } from "#core/ports.ts";
+import type { Job, JobQueue } from "#core/ports/queue.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { QueueBackend } from "./backend.ts";
 
 /** Finished jobs are no record: the ledger is. Failed ones are kept a week to look at. */
@@ -23,7 +24,7 @@ export function deliveries(channel: string): string {
 
 export function openJobQueue(backend: QueueBackend): JobQueue {
   return {
-    async enqueue(tx, jobs) {
+    async enqueue(tx: Sql, jobs) {
       if (backend.kind === "postgres") await addAll((name) => backend.queueIn(tx, name), jobs);
       else await toOutbox(tx, jobs);
     },

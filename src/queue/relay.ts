@@ -2,7 +2,8 @@
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Job, Transaction } from "#core/ports.ts";
+import type { Job } from "#core/ports/queue.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { QueueBackend } from "./backend.ts";
 import { queuedJob } from "./job-queue.ts";
 
@@ -17,7 +18,7 @@ export interface Relay extends AsyncDisposable {
 /** Does nothing when the queue joins the transaction by itself. */
 export function openRelay(
   backend: QueueBackend,
-  transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
+  transaction: <T>(work: (tx: Sql) => Promise<T>) => Promise<T>,
   log: Log,
 ): Relay {
   if (backend.kind === "postgres")
@@ -46,7 +47,7 @@ export function openRelay(
 }
 
 /** The rows go only when Redis has the jobs: a crash between the two adds them again, under the same ids. */
-async function moveSome(tx: Transaction, backend: QueueBackend): Promise<number> {
+async function moveSome(tx: Sql, backend: QueueBackend): Promise<number> {
   const { rows } = await tx.query<{ id: string; job: Job }>(
     `delete from postrider.outbox where id in (
        select id from postrider.outbox order by created_at limit $1 for update skip locked) returning id, job`,

@@ -1,6 +1,7 @@
 /** The ledger that the verbs work with, over one database. */
 
-import type { Ledger, Sql } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { DatedPost } from "#core/posts/post.ts";
 import { dueReleases, freeze, release } from "./audience/audience.ts";
 import { keepKnownSince, mayHaveBeenHad } from "./audience/had-marks.ts";
@@ -65,7 +66,7 @@ export function openLedger(database: Database, ports: LedgerPorts): Ledger {
   const { transaction } = database;
   return {
     transaction,
-    async rememberPost(tx, post) {
+    async rememberPost(tx: Sql, post) {
       const id = await rememberPost(tx, post);
       const { knownSince } = await aged<DatedPost>(tx, post);
       if (knownSince) await keepKnownSince(tx, id, knownSince);
@@ -75,7 +76,7 @@ export function openLedger(database: Database, ports: LedgerPorts): Ledger {
     knownAs: (post) => knownAs(sql, post),
     keepNames,
     formerNames: (posts) => formerNames(sql, posts),
-    post: (postId, revision, tx) => findPost(tx ?? sql, postId, revision),
+    post: (postId, revision, tx?: Sql) => findPost(tx ?? sql, postId, revision),
     postNamed: (names) => postNamed(sql, names),
     freeId: (fileName) => freeId(sql, fileName),
     channelsOf,
@@ -83,7 +84,7 @@ export function openLedger(database: Database, ports: LedgerPorts): Ledger {
     reschedule,
     revise,
     channelPublication: (id, channel) => channelPublication(sql, id, channel),
-    async release(tx, id) {
+    async release(tx: Sql, id) {
       const isFirst = await release(tx, id);
       if (isFirst) for (const sentence of await hadWarnings(tx, id)) ports.warn(sentence);
       return isFirst;
@@ -137,11 +138,11 @@ export function openLedger(database: Database, ports: LedgerPorts): Ledger {
     withdrawPost,
     endWithdrawal,
     withdrawnSince,
-    async withdrawnAmong(posts, channels, tx) {
+    async withdrawnAmong(posts, channels, tx?: Sql) {
       if (tx) await holdWithdrawals(tx, "others");
       return withdrawnAmong(tx ?? sql, posts, channels);
     },
-    async editionsWith(post, tx) {
+    async editionsWith(post, tx?: Sql) {
       if (tx) await holdWithdrawals(tx, "mine");
       return editionsWith(tx ?? sql, post);
     },

@@ -1,6 +1,7 @@
 /** Processor of a channel's queue: one batch of its deliveries. */
 
-import type { Outcome, SendingPorts } from "#core/ports.ts";
+import type { Outcome } from "#core/ports/queue.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 import { openWay } from "#pipeline/sending/channels.ts";
 import { type DeliverySignals, deliver } from "#pipeline/sending/deliver.ts";

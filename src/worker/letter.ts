@@ -1,6 +1,6 @@
 /** Processor of the letters queue: a mail about a subscription. */
 
-import type { Outcome } from "#core/ports.ts";
+import type { Outcome } from "#core/ports/queue.ts";
 import { type LetterPorts, sendLetter } from "#pipeline/readers/letters.ts";
 
 export function letterProcessor(ports: LetterPorts, abort: AbortSignal): (data: unknown) => Promise<Outcome> {

@@ -1,6 +1,6 @@
 /** Processor of the pings queue: a hub that must hear of a changed feed. */
 
-import type { Outcome } from "#core/ports.ts";
+import type { Outcome } from "#core/ports/queue.ts";
 import { type HubPorts, tellHub } from "#pipeline/feeds/tell-hub.ts";
 
 export function pingProcessor(ports: HubPorts): (data: unknown, stop: AbortSignal) => Promise<Outcome> {

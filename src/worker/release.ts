@@ -1,6 +1,8 @@
 /** Processor of the releases queue: a publication whose time has come. */
 
-import type { IsLive, JobQueue, Ledger, Outcome } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue, Outcome } from "#core/ports/queue.ts";
+import type { IsLive } from "#core/ports/sending-ports.ts";
 import { releaseDue } from "#pipeline/sending/sweep.ts";
 
 export function releaseProcessor(ports: {

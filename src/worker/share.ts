@@ -1,6 +1,6 @@
 /** Processor of the queues of networks and feeds: a batch, and then a word in other places on where its copies are. */
 
-import type { Outcome } from "#core/ports.ts";
+import type { Outcome } from "#core/ports/queue.ts";
 
 type Processor = (data: unknown, stop: AbortSignal) => Promise<Outcome>;
 

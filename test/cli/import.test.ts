@@ -433,7 +433,7 @@ describeOnEveryBackend("An import", (open) => {
     git("init", "-q");
     git("add", "content/posts/committed.md");
     git("commit", "-qm", "First", "--date", "2026-02-01T10:00:00Z");
-    await test.app.ledger.transaction((tx) => seenPosts.begin(tx, [named("seen.md", today)]));
+    await test.app.database.transaction((tx) => seenPosts.begin(tx, [named("seen.md", today)]));
     await test.publish(named("published.md", today));
 
     const file = join(backend.dataDir, "members.csv");

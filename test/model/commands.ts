@@ -84,7 +84,9 @@ async function sendAgain(post: Post, model: Model, real: Real, kind: "repost" | 
   const correction = kind === "correction" ? "It was wrong." : undefined;
   const postId = await acts.republishPost(real.world, reals.fileOf(post, real), "repost", correction);
   if (kind === "repost") post.withdrawn = false;
-  const goes = { name: nameOf(post, model), kind, posts: [post], at: now };
+  // Withdrawn before it went anywhere: then this is its first mailing, which leaves out who had the post elsewhere.
+  const isFirst = models.mailingsOf(model, post).length === 0;
+  const goes = { name: nameOf(post, model), kind: isFirst ? ("post" as const) : kind, posts: [post], at: now };
   const among = kind === "repost" ? model.readers : [...got];
   await reals.decided(models.decide(model, goes, now, among), before, postId, real);
   return "";

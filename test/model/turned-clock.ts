@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { Clock } from "#core/clock.ts";
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import { openDatabase } from "#store/database/database.ts";
 import { silent } from "../support/app.ts";
 import type { Backend } from "../support/backends.ts";

@@ -3,7 +3,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SiteContext } from "#app.ts";
-import type { Job, JobQueue, SendingPorts } from "#core/ports.ts";
+import type { Job, JobQueue } from "#core/ports/queue.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { DeliveryState } from "#core/sending/delivery.ts";
 import { deliveryKey } from "#core/sending/idempotency.ts";

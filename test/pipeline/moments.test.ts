@@ -1,12 +1,12 @@
 /** Channels are one publication only where they go at the same time and wait for the same page. */
 
 import { expect, it } from "vitest";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { moments } from "#pipeline/publishing/moments.ts";
 
 const ready = new Date("2026-01-05T09:00:00Z");
-const tx: Transaction = { query: () => Promise.reject(new Error("no day has to be looked for")) };
+const tx: Transaction = {};
 const ledger = { freeDay: () => Promise.reject(new Error("no day has to be looked for")) };
 
 const channel = (name: string, gateSeconds?: number, delayMs = 0): Channel => ({

@@ -20,7 +20,7 @@ it("Posts are offered only after a baseline was taken, and a post that no job wa
     now: () => new Date("2026-01-10T09:00Z"),
   });
   const job = { name: "new-posts", description: "", kind: "publish" as const, channels: ["board"] };
-  const isAnySeen = () => app.ledger.transaction((tx) => seenPosts.any(tx));
+  const isAnySeen = () => app.database.transaction((tx) => seenPosts.any(tx));
   const run = async (posts: ReturnType<typeof titled>[]) => {
     const settle = await runOffers(posts, ports([job]));
     return app.ledger.transaction(settle);

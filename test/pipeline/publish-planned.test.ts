@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import type { Post } from "#core/posts/post.ts";
 import type { PlannedChannel } from "#core/publishing/plan.ts";
-import { type PlanPorts, planPublication } from "#pipeline/publishing/plan.ts";
+import { planPublication } from "#pipeline/publishing/plan.ts";
 import { publishPlanned } from "#pipeline/publishing/publish-planned.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
@@ -18,7 +18,12 @@ function planOf({ app, channels }: TestApp, posts: readonly Post[] = [aPost()], 
 }
 
 /** @param changes - of what the plan is made with. */
-function publishBy(hash: string, test: TestApp, posts: readonly Post[] = [aPost()], changes: Partial<PlanPorts> = {}) {
+function publishBy(
+  hash: string,
+  test: TestApp,
+  posts: readonly Post[] = [aPost()],
+  changes: Partial<Parameters<typeof publishPlanned>[1]> = {},
+) {
   const { app, channels } = test;
   return publishPlanned({ posts, channels, hash, actor: "test", now: new Date() }, { ...app, ...changes });
 }
@@ -45,7 +50,7 @@ describeOnEveryBackend("A plan that is published by its hash", (open) => {
     };
     for (const happens of [joins, leaves, swaps]) {
       const { hash } = await planOf(test);
-      const meanwhile: PlanPorts["ledger"] = {
+      const meanwhile: Parameters<typeof publishPlanned>[1]["ledger"] = {
         ...ledger,
         async plannedAudience(channel, post) {
           const audience = await ledger.plannedAudience(channel, post);

@@ -1,7 +1,8 @@
 /** When a batch stops, what stops with it, and what its end means for the queue. */
 
 import { expect, it } from "vitest";
-import type { ClaimedDelivery, SendingPorts } from "#core/ports.ts";
+import type { ClaimedDelivery } from "#core/ports/sending.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Batch, ChannelPublication } from "#core/publishing/publication.ts";
 import type { Failure } from "#core/sending/delivery.ts";
 import { control } from "#pipeline/campaigns/control.ts";

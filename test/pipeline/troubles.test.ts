@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { ClaimLog, WireLog } from "#core/sending/wire-log.ts";
 import { openWay } from "#pipeline/sending/channels.ts";
 import { deliver } from "#pipeline/sending/deliver.ts";

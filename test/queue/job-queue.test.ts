@@ -1,7 +1,7 @@
 /** Enqueueing is part of the caller's transaction, on every backend: BullMQ promises that for none. */
 
 import { expect, it } from "vitest";
-import type { Job } from "#core/ports.ts";
+import type { Job } from "#core/ports/queue.ts";
 import { openRelay } from "#queue/relay.ts";
 import { openTestApp, silent } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";

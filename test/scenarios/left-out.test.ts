@@ -71,11 +71,11 @@ it("posts to no network that the front matter turns off, tells it everywhere, an
 
   expect((await site.run("plan", "content/posts/quiet.md")).stdout).toContain(`board  nothing: ${reason}`);
   const dry = (await site.run("publish", "content/posts/quiet.md", "--dry-run", "--json")).json<{
-    plan: { channels: object[] }[];
+    plan: { posts: { channels: object[] }[] };
   }>();
-  expect(dry.plan[0]?.channels).toMatchObject([
-    { channel: "board", send: 0, reason },
-    { channel: "club", send: 1 },
+  expect(dry.plan.posts[0]?.channels).toMatchObject([
+    { channel: "board", action: "none", reason },
+    { channel: "club", action: "send" },
   ]);
 
   const published = await site.run("publish", "content/posts/quiet.md", "content/posts/silent.md");

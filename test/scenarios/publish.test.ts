@@ -165,7 +165,7 @@ describe("publish", () => {
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
     const result = await site.run("publish", "content/posts/hello.md", "--dry-run", "--json");
     expect(result.json()).toMatchObject({
-      plan: [{ channels: [{ channel: "newsletter", send: 4, suppressed: 0, published: false }] }],
+      plan: { posts: [{ channels: [{ channel: "newsletter", action: "send", audience: { recipients: 4 } }] }] },
     });
     expect(sink.accepted.size).toBe(0);
     const status = await site.run("status", "--json");

@@ -5,12 +5,13 @@ import type { Jobs } from "#config/jobs/jobs.ts";
 import { ConfigError, PostriderError } from "#core/errors.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
-import type { JobTrouble, Occurrence, OccurrenceBook } from "#core/jobs/occurrence.ts";
+import type { Occurrence, OccurrenceBook } from "#core/jobs/occurrence.ts";
 import { nextTimes } from "#core/jobs/schedule.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { signToken, verifyToken } from "#core/readers/token.ts";
+import type { JobOverview } from "#desk/ports.ts";
 import { runMaintenance } from "#pipeline/jobs/housekeeping.ts";
 import { runOffers } from "#pipeline/jobs/offer-posts.ts";
 import { type Rehearsal, type RehearsalPorts, rehearse } from "#pipeline/jobs/rehearse.ts";
@@ -54,13 +55,6 @@ export interface JobDesk {
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
   /** What the alarm clocks lack, and with `set` no longer. */
   alarms(jobs: readonly JobFile[], set: boolean): Promise<AlarmPlan>;
-}
-
-export interface JobOverview {
-  job: JobFile;
-  next: Date[];
-  last: Occurrence | null;
-  trouble: JobTrouble | null;
 }
 
 /** How many of the next times are shown. */

@@ -1,12 +1,19 @@
 /** What jobs of kind `maintenance` do: sweep, write the feeds anew, drop what nobody needs. */
 
 import type { OccurrenceBook } from "#core/jobs/occurrence.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Maintenance } from "#pipeline/jobs/housekeeping.ts";
 import { sweep } from "#pipeline/sending/sweep.ts";
 import type { Database } from "#store/database/database.ts";
-import { prunableEvents, prunableMails, pruneEvents, pruneMails } from "#store/database/prune.ts";
+import {
+  prunableEvents,
+  prunableLimits,
+  prunableMails,
+  pruneEvents,
+  pruneLimits,
+  pruneMails,
+} from "#store/database/prune.ts";
 import type { FeedDesk } from "../feed-desk.ts";
 
 export function openMaintenance(
@@ -39,10 +46,9 @@ export function openMaintenance(
       const { pool, transaction } = database;
       const ago = (age: number): Date => new Date(ports.clock.now().getTime() - age * 1000);
       const before = ago(seconds);
-      const stale = "from postrider.pace where at < $1 and (blocked_until is null or blocked_until < $1)";
-      const limits = await pool.query(rehearse ? `select 1 ${stale}` : `delete ${stale}`, [before]);
+      const limits = await (rehearse ? prunableLimits : pruneLimits)(pool, before);
       const runs = await (rehearse ? occurrences.prunable(before) : occurrences.prune(before));
-      const told = [`${runs} runs with nothing to do`, `${limits.rowCount ?? 0} old limits`];
+      const told = [`${runs} runs with nothing to do`, `${limits} old limits`];
       if (mailsSeconds !== undefined)
         told.push(
           `${await (rehearse ? prunableMails : pruneMails)(pool, ago(mailsSeconds))} mails of campaigns that are over`,

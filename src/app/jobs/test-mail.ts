@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { EmailRecipient, Envelope, Transport } from "#core/adapter.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 
 const patienceMs = 60_000;

@@ -1,7 +1,8 @@
 /** What readers see of us, with what it is answered from. */
 
 import { type ListSettings, plainList } from "#config/site/lists.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { Ledger } from "#core/ports/ledger.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
 import type { ReaderPorts } from "#http/readers/routes.ts";
 import { openEditionPages } from "#pipeline/readers/archive.ts";
 import { openReaderPages } from "#render/pages/pages.ts";

@@ -1,15 +1,14 @@
 /** The web server with what it answers from. */
 
 import type { JobDesk } from "#app/jobs/job-desk.ts";
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
+import type { DeskPorts } from "#desk/ports.ts";
 import { openServer, type Server } from "#http/server.ts";
-import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import type { QueueBackend } from "#queue/backend.ts";
-import type { Database } from "#store/database/database.ts";
+import { checkAnswers, type Database } from "#store/database/database.ts";
 import { openFeedLibrary } from "#store/feeds/feed-library.ts";
 import { openMeasure } from "#store/sending/measure.ts";
-import { openOperatorDesk } from "../operator-desk.ts";
 import type { SiteContext } from "../site.ts";
 import type { BounceDesk } from "./bounces.ts";
 import { openPull } from "./pull.ts";
@@ -19,7 +18,7 @@ export interface ServerParts {
   ports: SendingPorts;
   bounces: BounceDesk;
   jobs: JobDesk;
-  recognition: Recognition;
+  desk: DeskPorts;
   secret: string;
 }
 
@@ -28,7 +27,7 @@ export async function startServer(
   site: SiteContext,
   database: Database,
   backend: QueueBackend,
-  { ports, bounces, jobs, recognition, secret }: ServerParts,
+  { ports, bounces, jobs, desk, secret }: ServerParts,
   channels: readonly Channel[],
   listen: { host?: string; port?: number } = {},
 ): Promise<Server> {
@@ -44,7 +43,7 @@ export async function startServer(
         feeds: { site: site.config.site, ...library },
         health: {
           async ready() {
-            await database.pool.query("select 1");
+            await checkAnswers(database);
             await backend.check();
           },
         },
@@ -61,12 +60,7 @@ export async function startServer(
                 : [],
           },
         }),
-        api: {
-          token: site.environment.apiToken ?? null,
-          ledger,
-          queue,
-          desk: openOperatorDesk(site, ports, jobs, recognition),
-        },
+        api: { token: site.environment.apiToken ?? null, desk },
         ...(site.picturesDir && { picturesDir: site.picturesDir }),
         editions: { site: site.config.site, ...jobs },
         ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),

@@ -22,6 +22,7 @@ const waitMs = 2_000;
 const jobsMs = 10_000;
 
 export interface WatchPorts extends RepublishPorts {
+  ledger: RepublishPorts["ledger"] & OfferPorts["ledger"];
   recognition: Recognition;
 }
 
@@ -129,7 +130,7 @@ async function catchUp(
     const known = await ports.ledger.transaction(
       async (tx) => (await isOffered(tx, post, offering)) && (await ports.ledger.noticed(tx, post)),
     );
-    return !known || known === "edited" || (known === "unchanged" && (await isBehind(post, offering)));
+    return !known || known === "edited" || (known === "unchanged" && (await isBehind(post, { ...offering, ...ports })));
   };
   for (const post of posts) if (await isNews(post)) await look(post.path);
 }
@@ -152,7 +153,7 @@ async function sentence(
     if (leftAlone) return `${leftAlone}; \`postrider publish\` sends it`;
     return `${wasThere ? "edited; it was never published" : "new"}; \`postrider publish\` sends it`;
   }
-  const feeds = await followEdit(post, { ...ports, ...offering }, AbortSignal.timeout(editMs));
+  const feeds = await followEdit(post, { ...offering, ...ports }, AbortSignal.timeout(editMs));
   if (!feeds) return null;
   if (notice === "unchanged" && feeds.length === 0) return "as it was";
   const shown = feeds.length > 0 ? `; ${feeds.join(", ")} shows it` : "";

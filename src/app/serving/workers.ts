@@ -1,6 +1,6 @@
 /** The workers of a process: a consumer for each queue, the sweep, the relay. */
 
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { type TellPorts, tellAlerts } from "#pipeline/campaigns/tell-operator.ts";
 import { type LetterPorts, sweepLetters } from "#pipeline/readers/letters.ts";
@@ -18,27 +18,27 @@ import { pingProcessor } from "#worker/ping.ts";
 import { releaseProcessor } from "#worker/release.ts";
 import { sharingProcessor } from "#worker/share.ts";
 import { hubPorts } from "../feed-desk.ts";
+import type { Shares } from "../sending.ts";
 
 const sweepEveryMs = 30_000;
 /** While one batch is on the wire the next is made ready. */
 const batchesAtOnce = 3;
 const lettersAtOnce = 4;
 
-/** How many of a channel's connections are this process's. */
-export interface Shares {
-  of(channel: string, connections: number): number;
+export interface WorkerParts {
+  database: Database;
+  backend: QueueBackend;
+  ports: SendingPorts;
+  letterPorts: LetterPorts;
+  alerts: TellPorts;
+  shares: Shares;
 }
 
 /** Works for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
 export async function startWorkers(
   channels: readonly Channel[],
   abort: AbortSignal,
-  database: Database,
-  backend: QueueBackend,
-  ports: SendingPorts,
-  letterPorts: LetterPorts,
-  tellPorts: TellPorts,
-  ours: Shares,
+  { database, backend, ports, letterPorts, alerts, shares }: WorkerParts,
 ): Promise<AsyncDisposable> {
   const { log } = ports;
   const fenced = await fence(database);
@@ -46,7 +46,7 @@ export async function startWorkers(
   await using starting = new AsyncDisposableStack();
   const names = channels.map(({ name }) => name);
   const worker = starting.use(await registerWorker(database.pool, log, names));
-  ours.of = worker.share;
+  shares.of = worker.share;
   await sweep(names, ports);
   await sweepLetters(letterPorts);
   await ports.shareLinks();
@@ -75,10 +75,10 @@ export async function startWorkers(
   });
   const failed = (error: Error) => log.warn("sweep failed", { error: error.message });
   // Alerts must not block sending: whoever gets them may be slow to answer.
-  let telling = tellAlerts(tellPorts).catch(failed);
+  let telling = tellAlerts(alerts).catch(failed);
   const timer = setInterval(() => {
     Promise.all([sweep(names, ports), sweepLetters(letterPorts), ports.shareLinks()]).catch(failed);
-    telling = telling.then(() => tellAlerts(tellPorts)).catch(failed);
+    telling = telling.then(() => tellAlerts(alerts)).catch(failed);
   }, sweepEveryMs);
   starting.defer(async () => {
     clearInterval(timer);

@@ -5,8 +5,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { count, type Terminal } from "#cli/terminal/terminal.ts";
 import type { Audit } from "#core/sending/campaign.ts";
+import { auditCampaign } from "#desk/campaigns/read.ts";
+import { auditDocument } from "#desk/documents.ts";
 import { openPrivateFile } from "#files/private.ts";
-import { campaignsNamed } from "#pipeline/campaigns/control.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const auditCommand: Registration = (program, run) => {
@@ -22,12 +24,10 @@ export const auditCommand: Registration = (program, run) => {
 async function audit(context: Context, wanted: string, options: { export?: string }): Promise<number> {
   const { terminal } = context;
   await using app = await context.app(await context.site());
-  const [campaign] = await campaignsNamed(wanted, app.ledger);
-  if (!campaign) return exit.trouble;
-  const audits = await app.ledger.audit(campaign.id);
+  const found = await act(context, app, auditCampaign, { campaign: wanted });
+  const { ok, campaign, audits } = found;
   if (options.export) await exportLines(resolve(options.export), app.ledger.auditedDeliveries(campaign.id));
-  const ok = audits.every(({ problems }) => problems.length === 0);
-  if (terminal.json) terminal.printJson({ ok, campaign: campaign.id, channels: audits });
+  if (terminal.json) terminal.printJson(auditDocument(found));
   else {
     terminal.print(`${terminal.style("bold", campaign.title)}\n${terminal.style("dim", campaign.id)}`);
     for (const one of audits) terminal.print(`\n${auditText(terminal, one)}`);

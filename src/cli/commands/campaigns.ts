@@ -7,13 +7,17 @@ import { nobodyWorks } from "#cli/reports/report.ts";
 import { type Column, count, type Terminal, table } from "#cli/terminal/terminal.ts";
 import type { Campaign } from "#core/sending/campaign.ts";
 import { type DeliveryState, isSettled } from "#core/sending/delivery.ts";
-import { campaignsNamed, choose, control } from "#pipeline/campaigns/control.ts";
+import { cancelCampaign, chooseSubject, pauseCampaign, resumeCampaign } from "#desk/campaigns/control.ts";
+import { listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 interface Options {
   channel?: string;
   reason?: string;
 }
+
+const controls = { pause: pauseCampaign, resume: resumeCampaign, cancel: cancelCampaign };
 
 const help = `
 Examples:
@@ -41,7 +45,7 @@ export const campaignsCommand: Registration = (program, run) => {
       .description(description)
       .option("--channel <name>", "only on this channel")
       .option("--reason <text>", "kept with it")
-      .action(run((context: Context, id: string, options: Options) => act(context, action, id, options)));
+      .action(run((context: Context, id: string, options: Options) => steer(context, action, id, options)));
   campaigns
     .command("choose")
     .argument("<id>", "as `list` shows it; its beginning is enough")
@@ -53,7 +57,7 @@ export const campaignsCommand: Registration = (program, run) => {
 
 async function list(context: Context): Promise<number> {
   await using app = await openedApp(context);
-  const campaigns = await app.ledger.campaigns();
+  const { campaigns } = await act(context, app, listCampaigns, {});
   const { terminal } = context;
   if (terminal.json) terminal.printJson({ campaigns });
   else if (campaigns.length === 0) terminal.print("No mail has been sent yet.");
@@ -63,30 +67,19 @@ async function list(context: Context): Promise<number> {
 
 async function show(context: Context, id: string): Promise<number> {
   await using app = await openedApp(context);
-  const campaigns: Campaign[] = [];
-  for (const campaign of await campaignsNamed(id, app.ledger)) {
-    const engagement = campaign.list ? await app.engagement(campaign.post, campaign.list) : null;
-    campaigns.push({ ...campaign, ...(engagement && { engagement }) });
-  }
+  const { campaigns } = await act(context, app, showCampaign, { campaign: id });
   print(context.terminal, campaigns);
   return exit.ok;
 }
 
-async function act(
+async function steer(
   context: Context,
-  action: "pause" | "resume" | "cancel",
-  id: string,
-  { channel, reason }: Options,
+  action: keyof typeof controls,
+  campaign: string,
+  { reason = "by the operator", ...rest }: Options,
 ): Promise<number> {
   await using app = await openedApp(context);
-  const request = {
-    campaign: id,
-    action,
-    actor: "cli",
-    reason: reason ?? "by the operator",
-    ...(channel && { channel }),
-  };
-  const campaigns = await control(request, app);
+  const { campaigns } = await act(context, app, controls[action], { campaign, reason, ...rest });
   print(context.terminal, campaigns);
   // Where nobody works, each campaign says so itself.
   const busy = campaigns.filter((campaign) => isMoving(campaign) && campaign.working).map((each) => each.channel);
@@ -97,7 +90,8 @@ async function act(
 
 async function chooseOne(context: Context, id: string, subject: number, { channel }: Options): Promise<number> {
   await using app = await openedApp(context);
-  print(context.terminal, await choose({ campaign: id, subject, actor: "cli", ...(channel && { channel }) }, app));
+  const asked = { campaign: id, subject, ...(channel !== undefined && { channel }) };
+  print(context.terminal, (await act(context, app, chooseSubject, asked)).campaigns);
   return exit.ok;
 }
 

@@ -9,7 +9,7 @@ import type { Transport } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";
-import { segmentWarnings } from "#pipeline/publishing/segment-warnings.ts";
+import { segmentWarnings } from "#desk/readers/segment-warnings.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 const channelTimeoutMs = 15_000;

@@ -3,11 +3,15 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { channelsNamed } from "#app.ts";
 import { type Terminal, table } from "#cli/terminal/terminal.ts";
-import { PostriderError } from "#core/errors.ts";
 import type { Edition } from "#core/jobs/edition.ts";
-import type { EmailRendition } from "#core/renditions/rendition.ts";
+import { editionDocument } from "#desk/documents.ts";
+import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
+import { listEditions, showEdition } from "#desk/jobs/read.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { writeMails } from "../write-mails.ts";
+
+const decisions = { approved: approveEdition, declined: declineEdition };
 
 export function registerEditions(jobs: Command, run: Run): void {
   jobs
@@ -35,7 +39,7 @@ export function registerEditions(jobs: Command, run: Run): void {
 async function editions(context: Context, name?: string): Promise<number> {
   const { terminal } = context;
   await using app = await context.app(await context.site());
-  const list = await app.jobs.editions.list(name ? { job: name } : {});
+  const { editions: list } = await act(context, app, listEditions, name === undefined ? {} : { job: name });
   if (terminal.json) terminal.printJson({ editions: list });
   else if (list.length === 0) terminal.print("No campaign has prepared an edition yet.");
   else terminal.print(editionTable(terminal, list));
@@ -57,22 +61,11 @@ function editionTable(terminal: Terminal, list: readonly Edition[]): string {
 async function show(context: Context, { job, number }: EditionName, { out }: { out?: string }): Promise<number> {
   const { terminal } = context;
   await using app = await context.app(await context.site());
-  const { editions } = app.jobs;
-  const edition = await editions.find(job, number);
-  if (!edition)
-    throw new PostriderError("not_found", `There is no edition ${job}/${number}`, {
-      hint: "`postrider jobs editions` lists them.",
-    });
-  const posts = await editions.contents(job, number);
-  if (terminal.json) terminal.printJson({ edition, posts });
+  const found = await act(context, app, showEdition, { job, number });
+  const { edition, posts, mails } = found;
+  if (terminal.json) terminal.printJson(editionDocument(found));
   else terminal.print([editionTable(terminal, [edition]), ...posts.map(({ url }) => `  ${url}`)].join("\n"));
-  if (out === undefined) return exit.ok;
-  const mails = new Map<string, EmailRendition>();
-  for (const list of new Set(edition.channels.map(({ list = "" }) => list))) {
-    const mail = await editions.mail(job, number, list);
-    if (mail) mails.set(list, mail);
-  }
-  await writeMails(out, mails);
+  if (out !== undefined) await writeMails(out, new Map(Object.entries(mails)));
   return exit.ok;
 }
 
@@ -81,11 +74,11 @@ interface EditionName {
   number: number;
 }
 
-async function decide(context: Context, name: EditionName, decision: "approved" | "declined"): Promise<number> {
+async function decide(context: Context, name: EditionName, decision: keyof typeof decisions): Promise<number> {
   const { terminal } = context;
   const site = await context.site();
   await using app = await context.app(site, channelsNamed(site));
-  const edition = await app.jobs.decide({ ...name, decision, actor: "cli" });
+  const { edition } = await act(context, app, decisions[decision], name);
   if (terminal.json) terminal.printJson({ edition });
   terminal.print(`${name.job}/${name.number} is ${edition.state}.`);
   if (decision === "approved") terminal.note("A running `postrider serve` or `postrider worker` sends it.");

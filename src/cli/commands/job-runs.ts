@@ -1,21 +1,28 @@
 /** `jobs run`: a declared job at once, or what it would do. */
 
 import type { Command } from "commander";
-import { type App, armHint, channelsNamed } from "#app.ts";
+import { type App, channelsNamed } from "#app.ts";
 import { askFor } from "#cli/reports/ask.ts";
 import { deliveryProgress } from "#cli/reports/progress.ts";
-import { needsAttention, publicationsJson, publicationText } from "#cli/reports/report.ts";
+import { needsAttention, publicationText } from "#cli/reports/report.ts";
 import { modeNamed, planText } from "#cli/reports/republish-plan.ts";
 import { commaSeparated } from "#cli/terminal/arguments.ts";
 import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
-import { PostriderError } from "#core/errors.ts";
 import type { Answers } from "#core/jobs/job-file.ts";
 import { type RepublishMode, republishModes } from "#core/publishing/republish.ts";
-import { type Offer, waitsFor } from "#pipeline/jobs/offer-posts.ts";
-import { type DraftAudience, type Rehearsal, rehearsalFacts } from "#pipeline/jobs/rehearse.ts";
-import { openQuestions } from "#pipeline/jobs/republish-job.ts";
-import type { Draft } from "#pipeline/jobs/run-campaign.ts";
-import { waitUntilSettled } from "#pipeline/sending/wait.ts";
+import { waitUntilSettled } from "#desk/deliveries/wait.ts";
+import { rehearsalDocument, runDocument } from "#desk/documents.ts";
+import {
+  type Draft,
+  type DraftAudience,
+  type Offer,
+  openQuestions,
+  type Rehearsal,
+  rehearseJob,
+  runJob,
+  waitsFor,
+} from "#desk/jobs/run.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { writeMails } from "../write-mails.ts";
 
@@ -41,32 +48,30 @@ export function registerRuns(jobs: Command, run: Run): void {
     .option("--channels <names>", "where the job leaves them open, separated by commas", commaSeparated)
     .option("--mode <mode>", `where the job leaves it open: ${republishModes.join(", ")}`, modeNamed)
     .option("--reason <text>", "why; kept with it")
-    .action(run(runJob));
+    .action(run(runNamed));
 }
 
-async function runJob(context: Context, name: string, options: Options): Promise<number> {
+async function runNamed(context: Context, name: string, options: Options): Promise<number> {
   const { terminal, signals } = context;
   const site = await context.site();
   const channels = channelsNamed(site);
   await using app = await context.app(site, channels);
   // Awaited: else the app would be closed before it is used.
   const answers = await answersFor(context, app, name, options);
-  if (options.dryRun) return await dryRun(terminal, app, name, answers, options.out);
-  const fenced = await app.fence();
-  if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
-  const { posts, ...occurrence } = await app.jobs.run(name, "cli", answers);
+  if (options.dryRun) return await dryRun(context, app, { job: name, ...answers }, options.out);
+  const answer = await act(context, app, runJob, { job: name, ...answers });
+  const { posts, occurrence } = answer;
   terminal.note(`${name}: ${occurrence.outcome}`);
   if (posts.length === 0 || options.detach) {
-    if (terminal.json) terminal.printJson({ occurrence, publications: [] });
+    if (terminal.json) terminal.printJson(runDocument({ ...answer, publications: [] }));
     return exit.ok;
   }
   await using _workers = await app.startWorkers(channels, signals.abort);
   const names = channels.map((channel) => channel.name);
-  const ports = { ledger: app.ledger, clock: site.clock };
-  const reports = await waitUntilSettled(posts, names, ports, deliveryProgress(terminal), signals.stop);
-  if (terminal.json) terminal.printJson({ occurrence, publications: publicationsJson(reports) });
-  for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
-  return reports.some(needsAttention) ? exit.trouble : exit.ok;
+  const publications = await waitUntilSettled(posts, names, app.desk, deliveryProgress(terminal), signals.stop);
+  if (terminal.json) terminal.printJson(runDocument({ ...answer, publications }));
+  for (const report of publications) terminal.print(`\n${publicationText(terminal, report)}`);
+  return publications.some(needsAttention) ? exit.trouble : exit.ok;
 }
 
 function said({ post, channels, mode, reason }: Options): Answers {
@@ -82,14 +87,14 @@ async function answersFor({ terminal }: Context, app: App, name: string, options
 }
 
 async function dryRun(
-  terminal: Terminal,
+  context: Context,
   app: App,
-  name: string,
-  answers: Answers,
+  asked: Answers & { job: string },
   out: string | undefined,
 ): Promise<number> {
-  const rehearsal = await app.jobs.rehearse(name, answers);
-  if (terminal.json) terminal.printJson(rehearsalFacts(rehearsal));
+  const { terminal } = context;
+  const rehearsal = await act(context, app, rehearseJob, asked);
+  if (terminal.json) terminal.printJson(rehearsalDocument(rehearsal));
   else terminal.print(rehearsalText(terminal, rehearsal));
   if (rehearsal.kind === "campaign" && rehearsal.draft && out !== undefined)
     await writeMails(out, rehearsal.draft.mails);

@@ -2,22 +2,18 @@
 
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import {
-  channelsNamed,
-  configFile,
-  type JobOverview,
-  jobJsonSchema,
-  jobMistakes,
-  jobsOf,
-  type SiteContext,
-} from "#app.ts";
+import { channelsNamed, configFile, jobJsonSchema, jobMistakes, jobsOf, type SiteContext } from "#app.ts";
 import { problemJson, shortPath } from "#cli/reports/diagnostics.ts";
 import { plural, type Terminal } from "#cli/terminal/terminal.ts";
 import { ConfigError } from "#core/errors.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { Schedule } from "#core/jobs/schedule.ts";
 import type { Channel } from "#core/publishing/publication.ts";
-import { segmentWarnings } from "#pipeline/publishing/segment-warnings.ts";
+import { jobsDocument } from "#desk/documents.ts";
+import { listJobs } from "#desk/jobs/read.ts";
+import type { JobOverview } from "#desk/ports.ts";
+import { segmentWarnings } from "#desk/readers/segment-warnings.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { registerEditions } from "./job-editions.ts";
 import { registerRuns } from "./job-runs.ts";
@@ -51,14 +47,11 @@ async function list(context: Context): Promise<number> {
   const { terminal } = context;
   const site = await context.site();
   await using app = await context.app(site, channelsNamed(site));
-  const { jobs, problems } = await app.jobs.overview();
-  if (terminal.json)
-    terminal.printJson({
-      jobs: jobs.map(({ job, ...rest }) => ({ ...job, ...rest })),
-      problems: problems.map(problemJson),
-    });
+  const overview = await act(context, app, listJobs, {});
+  const { jobs, problems } = overview;
+  if (terminal.json) terminal.printJson(jobsDocument(overview, app.desk));
   else if (jobs.length === 0) terminal.print("No job is declared: files in jobs/ do that.");
-  else terminal.print(jobs.map((overview) => jobText(terminal, overview)).join("\n\n"));
+  else terminal.print(jobs.map((job) => jobText(terminal, job)).join("\n\n"));
   complain(terminal, problems);
   return problems.length > 0 ? exit.configuration : exit.ok;
 }

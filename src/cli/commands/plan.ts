@@ -1,19 +1,15 @@
 /** `plan`: what publishing would do, in full. `publish --plan` with its hash does exactly that, or stops. */
 
 import { channelsNamed } from "#app.ts";
-import { diagnosticLine } from "#cli/reports/diagnostics.ts";
-import { diffText } from "#cli/reports/diff-text.ts";
+import { planCommand as commandOf, type PlanArguments } from "#cli/reports/plan-command.ts";
+import { planText } from "#cli/reports/plan-text.ts";
+import { complainAbout } from "#cli/reports/publish-words.ts";
 import { commaSeparated, isoTime } from "#cli/terminal/arguments.ts";
-import { shellCommand } from "#cli/terminal/shell-quote.ts";
-import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
-import type { Post } from "#core/posts/post.ts";
-import { hadSentence } from "#core/publishing/had-elsewhere.ts";
-import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
-import { planPublication } from "#pipeline/publishing/plan.ts";
-import { segmentWarnings } from "#pipeline/publishing/segment-warnings.ts";
+import { publishPosts } from "#desk/posts/publish.ts";
+import { segmentWarnings } from "#desk/readers/segment-warnings.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { decisionHelp, decisionIn } from "../decision.ts";
-import { unlessNamed } from "../unless-named.ts";
+import { decisionHelp, refuseUnclear } from "../decision.ts";
 
 export const planCommand: Registration = (program, run) => {
   program
@@ -34,105 +30,20 @@ Examples:
     .action(run(plan));
 };
 
-interface Options {
-  channels?: string[];
-  at?: Date;
-  new?: boolean;
-  sameAs?: string;
-}
-
-async function plan(context: Context, paths: string[], options: Options): Promise<number> {
-  const { channels: names, at } = options;
-  const decision = decisionIn(options, paths);
+async function plan(context: Context, posts: string[], options: PlanArguments): Promise<number> {
+  refuseUnclear(options, posts);
   const { terminal } = context;
   const site = await context.site();
-  const channels = channelsNamed(site, names);
-  const posts: Post[] = [];
-  let unreadable = 0;
-  for (const path of paths) {
-    const { post, diagnostics } = await site.content.read(path);
-    if (post) posts.push(post);
-    else unreadable++;
-    if (!post && !terminal.json)
-      for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
-  }
+  const channels = channelsNamed(site, options.channels);
   await using app = await context.app(site, channels);
-  const times = { now: site.clock.now(), named: true, ...(at && { at }) };
-  const known = await app.identify(posts, decision && { decision });
+  const answer = await act(context, app, publishPosts, { posts, dryRun: true, ...options });
+  if (!terminal.json) for (const reading of answer.readings) if (!reading.post) complainAbout(context, reading);
   for (const { name, sending } of channels)
     for (const warning of sending?.segment ? await segmentWarnings(sending.segment, app.subscribers) : [])
       terminal.note(`${terminal.style("yellow", "warning:")} ${name}: ${warning}`);
-  const ports = { ...app, ...unlessNamed(site, names) };
-  const planned = await planPublication(known, channels, times, ports);
+  const planned = answer.plan ?? { hash: "", posts: [] };
   if (terminal.json) terminal.printJson({ plan: planned });
-  else terminal.print(planText(terminal, planned, publishCommand(context, paths, options, planned.hash)));
-  return unreadable > 0 || planned.posts.some(({ status }) => status === "held") ? exit.trouble : exit.ok;
-}
-
-/** With the same arguments: of others the plan is another one. */
-function publishCommand(
-  { options }: Context,
-  paths: readonly string[],
-  { channels, at, new: isNew, sameAs }: Options,
-  hash: string,
-): string {
-  return shellCommand([
-    "postrider",
-    ...(options.config ? ["--config", options.config] : []),
-    ...(options.data ? ["--data", options.data] : []),
-    "publish",
-    ...(channels ? ["--channels", channels.join(",")] : []),
-    ...(at ? ["--at", at.toISOString()] : []),
-    ...(isNew ? ["--new"] : []),
-    ...(sameAs === undefined ? [] : ["--same-as", sameAs]),
-    ...["--plan", hash],
-    // A name that begins with a hyphen is no option.
-    ...(paths.some((path) => path.startsWith("-")) ? ["--", ...paths] : paths),
-  ]);
-}
-
-function planText(terminal: Terminal, { posts }: PublishPlan, command: string): string {
-  const idle = posts.every(({ channels }) => channels.every(({ action }) => action === "none"));
-  const last = idle ? "Nothing would be sent." : `To do exactly this:\n  ${terminal.style("bold", command)}`;
-  return [...posts.map((post) => postText(terminal, post)), last].join("\n\n");
-}
-
-function postText(terminal: Terminal, { title, url, path, checks, channels }: PlannedPost): string {
-  return [
-    terminal.style("bold", title),
-    terminal.style("dim", url),
-    ...checks.map((check) => diagnosticLine(terminal, path, check)),
-    ...channels.map((channel) => channelText(terminal, channel)),
-  ].join("\n");
-}
-
-function channelText(terminal: Terminal, step: PlannedChannel): string {
-  const { channel, action, reason, audience, at, afterMs, gated, subject, text, bytes, diff } = step;
-  const left = Object.entries(audience.excluded).map(([reason, number]) => `${count(number)} ${reason}`);
-  const who = {
-    send: `${plural(audience.recipients, "recipient")}${left.length > 0 ? `; left out: ${left.join(", ")}` : ""}`,
-    reschedule: `${plural(audience.recipients, "recipient")}: moved from ${step.from ?? "when its page is there"} to ${at ?? "now"}`,
-    resume: `${plural(audience.recipients, "recipient")} left over from an earlier run`,
-    none: reason ? `nothing: ${reason}` : "nothing",
-  }[action];
-  const when = [at && `${afterMs === undefined ? "" : "about "}${at}`, gated && "when its page is there"];
-  const time = when.filter(Boolean).join(", ");
-  const drawn = step.medium === "email" ? ", to who is on the list then" : "";
-  const shown = action === "none" ? [] : [subject && `subject: ${subject}`, `${count(Math.ceil(bytes / 1024))} KB`];
-  const words = action === "none" || text === undefined ? [] : text.split("\n").map((line) => `    ${line}`);
-  return [
-    `  ${terminal.style("bold", channel)}  ${[who, ...shown].filter(Boolean).join(" · ")}`,
-    ...(audience.hadElsewhere ?? []).map((had) => `    left out: ${hadSentence(had)}`),
-    ...(time ? [`    goes ${time}${drawn}`] : []),
-    ...words,
-    ...(diff.length > 0
-      ? [`    what is out says something else; ${nextMove(step)}:`, ...diffText(terminal, diff)]
-      : []),
-  ].join("\n");
-}
-
-function nextMove({ medium }: PlannedChannel): string {
-  return medium === "email"
-    ? "a mail can't be edited, `postrider republish --correction` puts it right"
-    : "`postrider republish --mode update` shows it";
+  else terminal.print(planText(terminal, planned, commandOf(context, posts, options, planned.hash)));
+  const held = planned.posts.some(({ status }) => status === "held");
+  return held || planned.posts.length < posts.length ? exit.trouble : exit.ok;
 }

@@ -1,32 +1,24 @@
 /** `publish`: the main job. Decides, sends, waits until everything has settled, and says what it came to. */
 
 import type { Command } from "commander";
-import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
-import { isRefused, refusedJson, shortPath } from "#cli/reports/diagnostics.ts";
+import { type App, armHint, channelsNamed } from "#app.ts";
+import { shortPath } from "#cli/reports/diagnostics.ts";
+import { planCommand } from "#cli/reports/plan-command.ts";
+import { planText } from "#cli/reports/plan-text.ts";
 import { deliveryProgress } from "#cli/reports/progress.ts";
-import { dryRun } from "#cli/reports/publish-dry-run.ts";
 import { complainAbout, decision, emptyAudiences, nothingMoved } from "#cli/reports/publish-words.ts";
-import { needsAttention, publicationsJson, publicationText } from "#cli/reports/report.ts";
+import { needsAttention, publicationText } from "#cli/reports/report.ts";
 import { commaSeparated, isoTime } from "#cli/terminal/arguments.ts";
-import { plural, type Terminal } from "#cli/terminal/terminal.ts";
-import type { Reading } from "#core/posts/content.ts";
-import type { Post } from "#core/posts/post.ts";
+import { plural } from "#cli/terminal/terminal.ts";
 import type { Channel, PublicationReport } from "#core/publishing/publication.ts";
-import type { PlanTimes } from "#pipeline/publishing/plan.ts";
-import { publish } from "#pipeline/publishing/publish.ts";
-import {
-  type PlannedRequest,
-  type PublishedPost,
-  planAsShown,
-  publishPlanned,
-} from "#pipeline/publishing/publish-planned.ts";
-import type { Decision } from "#pipeline/publishing/recognise.ts";
-import { waitUntilSettled } from "#pipeline/sending/wait.ts";
+import { waitUntilSettled } from "#desk/deliveries/wait.ts";
+import { publishDocument } from "#desk/documents.ts";
+import { type PublishAnswer, publishPosts } from "#desk/posts/publish.ts";
+import { act } from "../act.ts";
 import { announce } from "../announce.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { decisionHelp, decisionIn } from "../decision.ts";
-import { unlessNamed } from "../unless-named.ts";
+import { decisionHelp, refuseUnclear } from "../decision.ts";
 
 interface Options {
   channels?: string[];
@@ -62,166 +54,78 @@ Examples:
   postrider publish content/posts/hello.md --dry-run
   postrider publish --changed-since origin/main~1`,
     )
-    .action(run(publishPosts));
+    .action(run(publishNamed));
 };
 
-async function publishPosts(context: Context, paths: string[], options: Options, command: Command): Promise<number> {
-  if (paths.length === 0 && options.changedSince === undefined)
+async function publishNamed(context: Context, paths: string[], options: Options, command: Command): Promise<number> {
+  const { changedSince } = options;
+  if (paths.length === 0 && changedSince === undefined)
     command.error("error: missing required argument 'posts': name Markdown files, or use --changed-since <ref>");
-  const decided = decisionIn(options, paths);
+  refuseUnclear(options, paths);
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
-  const named = options.changedSince === undefined ? paths : await changedPosts(site, options.changedSince);
-  if (named.length === 0) {
-    if (context.terminal.json) context.terminal.printJson({ publications: [] });
-    context.terminal.note(`No post has changed since ${options.changedSince}.`);
+  const { terminal } = context;
+  const posts = changedSince === undefined ? paths : await changedPosts(site, changedSince);
+  if (posts.length === 0) {
+    if (terminal.json) terminal.printJson({ publications: [] });
+    terminal.note(`No post has changed since ${changedSince}.`);
     return exit.ok;
-  }
-  const read = await Promise.all(named.map((path) => site.content.read(path)));
-  for (const reading of read) complainAbout(context, reading);
-  // Nobody named it: a draft that has changed is no mistake.
-  const found = options.changedSince === undefined ? read : read.filter(({ post }) => post?.status !== "draft");
-  if (found.length === 0) {
-    if (context.terminal.json) context.terminal.printJson({ publications: [] });
-    return exit.ok;
-  }
-  if (found.every(isRefused)) {
-    if (context.terminal.json) context.terminal.printJson({ publications: [], refused: refusedJson(found) });
-    return exit.trouble;
   }
   await using app = await context.app(site, channels);
-  const known = await recognised(found, app, options, decided);
-  const readings = options.changedSince === undefined ? known : await newsOf(known, app, context.terminal);
-  const ready = readings.filter((reading) => !isRefused(reading));
-  const refused = readings.length - ready.length;
-  const work: Work = {
-    ...{ context, app, channels, readings, options },
-    times: {
-      now: site.clock.now(),
-      // What git knows to have changed was named by nobody.
-      named: options.changedSince === undefined,
-      ...(options.at && { at: options.at }),
-    },
-    ports: { ...app, ...unlessNamed(site, options.channels) },
-  };
-  if (options.dryRun) {
-    if (options.plan !== undefined) await planAsShown(plannedRequest(work, options.plan), work.ports);
-    const posts = ready.flatMap(({ post }) => post ?? []);
-    return (await dryRun(context, posts, channels, work.times, work.ports)) || Number(refused > 0);
+  const answer = await act(context, app, publishPosts, { posts, ...asked(options) });
+  // A draft that only has changed is no mistake.
+  const alone = new Set(answer.leftAlone.map(({ path }) => path));
+  for (const reading of answer.readings) if (!alone.has(reading.path)) complainAbout(context, reading);
+  for (const { path, why } of answer.leftAlone)
+    terminal.note(`${shortPath(path)}: ${why}; name it to publish it all the same`);
+  const held = answer.refused.length > 0;
+  if (answer.plan) {
+    terminal.print(planText(terminal, answer.plan, planCommand(context, paths, options, answer.plan.hash)));
+    terminal.print("\nNothing was sent.");
+    if (terminal.json) terminal.printJson(publishDocument(answer, shortPath));
+    return held ? exit.trouble : exit.ok;
   }
-  const reports = await send(work, site);
-  if (context.terminal.json)
-    context.terminal.printJson({
-      publications: publicationsJson(reports),
-      ...(refused && { refused: refusedJson(readings) }),
-    });
-  return refused > 0 || (!options.detach && reports.some(needsAttention)) ? exit.trouble : exit.ok;
+  for (const { channel, reason } of answer.leftOut)
+    terminal.note(`${channel}: left out: ${reason}; --channels ${channel} sends it all the same.`);
+  for (const each of answer.published) for (const line of decision(each, each.post, options)) terminal.note(line);
+  const refusal = nothingMoved(answer.published, options);
+  if (refusal) throw refusal;
+  const publications = await send(context, app, channels, answer, options);
+  if (terminal.json) terminal.printJson(publishDocument({ ...answer, publications }, shortPath));
+  return held || (!options.detach && publications.some(needsAttention)) ? exit.trouble : exit.ok;
 }
 
-/** Without those that the post or its list keep it from; said aloud. */
-function wanted(
-  terminal: Terminal,
-  post: Post,
-  channels: readonly Channel[],
-  { leftOut }: ReturnType<typeof unlessNamed>,
-): Channel[] {
-  return channels.filter((channel) => {
-    const reason = leftOut?.(post, channel) ?? "";
-    if (reason)
-      terminal.note(`${channel.name}: left out: ${reason}; --channels ${channel.name} sends it all the same.`);
-    return reason === "";
-  });
+function asked({ detach: _, changedSince, ...rest }: Options) {
+  return { ...rest, ...(changedSince !== undefined && { onChange: true }) };
 }
 
-/** Without edits of what was there before; said aloud. */
-async function newsOf(readings: readonly Reading[], app: App, terminal: Terminal): Promise<Reading[]> {
-  const news: Reading[] = [];
-  for (const reading of readings) {
-    const why = reading.post && !isRefused(reading) ? await app.jobs.whyLeftAlone(reading.post) : "";
-    if (why) terminal.note(`${shortPath(reading.path)}: ${why}; name it to publish it all the same`);
-    else news.push(reading);
-  }
-  return news;
-}
-
-/** A post whose file was renamed is the one that it was. Of posts that nobody named, those that may be another one are left out. */
-async function recognised(
-  readings: readonly Reading[],
+/** Works until everything that was decided has settled, and says what it came to. */
+async function send(
+  context: Context,
   app: App,
-  { changedSince, dryRun }: Options,
-  decision: Decision | undefined,
-): Promise<Reading[]> {
-  const found = readings.flatMap(({ post }) => post ?? []);
-  const keep = !dryRun;
-  const posts =
-    changedSince === undefined
-      ? await app.identify(found, { keep, ...(decision && { decision }) })
-      : await app.recognise(found, { keep });
-  return readings.map((reading) => ({
-    ...reading,
-    post: posts.find(({ path }) => path === reading.post?.path) ?? null,
-  }));
-}
-
-interface Work {
-  context: Context;
-  app: App;
-  channels: readonly Channel[];
-  readings: readonly Reading[];
-  options: Options;
-  times: PlanTimes;
-  ports: App & ReturnType<typeof unlessNamed>;
-}
-
-function plannedRequest({ readings, channels, times }: Work, hash: string): PlannedRequest {
-  return { posts: readings.flatMap(({ post }) => post ?? []), channels, hash, actor: "cli", ...times };
-}
-
-/** Decides what goes where, and leaves the sending to the workers. */
-async function decide(work: Work): Promise<PublishedPost[]> {
-  const { context, options, channels, times, ports } = work;
-  const posts = work.readings.flatMap((reading) => (reading.post && !isRefused(reading) ? reading.post : []));
-  const mine = posts.map((post) => wanted(context.terminal, post, channels, ports));
-  if (options.plan !== undefined) return publishPlanned(plannedRequest(work, options.plan), ports);
-  const done: PublishedPost[] = [];
-  for (const [index, post] of posts.entries()) {
-    const names = mine[index] ?? [];
-    if (names.length > 0)
-      done.push({ ...(await publish({ post, channels: names, actor: "cli", ...times }, ports)), post });
-  }
-  return done;
-}
-
-async function send(work: Work, site: SiteContext): Promise<PublicationReport[]> {
-  const { context, app, channels, options } = work;
+  channels: readonly Channel[],
+  { published, publications }: PublishAnswer,
+  { detach }: Options,
+): Promise<PublicationReport[]> {
   const { terminal, signals } = context;
   const fenced = await app.fence();
-  const workers = options.detach || fenced ? null : await app.startWorkers(channels, signals.abort);
-  try {
-    const published = await decide(work);
-    for (const each of published) for (const line of decision(each, each.post, options)) terminal.note(line);
-    const posts = published.map(({ postId }) => postId);
-    const refusal = nothingMoved(published, options);
-    if (refusal) throw refusal;
-    if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint}`);
-    if (!workers) return (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
-    const names = channels.map((channel) => channel.name);
-    const ports = { ledger: app.ledger, clock: site.clock };
-    await waitUntilSettled(posts, names, ports, deliveryProgress(terminal), signals.stop);
-    await workers[Symbol.asyncDispose]();
-    await announce(context, app);
-    const reports = (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
-    for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
-    for (const note of reports.flatMap((report) => emptyAudiences(report, channels))) terminal.note(`\n${note}`);
-    const open = reports.reduce((sum, report) => sum + unsent(report), 0);
-    if (open > 0)
-      terminal.note(
-        `\n${plural(open, "delivery", "deliveries")} still to be sent: the same command again goes on where this stopped.`,
-      );
-    return reports;
-  } finally {
-    await workers?.[Symbol.asyncDispose]();
-  }
+  if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint}`);
+  if (fenced || detach) return publications;
+  const posts = published.map(({ postId }) => postId);
+  await using workers = await app.startWorkers(channels, signals.abort);
+  const names = channels.map((channel) => channel.name);
+  await waitUntilSettled(posts, names, app.desk, deliveryProgress(terminal), signals.stop);
+  await workers[Symbol.asyncDispose]();
+  await announce(context, app);
+  const reports = (await Promise.all(posts.map((post) => app.ledger.report(post)))).flat();
+  for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
+  for (const note of reports.flatMap((report) => emptyAudiences(report, channels))) terminal.note(`\n${note}`);
+  const open = reports.reduce((sum, report) => sum + unsent(report), 0);
+  if (open > 0)
+    terminal.note(
+      `\n${plural(open, "delivery", "deliveries")} still to be sent: the same command again goes on where this stopped.`,
+    );
+  return reports;
 }
 
 function unsent(report: PublicationReport): number {

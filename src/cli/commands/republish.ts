@@ -1,18 +1,19 @@
 /** `republish`: sends again what failed, edits what is out, or sends once more on purpose. The plan is shown first. */
 
-import { armHint, channelsNamed } from "#app.ts";
-import { diagnosticLine, isRefused, refusedJson } from "#cli/reports/diagnostics.ts";
+import { channelsNamed } from "#app.ts";
+import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
 import { deliveryProgress } from "#cli/reports/progress.ts";
-import { needsAttention, publicationsJson, publicationText } from "#cli/reports/report.ts";
+import { needsAttention, publicationText } from "#cli/reports/report.ts";
 import { modeNamed, planText } from "#cli/reports/republish-plan.ts";
 import { commaSeparated } from "#cli/terminal/arguments.ts";
 import { confirm } from "#cli/terminal/confirm.ts";
 import { plural } from "#cli/terminal/terminal.ts";
-import { PostriderError, UsageError } from "#core/errors.ts";
+import { UsageError } from "#core/errors.ts";
 import { type RepublishMode, type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
-import { republish } from "#pipeline/republishing/republish.ts";
-import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
-import { waitUntilSettled } from "#pipeline/sending/wait.ts";
+import { waitUntilSettled } from "#desk/deliveries/wait.ts";
+import { republishDocument } from "#desk/documents.ts";
+import { republishPost } from "#desk/posts/republish.ts";
+import { act } from "../act.ts";
 import { announce } from "../announce.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
@@ -48,54 +49,51 @@ Examples:
   postrider republish content/posts/hello.md --mode repost --channels newsletter --reason "the link was dead"
   postrider republish content/posts/hello.md --channels newsletter --correction "It is on Friday, not on Thursday."`,
     )
-    .action(run(republishPost));
+    .action(run(republishNamed));
 };
 
-async function republishPost(context: Context, path: string, options: Options): Promise<number> {
+async function republishNamed(context: Context, post: string, options: Options): Promise<number> {
   const { terminal, signals } = context;
-  const { mode, reason, ...told } = meant(options);
+  const wanted = { post, ...meant(options) };
+  const { mode, reason } = wanted;
   if (mode === "repost" && !reason)
     throw new UsageError("A repost reaches people who have it already", {
       hint: 'Say why: --reason "…". It is kept in the ledger.',
     });
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
-  const reading = await site.content.read(path);
-  for (const diagnostic of reading.diagnostics.filter(({ severity }) => severity === "error"))
-    terminal.note(diagnosticLine(terminal, path, diagnostic));
-  const found = reading.post;
-  if (!found || isRefused(reading)) {
-    if (terminal.json) terminal.printJson({ plan: null, done: 0, refused: refusedJson([reading]) });
+  await using app = await context.app(site, channels);
+  const shown = await act(context, app, republishPost, { ...wanted, dryRun: true });
+  for (const diagnostic of shown.reading.diagnostics.filter(({ severity }) => severity === "error"))
+    terminal.note(diagnosticLine(terminal, post, diagnostic));
+  const { plan } = shown;
+  if (!plan) {
+    if (terminal.json) terminal.printJson(republishDocument(shown, shortPath));
     terminal.note("The post is held back; nothing was sent.");
     return exit.trouble;
   }
-  await using app = await context.app(site, channels);
-  const [post = found] = await app.identify([found], { keep: !options.dryRun });
-  const plan = await planRepublication({ post, channels, mode, ...told }, app);
   terminal.note(planText(terminal, plan));
   const idle = plan.steps.every(({ action }) => action === "none");
   if (options.dryRun || idle) {
-    if (terminal.json) terminal.printJson({ plan, done: 0 });
+    if (terminal.json) terminal.printJson(republishDocument(shown));
     terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was sent.");
     return exit.ok;
   }
+  const title = shown.reading.post?.title ?? post;
   const asked = { yes: options.yes, json: terminal.json };
-  if (mode === "repost" && (await confirm(question(post.title, plan, told), asked)) === "no") {
+  if (mode === "repost" && (await confirm(question(title, plan, wanted), asked)) === "no") {
     terminal.note("Nothing was sent.");
     return exit.trouble;
   }
-  const fenced = await app.fence();
-  if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
   await using _workers = await app.startWorkers(channels, signals.abort);
-  const request = { post, channels, mode, actor: "cli", reason, ...told, signal: signals.abort };
-  const done = await republish(request, plan, app);
-  const ports = { ledger: app.ledger, clock: site.clock };
+  const answer = await act(context, app, republishPost, wanted);
   const names = channels.map(({ name }) => name);
-  const reports = await waitUntilSettled([plan.postId], names, ports, deliveryProgress(terminal), signals.stop);
+  const posts = [plan.postId];
+  const publications = await waitUntilSettled(posts, names, app.desk, deliveryProgress(terminal), signals.stop);
   await announce(context, app);
-  if (terminal.json) terminal.printJson({ plan, done, publications: publicationsJson(reports) });
-  for (const report of reports) terminal.print(`\n${publicationText(terminal, report)}`);
-  return reports.some(needsAttention) ? exit.trouble : exit.ok;
+  if (terminal.json) terminal.printJson(republishDocument({ ...answer, publications }));
+  for (const report of publications) terminal.print(`\n${publicationText(terminal, report)}`);
+  return publications.some(needsAttention) ? exit.trouble : exit.ok;
 }
 
 /** With whom it reaches: what is sent can't be taken back. */
@@ -108,13 +106,15 @@ function question(title: string, { steps }: RepublishPlan, { correction }: { cor
 }
 
 /** A correction is a repost, and its own reason. @throws PostriderError `invalid` for what does not go together */
-function meant({ mode, reason, replace, correction }: Options) {
+function meant({ channels, mode, reason, replace, correction }: Options) {
   if (correction !== undefined && mode === "update")
     throw new UsageError("An update mails nobody: a correction does not go with it");
   if (correction?.trim() === "") throw new UsageError("The correction says nothing");
+  const why = reason ?? correction?.slice(0, 500) ?? "";
   return {
     mode: correction === undefined ? mode : ("repost" as const),
-    reason: reason ?? correction ?? "",
+    ...(channels && { channels }),
+    ...(why && { reason: why }),
     ...(replace && { replace }),
     ...(correction !== undefined && { correction }),
   };

@@ -2,13 +2,14 @@
 
 import { randomUUID } from "node:crypto";
 import { channelsNamed, channelsOf } from "#app.ts";
-import { diagnosticLine, refusedJson } from "#cli/reports/diagnostics.ts";
+import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
 import { plural } from "#cli/terminal/terminal.ts";
 import type { EmailRecipient, Envelope, Transport } from "#core/adapter.ts";
 import { ConfigError, messageOf, UsageError } from "#core/errors.ts";
 import { addressProblem } from "#core/readers/subscriber.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
+import { refusedDocuments } from "#desk/documents.ts";
 import { openRenditions } from "#pipeline/renditions/renditions.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
@@ -42,7 +43,7 @@ async function sendTest(context: Context, path: string, options: Options): Promi
   for (const diagnostic of reading.diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
   const { post } = reading;
   if (!post) {
-    if (terminal.json) terminal.printJson({ tests: [], refused: refusedJson([reading]) });
+    if (terminal.json) terminal.printJson({ tests: [], refused: refusedDocuments([reading], shortPath) });
     return exit.trouble;
   }
   const rendition = await openRenditions(site.renderer, site.adapters)(post, { ...channel, channel: channel.name });

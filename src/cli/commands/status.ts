@@ -1,9 +1,9 @@
 /** `status`: what the ledger says, by post and channel. */
 
-import { type App, channelsNamed, type SiteContext } from "#app.ts";
-import { nobodyWorks, publicationsJson, publicationText } from "#cli/reports/report.ts";
-import { PostriderError } from "#core/errors.ts";
-import type { PublicationReport } from "#core/publishing/publication.ts";
+import { channelsNamed } from "#app.ts";
+import { nobodyWorks, publicationText } from "#cli/reports/report.ts";
+import { status } from "#desk/posts/status.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const statusCommand: Registration = (program, run) => {
@@ -12,42 +12,19 @@ export const statusCommand: Registration = (program, run) => {
     .argument("[post]", "a file, an id or an address; default: every post")
     .description("show the ledger: how many deliveries of each post are in which state")
     .addHelpText("after", "\nExamples:\n  postrider status\n  postrider status content/posts/hello.md --json")
-    .action(run(status));
+    .action(run(showStatus));
 };
 
-async function status(context: Context, wanted: string | undefined): Promise<number> {
+async function showStatus(context: Context, post: string | undefined): Promise<number> {
   const { terminal } = context;
   const site = await context.site();
   await using app = await context.app(site, channelsNamed(site, undefined, { dummies: true }));
-  const reports = wanted ? await reportsOf(wanted, site, app) : await app.ledger.report();
-  if (terminal.json) terminal.printJson({ publications: publicationsJson(reports) });
-  else if (reports.length === 0) terminal.print("Nothing has been published yet.");
+  const { publications, idle } = await act(context, app, status, post === undefined ? {} : { post });
+  if (terminal.json) terminal.printJson({ publications });
+  else if (publications.length === 0) terminal.print("Nothing has been published yet.");
   else {
-    terminal.print(reports.map((report) => publicationText(terminal, report)).join("\n\n"));
-    const worked = await app.ledger.workedChannels();
-    const idle = [...new Set(reports.flatMap(unsentChannels))].filter((channel) => !worked.has(channel));
+    terminal.print(publications.map((report) => publicationText(terminal, report)).join("\n\n"));
     if (idle.length > 0) terminal.note(`\n${nobodyWorks(idle)}`);
   }
   return exit.ok;
-}
-
-/** Where something is left to send that nobody holds. */
-function unsentChannels({ channels }: PublicationReport): string[] {
-  return Object.entries(channels)
-    .filter(([, { counts, freezing, scheduledFor, paused, stalled, cancelledAt }]) => {
-      const open = counts.pending + counts.retrying > 0 || freezing || scheduledFor;
-      return open && !paused && !stalled && !cancelledAt;
-    })
-    .map(([name]) => name);
-}
-
-async function reportsOf(wanted: string, site: SiteContext, app: App): Promise<PublicationReport[]> {
-  const { post: written } = await site.content.read(wanted);
-  const [post] = await app.recognise(written ? [written] : []);
-  const all = await app.ledger.report();
-  const found = all.filter(({ post: id, url }) => [wanted, post?.id].includes(id) || [wanted, post?.url].includes(url));
-  if (found.length > 0 || post) return found;
-  throw new PostriderError("not_found", `"${wanted}" is no post that was published, and no file`, {
-    hint: "`postrider status` without a name lists every post.",
-  });
 }

@@ -8,7 +8,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Attributes } from "#core/readers/attributes.ts";
 import { addressProblem } from "#core/readers/subscriber.ts";
-import { segmentWarnings } from "#pipeline/publishing/segment-warnings.ts";
+import { segmentWarnings } from "#desk/readers/segment-warnings.ts";
 import { type Context, exit, type Registration, type Run } from "../context.ts";
 import { registerAdd } from "./subscribers-add.ts";
 import { registerExport } from "./subscribers-export.ts";

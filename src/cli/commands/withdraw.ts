@@ -1,12 +1,13 @@
 /** `withdraw`: takes a post back wherever that can be done. The plan is shown first. */
 
-import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
+import { channelsNamed } from "#app.ts";
 import { commaSeparated } from "#cli/terminal/arguments.ts";
 import { confirm } from "#cli/terminal/confirm.ts";
 import { plural, type Terminal } from "#cli/terminal/terminal.ts";
-import { PostriderError } from "#core/errors.ts";
 import type { WithdrawalPlan, Withdrawn } from "#core/publishing/withdrawal.ts";
-import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/republishing/withdraw.ts";
+import { withdrawDocument } from "#desk/documents.ts";
+import { withdrawPost } from "#desk/posts/withdraw.ts";
+import { act } from "../act.ts";
 import { announce } from "../announce.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
@@ -30,54 +31,35 @@ export const withdrawCommand: Registration = (program, run) => {
       "after",
       '\nExamples:\n  postrider withdraw content/posts/hello.md --dry-run\n  postrider withdraw content/posts/hello.md --reason "wrong numbers"',
     )
-    .action(run(withdrawPost));
+    .action(run(withdrawNamed));
 };
 
-async function withdrawPost(context: Context, wanted: string, options: Options): Promise<number> {
-  const { terminal, signals } = context;
+async function withdrawNamed(context: Context, post: string, options: Options): Promise<number> {
+  const { terminal } = context;
   const site = await context.site();
-  const channels = channelsNamed(site, options.channels);
-  await using app = await context.app(site, channels);
-  const what = { post: await postOf(wanted, site, app), channels, some: options.channels !== undefined };
-  const plan = await planWithdrawal(what, app);
+  await using app = await context.app(site, channelsNamed(site, options.channels));
+  const { yes, dryRun, ...wanted } = options;
+  const shown = await act(context, app, withdrawPost, { post, ...wanted, dryRun: true });
+  const { plan, idle } = shown;
   terminal.note(planText(terminal, plan));
-  const idle = isIdle(plan);
-  if (options.dryRun || idle) {
-    if (terminal.json) terminal.printJson({ plan, withdrawn: [] });
+  if (dryRun || idle) {
+    if (terminal.json) terminal.printJson(withdrawDocument(shown));
     terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was changed.");
     return exit.ok;
   }
-  if ((await confirm(`Withdraw "${plan.title}"?`, { yes: options.yes, json: terminal.json })) === "no") {
+  if ((await confirm(`Withdraw "${plan.title}"?`, { yes, json: terminal.json })) === "no") {
     terminal.note("Nothing was changed.");
     return exit.trouble;
   }
-  const fenced = await app.fence();
-  if (fenced) throw new PostriderError("conflict", fenced, { hint: armHint });
-  const request = { actor: "cli", reason: options.reason ?? "", signal: signals.abort };
-  const withdrawn = await withdraw(what, request, { ...app, editions: app.jobs.editions });
+  const answer = await act(context, app, withdrawPost, { post, ...wanted });
   await announce(context, app);
-  if (terminal.json) terminal.printJson({ plan, withdrawn });
-  for (const result of withdrawn) for (const line of resultLines(terminal, result)) terminal.print(line);
-  if (!what.some)
+  if (terminal.json) terminal.printJson(withdrawDocument({ ...answer, plan }));
+  for (const result of answer.withdrawn) for (const line of resultLines(terminal, result)) terminal.print(line);
+  if (options.channels === undefined)
     terminal.print(
       "Nothing more of this post will be sent. `postrider republish --mode repost` sends it again on purpose.",
     );
-  return withdrawn.some(({ problems }) => problems.length > 0) ? exit.trouble : exit.ok;
-}
-
-/** As the ledger knows it, also when its file is gone; else as its file says, for a post that only stood in digests. */
-async function postOf(wanted: string, site: SiteContext, app: App): Promise<Withdrawable["post"]> {
-  const { post: read } = await site.content.read(wanted);
-  const [post] = await app.recognise(read ? [read] : []);
-  const reports = await app.ledger.report();
-  const found = reports.find(
-    ({ post: id, url }) => [wanted, post?.id].includes(id) || [wanted, post?.url].includes(url),
-  );
-  if (found) return { id: found.post, url: found.url, title: found.title };
-  if (post && (await app.ledger.editionsWith(post)).length > 0) return post;
-  throw new PostriderError("not_found", `"${wanted}" is no post that was published`, {
-    hint: "`postrider status` lists every post; `status --json` shows their ids.",
-  });
+  return answer.withdrawn.some(({ problems }) => problems.length > 0) ? exit.trouble : exit.ok;
 }
 
 function planText(terminal: Terminal, { title, marks, steps, editions }: WithdrawalPlan): string {

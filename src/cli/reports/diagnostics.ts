@@ -29,15 +29,3 @@ export function problemJson({ file, line, message }: ConfigError): unknown {
 export function hasErrors(reading: Reading): boolean {
   return reading.post === null || reading.diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
-
-/** Nothing of it may go out. */
-export function isRefused(reading: Reading): boolean {
-  return hasErrors(reading) || reading.post?.status === "draft";
-}
-
-/** `refused` of a command's JSON: the posts of which nothing went out, and why. */
-export function refusedJson(readings: readonly Reading[]): unknown {
-  return readings
-    .filter(isRefused)
-    .map(({ path, post, diagnostics }) => ({ path: shortPath(path), status: post?.status ?? "held", diagnostics }));
-}

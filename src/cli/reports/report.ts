@@ -11,41 +11,6 @@ import { shortPath } from "./diagnostics.ts";
 const always: readonly DeliveryState[] = ["accepted", "refused", "uncertain", "pending"];
 const sometimes: readonly DeliveryState[] = ["sending", "retrying", "suppressed", "cancelled"];
 
-/** `publications` of `publish --json` and `status --json`. */
-export function publicationsJson(reports: readonly PublicationReport[]): unknown {
-  return reports.map(({ id, post, revision, url, title, scheduledFor, channels }) => ({
-    id,
-    post,
-    revision,
-    url,
-    title,
-    ...(scheduledFor && { scheduledFor: scheduledFor.toISOString() }),
-    channels: Object.fromEntries(Object.entries(channels).map(([name, channel]) => [name, channelJson(channel)])),
-  }));
-}
-
-function channelJson(channel: ChannelReport): unknown {
-  const { adapter, medium, counts, links, stalled, paused, cancelledAt, freezing, failures, nextAttemptAt } = channel;
-  const { scheduledFor, gate, withdrawnAt, excluded } = channel;
-  return {
-    adapter,
-    medium,
-    publication: channel.publication,
-    counts,
-    ...(excluded && { excluded }),
-    links,
-    ...(stalled && { stalled }),
-    ...(paused && { paused: { at: paused.at.toISOString(), reason: paused.reason } }),
-    ...(cancelledAt && { cancelledAt: cancelledAt.toISOString() }),
-    ...(withdrawnAt && { withdrawnAt: withdrawnAt.toISOString() }),
-    ...(scheduledFor && { scheduledFor: scheduledFor.toISOString() }),
-    ...(gate && { gate: { until: gate.until.toISOString(), said: gate.said, over: gate.over } }),
-    ...(freezing && { freezing }),
-    ...(failures.length > 0 && { failures }),
-    ...(nextAttemptAt && { nextAttemptAt: nextAttemptAt.toISOString() }),
-  };
-}
-
 /** Title, address, a table of channels, then what needs attention and where to look. */
 export function publicationText(terminal: Terminal, report: PublicationReport): string {
   const channels = Object.entries(report.channels);

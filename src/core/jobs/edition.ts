@@ -1,9 +1,9 @@
 /** One dated issue of a campaign: chosen and written once, and frozen from then on. */
 
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
-import type { Transaction } from "../ports.ts";
 
 /** `waiting`: for one of its reviewers. Of the others, only `approved` ones go out. */
 export type EditionState = "waiting" | "approved" | "declined" | "expired";

@@ -1,6 +1,6 @@
 /** One time at which a declared job ran, or should have. */
 
-import type { Transaction } from "../ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { JobFile } from "./job-file.ts";
 
 /**

@@ -1,8 +1,8 @@
 /** Mails about a subscription: the question whether somebody wants it, the welcome, the way to one's data. */
 
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Failure } from "#core/sending/delivery.ts";
 import type { EmailRecipient } from "../adapter.ts";
-import type { Transaction } from "../ports.ts";
 
 export type LetterKind = "confirm" | "welcome" | "data";
 

@@ -1,6 +1,6 @@
 /** What readers do for themselves: join, choose, leave. */
 
-import type { Transaction } from "../ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Frequency } from "./subscriber.ts";
 
 /** By what readers did it, and from which network: kept as proof. */

@@ -5,78 +5,43 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { type ErrorCode, PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
-import { republishModes } from "#core/publishing/republish.ts";
-import { campaignsNamed, control } from "#pipeline/campaigns/control.ts";
-import type { Decision } from "#pipeline/jobs/review.ts";
+import { type Act, type Actor, perform } from "#desk/act.ts";
+import { cancelCampaign, pauseCampaign, resumeCampaign } from "#desk/campaigns/control.ts";
+import { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
+import { retryDelivery } from "#desk/deliveries/retry.ts";
+import {
+  auditDocument,
+  editionDocument,
+  jobsDocument,
+  publishDocument,
+  rehearsalDocument,
+  republishDocument,
+  runDocument,
+  withdrawDocument,
+} from "#desk/documents.ts";
+import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
+import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
+import { rehearseJob, runJob } from "#desk/jobs/run.ts";
+import type { DeskPorts } from "#desk/ports.ts";
+import { publishPosts } from "#desk/posts/publish.ts";
+import { refuseHeld } from "#desk/posts/read.ts";
+import { republishPost } from "#desk/posts/republish.ts";
+import { status } from "#desk/posts/status.ts";
+import { withdrawPost } from "#desk/posts/withdraw.ts";
 import { openApiDocument } from "./open-api.ts";
 
 export interface Api {
   /** Who knows it may do everything; absent: nobody may. */
   token: string | null;
-  ledger: Ledger;
-  queue: JobQueue;
-  desk: OperatorDesk;
+  desk: DeskPorts;
 }
 
-/** The verbs. Each throws PostriderError `not_found`, `invalid` or `conflict`; the answers are for JSON. */
-export interface OperatorDesk {
-  publish(post: string, asked: z.infer<typeof publicationBody>, actor: string): Promise<object>;
-  republish(post: string, asked: z.infer<typeof republicationBody>, actor: string): Promise<object>;
-  /** Every declared job with its next times, and what is wrong with the files. */
-  jobs(): Promise<object>;
-  runJob(name: string, asked: z.infer<typeof runBody>, actor: string): Promise<object>;
-  editions(job: string): Promise<object>;
-  edition(job: string, number: number): Promise<object>;
-  decide(decision: Decision): Promise<object>;
-  /** One delivery that was refused or is uncertain, again as the same delivery. */
-  retry(delivery: string, reason: string, actor: string): Promise<object>;
-}
-
-const channels = z.array(z.string().min(1)).min(1).optional();
-const publicationBody = z.strictObject({
-  channels,
-  at: z.iso
-    .datetime({ offset: true })
-    .transform((text) => new Date(text))
-    .optional(),
-  /** The hash of a plan: exactly that, or nothing. */
-  plan: z.string().optional(),
-  /** Asked because its file has changed: a draft, and what was there before the jobs began, are left alone. */
-  onChange: z.boolean().optional(),
-  dryRun: z.boolean().optional(),
-});
-const republicationBody = z
-  .strictObject({
-    channels,
-    mode: z.enum(republishModes),
-    reason: z.string().min(1).max(500).optional(),
-    replace: z.boolean().optional(),
-    correction: z.string().trim().min(1).max(10_000).optional(),
-    dryRun: z.boolean().optional(),
-  })
-  .refine(({ mode, correction }) => mode === "repost" || correction === undefined, {
-    path: ["correction"],
-    error: "a correction is a mail: it goes with the mode repost",
-  })
-  .refine(({ mode, reason, dryRun }) => mode !== "repost" || dryRun || reason, {
-    path: ["reason"],
-    error: "a repost reaches people who have it already: say why",
-  });
-/** What a job of kind `republish` asks, and whether to do it. */
-const runBody = z.strictObject({
-  post: z.string().min(1).optional(),
-  channels,
-  mode: z.enum(republishModes).optional(),
-  reason: z.string().min(1).max(500).optional(),
-  dryRun: z.boolean().optional(),
-});
+const actor: Actor = { name: "api", role: "owner", isLocal: false };
 /** Whoever holds the token says for whom. */
 const decisionBody = z.strictObject({ by: z.string().min(1).max(200).optional() });
-const actor = "api";
 const mostBytes = 64 * 1024;
+const reason = "through the API";
 
-const reasonBody = z.strictObject({ reason: z.string().max(500).optional(), channel: z.string().optional() });
 const statusOf: Record<ErrorCode, 400 | 401 | 404 | 409 | 500 | 503> = {
   invalid: 400,
   unauthorized: 401,
@@ -86,7 +51,7 @@ const statusOf: Record<ErrorCode, 400 | 401 | 404 | 409 | 500 | 503> = {
   internal: 500,
 };
 
-export function apiRoutes({ token, ledger, queue, desk }: Api): Hono {
+export function apiRoutes({ token, desk }: Api): Hono {
   const app = new Hono();
   app.get("/openapi.json", (context) => context.json(openApiDocument));
   app.use(
@@ -106,60 +71,12 @@ export function apiRoutes({ token, ledger, queue, desk }: Api): Hono {
       return problem(context, new PostriderError("unauthorized", 'Send the API token as "Authorization: Bearer …"'));
     return next();
   });
-  app.get("/posts", async (context) => context.json({ posts: await ledger.report() }));
-  app.get("/campaigns", async (context) => context.json({ campaigns: await ledger.campaigns() }));
-  app.get("/campaigns/:id", async (context) =>
-    context.json({ campaigns: await campaignsNamed(context.req.param("id"), ledger) }),
-  );
-  app.get("/campaigns/:id/audit", async (context) => {
-    const [campaign] = await campaignsNamed(context.req.param("id"), ledger);
-    return context.json({ audits: await ledger.audit(campaign?.id ?? "") });
-  });
-  const acting = (action: "pause" | "resume" | "cancel") => async (context: Context) => {
-    const { reason = "through the API", channel } = await bodyOf(context, reasonBody);
-    const request = {
-      campaign: context.req.param("id") ?? "",
-      action,
-      actor,
-      reason,
-      ...(channel && { channel }),
-    };
-    return context.json({ campaigns: await control(request, { ledger, queue }) });
-  };
-  app.put("/campaigns/:id/pause", acting("pause"));
-  app.delete("/campaigns/:id/pause", acting("resume"));
-  app.put("/campaigns/:id/cancellation", acting("cancel"));
-  app.post("/posts/:post/publications", async (context) => {
-    const asked = await bodyOf(context, publicationBody);
-    return context.json(await desk.publish(context.req.param("post"), asked, actor), asked.dryRun ? 200 : 202);
-  });
-  app.post("/posts/:post/republications", async (context) => {
-    const asked = await bodyOf(context, republicationBody);
-    return context.json(await desk.republish(context.req.param("post"), asked, actor), asked.dryRun ? 200 : 202);
-  });
-  app.get("/jobs", async (context) => context.json(await desk.jobs()));
-  app.post("/jobs/:name/runs", async (context) => {
-    const asked = await bodyOf(context, runBody);
-    return context.json(await desk.runJob(context.req.param("name"), asked, actor), asked.dryRun ? 200 : 202);
-  });
-  app.get("/jobs/:name/editions", async (context) => context.json(await desk.editions(context.req.param("name"))));
-  const editionOf = (context: Context) => {
-    const { name: job = "", number = "" } = context.req.param() as Record<string, string>;
-    return { job, number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0 };
-  };
-  app.get("/jobs/:name/editions/:number", async (context) => {
-    const { job, number } = editionOf(context);
-    return context.json(await desk.edition(job, number));
-  });
-  const deciding = (decision: Decision["decision"]) => async (context: Context) => {
-    const { by } = await bodyOf(context, decisionBody);
-    return context.json(await desk.decide({ ...editionOf(context), decision, actor: by ? `${actor}:${by}` : actor }));
-  };
-  app.put("/jobs/:name/editions/:number/approval", deciding("approved"));
-  app.put("/jobs/:name/editions/:number/refusal", deciding("declined"));
+  postRoutes(app, desk);
+  campaignRoutes(app, desk);
+  jobRoutes(app, desk);
   app.post("/deliveries/:id/retries", async (context) => {
-    const { reason = "through the API" } = await bodyOf(context, reasonBody.omit({ channel: true }));
-    return context.json(await desk.retry(context.req.param("id"), reason, actor), 202);
+    const asked = { reason, ...(await bodyOf(context)), delivery: context.req.param("id") };
+    return context.json(await act(retryDelivery, asked, desk), 202);
   });
   app.all("*", (context) => problem(context, new PostriderError("not_found", "The API has no such resource")));
   app.onError((error, context) => {
@@ -169,26 +86,94 @@ export function apiRoutes({ token, ledger, queue, desk }: Api): Hono {
   return app;
 }
 
-async function bodyOf<T extends z.ZodType>(context: Context, schema: T): Promise<z.infer<T>> {
+function postRoutes(app: Hono, desk: DeskPorts): void {
+  app.get("/posts", async (context) => context.json({ posts: (await act(status, {}, desk)).publications }));
+  app.post("/posts/:post/publications", async (context) => {
+    const post = context.req.param("post");
+    const answer = await act(publishPosts, { ...(await bodyOf(context)), posts: [post] }, desk);
+    for (const reading of answer.refused) refuseHeld(reading, post);
+    return context.json(publishDocument(answer), answer.plan ? 200 : 202);
+  });
+  app.post("/posts/:post/republications", async (context) => {
+    const body = await bodyOf(context);
+    const post = context.req.param("post");
+    const answer = await act(republishPost, { ...body, post }, desk);
+    if (!answer.plan) refuseHeld(answer.reading, post);
+    return context.json(republishDocument(answer), body["dryRun"] ? 200 : 202);
+  });
+  app.put("/posts/:post/withdrawal", async (context) => {
+    const asked = { reason, ...(await bodyOf(context)), post: context.req.param("post") };
+    return context.json(withdrawDocument(await act(withdrawPost, asked, desk)));
+  });
+}
+
+function campaignRoutes(app: Hono, desk: DeskPorts): void {
+  app.get("/campaigns", async (context) => context.json(await act(listCampaigns, {}, desk)));
+  const named = (context: Context) => ({ campaign: context.req.param("id") });
+  app.get("/campaigns/:id", async (context) => context.json(await act(showCampaign, named(context), desk)));
+  app.get("/campaigns/:id/audit", async (context) =>
+    context.json(auditDocument(await act(auditCampaign, named(context), desk))),
+  );
+  const acting = (control: typeof pauseCampaign) => async (context: Context) =>
+    context.json(await act(control, { reason, ...(await bodyOf(context)), ...named(context) }, desk));
+  app.put("/campaigns/:id/pause", acting(pauseCampaign));
+  app.delete("/campaigns/:id/pause", acting(resumeCampaign));
+  app.put("/campaigns/:id/cancellation", acting(cancelCampaign));
+}
+
+function jobRoutes(app: Hono, desk: DeskPorts): void {
+  app.get("/jobs", async (context) => context.json(jobsDocument(await act(listJobs, {}, desk), desk)));
+  app.post("/jobs/:name/runs", async (context) => {
+    const { dryRun, ...said } = await bodyOf(context);
+    const asked = { ...said, job: context.req.param("name") };
+    if (dryRun) return context.json(rehearsalDocument(await act(rehearseJob, asked, desk)));
+    return context.json(runDocument(await act(runJob, asked, desk)), 202);
+  });
+  app.get("/jobs/:name/editions", async (context) =>
+    context.json(await act(listEditions, { job: context.req.param("name") }, desk)),
+  );
+  const editionOf = (context: Context) => {
+    const { name: job = "", number = "" } = context.req.param() as Record<string, string>;
+    return { job, number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0 };
+  };
+  app.get("/jobs/:name/editions/:number", async (context) =>
+    context.json(editionDocument(await act(showEdition, editionOf(context), desk))),
+  );
+  const deciding = (decide: typeof approveEdition) => async (context: Context) => {
+    const body = decisionBody.safeParse(await bodyOf(context));
+    if (!body.success) throw new PostriderError("invalid", "Only `by` may stand in the body: a name");
+    const by = { ...actor, name: body.data.by ? `${actor.name}:${body.data.by}` : actor.name };
+    return context.json(await perform(decide, editionOf(context), by, desk));
+  };
+  app.put("/jobs/:name/editions/:number/approval", deciding(approveEdition));
+  app.put("/jobs/:name/editions/:number/refusal", deciding(declineEdition));
+}
+
+/** @param asked - as it came; the act's schema says what may stand in it. */
+function act<Asked extends z.ZodType, Answer, Ports>(
+  definition: Act<Asked, Answer, Ports>,
+  asked: object,
+  ports: Ports,
+): Promise<Answer> {
+  return perform(definition, asked as z.input<Asked>, actor, ports);
+}
+
+/** @throws PostriderError `invalid` for what is no JSON object */
+async function bodyOf(context: Context): Promise<Record<string, unknown>> {
   const text = await context.req.text();
-  let body: unknown;
   try {
-    body = text === "" ? {} : JSON.parse(text);
+    const body: unknown = text === "" ? {} : JSON.parse(text);
+    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
   } catch {
     throw new PostriderError("invalid", "The request body is not valid JSON");
   }
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const where = issue?.path.length ? `${issue.path.join(".")}: ` : "";
-  throw new PostriderError("invalid", `The body is not what was expected: ${where}${issue?.message}`, {
-    hint: "/api/v1/openapi.json tells what may stand in it.",
-  });
+  throw new PostriderError("invalid", "The request body is not a JSON object");
 }
 
 /** RFC 9457. */
 function problem(context: Context, { code, message, hint }: PostriderError): Response {
-  const body = { type: "about:blank", title: message, code, ...(hint && { detail: hint }) };
+  const detail = hint ?? (code === "invalid" ? "/api/v1/openapi.json says what a request may hold." : undefined);
+  const body = { type: "about:blank", title: message, code, ...(detail && { detail }) };
   return context.json(body, statusOf[code], { "content-type": "application/problem+json" });
 }
 

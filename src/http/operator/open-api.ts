@@ -116,6 +116,18 @@ export const openApiDocument = {
         responses: taken,
       },
     },
+    "/posts/{post}/withdrawal": {
+      parameters: [post],
+      put: {
+        summary: "Take a post back: cancel what has not gone, delete its notes, show it as withdrawn in feeds",
+        requestBody: bodyWith({
+          channels: channelNames,
+          reason: { type: "string", maxLength: 500 },
+          dryRun,
+        }),
+        responses: changed,
+      },
+    },
     "/jobs/{name}/runs": {
       parameters: [jobName],
       post: {

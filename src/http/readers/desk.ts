@@ -1,7 +1,7 @@
 /** What the routes for readers have in common: who proved what, from where it came, and how a page is answered. */
 
 import type { Context } from "hono";
-import type { JobQueue } from "#core/ports.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
 import type { ArchiveStore } from "#core/readers/archive.ts";
 import type { Origin, ReaderPage, ReaderPages, ReaderStore } from "#core/readers/reader.ts";
 import { type TokenScope, verifyToken } from "#core/readers/token.ts";

@@ -1,7 +1,11 @@
 /** Pauses, resumes and cancels a campaign: on one channel, or on each that it has. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { GateLedger } from "#core/ports/deciding.ts";
+import type { CampaignLedger, ReportLedger } from "#core/ports/operating.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { BatchLedger } from "#core/ports/sending.ts";
+import type { Transactions } from "#core/ports/transaction.ts";
 import type { Campaign } from "#core/sending/campaign.ts";
 import { deliveryJobs } from "#pipeline/publishing/release.ts";
 
@@ -16,11 +20,13 @@ export interface ControlRequest {
   reason: string;
 }
 
+export interface ControlPorts {
+  ledger: Transactions & CampaignLedger & ReportLedger & GateLedger & BatchLedger;
+  queue: JobQueue;
+}
+
 /** Returns the campaigns as they are afterwards. @throws PostriderError `not_found`; `conflict` for what was cancelled or is done */
-export async function control(
-  request: ControlRequest,
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
-): Promise<Campaign[]> {
+export async function control(request: ControlRequest, { ledger, queue }: ControlPorts): Promise<Campaign[]> {
   const chosen = await campaignsNamed(request.campaign, ledger, request.channel);
   // What is over on one channel must not keep the word from the others.
   const alive = chosen.filter(({ state }) => state !== "cancelled");
@@ -46,7 +52,7 @@ export async function control(
 /** Lets everybody who waits have this subject, from 1, and goes on. @throws PostriderError */
 export async function choose(
   request: Omit<ControlRequest, "action" | "reason"> & { subject: number },
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+  { ledger, queue }: ControlPorts,
 ): Promise<Campaign[]> {
   for (const { id, channel } of await campaignsNamed(request.campaign, ledger, request.channel))
     await ledger.chooseSubject(id, channel, request.subject, request.actor);
@@ -55,7 +61,11 @@ export async function choose(
 }
 
 /** The campaigns of one publication. @throws PostriderError `not_found`, or `invalid` when the beginning of an id fits several. */
-export async function campaignsNamed(id: string, ledger: Ledger, channel?: string): Promise<Campaign[]> {
+export async function campaignsNamed(
+  id: string,
+  ledger: Pick<ReportLedger, "campaigns">,
+  channel?: string,
+): Promise<Campaign[]> {
   const all = (await ledger.campaigns()).filter((campaign) => campaign.id.startsWith(id));
   const ids = new Set(all.map((campaign) => campaign.id));
   if (ids.size > 1)

@@ -9,7 +9,8 @@ import type {
   FeedSettings,
   FeedWriter,
 } from "#core/feed.ts";
-import type { JobQueue, Transaction } from "#core/ports.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Site } from "#core/posts/post.ts";
 import type { FeedRendition } from "#core/renditions/rendition.ts";
 import { sha256 } from "#core/sending/idempotency.ts";

@@ -1,7 +1,7 @@
 /** A channel's stored feed as its adapter sees it: one writer at a time, so that no document lacks what another had just put in. */
 
 import type { FeedDocument, FeedShelf } from "#core/feed.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import { buildFeed, type FeedPorts, type FeedStore } from "./build-feed.ts";
 
 export interface FeedShelfPorts extends Omit<FeedPorts, "store"> {
@@ -9,8 +9,8 @@ export interface FeedShelfPorts extends Omit<FeedPorts, "store"> {
     lock(tx: Transaction, channel: string): Promise<void>;
     /** Returns whether the post has an item here. */
     setCopies(tx: Transaction, channel: string, postId: string, links: readonly string[]): Promise<boolean>;
-    guidOf(sql: Sql, postId: string): Promise<string>;
-    documents(sql: Sql, channels: readonly string[]): Promise<(FeedDocument & { gone: boolean })[]>;
+    guidOf(tx: Transaction, postId: string): Promise<string>;
+    documents(tx: Transaction, channels: readonly string[]): Promise<(FeedDocument & { gone: boolean })[]>;
   };
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }

@@ -1,7 +1,7 @@
 /** Jobs of kind `maintenance`: what they do may be done twice without harm. */
 
 import type { Keep, MaintenanceJob, MaintenanceTask } from "#core/jobs/job-file.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Ran } from "./run-jobs.ts";
 
 /** One for each task; returns in a few words what it did, or, for `rehearse`, would do. */

@@ -1,13 +1,15 @@
 /** Offers posts that appear to the jobs of kind `publish`: each post once, and nothing that was there before the jobs. */
 
 import type { PublishJob } from "#core/jobs/job-file.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Published } from "#core/publishing/publishing.ts";
 import { joinedTo } from "#pipeline/publishing/join-transaction.ts";
 import { openMoments, readyAt } from "#pipeline/publishing/moments.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
+import type { PublishPorts } from "#pipeline/publishing/reschedule.ts";
 import type { Ran } from "./run-jobs.ts";
 
 /** Which posts have been offered. */
@@ -24,7 +26,7 @@ export interface SeenPosts {
 }
 
 export interface OfferPorts {
-  ledger: Ledger;
+  ledger: PublishPorts["ledger"];
   queue: JobQueue;
   seen: SeenPosts;
   jobs: readonly PublishJob[];

@@ -3,7 +3,7 @@
 import type { EditionChannel } from "#core/jobs/edition.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { OccurrenceBook } from "#core/jobs/occurrence.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { AudienceLedger } from "#core/ports/deciding.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { RepublishPlan } from "#core/publishing/republish.ts";
 import { type Maintenance, rehearseMaintenance } from "./housekeeping.ts";
@@ -30,7 +30,7 @@ export interface RehearsalPorts {
   republications: RepublishJobPorts;
   maintenance: Maintenance;
   offers(job: string): Promise<{ posts: Post[]; ports: OfferPorts }>;
-  ledger: Pick<Ledger, "audienceOf">;
+  ledger: Pick<AudienceLedger, "audienceOf">;
   occurrences: Pick<OccurrenceBook, "isKnown">;
 }
 
@@ -68,7 +68,7 @@ function audiencesOf(
 }
 
 /** The same as values that can be written down: no mails, no posts with their texts. */
-export function rehearsalFacts(rehearsal: Rehearsal): unknown {
+export function rehearsalFacts(rehearsal: Rehearsal): object {
   switch (rehearsal.kind) {
     case "campaign": {
       const { kind, baseline, draft, audiences } = rehearsal;

@@ -2,7 +2,7 @@
 
 import { PostriderError } from "#core/errors.ts";
 import { type Answers, type Question, questions, type RepublishJob } from "#core/jobs/job-file.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { RepublishMode, RepublishPlan } from "#core/publishing/republish.ts";

@@ -3,13 +3,15 @@
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Log } from "#core/log.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import { escapeHtml } from "#core/posts/html.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
+import type { PublishPorts } from "#pipeline/publishing/reschedule.ts";
 import { sendEdition } from "./run-campaign.ts";
 
 export interface ReviewPorts {
-  ledger: Ledger;
+  ledger: PublishPorts["ledger"];
   queue: JobQueue;
   editions: EditionBook;
   /** Sends one mail that the ledger never learns of. @throws DeliveryError, PostriderError */

@@ -3,18 +3,20 @@
 import { PostriderError } from "#core/errors.ts";
 import type { Edition, EditionBook, EditionChannel } from "#core/jobs/edition.ts";
 import type { CampaignJob } from "#core/jobs/job-file.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post, Site } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Digest, EmailRendition, MailingList } from "#core/renditions/rendition.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 import { joinedTo } from "#pipeline/publishing/join-transaction.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
+import type { PublishPorts } from "#pipeline/publishing/reschedule.ts";
 import { type Contents, choosePosts } from "./choose-posts.ts";
 import type { Ran, Run } from "./run-jobs.ts";
 
 export interface CampaignPorts {
-  ledger: Ledger;
+  ledger: PublishPorts["ledger"];
   queue: JobQueue;
   editions: EditionBook;
   site: Site;

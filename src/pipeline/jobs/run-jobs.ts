@@ -7,7 +7,7 @@ import type { JobFile } from "#core/jobs/job-file.ts";
 import type { Occurrence, OccurrenceBook, OccurrenceState } from "#core/jobs/occurrence.ts";
 import { newestDue } from "#core/jobs/schedule.ts";
 import type { Log } from "#core/log.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 
 /** A scheduler looks every half minute and may be busy; what is later than this was missed. */
 const punctualMs = 10 * 60_000;

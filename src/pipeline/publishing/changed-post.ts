@@ -1,10 +1,11 @@
 /** Posts that are published because their file has changed, and not because somebody named them: an edit of an old post is not a new post. */
 
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { PublicationLedger } from "#core/ports/deciding.ts";
+import type { Transaction, Transactions } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 
 export interface ChangedPorts {
-  ledger: Pick<Ledger, "transaction" | "channelsOf">;
+  ledger: Pick<Transactions & PublicationLedger, "transaction" | "channelsOf">;
   seen: {
     /** Whether the jobs were offered it, or found it there when they began. */
     known(tx: Transaction, post: Post): Promise<boolean>;

@@ -1,8 +1,8 @@
 /** Lets verbs that have a transaction of their own be part of a larger one. */
 
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { Transaction, Transactions } from "#core/ports/transaction.ts";
 
 /** The same ledger, whose transactions are this one. */
-export function joinedTo(tx: Transaction, ledger: Ledger): Ledger {
+export function joinedTo<L extends Transactions>(tx: Transaction, ledger: L): L {
   return { ...ledger, transaction: (work) => work(tx) };
 }

@@ -1,6 +1,7 @@
 /** When a post goes to which channel: after its offset, outside of quiet hours, on a day with room for it. */
 
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { PublicationLedger } from "#core/ports/deciding.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 
@@ -16,7 +17,7 @@ export function readyAt({ publishedAt }: Pick<Post, "publishedAt">, { at, now }:
   return time > now ? time : now;
 }
 
-type Days = Pick<Ledger, "freeDay">;
+type Days = Pick<PublicationLedger, "freeDay">;
 
 /** For a plan of several posts: a day that one of them takes is not free for the next one. Writes nothing. */
 export function openMoments(

@@ -1,6 +1,8 @@
 /** What a post that was just written means: nothing goes out because of it, but what is known of it stays true. */
 
-import type { Ledger } from "#core/ports.ts";
+import type { PostLedger } from "#core/ports/deciding.ts";
+import type { WithdrawalLedger } from "#core/ports/operating.ts";
+import type { Transactions } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 
 /**
@@ -14,7 +16,10 @@ export type Notice = "new" | "edited" | "unchanged" | "withdrawn";
 /** Sends nothing, whatever it finds: an edit by itself never reaches anybody's mailbox. */
 export async function noticePost(
   post: Post,
-  ledger: Pick<Ledger, "transaction" | "noticed" | "rememberPost" | "withdrawnAmong">,
+  ledger: Pick<
+    Transactions & PostLedger & WithdrawalLedger,
+    "transaction" | "noticed" | "rememberPost" | "withdrawnAmong"
+  >,
 ): Promise<Notice> {
   if ((await ledger.withdrawnAmong([post], [])).size > 0) return "withdrawn";
   return ledger.transaction(async (tx) => {

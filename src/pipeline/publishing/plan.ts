@@ -1,6 +1,8 @@
 /** Says what publishing would do, in full, with a hash: whoever publishes by the hash gets exactly that, or nothing. */
 
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { AudienceLedger, PostLedger, PublicationLedger } from "#core/ports/deciding.ts";
+import type { ReportLedger, RepublicationLedger, WithdrawalLedger } from "#core/ports/operating.ts";
+import type { Transaction, Transactions } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { PlannedAudience, PlannedChannel, PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
 import type { Channel, ChannelReport, KnownChannel } from "#core/publishing/publication.ts";
@@ -12,7 +14,13 @@ import { openMoments, readyAt } from "./moments.ts";
 import { hasPassed, newTime } from "./reschedule.ts";
 
 export interface PlanPorts extends Differing {
-  ledger: Ledger;
+  ledger: Transactions &
+    PostLedger &
+    PublicationLedger &
+    AudienceLedger &
+    RepublicationLedger &
+    WithdrawalLedger &
+    ReportLedger;
   /** Why a post does not go to a channel that nobody named; empty: it goes. Absent: all were named. */
   leftOut?: (post: Post, channel: Channel) => string;
   /** A post's path as the plan gives it; absent: as it was read. */

@@ -1,7 +1,8 @@
 /** Publishes exactly what was planned, or nothing: all posts in one transaction, undone where anything is not as it was shown. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { AudienceLedger, PublicationLedger } from "#core/ports/deciding.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
 import type { Channel } from "#core/publishing/publication.ts";
@@ -9,6 +10,7 @@ import type { Published } from "#core/publishing/publishing.ts";
 import { joinedTo } from "./join-transaction.ts";
 import { goesLater, isSendable, type PlanPorts, type PlanTimes, planPublication } from "./plan.ts";
 import { publish } from "./publish.ts";
+import type { PublishPorts } from "./reschedule.ts";
 
 export interface PlannedRequest extends PlanTimes {
   /** All that were planned; what is held or a draft stays where it is. */
@@ -28,7 +30,7 @@ export type PublishedPost = Published & { post: Post };
  */
 export async function publishPlanned(
   request: PlannedRequest,
-  ports: PlanPorts & { queue: JobQueue },
+  ports: PlanPorts & PublishPorts,
 ): Promise<PublishedPost[]> {
   const { posts, channels, actor, now, at, named } = request;
   const { ledger, queue, leftOut } = ports;
@@ -59,7 +61,12 @@ export async function planAsShown(
 }
 
 /** @throws PostriderError `conflict` */
-async function holdTo(planned: PlannedPost, published: Published, tx: Transaction, ledger: Ledger): Promise<void> {
+async function holdTo(
+  planned: PlannedPost,
+  published: Published,
+  tx: Transaction,
+  ledger: PublicationLedger & AudienceLedger,
+): Promise<void> {
   const { title } = planned;
   const doing = (wanted: string) => planned.channels.filter(({ action }) => action === wanted);
   const namesOf = (steps: readonly { channel: string }[]) => steps.map(({ channel }) => channel);

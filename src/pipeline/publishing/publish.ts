@@ -1,7 +1,7 @@
 /** Publishes a post: decides in one transaction who gets it, and leaves the sending to the queue. A second run finds the decision made. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel, KnownChannel } from "#core/publishing/publication.ts";
 import type { Published, PublishRequest } from "#core/publishing/publishing.ts";

@@ -1,7 +1,9 @@
 /** Recognises a post whose file was renamed or moved: it is the post that it was, and never goes out again as a new one. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { FormerName, Ledger } from "#core/ports.ts";
+import type { FormerName, PostLedger } from "#core/ports/deciding.ts";
+import type { ReportLedger } from "#core/ports/operating.ts";
+import type { Transactions } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import { type Other, reusedName, rivalry, sharedAddress, unclear, who } from "./recognition-doubts.ts";
 
@@ -22,7 +24,7 @@ export interface Recognition {
 }
 
 export interface RecognitionPorts {
-  ledger: Pick<Ledger, "transaction" | "formerNames" | "keepNames" | "postNamed" | "freeId" | "knownAs" | "report">;
+  ledger: Transactions & PostLedger & Pick<ReportLedger, "report">;
   /** Whether a file of this name lies in the content folder. */
   isThere(fileName: string): boolean;
   /** The name inside the content folder of a file that somebody names. */

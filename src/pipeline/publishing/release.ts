@@ -1,6 +1,9 @@
 /** Lets a publication go: its audience is drawn and written, and its deliveries are put on the queue. */
 
-import type { Job, JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { PublicationLedger } from "#core/ports/deciding.ts";
+import type { Job, JobQueue } from "#core/ports/queue.ts";
+import type { BatchLedger } from "#core/ports/sending.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 
 /** Small enough for a short job, large enough that the queue costs next to nothing beside the sending. */
@@ -16,7 +19,7 @@ export async function release(
   tx: Transaction,
   publicationId: string,
   channels: readonly string[],
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+  { ledger, queue }: { ledger: PublicationLedger & BatchLedger; queue: JobQueue },
   { holdMs = 0, whole = false }: { holdMs?: number; whole?: boolean } = {},
 ): Promise<void> {
   const isFirst = await ledger.release(tx, publicationId);
@@ -50,7 +53,7 @@ export async function deliveryJobs(
   tx: Transaction,
   publicationId: string,
   channel: string,
-  ledger: Ledger,
+  ledger: BatchLedger,
 ): Promise<Job[]> {
   const batches = await ledger.dueBatches(tx, publicationId, channel, batchSize);
   return batches.map((batch) => ({ kind: "deliver", batch }));

@@ -1,13 +1,17 @@
 /** Gives a post that has not begun another time: the one an operator gives anew, or the post's own date. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";
+import type { GateLedger, PostLedger, PublicationLedger } from "#core/ports/deciding.ts";
+import type { WithdrawalLedger } from "#core/ports/operating.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { BatchLedger } from "#core/ports/sending.ts";
+import type { Transaction, Transactions } from "#core/ports/transaction.ts";
 import type { Channel, KnownChannel } from "#core/publishing/publication.ts";
 import type { Published, PublishRequest } from "#core/publishing/publishing.ts";
 import { type Moment, moments, readyAt } from "./moments.ts";
 
 export interface PublishPorts {
-  ledger: Ledger;
+  ledger: Transactions & PostLedger & PublicationLedger & GateLedger & BatchLedger & WithdrawalLedger;
   queue: JobQueue;
 }
 
@@ -77,7 +81,7 @@ export async function newTime(
   { timing }: Pick<Channel, "timing">,
   { postId, revision, scheduledFor }: Pick<KnownChannel, "postId" | "revision" | "scheduledFor">,
   { post, at, named = false }: Pick<PublishRequest, "post" | "at" | "named">,
-  ledger: Pick<Ledger, "post">,
+  ledger: Pick<PostLedger, "post">,
 ): Promise<Date | undefined> {
   if (!named || at) return named ? at : undefined;
   if (!scheduledFor || revision === post.revision) return undefined;
@@ -129,7 +133,7 @@ async function lookAgain(
   timing: Channel["timing"],
   scheduledFor: Date | null,
   { now, actor }: PublishRequest,
-  { ledger, queue }: { ledger: Ledger; queue: JobQueue },
+  { ledger, queue }: PublishPorts,
 ): Promise<void> {
   if (timing?.gateSeconds)
     await ledger.renewGate(tx, publicationId, new Date(now.getTime() + timing.gateSeconds * 1000));

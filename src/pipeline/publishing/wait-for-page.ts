@@ -1,6 +1,6 @@
 /** The gate before a release: mail and notes wait until the post's page is there for whoever follows their link. */
 
-import type { IsLive } from "#core/ports.ts";
+import type { IsLive } from "#core/ports/sending-ports.ts";
 import type { Post } from "#core/posts/post.ts";
 
 const patienceMs = 15_000;

@@ -1,14 +1,14 @@
 /** Makes the web version of a mail: the mail itself, without what was a reader's own. */
 
 import type { EditionBook } from "#core/jobs/edition.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { PostLedger } from "#core/ports/deciding.ts";
 import { escapeHtml } from "#core/posts/html.ts";
 import type { Edition } from "#core/readers/archive.ts";
 import type { Renderer } from "#core/renditions/rendition.ts";
 import { mailPage } from "#pipeline/pages/mail-page.ts";
 
 export interface ArchivePorts {
-  ledger: Pick<Ledger, "post">;
+  ledger: Pick<PostLedger, "post">;
   editions: Pick<EditionBook, "page">;
   renderer: Pick<Renderer, "archived">;
 }

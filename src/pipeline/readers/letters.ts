@@ -3,7 +3,9 @@
 import type { Envelope, Transport } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { JobQueue, SendingPorts, Transaction } from "#core/ports.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import {
   type LetterChange,
   type LetterLinks,

@@ -1,6 +1,6 @@
 /** Joining, and getting at one's data: what is decided is committed together with the letter that says so. */
 
-import type { JobQueue } from "#core/ports.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
 import type { Origin, ReaderStore, SubscribeRequest, WrittenLetter } from "#core/readers/reader.ts";
 
 export interface SubscribePorts {

@@ -2,7 +2,7 @@
 
 import { diff } from "node:util";
 import type { EmailRecipient } from "#core/adapter.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { PostLedger } from "#core/ports/deciding.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Copy } from "#core/publishing/republish.ts";
@@ -11,7 +11,7 @@ import { fillSlots } from "#core/renditions/slots.ts";
 import type { Destination } from "./renditions.ts";
 
 export interface Differing {
-  ledger: Pick<Ledger, "post">;
+  ledger: Pick<PostLedger, "post">;
   render(post: Post, destination: Destination): Promise<Rendition>;
 }
 

@@ -1,6 +1,6 @@
 /** What a publication goes out with on a channel. A mail is written once: its second half is the same as its first. */
 
-import type { SendingPorts } from "#core/ports.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { ChannelPublication } from "#core/publishing/publication.ts";
 import type { EmailRendition, Rendition } from "#core/renditions/rendition.ts";
 

@@ -2,7 +2,11 @@
 
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { JobQueue, Ledger } from "#core/ports.ts";
+import type { AudienceLedger, PostLedger, PublicationLedger } from "#core/ports/deciding.ts";
+import type { RepublicationLedger, WithdrawalLedger } from "#core/ports/operating.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { BatchLedger } from "#core/ports/sending.ts";
+import type { Transactions } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/publishing/republish.ts";
@@ -13,7 +17,13 @@ import type { Destination } from "#pipeline/renditions/renditions.ts";
 import { correctedPost, toWhoGotIt } from "./correction.ts";
 
 export interface RepublishPorts {
-  ledger: Ledger;
+  ledger: Transactions &
+    PostLedger &
+    PublicationLedger &
+    AudienceLedger &
+    BatchLedger &
+    RepublicationLedger &
+    WithdrawalLedger;
   queue: JobQueue;
   render(post: Post, destination: Destination): Promise<Rendition>;
   transport(channel: string): Promise<Transport>;

@@ -2,7 +2,9 @@
 
 import type { Envelope } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { PublicationLedger } from "#core/ports/deciding.ts";
+import type { WithdrawalLedger } from "#core/ports/operating.ts";
+import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Copy, RepublishPlan } from "#core/publishing/republish.ts";
@@ -134,7 +136,7 @@ async function refuseOvertaken(
   postId: string,
   planned: readonly Pick<Copy, "channel" | "generation" | "withdrawnAt">[],
   wasWithdrawn: boolean,
-  ledger: Pick<Ledger, "channelsOf" | "withdrawnSince">,
+  ledger: Pick<PublicationLedger & WithdrawalLedger, "channelsOf" | "withdrawnSince">,
 ): Promise<void> {
   const known = new Map((await ledger.channelsOf(tx, postId)).map((each) => [each.channel, each]));
   const isWithdrawn = (await ledger.withdrawnSince(tx, postId)) !== null;

@@ -3,7 +3,9 @@
 import type { Transport } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { EditionBook } from "#core/jobs/edition.ts";
-import type { Ledger, Transaction } from "#core/ports.ts";
+import type { PostLedger } from "#core/ports/deciding.ts";
+import type { ReportLedger, WithdrawalLedger } from "#core/ports/operating.ts";
+import type { Transaction, Transactions } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel, ChannelReport } from "#core/publishing/publication.ts";
 import type {
@@ -17,7 +19,7 @@ import type {
 import { DeliveryError } from "#core/sending/delivery.ts";
 
 export interface WithdrawPorts {
-  ledger: Ledger;
+  ledger: Transactions & PostLedger & WithdrawalLedger & ReportLedger;
   editions: Pick<EditionBook, "decide" | "release">;
   transport(channel: string): Promise<Transport>;
   /** Shows the post as withdrawn in these feeds. Returns those that had it. */

@@ -1,6 +1,7 @@
 /** What a batch came to: for the channel, for the campaign, and for the queue. */
 
-import type { Outcome, SendingPorts } from "#core/ports.ts";
+import type { Outcome } from "#core/ports/queue.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Batch, ChannelPublication } from "#core/publishing/publication.ts";
 import type { Failure } from "#core/sending/delivery.ts";
 import { channelAttempts, channelDelay } from "#core/sending/retry.ts";

@@ -2,7 +2,9 @@
 
 import type { Transport } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";
-import type { Change, ClaimedDelivery, Outcome, SendingPorts } from "#core/ports.ts";
+import type { Outcome } from "#core/ports/queue.ts";
+import type { Change, ClaimedDelivery } from "#core/ports/sending.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Batch, ChannelPublication } from "#core/publishing/publication.ts";
 import type { Rendition } from "#core/renditions/rendition.ts";
 import type { Failure } from "#core/sending/delivery.ts";

@@ -1,7 +1,8 @@
 /** A rendition addressed: what a transport gets, the same for every try of the same delivery. */
 
 import type { Envelope } from "#core/adapter.ts";
-import type { Addressee, SendingPorts } from "#core/ports.ts";
+import type { Addressee } from "#core/ports/sending.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { ChannelPublication } from "#core/publishing/publication.ts";
 import type { Rendition } from "#core/renditions/rendition.ts";
 import { deliveryKey } from "#core/sending/idempotency.ts";

@@ -4,7 +4,7 @@
  * batches wait.
  */
 
-import type { Outcome } from "#core/ports.ts";
+import type { Outcome } from "#core/ports/queue.ts";
 
 export interface Door {
   /** Runs a batch when it may. If the channel failed its publication while the batch waited, returns that outcome instead. */

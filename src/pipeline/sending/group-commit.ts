@@ -3,7 +3,7 @@
 import type { Clock } from "#core/clock.ts";
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Change } from "#core/ports.ts";
+import type { Change } from "#core/ports/sending.ts";
 
 /** Resolves once the change is committed; `false` when the delivery was no longer ours. */
 export type Commit = (change: Change) => Promise<boolean>;

@@ -2,11 +2,13 @@
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Ledger, SendingPorts } from "#core/ports.ts";
+import type { PublicationLedger } from "#core/ports/deciding.ts";
+import type { RecoveryLedger } from "#core/ports/sending.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import { envelopeOf } from "./envelope.ts";
 
 export interface LookPorts extends Pick<SendingPorts, "rendition" | "transport" | "links"> {
-  ledger: Ledger;
+  ledger: PublicationLedger & RecoveryLedger;
   log: Log;
 }
 

@@ -1,6 +1,7 @@
 /** Whose turn it is: the limits of the channel and of the recipients' providers, shared by all workers. */
 
-import type { ClaimedDelivery, SendingPorts } from "#core/ports.ts";
+import type { ClaimedDelivery } from "#core/ports/sending.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { ChannelPublication } from "#core/publishing/publication.ts";
 import type { Failure } from "#core/sending/delivery.ts";
 import { type Bucket, bucketsOf, paceFor, warmUpBucket } from "#core/sending/sending.ts";

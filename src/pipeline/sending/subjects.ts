@@ -1,6 +1,7 @@
 /** A mail under each of its subjects, and who gets which. */
 
-import type { ClaimedDelivery, SendingPorts } from "#core/ports.ts";
+import type { ClaimedDelivery } from "#core/ports/sending.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { ChannelPublication } from "#core/publishing/publication.ts";
 import type { Rendition } from "#core/renditions/rendition.ts";
 

@@ -1,13 +1,17 @@
 /** Heals what a crash left: the ledger is the truth, and the queue is filled again from it. */
 
 import type { Log } from "#core/log.ts";
-import type { IsLive, JobQueue, Ledger } from "#core/ports.ts";
+import type { GateLedger, PostLedger, PublicationLedger } from "#core/ports/deciding.ts";
+import type { JobQueue } from "#core/ports/queue.ts";
+import type { BatchLedger, RecoveryLedger } from "#core/ports/sending.ts";
+import type { IsLive } from "#core/ports/sending-ports.ts";
+import type { Transactions } from "#core/ports/transaction.ts";
 import type { WireLog } from "#core/sending/wire-log.ts";
 import { deliveryJobs, release } from "#pipeline/publishing/release.ts";
 import { type LookPorts, lookForUncertain } from "./look-up.ts";
 
 export interface SweepPorts extends LookPorts {
-  ledger: Ledger;
+  ledger: Transactions & PostLedger & PublicationLedger & GateLedger & BatchLedger & RecoveryLedger;
   queue: JobQueue;
   idempotentAdapters: readonly string[];
   wireLog: WireLog;
@@ -59,7 +63,11 @@ export async function releaseDue(
   });
 }
 
-async function look(publicationId: string, ledger: Ledger, isLive: IsLive): Promise<string> {
+async function look(
+  publicationId: string,
+  ledger: Transactions & PublicationLedger & PostLedger,
+  isLive: IsLive,
+): Promise<string> {
   const [channel] = await ledger.transaction((tx) => ledger.channelNames(tx, publicationId));
   const publication = channel && (await ledger.channelPublication(publicationId, channel));
   return publication ? isLive(await ledger.post(publication.postId, publication.revision)) : "";

@@ -1,7 +1,7 @@
 /** Waits until nothing more will happen to a publication without an operator. */
 
 import type { Clock } from "#core/clock.ts";
-import type { Ledger } from "#core/ports.ts";
+import type { ReportLedger } from "#core/ports/operating.ts";
 import type { ChannelReport, PublicationReport } from "#core/publishing/publication.ts";
 
 const pollMs = 200;
@@ -14,7 +14,7 @@ const pollMs = 200;
 export async function waitUntilSettled(
   posts: readonly string[],
   channels: readonly string[],
-  { ledger, clock }: { ledger: Ledger; clock: Clock },
+  { ledger, clock }: { ledger: Pick<ReportLedger, "report">; clock: Clock },
   onProgress: (reports: PublicationReport[]) => void,
   signal: AbortSignal,
 ): Promise<PublicationReport[]> {

@@ -1,6 +1,6 @@
 /** Who is to get a publication: decided once, written in shares that lock nobody out, and counted as it is written. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 import { lateAfterHours } from "#core/sending/sending.ts";
 import { marksOf } from "./had-marks.ts";
@@ -11,7 +11,7 @@ import { segmentCondition } from "./segments.ts";
  * The publication's time has come: writes the deliveries of channels with one destination, and draws the line up to which
  * subscribers belong to the audience. A second call does nothing. Returns whether this one did.
  */
-export async function release(tx: Transaction, publicationId: string): Promise<boolean> {
+export async function release(tx: Sql, publicationId: string): Promise<boolean> {
   const claimed = await tx.query(
     `update postrider.publication set released_at = now()
      where id = $1 and released_at is null and gate is null and (scheduled_for is null or scheduled_for <= now())`,
@@ -38,7 +38,7 @@ export async function release(tx: Transaction, publicationId: string): Promise<b
 }
 
 /** A mail that should have gone hours ago, before whatever stood in its way, may no longer be wanted: somebody decides. */
-async function pauseLate(tx: Transaction, publicationId: string): Promise<void> {
+async function pauseLate(tx: Sql, publicationId: string): Promise<void> {
   await tx.query(
     `update postrider.publication_channel c set paused_at = now(),
        pause_reason = 'it should have gone at ' || to_char(p.scheduled_for at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
@@ -55,7 +55,7 @@ async function pauseLate(tx: Transaction, publicationId: string): Promise<void> 
  * @param size - subscriptions looked at for each channel.
  */
 export async function freeze(
-  tx: Transaction,
+  tx: Sql,
   publicationId: string,
   size: number,
 ): Promise<{ unfinished: number; written: Batch[] }> {
@@ -83,7 +83,7 @@ interface Share {
 }
 
 async function freezeShare(
-  tx: Transaction,
+  tx: Sql,
   publicationId: string,
   channel: string,
   segment: string | null,

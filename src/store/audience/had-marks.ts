@@ -1,6 +1,6 @@
 /** What readers had from another service before they were imported: the mark that an import leaves, and of which posts it is true. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { DatedPost } from "#core/posts/post.ts";
 
 export interface HadMark {

@@ -1,6 +1,6 @@
 /** What an operator is told when a publication goes out without readers who had it elsewhere: nobody is left out silently. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import { hadSentence } from "#core/publishing/had-elsewhere.ts";
 import { plannedAudience } from "./planned-audience.ts";
 

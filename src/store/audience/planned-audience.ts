@@ -1,6 +1,6 @@
 /** Who would get a mail now, who on the list would not, by reason, and who it was that got it: for a plan, and for holding to it. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { DatedPost } from "#core/posts/post.ts";
 import type { HadElsewhere } from "#core/publishing/had-elsewhere.ts";
 import type { Audience, PlannedAudience } from "#core/publishing/plan.ts";
@@ -91,7 +91,7 @@ export async function audienceOf(sql: Sql, channel: Channel, post?: DatedPost): 
 
 /** Who gets what was just written; `excluded` is with the campaign. */
 export async function writtenAudience(
-  tx: Transaction,
+  tx: Sql,
   publicationId: string,
   channel: string,
 ): Promise<Omit<PlannedAudience, "excluded">> {

@@ -1,6 +1,6 @@
 /** When the readers of each time zone get a mail that goes out by their own clocks. */
 
-import type { Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { SendingRules } from "#core/sending/sending.ts";
 import { cronTimes } from "#formats/cron.ts";
 
@@ -10,7 +10,7 @@ const lateMs = 3_600_000;
 const mostZones = 1_000;
 
 /** Asked once for all, before the audience is written: the database would fail on a zone that somebody made up. */
-export async function setReaderTimes(tx: Transaction, publicationId: string): Promise<void> {
+export async function setReaderTimes(tx: Sql, publicationId: string): Promise<void> {
   const { rows } = await tx.query<{ channel: string; list: string; readerTime: SendingRules["readerTime"] | null }>(
     `select channel, list, rules->'readerTime' as "readerTime" from postrider.publication_channel
      where publication_id = $1 and medium = 'email'`,

@@ -10,7 +10,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { messageOf, PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import { openPrivateFile } from "#files/private.ts";
 import type { Database } from "./database.ts";
 import { migrateIn } from "./migrate.ts";
@@ -41,7 +41,7 @@ export async function backup(database: Database, file: string): Promise<BackupCo
   return counts;
 }
 
-async function* lines(tx: Transaction, counts: BackupCounts): AsyncGenerator<string, void> {
+async function* lines(tx: Sql, counts: BackupCounts): AsyncGenerator<string, void> {
   yield `${JSON.stringify({ format, version: 1, migrations: await migrations(tx) })}\n`;
   for (const table of await tablesOf(tx)) {
     let count = 0;
@@ -130,12 +130,12 @@ export async function restore(database: Database, file: string): Promise<BackupC
  * Readers may have what was published after the backup, and drop what seems older than that: the documents count as changed
  * now, and the next build writes them anew.
  */
-async function renewFeeds(tx: Transaction): Promise<void> {
+async function renewFeeds(tx: Sql): Promise<void> {
   await tx.query("update postrider.feed set digest = ''");
   await tx.query("update postrider.feed_document set digest = '', changed_at = date_trunc('second', now())");
 }
 
-async function refuseFull(tx: Transaction): Promise<void> {
+async function refuseFull(tx: Sql): Promise<void> {
   const { rows } = await tx.query<{ full: boolean }>(
     "select exists (select 1 from postrider.post) or exists (select 1 from postrider.subscriber) as full",
   );
@@ -155,7 +155,7 @@ async function schemaOf(file: string): Promise<string[]> {
   throw broken(file, "The backup is empty");
 }
 
-async function restoreLines(tx: Transaction, tables: readonly string[], file: string): Promise<BackupCounts> {
+async function restoreLines(tx: Sql, tables: readonly string[], file: string): Promise<BackupCounts> {
   const counts: BackupCounts = {};
   let ended: BackupCounts | null = null;
   let group: { table: string; rows: string[] } | null = null;
@@ -210,7 +210,7 @@ function broken(file: string, message: string, cause?: unknown): PostriderError 
   return new PostriderError("invalid", message, { file, hint: "Nothing was restored.", cause });
 }
 
-async function insert(tx: Transaction, table: string, rows: readonly string[]): Promise<void> {
+async function insert(tx: Sql, table: string, rows: readonly string[]): Promise<void> {
   await tx.query(
     `insert into postrider.${table} overriding system value
      select * from jsonb_populate_recordset(null::postrider.${table}, $1::jsonb)`,
@@ -219,7 +219,7 @@ async function insert(tx: Transaction, table: string, rows: readonly string[]): 
 }
 
 /** New rows go on after the restored ones. */
-async function continueIdentity(tx: Transaction, table: string): Promise<void> {
+async function continueIdentity(tx: Sql, table: string): Promise<void> {
   const { rows } = await tx.query<{ sequence: string | null }>(
     `select case when exists (select 1 from information_schema.columns
        where table_schema = 'postrider' and table_name = $1 and column_name = 'id' and is_identity = 'YES')

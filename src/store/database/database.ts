@@ -3,7 +3,7 @@
 import pg from "pg";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import { type Embedded, openEmbedded } from "./embedded/open.ts";
 
 export interface Database extends AsyncDisposable {
@@ -13,7 +13,7 @@ export interface Database extends AsyncDisposable {
   readonly pool: pg.Pool;
   /** Where the embedded one is. */
   readonly folder: string | null;
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
 }
 
 export interface DatabaseOptions {
@@ -93,12 +93,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** Commits what `work` did, or rolls it back and rethrows. */
-async function transaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query("begin");
-    const result = await work(client as Transaction);
+    const result = await work(client as Sql);
     await client.query("commit");
     return result;
   } catch (error) {
@@ -109,6 +109,11 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<
   } finally {
     client.release(broken);
   }
+}
+
+/** @throws the database's error, where it does not answer */
+export async function checkAnswers({ pool }: Pick<Database, "pool">): Promise<void> {
+  await pool.query("select 1");
 }
 
 async function checkServer(pool: pg.Pool): Promise<void> {

@@ -5,7 +5,7 @@
 
 import { statSync } from "node:fs";
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "./database.ts";
 
 /**
@@ -46,7 +46,7 @@ export async function arm(database: Database, actor: string): Promise<boolean> {
   });
 }
 
-function logArmed(tx: Transaction, actor: string): Promise<unknown> {
+function logArmed(tx: Sql, actor: string): Promise<unknown> {
   return tx.query("insert into postrider.event (kind, actor) values ('database.armed', $1)", [actor]);
 }
 

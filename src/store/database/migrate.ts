@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { PostriderError } from "#core/errors.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "./database.ts";
 
 const folder = new URL("../../../migrations/", import.meta.url);
@@ -22,7 +22,7 @@ export async function migrate(database: Database): Promise<string[]> {
  * The same within a transaction.
  * @param only - the names of those to apply. Default: all.
  */
-export async function migrateIn(tx: Transaction, only?: readonly string[]): Promise<string[]> {
+export async function migrateIn(tx: Sql, only?: readonly string[]): Promise<string[]> {
   const files = await migrationFiles();
   await tx.query("select pg_advisory_xact_lock($1)", [lock]);
   await tx.query("create schema if not exists postrider");
@@ -69,7 +69,7 @@ function refuseChanged(file: MigrationFile, checksum: string | undefined): void 
   });
 }
 
-async function apply(tx: Transaction, file: MigrationFile): Promise<string> {
+async function apply(tx: Sql, file: MigrationFile): Promise<string> {
   await tx.query(file.sql);
   await tx.query("insert into postrider.migration (name, checksum) values ($1, $2)", [file.name, file.checksum]);
   return file.name;

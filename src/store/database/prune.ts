@@ -1,6 +1,6 @@
 /** Drops what was kept long enough by the operator's choice: the history of single deliveries, and mails as they were written once. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 
 /** Of channels in which nothing is left to do. Decisions, alarms and who made them stay. */
 const old = `from postrider.event e
@@ -13,7 +13,7 @@ export async function prunableEvents(sql: Sql, before: Date): Promise<number> {
 }
 
 /** Leaves one event for each channel of a publication, with what `audit` needs of those that go. Returns how many went. */
-export async function pruneEvents(tx: Transaction, before: Date): Promise<number> {
+export async function pruneEvents(tx: Sql, before: Date): Promise<number> {
   await tx.query("set local postrider.summing_up = 'on'");
   const { rows } = await tx.query<{ count: number }>(
     `with old as materialized (select e.id, e.publication_id, e.channel, e.post_id, e.kind, e.data ${old}),
@@ -47,4 +47,15 @@ export async function prunableMails(sql: Sql, before: Date): Promise<number> {
 
 export async function pruneMails(sql: Sql, before: Date): Promise<number> {
   return (await sql.query(`delete ${stale}`, [before])).rowCount ?? 0;
+}
+
+const staleLimits = "from postrider.pace where at < $1 and (blocked_until is null or blocked_until < $1)";
+
+/** Limits of channels and providers that nobody has used since. Returns how many. */
+export async function pruneLimits(sql: Sql, before: Date): Promise<number> {
+  return (await sql.query(`delete ${staleLimits}`, [before])).rowCount ?? 0;
+}
+
+export async function prunableLimits(sql: Sql, before: Date): Promise<number> {
+  return (await sql.query(`select 1 ${staleLimits}`, [before])).rowCount ?? 0;
 }

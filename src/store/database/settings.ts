@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { PostriderError } from "#core/errors.ts";
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 
 /** The key that signs links, made at the first call. `POSTRIDER_SECRET` takes its place where the database should not hold it. */
 export async function linkSecret(sql: Sql): Promise<string> {

@@ -1,6 +1,6 @@
 /** Which documents of feeds their hubs have not heard of. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "#store/database/database.ts";
 
 interface Untold {

@@ -1,7 +1,7 @@
 /** The stored feeds: items by post, and the documents that readers fetch. */
 
 import type { FeedDocument, FeedEntry, FeedItemChange } from "#core/feed.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { FeedRendition } from "#core/renditions/rendition.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 
@@ -12,7 +12,7 @@ export const feedChannel = "postrider_feed";
 const withdrawnDays = 30;
 
 /** From here to the end of the transaction nobody else changes this feed, or reads it to write it out. */
-async function lock(tx: Transaction, channel: string): Promise<void> {
+async function lock(tx: Sql, channel: string): Promise<void> {
   await tx.query("select pg_advisory_xact_lock(hashtextextended('postrider.feed.' || $1, 0))", [channel]);
 }
 
@@ -20,12 +20,7 @@ async function lock(tx: Transaction, channel: string): Promise<void> {
  * Stores an item by its post. Its guid and date are those of its first time; `updated_at` moves only with the content.
  * @param change - `send` shows again what was withdrawn; `remake` changes only what still shows the same revision.
  */
-async function putItem(
-  tx: Transaction,
-  channel: string,
-  rendition: FeedRendition,
-  change: FeedItemChange,
-): Promise<void> {
+async function putItem(tx: Sql, channel: string, rendition: FeedRendition, change: FeedItemChange): Promise<void> {
   const json = JSON.stringify(rendition);
   await tx.query(
     // A delivery that was on its way while the post was taken back brings in an item that is withdrawn already.
@@ -54,7 +49,7 @@ async function putItem(
 }
 
 /** An item that tells of other copies than before has changed. */
-async function setCopies(tx: Transaction, channel: string, postId: string, links: readonly string[]): Promise<boolean> {
+async function setCopies(tx: Sql, channel: string, postId: string, links: readonly string[]): Promise<boolean> {
   await tx.query(
     `update postrider.feed_item set copies = $3, updated_at = date_trunc('second', now())
      where channel = $1 and post_id = $2 and copies <> $3`,
@@ -70,7 +65,7 @@ async function setCopies(tx: Transaction, channel: string, postId: string, links
 const dropped = `coalesce(i.withdrawn_at <= now() - make_interval(days => ${withdrawnDays}), false)`;
 
 /** Changes whenever any entry does. */
-async function fingerprint(tx: Transaction, channel: string): Promise<string> {
+async function fingerprint(tx: Sql, channel: string): Promise<string> {
   const { rows } = await tx.query<{ fingerprint: string }>(
     // No time as text: that would be another one in each time zone.
     `select count(*) || md5(coalesce(string_agg(i.post_id || ' ' || i.digest || ' ' || extract(epoch from i.updated_at)
@@ -82,7 +77,7 @@ async function fingerprint(tx: Transaction, channel: string): Promise<string> {
 }
 
 /** Remembers the digest of a whole feed. Returns whether it is another one than before. */
-async function isNew(tx: Transaction, channel: string, digest: string): Promise<boolean> {
+async function isNew(tx: Sql, channel: string, digest: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `insert into postrider.feed as f (channel, digest) values ($1, $2)
      on conflict (channel) do update set digest = excluded.digest where f.digest <> excluded.digest`,
@@ -92,13 +87,13 @@ async function isNew(tx: Transaction, channel: string, digest: string): Promise<
 }
 
 /** @throws when the feed was never built: `isNew` comes first. */
-async function feedGuid(tx: Transaction, channel: string): Promise<string> {
+async function feedGuid(tx: Sql, channel: string): Promise<string> {
   const { rows } = await tx.query<{ guid: string }>("select guid from postrider.feed where channel = $1", [channel]);
   if (!rows[0]) throw new Error(`there is no feed ${channel} yet`);
   return rows[0].guid;
 }
 
-async function entries(tx: Transaction, channel: string): Promise<FeedEntry[]> {
+async function entries(tx: Sql, channel: string): Promise<FeedEntry[]> {
   const { rows } = await tx.query<FeedEntry>(
     `select i.post_id as "postId", 'urn:uuid:' || p.guid as guid, i.published_at as "publishedAt",
        i.updated_at as "updatedAt", i.digest, i.withdrawn_at is not null as withdrawn, ${dropped} as dropped, i.tags,
@@ -111,11 +106,7 @@ async function entries(tx: Transaction, channel: string): Promise<FeedEntry[]> {
   return rows;
 }
 
-async function renditions(
-  tx: Transaction,
-  channel: string,
-  postIds: readonly string[],
-): Promise<Map<string, FeedRendition>> {
+async function renditions(tx: Sql, channel: string, postIds: readonly string[]): Promise<Map<string, FeedRendition>> {
   const { rows } = await tx.query<{ postId: string; rendition: FeedRendition }>(
     `select post_id as "postId", rendition from postrider.feed_item where channel = $1 and post_id = any($2)`,
     [channel, postIds],
@@ -123,7 +114,7 @@ async function renditions(
   return new Map(rows.map((row) => [row.postId, row.rendition]));
 }
 
-async function digests(tx: Transaction, channel: string): Promise<Map<string, { digest: string; changedAt: Date }>> {
+async function digests(tx: Sql, channel: string): Promise<Map<string, { digest: string; changedAt: Date }>> {
   const { rows } = await tx.query<{ path: string; digest: string; changedAt: Date }>(
     `select path, digest, changed_at as "changedAt" from postrider.feed_document where channel = $1`,
     [channel],
@@ -131,7 +122,7 @@ async function digests(tx: Transaction, channel: string): Promise<Map<string, { 
   return new Map(rows.map(({ path, ...row }) => [path, row]));
 }
 
-async function save(tx: Transaction, channel: string, document: FeedDocument & { digest: string }): Promise<void> {
+async function save(tx: Sql, channel: string, document: FeedDocument & { digest: string }): Promise<void> {
   const { path, format, body, digest, changedAt, selfUrl, hub = null, about = null } = document;
   await tx.query(
     `insert into postrider.feed_document (channel, path, format, body, digest, changed_at, self_url, hub, about)
@@ -144,7 +135,7 @@ async function save(tx: Transaction, channel: string, document: FeedDocument & {
 }
 
 /** The digest goes too: a document that comes back is written anew. */
-async function keepOnly(tx: Transaction, channel: string, paths: readonly string[]): Promise<string[]> {
+async function keepOnly(tx: Sql, channel: string, paths: readonly string[]): Promise<string[]> {
   const { rows } = await tx.query<{ path: string }>(
     `update postrider.feed_document set gone = true, body = '', digest = '',
        changed_at = greatest(date_trunc('second', now()), changed_at + interval '1 second')
@@ -198,7 +189,7 @@ export async function setMadeWith(sql: Sql, channel: string, digest: string): Pr
 
 /** Takes a post's item back, by id or permalink, in every feed that has it, or in those of `channels`. Returns the feeds. */
 export async function withdrawItem(
-  tx: Transaction,
+  tx: Sql,
   post: string,
   channels: readonly string[] | null = null,
 ): Promise<string[]> {

@@ -3,7 +3,7 @@
 import { finished } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import type { Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 
 /** Name and type. */
 export type Column = readonly [name: string, type: string];
@@ -16,7 +16,7 @@ const pieceCharacters = 256 * 1024;
  * @param cells - one row as PostgreSQL reads it from text, in the order of the columns.
  */
 export async function put<Row>(
-  tx: Transaction,
+  tx: Sql,
   copies: boolean,
   table: string,
   columns: readonly Column[],

@@ -1,6 +1,6 @@
 /** What an import says of people who are known already: it adds to what is known, and never undoes it. */
 
-import type { Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { SubscriptionState } from "#core/readers/subscriber.ts";
 import { put } from "./bulk.ts";
 import { type Person, subscribedAs, suppressedFor } from "./import-share.ts";
@@ -27,7 +27,7 @@ const staged = [
  * @returns the states of those who were on the list before, by hash
  */
 export async function mergeKnown(
-  tx: Transaction,
+  tx: Sql,
   copies: boolean,
   people: readonly Person[],
   known: ReadonlyMap<string, string>,
@@ -67,7 +67,7 @@ export async function mergeKnown(
 }
 
 /** Those whose mail bounced, or who took offence: everywhere, for good. */
-export async function suppress(tx: Transaction, people: readonly Person[]): Promise<void> {
+export async function suppress(tx: Sql, people: readonly Person[]): Promise<void> {
   const suppressed = people.filter(({ row }) => row.state in suppressedFor);
   if (suppressed.length > 0)
     await tx.query(

@@ -1,7 +1,7 @@
 /** Takes people in by the ten thousand: who is new is copied straight into the tables, who is known is merged with what is known. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
 import { keepHadMark } from "#store/audience/had-marks.ts";
 import type { Database } from "#store/database/database.ts";
@@ -70,7 +70,7 @@ export async function openImport(database: Database, options: ImportOptions, tim
 
 /** @param look - whether any of them may be known. */
 async function writeShare(
-  tx: Transaction,
+  tx: Sql,
   copies: boolean,
   share: Share,
   look: boolean,
@@ -102,7 +102,7 @@ async function writeShare(
   return { blocked, onList };
 }
 
-async function knownOf(tx: Transaction, people: readonly Person[]): Promise<Map<string, string>> {
+async function knownOf(tx: Sql, people: readonly Person[]): Promise<Map<string, string>> {
   if (people.length === 0) return new Map();
   const { rows } = await tx.query<{ id: string; normalized: string }>(
     "select id, normalized from postrider.subscriber where normalized = any($1)",
@@ -113,7 +113,7 @@ async function knownOf(tx: Transaction, people: readonly Person[]): Promise<Map<
 
 /** Most of a first import; nothing of it has to be looked up. */
 async function putFresh(
-  tx: Transaction,
+  tx: Sql,
   copies: boolean,
   people: readonly Person[],
   { listId, hadUntil }: ImportInto,

@@ -1,7 +1,7 @@
 /** Editions of campaigns: what is in them, who agreed, and the mail as it was frozen. */
 
 import type { Edition, EditionBook, EditionState, NewEdition } from "#core/jobs/edition.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import type { Database } from "#store/database/database.ts";
@@ -16,13 +16,13 @@ const columns = `job, number, post_id as "postId", revision, title, scheduled_fo
 
 export function openEditions({ pool }: Database): EditionBook {
   return {
-    leaveOut: (tx, job, posts) => keepPosts(tx, job, 0, posts),
+    leaveOut: (tx: Sql, job, posts) => keepPosts(tx, job, 0, posts),
     unused: (job, posts) => unused(pool, job, posts),
     nextNumber: (job) => nextNumber(pool, job),
     add,
     decide,
     release: freePosts,
-    async published(tx, { job, number }, publicationId) {
+    async published(tx: Sql, { job, number }, publicationId) {
       await tx.query("update postrider.edition set publication_id = $3 where job = $1 and number = $2", [
         ...[job, number, publicationId],
       ]);
@@ -44,7 +44,7 @@ export function openEditions({ pool }: Database): EditionBook {
     },
     mail: (job, number, list) => stored(pool, "rendition", [job, number, list]),
     page: (job, number, list) => stored(pool, "page", [job, number, list]),
-    async contents(job, number, tx) {
+    async contents(job, number, tx?: Sql) {
       const sql: Sql = tx ?? pool;
       const { rows } = await sql.query<{ postId: string; url: string }>(
         `select post_id as "postId", url from postrider.edition_post where job = $1 and number = $2 order by post_id`,
@@ -86,7 +86,7 @@ async function nextNumber(sql: Sql, job: string): Promise<number> {
   return rows[0]?.next ?? 1;
 }
 
-async function add(tx: Transaction, { edition, mails, pages, posts }: NewEdition): Promise<void> {
+async function add(tx: Sql, { edition, mails, pages, posts }: NewEdition): Promise<void> {
   const { job, number, postId, revision, title, scheduledFor, actor, channels, reviewers, expiresAt } = edition;
   await tx.query(
     `insert into postrider.edition
@@ -104,7 +104,7 @@ async function add(tx: Transaction, { edition, mails, pages, posts }: NewEdition
 }
 
 async function decide(
-  tx: Transaction,
+  tx: Sql,
   { job, number }: Key,
   state: Exclude<EditionState, "waiting">,
   by: string,
@@ -122,7 +122,7 @@ async function decide(
 }
 
 /** Unless somebody has the edition, or may have it. */
-async function freePosts(tx: Transaction, { job, number }: Key): Promise<void> {
+async function freePosts(tx: Sql, { job, number }: Key): Promise<void> {
   await tx.query(
     `delete from postrider.edition_post where job = $1 and number = $2 and not exists (
        select 1 from postrider.edition e join postrider.delivery d on d.post_id = e.post_id
@@ -131,7 +131,7 @@ async function freePosts(tx: Transaction, { job, number }: Key): Promise<void> {
   );
 }
 
-async function keepPosts(tx: Transaction, job: string, number: number, posts: readonly Post[]): Promise<void> {
+async function keepPosts(tx: Sql, job: string, number: number, posts: readonly Post[]): Promise<void> {
   await tx.query(
     `insert into postrider.edition_post (job, post_id, url, number)
      select $1, id, url, $2 from jsonb_to_recordset($3) as p (id text, url text)
@@ -141,7 +141,7 @@ async function keepPosts(tx: Transaction, job: string, number: number, posts: re
   await keepNames(tx, posts);
 }
 
-async function event(tx: Transaction, kind: string, actor: string, edition: Key & { postId: string }, data: object) {
+async function event(tx: Sql, kind: string, actor: string, edition: Key & { postId: string }, data: object) {
   const { job, number, postId } = edition;
   await tx.query("insert into postrider.event (kind, actor, post_id, data) values ($1, $2, $3, $4)", [
     ...[kind, actor, postId, JSON.stringify({ job, number, ...data })],

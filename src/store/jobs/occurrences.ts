@@ -3,7 +3,7 @@
 import { PostriderError } from "#core/errors.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { DeclaredJob, JobTrouble, Occurrence, OccurrenceBook } from "#core/jobs/occurrence.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "#store/database/database.ts";
 
 export function openOccurrences({ pool }: Pick<Database, "pool">): OccurrenceBook {
@@ -16,7 +16,7 @@ export function openOccurrences({ pool }: Pick<Database, "pool">): OccurrenceBoo
     claim,
     freeTime,
     settle,
-    async release(tx, job, token) {
+    async release(tx: Sql, job, token) {
       await tx.query("update postrider.declared_job set claim = null where name = $1 and claim = $2", [job, token]);
     },
     async failed(job, token, failure, retryAt) {
@@ -66,7 +66,7 @@ export function openOccurrences({ pool }: Pick<Database, "pool">): OccurrenceBoo
 const prunable = `from postrider.occurrence o where o.state in ('nothing', 'skipped') and o.ran_at < $1
   and exists (select 1 from postrider.occurrence n where n.job = o.job and n.scheduled_for > o.scheduled_for)`;
 
-async function declare(tx: Transaction, { name, schedule }: JobFile, now: Date): Promise<DeclaredJob> {
+async function declare(tx: Sql, { name, schedule }: JobFile, now: Date): Promise<DeclaredJob> {
   const { rows } = await tx.query<DeclaredJob & { isSame: boolean }>(
     `select greatest(d.since, (select max(scheduled_for) from postrider.occurrence where job = d.name)) as since,
        d.failures, d.retry_at as "retryAt", false as "isNew", d.removed_at is null and (d.cron, d.timezone) is not distinct from ($2, $3) as "isSame"
@@ -84,7 +84,7 @@ async function declare(tx: Transaction, { name, schedule }: JobFile, now: Date):
   return { since: now, isNew: !row, failures: 0, retryAt: null };
 }
 
-async function claim(tx: Transaction, job: string, token: string, now: Date, until: Date): Promise<boolean> {
+async function claim(tx: Sql, job: string, token: string, now: Date, until: Date): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update postrider.declared_job set claim = $2, claimed_until = $4
      where name = $1 and (claim is null or claimed_until <= $3)`,
@@ -93,7 +93,7 @@ async function claim(tx: Transaction, job: string, token: string, now: Date, unt
   return rowCount === 1;
 }
 
-async function freeTime(tx: Transaction, job: string, at: Date): Promise<Date> {
+async function freeTime(tx: Sql, job: string, at: Date): Promise<Date> {
   const { rows } = await tx.query<{ at: Date }>(
     `with recursive moment (at) as (
        select $2::timestamptz
@@ -105,7 +105,7 @@ async function freeTime(tx: Transaction, job: string, at: Date): Promise<Date> {
   return rows[0]?.at ?? at;
 }
 
-async function settle(tx: Transaction, token: string, occurrence: Occurrence): Promise<void> {
+async function settle(tx: Sql, token: string, occurrence: Occurrence): Promise<void> {
   const { job, scheduledFor, actor, missed, state, outcome } = occurrence;
   const { rowCount } = await tx.query(
     `update postrider.declared_job set claim = null, failure = null, failures = 0, retry_at = null

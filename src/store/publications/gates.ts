@@ -1,6 +1,6 @@
 /** What publications wait for besides their time, and which days of a channel are full. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Gate } from "#core/publishing/timing.ts";
 
 /** As it is kept; `next`: when the page is looked at again. */
@@ -29,7 +29,7 @@ export async function gateOf(sql: Sql, publicationId: string): Promise<(Gate & {
  * @param until - only the gate that was looked at: it may have been rescheduled meanwhile.
  */
 export async function openGate(
-  tx: Transaction,
+  tx: Sql,
   publicationId: string,
   actor: string,
   until: Date | null = null,
@@ -62,7 +62,7 @@ export async function keepGate(sql: Sql, publicationId: string, gate: Gate, next
 }
 
 /** Gives what was given up another time to wait. */
-export async function renewGate(tx: Transaction, publicationId: string, until: Date): Promise<void> {
+export async function renewGate(tx: Sql, publicationId: string, until: Date): Promise<void> {
   await tx.query("update postrider.publication set gate = $2 where id = $1 and (gate->>'over')::boolean", [
     ...[publicationId, JSON.stringify(newGate(until))],
   ]);
@@ -74,7 +74,7 @@ export async function renewGate(tx: Transaction, publicationId: string, until: D
  * @param moving - publications that are getting another time.
  */
 export async function freeDay(
-  tx: Transaction,
+  tx: Sql,
   channel: string,
   at: Date,
   most: number,

@@ -1,6 +1,7 @@
 /** Names of files, as far as a post is only known by that: what stood in each, so that a renamed one can be recognised. */
 
-import type { FormerName, NamedPost, Sql } from "#core/ports.ts";
+import type { FormerName, NamedPost } from "#core/ports/deciding.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 

@@ -1,7 +1,7 @@
 /** Posts and their revisions as the ledger keeps them. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import { keepNames } from "./post-names.ts";
 

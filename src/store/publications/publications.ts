@@ -1,7 +1,8 @@
 /** Publications and their channels: what was decided, when it is released, and to whom. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { NewPublication, Rescheduling, Sql, Transaction } from "#core/ports.ts";
+import type { NewPublication, Rescheduling } from "#core/ports/deciding.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Batch, ChannelPublication, KnownChannel } from "#core/publishing/publication.ts";
 import type { Failure } from "#core/sending/delivery.ts";
@@ -110,7 +111,7 @@ export async function reschedule(sql: Sql, wanted: Rescheduling): Promise<string
 
 /** What has not begun goes out as the post is now. Returns as `reschedule`. */
 export async function revise(
-  tx: Transaction,
+  tx: Sql,
   publicationId: string,
   channels: readonly string[],
   post: Post,
@@ -219,7 +220,7 @@ export async function dueChannels(
 
 /** Counts a failure of the whole channel and stalls it when there were `stallAfter` in a row. Returns how many. */
 export async function channelFailed(
-  tx: Transaction,
+  tx: Sql,
   publicationId: string,
   channel: string,
   failure: Failure,

@@ -1,6 +1,6 @@
 /** What the ledger says of each post: counted from the rows at the moment of asking, never kept beside them. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { ChannelReport, PublicationReport } from "#core/publishing/publication.ts";
 import type { Gate } from "#core/publishing/timing.ts";
 import type { Medium } from "#core/renditions/rendition.ts";

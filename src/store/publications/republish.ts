@@ -1,7 +1,7 @@
 /** What is out of a post, and what an operator has done with it again. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Copy } from "#core/publishing/republish.ts";
 import type { OpenCopy } from "#core/publishing/withdrawal.ts";
 import { type Counts, noCounts, type Receipt } from "#core/sending/delivery.ts";
@@ -57,7 +57,7 @@ export async function cancelledOf(sql: Sql, publicationId: string, channel: stri
 
 /** Lets a cancelled campaign go on: whoever did not get it is due again, as the same deliveries. Returns how many. */
 export async function finish(
-  tx: Transaction,
+  tx: Sql,
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
   actor: string,
   reason: string,
@@ -81,7 +81,7 @@ export async function finish(
 
 /** Somebody may have taken the post back, or cancelled the campaign, since the plan was made. @throws PostriderError `conflict` */
 async function refuseEnded(
-  tx: Transaction,
+  tx: Sql,
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
   mode: "retry" | "finish",
 ): Promise<void> {
@@ -112,7 +112,7 @@ async function refuseEnded(
 
 /** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
 export async function retry(
-  tx: Transaction,
+  tx: Sql,
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
   actor: string,
   reason: string,
@@ -136,7 +136,7 @@ export async function retry(
 
 /** One of them. @throws PostriderError */
 export async function retryOne(
-  tx: Transaction,
+  tx: Sql,
   delivery: string,
   actor: string,
   reason: string,
@@ -156,7 +156,7 @@ export async function retryOne(
 
 /** A copy is about to be deleted: its receipt stays with the event. */
 export async function replacing(
-  tx: Transaction,
+  tx: Sql,
   copy: Pick<Copy, "publicationId" | "channel">,
   receipt: Receipt,
   actor: string,
@@ -167,7 +167,7 @@ export async function replacing(
 
 /** A copy was edited where it stands. */
 export async function edited(
-  tx: Transaction,
+  tx: Sql,
   copy: Pick<Copy, "publicationId" | "channel"> & { deliveryId: string },
   receipt: Receipt,
   revision: string,
@@ -200,7 +200,7 @@ export async function openCopies(sql: Sql, postId: string): Promise<OpenCopy[]> 
 }
 
 /** A copy was taken back on its network. It stays accepted: it was. */
-export async function withdrawn(tx: Transaction, copy: OpenCopy, actor: string, reason: string): Promise<void> {
+export async function withdrawn(tx: Sql, copy: OpenCopy, actor: string, reason: string): Promise<void> {
   await tx.query("update postrider.delivery set withdrawn_at = now(), updated_at = now() where id = $1", [
     copy.deliveryId,
   ]);
@@ -208,7 +208,7 @@ export async function withdrawn(tx: Transaction, copy: OpenCopy, actor: string, 
 }
 
 async function log(
-  tx: Transaction,
+  tx: Sql,
   kind: string,
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
   actor: string,

@@ -1,6 +1,6 @@
 /** Where a post's copies stand, and what of that was written down in other places already. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { PostCopies } from "#core/posts/syndication.ts";
 
 /** Somebody who switches it on later doesn't want ten years of files changed. */

@@ -1,6 +1,6 @@
 /** Takes a post back in the ledger: what has not gone is cancelled on every channel, and the post is marked. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { HoldingEdition, TakenBack, WithdrawalRequest } from "#core/publishing/withdrawal.ts";
 import { controlCampaign } from "#store/sending/campaigns.ts";
 
@@ -16,7 +16,7 @@ interface Row {
 }
 
 /** One entry for each channel that the post was ever published to, of all generations together. */
-export async function withdrawPost(tx: Transaction, request: WithdrawalRequest): Promise<TakenBack[]> {
+export async function withdrawPost(tx: Sql, request: WithdrawalRequest): Promise<TakenBack[]> {
   const { postId, channels = null, actor, reason } = request;
   await tx.query("select 1 from postrider.post where id = $1 for update", [postId]);
   // Locked first and counted then: what a lock had to wait for is seen only by the next statement.
@@ -63,7 +63,7 @@ export async function withdrawPost(tx: Transaction, request: WithdrawalRequest):
 }
 
 /** A repost on purpose puts the post out again. */
-export async function endWithdrawal(tx: Transaction, postId: string, actor: string): Promise<void> {
+export async function endWithdrawal(tx: Sql, postId: string, actor: string): Promise<void> {
   const { rowCount } = await tx.query(
     `update postrider.post set withdrawn_at = null, withdrawn_reason = null where id = $1 and withdrawn_at is not null`,
     [postId],
@@ -87,7 +87,7 @@ export async function withdrawnSince(sql: Sql, postId: string): Promise<Date | n
  * taken back would be seen by neither.
  * @param whose - `mine`: this one takes a post back. `others`: this one writes an edition, and others may, too.
  */
-export async function holdWithdrawals(tx: Transaction, whose: "mine" | "others"): Promise<void> {
+export async function holdWithdrawals(tx: Sql, whose: "mine" | "others"): Promise<void> {
   const take = whose === "mine" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
   await tx.query(`select ${take}(hashtextextended('postrider.withdrawal', 0))`);
 }

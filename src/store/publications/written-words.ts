@@ -1,6 +1,6 @@
 /** Words that somebody else wrote for a note: asked for once, so that the same delivery says the same at every try. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 
 export interface WordsFor {
   postId: string;

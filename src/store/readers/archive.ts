@@ -1,6 +1,6 @@
 /** Which mails were sent, as the archive shows them. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { ArchiveStore, Edition } from "#core/readers/archive.ts";
 import type { Database } from "#store/database/database.ts";
 

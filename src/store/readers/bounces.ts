@@ -1,6 +1,6 @@
 /** Ties what came back to its delivery and acts on it, in one transaction: the event, its evidence, and the suppression. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { BounceOutcome, BounceReport, BounceRule, BounceTie, TracedReport } from "#core/readers/bounce.ts";
 import { deliveryKey } from "#core/sending/idempotency.ts";
 import { stopAtComplaintsDefault } from "#core/sending/sending.ts";
@@ -23,7 +23,7 @@ interface Delivery {
 const recentDays = 30;
 
 /** Records one report and does what it asks for. A second call with the same digest does nothing. */
-export async function recordBounce(tx: Transaction, traced: TracedReport, rule: BounceRule): Promise<BounceOutcome> {
+export async function recordBounce(tx: Sql, traced: TracedReport, rule: BounceRule): Promise<BounceOutcome> {
   const { report, digest } = traced;
   const named = report.recipient?.trim() ? recipientHasher(await recipientKey(tx))(report.recipient) : null;
   const found = await mailOf(tx, traced, named);
@@ -154,7 +154,7 @@ async function suppress(sql: Sql, hash: string, report: BounceReport, bounce: st
 const fewestComplaints = 3;
 
 /** Pauses a campaign that goes on while too large a share of those who have it complain (the rule `stopAtComplaints`). */
-async function stopAtComplaints(tx: Transaction, { publicationId, channel }: Delivery): Promise<void> {
+async function stopAtComplaints(tx: Sql, { publicationId, channel }: Delivery): Promise<void> {
   const { rows } = await tx.query<{ complaints: number; share: number; limit: number; goesOn: boolean }>(
     `select n.complaints, n.complaints::float8 / greatest(n.accepted, 1) as share,
        coalesce((c.rules->>'stopAtComplaints')::float8, ${stopAtComplaintsDefault}) as limit,

@@ -1,6 +1,6 @@
 /** Opens and clicks: who read which mail, where a list's readers are told that it is noted. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Engagement, EngagementStore } from "#core/sending/engagement.ts";
 import type { Database } from "#store/database/database.ts";
 

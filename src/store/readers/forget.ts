@@ -1,6 +1,6 @@
 /** Erases people for good: what stays is a hash, and by it nobody who adds people for others can bring them back. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 
 /** Any number that nothing else locks. */
 const lock = 4_206_200;
@@ -10,7 +10,7 @@ const lock = 4_206_200;
  * @param always - also suppresses somebody who was not known.
  * @returns whether they were known
  */
-export async function forget(tx: Transaction, hash: string, always: boolean): Promise<boolean> {
+export async function forget(tx: Sql, hash: string, always: boolean): Promise<boolean> {
   await tx.query(`select pg_advisory_xact_lock(${lock})`);
   const { rowCount } = await tx.query("delete from postrider.subscriber where hash = $1", [hash]);
   if (rowCount || always) await suppressForgotten(tx, hash);
@@ -18,7 +18,7 @@ export async function forget(tx: Transaction, hash: string, always: boolean): Pr
 }
 
 /** Before anything else in a transaction that adds people: nobody is forgotten between its look at the hashes and its end. */
-export async function holdForgetting(tx: Transaction): Promise<void> {
+export async function holdForgetting(tx: Sql): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock_shared(${lock})`);
 }
 
@@ -46,7 +46,7 @@ export async function blockedAmong(
  * Nothing but the hash is left of somebody, and it stays: whatever it was suppressed for before could be lifted, and its evidence
  * may tell of them (an import notes there how they had agreed).
  */
-async function suppressForgotten(tx: Transaction, hash: string): Promise<void> {
+async function suppressForgotten(tx: Sql, hash: string): Promise<void> {
   await tx.query(
     `insert into postrider.suppression (hash, reason) values ($1, 'forgotten')
      on conflict (hash, list_id) do update set reason = excluded.reason, evidence = null`,

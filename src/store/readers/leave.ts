@@ -1,6 +1,6 @@
 /** Ends subscriptions and writes down who ended them: the one statement for readers, operators, mails and imports. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Origin } from "#core/readers/reader.ts";
 
 /** By what somebody left: kept as proof. */

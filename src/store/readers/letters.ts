@@ -1,6 +1,6 @@
 /** Letters on their way: taken by compare-and-set, so that two workers never send the same one. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { LetterChange, LetterStore, TakenLetter } from "#core/readers/letter.ts";
 import type { Database } from "#store/database/database.ts";
 

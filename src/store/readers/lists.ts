@@ -1,7 +1,7 @@
 /** Lists: found by name, made with the first reader, counted, and removed with everything that hangs on them. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { ListCounts, RemovedList } from "#core/readers/subscriber-book.ts";
 
 export async function listNamed(sql: Sql, name: string): Promise<number | null> {
@@ -36,7 +36,7 @@ export async function countLists(sql: Sql): Promise<ListCounts[]> {
 }
 
 /** The people stay known; `null`: there is no such list. */
-export async function removeList(tx: Transaction, name: string, actor: string): Promise<RemovedList | null> {
+export async function removeList(tx: Sql, name: string, actor: string): Promise<RemovedList | null> {
   const { rows } = await tx.query<{ id: number }>("select id from postrider.list where name = $1 for update", [name]);
   const id = rows[0]?.id;
   if (id === undefined) return null;

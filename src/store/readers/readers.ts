@@ -1,6 +1,6 @@
 /** What readers do for themselves, by the hash that their links carry. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type {
   ListFor,
   Origin,
@@ -34,7 +34,7 @@ export async function openReaderStore(
   const welcoming = lists.filter((list) => list.welcome).map(({ name }) => name);
   return {
     transaction,
-    ask: (tx, request) => {
+    ask: (tx: Sql, request) => {
       const wanted = request.lists.filter((list) => open.some(({ name }) => name === list));
       return wanted.length > 0 ? ask(tx, { ...request, lists: wanted }, hashOf) : Promise.resolve(null);
     },
@@ -44,7 +44,7 @@ export async function openReaderStore(
       const { title, list, language } = question;
       return { title, list, ...(language && { language }) };
     },
-    confirm: (tx, recipient, letterId, origin) => confirm(tx, recipient, letterId, origin, welcoming),
+    confirm: (tx: Sql, recipient, letterId, origin) => confirm(tx, recipient, letterId, origin, welcoming),
     leave: (recipient, list, origin) =>
       transaction(async (tx) => {
         await leave(tx, [recipient], [list], origin);
@@ -53,7 +53,7 @@ export async function openReaderStore(
     listFor: (recipient, list) => listFor(pool, recipient, list),
     openLists: async () => open.map(({ name, title }) => ({ name, title })),
     preferences: (recipient) => preferences(pool, recipient, open),
-    choose: (tx, recipient, change, origin) => choose(tx, recipient, change, origin, open),
+    choose: (tx: Sql, recipient, change, origin) => choose(tx, recipient, change, origin, open),
     leaveAll: async (recipient, origin) => {
       await leave(pool, [recipient], null, origin);
     },

@@ -1,6 +1,6 @@
 /** Brings somebody back who asked an operator for it: the one way past having left or been forgotten without a letter. */
 
-import type { Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import { type NewSubscriber, normalizeAddress, type SubscriptionState } from "#core/readers/subscriber.ts";
 import type { Resubscribed, Resubscription } from "#core/readers/subscriber-book.ts";
 import { holdForgetting } from "./forget.ts";
@@ -8,7 +8,7 @@ import { ensureList } from "./lists.ts";
 import { liftOwn, note } from "./suppressions.ts";
 
 export async function resubscribe(
-  tx: Transaction,
+  tx: Sql,
   { address, name }: NewSubscriber,
   hash: string,
   { list, consent, actor }: Resubscription,

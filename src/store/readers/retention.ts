@@ -1,6 +1,6 @@
 /** Erases what is known of people once its time is over. */
 
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 
 export interface Retention {
   unconfirmedDays: number;
@@ -17,7 +17,7 @@ export interface Retained {
   bounces: number;
 }
 
-export async function retain(tx: Transaction, rules: Retention): Promise<Retained> {
+export async function retain(tx: Sql, rules: Retention): Promise<Retained> {
   const older = (column: string): string => `${column} < now() - make_interval(days => $1)`;
   const unconfirmed = await count(
     tx,

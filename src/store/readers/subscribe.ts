@@ -1,6 +1,6 @@
 /** Joining with a confirmation. What is written is the same whether an address is known or not; what is sent is not. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Origin, SubscribeRequest, WrittenLetter } from "#core/readers/reader.ts";
 import { normalizeAddress } from "#core/readers/subscriber.ts";
 import { liftOwn } from "./suppressions.ts";

@@ -1,7 +1,7 @@
 /** Who is on a list, page by page, with what keeps mail from them. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { ListedSubscriber, SubscriberBook } from "#core/readers/subscriber-book.ts";
 import { listNamed } from "./lists.ts";
 

@@ -1,7 +1,7 @@
 /** Subscribers and lists. Nothing here revives somebody who left: it only adds. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import { type Attributes, attributesProblem } from "#core/readers/attributes.ts";
 import { type NewSubscriber, normalizeAddress, type Subscriber } from "#core/readers/subscriber.ts";
 import type { SubscriberBook, SubscriptionRow } from "#core/readers/subscriber-book.ts";
@@ -40,7 +40,7 @@ export async function openSubscribers(database: Database): Promise<SubscriberBoo
 }
 
 async function add(
-  tx: Transaction,
+  tx: Sql,
   people: readonly NewSubscriber[],
   { list, source }: { list: string; source: string },
   hashOf: (address: string) => string,

@@ -1,7 +1,7 @@
 /** Whom no mail may reach: by hash, so that it outlives the person; with the reason, the evidence, and a way back. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Suppression } from "#core/readers/subscriber.ts";
 import type { SuppressionBook, SuppressionChange } from "#core/readers/subscriber-book.ts";
 import type { Database } from "#store/database/database.ts";
@@ -21,7 +21,7 @@ export async function openSuppressions(database: Database): Promise<SuppressionB
   };
 }
 
-async function add(tx: Transaction, hash: string, { reason, actor, list }: SuppressionChange): Promise<boolean> {
+async function add(tx: Sql, hash: string, { reason, actor, list }: SuppressionChange): Promise<boolean> {
   const { rowCount } = await tx.query(
     `insert into postrider.suppression (hash, list_id, reason, evidence) values ($1, $2, 'manual', $3)
      on conflict (hash, list_id) do nothing`,
@@ -32,7 +32,7 @@ async function add(tx: Transaction, hash: string, { reason, actor, list }: Suppr
   return true;
 }
 
-async function lift(tx: Transaction, hash: string, { reason, actor, list }: SuppressionChange): Promise<number> {
+async function lift(tx: Sql, hash: string, { reason, actor, list }: SuppressionChange): Promise<number> {
   const { rows } = await tx.query<{ reason: string; evidence: string | null }>(
     `delete from postrider.suppression where hash = $1 and reason in ('hard-bounce', 'complaint', 'manual')
        and ($2::int is null or list_id = $2)

@@ -1,7 +1,7 @@
 /** Holds a campaign's rows against what was counted as they were written, and against the history of events. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Audit, AuditedDelivery } from "#core/sending/campaign.ts";
 import { type DeliveryState, isSettled, noCounts } from "#core/sending/delivery.ts";
 

@@ -1,6 +1,6 @@
 /** Campaigns as operators follow them: state, counts, rate, time left. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Campaign, CampaignState } from "#core/sending/campaign.ts";
 import { type Counts, type DeliveryState, isSettled, noCounts } from "#core/sending/delivery.ts";
 import { workedChannels } from "./workers.ts";

@@ -1,7 +1,7 @@
 /** A campaign is a publication's part on one channel of mail: what an operator, or a rule, does to it. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Sql, Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 
 export type CampaignAction = "pause" | "resume" | "cancel";
 
@@ -12,7 +12,7 @@ export type CampaignAction = "pause" | "resume" | "cancel";
  * @throws PostriderError `not_found`; `conflict` where it was cancelled before.
  */
 export async function controlCampaign(
-  tx: Transaction,
+  tx: Sql,
   publicationId: string,
   channel: string,
   action: CampaignAction,
@@ -50,7 +50,7 @@ export async function controlCampaign(
   return cancelled;
 }
 
-async function cancelPending(tx: Transaction, publicationId: string, channel: string): Promise<number> {
+async function cancelPending(tx: Sql, publicationId: string, channel: string): Promise<number> {
   const { rowCount } = await tx.query(
     `update postrider.delivery set state = 'cancelled', settled_at = now(), updated_at = now()
      where publication_id = $1 and channel = $2 and state in ('pending', 'retrying')`,

@@ -3,7 +3,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { Keep } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "#store/database/database.ts";
 
 /** @param secret - of the installation: without it nothing can be read again. */

@@ -1,7 +1,8 @@
 /** Deliveries under way: intended by compare-and-set just before they are sent, settled with what came back. */
 
 import { randomUUID } from "node:crypto";
-import type { Change, Claim, ClaimedDelivery, Prepared, Recovered, Sql, Transaction } from "#core/ports.ts";
+import type { Change, Claim, ClaimedDelivery, Recovered } from "#core/ports/sending.ts";
+import type { Prepared, Sql } from "#core/ports/transaction.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 import type { WireEvidence, WireLog } from "#core/sending/wire-log.ts";
 import { suppressionOf } from "#store/audience/audience.ts";
@@ -44,7 +45,7 @@ export async function claim(sql: Sql, batch: Batch, workerId: string): Promise<C
  * campaign goes on, and its recipient still wants it. Who no longer does is settled as `suppressed`.
  */
 export async function intend(
-  transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
+  transaction: <T>(work: (tx: Sql) => Promise<T>) => Promise<T>,
   sql: Sql,
   claimId: string,
   ids: readonly string[],
@@ -82,7 +83,7 @@ const takeDue: Prepared = {
      returning d.id) ${asOne("taken")}`,
 };
 
-async function suppressUnwanted(tx: Transaction, ids: readonly string[]): Promise<void> {
+async function suppressUnwanted(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.query(
     `update postrider.delivery d set state = 'suppressed', settled_at = now(), updated_at = now()
      from postrider.publication_channel c left join postrider.list l on l.name = c.list

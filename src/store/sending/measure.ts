@@ -1,6 +1,6 @@
 /** What operators watch: deliveries by channel and state, how late they are, and what waits for somebody. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { DeliveryState } from "#core/sending/delivery.ts";
 import type { Measured } from "#core/sending/measured.ts";
 

@@ -1,6 +1,6 @@
 /** Limits that all workers share, kept where all of them look. */
 
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Bucket } from "#core/sending/sending.ts";
 
 /** Takes up to `wanted` from a bucket. `waitMs` is how long until the next one, when none was granted. */

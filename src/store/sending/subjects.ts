@@ -1,7 +1,7 @@
 /** Which of several subjects the rest of an audience gets. */
 
 import { PostriderError } from "#core/errors.ts";
-import type { Transaction } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import { suppressionOf } from "#store/audience/audience.ts";
 import { controlCampaign } from "./campaigns.ts";
 
@@ -9,11 +9,7 @@ import { controlCampaign } from "./campaigns.ts";
  * The rest's time has come. Returns the subject that was chosen, or that the rule chooses now; where neither is there, the
  * campaign is paused until somebody chooses (`asked`). `null`: not everybody who tries a subject has been written to.
  */
-export async function subjectChosen(
-  tx: Transaction,
-  publicationId: string,
-  channel: string,
-): Promise<number | "asked" | null> {
+export async function subjectChosen(tx: Sql, publicationId: string, channel: string): Promise<number | "asked" | null> {
   const { rows } = await tx.query<{ winner: number | null; paused: boolean; rule: string | null }>(
     `select winner, paused_at is not null as paused, rules->'subjectTest'->>'winner' as rule
      from postrider.publication_channel where publication_id = $1 and channel = $2 for update`,
@@ -35,7 +31,7 @@ export async function subjectChosen(
 }
 
 /** A pause, a slow pace or quiet hours may have held up those who try the subjects. Who is greylisted is not waited for. */
-async function isBeingTried(tx: Transaction, publicationId: string, channel: string): Promise<boolean> {
+async function isBeingTried(tx: Sql, publicationId: string, channel: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `select from postrider.delivery where publication_id = $1 and channel = $2
        and subject is not null and state in ('pending', 'sending') limit 1`,
@@ -45,7 +41,7 @@ async function isBeingTried(tx: Transaction, publicationId: string, channel: str
 }
 
 /** The subject under which the smallest share of those who got it left the list or complained; `null` where two are alike. */
-async function fewestLeft(tx: Transaction, publicationId: string, channel: string): Promise<number | null> {
+async function fewestLeft(tx: Sql, publicationId: string, channel: string): Promise<number | null> {
   const { rows } = await tx.query<{ subject: number; left: number }>(
     `select d.subject, avg((b.state is distinct from 'confirmed' or x.reason is not null)::int)::float8 as left
      from postrider.delivery d
@@ -63,7 +59,7 @@ async function fewestLeft(tx: Transaction, publicationId: string, channel: strin
 
 /** @throws PostriderError `not_found`; `invalid` for a subject that there isn't; `conflict` where one was chosen */
 export async function chooseSubject(
-  tx: Transaction,
+  tx: Sql,
   publicationId: string,
   channel: string,
   winner: number,

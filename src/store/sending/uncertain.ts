@@ -1,6 +1,7 @@
 /** Deliveries of which nobody knows whether they were accepted: which are to be looked for, and what looking found. */
 
-import type { Sql, UncertainDelivery } from "#core/ports.ts";
+import type { UncertainDelivery } from "#core/ports/sending.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import type { Receipt } from "#core/sending/delivery.ts";
 
 const mostAtOnce = 100;

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
-import type { Sql } from "#core/ports.ts";
+import type { Sql } from "#core/ports/transaction.ts";
 import { isAlive, type ProcessIdentity, thisProcess } from "#store/database/embedded/process-identity.ts";
 
 const heartbeatMs = 5_000;

@@ -1,0 +1,71 @@
+/** What an operator can do here: the acts of the desk, with what they work with at this site. */
+
+import { isAbsolute, relative, resolve } from "node:path";
+import { PostriderError } from "#core/errors.ts";
+import type { EditionBook } from "#core/jobs/edition.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
+import type { Reading } from "#core/posts/content.ts";
+import type { Engagement } from "#core/sending/engagement.ts";
+import type { DeskPorts, JobsPort } from "#desk/ports.ts";
+import type { Recognition } from "#pipeline/publishing/recognise.ts";
+import { fencedError } from "#store/database/fence.ts";
+import { channelsNamed, leftOutIn, placeIn, type SiteContext } from "./site.ts";
+
+/** Edits happen while a program waits for its answer. */
+const editMs = 5 * 60_000;
+
+export interface DeskParts {
+  ports: SendingPorts;
+  recognition: Recognition;
+  jobs: JobsPort;
+  editions: EditionBook;
+  withdrawItems: DeskPorts["withdrawItems"];
+  engagement(post: string, list: string): Promise<Engagement | null>;
+  /** Why nothing may be sent from this database; `null` where all is well. */
+  fence(): Promise<string | null>;
+}
+
+export function deskPorts(site: SiteContext, { ports, recognition, fence, ...parts }: DeskParts): DeskPorts {
+  return {
+    ...ports,
+    ...recognition,
+    ...parts,
+    channelsNamed: (names) => channelsNamed(site, names),
+    readFile: (path) => site.content.read(path),
+    readPost: (name) => readPost(site, name),
+    leftOut: leftOutIn(site),
+    placeOf: placeIn(site),
+    edits: () => AbortSignal.timeout(editMs),
+    async mayGo() {
+      const reason = await fence();
+      if (reason) throw fencedError(reason);
+    },
+  };
+}
+
+/** What `content` finds where there is no file: the name may still be an id. */
+const noFile: readonly string[] = ["missing-file", "not-a-file"];
+
+/** By its path below the content folder or the site, or by its id. Nothing outside of them is read. */
+async function readPost({ config, content }: SiteContext, name: string): Promise<Reading> {
+  // No file and no id has this character in it, and the system refuses such a path.
+  const folders = name.includes("\0") ? [] : [config.content.dir, config.dir];
+  for (const folder of folders) {
+    const path = resolve(folder, name);
+    if (!isWithin(config.content.dir, path)) continue;
+    const reading = await content.read(path);
+    if (!reading.diagnostics.some(({ code }) => noFile.includes(code))) return reading;
+  }
+  for (const path of await content.list()) {
+    const reading = await content.read(path);
+    if (reading.post?.id === name) return reading;
+  }
+  throw new PostriderError("not_found", `There is no post "${name}"`, {
+    hint: "Name it by its path below the content folder, percent-encoded.",
+  });
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== "" && !way.startsWith("..") && !isAbsolute(way);
+}

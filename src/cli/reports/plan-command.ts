@@ -1,0 +1,32 @@
+/** The command that does what a plan shows, with the arguments of the plan: with others it would be another plan. */
+
+import { shellCommand } from "#cli/terminal/shell-quote.ts";
+import type { Context } from "../context.ts";
+
+export interface PlanArguments {
+  channels?: string[];
+  at?: Date;
+  new?: boolean;
+  sameAs?: string;
+}
+
+export function planCommand(
+  { options }: Context,
+  paths: readonly string[],
+  { channels, at, new: isNew, sameAs }: PlanArguments,
+  hash: string,
+): string {
+  return shellCommand([
+    "postrider",
+    ...(options.config ? ["--config", options.config] : []),
+    ...(options.data ? ["--data", options.data] : []),
+    "publish",
+    ...(channels ? ["--channels", channels.join(",")] : []),
+    ...(at ? ["--at", at.toISOString()] : []),
+    ...(isNew ? ["--new"] : []),
+    ...(sameAs === undefined ? [] : ["--same-as", sameAs]),
+    ...["--plan", hash],
+    // A name that begins with a hyphen is no option.
+    ...(paths.some((path) => path.startsWith("-")) ? ["--", ...paths] : paths),
+  ]);
+}

@@ -1,0 +1,54 @@
+/** What publishing would do, for people: who gets it, who is left out and why, and what it would look like. */
+
+import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
+import { hadSentence } from "#core/publishing/had-elsewhere.ts";
+import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
+import { diagnosticLine } from "./diagnostics.ts";
+import { diffText } from "./diff-text.ts";
+
+/** @param command - that does exactly this. */
+export function planText(terminal: Terminal, { posts }: PublishPlan, command: string): string {
+  const idle = posts.every(({ channels }) => channels.every(({ action }) => action === "none"));
+  const last = idle ? "Nothing would be sent." : `To do exactly this:\n  ${terminal.style("bold", command)}`;
+  return [...posts.map((post) => postText(terminal, post)), last].join("\n\n");
+}
+
+function postText(terminal: Terminal, { title, url, path, checks, channels }: PlannedPost): string {
+  return [
+    terminal.style("bold", title),
+    terminal.style("dim", url),
+    ...checks.map((check) => diagnosticLine(terminal, path, check)),
+    ...channels.map((channel) => channelText(terminal, channel)),
+  ].join("\n");
+}
+
+function channelText(terminal: Terminal, step: PlannedChannel): string {
+  const { channel, action, reason, audience, at, afterMs, gated, subject, text, bytes, diff } = step;
+  const left = Object.entries(audience.excluded).map(([reason, number]) => `${count(number)} ${reason}`);
+  const who = {
+    send: `${plural(audience.recipients, "recipient")}${left.length > 0 ? `; left out: ${left.join(", ")}` : ""}`,
+    reschedule: `${plural(audience.recipients, "recipient")}: moved from ${step.from ?? "when its page is there"} to ${at ?? "now"}`,
+    resume: `${plural(audience.recipients, "recipient")} left over from an earlier run`,
+    none: reason ? `nothing: ${reason}` : "nothing",
+  }[action];
+  const when = [at && `${afterMs === undefined ? "" : "about "}${at}`, gated && "when its page is there"];
+  const time = when.filter(Boolean).join(", ");
+  const drawn = step.medium === "email" ? ", to who is on the list then" : "";
+  const shown = action === "none" ? [] : [subject && `subject: ${subject}`, `${count(Math.ceil(bytes / 1024))} KB`];
+  const words = action === "none" || text === undefined ? [] : text.split("\n").map((line) => `    ${line}`);
+  return [
+    `  ${terminal.style("bold", channel)}  ${[who, ...shown].filter(Boolean).join(" · ")}`,
+    ...(audience.hadElsewhere ?? []).map((had) => `    left out: ${hadSentence(had)}`),
+    ...(time ? [`    goes ${time}${drawn}`] : []),
+    ...words,
+    ...(diff.length > 0
+      ? [`    what is out says something else; ${nextMove(step)}:`, ...diffText(terminal, diff)]
+      : []),
+  ].join("\n");
+}
+
+function nextMove({ medium }: PlannedChannel): string {
+  return medium === "email"
+    ? "a mail can't be edited, `postrider republish --correction` puts it right"
+    : "`postrider republish --mode update` shows it";
+}

@@ -1,0 +1,61 @@
+/** What an operator can do: one act for each file below, the same for the command line, the API and whatever comes next. */
+
+import { z } from "zod";
+import { PostriderError } from "#core/errors.ts";
+
+/** What an actor may do. An owner may do everything. */
+export type Role = "owner";
+
+export interface Actor {
+  /** Kept with everything that is done: `cli`, `api`, `api:<name>`. */
+  name: string;
+  role: Role;
+  /** Sits at this machine and may name any file on it. Otherwise only posts of the site can be named. */
+  isLocal: boolean;
+}
+
+/** @template Ports - what the act works with, and nothing else. */
+export interface Act<Asked extends z.ZodType = z.ZodType, Answer = unknown, Ports = never> {
+  /** What is asked for, as JSON or as values of the same kind. */
+  asks: Asked;
+  roles: readonly Role[];
+  /** @throws PostriderError */
+  run(asked: z.output<Asked>, actor: Actor, ports: Ports): Promise<Answer>;
+}
+
+export const owners: readonly Role[] = ["owner"];
+
+export function act<Asked extends z.ZodType, Answer, Ports>(
+  definition: Act<Asked, Answer, Ports>,
+): Act<Asked, Answer, Ports> {
+  return definition;
+}
+
+/** @throws PostriderError `unauthorized` for an actor who may not do this, `invalid` for a wrong request, and what the act throws */
+export async function perform<Asked extends z.ZodType, Answer, Ports>(
+  { asks, roles, run }: Act<Asked, Answer, Ports>,
+  asked: z.input<Asked>,
+  actor: Actor,
+  ports: Ports,
+): Promise<Answer> {
+  if (!roles.includes(actor.role)) throw new PostriderError("unauthorized", `The role ${actor.role} may not do this`);
+  return run(parseAsked(asks, asked), actor, ports);
+}
+
+/** @throws PostriderError `invalid`, with the first field that is wrong */
+export function parseAsked<Asked extends z.ZodType>(asks: Asked, asked: unknown): z.output<Asked> {
+  const result = asks.safeParse(asked);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const where = issue?.path.length ? `${issue.path.join(".")}: ` : "";
+  throw new PostriderError("invalid", `The request is not what was expected: ${where}${issue?.message}`);
+}
+
+/** Fields that several acts ask for. */
+export const fields = {
+  channels: z.array(z.string().min(1)).min(1).optional(),
+  reason: z.string().max(500),
+  /** ISO 8601 with an offset. */
+  time: z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]),
+  dryRun: z.boolean().optional(),
+};

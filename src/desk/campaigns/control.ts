@@ -1,0 +1,50 @@
+/** Pauses, resumes and cancels a campaign, and chooses the subject that the rest of its readers get. */
+
+import { z } from "zod";
+import type { Campaign } from "#core/sending/campaign.ts";
+import { choose, control } from "#pipeline/campaigns/control.ts";
+import { type Actor, act, fields, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+
+type ControlPorts = Pick<DeskPorts, "ledger" | "queue">;
+
+const named = {
+  /** The publication's id, or enough of its beginning. */
+  campaign: z.string().min(1),
+  /** Default: every channel of mail that it goes to. */
+  channel: z.string().min(1).optional(),
+};
+const controlAsked = z.strictObject({ ...named, reason: fields.reason });
+
+const acting = (action: "pause" | "resume" | "cancel") =>
+  act({
+    asks: controlAsked,
+    roles: owners,
+    run: async (
+      { campaign, channel, reason },
+      actor: Actor,
+      ports: ControlPorts,
+    ): Promise<{ campaigns: Campaign[] }> => ({
+      campaigns: await control(
+        { campaign, action, actor: actor.name, reason, ...(channel !== undefined && { channel }) },
+        ports,
+      ),
+    }),
+  });
+
+export const pauseCampaign = acting("pause");
+export const resumeCampaign = acting("resume");
+export const cancelCampaign = acting("cancel");
+
+export const chooseSubject = act({
+  /** @param subject - from 1. */
+  asks: z.strictObject({ ...named, subject: z.int().min(1).max(99) }),
+  roles: owners,
+  run: async (
+    { campaign, channel, subject },
+    actor: Actor,
+    ports: ControlPorts,
+  ): Promise<{ campaigns: Campaign[] }> => ({
+    campaigns: await choose({ campaign, subject, actor: actor.name, ...(channel !== undefined && { channel }) }, ports),
+  }),
+});

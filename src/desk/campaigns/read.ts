@@ -1,0 +1,48 @@
+/** Campaigns as operators follow them: all, one, and whether its sums add up. */
+
+import { z } from "zod";
+import type { Audit, Campaign } from "#core/sending/campaign.ts";
+import { campaignsNamed } from "#pipeline/campaigns/control.ts";
+import { type Actor, act, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+
+type CampaignPorts = Pick<DeskPorts, "ledger" | "engagement">;
+
+/** The publication's id, or enough of its beginning. */
+const campaign = z.string().min(1);
+
+export const listCampaigns = act({
+  asks: z.strictObject({}),
+  roles: owners,
+  run: async (_, __: Actor, { ledger }: Pick<CampaignPorts, "ledger">): Promise<{ campaigns: Campaign[] }> => ({
+    campaigns: await ledger.campaigns(),
+  }),
+});
+
+export const showCampaign = act({
+  asks: z.strictObject({ campaign }),
+  roles: owners,
+  async run(asked, _: Actor, { ledger, engagement }: CampaignPorts): Promise<{ campaigns: Campaign[] }> {
+    const campaigns: Campaign[] = [];
+    for (const each of await campaignsNamed(asked.campaign, ledger)) {
+      const seen = each.list ? await engagement(each.post, each.list) : null;
+      campaigns.push({ ...each, ...(seen && { engagement: seen }) });
+    }
+    return { campaigns };
+  },
+});
+
+export const auditCampaign = act({
+  asks: z.strictObject({ campaign }),
+  roles: owners,
+  async run(
+    asked,
+    _: Actor,
+    { ledger }: Pick<CampaignPorts, "ledger">,
+  ): Promise<{ campaign: Campaign; audits: Audit[]; ok: boolean }> {
+    const [first] = await campaignsNamed(asked.campaign, ledger);
+    if (!first) throw new Error("a campaign that is named is there");
+    const audits = await ledger.audit(first.id);
+    return { campaign: first, audits, ok: audits.every(({ problems }) => problems.length === 0) };
+  },
+});

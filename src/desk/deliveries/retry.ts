@@ -1,0 +1,22 @@
+/** Tries one delivery again that was refused or is uncertain, as the same delivery. */
+
+import { z } from "zod";
+import { deliveryJobs } from "#pipeline/publishing/release.ts";
+import { type Actor, act, fields, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+
+export const retryDelivery = act({
+  asks: z.strictObject({ delivery: z.string().min(1), reason: fields.reason }),
+  roles: owners,
+  async run(
+    { delivery, reason },
+    actor: Actor,
+    { ledger, queue }: Pick<DeskPorts, "ledger" | "queue">,
+  ): Promise<{ delivery: string; state: "pending" }> {
+    await ledger.transaction(async (tx) => {
+      const { publicationId, channel } = await ledger.retryOne(tx, delivery, actor.name, reason);
+      await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
+    });
+    return { delivery, state: "pending" };
+  },
+});

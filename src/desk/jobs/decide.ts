@@ -1,0 +1,18 @@
+/** Agrees to an edition, which then goes out, or declines it: then nobody gets it. */
+
+import { z } from "zod";
+import type { Edition } from "#core/jobs/edition.ts";
+import { type Actor, act, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+
+const deciding = (decision: "approved" | "declined") =>
+  act({
+    asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
+    roles: owners,
+    run: async (edition, actor: Actor, { jobs }: Pick<DeskPorts, "jobs">): Promise<{ edition: Edition }> => ({
+      edition: await jobs.decide({ ...edition, decision, actor: actor.name }),
+    }),
+  });
+
+export const approveEdition = deciding("approved");
+export const declineEdition = deciding("declined");

@@ -1,0 +1,50 @@
+/** The declared jobs, and the editions that they made. */
+
+import { z } from "zod";
+import { PostriderError } from "#core/errors.ts";
+import type { Edition } from "#core/jobs/edition.ts";
+import type { EmailRendition } from "#core/renditions/rendition.ts";
+import { type Actor, act, owners } from "../act.ts";
+import type { DeskPorts, JobsPort } from "../ports.ts";
+
+type JobPorts = Pick<DeskPorts, "jobs">;
+
+export const listJobs = act({
+  asks: z.strictObject({}),
+  roles: owners,
+  run: (_, __: Actor, { jobs }: JobPorts): ReturnType<JobsPort["overview"]> => jobs.overview(),
+});
+
+export const listEditions = act({
+  /** @param job - default: of every job. */
+  asks: z.strictObject({ job: z.string().min(1).optional() }),
+  roles: owners,
+  run: async ({ job }, _: Actor, { jobs }: JobPorts): Promise<{ editions: Edition[] }> => ({
+    editions: await jobs.editions.list(job === undefined ? {} : { job }),
+  }),
+});
+
+export interface EditionAnswer {
+  edition: Edition;
+  posts: { postId: string; url: string }[];
+  /** By list; the empty name: channels without one. */
+  mails: Record<string, EmailRendition>;
+}
+
+export const showEdition = act({
+  asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
+  roles: owners,
+  async run({ job, number }, _: Actor, { jobs: { editions } }: JobPorts): Promise<EditionAnswer> {
+    const edition = await editions.find(job, number);
+    if (!edition)
+      throw new PostriderError("not_found", `There is no edition ${job}/${number}`, {
+        hint: "`postrider jobs editions` lists them.",
+      });
+    const mails: EditionAnswer["mails"] = {};
+    for (const list of new Set(edition.channels.map((channel) => channel.list ?? ""))) {
+      const mail = await editions.mail(job, number, list);
+      if (mail) mails[list] = mail;
+    }
+    return { edition, posts: await editions.contents(job, number), mails };
+  },
+});

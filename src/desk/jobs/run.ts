@@ -1,0 +1,56 @@
+/** Runs a declared job now, or says what it would do. */
+
+import { z } from "zod";
+import type { Occurrence } from "#core/jobs/occurrence.ts";
+import type { PublicationReport } from "#core/publishing/publication.ts";
+import { republishModes } from "#core/publishing/republish.ts";
+import type { Rehearsal } from "#pipeline/jobs/rehearse.ts";
+import { type Actor, act, fields, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+
+export { type Offer, waitsFor } from "#pipeline/jobs/offer-posts.ts";
+export type { DraftAudience, Rehearsal } from "#pipeline/jobs/rehearse.ts";
+export { openQuestions } from "#pipeline/jobs/republish-job.ts";
+export type { Draft } from "#pipeline/jobs/run-campaign.ts";
+
+export interface RunAnswer {
+  occurrence: Occurrence;
+  /** The posts that it published. */
+  posts: string[];
+  publications: PublicationReport[];
+}
+
+type RunPorts = Pick<DeskPorts, "jobs" | "ledger" | "mayGo">;
+
+/** What a job of kind `republish` leaves open. */
+const answers = {
+  post: z.string().min(1).optional(),
+  channels: fields.channels,
+  mode: z.enum(republishModes).optional(),
+  reason: fields.reason.min(1).optional(),
+};
+const runAsked = z.strictObject({ job: z.string().min(1), ...answers });
+
+export const runJob = act({
+  asks: runAsked,
+  roles: owners,
+  async run({ job, ...said }, actor: Actor, { jobs, ledger, mayGo }: RunPorts): Promise<RunAnswer> {
+    await mayGo();
+    const { posts, ...occurrence } = await jobs.run(job, actor.name, given(said));
+    const publications = (await Promise.all(posts.map((post) => ledger.report(post)))).flat();
+    return { occurrence, posts, publications };
+  },
+});
+
+/** Changes nothing. */
+export const rehearseJob = act({
+  asks: runAsked,
+  roles: owners,
+  run: async ({ job, ...said }, _: Actor, { jobs }: Pick<RunPorts, "jobs">): Promise<Rehearsal> =>
+    jobs.rehearse(job, given(said)),
+});
+
+/** Without the keys that are `undefined`. */
+function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
+}

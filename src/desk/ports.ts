@@ -1,0 +1,63 @@
+/** What the acts need of a site besides the ports of the verbs. */
+
+import type { ConfigError } from "#core/errors.ts";
+import type { Edition, EditionBook } from "#core/jobs/edition.ts";
+import type { Answers, JobFile } from "#core/jobs/job-file.ts";
+import type { JobTrouble, Occurrence } from "#core/jobs/occurrence.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
+import type { Reading } from "#core/posts/content.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { Engagement } from "#core/sending/engagement.ts";
+import type { Rehearsal } from "#pipeline/jobs/rehearse.ts";
+import type { Decision } from "#pipeline/jobs/review.ts";
+import type { Recognition } from "#pipeline/publishing/recognise.ts";
+import type { WithdrawPorts } from "#pipeline/republishing/withdraw.ts";
+
+/** The posts and channels of the site. */
+export interface SitePorts {
+  /** The channels of these names; default: all. @throws UsageError for a name that isn't there */
+  channelsNamed(names?: readonly string[]): Channel[];
+  /** Reads any file. */
+  readFile(path: string): Promise<Reading>;
+  /** Reads a post of the site by its path or its id, and nothing outside of the site. @throws PostriderError `not_found` */
+  readPost(name: string): Promise<Reading>;
+  /** Why a post does not go to a channel that nobody named; empty: it goes. */
+  leftOut(post: Post, channel: Channel): string;
+  /** A post's path as plans give it: from the folder of the site on. */
+  placeOf(path: string): string;
+}
+
+export interface JobsPort {
+  /** Every job with its next times, what it came to last, and what is wrong with the files. */
+  overview(): Promise<{ jobs: JobOverview[]; problems: readonly ConfigError[] }>;
+  run(name: string, actor: string, said?: Answers): Promise<Occurrence & { posts: string[] }>;
+  rehearse(name: string, said?: Answers): Promise<Rehearsal>;
+  decide(decision: Decision): Promise<Edition>;
+  /** Why a post is not published only because its file has changed; empty: it is. */
+  whyLeftAlone(post: Post): Promise<string>;
+  editions: Pick<EditionBook, "list" | "find" | "contents" | "mail">;
+}
+
+export interface JobOverview {
+  job: JobFile;
+  next: Date[];
+  last: Occurrence | null;
+  trouble: JobTrouble | null;
+}
+
+export interface OperatingPorts {
+  /** @throws PostriderError `conflict` where this database is a copy of the one that sends */
+  mayGo(): Promise<void>;
+  /** For edits on networks, while whoever asked waits for the answer. */
+  edits(): AbortSignal;
+  /** Who opened a mail of a post to a list, and followed its links; `null` where that is not seen. */
+  engagement(post: string, list: string): Promise<Engagement | null>;
+}
+
+/** Everything that some act needs. */
+export type DeskPorts = SendingPorts &
+  Recognition &
+  SitePorts &
+  OperatingPorts &
+  Pick<WithdrawPorts, "withdrawItems" | "editions"> & { jobs: JobsPort };

@@ -1,0 +1,155 @@
+/** Publishes posts: decides who gets them, and leaves the sending to the workers. */
+
+import { z } from "zod";
+import type { Reading } from "#core/posts/content.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { PublishPlan } from "#core/publishing/plan.ts";
+import type { Channel, PublicationReport } from "#core/publishing/publication.ts";
+import { type PlanTimes, planPublication } from "#pipeline/publishing/plan.ts";
+import { publish } from "#pipeline/publishing/publish.ts";
+import { type PublishedPost, planAsShown, publishPlanned } from "#pipeline/publishing/publish-planned.ts";
+import { type Actor, act, fields, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+import { isRefused, readNamed } from "./read.ts";
+
+export const publishAsked = z
+  .strictObject({
+    /** Paths or, elsewhere than at this machine, also ids. */
+    posts: z.array(z.string().min(1)).min(1),
+    channels: fields.channels,
+    at: fields.time.optional(),
+    /** The hash of a plan: exactly that, or nothing. */
+    plan: z.string().optional(),
+    /** Asked because files have changed: drafts, and what was there before the jobs began, are left alone. */
+    onChange: z.boolean().optional(),
+    /** Of a file that may be a renamed post: it is a new post, or it is this one. */
+    new: z.boolean().optional(),
+    sameAs: z.string().optional(),
+    dryRun: fields.dryRun,
+  })
+  .refine((asked) => !(asked.new && asked.sameAs !== undefined), { error: "new and sameAs exclude each other" })
+  .refine((asked) => !(asked.new || asked.sameAs !== undefined) || asked.posts.length === 1, {
+    error: "new and sameAs decide about one post",
+  });
+
+export interface PublishAnswer {
+  /** In the order in which they were named. */
+  readings: Reading[];
+  /** Held back by their errors, or drafts. */
+  refused: Reading[];
+  /** Changed, and not published because of that. */
+  leftAlone: { path: string; why: string }[];
+  /** Channels that a post does not go to, because nobody named them and it says no. */
+  leftOut: { channel: string; reason: string }[];
+  published: PublishedPost[];
+  publications: PublicationReport[];
+  /** Instead of all that, where only a plan was asked for. */
+  plan?: PublishPlan;
+}
+
+type PublishPorts = Pick<
+  DeskPorts,
+  | "ledger"
+  | "queue"
+  | "render"
+  | "rendition"
+  | "transport"
+  | "clock"
+  | "recognise"
+  | "identify"
+  | "jobs"
+  | "channelsNamed"
+  | "readFile"
+  | "readPost"
+  | "leftOut"
+  | "placeOf"
+>;
+
+export const publishPosts = act({
+  asks: publishAsked,
+  roles: owners,
+  async run(asked, actor: Actor, ports: PublishPorts): Promise<PublishAnswer> {
+    const channels = ports.channelsNamed(asked.channels);
+    const readings = await Promise.all(asked.posts.map((name) => readNamed(name, actor, ports)));
+    const answer: PublishAnswer = {
+      ...{ readings, refused: [], leftAlone: [], leftOut: [], published: [], publications: [] },
+    };
+    const found = await chosen(readings, asked, answer, ports);
+    const posts = found.filter((reading) => !isRefused(reading)).flatMap(({ post }) => post ?? []);
+    const all = found.flatMap(({ post }) => post ?? []);
+    const leftOut = asked.channels ? () => "" : ports.leftOut;
+    const times: PlanTimes = {
+      ...{ now: ports.clock.now(), named: !asked.onChange },
+      ...(asked.at && { at: asked.at }),
+    };
+    const planning = { ...ports, leftOut };
+    const planned = { posts: all, channels, hash: asked.plan ?? "", actor: actor.name, ...times };
+    if (asked.dryRun) {
+      answer.plan =
+        asked.plan === undefined
+          ? await planPublication(all, channels, times, planning)
+          : await planAsShown(planned, planning);
+      return answer;
+    }
+    answer.leftOut = posts.flatMap((post) => reasons(post, channels, leftOut));
+    if (asked.plan !== undefined) answer.published = await publishPlanned(planned, planning);
+    else
+      for (const post of posts) {
+        const mine = channels.filter((channel) => leftOut(post, channel) === "");
+        if (mine.length === 0) continue;
+        const request = { post, channels: mine, actor: actor.name, ...times };
+        answer.published.push({ ...(await publish(request, ports)), post });
+      }
+    answer.publications = await reportsOf(answer, posts, ports);
+    return answer;
+  },
+});
+
+/** The posts that are meant, under the ids by which they are known. */
+async function chosen(
+  readings: readonly Reading[],
+  { onChange, dryRun, new: isNew, sameAs }: z.output<typeof publishAsked>,
+  answer: PublishAnswer,
+  { recognise, identify, jobs }: PublishPorts,
+): Promise<Reading[]> {
+  const drafts = onChange ? readings.filter(({ post }) => post?.status === "draft") : [];
+  for (const { path } of drafts) answer.leftAlone.push({ path, why: "is a draft" });
+  const rest = readings.filter((reading) => !drafts.includes(reading));
+  const posts = rest.flatMap(({ post }) => post ?? []);
+  const decision = isNew ? ("new" as const) : sameAs === undefined ? undefined : { sameAs };
+  const known = onChange
+    ? await recognise(posts, { keep: !dryRun })
+    : await identify(posts, { keep: !dryRun, ...(decision && { decision }) });
+  const found = rest.map((reading) => ({
+    ...reading,
+    post: known.find(({ path }) => path === reading.post?.path) ?? null,
+  }));
+  answer.refused = found.filter(isRefused);
+  if (!onChange) return found;
+  const news: Reading[] = [];
+  for (const reading of found) {
+    const why = reading.post && !isRefused(reading) ? await jobs.whyLeftAlone(reading.post) : "";
+    if (why) answer.leftAlone.push({ path: reading.path, why });
+    else news.push(reading);
+  }
+  return news;
+}
+
+function reasons(
+  post: Post,
+  channels: readonly Channel[],
+  leftOut: DeskPorts["leftOut"],
+): { channel: string; reason: string }[] {
+  return channels
+    .map((channel) => ({ channel: channel.name, reason: leftOut(post, channel) }))
+    .filter(({ reason }) => reason !== "");
+}
+
+async function reportsOf(
+  { published }: PublishAnswer,
+  posts: readonly Post[],
+  { ledger }: PublishPorts,
+): Promise<PublicationReport[]> {
+  const ids = published.length > 0 ? published.map(({ postId }) => postId) : posts.map(({ id }) => id);
+  return (await Promise.all(ids.map((id) => ledger.report(id)))).flat();
+}

@@ -1,0 +1,31 @@
+/** Reads the posts that an actor names. */
+
+import { PostriderError } from "#core/errors.ts";
+import type { Reading } from "#core/posts/content.ts";
+import type { Actor } from "../act.ts";
+import type { SitePorts } from "../ports.ts";
+
+/** A person at this machine names files, a program elsewhere posts of the site. @throws PostriderError `not_found` */
+export function readNamed(
+  name: string,
+  { isLocal }: Actor,
+  { readFile, readPost }: Pick<SitePorts, "readFile" | "readPost">,
+): Promise<Reading> {
+  return isLocal ? readFile(name) : readPost(name);
+}
+
+export function hasErrors({ post, diagnostics }: Reading): boolean {
+  return post === null || diagnostics.some(({ severity }) => severity === "error");
+}
+
+/** @param name - by which the post was asked for: its path is nobody else's business. @throws PostriderError `invalid` */
+export function refuseHeld({ post, diagnostics }: Reading, name: string): never {
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  const why = error?.message ?? (post?.status === "draft" ? "it is a draft" : "it can't be read");
+  throw new PostriderError("invalid", `The post "${name}" is held back: ${why}`);
+}
+
+/** Nothing of it may go out. */
+export function isRefused(reading: Reading): boolean {
+  return hasErrors(reading) || reading.post?.status === "draft";
+}

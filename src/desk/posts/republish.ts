@@ -1,0 +1,88 @@
+/** Sends a post again on purpose: what failed, an edit of what is out, what was cancelled, or everything once more. */
+
+import { z } from "zod";
+import type { Reading } from "#core/posts/content.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { PublicationReport } from "#core/publishing/publication.ts";
+import { type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
+import { republish } from "#pipeline/republishing/republish.ts";
+import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
+import { type Actor, act, fields, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+import { isRefused, readNamed } from "./read.ts";
+
+export const republishAsked = z
+  .strictObject({
+    post: z.string().min(1),
+    channels: fields.channels,
+    mode: z.enum(republishModes),
+    /** Why; a repost needs it. */
+    reason: fields.reason.min(1).optional(),
+    /** With `update`: where a network can't edit, delete the post there and post it again. */
+    replace: z.boolean().optional(),
+    /** With `repost`: Markdown above the mail, which then goes to those who got the post. It is its own reason. */
+    correction: z.string().trim().min(1, "the correction says nothing").max(10_000).optional(),
+    dryRun: fields.dryRun,
+  })
+  .refine(({ mode, correction }) => mode === "repost" || correction === undefined, {
+    path: ["correction"],
+    error: "a correction is a mail: it goes with the mode repost",
+  })
+  .refine(({ mode, reason, dryRun }) => mode !== "repost" || dryRun || reason, {
+    path: ["reason"],
+    error: "a repost reaches people who have it already: say why",
+  });
+
+type Asked = z.output<typeof republishAsked>;
+
+export interface RepublishAnswer {
+  reading: Reading;
+  /** `null`: the post is held back, and nothing was done. */
+  plan: RepublishPlan | null;
+  /** How many deliveries and copies it reached. */
+  done: number;
+  publications: PublicationReport[];
+}
+
+type RepublishPorts = Pick<
+  DeskPorts,
+  | "ledger"
+  | "queue"
+  | "render"
+  | "transport"
+  | "shareLinks"
+  | "identify"
+  | "channelsNamed"
+  | "readFile"
+  | "readPost"
+  | "mayGo"
+  | "edits"
+>;
+
+export const republishPost = act({
+  asks: republishAsked,
+  roles: owners,
+  async run(asked, actor: Actor, ports: RepublishPorts): Promise<RepublishAnswer> {
+    const { mode, reason = "" } = asked;
+    const channels = ports.channelsNamed(asked.channels);
+    const reading = await readNamed(asked.post, actor, ports);
+    const { post: found } = reading;
+    if (!found || isRefused(reading)) return { reading, plan: null, done: 0, publications: [] };
+    const [post = found] = await ports.identify([found], { keep: !asked.dryRun });
+    const wanted = { post, channels, mode, ...told(asked) };
+    const plan = await planRepublication(wanted, ports);
+    if (asked.dryRun) return { reading: known(reading, post), plan, done: 0, publications: [] };
+    await ports.mayGo();
+    const request = { ...wanted, actor: actor.name, reason, signal: ports.edits() };
+    const done = await republish(request, plan, ports);
+    return { reading: known(reading, post), plan, done, publications: await ports.ledger.report(plan.postId) };
+  },
+});
+
+function told({ replace, correction }: Asked) {
+  return { ...(replace && { replace }), ...(correction !== undefined && { correction }) };
+}
+
+function known(reading: Reading, post: Post): Reading {
+  return { ...reading, post };
+}

@@ -1,0 +1,61 @@
+/** What the ledger says of every post, or of one: by its file, its id or its address. */
+
+import { z } from "zod";
+import { isNotFound, PostriderError } from "#core/errors.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { PublicationReport } from "#core/publishing/publication.ts";
+import { type Actor, act, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+import { readNamed } from "./read.ts";
+
+export interface StatusAnswer {
+  publications: PublicationReport[];
+  /** Channels that have something to send and no process that sends it. */
+  idle: string[];
+}
+
+type StatusPorts = Pick<DeskPorts, "ledger" | "recognise" | "readFile" | "readPost">;
+
+export const status = act({
+  asks: z.strictObject({ post: z.string().min(1).optional() }),
+  roles: owners,
+  async run({ post: name }, actor: Actor, ports: StatusPorts): Promise<StatusAnswer> {
+    const publications = name === undefined ? await ports.ledger.report() : await named(name, actor, ports);
+    const worked = await ports.ledger.workedChannels();
+    const open = [...new Set(publications.flatMap(unsentChannels))];
+    return { publications, idle: open.filter((channel) => !worked.has(channel)) };
+  },
+});
+
+async function named(name: string, actor: Actor, ports: StatusPorts): Promise<PublicationReport[]> {
+  const { post, reports } = await reportsNamed(name, actor, ports);
+  if (reports.length > 0 || post) return reports;
+  throw new PostriderError("not_found", `"${name}" is no post that was published, and no file`, {
+    hint: "`postrider status` without a name lists every post.",
+  });
+}
+
+/** What the ledger has of a post that somebody names, and what stands in its file; `null`: there is none. */
+export async function reportsNamed(
+  name: string,
+  actor: Actor,
+  ports: StatusPorts,
+): Promise<{ post: Post | null; reports: PublicationReport[] }> {
+  const { post: written } = await readNamed(name, actor, ports).catch((error: unknown) => {
+    if (isNotFound(error)) return { post: null };
+    throw error;
+  });
+  const [post = null] = await ports.recognise(written ? [written] : []);
+  const names = (id: string, url: string): boolean => [id, url].includes(name) || id === post?.id || url === post?.url;
+  return { post, reports: (await ports.ledger.report()).filter((report) => names(report.post, report.url)) };
+}
+
+/** Where something is left to send that nobody holds back. */
+function unsentChannels({ channels }: PublicationReport): string[] {
+  return Object.entries(channels)
+    .filter(([, { counts, freezing, scheduledFor, paused, stalled, cancelledAt }]) => {
+      const open = counts.pending + counts.retrying > 0 || freezing || scheduledFor;
+      return open && !paused && !stalled && !cancelledAt;
+    })
+    .map(([name]) => name);
+}
