@@ -1,7 +1,19 @@
 import { configDefaults, defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { quickTests } from "./test/support/quick.ts";
 
 const quick = quickTests(import.meta.dirname);
+
+/** The longest at first: one that begins last keeps one core waiting for the other. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isScenario = ({ moduleId }: TestSpecification): boolean => moduleId.includes("/test/scenarios/");
+    const isQuick = ({ project }: TestSpecification): boolean => project.name === "quick";
+    const rank = (file: TestSpecification): number => (isScenario(file) ? 0 : isQuick(file) ? 2 : 1);
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   // `#core/…` resolves to the sources, as it does for `node --conditions=source`.
@@ -15,6 +27,7 @@ export default defineConfig({
     // Each file in a process of its own would load the application a hundred times over.
     isolate: false,
     expect: { requireAssertions: true },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -39,8 +39,7 @@ it.each([
   const data = join(site.dir, ".postrider");
   const at = (name: string): string => join(site.dir, name);
 
-  // Without a prepared database: this one is created here.
-  const checked = await site.feed("", "check");
+  const checked = await site.first("check");
   expect(checked).toMatchObject({ status: 0, stderr: expect.not.stringContaining("other users") });
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   const published = await site.run("--json", "publish", "content/posts/hello.md");

@@ -161,7 +161,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     await using backend = await open();
     const unknown = ["reader1@example.org"];
     // Slow enough to be looked at and stopped on the way.
-    const relay = { unknown, delayMs: 4_000 };
+    const relay = { unknown, delayMs: 2_000 };
     await using sink = await openSink(relay);
     const site = await openSite(backend, sink.url, "");
     site.write("postrider.yaml", mailSite(sink.url).replace("list: everyone", "list: everyone, connections: 1"));

@@ -11,7 +11,7 @@ const seed = 16;
 const patienceMs = 900_000;
 const postgres = inject("postgresUrl");
 /** Commands take twice as long on the embedded database. */
-const shares = postgres ? { embedded: 150, server: 800 } : { embedded: 1_000, server: 0 };
+const shares = postgres ? { embedded: 150, server: 1_000 } : { embedded: 1_000, server: 0 };
 
 async function expectKept(servers: Parameters<typeof openBackend>[0], runs: number): Promise<void> {
   await using backend = await openBackend(servers);

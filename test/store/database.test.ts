@@ -12,7 +12,12 @@ it.skipIf(!url)("A connection that breaks inside a transaction fails that transa
   const breaking = database.transaction(async (tx) => {
     const { rows } = await tx.query<{ pid: number }>("select pg_backend_pid() as pid");
     await database.pool.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const look = (): Promise<string> =>
+      tx.query("select 1").then(
+        () => "whole",
+        () => "broken",
+      );
+    await expect.poll(look, { timeout: 60_000 }).toBe("broken");
     await tx.query("select 1");
   });
   await expect(breaking).rejects.toThrow();

@@ -36,6 +36,8 @@ export interface TestSite {
   run(...args: string[]): Promise<Finished>;
   /** The same with something on standard input. */
   feed(input: string, ...args: string[]): Promise<Finished>;
+  /** `run` where there is no prepared database: the command creates one, as the first does on a machine. */
+  first(...args: string[]): Promise<Finished>;
 }
 
 /** @param configuration - of `postrider.yaml`; files go below the folder. */
@@ -48,6 +50,11 @@ export function openTestSite(
   const prepareDatabase = (): void => {
     if (site.env["DATABASE_URL"] || !existsSync(dir)) return;
     copyCluster(inject("preparedCluster"), join(dir, ".postrider"));
+  };
+  const here = async (input: string, args: readonly string[]): Promise<Finished> => {
+    if (isBusy()) return start(dir, site.env, args, input).finished;
+    const { status, stdout, stderr } = await runHere(dir, environment(site.env), args, input);
+    return { status, stdout, stderr, json: () => JSON.parse(stdout) };
   };
   const site: TestSite = {
     dir,
@@ -63,12 +70,11 @@ export function openTestSite(
       return start(dir, site.env, args);
     },
     run: (...args) => site.feed("", ...args),
-    async feed(input, ...args) {
+    feed(input, ...args) {
       prepareDatabase();
-      if (isBusy()) return start(dir, site.env, args, input).finished;
-      const { status, stdout, stderr } = await runHere(dir, environment(site.env), args, input);
-      return { status, stdout, stderr, json: () => JSON.parse(stdout) };
+      return here(input, args);
     },
+    first: (...args) => here("", args),
   };
   site.write("postrider.yaml", configuration);
   for (const [path, text] of Object.entries(files)) site.write(path, text);

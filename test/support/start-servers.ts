@@ -62,7 +62,12 @@ function quickFolder(): { remove(): void } | null {
   if (process.env["TMPDIR"] || !existsSync(memory)) return null;
   const { bavail, bsize } = statfsSync(memory);
   if (Math.min(bavail * bsize, freemem()) < 6e9) return null;
-  const dir = mkdtempSync(join(memory, "postrider-"));
+  // A run that was killed has left its own, and memory is dear.
+  for (const name of readdirSync(memory)) {
+    const [, pid] = /^postrider-tests-(\d+)-/.exec(name) ?? [];
+    if (pid && !isRunning(Number(pid))) rmSync(join(memory, name), { recursive: true, force: true });
+  }
+  const dir = mkdtempSync(join(memory, `postrider-tests-${process.pid}-`));
   // PostgreSQL runs as another user, and its folder is in there.
   chmodSync(dir, 0o755);
   // What Node compiled is good for the next run, too.
@@ -75,6 +80,14 @@ function quickFolder(): { remove(): void } | null {
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 export interface Server {
