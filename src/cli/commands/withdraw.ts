@@ -47,7 +47,7 @@ async function withdrawNamed(context: Context, post: string, options: Options): 
     terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was changed.");
     return exit.ok;
   }
-  if ((await confirm(`Withdraw "${plan.title}"?`, { yes, json: terminal.json })) === "no") {
+  if ((await confirm(question(plan), { yes, json: terminal.json })) === "no") {
     terminal.note("Nothing was changed.");
     return exit.trouble;
   }
@@ -60,6 +60,20 @@ async function withdrawNamed(context: Context, post: string, options: Options): 
       "Nothing more of this post will be sent. `postrider republish --mode repost` sends it again on purpose.",
     );
   return answer.withdrawn.some(({ problems }) => problems.length > 0) ? exit.trouble : exit.ok;
+}
+
+/** With what it stops and takes back. */
+function question({ title, steps, editions }: WithdrawalPlan): string {
+  const sum = (numbers: number[]): number => numbers.reduce((all, number) => all + number, 0);
+  const pending = sum(steps.map((step) => step.pending));
+  const copies = sum(steps.map((step) => step.copies.length));
+  const digests = editions.filter(({ open }) => open).length;
+  const what = [
+    pending > 0 && `cancels ${plural(pending, "delivery", "deliveries")}`,
+    copies > 0 && `deletes ${plural(copies, "note")}`,
+    digests > 0 && `cancels ${plural(digests, "digest")}`,
+  ].filter(Boolean);
+  return `Withdraw "${title}"?${what.length > 0 ? ` It ${what.join(", ")}.` : ""}`;
 }
 
 function planText(terminal: Terminal, { title, marks, steps, editions }: WithdrawalPlan): string {
