@@ -127,7 +127,7 @@ async function importing(
   csv: string,
   environment: Record<string, string>,
 ): Promise<{ seconds: number; peakMb: number }> {
-  const main = fileURLToPath(new URL("#cli/main.ts", import.meta.url));
+  const main = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
   // As `bin/postrider.js` does.
   const heap = new URL("../bin/bounded-heap.js", import.meta.url).href;
   const report = join(dir, "peak");

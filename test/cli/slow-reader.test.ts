@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { mailSite, openTestSite, post, readersCsv, type TestSite } from "../support/cli.ts";
 
-const main = fileURLToPath(new URL("#cli/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 /** What a pipe holds on Linux. */
 const pipeBytes = 65_536;
 

@@ -101,7 +101,7 @@ export async function openWorld(): Promise<World> {
     setClock: (seconds) => writeFileSync(clock, `${seconds < 0 ? "" : "+"}${seconds}\n`),
     start({ number, onRedis, secure }, ...args) {
       postFile(number);
-      const main = fileURLToPath(new URL("#cli/main.ts", import.meta.url));
+      const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
       const { QUEUE_URL: _, ...inherited } = process.env;
       const options = ["--config", join(dir, siteFile(secure)), "--data", join(dir, "data")];
       return spawn(process.execPath, ["--conditions=source", main, ...options, ...args], {

@@ -11,7 +11,7 @@ import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
 
-const main = fileURLToPath(new URL("#cli/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const more = "  feed: { adapter: rss, out: public }\n  social: { adapter: outbox, dir: outbox }\n";
 
 it("tells recipients, who is left out and why, and publishes by its hash only while all is as it was", async () => {

@@ -9,7 +9,7 @@ import { inject, onTestFinished } from "vitest";
 import { copyCluster } from "./empty-cluster.ts";
 import { tempDir } from "./temp.ts";
 
-const main = fileURLToPath(new URL("#cli/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 export interface Finished {
   status: number | null;
