@@ -165,7 +165,7 @@ describe("postrider.yaml", () => {
 
   it.each([
     ["title: A Blog", "title: 5", "site.title: expected a text, found 5"],
-    ["title: A Blog", 'title: ""', 'site.title: expected a text, not an empty one, found ""'],
+    ["title: A Blog", 'title: ""', 'site.title: expected a text that is not empty, found ""'],
     [/newsletter:[\s\S]*/, "[ a ]", "channels: expected a mapping, found a list"],
     ["newsletter:", "My News:", /^channels\.My News: a channel's name has small letters.*, found "My News"$/],
     ["channels:", "server: { metrics: yes }\nchannels:", 'server.metrics: expected true or false, found "yes"'],
@@ -223,7 +223,7 @@ describe("Pictures", () => {
     const { pictures } = await readConfiguration(fileWith(good + server + more), { SMTP_URL: "smtp://x" });
     expect(pictures.publish).toEqual({ url: "https://news.example.org/pictures" });
     const error = await errorOf(good + more, { SMTP_URL: "smtp://x" });
-    expect(error.message).toContain("server.url has to say where that is");
+    expect(error.message).toContain("server.url must be set");
     expect((await errorOf(`${good}pictures: { publish: here }\n`, { SMTP_URL: "smtp://x" })).message).toContain(
       'expected "server", or a folder and its address',
     );

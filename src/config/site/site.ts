@@ -113,7 +113,7 @@ export async function readConfiguration(
   if (mapping(written["pictures"])["publish"] === "server" && !mapping(written["server"])["url"])
     problems.push({
       path: ["pictures", "publish"],
-      message: 'is "server", and so server.url has to say where that is',
+      message: 'is "server", so server.url must be set',
     });
   const dir = dirname(file);
   const isGap = (path: readonly (string | number)[]): boolean =>
@@ -192,7 +192,7 @@ async function read(file: string): Promise<string> {
   } catch (cause) {
     const isThere = (cause as NodeJS.ErrnoException).code !== "ENOENT";
     throw new ConfigError(isThere ? `${file} can't be read: ${messageOf(cause)}` : `There is no ${file}`, {
-      hint: "`postrider init` writes one; `--config` names another file.",
+      hint: "Create it with `postrider init`, or name another file with `--config`.",
       cause,
     });
   }
@@ -260,7 +260,7 @@ function unknownNames({ preset = "plain", checks: switches }: Mapping, { presets
 }
 
 function unset({ name, path }: { name: string; path: (string | number)[] }): Problem {
-  return { path, message: `the environment variable ${name} is not set; set it, or write it into .env` };
+  return { path, message: `the environment variable ${name} is not set. Set it, or add it to .env` };
 }
 
 /** @param problems - at least one. */
