@@ -126,7 +126,7 @@ export function openContent(
 const shortBody = 16_000;
 
 function tooSlow({ bodyLine }: FrontMatter): Diagnostic {
-  return finding("too-slow", bodyLine, "Reading the post took too long and was stopped; make the text simpler");
+  return finding("too-slow", bodyLine, "Reading the post took too long and was stopped; simplify the text");
 }
 
 function rejected(path: string, diagnostics: Diagnostic[]): Reading {

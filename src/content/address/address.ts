@@ -54,7 +54,7 @@ export function readAddress(
   if (found) return { url: found };
   const line = field ? front.lineOf(field.path) : slugField ? front.lineOf(slugField.path) : 1;
   const message = field
-    ? `"${field.path.join(".")}" must be an address (https://…) or a path of the site (/blog/…/)`
+    ? `"${field.path.join(".")}" must be a URL (https://…) or a path on the site (/blog/…/)`
     : `The pattern "${pattern}" gives no address for this post; add "permalink:" to the front matter`;
   return { problem: finding("bad-permalink", line, message) };
 }

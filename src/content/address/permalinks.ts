@@ -17,7 +17,7 @@ export function assertPermalinkPattern(pattern: string, preset: Preset): void {
   const found = [...text.matchAll(token)];
   const unknown = found.find(([, name = "", slice]) => !meaning(name, slice, preset))?.[0];
   if (unknown)
-    throw new ConfigError(`"${unknown}" in the permalink "${pattern}" stands for nothing`, {
+    throw new ConfigError(`"${unknown}" in the permalink "${pattern}" is not a known token`, {
       hint: `Use ${tokenNames()
         .map((name) => `:${name}`)
         .join(" ")}`,

@@ -25,7 +25,7 @@ export function readPublishedAt(front: FrontMatter, name: FileName, preset: Pres
         finding(
           "bad-date",
           line,
-          `"${text.trim().slice(0, 40)}" is no date; write it as 2024-05-31 or 2024-05-31T09:00:00Z`,
+          `"${text.trim().slice(0, 40)}" is not a date; write it as 2024-05-31 or 2024-05-31T09:00:00Z`,
         ),
       );
     return date;

@@ -167,8 +167,8 @@ export const generators: Readonly<Record<string, Generator>> = {
     folders: [...within("{in}"), ...within("{in}/content"), ...within("content"), ...within("src"), ...blogFolders],
     ...{ copied: "", built: "_site", addressesInCode: true },
     advice: (base) => [
-      'Eleventy copies only what its configuration names. Add to it: eleventyConfig.addPassthroughCopy("feeds")',
-      ...(base ? [] : ["Eleventy makes pages of every Markdown file. Add jobs and templates to .eleventyignore."]),
+      'Eleventy copies only the files in its configuration. Add this line to it: eleventyConfig.addPassthroughCopy("feeds")',
+      ...(base ? [] : ["Eleventy turns every Markdown file into a page. Add jobs and templates to .eleventyignore."]),
     ],
   },
 };

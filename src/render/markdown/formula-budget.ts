@@ -26,9 +26,9 @@ export function openFormulaBudget(): (tex: string) => FormulaProblem | null {
 }
 
 export const formulaReasons: Record<FormulaProblem, string> = {
-  many: `a post has at most ${mostFormulas} different formulas with ${mostTex} characters of TeX drawn`,
+  many: `Postrider draws at most ${mostFormulas} different formulas with ${mostTex} characters of TeX in a post`,
   long: `the formula has more than ${longestFormula} characters`,
-  deep: `the braces of the formula are nested more than ${deepestFormula} deep`,
+  deep: `the braces of the formula are nested more than ${deepestFormula} levels deep`,
 };
 
 function depthOf(tex: string): number {
