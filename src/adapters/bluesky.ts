@@ -72,7 +72,9 @@ const bluesky: Adapter<"note", z.infer<typeof config>> = {
     const thumbOf = async ({ card }: NoteRendition, signal: AbortSignal): Promise<Blob | null> => {
       if (!card.image) return null;
       const without = (error: unknown): null => {
-        tools.log.warn(`The card goes without its picture: ${messageOf(error)}`, { picture: card.image?.url ?? "" });
+        tools.log.warn(`The link card is posted without its picture: ${messageOf(error)}`, {
+          picture: card.image?.url ?? "",
+        });
         return null;
       };
       const picture = await fetchPicture(tools.fetch, card.image.url, mostThumbBytes, signal).catch(without);
@@ -193,6 +195,7 @@ function isRefused(error: unknown): error is DeliveryError {
 }
 
 function gone(): DeliveryError {
-  const message = "It was deleted on Bluesky, so there is nothing to edit. `republish --mode repost` posts it anew.";
+  const message =
+    "The post was deleted on Bluesky and can't be edited. Use `republish --mode repost` to post it again.";
   return new DeliveryError({ kind: "permanent", scope: "recipient", code: "gone", message });
 }

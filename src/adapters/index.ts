@@ -47,9 +47,9 @@ async function ownAdapters(
     const { adapter } = await loadOwn(file);
     const { name } = adapter;
     if (ours.has(name) || own.has(name))
-      throw new ConfigError(`There is another adapter named "${name}"`, {
+      throw new ConfigError(`There are two adapters named "${name}"`, {
         file,
-        hint: "Choose another `name` for it.",
+        hint: "Choose another `name` for one of them.",
       });
     own.set(path, adapter).set(name, adapter);
   }

@@ -36,13 +36,13 @@ const nostr: Adapter<"note", z.infer<typeof config>> = {
       const results = await Promise.allSettled(relays.map(ask));
       const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
       if (failures.length === relays.length) throw worst(failures);
-      for (const failure of failures) tools.log.warn(`One relay of ${relays.length} failed: ${messageOf(failure)}`);
+      for (const failure of failures) tools.log.warn(`1 of ${relays.length} relays failed: ${messageOf(failure)}`);
       return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     };
 
     const offer = async (event: NostrEvent, signal: AbortSignal): Promise<Receipt> => {
       const taken = await toAll((relay) => publish(relay, event, signal));
-      return { ...receiptOf(event.id), response: `${taken.length} of ${relays.length} relays have it` };
+      return { ...receiptOf(event.id), response: `${taken.length} of ${relays.length} relays have the post` };
     };
 
     const retract = async ({ remoteId = "" }: Receipt, signal: AbortSignal): Promise<void> => {

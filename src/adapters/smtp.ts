@@ -74,7 +74,7 @@ const config = settings.superRefine(({ url, ses, dkim }, context) => {
     context.addIssue({
       code: "custom",
       path: ["dkim"],
-      message: "expected none: Amazon SES changes what is signed, and signs by itself",
+      message: "remove it: Amazon SES adds its own DKIM signature, and would break this one",
     });
 });
 

@@ -138,7 +138,7 @@ it("says that a person has to log in when the refresh token is no good either", 
   expect(failure).toMatchObject({
     kind: "permanent",
     scope: "channel",
-    message: expect.stringContaining("Make new tokens"),
+    message: expect.stringContaining("Create new tokens"),
   });
   expect(JSON.stringify(failure)).not.toContain("s3cret-client");
 });

@@ -183,7 +183,7 @@ it("chains a thread with a key for each part, and admits where it broke off", as
   let answers = 0;
   it.routes["POST /api/v1/statuses"] = () => (++answers === 2 ? json(500, {}) : created());
   const failure = await failureOf(it.transport.send(note({ thread: ["Two", "Three"] }), never));
-  expect(failure).toMatchObject({ kind: "uncertain", message: expect.stringContaining("1 of 3 parts are posted") });
+  expect(failure).toMatchObject({ kind: "uncertain", message: expect.stringContaining("1 of 3 parts were posted") });
 });
 
 const status = (id: number, content: string, more: object = {}) => ({

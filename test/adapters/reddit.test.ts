@@ -83,7 +83,7 @@ it.each([
   expect(failure.message).toContain(said);
 });
 
-it("waits as long as it is told to, in whichever way", async () => {
+it("waits as long as the server asks for, in whichever way", async () => {
   await using it = await bench(() => refusing("RATELIMIT", "Take a break for 9 minutes before trying again."));
   const said = async () => (await failureOf(it.transport.send(envelope, never))).retryAfter;
   expect(await said()).toBe(540_000);

@@ -47,7 +47,7 @@ it("never tries a thread again of which a part is out", async () => {
   await using it = await bench((asked, count) => (count === 2 ? { status: 503 } : created(asked, count)));
   const failure = await failureOf(it.transport.send(thread, never));
   expect(failure).toMatchObject({ kind: "uncertain", scope: "recipient" });
-  expect(failure.message).toContain("1 of 3 parts are posted");
+  expect(failure.message).toContain("1 of 3 parts were posted");
 });
 
 it("tells a duplicate from an app that may not post (fundamentals/response-codes-and-errors)", async () => {

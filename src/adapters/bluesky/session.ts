@@ -123,7 +123,7 @@ function readTokens(text: string): z.infer<typeof tokens> {
     return answered(tokens, text, "Bluesky");
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    const message = "The service doesn't log in as a personal data server does. Check the channel's `service`.";
+    const message = "The login answer is not that of a Bluesky server (PDS). Check the channel's `service`.";
     throw new DeliveryError({ kind: "permanent", scope: "channel", code: "no-session", message }, { cause: error });
   }
 }

@@ -53,6 +53,6 @@ export async function upload(
 }
 
 function slow(): DeliveryError {
-  const message = `The server still works at the picture after ${(pauseMs * mostPauses) / 1000} seconds.`;
+  const message = `The server was still processing the picture after ${(pauseMs * mostPauses) / 1000} seconds.`;
   return new DeliveryError({ kind: "temporary", scope: "recipient", code: "media-slow", message });
 }

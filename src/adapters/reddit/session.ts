@@ -100,7 +100,7 @@ export function openSession({ clientId, clientSecret, refreshToken, username, ap
 /** The refresh token is no good: only a person can log in. */
 function loggedOut(error: unknown): unknown {
   if (!(error instanceof DeliveryError) || error.failure.status !== 400) return error;
-  const message = `Reddit doesn't renew the token: ${error.message}`.slice(0, 400);
-  const hint = `${message} Authorise the application anew and write its refresh token into the channel.`;
+  const message = `Reddit did not renew the token: ${error.message}`.slice(0, 400);
+  const hint = `${message} Authorise the application again and put its refresh token into the channel's settings.`;
   return new DeliveryError({ ...error.failure, kind: "permanent", scope: "channel", message: hint }, { cause: error });
 }

@@ -85,7 +85,10 @@ function sharper(error: unknown): unknown {
   const told = (failure: Partial<DeliveryError["failure"]>): DeliveryError =>
     new DeliveryError({ ...error.failure, ...failure }, { cause: error });
   if (code === 190) {
-    const message = `${error.message} Make a new long-lived token and write it into the channel.`.slice(0, 500);
+    const message = `${error.message} Create a new long-lived token and put it into the channel's settings.`.slice(
+      0,
+      500,
+    );
     return told({ kind: "permanent", scope: "channel", message });
   }
   if ([4, 17, 32, 613].includes(code)) return told({ kind: "throttled", scope: "channel" });
