@@ -74,7 +74,7 @@ it("shows the jobs, rehearses and runs each kind, asks what a file asks, and let
   });
   await expect.poll(() => jobs.mails.length, { timeout: 120_000 }).toBe(2);
   expect(await ask("POST", "/new-posts/runs")).toMatchObject({
-    body: { state: "nothing", outcome: "no post has appeared" },
+    body: { state: "nothing", outcome: "no new posts" },
   });
 
   expect(await ask("POST", "/mend/runs", {})).toMatchObject({

@@ -11,7 +11,7 @@ it("A port that is taken is told with the address and the next move", async () =
   const ports = { feeds: {} as never, health: {} as never, log: silent };
   await expect(openServer({ host: "127.0.0.1", port }, ports)).rejects.toMatchObject({
     code: "unavailable",
-    message: `Can't listen on 127.0.0.1:${port}: another program listens there already`,
+    message: `Can't listen on 127.0.0.1:${port}: another program already uses this port`,
     hint: expect.stringContaining("--port"),
   });
   await new Promise((resolve) => other.close(resolve));

@@ -30,7 +30,7 @@ describe("a template", () => {
 
   it("names the line of a placeholder that doesn't exist, and of a section that stays open", () => {
     expect(() => compileTemplate({ text: "\n\n{{nothing}}", file: "t" })({ a: "" })).toThrow(
-      expect.objectContaining({ line: 3, hint: "Known here: a." }),
+      expect.objectContaining({ line: 3, hint: "Known names: a." }),
     );
     expect(() => compileTemplate({ text: "\n{{#a}}", file: "t" })).toThrow(expect.objectContaining({ line: 2 }));
     expect(() => compileTemplate({ text: "{{/a}}", file: "t" })).toThrow(expect.objectContaining({ line: 1 }));

@@ -48,13 +48,13 @@ export async function drawFormulas(
     const written = display ? tex : `$${tex}`;
     const picture = await each.picture;
     if (picture.kind === "refused") {
-      log.note("image-missing", written, `${shown(tex)}: the formula stays TeX, since ${picture.reason}`);
+      log.note("image-missing", written, `${shown(tex)}: the formula is shown as TeX: ${picture.reason}`);
       continue;
     }
     log.note(
       "image-converted",
       written,
-      `${shown(tex)}: TeX becomes a picture, ${picture.width} \u00d7 ${picture.height}.`,
+      `${shown(tex)}: the formula became a picture, ${picture.width} \u00d7 ${picture.height}.`,
     );
     const { src, width, height, depth } = picture;
     const attributes = { src, alt: tex, width: String(width), height: String(height), "data-tex": String(depth) };
