@@ -90,7 +90,7 @@ function listenForSignals(terminal: Terminal): Signals {
   const abort = new AbortController();
   const onSignal = (): void => {
     if (!stop.signal.aborted) {
-      terminal.note("Stopping: what is in hand is finished first. Once more to stop now.");
+      terminal.note("Stopping after the work in progress. Press Ctrl-C again to stop now.");
       stop.abort(new Error("interrupted"));
       return;
     }

@@ -4,7 +4,7 @@ import { UsageError } from "#core/errors.ts";
 import type { Decision } from "#pipeline/publishing/recognise.ts";
 
 export const decisionHelp = {
-  new: "where the file may be a renamed post: it is a new post",
+  new: "publish the file as a new post, even if it looks like a renamed one",
   sameAs: "where the file may be a renamed post: it is this one (a file, an id or an address)",
 };
 
@@ -13,9 +13,11 @@ export function decisionIn(
   { new: isNew, sameAs }: { new?: boolean; sameAs?: string },
   paths: readonly string[],
 ): Decision | undefined {
-  if (isNew && sameAs !== undefined) throw new UsageError("--new and --same-as exclude each other");
+  if (isNew && sameAs !== undefined) throw new UsageError("Use either --new or --same-as, not both");
   if ((isNew || sameAs !== undefined) && paths.length !== 1)
-    throw new UsageError(`${isNew ? "--new" : "--same-as"} decides about one post`, { hint: "Name exactly one file." });
+    throw new UsageError(`${isNew ? "--new" : "--same-as"} works for one post only`, {
+      hint: "Name exactly one file.",
+    });
   if (isNew) return "new";
   return sameAs === undefined ? undefined : { sameAs };
 }

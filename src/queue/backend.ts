@@ -169,7 +169,7 @@ function redisBackend(url: string, log: Log): Backend {
         await probe.ping();
       } catch (cause) {
         throw new PostriderError("unavailable", `Redis does not answer: ${messageOf(cause)}`, {
-          hint: "Check QUEUE_URL; without it the queue lives in PostgreSQL.",
+          hint: "Check QUEUE_URL. Without QUEUE_URL the queue is in PostgreSQL.",
           cause,
         });
       } finally {

@@ -29,7 +29,9 @@ export function openRelay(
   };
   const again = (): void => {
     if (stopped) return;
-    running = drain().catch((error) => log.warn("jobs wait in the outbox", { error: messageOf(error) }));
+    running = drain().catch((error) =>
+      log.warn("jobs can't reach the queue and wait in the database", { error: messageOf(error) }),
+    );
   };
   const timer = setInterval(() => void running.then(again), pollMs);
   return {

@@ -52,7 +52,7 @@ describeOnEveryBackend("An import", (open) => {
       rejectedRows: 1,
       rejected: [
         { line: 3, reason: "no @" },
-        { line: 5, reason: "the address of an earlier line" },
+        { line: 5, reason: "the same address as in an earlier row" },
       ],
     });
     expect(await test.app.subscribers.find("zoe@example.org")).toMatchObject({ name: "Zoë" });
@@ -95,8 +95,8 @@ describeOnEveryBackend("An import", (open) => {
       const result = await take(test, file, { consent: "form of 2024" }, dryRun);
       expect(result).toMatchObject({ ...{ added: 0, forgotten: 1, known: 1, duplicates: 1, skipped: 1 } });
       expect(result.rejected).toEqual([
-        { line: 4, reason: "the address of an earlier line" },
-        { line: 2, reason: "forgotten here, and not imported" },
+        { line: 4, reason: "the same address as in an earlier row" },
+        { line: 2, reason: "was forgotten here, so not imported" },
       ]);
     }
     expect(await subscribers.add([{ address: "Ada@example.org", name: "Ada" }], options)).toEqual({
@@ -315,7 +315,7 @@ describeOnEveryBackend("An import", (open) => {
     const { added, rejected } = await take(test, file);
     expect(rejected).toEqual([
       { line: 4, reason: "a quotation mark is closed in the middle of a value" },
-      { line: 8, reason: "a quotation mark is opened and never closed" },
+      { line: 8, reason: "a quotation mark is never closed" },
     ]);
     expect(added).toBe(4);
     expect(await test.app.subscribers.find("b@example.org")).toMatchObject({ name: 'B "the" b' });

@@ -56,7 +56,7 @@ describeOnEveryBackend("A weekly digest", (open) => {
 
     expect(await tend(jobs, "2026-01-16T09:00Z")).toMatchObject([{ outcome: "edition 2 goes to probe" }]);
     expect(await tend(jobs, "2026-01-23T09:00Z")).toMatchObject([
-      { state: "nothing", outcome: "no mail: there is no new post since the last edition" },
+      { state: "nothing", outcome: "no email: there is no new post since the last edition" },
     ]);
     await jobs.test.settled("edition:weekly:2");
     expect(subjects(jobs).slice(3)).toEqual(Array(3).fill("A Blog no. 2: About later"));
@@ -206,7 +206,7 @@ describeOnEveryBackend("A job that is run by hand", (open) => {
     const together = await Promise.allSettled([desk.run("tidy", "one"), desk.run("tidy", "other")]);
     const refused = together.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
     for (const reason of refused)
-      expect(reason).toMatchObject({ code: "conflict", message: '"tidy" is running at this moment' });
+      expect(reason).toMatchObject({ code: "conflict", message: '"tidy" is already running' });
     expect(await desk.occurrences.list("tidy")).toHaveLength(5 - refused.length);
     expect(await tend(jobs, "2026-01-05T09:00Z")).toMatchObject([{ job: "tidy", missed: 0 }]);
   });

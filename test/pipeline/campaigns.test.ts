@@ -180,7 +180,7 @@ describeOnEveryBackend("A campaign", (open) => {
     await publish({ post: aPost(), channels: test.channels, actor: "test", now, at }, test.app);
     await using _workers = await test.app.startWorkers(test.channels, never);
     const late = (await test.settled()).channels["probe"];
-    expect(late?.paused?.reason).toContain("it should have gone at");
+    expect(late?.paused?.reason).toContain("it was scheduled for");
     expect(late?.counts).toMatchObject({ pending: 6, accepted: 0 });
     const campaign = await campaignOf(test);
     await control({ campaign, action: "resume", actor: "test", reason: "still wanted" }, test.app);

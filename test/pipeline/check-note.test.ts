@@ -46,7 +46,7 @@ it("is that a network's name is nearly right, but not that it is another tool's"
   expect(found({ networks: { blusky: false } })).toMatchObject([
     {
       code: "unknown-network",
-      message: 'social.blusky: no channel and no network has that name; did you mean "bluesky"?',
+      message: 'social.blusky: no channel or network has this name; did you mean "bluesky"?',
     },
   ]);
   expect(found({ socialTexts: { wrk: "Two words." } })).toHaveLength(1);

@@ -82,7 +82,7 @@ describeOnEveryBackend("An operator", (open) => {
     await test.publish(titled("two.md", "A wrong password"));
     await test.settled("two.md");
     await tell(test, chat.url);
-    expect(chat.texts.splice(1)).toEqual(["A Blog:\n“A wrong password” on probe stands still: wrong password"]);
+    expect(chat.texts.splice(1)).toEqual(["A Blog:\n“A wrong password” on probe has stopped: wrong password"]);
 
     await test.app.database.pool.query(
       `update postrider.subscription set state = 'unsubscribed' where subscriber_id not in (

@@ -35,7 +35,7 @@ it("knows a post by what stands in it when its file has another name, and tells 
 
   // Of a post from before the jobs, too; what is new beside it goes out.
   renameSync(file("old.md"), file("older.md"));
-  expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("no post has appeared");
+  expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("no new posts");
   expect(mails()).toEqual([1, 1]);
   writeFileSync(file("copy.md"), readFileSync(file("older.md"), "utf8").replace("An old one", "A new one"));
   expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("published to newsletter, feed (posts: 1)");
@@ -81,7 +81,7 @@ it("asks whether a file with the text of a deleted post is that post, keeps the 
     expect(asked.stderr).toContain(words);
   // Who can't ask leaves it, and says so.
   const job = await site.run("jobs", "run", "new-posts");
-  expect(job.stderr).toContain("no post has appeared");
+  expect(job.stderr).toContain("no new posts");
   expect(job.stderr).toMatch(
     /warn: "Second" \(long2\.md\) has the same text as "First" \(long1\.md\).*--new.*--same-as/,
   );

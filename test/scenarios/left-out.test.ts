@@ -26,11 +26,11 @@ it("mails a list of marked posts only those, and never one that says no, unless 
   expect(digest.posts.map(({ title }) => title)).toEqual(["Marked"]);
 
   const planned = await site.run("plan", "content/posts/plain.md");
-  expect(planned.stdout).toContain("newsletter  nothing: the list gets only posts that say so");
+  expect(planned.stdout).toContain("newsletter  nothing: the list only gets posts with `email: true`");
   const hash = /--plan ([0-9a-f]{16})/.exec(planned.stdout)?.[1] ?? "";
   const published = await site.run("publish", "content/posts/plain.md", "content/posts/never.md");
-  expect(published.stderr).toContain("newsletter: left out: the list gets only posts that say so");
-  expect(published.stderr).toContain("newsletter: left out: its front matter keeps it from mail");
+  expect(published.stderr).toContain("newsletter: left out: the list only gets posts with `email: true`");
+  expect(published.stderr).toContain("newsletter: left out: its front matter excludes it from email");
   expect(hash).not.toBe("");
   expect(readFileSync(join(site.dir, "public/feed.xml"), "utf8").match(/<item>/g)).toHaveLength(2);
   expect(sink.accepted.size).toBe(0);

@@ -120,7 +120,9 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     expect(sink.lastMail()).toContain("Subject: Hello edited");
     const late = await site.run("publish", hello, "--at", inHours(4));
     expect(late.status).toBe(1);
-    expect(late.stderr).toContain("Nothing was rescheduled: it has begun on newsletter, feed, social already");
+    expect(late.stderr).toContain(
+      "Nothing was rescheduled: sending has already started on newsletter, feed, social already",
+    );
     expect([...sink.accepted.values()]).toEqual(Array(readers).fill(1));
   });
 
@@ -199,7 +201,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     expect(finished.status).toBe(0);
     expect(countsOf(finished)).toMatchObject({ accepted: readers - left, cancelled: 0, pending: 0 });
     expect([...sink.accepted.values()]).toEqual(Array(readers - left).fill(1));
-    expect((await site.run("republish", hello, "--mode", "finish")).stderr).toContain("nothing of it is cancelled");
+    expect((await site.run("republish", hello, "--mode", "finish")).stderr).toContain("nothing was cancelled");
   });
 
   it("leaves a withdrawn post out of digests, the archive and the feed, and stops a digest that holds it", async () => {

@@ -25,7 +25,7 @@ it("is told in one sentence when the server that holds the database is gone, and
   expect(status, stderr).toBe(1);
   const complaints = stderr.split("\n").filter((line) => /^(?:warn|error)|unexpected|ECONN/.test(line));
   expect(complaints).toEqual([
-    expect.stringMatching(/^error: The Postrider server that held the database has stopped/),
+    expect.stringMatching(/^error: The Postrider process that had the database open has stopped/),
   ]);
   expect(stderr).toContain("Run the command again");
 

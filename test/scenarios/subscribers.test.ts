@@ -27,7 +27,7 @@ it("pipes a bounce into the ledger: it suppresses with evidence, and an operator
   await site.run("publish", "content/posts/hello.md");
   const message = dsn({ recipients: [{ recipient: "reader0@example.org", status: "5.1.1" }], returned: "nothing" });
   const explained = await site.feed(message, "bounce");
-  expect(explained.stdout).toContain("5.1.1 says that the mailbox is not there");
+  expect(explained.stdout).toContain("5.1.1 says that the mailbox does not exist");
   expect((await show(site, "reader0@example.org"))?.suppressions).toEqual([]);
   const recorded = await site.feed(message, "bounce", "--record");
   expect(recorded).toMatchObject({ status: 0, stdout: expect.stringContaining("suppressed; tied by its recipient") });
@@ -152,7 +152,7 @@ it("forgets for good: no file and no command brings somebody back, but they them
   expect(second.stdout.trim()).toBe(again);
   expect(second.stderr).toContain('Columns: address "Email", name "Name", state "Email disabled"');
   const kept = readFileSync(join(site.dir, "people.csv.rejects.csv"), "utf8");
-  expect(kept).toContain('2,"forgotten here, and not imported"');
+  expect(kept).toContain('2,"was forgotten here, so not imported"');
   const exported = await site.run("subscribers", "export");
   for (const text of [kept, exported.stdout, second.stderr]) expect(text).not.toMatch(/ada@|quill/i);
   const add = ["subscribers", "add", "ADA@example.org", "--list", "everyone"];

@@ -58,7 +58,7 @@ it("cuts what is too long after a sentence, as anybody's", async () => {
 });
 
 it.each<[string, Answer, string]>([
-  ["a link of its own", saying("Read more at https://evil.example/"), "they have a link in them"],
+  ["a link of its own", saying("Read more at https://evil.example/"), "the text has a link"],
   ["no answer in time", "hang", "timeout"],
   ["a server that is gone", "drop", "fetch failed"],
   ["an error", { status: 500 }, "answers 500"],

@@ -78,19 +78,19 @@ describe("A segment", () => {
   it("says where it can't be understood", () => {
     const wrong: Record<string, string> = {
       "city =": "expected a text in quotes, a number, a date, true or false, found the end, at character 7",
-      'city ~ "x"': '"~" means nothing here, at character 6',
+      'city ~ "x"': '"~" is not allowed here, at character 6',
       'city = "x" tags': 'expected "and", "or" or the end, found "tags", at character 12',
       '(city = "x"': 'expected ")", found the end, at character 12',
       "joined > 5":
-        'joined is compared with a date such as 2026-01-31; or write "joined within 30 days" or "joined more than 30 days ago", at character 10',
+        'joined needs a date such as 2026-01-31. Or write "joined within 30 days" or "joined more than 30 days ago", at character 10',
       'city = "Bern" and joined > 30 days ago':
-        '"joined > 30 days ago" can be read in two ways: write "joined within 30 days" or "joined more than 30 days ago", at character 26',
+        '"joined > 30 days ago" has two meanings. Write "joined within 30 days" or "joined more than 30 days ago", at character 26',
       "renewed <= 2 weeks ago": 'write "renewed within 2 weeks" or "renewed more than 2 weeks ago", at character 9',
       "joined within 30": "expected days, weeks, months or years, found the end, at character 17",
       "joined within days": 'expected a number of days, such as 30 days, found "days", at character 15',
       "joined more 30 days ago": 'expected "than", found "30", at character 13',
       "joined more than 30 days": 'expected "ago", found the end, at character 25',
-      'city = "x': '""" means nothing here, at character 8',
+      'city = "x': '""" is not allowed here, at character 8',
     };
     for (const [expression, message] of Object.entries(wrong))
       expect(() => parseSegment(expression), expression).toThrow(message);

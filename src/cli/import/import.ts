@@ -111,8 +111,8 @@ export async function importSubscribers(
     const { counts, duplicates, forgotten } = await write();
     for (const [word, count] of Object.entries(counts) as [keyof ImportCounts, number][]) result[word] += count;
     result.duplicates += duplicates.length;
-    for (const line of duplicates) await reject({ line, reason: "the address of an earlier line" });
-    for (const line of forgotten) await reject({ line, reason: "forgotten here, and not imported" });
+    for (const line of duplicates) await reject({ line, reason: "the same address as in an earlier row" });
+    for (const line of forgotten) await reject({ line, reason: "was forgotten here, so not imported" });
     progress(upTo, Math.max(lines, upTo));
   };
   // One share is written while the next one is read: the database and this program have a processor each.

@@ -76,7 +76,7 @@ export async function* readRows(
   } finally {
     bytes.destroy();
   }
-  if (!read) throw new PostriderError("invalid", "The file is empty: its first line must name the columns", { file });
+  if (!read) throw new PostriderError("invalid", "The file is empty. Its first line must name the columns", { file });
 }
 
 async function* inUtf8(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer, void> {
@@ -101,17 +101,17 @@ function readerOf(file: string, header: string[], { preset, named, list, columns
     throw new PostriderError("invalid", `No column is called "${title.trim()}"`, {
       file,
       line: 1,
-      hint: `It has ${shown}.`,
+      hint: `The columns are ${shown}.`,
     });
   };
   const shown = header.map((title) => `"${title}"`).join(", ");
   const either = (title: string | undefined, known: readonly string[]) => (title ? required(title) : place(known));
   const address = either(named.address, preset.address);
   if (address < 0)
-    throw new PostriderError("invalid", "No column holds the addresses", {
+    throw new PostriderError("invalid", "No column with email addresses was found", {
       file,
       line: 1,
-      hint: `The first line must name one of its columns "email" or "address", or --address must name it; it has ${shown}.`,
+      hint: `Name a column "email" or "address", or select one with --address. The columns are ${shown}.`,
     });
   const name = either(named.name, preset.name);
   const names = name < 0 ? placesOf(titles, preset.names) : [name];

@@ -70,7 +70,7 @@ export async function* soundRecords(
   for await (const chunk of bytes) {
     const result = sound(rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk, false);
     rest = result.rest;
-    if (rest.length > longestLine) throw new PostriderError("invalid", `Line ${line} has no end: is this a CSV?`);
+    if (rest.length > longestLine) throw new PostriderError("invalid", `Line ${line} is too long. Is this a CSV file?`);
     if (result.out.bytes.length > 0) yield result.out;
   }
   const { out } = sound(rest, true);
@@ -84,7 +84,7 @@ function recordAt(
   separator: string,
   last: boolean,
 ): { end: number | null; reason?: string } {
-  const never = "a quotation mark is opened and never closed";
+  const never = "a quotation mark is never closed";
   let at = start;
   for (;;) {
     while (text[at] === " ") at++;

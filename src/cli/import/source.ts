@@ -84,8 +84,8 @@ function decoded(sample: Buffer, encoding: string): string {
   try {
     return new TextDecoder(encoding).decode(sample);
   } catch (cause) {
-    throw new PostriderError("invalid", `There is no encoding "${encoding}"`, {
-      hint: "Such as utf-8, utf-16le, windows-1252, iso-8859-2.",
+    throw new PostriderError("invalid", `Unknown encoding "${encoding}"`, {
+      hint: "Use for example utf-8, utf-16le, windows-1252 or iso-8859-2.",
       cause,
     });
   }

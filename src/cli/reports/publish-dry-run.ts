@@ -99,8 +99,8 @@ function rowsText(terminal: Terminal, rows: readonly Row[]): string {
   const remark = ({ reason, published, at, from }: Row): string => {
     if (reason) return reason;
     if (from) return `moved from ${from.toISOString()} to ${at?.toISOString() ?? "now"}`;
-    if (at) return `${published ? "scheduled already: " : ""}at ${at.toISOString()}`;
-    return published ? "published already" : "";
+    if (at) return `${published ? "already scheduled: " : ""}at ${at.toISOString()}`;
+    return published ? "already published" : "";
   };
   const lines = rows.map((row) => [row.channel, row.adapter, count(row.send), count(row.suppressed), remark(row)]);
   const had = rows.flatMap(({ channel, hadElsewhere }) =>

@@ -17,7 +17,7 @@ export async function shareLinks({ targets, store, log }: ShareLinksPorts, postI
       for (const copies of await store.due(target.name, postId))
         if (await write(copies, target, log)) await store.remember(target.name, copies);
     } catch (error) {
-      log.warn("where the copies are could not be written down; it is tried again", { error: String(error) });
+      log.warn("could not record the addresses of the copies; will try again", { error: String(error) });
     }
   }
 }

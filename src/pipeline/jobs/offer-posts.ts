@@ -119,7 +119,7 @@ export async function runOffers(posts: readonly Post[], ports: OfferPorts): Prom
     }
   const outcome = [`published to ${[...channels].join(", ")} (posts: ${ids.length})`, ...new Set(waiting)].join("; ");
   return async () =>
-    ids.length > 0 ? { state: "done", outcome, posts: ids } : { state: "nothing", outcome: "no post has appeared" };
+    ids.length > 0 ? { state: "done", outcome, posts: ids } : { state: "nothing", outcome: "no new posts" };
 }
 
 /** Why a job did not send a post at once. */

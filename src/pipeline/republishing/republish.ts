@@ -44,7 +44,7 @@ export async function republish(
   if (done > 0) await ports.shareLinks(plan.postId);
   if (problems.length === 0) return done;
   throw new PostriderError("unavailable", `Not everything could be edited: ${problems.join("; ")}`, {
-    hint: "The rest is done; the same again tries only what is left.",
+    hint: "The rest is done. Run the same command again to retry only what is left.",
   });
 }
 
@@ -144,7 +144,7 @@ async function refuseOvertaken(
   });
   if (isAsPlanned && isWithdrawn === wasWithdrawn) return;
   throw new PostriderError("conflict", "The post was withdrawn or sent again since this plan was made", {
-    hint: "Run the same command again: it shows what would happen now.",
+    hint: "Run the same command again to see the new plan.",
   });
 }
 

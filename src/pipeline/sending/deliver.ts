@@ -236,5 +236,5 @@ function isAboutUs({ enhanced = "" }: Failure): boolean {
 }
 
 function givenUp(failure: Failure, attempts: number): Failure {
-  return { ...failure, message: `${failure.message} (given up after ${attempts} tries)`.slice(0, 500) };
+  return { ...failure, message: `${failure.message} (gave up after ${attempts} tries)`.slice(0, 500) };
 }

@@ -27,10 +27,10 @@ export async function lookForUncertain(channel: string, ports: LookPorts): Promi
       const found = await transport.find(envelope, AbortSignal.timeout(patienceMs));
       if (await ledger.recordLook(delivery, found))
         log.info(
-          `${channel}: looked for what was uncertain: ${found ? "it had been posted" : "it had not been posted"}`,
+          `${channel}: checked an uncertain delivery: ${found ? "it had been posted" : "it had not been posted"}`,
         );
     } catch (error) {
-      log.warn(`${channel}: could not tell whether it was posted`, { error: messageOf(error) });
+      log.warn(`${channel}: could not find out whether it was posted`, { error: messageOf(error) });
       await ledger.putOffLook(delivery);
     }
   }

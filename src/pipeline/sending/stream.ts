@@ -70,7 +70,7 @@ export function openStream(transport: Transport, abort: AbortSignal): Stream {
   const run = async (): Promise<void> => {
     running = true;
     while (waiting.length > 0) {
-      let fault: unknown = new Error("the adapter ended without saying what became of it");
+      let fault: unknown = new Error("the adapter ended without a result for this delivery");
       try {
         await (transport.sendMany?.(envelopes(), progress, abort) ?? inLanes(transport, envelopes(), progress, abort));
       } catch (error) {

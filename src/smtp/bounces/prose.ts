@@ -17,7 +17,7 @@ export function readProse({ headers, from, subject, text }: OpenedMail): Finding
     return findings(failed, [...paragraphsOf(ownWords(text)).keys()], () => ({
       kind: "soft",
       counts: false,
-      why: "the other side is still trying",
+      why: "the mail server is still trying",
     }));
   const said = ownWords(text);
   const embedded = fieldsIn(said);

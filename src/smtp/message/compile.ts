@@ -166,6 +166,6 @@ async function check(first: Envelope<"email">, splice: Splice, shared: Head, opt
     kind: "permanent",
     scope: "channel",
     code: "self-check",
-    message: `The mail put together for many is not the one composed for one; they differ in: ${problem}. Nothing was sent. Set "transport: nodemailer" for this channel.`,
+    message: `Internal check failed: the bulk version of the email differs from the single version in: ${problem}. Nothing was sent. Set "transport: nodemailer" for this channel.`,
   });
 }

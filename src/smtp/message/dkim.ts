@@ -170,6 +170,6 @@ function unverified({ selector, domain }: DkimKey): DeliveryError {
     kind: "permanent",
     scope: "channel",
     code: "dkim",
-    message: `The signature of ${selector}._domainkey.${domain} does not hold for our own mail. Nothing was sent. Take "dkim" out of the channel and let the relay sign.`,
+    message: `The signature of ${selector}._domainkey.${domain} failed verification. Nothing was sent. Remove "dkim" from the channel and let the relay sign.`,
   });
 }

@@ -64,7 +64,7 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
   ): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       const onAbort = (): void => {
-        reject(Object.assign(new Error("broken off"), { code: "ABORTED" }));
+        reject(Object.assign(new Error("aborted"), { code: "ABORTED" }));
         smtp.close();
       };
       const settle = (error: SmtpError | null | undefined, result?: T): void => {

@@ -49,7 +49,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   const socket = connection.handOver();
   const name = `${relay.host}:${relay.port}`;
   const replies = readReplies(socket);
-  const onAbort = (): void => replies.fail(Object.assign(new Error("broken off"), { code: "ABORTED" }));
+  const onAbort = (): void => replies.fail(Object.assign(new Error("aborted"), { code: "ABORTED" }));
   signal.addEventListener("abort", onAbort, { once: true });
   socket.once("close", () => signal.removeEventListener("abort", onAbort));
   socket.setTimeout(timeoutMs);
@@ -228,7 +228,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   const unfit = (job: Job): DeliveryError | null => {
     const largest = Number(extensions.get("SIZE") ?? 0);
     if (largest > 0 && sizeOf(job.parts) > largest)
-      return tooLarge(`The mail has ${sizeOf(job.parts)} bytes; ${name} takes ${largest} at most`);
+      return tooLarge(`The email has ${sizeOf(job.parts)} bytes. The limit of ${name} is ${largest}`);
     return needsUtf8(job.from, job.to) && !extensions.has("SMTPUTF8") ? beyondAscii(name) : null;
   };
   /** Of what is taken, that which the server can take; the rest is settled. */

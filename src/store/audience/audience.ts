@@ -41,7 +41,7 @@ export async function release(tx: Transaction, publicationId: string): Promise<b
 async function pauseLate(tx: Transaction, publicationId: string): Promise<void> {
   await tx.query(
     `update postrider.publication_channel c set paused_at = now(),
-       pause_reason = 'it should have gone at ' || to_char(p.scheduled_for at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
+       pause_reason = 'it was scheduled for ' || to_char(p.scheduled_for at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
      from postrider.publication p
      where p.id = $1 and c.publication_id = p.id and c.medium = 'email' and c.cancelled_at is null and c.paused_at is null
        and p.scheduled_for < now() - interval '1 hour' * coalesce((c.rules->>'lateAfterHours')::float8, ${lateAfterHours})`,

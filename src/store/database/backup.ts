@@ -140,16 +140,20 @@ async function refuseFull(tx: Transaction): Promise<void> {
     "select exists (select 1 from postrider.post) or exists (select 1 from postrider.subscriber) as full",
   );
   if (rows[0]?.full)
-    throw new PostriderError("conflict", "The database is not empty, and a restore would mix two histories", {
-      hint: "Restore into a new --data folder or a new database.",
-    });
+    throw new PostriderError(
+      "conflict",
+      "The database is not empty. Restoring a backup into it would mix two ledgers",
+      {
+        hint: "Restore into a new --data folder or a new database.",
+      },
+    );
 }
 
 /** Which migrations made the tables that the rows come from. */
 async function schemaOf(file: string): Promise<string[]> {
   for await (const line of linesOf(file)) {
     const header = JSON.parse(line) as { format?: string; migrations?: string[] };
-    if (header.format !== format) throw broken(file, "This is no backup of Postrider's");
+    if (header.format !== format) throw broken(file, "This file is not a Postrider backup");
     return header.migrations ?? [];
   }
   throw broken(file, "The backup is empty");
@@ -173,14 +177,14 @@ async function restoreLines(tx: Transaction, tables: readonly string[], file: st
     }
     const space = line.indexOf(" ");
     const table = tables.find((name) => name === line.slice(0, space));
-    if (!table) throw broken(file, "The backup holds a table that this version does not know");
+    if (!table) throw broken(file, "The backup contains a table that this version does not know");
     if (group && (group.table !== table || group.rows.length >= atOnce)) await flush();
     group ??= { table, rows: [] };
     group.rows.push(line.slice(space + 1));
   }
   await flush();
   if (!ended || tables.some((table) => (ended?.[table] ?? 0) !== (counts[table] ?? 0)))
-    throw broken(file, "The backup is not whole: its end is missing");
+    throw broken(file, "The backup is incomplete: its end is missing");
   return counts;
 }
 

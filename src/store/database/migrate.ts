@@ -33,7 +33,7 @@ export async function migrateIn(tx: Transaction, only?: readonly string[]): Prom
   const unknown = rows.find((row) => !files.some((file) => file.name === row.name));
   if (unknown)
     throw new PostriderError("conflict", `The database was written by a newer Postrider (migration ${unknown.name})`, {
-      hint: "Use that version, or restore a backup made with this one.",
+      hint: "Use that version, or restore a backup made with this version.",
     });
   const applied: string[] = [];
   for (const file of files) {
@@ -63,8 +63,8 @@ async function migrationFiles(): Promise<MigrationFile[]> {
 
 function refuseChanged(file: MigrationFile, checksum: string | undefined): void {
   if (checksum === file.checksum) return;
-  throw new PostriderError("conflict", `Migration ${file.name} was changed after it had been applied`, {
-    hint: "Put the original file back and add a new migration instead.",
+  throw new PostriderError("conflict", `Migration ${file.name} was changed after it was applied`, {
+    hint: "Restore the original file and add a new migration instead.",
     file: `migrations/${file.name}.sql`,
   });
 }

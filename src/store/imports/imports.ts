@@ -33,7 +33,7 @@ export async function openImport(database: Database, options: ImportOptions, tim
     [digest, source],
   );
   const [run] = rows;
-  if (!run) throw new PostriderError("internal", "The import could not be begun");
+  if (!run) throw new PostriderError("internal", "The import could not be started");
   const into = { listId: await ensureList(database.pool, list), list, hadUntil: hadUntil ?? null };
   if (hadUntil) await keepHadMark(database.pool, { hadUntil, source, isGiven, timezone });
   const hashOf = recipientHasher(await recipientKey(database.pool));

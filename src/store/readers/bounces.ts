@@ -171,7 +171,7 @@ async function stopAtComplaints(tx: Transaction, { publicationId, channel }: Del
   const [row] = rows;
   if (!row?.goesOn || row.complaints < fewestComplaints || row.share < row.limit) return;
   const percent = (row.share * 100).toFixed(2);
-  const reason = `${row.complaints} of those who have it complained (${percent} %)`;
+  const reason = `${row.complaints} of the readers who got it complained (${percent} %)`;
   await controlCampaign(tx, publicationId, channel, "pause", "rule:stop-at-complaints", reason);
 }
 

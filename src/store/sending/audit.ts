@@ -48,11 +48,11 @@ async function auditChannel(
     key,
   );
   const problems = [
-    deliveries !== prepared && `${prepared} deliveries were prepared and there are ${deliveries}`,
+    deliveries !== prepared && `${prepared} deliveries were prepared, but the ledger has ${deliveries}`,
     !row.frozen && "The audience is still being written",
     open > 0 && `${open} are not settled yet`,
     history.twice > 0 && `${history.twice} were accepted more than once`,
-    history.accepted < counts.accepted && `${counts.accepted - history.accepted} are accepted and no event says so`,
+    history.accepted < counts.accepted && `${counts.accepted - history.accepted} are accepted, but no event records it`,
     alarms.rows.length > 0 && `${alarms.rows.length} alarms were raised`,
   ].filter((problem) => problem !== false);
   return {

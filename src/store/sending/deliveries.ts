@@ -167,7 +167,7 @@ const lost = {
   kind: "uncertain",
   scope: "recipient",
   code: "worker-lost",
-  message: "The process that was sending it stopped before the answer was known: it may have been accepted.",
+  message: "The process that was sending this stopped before it got an answer. The delivery may have been accepted.",
 };
 
 /** Settles what dead workers left behind: as what the wire log proves, and as `uncertain` where nothing is proven. */

@@ -37,7 +37,7 @@ export async function registerWorker(sql: Sql, log: Log, channels: readonly stri
       [id],
     );
     if (!rowCount) {
-      log.error("fenced: heartbeat missed for 60 s, so this process stops sending");
+      log.error("this process missed its heartbeat for 60 s and stops sending");
       fence.abort(new Error("fenced"));
     }
     places = await placesOf(sql, id);

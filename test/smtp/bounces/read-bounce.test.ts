@@ -44,7 +44,7 @@ describe("A hostile message", () => {
   });
 
   it("that is no mail is refused", async () => {
-    await expect(read("")).rejects.toThrow("no mail");
+    await expect(read("")).rejects.toThrow("not an email");
   });
 
   it("whose report is another type than it says is no hard bounce", async () => {

@@ -77,7 +77,7 @@ async function versionOf(db: PGlite): Promise<string> {
 
 function problem(version: string, durable: boolean): string | undefined {
   if (!durable)
-    return `the embedded database (PGlite ${version}) does not write through to the disk: a power cut may lose commits`;
+    return `the embedded database (PGlite ${version}) does not flush its writes to the disk: a power failure may lose data`;
   if (version !== testedVersion) return `the embedded database is PGlite ${version}; ${testedVersion} was tested`;
   return undefined;
 }

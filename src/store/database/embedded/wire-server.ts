@@ -130,7 +130,7 @@ function serve(socket: Socket, id: number, session: Session, version: string): C
         errorResponse(
           "FATAL",
           "25P03",
-          "idle in a transaction for too long: the embedded database serves one at a time",
+          "idle in a transaction for too long: the embedded database runs one transaction at a time",
         ),
       );
     }, idleInTransactionMs);
@@ -151,7 +151,7 @@ function serve(socket: Socket, id: number, session: Session, version: string): C
       if (noted?.copies) {
         socket.write(
           Buffer.concat([
-            errorResponse("ERROR", "0A000", "the embedded database takes no COPY"),
+            errorResponse("ERROR", "0A000", "the embedded database does not support COPY"),
             ...(message.type === "Q" ? [readyForQuery("I")] : []),
           ]),
         );
