@@ -1,4 +1,7 @@
-/** Postrider as a library: open a site, read a post, publish it, ask the ledger. The command line stands on the same. */
+/**
+ * Postrider as a library: open a site, read a post, publish it, ask the ledger. The command line uses the same
+ * functions.
+ */
 
 export type { AdapterKit } from "#app.ts";
 export {

@@ -1,4 +1,4 @@
-/** Posts on Bluesky, or wherever else the AT Protocol is spoken (https://docs.bsky.app/docs/advanced-guides/posts). */
+/** Posts on Bluesky and other servers of the AT Protocol (https://docs.bsky.app/docs/advanced-guides/posts). */
 
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";

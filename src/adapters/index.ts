@@ -1,4 +1,4 @@
-/** Finds the adapters: every file beside this one, and those of the operator's own. Adding a network is adding a file. */
+/** Finds the adapters: every file in this folder, and the operator's own files. To add a network, add a file. */
 
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";

@@ -1,4 +1,7 @@
-/** Posts on LinkedIn as a person or an organisation (https://learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api). */
+/**
+ * Posts on LinkedIn as a person or an organisation
+ * (https://learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api).
+ */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** Posts on a server that speaks Mastodon's API (https://docs.joinmastodon.org/client/intro), whatever its software. */
+/** Posts on any server that has Mastodon's API (https://docs.joinmastodon.org/client/intro). */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** Posts over Nostr relays (https://github.com/nostr-protocol/nips). There is no edit: what is wrong is replaced. */
+/** Posts to Nostr relays (https://github.com/nostr-protocol/nips). Posts can't be edited, only replaced. */
 
 import { z } from "zod";
 import type { Adapter, NoteLimits, Transport } from "#core/adapter.ts";

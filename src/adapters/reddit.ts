@@ -1,4 +1,7 @@
-/** Submits the post's link to a subreddit (https://www.reddit.com/dev/api#POST_api_submit). A title can't be edited: what is wrong is deleted and submitted anew. */
+/**
+ * Submits the post's link to a subreddit (https://www.reddit.com/dev/api#POST_api_submit). A title can't be edited: a
+ * correction deletes the link and submits it again.
+ */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";

@@ -1,4 +1,6 @@
-/** Mail through a relay, Amazon's API or a program, or into a folder over a real SMTP conversation with our own. */
+/**
+ * Sends email through a relay, Amazon's API or a local program, or writes it to a folder through our own SMTP server.
+ */
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";

@@ -1,4 +1,7 @@
-/** Posts on Threads (https://developers.facebook.com/docs/threads/posts). There is no edit: what is wrong is deleted and posted anew. */
+/**
+ * Posts on Threads (https://developers.facebook.com/docs/threads/posts). Posts can't be edited: a correction deletes
+ * the post and posts it again.
+ */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** Tells another program, signed as https://www.standardwebhooks.com specifies, so that it can know who speaks. */
+/** Sends posts to another program, signed as https://www.standardwebhooks.com specifies. */
 
 import { createHmac } from "node:crypto";
 import { z } from "zod";

@@ -1,4 +1,7 @@
-/** Posts on X (https://docs.x.com/x-api/posts/create-post). There is no edit: what is wrong is deleted and posted anew. */
+/**
+ * Posts on X (https://docs.x.com/x-api/posts/create-post). Posts can't be edited: a correction deletes the post and
+ * posts it again.
+ */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";

@@ -1,4 +1,7 @@
-/** `postrider.yaml` for a blog that is there already: what its generator says, and a mark where a person has to say it. */
+/**
+ * Writes `postrider.yaml` for an existing blog: values from its generator's files, and "fill in" where a person must
+ * decide.
+ */
 
 import { basename, resolve } from "node:path";
 import { type Blog, loadPreset } from "#app.ts";

@@ -1,4 +1,4 @@
-/** Hubs hear of changed feeds before a command ends: with a queue that nobody works on they would not until the next one. */
+/** Notifies hubs of changed feeds before a command ends, because no worker may be running to do it. */
 
 import type { App } from "#app.ts";
 import type { Context } from "./context.ts";

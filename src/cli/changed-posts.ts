@@ -1,4 +1,4 @@
-/** Which posts a clone of a blog has that it had not, or not like this, at an earlier commit. */
+/** Lists the posts that are new or changed since a git commit. */
 
 import { execFile } from "node:child_process";
 import { realpath } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** What every command gets: the global options, the terminal, the opened site, and the signals of Ctrl-C. */
+/** What every command gets: global options, terminal, the opened site, and signals such as Ctrl-C. */
 
 import type { Command } from "commander";
 import { type App, earlyLogLevel, type HolderWatch, holderStopped, openApp, openSite, type SiteContext } from "#app.ts";

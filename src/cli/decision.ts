@@ -1,4 +1,4 @@
-/** `--new` and `--same-as`: what an operator decides of a file that may be an earlier post under another name. */
+/** The options `--new` and `--same-as`: the operator decides whether a file is a renamed post or a new one. */
 
 import { UsageError } from "#core/errors.ts";
 import type { Decision } from "#pipeline/publishing/recognise.ts";

@@ -1,4 +1,4 @@
-/** The command line: finds the command, runs it, and turns what went wrong into a sentence and an exit status. */
+/** The command line: finds the command, runs it, and turns errors into a sentence and an exit status. */
 
 import { Command, CommanderError } from "commander";
 import { version } from "#app.ts";

@@ -1,4 +1,4 @@
-/** Whether a post goes to a channel that nobody named: its front matter, or the list of a mailing, may say no. */
+/** Decides whether a post goes to a channel that was not named: its front matter or its list may exclude it. */
 
 import { leftOutIn, type SiteContext } from "#app.ts";
 

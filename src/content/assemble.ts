@@ -1,4 +1,4 @@
-/** Puts a post together from its front matter, its name and its text. */
+/** Builds a post from its front matter, file name and text. */
 
 import type { Reading } from "#core/posts/content.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";

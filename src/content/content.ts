@@ -1,4 +1,4 @@
-/** Opens a folder of posts: the way from a path to a post, or to a clear word on why it is none. */
+/** Opens a folder of posts, and reads each path as a post or as findings about why it is not one. */
 
 import { realpath } from "node:fs/promises";
 import { basename, relative, resolve, sep } from "node:path";

@@ -1,4 +1,4 @@
-/** Every finding about a post by its code: how grave it is and what it is about. The guide and the switches stand on this table. */
+/** All rules of `check` by code, with severity and meaning. The guide and the site's settings use this table. */
 
 import { ConfigError } from "#core/errors.ts";
 import type { Diagnostic, Severity } from "#core/posts/diagnostic.ts";

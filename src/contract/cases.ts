@@ -1,4 +1,4 @@
-/** What every adapter has to fulfil, as cases that can be run: by our own tests, and by whoever brings an adapter of their own. */
+/** The contract of adapters as runnable cases, for our own tests and for authors of adapters. */
 
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";

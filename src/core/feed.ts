@@ -1,4 +1,4 @@
-/** A feed: the items that a channel holds, the documents that readers fetch, and who writes them. */
+/** Feeds: the items of a channel, the documents that readers fetch, and their writer. */
 
 import type { FeedRendition } from "./renditions/rendition.ts";
 

@@ -1,4 +1,4 @@
-/** What is happening, for the operator. */
+/** The log for operators. */
 
 /** Facts are structured; values must hold no secret. Addresses and tokens that errors bring along are taken out. */
 export interface Log {

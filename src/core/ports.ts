@@ -1,4 +1,4 @@
-/** What the verbs in `pipeline/` need of the world, as interfaces; `app.ts` brings the real ones. */
+/** The interfaces that `pipeline/` needs; `app.ts` passes the real implementations. */
 
 import type { EmailRecipient, Transport } from "./adapter.ts";
 import type { Clock } from "./clock.ts";

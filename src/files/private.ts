@@ -1,6 +1,6 @@
 /**
- * Files that hold addresses or keys: only the user who runs Postrider may read them, whatever the umask is. Windows has no such
- * modes; there its own rules hold.
+ * Writes files with addresses or keys so that only the user who runs Postrider can read them, whatever the umask. On
+ * Windows its own access rules apply.
  */
 
 import {

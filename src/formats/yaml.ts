@@ -1,4 +1,4 @@
-/** YAML with line numbers: the one way in for front matter, `postrider.yaml`, themes and jobs. */
+/** YAML with line numbers: the only YAML parser for front matter, `postrider.yaml`, themes and jobs. */
 
 import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 

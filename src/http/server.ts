@@ -1,4 +1,4 @@
-/** The web server: one listener, and what each floor of it answers. */
+/** The web server: one listener with all routes. */
 
 import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";

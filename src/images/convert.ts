@@ -1,4 +1,7 @@
-/** Makes of a picture what every mail client shows: JPEG, PNG or GIF, no larger than two pixels for each of the layout's. */
+/**
+ * Converts a picture to a format that every email client shows (JPEG, PNG or GIF), at most two pixels per layout
+ * pixel.
+ */
 
 import sharp, { type Metadata, type Sharp } from "sharp";
 

@@ -1,4 +1,4 @@
-/** Draws TeX: mail clients know no MathML, so a formula travels as a picture, three pixels for each of the layout's. */
+/** Draws TeX formulas as pictures, because email clients don't support MathML: three pixels per layout pixel. */
 
 import { createRequire } from "node:module";
 import sharp from "sharp";

@@ -1,4 +1,4 @@
-/** Finds the bytes behind what an author wrote as an image's source. Nothing outside the given folders and hosts is read. */
+/** Reads the bytes of an image source. Reads nothing outside the allowed folders and hosts. */
 
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";

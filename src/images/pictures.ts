@@ -1,4 +1,4 @@
-/** Pictures for mails: found, measured, converted, and put where readers get them from. */
+/** Pictures for emails: finds, measures, converts and publishes them. */
 
 import { join } from "node:path";
 import { messageOf } from "#core/errors.ts";

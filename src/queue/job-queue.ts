@@ -1,4 +1,4 @@
-/** Puts jobs on their queues: inside the caller's transaction on PostgreSQL, through the outbox on Redis. */
+/** Adds jobs to queues: inside the caller's transaction on PostgreSQL, through the outbox on Redis. */
 
 import type { JobsOptions } from "bullmq";
 import type { Job, JobQueue, Sql } from "#core/ports.ts";

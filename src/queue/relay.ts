@@ -1,4 +1,7 @@
-/** Moves jobs from the outbox to Redis. Adding twice is harmless, since the outbox row's id is the job's id; losing is not possible. */
+/**
+ * Moves jobs from the outbox to Redis. Adding twice is harmless, because the outbox row's id is the job's id. Nothing
+ * is lost.
+ */
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";

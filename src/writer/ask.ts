@@ -1,6 +1,6 @@
 /**
- * Asks a language model for a few words about a post, in the chat format that servers of models have in common
- * (`POST …/chat/completions`). Nothing depends on its answer, and nothing in its answer is believed.
+ * Asks a language model for a short text about a post, over the common chat completions API (`POST
+ * …/chat/completions`). The answer is optional and never trusted.
  */
 
 import { z } from "zod";

@@ -1,4 +1,4 @@
-/** Holds words that nobody vouches for against what a note may be. */
+/** Checks a generated text against the rules for social posts. */
 
 /** Longer than the longest note: somebody lost the thread. Characters. */
 const mostCharacters = 3_000;

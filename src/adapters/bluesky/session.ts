@@ -1,4 +1,7 @@
-/** Speaks to a personal data server as one account; the session is kept, for logging in is rationed (30 in 5 minutes). */
+/**
+ * Logs in to a personal data server as one account. The session is stored, because logins are limited (30 in 5
+ * minutes).
+ */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** Reads the JSON of a network that has already taken the message: what it says must have the promised shape. */
+/** Reads the JSON answer of a network that has accepted a post, and checks its shape. */
 
 import type { z } from "zod";
 import { DeliveryError } from "#core/sending/delivery.ts";

@@ -1,4 +1,4 @@
-/** What is said of a thread that broke off where a network can't undo its first parts. */
+/** The failure of a thread that stopped halfway on a network where its first parts can't be undone. */
 
 import { DeliveryError } from "#core/sending/delivery.ts";
 

@@ -1,4 +1,4 @@
-/** Fetches a post's picture from the site, for networks that want its bytes and not its address. */
+/** Downloads a post's picture from the site, for networks that need its bytes instead of its address. */
 
 import { DeliveryError } from "#core/sending/delivery.ts";
 

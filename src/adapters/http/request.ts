@@ -1,4 +1,7 @@
-/** One HTTP request as adapters make it: bounded, never redirected, every way to fail named. */
+/**
+ * Sends one HTTP request for an adapter: with a time limit, without redirects, and with a named failure for every
+ * error.
+ */
 
 import { messageOf } from "#core/errors.ts";
 import { DeliveryError, type Failure } from "#core/sending/delivery.ts";

@@ -1,4 +1,4 @@
-/** Asks LinkedIn's versioned API with a token that is renewed where LinkedIn allows it. */
+/** Calls LinkedIn's versioned API, and renews the token where LinkedIn allows it. */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** One account on one server: the methods of Mastodon's API that posting needs. */
+/** The calls of Mastodon's API that posting needs, for one account on one server. */
 
 import { z } from "zod";
 import type { NoteLimits, Tools } from "#core/adapter.ts";

@@ -1,4 +1,7 @@
-/** Uploads a picture with its description, and waits until the server has looked at it (https://docs.joinmastodon.org/methods/media). */
+/**
+ * Uploads a picture with its description, and waits until the server has processed it
+ * (https://docs.joinmastodon.org/methods/media).
+ */
 
 import { z } from "zod";
 import type { Clock } from "#core/clock.ts";

@@ -1,4 +1,4 @@
-/** Writes a note as the content of a message (https://spec.matrix.org/latest/client-server-api/#mtext). */
+/** Builds the content of a Matrix message from a note (https://spec.matrix.org/latest/client-server-api/#mtext). */
 
 import type { NoteRendition } from "#core/renditions/rendition.ts";
 

@@ -1,4 +1,4 @@
-/** One conversation with one relay (NIP-01, https://github.com/nostr-protocol/nips/blob/master/01.md). */
+/** One connection to one relay (NIP-01, https://github.com/nostr-protocol/nips/blob/master/01.md). */
 
 import { z } from "zod";
 import { DeliveryError, type Failure } from "#core/sending/delivery.ts";

@@ -1,4 +1,4 @@
-/** Loads an adapter from a file of the operator's: what `adapter: ./adapters/my-network.js` names. */
+/** Loads an operator's own adapter from a file, as in `adapter: ./adapters/my-network.js`. */
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

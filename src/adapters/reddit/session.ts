@@ -1,4 +1,4 @@
-/** Asks Reddit's API with tokens that live for an hour (https://github.com/reddit-archive/reddit/wiki/OAuth2). */
+/** Calls Reddit's API with tokens that expire after an hour (https://github.com/reddit-archive/reddit/wiki/OAuth2). */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";

@@ -1,4 +1,7 @@
-/** Asks the Threads API with a token that is made young again before it dies (https://developers.facebook.com/docs/threads/get-started/long-lived-tokens). */
+/**
+ * Calls the Threads API, and refreshes the token before it expires
+ * (https://developers.facebook.com/docs/threads/get-started/long-lived-tokens).
+ */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** One account on X: the calls of its API that posting needs, signed, with what its limits say. */
+/** The calls of X's API that posting needs, for one account, signed and with its rate limits. */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";

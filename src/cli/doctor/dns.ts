@@ -1,4 +1,4 @@
-/** What DNS says of a sender's domain: SPF (RFC 7208) and DMARC (RFC 7489), without which large providers refuse mail. */
+/** Checks a sender domain's DNS: SPF (RFC 7208) and DMARC (RFC 7489), which large providers require. */
 
 import { Resolver } from "node:dns/promises";
 import type { Finding } from "./finding.ts";

@@ -1,4 +1,4 @@
-/** Cuts a CSV into records as a stream. */
+/** Splits a CSV stream into records. */
 
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";

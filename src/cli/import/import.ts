@@ -1,4 +1,4 @@
-/** Takes a CSV of subscribers in, share by share, in memory that doesn't grow with it: bad rows are told with their line. */
+/** Imports a CSV of subscribers in parts, with constant memory. Rows with errors are reported with their line. */
 
 import { createHash } from "node:crypto";
 import { basename } from "node:path";

@@ -1,4 +1,4 @@
-/** Reads people out of a CSV as a stream; a row that is none is told with its line, and the next one goes on. */
+/** Reads people from a CSV stream. A bad row is reported with its line, and reading continues. */
 
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Takes out of a CSV what no parser can go on after: a quotation mark that is never closed, or is closed in the middle of a
- * value. A parser that skips such a row may lose those after it, without a word; here it is told, and only its line is lost.
+ * Removes broken quotation marks from a CSV before parsing. A parser that skips a row with a broken quotation mark may
+ * silently lose the rows after it; here only the broken line is lost, and it is reported.
  */
 
 import { PostriderError } from "#core/errors.ts";

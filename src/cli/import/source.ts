@@ -1,4 +1,4 @@
-/** Opens a table of people whatever wrote it: encoding and separator are found from the file itself. */
+/** Opens a CSV file, and detects its encoding and separator. */
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";

@@ -1,4 +1,4 @@
-/** Asks whoever sits at the terminal what a job leaves open. */
+/** Asks the operator at the terminal for what a job needs. */
 
 import { createInterface } from "node:readline/promises";
 import { InvalidArgumentError } from "commander";

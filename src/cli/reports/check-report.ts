@@ -1,4 +1,4 @@
-/** What `check` found: a row for each post, and how often each rule was broken. */
+/** The report of `check`: one row for each post, and how often each rule was broken. */
 
 import { count, plural, type Terminal, table } from "#cli/terminal/terminal.ts";
 import type { Reading } from "#core/posts/content.ts";

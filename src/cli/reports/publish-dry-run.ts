@@ -1,4 +1,4 @@
-/** `publish --dry-run`: what would go where and when, as a table; `plan` says it in full. */
+/** The table of `publish --dry-run`: what would be sent where and when. `plan` shows all details. */
 
 import { count, type Terminal, table } from "#cli/terminal/terminal.ts";
 import type { Post } from "#core/posts/post.ts";

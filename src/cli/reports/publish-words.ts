@@ -1,4 +1,4 @@
-/** What `publish` says beside its table: what holds a post back, what this run decided, and which mailing is to nobody. */
+/** The sentences of `publish` besides its table: held posts, decisions of this run, and mailings without readers. */
 
 import { count, plural } from "#cli/terminal/terminal.ts";
 import { PostriderError } from "#core/errors.ts";

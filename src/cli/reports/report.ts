@@ -1,4 +1,4 @@
-/** What publications came to: as tables for people, as the contract's JSON for scripts. */
+/** Reports the deliveries of publications: as tables for people, as the contract's JSON for scripts. */
 
 import { isAbsolute } from "node:path";
 import { type Column, count, type Terminal, table } from "#cli/terminal/terminal.ts";

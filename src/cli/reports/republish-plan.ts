@@ -1,4 +1,4 @@
-/** The plan of a republication, for people; and its mode, from an argument. */
+/** Shows the plan of a republication, and reads its mode from an argument. */
 
 import { InvalidArgumentError } from "commander";
 import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";

@@ -1,4 +1,4 @@
-/** How a guess about the site's generator is told: as a proposal, with what it stands on. */
+/** Words a suggestion about the site's generator, with the reason for it. */
 
 import type { Suggestion } from "#app.ts";
 

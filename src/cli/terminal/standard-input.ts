@@ -1,4 +1,4 @@
-/** What is piped into a command. */
+/** Reads standard input. */
 
 import { PostriderError } from "#core/errors.ts";
 

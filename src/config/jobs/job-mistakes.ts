@@ -1,4 +1,7 @@
-/** What is wrong with a declared job beside the rest of its site: channels, lists, files, and questions that nobody answers. */
+/**
+ * Finds mistakes in a job file that depend on the rest of the site: unknown channels, lists, files, and missing
+ * values.
+ */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

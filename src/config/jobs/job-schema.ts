@@ -1,4 +1,4 @@
-/** What a file in `jobs/` may say, by its kind. */
+/** The schema of a job file, by its kind. */
 
 import { z } from "zod";
 import { duration } from "#config/values/duration.ts";

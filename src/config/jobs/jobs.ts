@@ -1,4 +1,4 @@
-/** Reads `jobs/*.yaml`: one declared job in each file. What is wrong is told with its line, and the other jobs go on. */
+/** Reads `jobs/*.yaml`, one job per file. Mistakes are reported with their line; the other jobs still run. */
 
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, sep } from "node:path";

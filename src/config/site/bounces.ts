@@ -1,4 +1,4 @@
-/** `bounces:` of `postrider.yaml`: when soft bounces are too many, and which providers may report. */
+/** `bounces` in `postrider.yaml`: when soft bounces suppress an address, and which providers report bounces. */
 
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-/** A channel of `postrider.yaml`: what every channel may have, and what its adapter asks for. */
+/** Reads a channel in `postrider.yaml`: the settings of every channel, and those of its adapter. */
 
 import { type Problem, validate } from "#config/values/issues.ts";
 import { sendingSchema, splitSending } from "#config/values/sending.ts";

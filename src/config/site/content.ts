@@ -1,4 +1,4 @@
-/** The keys of `content:` with which a site changes its preset. What they mean is said in `core/posts/preset.ts`. */
+/** The keys of `content` that change a preset. `core/posts/preset.ts` explains them. */
 
 import { z } from "zod";
 import { dateSources, fieldNames, handlerNames, slugStyleNames, syntaxNames } from "#core/posts/preset.ts";

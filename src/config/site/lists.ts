@@ -1,4 +1,4 @@
-/** `lists` in `postrider.yaml`: what readers see of a list, and what is seen of them. */
+/** `lists` in `postrider.yaml`: what readers see of a list, and whether opens and clicks are recorded. */
 
 import { z } from "zod";
 import { mailedPosts } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** The settings that every channel of notes has, whatever its adapter: how its texts are made. */
+/** The settings of every channel of social posts: how their texts are made. */
 
 import { z } from "zod";
 

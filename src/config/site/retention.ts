@@ -1,4 +1,4 @@
-/** `retention` in `postrider.yaml`: how long what is known of people is kept. */
+/** `retention` in `postrider.yaml`: how long personal data is kept. */
 
 import { z } from "zod";
 

@@ -1,4 +1,4 @@
-/** What may stand in `postrider.yaml`, key by key. */
+/** The schema of `postrider.yaml`. */
 
 import { z } from "zod";
 import { isTimezone } from "#config/values/timezone.ts";

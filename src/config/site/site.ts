@@ -1,4 +1,4 @@
-/** Reads `postrider.yaml`: every wrong key and value at once, each with its line. */
+/** Reads `postrider.yaml`, and reports all mistakes at once, each with its line. */
 
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";

@@ -1,4 +1,4 @@
-/** Turns what a schema says into a sentence: where, what was expected, what was found, and the nearest right spelling. */
+/** Turns a schema error into a sentence: where, what was expected, what was found, and the nearest spelling. */
 
 import type { Schema } from "#core/adapter.ts";
 import { suggestion } from "#core/spelling.ts";

@@ -1,4 +1,4 @@
-/** The settings that every channel of mail has, whatever its adapter: how it sends to many. */
+/** The settings of every email channel: how it sends to many readers. */
 
 import { z } from "zod";
 import { messageOf } from "#core/errors.ts";

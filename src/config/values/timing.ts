@@ -1,4 +1,4 @@
-/** `after`, `postsADay`, `gate` and, for notes, `quiet`: when a post may go to a channel. */
+/** `after`, `postsADay`, `gate` and `quiet`: when a post may go to a channel. */
 
 import { z } from "zod";
 import type { Timing } from "#core/publishing/timing.ts";

@@ -1,4 +1,4 @@
-/** The public address of a post: its canonical one, then its own, then what the preset's pattern gives. */
+/** Finds the public address of a post: its canonical address, its own, or the preset's pattern. */
 
 import { type Moment, momentIn, momentWritten, type ReadDate } from "#content/fields/dates.ts";
 import { every, type Field, memberText, pick, textOf } from "#content/fields/fields.ts";

@@ -1,4 +1,4 @@
-/** The public address of a post: what its front matter says, else the pattern of its generator. */
+/** Makes the public address of a post from its front matter or from its generator's pattern. */
 
 import type { Field } from "#content/fields/fields.ts";
 import { textOf } from "#content/fields/fields.ts";

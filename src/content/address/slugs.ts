@@ -1,4 +1,4 @@
-/** How each generator makes a piece of an address of a name: some keep it as it is written, others change case and signs. */
+/** Turns a name into a part of an address as each generator does: some change case and characters, others don't. */
 
 import type { SlugStyle } from "#core/posts/preset.ts";
 

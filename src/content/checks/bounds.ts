@@ -1,4 +1,4 @@
-/** Where a post has more of something than is read or drawn: what its readers get is not what its author wrote. */
+/** Reports where a post exceeds a limit, because readers then don't get what the author wrote. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { BoundKind } from "#core/posts/outline.ts";

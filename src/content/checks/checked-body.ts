@@ -1,4 +1,4 @@
-/** What every check of a body looks at. */
+/** The data that every check of a body reads. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { Outline } from "#core/posts/outline.ts";

@@ -1,4 +1,4 @@
-/** What is wrong with posts only when they are seen together. */
+/** Finds problems between posts, such as two posts with one address. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { type Code, finding, type Switches, switched } from "../rules.ts";

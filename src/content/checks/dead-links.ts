@@ -1,4 +1,4 @@
-/** Asks whether the pages that a post links to are still there: only when an operator wants it, politely, and never inside the network. */
+/** Checks over the network that linked pages exist. Only on request, politely, and never inside the private network. */
 
 import { lookup } from "node:dns";
 import { request as httpRequest } from "node:http";

@@ -1,4 +1,4 @@
-/** Texts of the front matter that go out as they are: the subject of a mail is one of them. */
+/** Checks front matter texts that readers see unchanged, such as the title. */
 
 import { pick, textOf } from "#content/fields/fields.ts";
 import type { FrontMatter } from "#content/front-matter/front-matter.ts";

@@ -1,4 +1,4 @@
-/** Images that a reader who can't see them learns nothing of: most mail clients show none at first. */
+/** Checks alternative texts of images: most email clients hide images at first. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { finding } from "../rules.ts";

@@ -1,4 +1,4 @@
-/** Links that lead nowhere, or only on the author's own machine. */
+/** Finds links that don't work, or only work on the author's machine. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { Site } from "#core/posts/post.ts";

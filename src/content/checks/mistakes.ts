@@ -1,4 +1,4 @@
-/** Slips that any editor lets pass and every reader sees. */
+/** Finds typing mistakes that editors don't show but readers see. */
 
 import { protectedRanges } from "#content/dialect/syntax/code.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";

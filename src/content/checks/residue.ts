@@ -1,4 +1,4 @@
-/** Syntax that readers would see raw: it was meant for a generator, or the author never came back to it. */
+/** Finds raw syntax that readers would see: meant for a generator, or left unfinished by the author. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { finding } from "../rules.ts";

@@ -1,4 +1,7 @@
-/** Turns a generator's dialect into plain GFM with GitHub alerts, line for line, so that renderers know one Markdown only. */
+/**
+ * Converts a generator's dialect into plain GFM with GitHub alerts, line for line, so that renderers need to know one
+ * Markdown only.
+ */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { Site } from "#core/posts/post.ts";

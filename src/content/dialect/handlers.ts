@@ -1,4 +1,4 @@
-/** What becomes of a tag: plain Markdown, by the handler that the preset names for it. */
+/** Converts a tag to plain Markdown with the handler that the preset or the site names for it. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import type { HandlerName } from "#core/posts/preset.ts";

@@ -1,4 +1,4 @@
-/** Players and posts of other sites, as the addresses that shortcodes abbreviate. */
+/** Expands shortcodes for players and posts of other sites to their full addresses. */
 
 import { type Arguments, named } from "./syntax/tag.ts";
 

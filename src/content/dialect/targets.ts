@@ -1,4 +1,4 @@
-/** Where links and images of a post lead, by the rules of its generator: other posts by their files, images by their place. */
+/** Resolves links and images of a post by its generator's rules. */
 
 import type { Preset } from "#core/posts/preset.ts";
 import type { Code } from "../rules.ts";

@@ -1,4 +1,4 @@
-/** Whether a post is meant to be seen: draft switches, and the days before and after which it isn't. */
+/** Decides whether a post is public: draft settings, and publication and expiry dates. */
 
 import type { FrontMatter } from "#content/front-matter/front-matter.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";

@@ -1,4 +1,4 @@
-/** Front matter by meaning instead of by key: sites name the same thing differently, and the preset says in which order to look. */
+/** Finds front matter values by meaning: sites use different keys, and the preset lists them in order of preference. */
 
 /** A value and where it stands, so that a message can name the line. */
 export interface Field {

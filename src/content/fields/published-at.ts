@@ -1,4 +1,4 @@
-/** When a post was published, from the first source that says so. */
+/** Finds the publication date, from the first source that has one. */
 
 import type { FrontMatter } from "#content/front-matter/front-matter.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";

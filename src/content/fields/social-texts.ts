@@ -1,4 +1,7 @@
-/** The author's own words for single networks: `social: { mastodon: … }`, and what other tools call `tweet` or `toot`; `false` keeps a post from one. */
+/**
+ * Reads the author's own texts for single networks: `social: { mastodon: … }`, and the `tweet` or `toot` of other
+ * tools; `false` keeps a post from a network.
+ */
 
 import type { Post } from "#core/posts/post.ts";
 import type { Preset } from "#core/posts/preset.ts";

@@ -1,4 +1,4 @@
-/** The title of a post, and the heading that says the same: it would stand twice in a mail. */
+/** Finds the title of a post, and the first heading if it repeats the title. */
 
 import type { FrontMatter } from "#content/front-matter/front-matter.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";

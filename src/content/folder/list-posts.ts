@@ -1,4 +1,4 @@
-/** Which files of a folder are posts. */
+/** Lists the files of a folder that are posts. */
 
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** Watches a folder of posts and says which files changed: once, when the writing has ended. */
+/** Watches a folder of posts and reports each changed file once, after writing has finished. */
 
 import { type FSWatcher, watch } from "node:fs";
 import { stat } from "node:fs/promises";

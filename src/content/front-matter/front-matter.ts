@@ -1,4 +1,4 @@
-/** Front matter as data, and nothing but data: the one place that gray-matter is called from, with every engine replaced. */
+/** Parses front matter as data only. The one place that calls gray-matter, with all its engines replaced. */
 
 import matter from "gray-matter";
 import { messageOf } from "#core/errors.ts";

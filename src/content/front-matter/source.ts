@@ -1,4 +1,4 @@
-/** A file becomes text here, or one clear finding: what is missing, too big or no text never gets further. */
+/** Reads a file as text, or reports why it can't: missing, too large or not text. */
 
 import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";

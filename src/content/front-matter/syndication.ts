@@ -1,6 +1,6 @@
 /**
- * The `syndication:` list of a post's front matter: where else the post stands. It is written by us and not by the author,
- * so it is no part of a revision; and nothing else in the file is touched, down to the last byte.
+ * The `syndication` list in a post's front matter: addresses of its copies. We write it, so it is not part of a
+ * revision, and writing it changes no other byte of the file.
  */
 
 import { isDeepStrictEqual } from "node:util";

@@ -1,4 +1,4 @@
-/** Writes into a post's own file where its copies stand. */
+/** Writes the addresses of a post's copies into its file. */
 
 import { readFile, realpath } from "node:fs/promises";
 import { PostriderError } from "#core/errors.ts";

@@ -1,4 +1,6 @@
-/** What each site generator says of a blog in its own files, where its posts may be, and which folder it copies as it is. */
+/**
+ * What each site generator's files tell about a blog: settings, where posts are, and which folder is copied unchanged.
+ */
 
 import { type GeneratorFile, mapping, text } from "./generator-files.ts";
 

@@ -1,4 +1,7 @@
-/** What the generator's own configuration says of addresses and clocks. It is told to the operator and never followed by itself. */
+/**
+ * Reads addresses and time zones from a generator's configuration. They are suggested to the operator and never used
+ * automatically.
+ */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

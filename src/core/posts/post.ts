@@ -1,4 +1,4 @@
-/** The author's canonical article, normalised: everything later works from this and never from the file again. */
+/** The author's article, normalised. Everything later uses this and never the file. */
 
 import type { Diagnostic } from "./diagnostic.ts";
 

@@ -1,4 +1,4 @@
-/** What a site generator makes of a folder of posts, as data: a preset, and the changes that a site makes to one. */
+/** The conventions of a site generator as data: a preset, and a site's changes to it. */
 
 /** What can be found in front matter, each under several names. */
 export const fieldNames = [

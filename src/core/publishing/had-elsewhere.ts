@@ -1,4 +1,4 @@
-/** Readers who count as having had a post elsewhere: how many, by which import, and by which fact, in words. */
+/** Readers who had a post elsewhere: how many, from which import, and how we know, in words. */
 
 export interface HadElsewhere {
   readers: number;

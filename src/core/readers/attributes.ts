@@ -1,4 +1,4 @@
-/** What is known of a reader beside address and name: flat JSON, small enough to look at. */
+/** Attributes of a reader besides address and name: small, flat JSON. */
 
 export type AttributeValue = string | number | boolean | readonly string[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;

@@ -1,4 +1,4 @@
-/** What came back for a mail, and what it means: the words in which mailbox, webhook and command line tell the ledger. */
+/** Bounces and complaints, and what they mean. Mailbox, webhooks and command line report them in this form. */
 
 export type BounceKind = "hard" | "soft" | "complaint" | "auto-reply" | "unsubscribe" | "unknown";
 

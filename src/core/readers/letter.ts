@@ -1,4 +1,4 @@
-/** Mails about a subscription: the question whether somebody wants it, the welcome, the way to one's data. */
+/** Emails about a subscription: the confirmation, the welcome, and the link to one's data. */
 
 import type { Failure } from "#core/sending/delivery.ts";
 import type { EmailRecipient } from "../adapter.ts";

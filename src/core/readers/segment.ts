@@ -1,6 +1,6 @@
 /**
- * A part of a list, as an operator writes it: `city = "Bern" and (tags has "press" or joined within 30 days)`. Parsed into a
- * tree of known parts; nothing of the text itself ever becomes part of a statement.
+ * A part of a list, as an operator writes it: `city = "Bern" and (tags has "press" or joined within 30 days)`. It is
+ * parsed into a tree; the text itself never becomes part of an SQL statement.
  */
 
 import { PostriderError } from "../errors.ts";

@@ -1,4 +1,4 @@
-/** Who gets the mail, and who must never. */
+/** Subscribers, subscriptions and suppressions. */
 
 import type { Attributes } from "./attributes.ts";
 

@@ -1,4 +1,4 @@
-/** A post prepared for one medium. The same post, template and settings give the same rendition, byte for byte. */
+/** A post prepared for one medium. The same post, template and settings give the same bytes. */
 
 import type { Attachment, PictureFile } from "#core/posts/picture.ts";
 import type { Author, Post } from "#core/posts/post.ts";

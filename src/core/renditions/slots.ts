@@ -1,4 +1,4 @@
-/** Puts a recipient's own values where a rendition has its tokens. */
+/** Fills a recipient's values into the tokens of a rendition. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import { sha256 } from "#core/sending/idempotency.ts";

@@ -1,4 +1,4 @@
-/** A page about the feeds for people: browsers no longer show XML as anything that one could read. */
+/** A page about the feeds for people, because browsers no longer display XML. */
 
 import type { FeedDocument } from "#core/feed.ts";
 import { escapeHtml } from "#core/posts/html.ts";

@@ -1,4 +1,4 @@
-/** Feeds over HTTP: stored bytes, served as they are, with the validators that keep readers from fetching them in vain. */
+/** Serves feeds over HTTP: stored bytes, with validators so that feed readers download only changes. */
 
 import { Hono } from "hono";
 import type { FeedDocument } from "#core/feed.ts";

@@ -1,4 +1,4 @@
-/** `/webhooks/git`: a Git host tells of a push, and the clone that holds the posts is brought up to date. */
+/** `/webhooks/git`: a Git host reports a push, and the clone with the posts is updated. */
 
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";

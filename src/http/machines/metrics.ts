@@ -1,4 +1,4 @@
-/** `/metrics` for Prometheus and what reads its format: the ledger's counts, the queues, and this process. Nothing of readers. */
+/** `/metrics` in Prometheus format: ledger counts, queues and this process. No data about readers. */
 
 import { Hono } from "hono";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";

@@ -1,4 +1,4 @@
-/** `/subscribe`: a page, a form that other sites may embed, and an interface for programs. All answer the same for every address. */
+/** `/subscribe`: a page, a form to embed, and an API. The response never shows whether an address is known. */
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";

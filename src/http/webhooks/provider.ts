@@ -1,4 +1,4 @@
-/** What every provider's webhook is to us: a request that proves who sent it, and events in it. */
+/** What all providers' webhooks have in common: a request that proves its sender, and events in it. */
 
 import { timingSafeEqual } from "node:crypto";
 import type { z } from "zod";

@@ -1,4 +1,4 @@
-/** `/webhooks/:provider`: bounces and complaints as mail providers tell them. */
+/** `/webhooks/:provider`: bounces and complaints that mail providers report. */
 
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";

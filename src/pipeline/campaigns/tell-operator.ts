@@ -1,4 +1,4 @@
-/** Tells an operator what went wrong: a campaign that stands still, or that did not reach everybody, must not look like one that did. */
+/** Alerts the operator: a campaign that stopped or did not reach everybody must not look like a success. */
 
 import type { Alert, AlertBook } from "#core/sending/alert.ts";
 

@@ -1,4 +1,4 @@
-/** Writes the documents of a feed anew where something that decides their bytes has changed, and only there. */
+/** Rebuilds those documents of a feed whose content has changed. */
 
 import type {
   FeedChange,

@@ -1,4 +1,4 @@
-/** Tells in other places where the copies of a post stand, once they were accepted and whenever that changes. */
+/** Adds the addresses of a post's copies to other places, when a copy is accepted or changes. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";

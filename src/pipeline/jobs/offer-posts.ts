@@ -1,4 +1,4 @@
-/** Offers posts that appear to the jobs of kind `publish`: each post once, and nothing that was there before the jobs. */
+/** Offers each new post once to the jobs of kind `publish`, but no post from before the jobs. */
 
 import type { PublishJob } from "#core/jobs/job-file.ts";
 import type { JobQueue, Ledger, Transaction } from "#core/ports.ts";

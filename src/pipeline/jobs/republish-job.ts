@@ -1,4 +1,4 @@
-/** Jobs of kind `republish`: what their files fix, what the operator says, and the plan that comes of both. */
+/** Jobs of kind `republish`: combines the job file with the operator's answers, and makes the plan. */
 
 import { PostriderError } from "#core/errors.ts";
 import { type Answers, type Question, questions, type RepublishJob } from "#core/jobs/job-file.ts";

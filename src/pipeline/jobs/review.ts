@@ -1,4 +1,4 @@
-/** Review: an edition is shown to people who have to agree, waits for one of them, and expires. */
+/** Review: an edition is sent to reviewers, waits for one approval, and expires. */
 
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";

@@ -1,4 +1,4 @@
-/** Campaigns: chooses the posts of an edition, writes and freezes it, and lets it go once nobody has to agree any more. */
+/** Campaigns: chooses the posts of an edition, prepares it, and publishes it after approval. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Edition, EditionBook, EditionChannel } from "#core/jobs/edition.ts";

@@ -1,4 +1,4 @@
-/** Runs declared jobs when their time has come: each time once, however many look. What runs late is written down as that. */
+/** Runs jobs when their time has come, each time once, even with several schedulers. Late runs are recorded as late. */
 
 import { randomUUID } from "node:crypto";
 import type { Clock } from "#core/clock.ts";

@@ -1,4 +1,4 @@
-/** A page that shows notes as their networks would: the text as it will stand, its count, the card of the link. */
+/** A preview page of social posts as their networks show them: text, length, link card. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import type { NoteRendition } from "#core/renditions/rendition.ts";

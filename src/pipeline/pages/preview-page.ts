@@ -1,4 +1,4 @@
-/** The page on which an author looks at a mail as its readers will: every light, every width, and what is lost on the way. */
+/** The preview page of an email: light and dark, wide and narrow, and the fidelity report. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import type { Change, ClientNote, Fidelity } from "#core/renditions/fidelity.ts";

@@ -1,4 +1,4 @@
-/** Sends the mails about subscriptions, through the channel of their list. */
+/** Sends the emails about subscriptions, through the channel of their list. */
 
 import type { Envelope, Transport } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";

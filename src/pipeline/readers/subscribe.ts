@@ -1,4 +1,4 @@
-/** Joining, and getting at one's data: what is decided is committed together with the letter that says so. */
+/** Joining a list, and requests for one's data: the decision and its email are committed together. */
 
 import type { JobQueue } from "#core/ports.ts";
 import type { Origin, ReaderStore, SubscribeRequest, WrittenLetter } from "#core/readers/reader.ts";

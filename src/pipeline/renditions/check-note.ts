@@ -1,4 +1,4 @@
-/** What would embarrass in a note, before it is posted. */
+/** Checks a social post for mistakes before it is posted. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { ownTextOf, type Post } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** The rendition of a post for a channel, made once and remembered while the process lives. */
+/** The rendition of a post for a channel, made once per process. */
 
 import type { Adapter, NoteLimits } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";

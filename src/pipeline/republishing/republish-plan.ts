@@ -1,4 +1,4 @@
-/** What sending a post again would do, for each channel: what is out, what the post says now, and who would get it twice. */
+/** Plans a republication for each channel: what was published, what the post says now, and who would get it twice. */
 
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";

@@ -1,4 +1,4 @@
-/** Sends a post again on an operator's word. The plan is made first, and shown; what happens is that plan. */
+/** Republishes a post when an operator asks for it. Shows the plan first and then does exactly that. */
 
 import type { Envelope } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";

@@ -1,4 +1,7 @@
-/** Takes a post back: cancels what has not gone, deletes notes where their network lets us, and marks the post. Mails that are out stay out. */
+/**
+ * Withdraws a post: cancels what was not sent, deletes social posts where possible, and marks the post. Sent emails
+ * can't be taken back.
+ */
 
 import type { Transport } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";

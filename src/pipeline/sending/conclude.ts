@@ -1,4 +1,4 @@
-/** What a batch came to: for the channel, for the campaign, and for the queue. */
+/** Handles the result of a batch: for the channel, the campaign and the queue. */
 
 import type { Outcome, SendingPorts } from "#core/ports.ts";
 import type { Batch, ChannelPublication } from "#core/publishing/publication.ts";

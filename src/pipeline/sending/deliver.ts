@@ -1,4 +1,7 @@
-/** Sends one batch: looks what is due, and for each group of it takes its turn, commits the intent, sends, settles; then says what the queue should do next. */
+/**
+ * Sends one batch: finds due deliveries, waits for its turn, commits the intent, sends and settles them; then tells
+ * the queue what to do next.
+ */
 
 import type { Transport } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";

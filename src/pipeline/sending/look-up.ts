@@ -1,4 +1,7 @@
-/** Settles what is uncertain by looking, on networks that let us: found is accepted, certainly absent is sent again. */
+/**
+ * Settles uncertain deliveries by looking on networks that allow it: found means accepted, certainly absent means send
+ * again.
+ */
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";

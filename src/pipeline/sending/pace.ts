@@ -1,4 +1,4 @@
-/** Whose turn it is: the limits of the channel and of the recipients' providers, shared by all workers. */
+/** Waits for a batch's turn: the limits of the channel and of recipients' providers, shared by all workers. */
 
 import type { ClaimedDelivery, SendingPorts } from "#core/ports.ts";
 import type { ChannelPublication } from "#core/publishing/publication.ts";

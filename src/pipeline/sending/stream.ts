@@ -1,4 +1,4 @@
-/** One stream of envelopes into a channel, whatever number of batches feeds it: its connections never wait for the next batch. */
+/** One stream of envelopes into a channel, fed by all batches, so that connections never wait for the next batch. */
 
 import type { Envelope, SendProgress, Settled, Transport } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";

@@ -1,4 +1,4 @@
-/** A mail under each of its subjects, and who gets which. */
+/** An email with several subjects, and which reader gets which. */
 
 import type { ClaimedDelivery, SendingPorts } from "#core/ports.ts";
 import type { ChannelPublication } from "#core/publishing/publication.ts";

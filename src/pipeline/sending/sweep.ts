@@ -1,4 +1,4 @@
-/** Heals what a crash left: the ledger is the truth, and the queue is filled again from it. */
+/** Recovers after a crash: fills the queue again from the ledger. */
 
 import type { Log } from "#core/log.ts";
 import type { IsLive, JobQueue, Ledger } from "#core/ports.ts";

@@ -1,4 +1,4 @@
-/** A post's body as one clean tree: the only reading of its Markdown, from which mail, text and feed are printed. */
+/** Parses a post's Markdown into one clean tree, from which email, text and feed are printed. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { Post } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** Where an article departs from its post, with the line of the source, for the report that an author reads. */
+/** Records where an article differs from its post, with source lines, for the fidelity report. */
 
 import type { Post } from "#core/posts/post.ts";
 import type { Change, ChangeKind } from "#core/renditions/fidelity.ts";

@@ -1,4 +1,4 @@
-/** Formulas of an article as pictures with their TeX as words; where they can't be drawn, the TeX stays. */
+/** Replaces formulas with pictures that have the TeX as alternative text. If one can't be drawn, its TeX is shown. */
 
 import type { FormulaRequest, Pictures, PreparedPicture } from "#core/posts/picture.ts";
 import {

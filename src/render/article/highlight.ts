@@ -1,4 +1,4 @@
-/** Colours code for reading: which run of characters is a comment, a keyword, a string. */
+/** Colours code: marks comments, keywords and strings. */
 
 import { createRequire } from "node:module";
 import type { HLJSApi } from "highlight.js";

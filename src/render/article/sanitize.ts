@@ -1,4 +1,4 @@
-/** The gate for hostile HTML: nothing but the elements and attributes named here gets past it, and what does is balanced. */
+/** Cleans hostile HTML: only the elements and attributes listed here remain, and tags are balanced. */
 
 import { type DefaultTreeAdapterTypes, parseFragment, Tokenizer, TokenizerMode } from "parse5";
 import sanitizeHtml from "sanitize-html";

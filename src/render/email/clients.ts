@@ -1,4 +1,4 @@
-/** What mail clients don't support of a mail, by the data of caniemail.com. */
+/** Finds features of an email that some email clients don't support, with data from caniemail.com. */
 
 import type { ClientNote } from "#core/renditions/fidelity.ts";
 

@@ -1,4 +1,4 @@
-/** The rendition of a post for mail: an HTML part from the operator's MJML template, and a text part. */
+/** Renders a post as email: an HTML part from the operator's MJML template, and a text part. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { Post } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** What every mail has around its content: the look, the masthead, the footer. */
+/** What every email has around its content: theme, masthead and footer. */
 
 import { ConfigError } from "#core/errors.ts";
 import { escapeHtml } from "#core/posts/html.ts";

@@ -1,4 +1,4 @@
-/** Finds what is wrong with a template and would go out in silence: MJML and mail clients close open tags where they like. */
+/** Finds unclosed tags in a template. MJML and email clients would close them silently, in different places. */
 
 import { ConfigError } from "#core/errors.ts";
 import type { Filled, Place } from "../template.ts";

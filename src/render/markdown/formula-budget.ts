@@ -1,4 +1,7 @@
-/** How many formulas of a post are drawn: each takes some milliseconds, a long or deep one a second, and nothing can stop it in the middle. */
+/**
+ * Limits the formulas that are drawn in a post: each takes some milliseconds, a long or deep one a second, and drawing
+ * can't be interrupted.
+ */
 
 /** Different ones of a post. */
 export const mostFormulas = 150;

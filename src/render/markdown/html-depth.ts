@@ -1,4 +1,4 @@
-/** How deep the elements of raw HTML are nested: beyond a depth, `sanitize` leaves out their tags. */
+/** Measures how deep HTML elements are nested. Beyond a depth, `sanitize` removes their tags. */
 
 /** Printers recurse. */
 export const deepestElement = 100;

@@ -1,4 +1,4 @@
-/** Reads a body without rendering it, so that `content` can find titles, summaries and mistakes. */
+/** Reads a body without rendering it, so that `content` can find title, summary and mistakes. */
 
 import type { Token, Tokens } from "marked";
 import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";

@@ -1,4 +1,4 @@
-/** Whole pages for readers: one document for each kind, in the reader's language and the mails' look. */
+/** Complete pages for readers, in the reader's language and the theme of the emails. */
 
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** Opens a mail that a stranger wrote: no more of it than needed, and no deeper. */
+/** Parses an untrusted email, with limits on size and depth. */
 
 import PostalMime, { type Attachment } from "postal-mime";
 import { PostriderError } from "#core/errors.ts";

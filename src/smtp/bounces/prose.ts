@@ -1,4 +1,4 @@
-/** Bounces that only a person was meant to read: qmail, old Exim and sendmail, and reports whose structure was lost. */
+/** Reads bounces written for people only: qmail, old Exim and sendmail, and reports that lost their structure. */
 
 import { judgeStatus } from "#core/readers/bounce.ts";
 import { addressIn, readFields } from "./fields.ts";

@@ -1,4 +1,4 @@
-/** Reads what came back for a mail: a status notification, a complaint, a server's own prose, or an answering machine. */
+/** Reads an incoming message: a delivery report, a complaint, a bounce in prose, or an automatic reply. */
 
 import { type BounceReport, judgeStatus } from "#core/readers/bounce.ts";
 import { addressIn, type Fields, readFields, typed } from "./fields.ts";

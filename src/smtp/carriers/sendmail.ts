@@ -1,4 +1,4 @@
-/** Mail through a program on this machine: `sendmail`, which every mail server brings in some form. */
+/** Sends email through a local `sendmail` program. */
 
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";

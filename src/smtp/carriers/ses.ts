@@ -1,4 +1,7 @@
-/** Mail through the API of Amazon SES, one request for each: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
+/**
+ * Sends email through the API of Amazon SES, one request each:
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ */
 
 import nodemailer from "nodemailer";
 import { messageOf } from "#core/errors.ts";

@@ -1,4 +1,4 @@
-/** A mail relay of our own that keeps what it is given: every mail as a file, and a page to look at them. */
+/** Our own SMTP server for development: stores every email as a file, with a page to read them. */
 
 import { readdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";

@@ -1,4 +1,4 @@
-/** Composes a rendition once and cuts it into what all its mails share and what each recipient's own has in between. */
+/** Composes a rendition once, and splits it into shared parts and parts for each recipient. */
 
 import { foldLines } from "nodemailer/lib/mime-funcs";
 import MimeNode from "nodemailer/lib/mime-node";

@@ -1,4 +1,4 @@
-/** A mail on its way out, in parts, so that what all recipients share is neither encoded nor copied again for each. */
+/** An outgoing email in parts, so that what recipients share is encoded and stored only once. */
 
 /** One header field. */
 export interface Field {

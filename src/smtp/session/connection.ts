@@ -1,4 +1,4 @@
-/** One SMTP conversation, as promises, that knows whether a message has begun to go out. */
+/** One SMTP connection with promises, which knows whether a message has begun to go out. */
 
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";

@@ -1,4 +1,4 @@
-/** What an SMTP error means for a delivery: one table, by how far the conversation had come and what was answered. */
+/** Turns an SMTP error into a delivery failure, by how far the session had come and what was answered. */
 
 import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
 

@@ -1,4 +1,4 @@
-/** The answers of a server, in the order in which they were asked for (RFC 5321 §4.2, RFC 2920). */
+/** Reads a server's replies and matches them to commands in order (RFC 5321 §4.2, RFC 2920). */
 
 import type { Socket } from "node:net";
 import type { SmtpError } from "./failures.ts";

@@ -1,6 +1,6 @@
 /**
- * One conversation for many mails that waits as little as the server lets it: commands go out in groups (RFC 2920), the
- * next mail's behind the body of this one; and several whole mails are under way where the server takes chunks (RFC 3030).
+ * One session for many emails with as few round trips as the server allows: commands go out in groups (RFC 2920), the
+ * next email's commands follow the current body, and with chunking (RFC 3030) several emails are in flight.
  */
 
 import { hostname } from "node:os";

@@ -1,4 +1,4 @@
-/** What a relay's answers, and what it can't do, mean for a mail in a conversation. */
+/** What a relay's replies and missing features mean for one email. */
 
 import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { answerOf, type SmtpError } from "./failures.ts";

@@ -1,4 +1,6 @@
-/** Who is to get a publication: decided once, written in shares that lock nobody out, and counted as it is written. */
+/**
+ * Determines who gets a publication: decided once, written in batches without long locks, and counted while writing.
+ */
 
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { Batch } from "#core/publishing/publication.ts";

@@ -1,4 +1,4 @@
-/** Segments as conditions of a statement: everything that the operator wrote is a parameter. */
+/** Turns segments into SQL conditions. Everything that the operator wrote is a parameter. */
 
 import { PostriderError } from "#core/errors.ts";
 import {

@@ -1,6 +1,6 @@
 /**
- * The whole ledger as one file: gzipped lines of JSON, read in one snapshot. The same file restores into an embedded database
- * or a server, so it is backup and move in one. The queue is not in it: it is filled again from the ledger.
+ * Backs up the whole ledger to one file: gzipped lines of JSON, read in one snapshot. It restores into an embedded
+ * database or a server, so it also serves to move. The queue is not in it: it is filled again from the ledger.
  */
 
 import { createReadStream } from "node:fs";

@@ -1,4 +1,4 @@
-/** Opens PostgreSQL, wherever it is: a server by its address, or the embedded one in the data folder. One client, one code path. */
+/** Opens PostgreSQL: a server by its address, or the embedded one in the data folder. Both use the same client. */
 
 import pg from "pg";
 import { messageOf, PostriderError } from "#core/errors.ts";

@@ -1,6 +1,6 @@
 /**
- * Tells the database that sends from a copy of it. A copy believes that everything its original has sent since is still to
- * be sent; nobody may find out by getting it twice.
+ * Recognises a copy of the sending database. A copy believes that everything sent since is still to be sent, so it
+ * must not send.
  */
 
 import { statSync } from "node:fs";

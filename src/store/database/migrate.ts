@@ -1,4 +1,4 @@
-/** Brings the schema up to date: numbered SQL files, forward only, each once, whoever starts first. */
+/** Updates the schema: numbered SQL files, forward only, each run once. */
 
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";

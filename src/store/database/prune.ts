@@ -1,4 +1,4 @@
-/** Drops what was kept long enough by the operator's choice: the history of single deliveries, and mails as they were written once. */
+/** Deletes old data that the operator chose not to keep: events of single deliveries, and stored emails. */
 
 import type { Sql, Transaction } from "#core/ports.ts";
 

@@ -1,4 +1,4 @@
-/** The stored documents in memory, as long as nobody changes them: PostgreSQL says when somebody does. */
+/** Caches the stored documents in memory; PostgreSQL notifies it of changes. */
 
 import type pg from "pg";
 import type { FeedDocument } from "#core/feed.ts";

@@ -1,4 +1,4 @@
-/** A share of an import: who is in it, and what becomes of each, worked out in one way for an import and for its dry run. */
+/** One part of an import: who is in it and what happens to each, for the import and its dry run. */
 
 import type { ImportCounts, ImportedState, ImportRow, ImportShare } from "#core/readers/import.ts";
 import { normalizeAddress, type SubscriptionState, type SuppressionReason } from "#core/readers/subscriber.ts";

@@ -1,4 +1,4 @@
-/** Takes people in by the ten thousand: who is new is copied straight into the tables, who is known is merged with what is known. */
+/** Imports people in large numbers: new ones are copied into the tables, known ones are merged. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Transaction } from "#core/ports.ts";

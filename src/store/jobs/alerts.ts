@@ -1,4 +1,4 @@
-/** Alerts: raised by a trigger on the events, kept until somebody was told. */
+/** Alerts: raised by a trigger on events, and stored until they were sent. */
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";

@@ -1,4 +1,4 @@
-/** When declared jobs ran, and what came of it. */
+/** When jobs ran, and with which result. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";

@@ -1,4 +1,4 @@
-/** Names of files, as far as a post is only known by that: what stood in each, so that a renamed one can be recognised. */
+/** File names of posts and what they contained, to recognise a renamed post. */
 
 import type { FormerName, NamedPost, Sql } from "#core/ports.ts";
 import type { Post } from "#core/posts/post.ts";

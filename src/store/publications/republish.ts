@@ -1,4 +1,4 @@
-/** What is out of a post, and what an operator has done with it again. */
+/** What was published of a post, and what an operator has sent again. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql, Transaction } from "#core/ports.ts";

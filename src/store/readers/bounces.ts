@@ -1,4 +1,6 @@
-/** Ties what came back to its delivery and acts on it, in one transaction: the event, its evidence, and the suppression. */
+/**
+ * Matches bounces and complaints to deliveries and acts on them in one transaction: event, evidence and suppression.
+ */
 
 import type { Sql, Transaction } from "#core/ports.ts";
 import type { BounceOutcome, BounceReport, BounceRule, BounceTie, TracedReport } from "#core/readers/bounce.ts";

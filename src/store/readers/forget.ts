@@ -1,4 +1,4 @@
-/** Erases people for good: what stays is a hash, and by it nobody who adds people for others can bring them back. */
+/** Erases people. Only a hash remains, which keeps imports and operators from adding them again. */
 
 import type { Sql, Transaction } from "#core/ports.ts";
 

@@ -1,4 +1,4 @@
-/** What readers do for themselves, by the hash that their links carry. */
+/** What readers do themselves, identified by the hash in their links. */
 
 import type { Sql } from "#core/ports.ts";
 import type {

@@ -1,4 +1,4 @@
-/** Subscribers and lists. Nothing here revives somebody who left: it only adds. */
+/** Subscribers and lists. Nothing here subscribes somebody again who left. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql, Transaction } from "#core/ports.ts";

@@ -1,4 +1,4 @@
-/** Holds a campaign's rows against what was counted as they were written, and against the history of events. */
+/** Compares a campaign's rows with the counts made while writing them, and with the history of events. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports.ts";

@@ -1,4 +1,4 @@
-/** A channel's own secrets: encrypted where they lie, and changed by one worker at a time. */
+/** A channel's stored secrets: encrypted, and changed by one worker at a time. */
 
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { Keep } from "#core/adapter.ts";

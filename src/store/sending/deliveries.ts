@@ -1,4 +1,4 @@
-/** Deliveries under way: intended by compare-and-set just before they are sent, settled with what came back. */
+/** Deliveries in progress: claimed by compare-and-set just before sending, and settled with the result. */
 
 import { randomUUID } from "node:crypto";
 import type { Change, Claim, ClaimedDelivery, Prepared, Recovered, Sql, Transaction } from "#core/ports.ts";

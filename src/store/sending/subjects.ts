@@ -1,4 +1,4 @@
-/** Which of several subjects the rest of an audience gets. */
+/** Chooses the subject that the rest of an audience gets after a test. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Transaction } from "#core/ports.ts";

@@ -1,4 +1,7 @@
-/** Which processes send: each has a row and a heartbeat, so that what a dead one left behind can be told from work in progress. */
+/**
+ * The processes that send, each with a row and a heartbeat, so that work of a dead process can be told from work in
+ * progress.
+ */
 
 import { randomUUID } from "node:crypto";
 import { messageOf } from "#core/errors.ts";

@@ -1,4 +1,4 @@
-/** Reads what MDX adds to Markdown: modules, comments, expressions and components. */
+/** Parses MDX syntax: modules, comments, expressions and components. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import { asLiteral, lineFeeds } from "./literal.ts";

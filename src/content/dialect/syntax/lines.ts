@@ -1,4 +1,4 @@
-/** On which line an offset lies. */
+/** Finds the line of an offset. */
 
 /** Lines of ascending offsets, in one walk; an earlier offset starts it anew. */
 export function lineCounter(text: string): (offset: number) => number {

@@ -1,4 +1,7 @@
-/** What shortcodes, Liquid tags, components and directives have in common: a place, a name, arguments, perhaps an end. */
+/**
+ * A tag of any syntax (shortcode, Liquid tag, component, directive): position, name, arguments, and maybe a closing
+ * tag.
+ */
 
 export interface Tag {
   /** Which scanner found it; an end matches a beginning of the same syntax only. */

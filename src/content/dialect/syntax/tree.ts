@@ -1,4 +1,4 @@
-/** Pairs tags with their ends. */
+/** Matches opening and closing tags. */
 
 import type { Tag } from "./tag.ts";
 

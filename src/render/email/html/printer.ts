@@ -1,4 +1,4 @@
-/** What the printers of mail HTML share: the look, and how to print what is inside. */
+/** What the printers of email HTML share: the theme, and how to print children. */
 
 import type { Element, Node } from "#render/article/tree.ts";
 import type { Theme } from "#render/email/theme/theme.ts";

@@ -1,4 +1,4 @@
-/** Colours, type and measures of a mail, from `templates/theme.yaml`. */
+/** Reads colours, fonts and sizes of emails from `templates/theme.yaml`. */
 
 import { z } from "zod";
 import { ConfigError } from "#core/errors.ts";

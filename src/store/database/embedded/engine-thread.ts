@@ -1,4 +1,4 @@
-/** The worker thread: engine and wire server together, so that neither ever holds up the application's event loop. */
+/** The worker thread with engine and wire server, so that they never block the application's event loop. */
 
 import { once } from "node:events";
 import { chmodSync } from "node:fs";

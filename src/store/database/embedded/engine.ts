@@ -1,6 +1,6 @@
 /**
- * PGlite with durable commits and private files: its own file system never calls fsync, so a power cut could lose what was
- * acknowledged, and it makes files that everybody may read and write.
+ * PGlite with durable commits and private files. PGlite's own file system never calls fsync, so a power failure could
+ * lose committed data, and it creates files that everybody may read and write.
  */
 
 import { fsyncSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** The engine's one session, lent to one connection at a time: from a group of messages to the end of its transaction. */
+/** The engine's single session, lent to one connection at a time until its transaction ends. */
 
 import type { PGlite } from "@electric-sql/pglite";
 import { cstring, type Frame, framesOf, query } from "./protocol.ts";

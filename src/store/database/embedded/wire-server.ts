@@ -1,4 +1,7 @@
-/** A PostgreSQL server in front of the one-session engine, so that any client, in any process of this machine, is an ordinary one. */
+/**
+ * A PostgreSQL server in front of the single-session engine, so that any process of this machine can use a normal
+ * client.
+ */
 
 import { createServer, type Server, type Socket } from "node:net";
 import type { PGlite } from "@electric-sql/pglite";
