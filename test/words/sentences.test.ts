@@ -40,6 +40,11 @@ describe("the list of sentences", () => {
     ]);
   });
 
+  test("keeps a sentence that only resembles SQL", () => {
+    const sentences = ["where these people agreed (default: the file's name)", "Look for it in postrider.yaml."];
+    expect(texts(sentences.map((each) => `say(${JSON.stringify(each)});`).join("\n"))).toEqual(sentences);
+  });
+
   test("skips styles, headers and imports, and takes tags away", () => {
     const source = `import { a } from "./a.ts";
       const b = "color:red; margin:0 auto"; const c = "text/html; charset=utf-8";

@@ -175,8 +175,11 @@ function plain(text: string, pattern: RegExp): string[] {
 
 function isSql(text: string): boolean {
   return (
-    /\b(postrider\.|pg_|information_schema)/.test(text) ||
-    /^\s*(select|insert|update|delete|with|create|alter|drop|copy|begin|commit|rollback|set|listen|notify|truncate|analyze|vacuum|lock|and|or|where|from|join|left join|order by|on conflict|returning|case|exists|coalesce)\b.*(=|\(|\$\d|\bfrom\b|\bis (not )?null\b|\{…\})/is.test(
+    /\b(postrider\.(?!ya?ml)[a-z_]+|pg_\w+|information_schema|queue\.job)\b/.test(text) ||
+    /^\s*(select|insert into|delete from|create|alter|drop|copy|truncate|lock table|update \w+ set|listen|notify|set|with \w+ as)\b.*(=|\(|\$\d|\bfrom\b|\bis (not )?null\b|\{…\})/is.test(
+      text,
+    ) ||
+    /^\s*(and|or|where|from|(left )?join|order by|on conflict|returning|case|exists|coalesce)\b.*(\$\d|\w = \S|[<>]=? |\bis (not )?null\b|\w\.\w+ )/is.test(
       text,
     )
   );
