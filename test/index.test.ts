@@ -9,7 +9,7 @@ import { mailSite, openTestSite, post } from "./support/cli.ts";
 import { copyCluster } from "./support/empty-cluster.ts";
 import { openSink } from "./support/sink.ts";
 
-it("reads a post, publishes it, and tells what became of it", async () => {
+it("reads a post, publishes it, and reports the result", async () => {
   await using sink = await openSink();
   const { dir } = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
     "content/posts/hello.md": post("Hello"),

@@ -90,7 +90,7 @@ it.each([
   expect(failure.message).toContain(reason);
 });
 
-it("takes a duplicate for the yes that it is", async () => {
+it("accepts a duplicate as success", async () => {
   await using it = await bench();
   it.relay.onEvent = () => [false, "duplicate: already have this event"];
   expect(await it.transport.send(envelope, never)).toHaveProperty("remoteId");

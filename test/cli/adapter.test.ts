@@ -56,7 +56,7 @@ describe("An adapter of the operator's own", () => {
     ["empty", "default export: ", "export const bench = {};\n"],
     [
       "incomplete",
-      "traits.idempotent: expected true where",
+      "traits.idempotent: expected true if",
       'export default ({ z }) => ({ name: "mine", medium: "note", config: z.object({}), traits: {}, open() {} });\n',
     ],
     ["ours", 'There are two adapters named "mastodon"', example.replace('name: "noticeboard"', 'name: "mastodon"')],
@@ -69,7 +69,7 @@ describe("An adapter of the operator's own", () => {
     expect(status).toBe(3);
   });
 
-  it("is told what it breaks of the contract", async () => {
+  it("gets a report of each broken part of the contract", async () => {
     const careless = example
       .replace("secrets: [token],", "")
       .replace('harmless: more.harmless ?? method === "GET",', "harmless: true,");
@@ -80,6 +80,6 @@ describe("An adapter of the operator's own", () => {
     );
     expect(status).toBe(1);
     expect(failed.map(({ name }) => name)).toContain("reports a lost answer as uncertain");
-    expect(failed.map(({ reason }) => reason).join("\n")).toContain("the failure tells the secret");
+    expect(failed.map(({ reason }) => reason).join("\n")).toContain("the failure's message contains the secret");
   });
 });

@@ -34,7 +34,7 @@ async function take(test: TestApp, file: string, settings: Partial<ImportSetting
 const options = { list: "everyone", source: "test" };
 
 describeOnEveryBackend("An import", (open) => {
-  it("finds encoding and separator, and tells of each row that it leaves out", async () => {
+  it("detects encoding and separator, and reports each skipped row", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -60,7 +60,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(await take(test, file)).toMatchObject({ added: 0, known: 2, duplicates: 1 });
   });
 
-  it("keeps the time zone and what else is asked for, and never undoes what was known", async () => {
+  it("imports the time zone and the requested columns, and never replaces existing values", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -111,7 +111,7 @@ describeOnEveryBackend("An import", (open) => {
     }
   });
 
-  it("does not bring back who is forgotten while it runs", async () => {
+  it("does not add somebody who is forgotten while it runs", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { subscribers, openImport } = test.app;
@@ -136,7 +136,7 @@ describeOnEveryBackend("An import", (open) => {
     }
   });
 
-  it("counts in a dry run what the import then does, whatever the files and what is known", {
+  it("counts in a dry run exactly what the import then does, for any files and any existing subscribers", {
     timeout: 300_000,
   }, async () => {
     await using backend = await open();
@@ -203,7 +203,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(rows).toEqual([{ address: "a@example.org", action: "left", form: "import" }]);
   });
 
-  it("brings nobody back who left, and takes over who left elsewhere", async () => {
+  it("never subscribes somebody again who left, and imports who left elsewhere", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -226,7 +226,7 @@ describeOnEveryBackend("An import", (open) => {
     ]);
   });
 
-  it("takes leaving from whichever line says it, and its order for nothing", async () => {
+  it("records an unsubscription from any line, in any order", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -244,7 +244,7 @@ describeOnEveryBackend("An import", (open) => {
     expect((await test.app.subscribers.find("c@example.org"))?.suppressions).toMatchObject([{ reason: "hard-bounce" }]);
   });
 
-  it("meets those who sign up while it runs, and takes them for known", async () => {
+  it("treats people who sign up while it runs as known", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const run = await test.app.openImport({ list: "everyone", source: "file", digest: "x" });
@@ -304,7 +304,7 @@ describeOnEveryBackend("An import", (open) => {
     }
   });
 
-  it("leaves out a row that is broken, and goes on with the next", async () => {
+  it("skips a broken row and continues with the next", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -375,7 +375,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(ada?.lists[0]?.source).toMatch(/x\uFFFD$/);
   });
 
-  it("from another service never sends what is out already, and sends what comes", async () => {
+  it("from another service never sends old posts, but sends new ones", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);
@@ -567,7 +567,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(person?.suppressions.map((suppression) => suppression.reason)).toEqual(reason ? [reason] : []);
   });
 
-  it("goes on where it was interrupted, and finds a line twice even when shares lie between", {
+  it("continues where it was interrupted, and finds a duplicate even in another part of the file", {
     timeout: 120_000,
   }, async () => {
     await using backend = await open();

@@ -28,7 +28,7 @@ const lines = ({ problems }: Pick<Jobs, "problems">): string[] =>
   problems.map(({ file, line, message }) => `${file?.split("/").at(-1)}:${line}: ${message}`);
 
 describe("A folder of jobs", () => {
-  it("says of a job in a folder below it that it is not read, and of a machine's own folders nothing", async () => {
+  it("reports a job file in a subfolder, but not system folders", async () => {
     const job = "kind: maintenance\ntasks: [sweep]\n";
     const { jobs, problems, names } = await read({
       "jobs/tidy.yaml": job,
@@ -83,7 +83,7 @@ review: { to: [ada@example.org] }
     expect(posts?.after?.["newsletter"]?.(new Date("2026-01-05T09:00:00Z"))).toEqual(new Date("2026-01-05T09:10:00Z"));
   });
 
-  it("tells every mistake at once, each with its line, and the good ones stay", async () => {
+  it("reports all mistakes at once with their lines, and keeps the valid jobs", async () => {
     const jobs = await read({
       "jobs/good.yaml": "kind: publish\nchannels: [feed]\n",
       "jobs/kind.yaml": "description: no kind\n",
@@ -166,7 +166,7 @@ intro: { file: gone.md }
     ]);
   });
 
-  it("lets a list be that nobody could look up", async () => {
+  it("accepts a list that can't be looked up", async () => {
     const file = { "jobs/a.yaml": "kind: campaign\nchannels: [newsletter]\naudience: { list: other }\n" };
     expect((await read(file)).problems).toHaveLength(1);
     expect((await read(file, null)).problems).toEqual([]);

@@ -59,7 +59,7 @@ describe("A schedule in words", () => {
     expect(complaint(words)).toMatch(/every friday at 09:00|not a valid schedule/);
   });
 
-  it("refuses what never comes, what is no cron, and two schedules in one", () => {
+  it("refuses a time that never occurs, invalid cron, and two schedules in one", () => {
     expect(complaint("0 0 31 2 *")).toContain("never occurs");
     expect(complaint({ cron: "61 * * * *" })).toContain("invalid value for minute: 61");
     expect(complaint({ cron: "0 9 * * 1 2026" })).toContain("5 parts");
@@ -70,7 +70,7 @@ describe("A schedule in words", () => {
 });
 
 describe("Where clocks change", () => {
-  it("runs at the moment of the change what stands in the hour that does not exist", () => {
+  it("runs a time in the skipped hour at the moment of the clock change", () => {
     expect(times("every day at 02:30", "2026-03-28T00:00Z")).toEqual([
       "2026-03-28T01:30",
       "2026-03-29T01:00",
@@ -78,7 +78,7 @@ describe("Where clocks change", () => {
     ]);
   });
 
-  it("runs once what stands in the hour that comes twice, the first time", () => {
+  it("runs a time in the repeated hour only the first time", () => {
     expect(times("every day at 02:30", "2026-10-24T00:00Z")).toEqual([
       "2026-10-24T00:30",
       "2026-10-25T00:30",

@@ -140,7 +140,7 @@ describe("postrider.yaml", () => {
     expect(() => configuration.channels(adapters, { names: ["newsletter"] })).toThrow("SMTP_URL is not set");
   });
 
-  it("keeps a channel whose credentials are missing, for who connects to nobody", async () => {
+  it("keeps a channel without credentials for commands that make no connection", async () => {
     const configuration = await readConfiguration(fileWith(good), {});
     expect(configuration.channels(adapters, { dummies: true })).toMatchObject([
       { name: "newsletter", list: "everyone", config: { from: "A Blog <news@example.org>" } },
@@ -217,7 +217,7 @@ describe("Pictures", () => {
     );
   });
 
-  it("may be on the server that serves the feeds, when it has an address", async () => {
+  it("can be published by the server if it has an address", async () => {
     const more = "pictures: { publish: server }\n";
     const server = "server: { url: https://news.example.org/ }\n";
     const { pictures } = await readConfiguration(fileWith(good + server + more), { SMTP_URL: "smtp://x" });

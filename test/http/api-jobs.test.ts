@@ -18,7 +18,7 @@ review: { to: [ada@example.net] }
   "wrong.yaml": "kind: campaign\nchanels: [probe]\n",
 };
 
-it("shows the jobs, rehearses and runs each kind, asks what a file asks, and lets an edition go on somebody's word", async () => {
+it("lists the jobs, rehearses and runs each kind, takes the values that a job asks for, and approves an edition", async () => {
   await using backend = await openBackend({});
   const environment = { apiToken: "a-l0ng-t0ken" };
   await using jobs = await openJobTest(backend, files, "2026-01-05T12:00Z", { environment });

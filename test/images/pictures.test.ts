@@ -146,7 +146,7 @@ describe("a picture", () => {
     ["words.png", /not a readable picture/],
     ["data:image/png;base64,AAAA", /not a readable picture/],
     ["data:image/png;base64,", /empty/],
-  ])("that is none, or none of ours, is refused with a reason: %s", async (source, reason) => {
+  ])("that is invalid or not on this site is refused with a reason: %s", async (source, reason) => {
     expect(await prepare(source)).toMatchObject({
       kind: "refused",
       reachable: false,

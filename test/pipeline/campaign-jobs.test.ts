@@ -22,7 +22,7 @@ const tend = async ({ test, clock }: JobTest, at: string) => {
 const subjects = ({ mails }: JobTest): string[] => mails.map(({ rendition }) => rendition.subject);
 
 describeOnEveryBackend("A weekly digest", (open) => {
-  it("sends what is new since the last edition to everybody once, and no mail when nothing is", async () => {
+  it("sends the new posts to everybody once, and no email if there are none", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, { "weekly.yaml": weekly }, "2026-01-05T08:00Z");
     await addReaders(jobs.test, 3);
@@ -67,7 +67,7 @@ describeOnEveryBackend("A weekly digest", (open) => {
     expect(audit).toMatchObject({ prepared: 3, problems: [] });
   });
 
-  it("is frozen: edits of posts, templates and the job change nothing of what was prepared", async () => {
+  it("is frozen: later edits of posts, templates and the job don't change it", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, { "weekly.yaml": weekly }, "2026-01-05T08:00Z");
     await addReaders(jobs.test, 1);

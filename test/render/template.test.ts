@@ -23,7 +23,7 @@ describe("a template", () => {
     expect(template({ g: { list: [{ x: 1 }, { x: 2 }], y: "!" }, none: false }).text).toBe("1!2!-");
   });
 
-  it("never reads again what it filled in", () => {
+  it("never replaces placeholders in a filled-in value", () => {
     const template = compileTemplate({ text: "{{{a}}}{{b}}", file: "t" });
     expect(template({ a: "{{b}}", b: "{{{a}}}" }).text).toBe("{{b}}{{{a}}}");
   });

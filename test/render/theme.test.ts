@@ -8,7 +8,7 @@ import { templatesDir } from "./support.ts";
 const read = (source: string) => readTheme(source, "theme.yaml");
 
 describe("a theme", () => {
-  it("looks as we ship it where it says nothing", () => {
+  it("has default values for missing keys", () => {
     expect(read("")).toEqual(read(readFileSync(`${templatesDir}/theme.yaml`, "utf8")));
     expect(read('light:\n  accent: "#a00"\n').light).toEqual({ ...read("").light, accent: "#aa0000" });
   });
@@ -38,7 +38,7 @@ describe("the tags of a template", () => {
     ["<mj-text>\n</mj-text>\n</p>", 3, /<\/p> has no opening tag/],
     ["\n<mj-raw>", 2, /<mj-raw> is never closed/],
     ['\n\n<mj-include path="x.mjml" />', 3, /<mj-include> is not supported/],
-  ])("%j: the line is told", (text, line, message) => {
+  ])("%j: reports the line", (text, line, message) => {
     expect(check(text)).toThrow(expect.objectContaining({ file: "post.mjml", line }));
     expect(check(text)).toThrow(message);
   });

@@ -71,7 +71,7 @@ describe("A post that can't be sent", () => {
 });
 
 describe("A configuration that is wrong", () => {
-  it("has exit status 3, its line, and the right spelling", async () => {
+  it("gives exit status 3, its line, and the correct spelling", async () => {
     const site = openTestSite(mailSite(relay).replace("  title:", "  titel:"));
     const result = await site.run("check");
     expect(result.status).toBe(3);

@@ -111,7 +111,7 @@ describe("Feeds", () => {
       expect((await site.run("republish", "content/posts/one.md", "--mode", "update")).status).toBe(0);
       renameSync(join(site.dir, "content/posts/two.md"), join(site.dir, "content/posts/second.md"));
       const moved = await site.run("publish", "content/posts/second.md");
-      expect(moved.stderr).toContain("nothing is sent twice");
+      expect(moved.stderr).toContain("not sent again");
       expect((await site.run("feed", "withdraw", "content/posts/three.md")).status).toBe(0);
       site.write("postrider.yaml", configuration(address, "", "https://new.example.org"));
       expect((await site.run("feed", "build")).status).toBe(0);

@@ -107,14 +107,16 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   const careful = await site.run("jobs", "run", "mend", "--post", "content/posts/hello.md");
   expect(careful.stderr).toContain("postrider jobs run mend --channels …");
   const args = ["--post", "content/posts/hello.md", "--channels", "feed"];
-  expect((await site.run("jobs", "run", "mend", ...args, "--mode", "repost")).stderr).toContain("Its file says update");
+  expect((await site.run("jobs", "run", "mend", ...args, "--mode", "repost")).stderr).toContain(
+    "The job file sets it to update",
+  );
   expect((await site.run("jobs", "run", "mend", ...args, "--dry-run")).stdout).toContain("it is already up to date");
   expect((await site.run("jobs", "run", "tidy", "--dry-run")).stdout).toMatch(
-    /feeds: would write feed anew\n.*would drop 0/,
+    /feeds: would rebuild feed\n.*would delete 0/,
   );
   expect((await site.run("jobs", "run", "tidy")).stderr).toMatch(/sweep: .*; feeds: \d files; prune: 0 runs/);
   expect((await site.run("jobs", "run", "wrong")).stderr).toContain('did you mean "schedule"?');
-  expect((await site.run("jobs", "run", "none")).stderr).toContain("Declared are again, lost, mend, reviewed");
+  expect((await site.run("jobs", "run", "none")).stderr).toContain("Declared jobs: again, lost, mend, reviewed");
   expect(JSON.parse((await site.run("jobs", "schema")).stdout)).toHaveProperty("oneOf");
 });
 

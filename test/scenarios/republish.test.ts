@@ -12,7 +12,7 @@ interface Planned {
   done: number;
 }
 
-it("retries what was refused, edits what is out and mails nobody, and reposts only with a reason", {
+it("retries refused deliveries, edits published copies without an email, and reposts only with a reason", {
   timeout: 240_000,
 }, async () => {
   const unknown = ["reader3@example.org"];

@@ -55,7 +55,7 @@ it("deletes the note, shows the feed's item as withdrawn, drops the address, and
   expect(status.stdout).not.toContain("https://social.example/@news/7");
 });
 
-it("says what is still out, and tries that again", async () => {
+it("reports what is still published, and tries again", async () => {
   const answers: Answer[] = [{ status: 403, body: "not yours" }, { status: 404 }];
   await using opened = await openSite(() => answers.shift() ?? { status: 500 });
   const { site, deletions } = opened;

@@ -157,7 +157,7 @@ describe("sendmail", () => {
     expect(await failureOf(transport.send(envelope, never))).toMatchObject(expected);
   });
 
-  it("that isn't there is told in words", async () => {
+  it("that does not exist is reported", async () => {
     await using transport = await open(join(tempDir(), "none"));
     expect(await failureOf(transport.send(envelope, never))).toMatchObject({
       ...{ kind: "permanent", scope: "channel", message: expect.stringContaining("Can't run the program") },

@@ -70,7 +70,7 @@ describe("A DKIM signature", () => {
     expect(await signedMail([rsa, ed])).toEqual(await signedMail([rsa, ed]));
   });
 
-  it.skipIf(!hasPythonDkim())("is good for another's verifier", async () => {
+  it.skipIf(!hasPythonDkim())("is accepted by another verifier", async () => {
     const dir = tempDir();
     for (const [index, keys] of [[rsa], [ed], [rsa, ed]].entries()) {
       const file = join(dir, `${index}.eml`);

@@ -96,7 +96,7 @@ describe("A segment", () => {
       expect(() => parseSegment(expression), expression).toThrow(message);
   });
 
-  it("keeps the meaning of what was stored with a publication, and is asked of what an operator writes now", async () => {
+  it("keeps its old meaning in stored publications, and is refused in new ones", async () => {
     await using opened = await described();
     const { test } = opened;
     await test.app.database.pool.query(
@@ -108,7 +108,7 @@ describe("A segment", () => {
       ["joined != 40 days ago", "123"],
     ] as const) {
       expect(await members(test, stored), stored).toBe(wanted);
-      expect(() => parseSegment(stored), stored).toThrow("can be read in two ways");
+      expect(() => parseSegment(stored), stored).toThrow("has two meanings");
     }
   });
 
@@ -125,7 +125,7 @@ describe("A segment", () => {
     expect(await segmentWarnings("visits > 3 and joined within 3 days", subscribers)).toEqual([]);
   });
 
-  it("puts no word of the operator's into the statement", () => {
+  it("puts no text of the operator into the statement", () => {
     const words = fc.stringMatching(/^[a-z_][a-z0-9_]{0,12}$/).map((word) => `zq${word}`);
     const text = fc.string({ unit: fc.constantFrom(..."'\"\\;-$1 x/*") });
     const result = fc.check(
@@ -139,7 +139,7 @@ describe("A segment", () => {
     expect(result.failed, JSON.stringify(result.counterexample)).toBe(false);
   });
 
-  it("is refused or runs, whatever is written", async () => {
+  it("is either refused or runs, for any text", async () => {
     await using opened = await described();
     const { test } = opened;
     const pieces = fc.constantFrom(
