@@ -75,7 +75,7 @@ export function adoptedSite(blog: Blog, dir: string): AdoptedSite {
     { text: "    # Without SMTP_URL, emails are written to a folder. Example: smtps://user:password@relay.example" },
     { text: `    url: \${SMTP_URL:-inbox:.postrider/inbox}` },
     {
-      text: `    from: ${scalar(`${displayName(title)} <news@${host}>`)} # fill in: an address that may send`,
+      text: `    from: ${scalar(`${displayName(title)} <news@${host}>`)} # fill in: the sender's address`,
       unread: "channels.newsletter.from",
     },
     { text: "    list: everyone" },

@@ -5,7 +5,7 @@ import type { Decision } from "#pipeline/publishing/recognise.ts";
 
 export const decisionHelp = {
   new: "publish the file as a new post, even if it looks like a renamed one",
-  sameAs: "where the file may be a renamed post: it is this one (a file, an id or an address)",
+  sameAs: "the file is this post, renamed: a file, an id or an address",
 };
 
 /** @throws UsageError */

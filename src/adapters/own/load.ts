@@ -36,7 +36,7 @@ const shape = z.looseObject({
  */
 export async function loadOwn(file: string): Promise<{ adapter: Adapter; bench: unknown }> {
   if (!existsSync(file))
-    throw new ConfigError("There is no such file, which an `adapter:` of postrider.yaml names", { file });
+    throw new ConfigError("This file does not exist, but an `adapter:` in postrider.yaml uses it", { file });
   const module = await import(pathToFileURL(file).href).catch((cause: unknown) => {
     throw new ConfigError(`The adapter could not be loaded: ${messageOf(cause)}`, {
       file,

@@ -14,6 +14,6 @@ export function suggestionLine({ preset, found, permalink, timezone }: Suggestio
     ...(timezone ? [`"timezone: ${timezone}" under site`] : []),
   ].join(", and ");
   return preset === chosen
-    ? `${shown} says otherwise than postrider.yaml. If it holds for these posts, write ${places}.`
+    ? `${shown} has a different value than postrider.yaml. If it is right for these posts, write ${places}.`
     : `This looks like ${preset} (${shown}). If it is, write ${places} in postrider.yaml.`;
 }

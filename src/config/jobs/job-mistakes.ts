@@ -75,7 +75,7 @@ function missing(path: Problem["path"], what: string, name: string, known: reado
 function missingList(name: string, known: readonly string[]): Problem {
   const { path, message } = missing(["audience", "list"], "list", name, known);
   const isTypo = suggestion(name, known) !== "";
-  return { path, message: isTypo ? message : `${message}; under "lists" in postrider.yaml it can be declared` };
+  return { path, message: isTypo ? message : `${message}; or add the list under "lists" in postrider.yaml` };
 }
 
 function namedBy(job: Partial<Declaration>): string[] {

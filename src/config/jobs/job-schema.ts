@@ -69,7 +69,7 @@ export function jobSchemas(timezone: string) {
     publish: z.strictObject({
       kind: kind("publish", "Publishes every new post once."),
       ...common,
-      channels: names.min(1).describe("Names of channels of postrider.yaml, to which the posts go."),
+      channels: names.min(1).describe("Names of the channels in postrider.yaml to publish to."),
       after: z
         .record(z.string(), offset(timezone))
         .optional()
@@ -78,7 +78,7 @@ export function jobSchemas(timezone: string) {
     campaign: z.strictObject({
       kind: kind("campaign", "Sends one post, or a digest of the posts since the last edition, to a list by email."),
       ...common,
-      channels: names.min(1).describe("Names of channels of mail of postrider.yaml."),
+      channels: names.min(1).describe("Names of email channels in postrider.yaml."),
       post: z
         .string()
         .min(1)
