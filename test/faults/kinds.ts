@@ -12,7 +12,7 @@ import { ended, type Setup, type World } from "./world.ts";
 export interface Round extends Setup {
   world: World;
   workers: ChildProcess[];
-  /** How the relay behaves when no problems. */
+  /** How the relay behaves when nothing is wrong. */
   calm: Mood;
   random(): number;
   tally: { kills: number; restarts: number };
