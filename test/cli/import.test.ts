@@ -404,7 +404,7 @@ describeOnEveryBackend("An import", (open) => {
     await test.publish(aPost({ id: "later.md", url: "https://example.org/later/", publishedAt: later }));
     await test.settled("later.md");
     expect(probe.accepted.get("old0@example.org")).toBe(1);
-    await expect(take(test, file, { receivedUntil: "yesterday" })).rejects.toThrow('"yesterday" is no date');
+    await expect(take(test, file, { receivedUntil: "yesterday" })).rejects.toThrow('"yesterday" is not a date');
   });
 
   it("leaves out readers of another service only for a post that is proved to be older than their import", async () => {

@@ -43,7 +43,7 @@ it("deletes the note, shows the feed's item as withdrawn, drops the address, and
   expect(deletions()).toBe(0);
   const withdrawn = await site.run("withdraw", "content/posts/hello.md", "--reason", "wrong numbers");
   expect(withdrawn).toMatchObject({ status: 0 });
-  expect(withdrawn.stdout).toContain("mastodon: 1 taken back");
+  expect(withdrawn.stdout).toContain("mastodon: 1 withdrawn");
   expect(readFileSync(file, "utf8")).toBe(before);
   expect(readFileSync(join(site.dir, "public/feed.xml"), "utf8")).toContain("This post was withdrawn by its author.");
   // By its address, once the file is gone.

@@ -170,7 +170,7 @@ function hadUntilOf({ receivedUntil }: ImportSettings, preset: Preset, now: Date
   if (wanted === "now") return now;
   const time = new Date(wanted);
   if (/^\d{4}-\d\d-\d\d/.test(wanted) && !Number.isNaN(time.getTime())) return time;
-  throw new PostriderError("invalid", `"${wanted}" is no date`, {
+  throw new PostriderError("invalid", `"${wanted}" is not a date`, {
     hint: "--received-until takes a date such as 2026-10-31, a time, now or none.",
   });
 }

@@ -84,6 +84,6 @@ async function wishOf(context: Context, program: boolean): Promise<Wish | null> 
 
 /** RFC 9457. */
 function refusal(context: Context, status: 400 | 422 | 429, ...codes: string[]): Response {
-  const body = { type: "about:blank", title: "Not taken", status, codes };
+  const body = { type: "about:blank", title: "Invalid request", status, codes };
   return context.json(body, status, { ...anyOrigin, "content-type": "application/problem+json" });
 }

@@ -116,7 +116,7 @@ async function ask(edition: Edition, ports: ReviewPorts): Promise<void> {
 export function reviewMail(mail: EmailRendition, edition: Edition, list: string, url: string | null): EmailRendition {
   const { job, number, expiresAt } = edition;
   const until = expiresAt ? ` until ${expiresAt.toISOString().slice(0, 16).replace("T", " ")} UTC` : "";
-  const facts = `For review: edition ${number} of ${job}, to the list ${list}. One reviewer must approve it${until}, and nobody gets it otherwise.`;
+  const facts = `For review: edition ${number} of ${job}, to the list ${list}. One reviewer must approve it${until}. Otherwise it is not sent.`;
   const move = url ? "Read it and decide:" : `To approve it: postrider jobs approve ${job}/${number}`;
   const link = url ? ` <a href="${escapeHtml(url)}" style="color:#0b5cad;">${escapeHtml(url)}</a>` : "";
   const note = `<div style="padding:14px 18px;background:#fff3c4;color:#1b1f24;font:15px/1.5 sans-serif;">${escapeHtml(`${facts} ${move}`)}${link}</div>`;
