@@ -54,7 +54,7 @@ const bluesky: Adapter<"note", z.infer<typeof config>> = {
     return bytes > mostBytes ? Math.max(graphemes, Math.ceil((bytes / mostBytes) * mostGraphemes)) : graphemes;
   },
   async open({ service, identifier, password }, tools): Promise<Transport<"note">> {
-    // The package takes a third of a second to load: whoever has no such channel shall not wait for it.
+    // The package takes a third of a second to load, so it is loaded only if there is such a channel.
     const { RichText } = await import("@atproto/api");
     const session = openSession({ service, identifier: identifier.replace(/^@/, ""), password }, tools);
 

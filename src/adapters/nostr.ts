@@ -10,7 +10,7 @@ import { noteName, secretKeyOf } from "./nostr/names.ts";
 import { greet, publish, query } from "./nostr/relay.ts";
 
 const config = z.strictObject({
-  /** The account itself: whoever has it is the account, for ever. */
+  /** The account itself: anybody who has this key has the account permanently. */
   key: z.string().transform(secretKey),
   relays: z.array(z.url({ protocol: /^wss?$/, error: "expected a wss address" })).min(1),
 });
@@ -31,7 +31,7 @@ const nostr: Adapter<"note", z.infer<typeof config>> = {
   async open({ key, relays }, tools): Promise<Transport<"note">> {
     const author = publicKey(key);
 
-    /** Asks all at once. One yes will do: relays pass on to whoever asks them. @throws DeliveryError */
+    /** Asks all relays at once. One success is enough, because readers fetch from any relay. @throws DeliveryError */
     const toAll = async <T>(ask: (relay: string) => Promise<T>): Promise<T[]> => {
       const results = await Promise.allSettled(relays.map(ask));
       const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));

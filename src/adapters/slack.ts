@@ -13,7 +13,7 @@ import { escaped, marked, message } from "./slack/message.ts";
 /** Shows the post's picture with its description. Slack fetches it from the site. */
 const picture = z.boolean().default(false);
 const config = z.union([
-  /** An incoming webhook: whoever knows its address can post. */
+  /** An incoming webhook. Its address is a secret: anybody who knows it can post. */
   z.strictObject({ url: httpAddress, picture }),
   z.strictObject({
     token: z.string().startsWith("xoxb-", 'expected a bot token that starts with "xoxb-"'),

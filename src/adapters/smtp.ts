@@ -71,7 +71,7 @@ const config = settings.superRefine(({ url, ses, dkim }, context) => {
       path: ["ses"],
       message: "expected accessKeyId and secretAccessKey for Amazon SES",
     });
-  // It writes Date and Message-ID anew, and signs for the domains that it knows.
+  // It replaces Date and Message-ID, and signs for the domains that it knows.
   if (url.startsWith("ses:") && dkim)
     context.addIssue({
       code: "custom",

@@ -44,7 +44,7 @@ export interface FeedSettings {
   authors: boolean;
   /** Documents with everything older, chained as RFC 5005 §4 says. */
   archive: boolean;
-  /** WebSub hub that is told of changes. */
+  /** WebSub hub to notify of changes. */
   hub?: string;
 }
 

@@ -58,7 +58,7 @@ export interface Ledger {
   /** Stores the post and this revision of it. Returns the id under which it is known: an earlier one if its permalink was known already. */
   rememberPost(tx: Transaction, post: Post): Promise<string>;
   post(postId: string, revision: string, tx?: Transaction): Promise<Post>;
-  /** Keeps what stands in the files of posts that have no id of their own. */
+  /** Remembers the content of files of posts without an own id. */
   keepNames(tx: Transaction, posts: readonly Post[]): Promise<void>;
   /** Which post each file is known as; of a file that is not known, the posts with the same title and date, text, address or id. */
   formerNames(posts: readonly Post[]): Promise<FormerName[]>;
@@ -129,7 +129,7 @@ export interface Ledger {
    * are ours; not among them is what somebody else took, what was paused or cancelled, and who no longer wants it.
    */
   intend(claim: string, ids: readonly string[]): Promise<Set<string>>;
-  /** Writes what became of them in one commit. Returns the ids that were still ours. */
+  /** Records their results in one commit. Returns the ids that we still held. */
   record(claim: string, changes: readonly Change[]): Promise<Set<string>>;
   /** Puts off what was not taken. Milliseconds. */
   defer(ids: readonly string[], dueIn: number): Promise<void>;
@@ -301,7 +301,7 @@ export interface ClaimedDelivery extends Addressee {
   subject: number | null;
 }
 
-/** A delivery of a channel with one destination, of which nobody knows whether it went out. */
+/** An uncertain delivery of a channel with one destination. */
 export interface UncertainDelivery extends Addressee {
   id: string;
   publicationId: string;

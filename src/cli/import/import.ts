@@ -14,7 +14,7 @@ export type { Rejected };
 export interface ImportResult extends ImportCounts {
   /** New on the list, and there to get mail: `confirmed` and `unconfirmed`. */
   added: number;
-  /** Rows that are nobody's: `duplicates`, `rejectedRows` and `ofOtherLists`. */
+  /** Rows that were not imported: `duplicates`, `rejectedRows` and `ofOtherLists`. */
   skipped: number;
   /** Rows with the address of an earlier row. */
   duplicates: number;

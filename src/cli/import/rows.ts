@@ -47,7 +47,7 @@ interface Setting {
   /** The one that is imported; `null`: whichever. */
   list: string | null;
   columnsRead?(columns: ReadColumns): void;
-  /** Called for a state that is none of the known words; the row is read as if nothing stood there. */
+  /** Called for an unknown state; the row is read as if the cell were empty. */
   unknownState?(word: string): void;
 }
 

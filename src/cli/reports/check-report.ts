@@ -21,7 +21,7 @@ export interface CheckedPost {
   links: { address: string; line: number }[];
 }
 
-/** As much of a post as is told; its body is not kept. */
+/** The part of a post that is reported; its body is not kept. */
 export function checkedPost(
   { path, post, diagnostics }: Reading,
   { links, leftOut }: Pick<CheckedPost, "links" | "leftOut">,

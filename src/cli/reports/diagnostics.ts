@@ -35,7 +35,7 @@ export function isRefused(reading: Reading): boolean {
   return hasErrors(reading) || reading.post?.status === "draft";
 }
 
-/** `refused` of a command's JSON: the posts of which nothing went out, and why. */
+/** `refused` in a command's JSON: the posts that were not sent, and why. */
 export function refusedJson(readings: readonly Reading[]): unknown {
   return readings
     .filter(isRefused)

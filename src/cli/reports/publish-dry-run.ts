@@ -77,7 +77,7 @@ async function rowOf(
   const left = earlier && fate === "begun" ? earlier.counts.pending + earlier.counts.retrying : 0;
   const isNew = fate === "fresh" || fate === "waiting";
   const audience = isNew ? await ledger.audienceOf(channel, post) : { pending: left, suppressed: 0, hadElsewhere: [] };
-  // What is out already, or will be, is told by its own words below.
+  // Published and scheduled channels get their own words below.
   const reason = fate === "begun" || (fate === "waiting" && from && !times.at) ? "" : why;
   return {
     ...{ channel: channel.name, adapter: channel.adapter, send: reason ? 0 : audience.pending },

@@ -20,7 +20,7 @@ export interface ChannelSurroundings {
   segments: Readonly<Record<string, string>>;
   /** The variable that the value at a path comes from. */
   variableOf(path: Path): string | undefined;
-  /** Whether a value only stands for a variable that is missing: what is wrong with it is no mistake of the file. */
+  /** Whether a value comes from a missing variable: then an error in it is not a mistake in the file. */
   isGap(path: Path): boolean;
 }
 

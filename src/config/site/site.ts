@@ -234,7 +234,7 @@ async function channelProblems(
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** What is no mapping has no keys: its own problem is told elsewhere. */
+/** A value that is not a mapping counts as empty; its error is reported elsewhere. */
 function mapping(value: unknown): Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
 }

@@ -102,7 +102,7 @@ function categoriesOf({ data }: FrontMatter, { dir }: FileName, { tagSplit }: Pr
   return [...folders, ...named].filter((each) => each !== "");
 }
 
-/** The address of a post of which only the front matter is known, for links to it. A title in the body is unknown then. */
+/** The address of a post from its front matter only, for links to it. A title in the body is not known then. */
 export function addressFrom(
   front: FrontMatter,
   name: FileName,

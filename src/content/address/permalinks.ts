@@ -72,7 +72,7 @@ export function permalinkFromField(field: Field, parts: PermalinkParts, siteUrl:
   return /(?:^|[/-]):[a-z]/.test(text) ? permalinkFrom(text, parts, siteUrl) : join(escapeAll(text), siteUrl);
 }
 
-/** Eleventy's templates in a permalink, of which the common ones are tokens to us. What stays is refused. */
+/** Replaces Eleventy's common template expressions in a permalink with tokens. Others are refused. */
 export function untemplated(text: string, { syntax }: Preset): string {
   if (!syntax.liquid || !text.includes("{{")) return text;
   return text

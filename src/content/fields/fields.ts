@@ -69,7 +69,7 @@ function ownKey(value: unknown, key: string): string | undefined {
 
 const known = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** `Draft: true` is meant, too: to Hugo case is nothing, and with others whoever writes it means to hold the post back. */
+/** `Draft: true` counts, too: Hugo ignores case, and with other generators the author also means to hold the post back. */
 function spellings(mapping: object): ReadonlyMap<string, string> {
   const all = known.get(mapping) ?? new Map(Object.keys(mapping).map((key) => [key.toLowerCase(), key]));
   known.set(mapping, all);

@@ -14,7 +14,7 @@ export interface DateReading {
   diagnostics: Diagnostic[];
 }
 
-/** Tries the preset's sources in order. A date that can't be understood is told, and the next source is asked. */
+/** Tries the preset's sources in order. A date that can't be read is reported, and the next source is used. */
 export function readPublishedAt(front: FrontMatter, name: FileName, preset: Preset, readDate: ReadDate): DateReading {
   const diagnostics: Diagnostic[] = [];
   const read = (text: string | undefined, line: number): Date | null => {

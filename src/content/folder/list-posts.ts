@@ -33,7 +33,7 @@ export async function listPosts(dir: string, preset: Preset): Promise<string[]> 
   return found.sort();
 }
 
-/** A name, in which `*` stands for any letters. */
+/** A name; `*` matches any characters. */
 function matcher(pattern: string): (name: string) => boolean {
   if (!pattern.includes("*")) return (name) => name === pattern;
   const [first = "", ...rest] = pattern.split("*");

@@ -11,7 +11,7 @@ import { type FrontMatterLanguage, split } from "./split.ts";
 
 const key = "syndication";
 
-/** In place of what stands between two offsets. */
+/** Replaces the text between two offsets. */
 export interface Edit {
   from: number;
   to: number;
@@ -85,7 +85,7 @@ function listIn(value: unknown): string[] | null {
   return values.every((each) => typeof each === "string") ? values : null;
 }
 
-/** Everything else says what it said: whoever laid the file out in a way that we misread loses nothing. */
+/** Checks that all other values are unchanged, so that a misread layout does no harm. */
 function isHarmless(text: string, edit: Edit, wanted: readonly string[]): boolean {
   const [before, after] = [readFrontMatter(text), readFrontMatter(applied(text, edit))];
   const { [key]: _old, ...others } = before.data;

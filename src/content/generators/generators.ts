@@ -16,7 +16,7 @@ export interface Generator {
   folders: readonly string[];
   /** What it copies into the site as it is; empty: what its own configuration says. */
   copied: string;
-  /** Made anew by each build, unless the configuration names another folder. */
+  /** Replaced by each build, unless the configuration names another folder. */
   built: string;
   /** How addresses of posts are made is a program: the preset's pattern is a guess. */
   addressesInCode?: true;

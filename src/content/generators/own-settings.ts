@@ -43,7 +43,7 @@ export async function readOwnSettings(
   return settings;
 }
 
-/** Whether two patterns give the same addresses: `pretty` is what it stands for, and the slash in front is nothing. */
+/** Whether two patterns give the same addresses: names such as `pretty` are resolved, and the leading slash is ignored. */
 export function isSamePattern(one: string, other: string, preset: Preset): boolean {
   const [left, right] = [one, other].map((each) => `/${permalinkPattern(each, preset)}`.replace(/^\/+/, "/"));
   return left === right;

@@ -33,7 +33,7 @@ export interface LetterStore {
   /** Takes it, in one commit before the first byte goes out; `null` when it isn't due or nobody wants it any more. */
   take(id: string): Promise<TakenLetter | null>;
   record(tx: Transaction, id: string, change: LetterChange): Promise<void>;
-  /** Settles as uncertain what a dead worker had in hand, and returns what is due. */
+  /** Settles as uncertain what a dead worker was sending, and returns what is due. */
   due(): Promise<string[]>;
 }
 

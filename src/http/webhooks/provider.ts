@@ -33,7 +33,7 @@ export function readJson<T>(text: string, schema: z.ZodType<T>): T {
   throw new PostriderError("invalid", "The request body is not in this provider's format");
 }
 
-/** Says nothing of what was wrong: whoever tries learns nothing. */
+/** Does not say what was wrong, so that an attacker learns nothing. */
 export function refuse(): never {
   throw new PostriderError("unauthorized", "The signature or the password of the request is wrong");
 }

@@ -41,7 +41,7 @@ export interface FeedPorts {
   now(): Date;
 }
 
-/** A hub fetches at once when it is told: by then the new bytes must be there for everybody. */
+/** A hub fetches at once when it is notified: by then the new version must be available. */
 const pingDelayMs = 1_000;
 
 /** Nothing is written, nor anybody told, where nothing has changed. */

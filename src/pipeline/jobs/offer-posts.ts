@@ -19,7 +19,7 @@ export interface SeenPosts {
   /** The same without what was published by hand. */
   known(tx: Transaction, post: Post): Promise<boolean>;
   add(tx: Transaction, posts: readonly Post[]): Promise<void>;
-  /** The same for what was there before the jobs, be it nothing. */
+  /** The same for posts from before the jobs, even if there are none. */
   begin(tx: Transaction, posts: readonly Post[]): Promise<void>;
 }
 
@@ -87,7 +87,7 @@ export async function offerPost(post: Post, ports: OfferPorts): Promise<Offered[
   return ledger.transaction(async (tx) => {
     const byHand = await scheduledByHand(tx, post, ports);
     if (!byHand && (await seen.has(tx, post))) return [];
-    // What appears while no job wants posts is nobody's; before there was any, the first one draws the line.
+    // Posts that appear while there is no publish job are not offered. Before the first job, its first run decides.
     if (jobs.length === 0 && !(await seen.any(tx))) return [];
     const joined = { queue, ledger: joinedTo(tx, ledger) };
     const published: Offered[] = [];

@@ -8,7 +8,7 @@ export interface SubscribePorts {
   queue: JobQueue;
 }
 
-/** Asks whoever has the address whether they want it. Whether anything is sent, the caller does not learn. */
+/** Asks the owner of the address for confirmation. The caller does not learn whether anything is sent. */
 export async function askToSubscribe(request: SubscribeRequest, ports: SubscribePorts): Promise<void> {
   await withLetter(ports, (tx) => ports.store.ask(tx, request));
 }

@@ -42,7 +42,7 @@ export function misspeltNetworks({ socialTexts, networks }: Post, known: readonl
   });
 }
 
-/** What is the same on several channels is told once, with all of their names. */
+/** A problem of several channels is reported once, with all of their names. */
 export function toldOnce(findings: readonly Diagnostic[]): Diagnostic[] {
   const split = (message: string): [string, string] => {
     const colon = message.indexOf(": ");

@@ -22,9 +22,9 @@ import { failureOf, groupSize, type Sent } from "./stream.ts";
 import { underSubject, underSubjects } from "./subjects.ts";
 
 export interface DeliverySignals {
-  /** Take nothing new; what is in hand is finished. */
+  /** Start nothing new; finish the work in progress. */
   stop: AbortSignal;
-  /** Break off what is in hand, too. */
+  /** Abort the work in progress, too. */
   abort: AbortSignal;
 }
 
@@ -174,13 +174,13 @@ interface Settling {
   ports: SendingPorts;
 }
 
-/** For whoever has to find out what became of it should this process end before the ledger is told. */
+/** For recovery, if this process ends before the ledger is updated. */
 function note(wire: ClaimLog, { id }: ClaimedDelivery, sent: Sent): void {
   if ("receipt" in sent) wire.accepted(id, sent.receipt);
   else if ("withdrawn" in sent || sent.failure.kind !== "uncertain") wire.notTaken(id);
 }
 
-/** Writes down what became of one. */
+/** Records the result of one delivery. */
 async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling): Promise<void> {
   const { result, commit, publication, ports } = settling;
   const change = changeOf(delivery, sent, settling);

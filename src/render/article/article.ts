@@ -142,7 +142,7 @@ function inlineEmbed(node: Node): Node {
   return element("a", { href: node.attributes["href"] ?? "" }, node.attributes["label"] ?? "");
 }
 
-/** `> [!NOTE]` makes a quote a callout, as on GitHub; what stands behind it on its line is its title to others. */
+/** `> [!NOTE]` makes a quote a callout, as on GitHub; other tools use the rest of that line as the title. */
 function callout(children: Node[], words: Words): Element {
   const [first] = children;
   const text = typeof first === "object" && first.tag === "p" ? first.children[0] : undefined;

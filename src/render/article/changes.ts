@@ -4,7 +4,7 @@ import type { Post } from "#core/posts/post.ts";
 import type { Change, ChangeKind } from "#core/renditions/fidelity.ts";
 
 export interface ChangeLog {
-  /** @param written - what stands in the source at the place in question, word for word. */
+  /** @param written - the source text at this place, word for word. */
   note(kind: ChangeKind, written: string, message: string): void;
 }
 

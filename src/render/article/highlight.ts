@@ -39,7 +39,7 @@ function runsOf(html: string): Run[] {
   return runs;
 }
 
-/** White space has no colour, so it joins what stands before it. */
+/** White space has no colour, so it joins the text before it. */
 function merged(runs: readonly Run[]): Run[] {
   const result: Run[] = [];
   for (const run of runs) {

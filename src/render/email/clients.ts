@@ -87,7 +87,7 @@ function oneOfEach(html: string): string {
 const piecesOfHtml =
   /<!--[\s\S]*?-->|<style\b[\s\S]*?<\/style>|<([a-z][^\s>/]{0,40})(?:"[^"]{0,10000}"|'[^']{0,10000}'|[^"'<>])*>/gi;
 
-/** Attributes of which only the form counts, if that. */
+/** Attributes whose value matters only in its form, or not at all. */
 const values = / (href|src|title|alt|aria-label|id|start|width|height|colspan|rowspan)="([^"]*)"/g;
 
 function plainValue(_: string, name: string, value: string): string {

@@ -101,7 +101,7 @@ function plain({ title, body }: { title: string; body: string }): PageContent {
   return { title, main: html`<p>${body}</p>` };
 }
 
-/** A page whose button does what its address stands for. */
+/** A page whose button performs the action of its address. */
 function question(
   said: { title: string; body(list: string): string; button: string },
   list: string,

@@ -8,7 +8,7 @@ export interface Field {
   line: string;
 }
 
-/** Bytes; a string stands for its latin1 bytes. Lines end CRLF and none begins with a dot. */
+/** Bytes; a string means its latin1 bytes. Lines end CRLF and none begins with a dot. */
 export type Part = Buffer | string;
 
 export interface Mail {

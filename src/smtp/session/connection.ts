@@ -43,7 +43,7 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
     allowInternalNetworkInterfaces: true,
     logger: false,
   });
-  // What ends a conversation reaches whoever waits for an answer at that moment.
+  // The error that ends a connection rejects the pending reply.
   let fail: (error: SmtpError) => void = () => undefined;
   let open = true;
   let sent = 0;

@@ -12,7 +12,7 @@ export interface Reply {
 export interface Replies {
   /** The next so many, once all of them are there. Rejects with what ended the conversation. */
   expect(count: number): Promise<Reply[]>;
-  /** Ends the conversation; whoever waits learns why. */
+  /** Ends the connection and rejects pending replies with the reason. */
   fail(error: SmtpError): void;
   readonly open: boolean;
 }

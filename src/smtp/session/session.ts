@@ -195,7 +195,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
         giveBack(current, smtpFailure(error as SmtpError, { begun: false }, name));
         break;
       }
-      // A refused mail leaves the server in a state that RFC 3030 §2 calls indeterminate: each begins anew.
+      // A refused mail leaves the server in a state that RFC 3030 §2 calls indeterminate, so the transaction starts again.
       write([`RSET\r\n${envelope(current)}BDAT ${sizeOf(current.parts)} LAST\r\n`, ...current.parts]);
       const sent = replies
         .expect(4)

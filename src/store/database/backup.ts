@@ -128,7 +128,7 @@ export async function restore(database: Database, file: string): Promise<BackupC
 
 /**
  * Readers may have what was published after the backup, and drop what seems older than that: the documents count as changed
- * now, and the next build writes them anew.
+ * now, and the next build rebuilds them.
  */
 async function renewFeeds(tx: Transaction): Promise<void> {
   await tx.query("update postrider.feed set digest = ''");
@@ -192,7 +192,7 @@ async function* linesOf(file: string): AsyncGenerator<string, void> {
   const source = createReadStream(file);
   const input = source.pipe(createGunzip());
   source.on("error", (error) => input.destroy(error));
-  // Whoever reads is told by the reading; an archive that breaks where nobody reads any more ends nothing.
+  // A reader gets the error from reading; an archive that breaks after the last read is no error.
   input.on("error", () => undefined);
   try {
     yield* createInterface({ input, crlfDelay: Infinity });

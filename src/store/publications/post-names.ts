@@ -4,7 +4,7 @@ import type { FormerName, NamedPost, Sql } from "#core/ports.ts";
 import type { Post } from "#core/posts/post.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 
-/** Keeps what stands in these files now, and that each holds its post: of two files of one post the one that was kept last. */
+/** Remembers the current content and post of these files. If two files have the same post, the last one counts. */
 export async function keepNames(sql: Sql, posts: readonly Post[]): Promise<void> {
   const named = posts.filter(({ fileName }) => fileName !== undefined);
   if (named.length === 0) return;

@@ -55,7 +55,7 @@ export async function cancelledOf(sql: Sql, publicationId: string, channel: stri
   return rows[0]?.count ?? 0;
 }
 
-/** Lets a cancelled campaign go on: whoever did not get it is due again, as the same deliveries. Returns how many. */
+/** Continues a cancelled campaign: everybody who did not get it is due again, as the same deliveries. Returns how many. */
 export async function finish(
   tx: Transaction,
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,

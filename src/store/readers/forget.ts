@@ -6,7 +6,7 @@ import type { Sql, Transaction } from "#core/ports.ts";
 const lock = 4_206_200;
 
 /**
- * Erases a person. Waits for whoever is adding people at the moment, so that these are erased, too.
+ * Erases a person. Waits for running imports, so that people they add are erased, too.
  * @param always - also suppresses somebody who was not known.
  * @returns whether they were known
  */
@@ -22,7 +22,7 @@ export async function holdForgetting(tx: Transaction): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock_shared(${lock})`);
 }
 
-/** Why mail to somebody is suppressed, as far as it matters to whoever adds them. */
+/** Why email to somebody is suppressed, if it matters for adding them. */
 export type Blocked = "forgotten" | "suppressed";
 
 /** Those of them whom no mail of a list may reach. @param listId - `null`: a list that is not there yet. */

@@ -105,7 +105,7 @@ async function preferences(
   };
 }
 
-/** The link came to the address by mail: whoever ticks a list there has confirmed it. */
+/** The link was sent to the address by email, so ticking a list there confirms it. */
 async function choose(
   tx: Sql,
   recipient: string,

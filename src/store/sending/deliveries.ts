@@ -114,7 +114,7 @@ const tell: Prepared = {
 };
 
 /**
- * Writes what became of deliveries in one commit and returns the ids that were still ours.
+ * Records the results of deliveries in one commit and returns the ids that we still held.
  * An `uncertain` one may still become `accepted`: the answer came after this worker was fenced.
  */
 export async function record(sql: Sql, claimId: string, changes: readonly Change[]): Promise<Set<string>> {
@@ -153,7 +153,7 @@ export async function defer(sql: Sql, ids: readonly string[], dueIn: number): Pr
   );
 }
 
-/** The batch is done with. Whatever of it is still `sending` keeps its claim, for whoever recovers it. */
+/** The batch is finished. Deliveries that are still `sending` keep their claim for recovery. */
 export async function closeClaim(sql: Sql, claimId: string): Promise<void> {
   await sql.query(
     `delete from postrider.claim k where id = $1 and not exists (

@@ -41,7 +41,7 @@ export function inside(node: Element, to: Printer): string {
   return node.children.map((child) => to.print(child, to)).join("");
 }
 
-/** Blocks of which the last one has no space below: their box has its own. */
+/** Blocks without space below the last one, because their box has its own. */
 export function insideBox(node: Element, to: Printer): string {
   const last = node.children.length - 1;
   return node.children.map((child, index) => to.print(child, index === last ? { ...to, below: 0 } : to)).join("");

@@ -19,7 +19,7 @@ export type ThreadMessage =
   | { kind: "waiting"; connections: number }
   | { kind: "closed" };
 
-/** What it is told. `patient`: wait until nobody is connected. */
+/** Messages to the thread. `patient`: wait until nobody is connected. */
 export interface CloseRequest {
   patient: boolean;
 }

@@ -170,7 +170,7 @@ function startThread(options: ThreadOptions, log: Log): Promise<Worker> {
   });
 }
 
-/** Waits for other processes' connections, so that nobody's work is cut off. */
+/** Waits for other processes' connections, so that their work is not interrupted. */
 async function close(thread: Worker, log: Log): Promise<void> {
   thread.ref();
   const closed = new Promise<void>((resolve) => {
