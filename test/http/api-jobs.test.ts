@@ -62,7 +62,7 @@ it("lists the jobs, rehearses and runs each kind, takes the values that a job as
   const body = { onChange: true };
   expect(await ask("POST", "/../posts/one.md/publications", body)).toMatchObject({
     status: 202,
-    body: { publications: [], leftAlone: expect.stringContaining("was there before") },
+    body: { publications: [], leftAlone: expect.stringContaining("is older than the jobs") },
   });
   jobs.posts.push(dated("two", "2026-01-05T09:00Z"));
   expect(await ask("POST", "/new-posts/runs", { dryRun: true })).toMatchObject({

@@ -114,7 +114,7 @@ describeOnEveryBackend("The time of a publication", (open) => {
       for (const id of await ledger.dueReleases()) await releaseDue(id, { ledger, queue, isLive });
       return Object.values(await channelsOf(test, "hello.md")).map(({ gate }) => gate?.said);
     };
-    expect(await look()).toEqual(Array(2).fill("it answers 404"));
+    expect(await look()).toEqual(Array(2).fill("it answered with status 404"));
     blog.answer = (response) => void response.end("<h1>The blog</h1>");
     expect(await look()).toEqual(Array(2).fill("it answers, but does not show the title yet"));
     blog.answer = (response) =>

@@ -62,7 +62,7 @@ describe("Feeds", () => {
     });
     const paths = readdirSync(join(site.dir, "content/posts")).map((name) => `content/posts/${name}`);
     const published = await site.run("publish", ...paths);
-    expect(published.stderr).toContain("Kept out of feed: it is not public (visibility: members)");
+    expect(published.stderr).toContain("Not published to feed: it is not public (visibility: members)");
     const { items } = JSON.parse(readFileSync(join(site.dir, "public/feed.json"), "utf8")) as { items: unknown[] };
     expect(items).toHaveLength(Object.keys(hostile).length);
     const documents = readdirSync(join(site.dir, "public"), { recursive: true, encoding: "utf8" });

@@ -58,7 +58,7 @@ it("shows recipients and who is left out and why, and publishes by its hash only
   expect(after.posts[0]?.channels.map(({ action }) => action)).toEqual(["none", "none", "none"]);
   expect(after.posts[0]?.channels[0]?.diff).toContain("+ Hello again");
   const [mail = "", feed = ""] =
-    (await site.run("plan", "content/posts/hello.md")).stdout.match(/.*says something else.*/g) ?? [];
+    (await site.run("plan", "content/posts/hello.md")).stdout.match(/.*the published version is different.*/g) ?? [];
   expect(mail).toContain("can't be edited, send a correction with `postrider republish --correction`");
   expect(feed).toContain("`postrider republish --mode update` updates it");
 });
