@@ -125,7 +125,7 @@ async function postNamed(site: SiteContext, name: string): Promise<Post> {
     if (post?.id === name) return ready(post, name, diagnostics);
   }
   throw new PostriderError("not_found", `There is no post "${name}"`, {
-    hint: "Name it by its path below the content folder, percent-encoded.",
+    hint: "Use its path below the content folder, percent-encoded.",
   });
 }
 

@@ -43,15 +43,15 @@ export const publishCommand: Registration = (program, run) => {
   program
     .command("publish")
     .argument("[posts...]", "Markdown files")
-    .description("send posts to every channel, each reader once; a second run sends nothing again")
-    .option("--channels <names>", "only these, separated by commas", commaSeparated)
-    .option("--at <time>", "not before this time (ISO 8601, or now); moves what is scheduled", isoTime)
-    .option("--dry-run", "say what would happen and do nothing")
-    .option("--plan <hash>", "only if the plan is still the one that `postrider plan` showed")
-    .option("--changed-since <ref>", "the posts that git knows to have changed since then, instead of named ones")
+    .description("send posts to every channel, once to each reader; a second run sends nothing again")
+    .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
+    .option("--at <time>", "not before this time (ISO 8601, or now); also reschedules", isoTime)
+    .option("--dry-run", "show what would happen, and do nothing")
+    .option("--plan <hash>", "only if the plan is still the one from `postrider plan`")
+    .option("--changed-since <ref>", "the posts that changed since this git commit, instead of named ones")
     .option("--new", decisionHelp.new)
     .option("--same-as <post>", decisionHelp.sameAs)
-    .option("--detach", "leave the sending to `postrider worker` and don't wait")
+    .option("--detach", "let `postrider worker` send, and don't wait")
     .addHelpText(
       "after",
       `
@@ -128,7 +128,7 @@ function wanted(
   return channels.filter((channel) => {
     const reason = leftOut?.(post, channel) ?? "";
     if (reason)
-      terminal.note(`${channel.name}: left out: ${reason}; --channels ${channel.name} sends it all the same.`);
+      terminal.note(`${channel.name}: left out: ${reason}; --channels ${channel.name} sends it there anyway.`);
     return reason === "";
   });
 }
@@ -138,7 +138,7 @@ async function newsOf(readings: readonly Reading[], app: App, terminal: Terminal
   const news: Reading[] = [];
   for (const reading of readings) {
     const why = reading.post && !isRefused(reading) ? await app.jobs.whyLeftAlone(reading.post) : "";
-    if (why) terminal.note(`${shortPath(reading.path)}: ${why}; name it to publish it all the same`);
+    if (why) terminal.note(`${shortPath(reading.path)}: ${why}; name the file to publish it anyway`);
     else news.push(reading);
   }
   return news;
@@ -216,7 +216,7 @@ async function send(work: Work, site: SiteContext): Promise<PublicationReport[]>
     const open = reports.reduce((sum, report) => sum + unsent(report), 0);
     if (open > 0)
       terminal.note(
-        `\n${plural(open, "delivery", "deliveries")} still to be sent: the same command again goes on where this stopped.`,
+        `\n${plural(open, "delivery", "deliveries")} still to be sent. Run the same command again to continue.`,
       );
     return reports;
   } finally {

@@ -10,7 +10,7 @@ export const statusCommand: Registration = (program, run) => {
   program
     .command("status")
     .argument("[post]", "a file, an id or an address; default: every post")
-    .description("show the ledger: how many deliveries of each post are in which state")
+    .description("show how many deliveries of each post are in each state")
     .addHelpText("after", "\nExamples:\n  postrider status\n  postrider status content/posts/hello.md --json")
     .action(run(status));
 };
@@ -47,7 +47,7 @@ async function reportsOf(wanted: string, site: SiteContext, app: App): Promise<P
   const all = await app.ledger.report();
   const found = all.filter(({ post: id, url }) => [wanted, post?.id].includes(id) || [wanted, post?.url].includes(url));
   if (found.length > 0 || post) return found;
-  throw new PostriderError("not_found", `"${wanted}" is no post that was published, and no file`, {
+  throw new PostriderError("not_found", `"${wanted}" is not a published post and not a file`, {
     hint: "`postrider status` without a name lists every post.",
   });
 }

@@ -57,11 +57,11 @@ const republicationBody = z
   })
   .refine(({ mode, correction }) => mode === "repost" || correction === undefined, {
     path: ["correction"],
-    error: "a correction is a mail: it goes with the mode repost",
+    error: "a correction needs the mode repost",
   })
   .refine(({ mode, reason, dryRun }) => mode !== "repost" || dryRun || reason, {
     path: ["reason"],
-    error: "a repost reaches people who have it already: say why",
+    error: "a repost goes to people who already have the post; a reason is required",
   });
 /** What a job of kind `republish` asks, and whether to do it. */
 const runBody = z.strictObject({
@@ -93,14 +93,14 @@ export function apiRoutes({ token, ledger, queue, desk }: Api): Hono {
     "*",
     bodyLimit({
       maxSize: mostBytes,
-      onError: (context) => problem(context, new PostriderError("invalid", "The body is too large")),
+      onError: (context) => problem(context, new PostriderError("invalid", "The request body is too large")),
     }),
   );
   app.use("*", async (context, next) => {
     if (!token)
       return problem(
         context,
-        new PostriderError("unauthorized", "The API is off", { hint: "Set POSTRIDER_API_TOKEN." }),
+        new PostriderError("unauthorized", "The API is disabled", { hint: "Set POSTRIDER_API_TOKEN." }),
       );
     if (!isSame(context.req.header("authorization") ?? "", `Bearer ${token}`))
       return problem(context, new PostriderError("unauthorized", 'Send the API token as "Authorization: Bearer …"'));
@@ -181,8 +181,8 @@ async function bodyOf<T extends z.ZodType>(context: Context, schema: T): Promise
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue?.path.length ? `${issue.path.join(".")}: ` : "";
-  throw new PostriderError("invalid", `The body is not what was expected: ${where}${issue?.message}`, {
-    hint: "/api/v1/openapi.json tells what may stand in it.",
+  throw new PostriderError("invalid", `The request body is not valid: ${where}${issue?.message}`, {
+    hint: "/api/v1/openapi.json describes it.",
   });
 }
 
