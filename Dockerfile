@@ -1,4 +1,4 @@
-# Two stages: build with everything, run with what is needed, as nobody in particular.
+# Two stages: build with all packages, run with the needed ones, without root rights.
 FROM node:24-bookworm-slim AS build
 WORKDIR /postrider
 COPY package.json package-lock.json tsconfig.json tsconfig.build.json ./

@@ -12,7 +12,7 @@ if [ -n "${CHANNELS:-}" ]; then
 fi
 # A list that git could not make would look like an empty one.
 git rev-parse --quiet --verify --end-of-options "$SINCE^{commit}" >/dev/null || {
-  echo "SINCE: git knows no commit $SINCE here. Is the clone deep enough (fetch-depth: 0)? A branch that is new has none before it: name one." >&2
+  echo "SINCE: git does not find the commit $SINCE in this clone. Fetch the whole history (fetch-depth: 0). For a new branch, choose a commit to compare with." >&2
   exit 2
 }
 percent() { local LC_ALL=C text=$1 out='' i c; for ((i = 0; i < ${#text}; i++)); do c=${text:i:1}; case $c in [A-Za-z0-9._~-]) out+=$c ;; *) out+=$(printf '%%%02X' "'$c") ;; esac; done; printf '%s' "$out"; }

@@ -100,7 +100,7 @@ describe("From outside", () => {
     for (const unknown of ["0".repeat(40), "--output=x"])
       await expect(run({ SINCE: unknown })).rejects.toMatchObject({
         code: 2,
-        stderr: expect.stringContaining("git knows no commit"),
+        stderr: expect.stringContaining("git does not find the commit"),
       });
   });
 

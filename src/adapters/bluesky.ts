@@ -1,4 +1,4 @@
-/** Posts on Bluesky, or wherever else the AT Protocol is spoken (https://docs.bsky.app/docs/advanced-guides/posts). */
+/** Posts on Bluesky and other servers of the AT Protocol (https://docs.bsky.app/docs/advanced-guides/posts). */
 
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
@@ -54,7 +54,7 @@ const bluesky: Adapter<"note", z.infer<typeof config>> = {
     return bytes > mostBytes ? Math.max(graphemes, Math.ceil((bytes / mostBytes) * mostGraphemes)) : graphemes;
   },
   async open({ service, identifier, password }, tools): Promise<Transport<"note">> {
-    // The package takes a third of a second to load: whoever has no such channel shall not wait for it.
+    // The package takes a third of a second to load, so it is loaded only if there is such a channel.
     const { RichText } = await import("@atproto/api");
     const session = openSession({ service, identifier: identifier.replace(/^@/, ""), password }, tools);
 
@@ -72,7 +72,9 @@ const bluesky: Adapter<"note", z.infer<typeof config>> = {
     const thumbOf = async ({ card }: NoteRendition, signal: AbortSignal): Promise<Blob | null> => {
       if (!card.image) return null;
       const without = (error: unknown): null => {
-        tools.log.warn(`The card goes without its picture: ${messageOf(error)}`, { picture: card.image?.url ?? "" });
+        tools.log.warn(`The link card is posted without its picture: ${messageOf(error)}`, {
+          picture: card.image?.url ?? "",
+        });
         return null;
       };
       const picture = await fetchPicture(tools.fetch, card.image.url, mostThumbBytes, signal).catch(without);
@@ -193,6 +195,7 @@ function isRefused(error: unknown): error is DeliveryError {
 }
 
 function gone(): DeliveryError {
-  const message = "It was deleted on Bluesky, so there is nothing to edit. `republish --mode repost` posts it anew.";
+  const message =
+    "The post was deleted on Bluesky and can't be edited. Use `republish --mode repost` to post it again.";
   return new DeliveryError({ kind: "permanent", scope: "recipient", code: "gone", message });
 }

@@ -57,7 +57,7 @@ const discord: Adapter<"note", z.infer<typeof config>> = {
     const pictureOf = async ({ card }: NoteRendition, signal: AbortSignal): Promise<Picture | null> => {
       if (!picture || !card.image) return null;
       return fetchPicture(tools.fetch, card.image.url, mostPictureBytes, signal).catch((error: unknown) => {
-        tools.log.warn(`The card shows its picture from the site: ${messageOf(error)}`);
+        tools.log.warn(`The picture is linked from the site instead of uploaded: ${messageOf(error)}`);
         return null;
       });
     };
@@ -72,7 +72,7 @@ const discord: Adapter<"note", z.infer<typeof config>> = {
       return send(file).catch((error: unknown) => {
         // A 400 may mean the text as well as the picture.
         if (!file || !(error instanceof DeliveryError) || error.failure.status !== 413) throw error;
-        tools.log.warn(`The card shows its picture from the site: ${messageOf(error)}`);
+        tools.log.warn(`The picture is linked from the site instead of uploaded: ${messageOf(error)}`);
         return send(null);
       });
     };
@@ -170,7 +170,8 @@ function isGone(error: unknown): boolean {
 }
 
 function gone(cause: unknown): DeliveryError {
-  const message = "It was deleted on Discord, so there is nothing to edit. `republish --mode repost` posts it anew.";
+  const message =
+    "The post was deleted on Discord and can't be edited. Use `republish --mode repost` to post it again.";
   return new DeliveryError({ kind: "permanent", scope: "recipient", code: "gone", message }, { cause });
 }
 

@@ -1,4 +1,4 @@
-/** Finds the adapters: every file beside this one, and those of the operator's own. Adding a network is adding a file. */
+/** Finds the adapters: every file in this folder, and the operator's own files. To add a network, add a file. */
 
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -47,9 +47,9 @@ async function ownAdapters(
     const { adapter } = await loadOwn(file);
     const { name } = adapter;
     if (ours.has(name) || own.has(name))
-      throw new ConfigError(`There is another adapter named "${name}"`, {
+      throw new ConfigError(`There are two adapters named "${name}"`, {
         file,
-        hint: "Choose another `name` for it.",
+        hint: "Choose another `name` for one of them.",
       });
     own.set(path, adapter).set(name, adapter);
   }

@@ -1,4 +1,7 @@
-/** Posts on LinkedIn as a person or an organisation (https://learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api). */
+/**
+ * Posts on LinkedIn as a person or an organisation
+ * (https://learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api).
+ */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
@@ -33,7 +36,7 @@ const config = z
   })
   .refine(({ refreshToken, clientId, clientSecret }) => !refreshToken || (clientId && clientSecret), {
     path: ["refreshToken"],
-    message: "a refresh token needs clientId and clientSecret too",
+    message: "refreshToken also needs clientId and clientSecret",
   });
 
 const mostPictureBytes = 8 * 1024 * 1024;
@@ -66,7 +69,9 @@ const linkedin: Adapter<"note", z.infer<typeof config>> = {
     const thumbnail = async ({ card }: NoteRendition, signal: AbortSignal): Promise<string | null> => {
       if (!card.image) return null;
       const without = (error: unknown): null => {
-        tools.log.warn(`The card goes without its picture: ${messageOf(error)}`, { picture: card.image?.url ?? "" });
+        tools.log.warn(`The link card is posted without its picture: ${messageOf(error)}`, {
+          picture: card.image?.url ?? "",
+        });
         return null;
       };
       const picture = await fetchPicture(tools.fetch, card.image.url, mostPictureBytes, signal).catch(without);
@@ -167,11 +172,12 @@ function receiptOf(urn: string): Receipt {
 }
 
 function gone(cause: unknown): DeliveryError {
-  const message = "It was deleted on LinkedIn, so there is nothing to edit. `republish --mode repost` posts it anew.";
+  const message =
+    "The post was deleted on LinkedIn and can't be edited. Use `republish --mode repost` to post it again.";
   return new DeliveryError({ kind: "permanent", scope: "recipient", code: "gone", message }, { cause });
 }
 
 function unsure(): DeliveryError {
-  const message = `Whether it was posted can't be told: there are more than ${pageLength} posts since. Look there.`;
+  const message = `It is not known whether this was posted: there are more than ${pageLength} newer posts. Check there.`;
   return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
 }

@@ -1,4 +1,4 @@
-/** Posts on a server that speaks Mastodon's API (https://docs.joinmastodon.org/client/intro), whatever its software. */
+/** Posts on any server that has Mastodon's API (https://docs.joinmastodon.org/client/intro). */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
@@ -53,7 +53,7 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
     const attach = async ({ image }: NoteRendition, signal: AbortSignal): Promise<string[]> => {
       if (!picture || !image) return [];
       const without = (error: unknown): null => {
-        tools.log.warn(`The post goes without its picture: ${messageOf(error)}`, { picture: image.url });
+        tools.log.warn(`The post is sent without its picture: ${messageOf(error)}`, { picture: image.url });
         return null;
       };
       const fetched = await fetchPicture(tools.fetch, image.url, mostPictureBytes, signal).catch(without);
@@ -114,7 +114,7 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
           parts.push(match);
         }
         if (parts.length === 0) return null;
-        if (parts.length < texts.length) throw unsure(`${parts.length} of ${texts.length} parts are there`);
+        if (parts.length < texts.length) throw unsure(`${parts.length} of ${texts.length} parts were found`);
         return threadReceipt(parts.map(receiptOf));
       },
 

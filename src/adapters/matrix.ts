@@ -17,7 +17,7 @@ const config = z.strictObject({
   token: z.string().min(1),
   /** Where the server's tokens expire. */
   refreshToken: z.string().min(1).optional(),
-  room: z.string().regex(/^[!#]\S+$/, 'expected the id ("!…") or an alias ("#name:example.org") of a room'),
+  room: z.string().regex(/^[!#]\S+$/, 'expected the id of a room ("!…") or its alias ("#name:example.org")'),
   /** Shown as from a program: quieter than a message. */
   notice: z.boolean().default(false),
   /** Sends the post's picture, with the text as its caption. */
@@ -82,7 +82,7 @@ const matrix: Adapter<"note", z.infer<typeof config>> = {
       const { image, contentWarning } = rendition;
       if (!picture || !image || contentWarning) return null;
       const without = (error: unknown): null => {
-        tools.log.warn(`The post goes without its picture: ${messageOf(error)}`, { picture: image.url });
+        tools.log.warn(`The post is sent without its picture: ${messageOf(error)}`, { picture: image.url });
         return null;
       };
       const fetched = await fetchPicture(tools.fetch, image.url, mostPictureBytes, signal).catch(without);
@@ -162,12 +162,11 @@ const matrix: Adapter<"note", z.infer<typeof config>> = {
 export default matrix;
 
 function unsure(): DeliveryError {
-  const message = `Whether it was posted can't be told: there are more than ${mostPages * pageLength} messages since. Look there.`;
+  const message = `It is not known whether this was posted: there are more than ${mostPages * pageLength} newer messages. Check there.`;
   return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
 }
 
 function encrypted(): DeliveryError {
-  const message =
-    "The room is encrypted, and what Postrider posts is not: its clients would warn. Use a room that is not.";
+  const message = "The room is encrypted. Postrider can't encrypt messages. Use a room without encryption.";
   return new DeliveryError({ kind: "permanent", scope: "channel", code: "encrypted", message });
 }

@@ -1,4 +1,4 @@
-/** Posts over Nostr relays (https://github.com/nostr-protocol/nips). There is no edit: what is wrong is replaced. */
+/** Posts to Nostr relays (https://github.com/nostr-protocol/nips). Posts can't be edited, only replaced. */
 
 import { z } from "zod";
 import type { Adapter, NoteLimits, Transport } from "#core/adapter.ts";
@@ -10,7 +10,7 @@ import { noteName, secretKeyOf } from "./nostr/names.ts";
 import { greet, publish, query } from "./nostr/relay.ts";
 
 const config = z.strictObject({
-  /** The account itself: whoever has it is the account, for ever. */
+  /** The account itself: anybody who has this key has the account permanently. */
   key: z.string().transform(secretKey),
   relays: z.array(z.url({ protocol: /^wss?$/, error: "expected a wss address" })).min(1),
 });
@@ -31,18 +31,18 @@ const nostr: Adapter<"note", z.infer<typeof config>> = {
   async open({ key, relays }, tools): Promise<Transport<"note">> {
     const author = publicKey(key);
 
-    /** Asks all at once. One yes will do: relays pass on to whoever asks them. @throws DeliveryError */
+    /** Asks all relays at once. One success is enough, because readers fetch from any relay. @throws DeliveryError */
     const toAll = async <T>(ask: (relay: string) => Promise<T>): Promise<T[]> => {
       const results = await Promise.allSettled(relays.map(ask));
       const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
       if (failures.length === relays.length) throw worst(failures);
-      for (const failure of failures) tools.log.warn(`One relay of ${relays.length} failed: ${messageOf(failure)}`);
+      for (const failure of failures) tools.log.warn(`1 of ${relays.length} relays failed: ${messageOf(failure)}`);
       return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     };
 
     const offer = async (event: NostrEvent, signal: AbortSignal): Promise<Receipt> => {
       const taken = await toAll((relay) => publish(relay, event, signal));
-      return { ...receiptOf(event.id), response: `${taken.length} of ${relays.length} relays have it` };
+      return { ...receiptOf(event.id), response: `${taken.length} of ${relays.length} relays have the post` };
     };
 
     const retract = async ({ remoteId = "" }: Receipt, signal: AbortSignal): Promise<void> => {

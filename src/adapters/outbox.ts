@@ -1,4 +1,4 @@
-/** Writes what would be posted, for networks that have no account yet. */
+/** Writes posts to files, for networks where no account is configured yet. */
 
 import { rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";

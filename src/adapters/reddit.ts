@@ -1,4 +1,7 @@
-/** Submits the post's link to a subreddit (https://www.reddit.com/dev/api#POST_api_submit). A title can't be edited: what is wrong is deleted and submitted anew. */
+/**
+ * Submits the post's link to a subreddit (https://www.reddit.com/dev/api#POST_api_submit). A title can't be edited: a
+ * correction deletes the link and submits it again.
+ */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
@@ -117,13 +120,13 @@ function titleOf(text: string): string {
 
 /** Reddit says no with a 200 (https://github.com/reddit-archive/reddit/blob/master/r2/r2/lib/errors.py). */
 function refusal(code: string, said: string, ratelimit: number | undefined): DeliveryError {
-  const message = `Reddit refused it: ${said} (${code})`.slice(0, 500);
+  const message = `Reddit refused the post: ${said} (${code})`.slice(0, 500);
   if (code === "RATELIMIT") {
     const retryAfter = Math.ceil((ratelimit ?? secondsIn(said)) * 1000);
     return new DeliveryError({ kind: "throttled", scope: "channel", code, message, retryAfter });
   }
   if (code === "ALREADY_SUB") {
-    const hint = `${message}. Look there: it may be this one.`;
+    const hint = `${message}. Check there: the other post may be this one.`;
     return new DeliveryError({ kind: "permanent", scope: "recipient", code: "duplicate", message: hint });
   }
   const concernsAll = /^(SUBREDDIT_|USER_REQUIRED|NO_SELFS|NO_LINKS|SUBMIT_VALIDATION_FLAIR|BANNED|RESTRICTED)/.test(
@@ -139,6 +142,6 @@ function secondsIn(said: string): number {
 }
 
 function unnamed(): DeliveryError {
-  const message = "Reddit took it without saying what it is called. Look there.";
+  const message = "Reddit accepted the post but did not return its id. Check there.";
   return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "strange-answer", message });
 }

@@ -1,4 +1,4 @@
-/** A feed as files: for a site that serves its own, and for everybody who reads with a feed reader. */
+/** Writes a feed as files, for sites that publish their own files, and for feed readers. */
 
 import { rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";

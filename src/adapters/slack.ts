@@ -13,7 +13,7 @@ import { escaped, marked, message } from "./slack/message.ts";
 /** Shows the post's picture with its description. Slack fetches it from the site. */
 const picture = z.boolean().default(false);
 const config = z.union([
-  /** An incoming webhook: whoever knows its address can post. */
+  /** An incoming webhook. Its address is a secret: anybody who knows it can post. */
   z.strictObject({ url: httpAddress, picture }),
   z.strictObject({
     token: z.string().startsWith("xoxb-", 'expected a bot token that starts with "xoxb-"'),
@@ -101,7 +101,7 @@ async function withPicture<T>(
   return send(body).catch((error: unknown) => {
     const isRefused = error instanceof DeliveryError && /invalid_(?:blocks|attachments)/.test(error.message);
     if (!isRefused || !body.attachments) throw error;
-    log.warn(`The post goes without its picture: ${error.message}`, { picture: rendition.image?.url ?? "" });
+    log.warn(`The post is sent without its picture: ${error.message}`, { picture: rendition.image?.url ?? "" });
     return send(message(rendition, false));
   });
 }
@@ -154,10 +154,10 @@ function asBot({ token, channel, picture, api }: Bot, { fetch, log }: Tools): Tr
       const oldest = String(publishedAt.getTime() / 1000 - clockSkewSeconds);
       const query = { channel, oldest, limit: String(pageLength), include_all_metadata: "true" };
       const { ok, error, messages, has_more } = await ask("conversations.history", query, history, signal);
-      if (!ok) throw unsure(`Slack answered ${error ?? "no"}; the bot needs the scope channels:history`);
+      if (!ok) throw unsure(`Slack answered ${error ?? "no"}; give the bot the scope channels:history`);
       const found = messages.find(({ metadata }) => metadata?.event_payload?.["key"] === key);
       if (found) return receiptOf(found.ts, signal);
-      if (has_more) throw unsure(`there are more than ${pageLength} messages since`);
+      if (has_more) throw unsure(`there are more than ${pageLength} newer messages`);
       return null;
     },
     async update(receipt, { key, rendition }, signal) {
@@ -178,7 +178,7 @@ function asBot({ token, channel, picture, api }: Bot, { fetch, log }: Tools): Tr
 }
 
 function unsure(why: string): DeliveryError {
-  const message = `Whether it was posted can't be told: ${why}. Look there.`;
+  const message = `It is not known whether this was posted: ${why}. Check there.`;
   return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
 }
 
@@ -189,7 +189,7 @@ function refusal(code: string): DeliveryError {
   if (code === "ratelimited" || code === "rate_limited") return failure("throttled", "channel", "");
   // https://docs.slack.dev/reference/methods/chat.postMessage: parts of it may have succeeded.
   if (code === "fatal_error" || code === "internal_error" || code === "request_timeout")
-    return failure("uncertain", "recipient", "It may have been accepted: look there.");
+    return failure("uncertain", "recipient", "The post may have been accepted: check there.");
   if (code === "service_unavailable") return failure("temporary", "channel", "");
   if (
     /^(msg_too_long|no_text|restricted_action|cant_(update|delete)_message|edit_window_closed|message_not_found)/.test(
@@ -197,5 +197,9 @@ function refusal(code: string): DeliveryError {
     )
   )
     return failure("permanent", "recipient", "");
-  return failure("permanent", "channel", "Check the channel's token, its scopes, and that the bot was invited.");
+  return failure(
+    "permanent",
+    "channel",
+    "Check the channel's token and its scopes, and invite the bot to the Slack channel.",
+  );
 }

@@ -1,4 +1,6 @@
-/** Mail through a relay, Amazon's API or a program, or into a folder over a real SMTP conversation with our own. */
+/**
+ * Sends email through a relay, Amazon's API or a local program, or writes it to a folder through our own SMTP server.
+ */
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -69,12 +71,12 @@ const config = settings.superRefine(({ url, ses, dkim }, context) => {
       path: ["ses"],
       message: "expected accessKeyId and secretAccessKey for Amazon SES",
     });
-  // It writes Date and Message-ID anew, and signs for the domains that it knows.
+  // It replaces Date and Message-ID, and signs for the domains that it knows.
   if (url.startsWith("ses:") && dkim)
     context.addIssue({
       code: "custom",
       path: ["dkim"],
-      message: "expected none: Amazon SES changes what is signed, and signs by itself",
+      message: "remove it: Amazon SES adds its own DKIM signature, and would break this one",
     });
 });
 

@@ -79,7 +79,7 @@ const telegram: Adapter<"note", z.infer<typeof config>> = {
           } catch (error) {
             // A picture that is too big or that Telegram can't fetch is a certain no: the text is worth more than it.
             if (!isRefused(error)) throw error;
-            tools.log.warn("Telegram does not take the picture; the text goes without it");
+            tools.log.warn("Telegram refused the picture. The text is sent without it");
           }
         }
         const body = {

@@ -1,4 +1,7 @@
-/** Posts on Threads (https://developers.facebook.com/docs/threads/posts). There is no edit: what is wrong is deleted and posted anew. */
+/**
+ * Posts on Threads (https://developers.facebook.com/docs/threads/posts). Posts can't be edited: a correction deletes
+ * the post and posts it again.
+ */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
@@ -55,7 +58,8 @@ const threads: Adapter<"note", z.infer<typeof config>> = {
           signal,
         );
         if (status === "FINISHED") return;
-        if (status !== "IN_PROGRESS") throw refused(`Threads can't make a post of it: ${error_message}`.slice(0, 500));
+        if (status !== "IN_PROGRESS")
+          throw refused(`Threads could not create the post: ${error_message}`.slice(0, 500));
         await tools.clock.sleep(pauseMs);
       }
       throw slow();
@@ -86,7 +90,7 @@ const threads: Adapter<"note", z.infer<typeof config>> = {
             error.failure.scope === "channel"
           )
             throw error;
-          tools.log.warn(`The post goes without its picture: ${messageOf(error)}`, { picture: image.url });
+          tools.log.warn(`The post is sent without its picture: ${messageOf(error)}`, { picture: image.url });
         }
       }
       return make({ media_type: "TEXT", ...(text.includes(url) && { link_attachment: url }) });
@@ -135,10 +139,10 @@ const threads: Adapter<"note", z.infer<typeof config>> = {
         });
         if (!found) {
           if (data.length < pageLength) return null;
-          throw unsure(`there are more than ${pageLength} posts since`);
+          throw unsure(`there are more than ${pageLength} newer posts`);
         }
         // Answers to it are listed elsewhere, to other applications than ours.
-        if (rendition.thread.length > 0) throw unsure("the first part is there, the others can't be seen");
+        if (rendition.thread.length > 0) throw unsure("the first part was found, the others can't be read");
         return { remoteId: found.id, ...(found.permalink && { url: found.permalink }) };
       },
 
@@ -176,11 +180,11 @@ function refused(message: string): DeliveryError {
 }
 
 function slow(): DeliveryError {
-  const message = `Threads still works at the post after ${(pauseMs * mostPauses) / 1000} seconds.`;
+  const message = `Threads was still processing the post after ${(pauseMs * mostPauses) / 1000} seconds.`;
   return new DeliveryError({ kind: "temporary", scope: "recipient", code: "container-slow", message });
 }
 
 function unsure(why: string): DeliveryError {
-  const message = `Whether it was posted can't be told: ${why}. Look there.`;
+  const message = `It is not known whether this was posted: ${why}. Check there.`;
   return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
 }

@@ -1,4 +1,4 @@
-/** Tells another program, signed as https://www.standardwebhooks.com specifies, so that it can know who speaks. */
+/** Sends posts to another program, signed as https://www.standardwebhooks.com specifies. */
 
 import { createHmac } from "node:crypto";
 import { z } from "zod";
@@ -12,7 +12,8 @@ const secret = z.string().superRefine((text, context) => {
   if (keyOf(text).length < 24)
     context.addIssue({
       code: "custom",
-      message: 'expected "whsec_" and at least 24 bytes in base64; `openssl rand -base64 32` makes them',
+      message:
+        'expected "whsec_" followed by at least 24 bytes in base64. `openssl rand -base64 32` creates such bytes',
     });
 });
 const config = z.strictObject({

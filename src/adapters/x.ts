@@ -1,4 +1,7 @@
-/** Posts on X (https://docs.x.com/x-api/posts/create-post). There is no edit: what is wrong is deleted and posted anew. */
+/**
+ * Posts on X (https://docs.x.com/x-api/posts/create-post). Posts can't be edited: a correction deletes the post and
+ * posts it again.
+ */
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
@@ -42,7 +45,7 @@ const x: Adapter<"note", z.infer<typeof config>> = {
     const attach = async ({ image }: NoteRendition, signal: AbortSignal): Promise<string[]> => {
       if (!picture || !image) return [];
       const without = (error: unknown): string[] => {
-        tools.log.warn(`The post goes without its picture: ${messageOf(error)}`, { picture: image.url });
+        tools.log.warn(`The post is sent without its picture: ${messageOf(error)}`, { picture: image.url });
         return [];
       };
       const fetched = await fetchPicture(tools.fetch, image.url, mostPictureBytes, signal).catch(without);
@@ -81,7 +84,7 @@ const x: Adapter<"note", z.infer<typeof config>> = {
 
       async find({ rendition, publishedAt }, signal) {
         const own = await api.since(new Date(publishedAt.getTime() - clockSkewMs), signal);
-        if (!own) throw unsure("the account has posted too often since");
+        if (!own) throw unsure("the account has too many newer posts");
         const texts = [rendition.text, ...rendition.thread];
         const parts: OwnPost[] = [];
         for (const text of texts) {
@@ -92,7 +95,7 @@ const x: Adapter<"note", z.infer<typeof config>> = {
         }
         const [first, ...others] = parts.map(({ id }) => ({ remoteId: id, url: `https://x.com/i/web/status/${id}` }));
         if (!first) return null;
-        if (parts.length < texts.length) throw unsure(`${parts.length} of ${texts.length} parts are there`);
+        if (parts.length < texts.length) throw unsure(`${parts.length} of ${texts.length} parts were found`);
         return { ...first, ...(others.length > 0 && { parts: others }) };
       },
 
@@ -115,6 +118,6 @@ function isSame(theirs: string, ours: string): boolean {
 }
 
 function unsure(why: string): DeliveryError {
-  const message = `Whether it was posted can't be told: ${why}. Look there.`;
+  const message = `It is not known whether this was posted: ${why}. Check there.`;
   return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
 }

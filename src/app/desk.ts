@@ -61,7 +61,7 @@ async function readPost({ config, content }: SiteContext, name: string): Promise
     if (reading.post?.id === name) return reading;
   }
   throw new PostriderError("not_found", `There is no post "${name}"`, {
-    hint: "Name it by its path below the content folder, percent-encoded.",
+    hint: "Use its path below the content folder, percent-encoded.",
   });
 }
 

@@ -100,12 +100,12 @@ export function keepFeeds(
       try {
         await desk.rebuild(channel, await transport(channel.name));
       } catch (error) {
-        log.error("a feed could not be brought up to date", { channel: channel.name, error: messageOf(error) });
+        log.error("a feed could not be updated", { channel: channel.name, error: messageOf(error) });
       }
     for (const problem of await desk.announce(stopping.signal)) log.warn(problem);
   };
   const keep = (): void => {
-    keeping = keeping.then(keepAll).catch((error: Error) => log.error("feeds are not kept", { error: error.message }));
+    keeping = keeping.then(keepAll).catch((error: Error) => log.error("feeds not stored", { error: error.message }));
   };
   keep();
   const timer = setInterval(keep, keepEveryMs);

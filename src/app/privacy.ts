@@ -32,5 +32,5 @@ export function reportPrivacy(report: PrivacyReport, dataDir: string, log: Log):
 /** What could not be made private, and what to do. */
 export function unmendedSentence([first, ...more]: readonly string[]): string {
   const others = more.length > 0 ? ` and ${more.length} more` : "";
-  return `${first}${others} can't be made private: another user owns it, or its file system has no permissions. Change the owner, or choose another folder with --data.`;
+  return `${first}${others} can't be made private. Another user owns it, or its file system has no permissions. Change the owner, or choose another folder with --data.`;
 }

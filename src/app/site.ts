@@ -168,7 +168,7 @@ export function channelsNamed(
   return names.map((name) => {
     const channel = channels.find((candidate) => candidate.name === name);
     if (channel) return channel;
-    const hint = suggestion(name, site.config.channelNames) || `Channels are ${site.config.channelNames.join(", ")}.`;
+    const hint = suggestion(name, site.config.channelNames) || `Channels: ${site.config.channelNames.join(", ")}.`;
     throw new UsageError(`There is no channel "${name}" in ${basename(site.config.file)}`, { hint });
   });
 }
@@ -204,8 +204,8 @@ export function siteLists(site: SiteContext): string[] {
 export function unmailedList(site: SiteContext, list: string): string | null {
   const mailed = [...mailedLists(site).keys()];
   if (mailed.includes(list)) return null;
-  const hint = suggestion(list, mailed) || (mailed.length > 0 ? `there are ${mailed.join(", ")}` : "");
-  return `No channel mails to the list "${list}"${hint && `; ${hint}`}`;
+  const hint = suggestion(list, mailed) || (mailed.length > 0 ? `the lists are ${mailed.join(", ")}` : "");
+  return `No channel sends to the list "${list}"${hint && `; ${hint}`}`;
 }
 
 /** Why a post goes to a channel only when somebody names that; empty: it goes. */

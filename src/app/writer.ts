@@ -29,9 +29,9 @@ export function openWords({ config, log }: SiteContext, { pool }: Database, send
         [title, summary.text, text].join("\n"),
       );
       if ("words" in checked) return checked.words;
-      log.warn(`${channel}: the words that were written for it are not used: ${checked.problem}`);
+      log.warn(`${channel}: the generated text is not used: ${checked.problem}`);
     } catch (error) {
-      log.warn(`${channel}: no words were written for it: ${messageOf(error)}`);
+      log.warn(`${channel}: no text was generated: ${messageOf(error)}`);
     }
     return null;
   };

@@ -1,4 +1,7 @@
-/** `postrider.yaml` for a blog that is there already: what its generator says, and a mark where a person has to say it. */
+/**
+ * Writes `postrider.yaml` for an existing blog: values from its generator's files, and "fill in" where a person must
+ * decide.
+ */
 
 import { basename, resolve } from "node:path";
 import { type Blog, loadPreset } from "#app.ts";
@@ -32,23 +35,23 @@ export function adoptedSite(blog: Blog, dir: string): AdoptedSite {
     : blog.addressesInCode
       ? [
           {
-            text: `  # permalink: ${loadPreset(preset).permalink} # fill in if your posts have other addresses: ${blog.generator} makes them in code`,
+            text: `  # permalink: ${loadPreset(preset).permalink} # fill in if your posts have other addresses. ${blog.generator} makes them in code`,
             unread: "content.permalink",
           },
         ]
       : [];
   const lines: Line[] = [
-    { text: `# Written by \`postrider init\` from the files of this ${blog.generator} site. Look for "fill in".` },
-    { text: `# \${NAME} takes a value from the environment or from .env; \${NAME:-value} has a default.` },
+    { text: `# Written by \`postrider init\`, based on the files of this ${blog.generator} site. Look for "fill in".` },
+    { text: `# \${NAME} reads a value from the environment or from .env; \${NAME:-value} has a default.` },
     { text: "" },
     { text: "site:" },
     told("title", "title", title, "the name of the blog"),
-    told("url", "url", placeholderUrl, "where the blog is"),
+    told("url", "url", placeholderUrl, "the address of the blog"),
     ...(facts.description ? [told("description", "description", "", "")] : []),
     told("language", "language", "en", "the language of the posts, such as en or pt-BR"),
-    told("timezone", "timezone", "UTC", "of dates that name none, such as Europe/Berlin"),
+    told("timezone", "timezone", "UTC", "the time zone of dates without one, such as Europe/Berlin"),
     {
-      text: "  # postalAddress: # fill in: stands below every mail; in many countries the law asks for it",
+      text: "  # postalAddress: # fill in: shown at the end of every email; many countries require it by law",
       unread: "site.postalAddress",
     },
     { text: "" },
@@ -69,10 +72,10 @@ export function adoptedSite(blog: Blog, dir: string): AdoptedSite {
     { text: "channels:" },
     { text: "  newsletter:" },
     { text: "    adapter: smtp" },
-    { text: "    # Without SMTP_URL, mails go into a folder. Yours: smtps://user:password@relay.example" },
+    { text: "    # Without SMTP_URL, emails are written to a folder. Example: smtps://user:password@relay.example" },
     { text: `    url: \${SMTP_URL:-inbox:.postrider/inbox}` },
     {
-      text: `    from: ${scalar(`${displayName(title)} <news@${host}>`)} # fill in: an address that may send`,
+      text: `    from: ${scalar(`${displayName(title)} <news@${host}>`)} # fill in: the sender's address`,
       unread: "channels.newsletter.from",
     },
     { text: "    list: everyone" },
@@ -81,7 +84,7 @@ export function adoptedSite(blog: Blog, dir: string): AdoptedSite {
     { text: `    out: ${scalar(feeds.folder)} # ${feedsReason(blog)}` },
     { text: `    url: ${scalar(`${url ?? placeholderUrl}${feeds.path}`)}` },
     { text: "  social:" },
-    { text: "    adapter: outbox # writes what would be posted, until an account is there" },
+    { text: "    adapter: outbox # writes posts to a folder until you add an account" },
     { text: "    dir: .postrider/outbox" },
   ];
   return {
@@ -91,8 +94,8 @@ export function adoptedSite(blog: Blog, dir: string): AdoptedSite {
 }
 
 export function feedsReason({ feeds, generator }: Blog): string {
-  const place = feeds.copied ? `${generator} copies this folder into the site` : "a folder of its own";
-  return `${place}; each build replaces ${feeds.built}/`;
+  const place = feeds.copied ? `${generator} copies this folder into the site` : "a separate folder";
+  return `${place}. Each build replaces ${feeds.built}/`;
 }
 
 /** Quoted where a header of mail takes a character for itself (RFC 5322, 3.2.3). */

@@ -1,4 +1,4 @@
-/** Hubs hear of changed feeds before a command ends: with a queue that nobody works on they would not until the next one. */
+/** Notifies hubs of changed feeds before a command ends, because no worker may be running to do it. */
 
 import type { App } from "#app.ts";
 import type { Context } from "./context.ts";
@@ -7,5 +7,5 @@ import type { Context } from "./context.ts";
 export async function announce({ terminal, signals }: Context, app: App): Promise<void> {
   if (await app.fence()) return;
   for (const problem of await app.feeds.announce(signals.stop))
-    terminal.note(`${problem}; it is told of the changed feeds again later.`);
+    terminal.note(`${problem}. Postrider will notify it of the changed feeds again later.`);
 }

@@ -1,4 +1,4 @@
-/** Which posts a clone of a blog has that it had not, or not like this, at an earlier commit. */
+/** Lists the posts that are new or changed since a git commit. */
 
 import { execFile } from "node:child_process";
 import { realpath } from "node:fs/promises";
@@ -22,9 +22,9 @@ export async function changedPosts(site: SiteContext, ref: string): Promise<stri
       return (await promisify(execFile)("git", ["-c", "core.quotePath=false", ...args], options)).stdout;
     } catch (cause) {
       const { stderr } = cause as { stderr?: string };
-      const why = stderr === "" ? "it knows no such commit" : firstLine(messageOf(cause));
-      throw new PostriderError("invalid", `git can't tell what has changed since ${ref}: ${why}`, {
-        hint: "The content folder must be in a clone, deep enough to have that commit (in CI: fetch-depth: 0).",
+      const why = stderr === "" ? "it does not know this commit" : firstLine(messageOf(cause));
+      throw new PostriderError("invalid", `git can't list the changes since ${ref}: ${why}`, {
+        hint: "The content folder must be in a git clone that contains this commit. In CI, set fetch-depth: 0.",
         cause,
       });
     }

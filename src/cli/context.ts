@@ -1,4 +1,4 @@
-/** What every command gets: the global options, the terminal, the opened site, and the signals of Ctrl-C. */
+/** What every command gets: global options, terminal, the opened site, and signals such as Ctrl-C. */
 
 import type { Command } from "commander";
 import { type App, earlyLogLevel, type HolderWatch, holderStopped, openApp, openSite, type SiteContext } from "#app.ts";
@@ -34,7 +34,7 @@ export type Run = <A extends unknown[]>(
   action: (context: Context, ...args: A) => Promise<number>,
 ) => (...args: A) => Promise<void>;
 
-/** First Ctrl-C or SIGTERM: `stop`, what is in hand is finished. Second: `abort`, and the process ends now. */
+/** First Ctrl-C or SIGTERM: `stop`, the work in progress is finished. Second: `abort`, the process ends immediately. */
 export interface Signals {
   stop: AbortSignal;
   abort: AbortSignal;
@@ -47,7 +47,7 @@ export function openContext(options: GlobalOptions): Context {
   const terminal = openTerminal({ json: options.json ?? false });
   let level: LogLevel = options.verbose ? "debug" : (earlyLogLevel() ?? "warn");
   const holder = watchHolder();
-  // While it is gone, everything else that is told follows from that.
+  // All later errors are consequences of the lost connection.
   const log = openLog(terminal, () => (holder.isLost() ? "silent" : level));
   return {
     terminal,
@@ -90,12 +90,12 @@ function listenForSignals(terminal: Terminal): Signals {
   const abort = new AbortController();
   const onSignal = (): void => {
     if (!stop.signal.aborted) {
-      terminal.note("Stopping: what is in hand is finished first. Once more to stop now.");
+      terminal.note("Stopping after the work in progress. Press Ctrl-C again to stop now.");
       stop.abort(new Error("interrupted"));
       return;
     }
     abort.abort(new Error("interrupted"));
-    // What was under way is told apart at the next start: the ledger knows what had been begun.
+    // The next start recovers the work in progress: the ledger knows what had been started.
     process.exit(exit.trouble);
   };
   process.on("SIGINT", onSignal);

@@ -1,10 +1,10 @@
-/** `--new` and `--same-as`: what an operator decides of a file that may be an earlier post under another name. */
+/** The options `--new` and `--same-as`: the operator decides whether a file is a renamed post or a new one. */
 
 import { UsageError } from "#core/errors.ts";
 
 export const decisionHelp = {
-  new: "where the file may be a renamed post: it is a new post",
-  sameAs: "where the file may be a renamed post: it is this one (a file, an id or an address)",
+  new: "publish the file as a new post, even if it looks like a renamed one",
+  sameAs: "the file is this post, renamed: a file, an id or an address",
 };
 
 /** @throws UsageError */
@@ -12,7 +12,9 @@ export function refuseUnclear(
   { new: isNew, sameAs }: { new?: boolean; sameAs?: string },
   paths: readonly string[],
 ): void {
-  if (isNew && sameAs !== undefined) throw new UsageError("--new and --same-as exclude each other");
+  if (isNew && sameAs !== undefined) throw new UsageError("Use either --new or --same-as, not both");
   if ((isNew || sameAs !== undefined) && paths.length !== 1)
-    throw new UsageError(`${isNew ? "--new" : "--same-as"} decides about one post`, { hint: "Name exactly one file." });
+    throw new UsageError(`${isNew ? "--new" : "--same-as"} works for one post only`, {
+      hint: "Name exactly one file.",
+    });
 }

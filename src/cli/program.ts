@@ -68,15 +68,15 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .description("Publishes a Markdown post once: as an email, a feed item and social posts.")
     .version(version)
     .option("--config <file>", "the configuration (default: postrider.yaml, or POSTRIDER_CONFIG)")
-    .option("--data <dir>", "folder of the embedded database (default: .postrider beside the configuration)")
-    .option("--json", "print one JSON document on standard output and nothing else there")
-    .option("--verbose", "log what happens on standard error")
+    .option("--data <dir>", "folder of the embedded database (default: .postrider next to the configuration file)")
+    .option("--json", "print one JSON document on standard output, and nothing else")
+    .option("--verbose", "write a log to standard error")
     .exitOverride()
-    .showHelpAfterError("(--help shows how it is used)")
+    .showHelpAfterError("(see --help)")
     .addHelpText(
       "after",
       `
-Exit status: 0 all well · 1 something was refused, uncertain or failed a check · 2 wrong usage · 3 wrong configuration
+Exit status: 0 success · 1 something was refused, is uncertain or failed a check · 2 wrong usage · 3 wrong configuration
 
 Examples:
   postrider init blog && cd blog
@@ -96,7 +96,7 @@ Examples:
       }
     };
   for (const register of registrations) register(program, run);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError("(--help shows how it is used)");
+  for (const command of program.commands) command.exitOverride().showHelpAfterError("(see --help)");
   try {
     await program.parseAsync(words, { from: "user" });
     return status;
@@ -104,7 +104,7 @@ Examples:
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exit.ok;
     if (words.includes("--json")) {
-      const message = error.code === "commander.help" ? "no command was named" : error.message.replace(/^error: /, "");
+      const message = error.code === "commander.help" ? "no command given" : error.message.replace(/^error: /, "");
       openTerminal({ json: true }).printJson({ error: { code: "invalid", message } });
     }
     return exit.usage;
@@ -144,12 +144,12 @@ function refusedByMachine(error: unknown): PostriderError | null {
   const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (code === "53100" || code === "ENOSPC")
     return new PostriderError("unavailable", `The disk is full: ${messageOf(error)}`, {
-      hint: "Make room, then run the same command again: it goes on where this stopped.",
+      hint: "Free some space, then run the same command again. It continues where it stopped.",
       cause: error,
     });
   if (!path || !["mkdir", "open", "copyfile", "rename"].includes(syscall ?? "")) return null;
   return new PostriderError("unavailable", `${path} can't be written or read: ${messageOf(error)}`, {
-    hint: "Choose another place, or give this user the right to it.",
+    hint: "Choose another location, or give this user access to it.",
     cause: error,
   });
 }

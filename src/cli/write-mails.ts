@@ -1,4 +1,4 @@
-/** Writes the mails of an edition to files, as `preview` names them. */
+/** Writes the emails of an edition to files, with the names that `preview` uses. */
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** Puts a post together from its front matter, its name and its text. */
+/** Builds a post from its front matter, file name and text. */
 
 import type { Reading } from "#core/posts/content.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
@@ -88,7 +88,9 @@ export function assemblePost(
 
   const summary = readSummary({ data, body, outline, language: language.tag }, preset, readOutline);
   if (summary.source === "none" && body.trim() !== "")
-    report([finding("no-summary", 1, 'No text can serve as a summary; add "description:" to the front matter')]);
+    report([
+      finding("no-summary", 1, 'The post has no text to use as a summary; add "description:" to the front matter'),
+    ]);
   const lines = converted.body.split("\n");
   report(inFile(checkBody({ outline, lines, site, ...(headingLine && { titleLine: headingLine }) }), bodyLine));
 
@@ -153,7 +155,7 @@ function readId(data: FrontMatter["data"], preset: Preset): string | undefined {
 }
 
 function undated(problem: Diagnostic): Diagnostic {
-  return finding("draft-without-date", problem.line, "The draft has no date yet; give it one before it is published");
+  return finding("draft-without-date", problem.line, "The draft has no date; add one before you publish it");
 }
 
 function readLanguage(
@@ -166,7 +168,7 @@ function readLanguage(
   if (!field) return { tag: siteTag, diagnostics: [] };
   const tag = languageTag(textOf(field.value) ?? "");
   if (tag) return { tag, diagnostics: [] };
-  const message = `The language must be a tag such as "en" or "pt-BR"; "${siteTag}" is used`;
+  const message = `The language must be a tag such as "en" or "pt-BR"; the site's language "${siteTag}" is used instead`;
   return { tag: siteTag, diagnostics: [finding("bad-language", front.lineOf(field.path), message)] };
 }
 

@@ -1,4 +1,4 @@
-/** Opens a folder of posts: the way from a path to a post, or to a clear word on why it is none. */
+/** Opens a folder of posts, and reads each path as a post or as findings about why it is not one. */
 
 import { realpath } from "node:fs/promises";
 import { basename, relative, resolve, sep } from "node:path";
@@ -126,7 +126,7 @@ export function openContent(
 const shortBody = 16_000;
 
 function tooSlow({ bodyLine }: FrontMatter): Diagnostic {
-  return finding("too-slow", bodyLine, "Reading the post took too long and was stopped; make the text simpler");
+  return finding("too-slow", bodyLine, "Reading the post took too long and was stopped; simplify the text");
 }
 
 function rejected(path: string, diagnostics: Diagnostic[]): Reading {

@@ -1,4 +1,4 @@
-/** Every finding about a post by its code: how grave it is and what it is about. The guide and the switches stand on this table. */
+/** All rules of `check` by code, with severity and meaning. The guide and the site's settings use this table. */
 
 import { ConfigError } from "#core/errors.ts";
 import type { Diagnostic, Severity } from "#core/posts/diagnostic.ts";
@@ -12,12 +12,12 @@ export interface Rule {
 }
 
 const table = {
-  "missing-file": { severity: "error", fixed: true, about: "The file isn't there." },
-  "not-a-file": { severity: "error", fixed: true, about: "The path names a folder or a device." },
-  "unreadable-file": { severity: "error", fixed: true, about: "The file can't be opened." },
-  "file-too-big": { severity: "error", fixed: true, about: "The file has more than 2 MB." },
+  "missing-file": { severity: "error", fixed: true, about: "The file doesn't exist." },
+  "not-a-file": { severity: "error", fixed: true, about: "The path is a folder or a device." },
+  "unreadable-file": { severity: "error", fixed: true, about: "The file can't be read." },
+  "file-too-big": { severity: "error", fixed: true, about: "The file is larger than 2 MB." },
   "not-text": { severity: "error", fixed: true, about: "The file is binary or not UTF-8." },
-  "empty-file": { severity: "error", fixed: true, about: "The file has nothing in it." },
+  "empty-file": { severity: "error", fixed: true, about: "The file is empty." },
   "too-slow": { severity: "error", fixed: true, about: "Reading took longer than 5 seconds." },
 
   "front-matter-unclosed": { severity: "error", fixed: true, about: "The front matter has no closing fence." },
@@ -37,133 +37,153 @@ const table = {
     fixed: true,
     about: "The front matter isn't a list of keys and values.",
   },
-  "front-matter-quotes": { severity: "warning", about: "A quoted value runs on without indentation." },
+  "front-matter-quotes": {
+    severity: "warning",
+    about: "A quoted value continues on the next line without indentation.",
+  },
   "cut-value": {
     severity: "warning",
-    about: "A part of an unquoted text (` #…`, `&…`, `!…`) is a comment or a mark to YAML and missing.",
+    about: "YAML reads a part of an unquoted text (` #…`, `&…`, `!…`) as a comment or a mark, so it is missing.",
   },
   "duplicate-key": { severity: "warning", about: "A key is given twice; the last one counts." },
 
   "no-title": {
     severity: "error",
-    about: "There is no title and no heading to take it from; the file name would stand for it.",
+    about: "There is no title, and no heading to use as one. The file name would be used.",
   },
-  "untrimmed-title": { severity: "warning", about: "The title has white space at an end." },
+  "untrimmed-title": { severity: "warning", about: "The title begins or ends with spaces." },
   "no-date": { severity: "error", fixed: true, about: "No date in the front matter, the file name or the folder." },
-  "bad-date": { severity: "warning", about: "A date can't be understood and another source was used." },
+  "bad-date": { severity: "warning", about: "A date can't be read. The date is taken from another place." },
   "draft-without-date": { severity: "warning", about: "A draft has no date yet." },
-  "bad-permalink": { severity: "error", fixed: true, about: "The address of the post can't be formed." },
+  "bad-permalink": { severity: "error", fixed: true, about: "The address of the post can't be made." },
   "bad-language": { severity: "warning", about: "The language isn't a BCP 47 tag." },
   "unclear-draft": { severity: "warning", about: "The draft switch is neither true nor false." },
   expired: { severity: "error", about: "The post's expiry date has passed." },
-  "no-summary": { severity: "warning", about: "No text can serve as the summary." },
+  "no-summary": { severity: "warning", about: "The post has no text to use as a summary." },
   "empty-body": { severity: "error", about: "There is nothing after the front matter." },
 
   "template-syntax": {
     severity: "error",
-    about: "Template syntax that the site's generator would replace is visible.",
+    about: "Readers see template syntax that the site's generator would replace.",
   },
   "field-residue": {
     severity: "error",
-    about: "The title or another text of the front matter holds template syntax or a note to the author.",
+    about: "The title or another text of the front matter contains template syntax or a note to the author.",
   },
-  "module-syntax": { severity: "error", about: "An MDX `import` or `export` line is visible." },
+  "module-syntax": { severity: "error", about: "Readers see an MDX `import` or `export` line." },
   "unresolved-reference": { severity: "error", about: "A reference link has no definition." },
-  "broken-link": { severity: "error", about: "A link isn't recognised and shows as raw Markdown." },
-  placeholder: { severity: "error", about: "A placeholder stands where a link should." },
-  todo: { severity: "warning", about: "A note to the author is visible." },
+  "broken-link": { severity: "error", about: "A link is not recognised and is shown as raw Markdown." },
+  placeholder: { severity: "error", about: "A link has a placeholder instead of an address." },
+  todo: { severity: "warning", about: "Readers see a note to the author." },
   "unknown-shortcode": {
     severity: "error",
-    about: "A shortcode, tag or component means something that only the site's generator knows.",
+    about: "A shortcode, tag or component is unknown to Postrider.",
   },
   "unknown-directive": {
     severity: "warning",
-    about: "A `:::` block has a name without a meaning here; its content stays.",
+    about: "A `:::` block has an unknown name. Its content is kept as normal text.",
   },
-  "mdx-expression": { severity: "warning", about: "An MDX expression in braces is visible." },
+  "mdx-expression": { severity: "warning", about: "Readers see an MDX expression in braces." },
   "left-out": { severity: "warning", about: "Pictures that only the generator can find are left out." },
   "hidden-image": { severity: "warning", about: "An image whose address only the generator knows is left out." },
-  "missing-image": { severity: "warning", about: "The file of a picture isn't there." },
-  "dead-post-link": { severity: "error", about: "A link or reference names a post that isn't in the content folder." },
+  "missing-image": { severity: "warning", about: "The file of a picture doesn't exist." },
+  "dead-post-link": {
+    severity: "error",
+    about: "A link or reference leads to a post that isn't in the content folder.",
+  },
   "generator-syntax": {
     severity: "warning",
-    about: "Markup of a generator or editor (`:::`, `{: .x}`, `{#id}`, `[^1]`, `[[page]]`, `!!! note`) is visible.",
+    about:
+      "Markup of a generator or editor (`:::`, `{: .x}`, `{#id}`, `[^1]`, `[[page]]`, `!!! note`) is visible to readers.",
   },
 
-  "visible-emphasis": { severity: "warning", about: "Asterisks show because Markdown doesn't take them for emphasis." },
-  "broken-comment": { severity: "warning", about: "An HTML comment is mistyped and visible." },
-  "unspaced-heading": { severity: "warning", about: "A line looks like a heading without the blank after `#`." },
+  "visible-emphasis": {
+    severity: "warning",
+    about: "Asterisks are visible because Markdown doesn't read them as emphasis.",
+  },
+  "broken-comment": { severity: "warning", about: "An HTML comment is mistyped, so readers see it." },
+  "unspaced-heading": {
+    severity: "warning",
+    about: "A line looks like a heading, but there is no space after the `#`.",
+  },
 
-  "spaced-link": { severity: "warning", about: "A blank parts the text of a link from its address, and both show." },
-  "visible-math": { severity: "warning", about: "A formula in `\\\\(…\\\\)` shows as TeX." },
+  "spaced-link": {
+    severity: "warning",
+    about: "There is a space between the text and the address of a link, so it is not a link.",
+  },
+  "visible-math": { severity: "warning", about: "A formula in `\\\\(…\\\\)` is shown as TeX." },
   "broken-table": {
     severity: "warning",
-    about: "Rows of a table show their bars, because the line of dashes is missing.",
+    about: "A table has no line of dashes, so its rows are shown with their bars.",
   },
   "unclosed-fence": {
     severity: "warning",
-    about: "A block of code is never closed, and the rest of the post is in it.",
+    about: "A code block is never closed, so it contains the rest of the post.",
   },
-  "merge-conflict": { severity: "error", about: "The marks of an unfinished merge are in the text." },
-  "broken-letters": { severity: "warning", about: "Letters are in the wrong encoding, as in `Ã©`." },
+  "merge-conflict": { severity: "error", about: "The text contains merge conflict markers." },
+  "broken-letters": { severity: "warning", about: "Characters are in the wrong encoding, such as `Ã©`." },
 
   "too-many-marks": {
     severity: "error",
-    about: "A paragraph has more marks than can be read in time and shows as it is written.",
+    about: "A paragraph has too many Markdown marks and is shown as it is written.",
   },
-  "table-too-large": { severity: "error", about: "A table has more than 20,000 cells and shows as it is written." },
+  "table-too-large": { severity: "error", about: "A table has more than 20,000 cells and is shown as it is written." },
   "too-deep": {
     severity: "warning",
-    about: "Quotes and lists are nested more than 40 deep, or elements of HTML more than 100.",
+    about: "Quotes and lists are nested more than 40 levels deep, or HTML elements more than 100.",
   },
   "too-many-formulas": {
     severity: "warning",
-    about: "There are more than 150 different formulas or 4,000 characters of TeX; the rest stays TeX.",
+    about:
+      "There are more than 150 different formulas or 4,000 characters of TeX. The other formulas are shown as TeX.",
   },
   "formula-too-large": {
     severity: "warning",
-    about: "A formula has more than 1,000 characters or 20 levels of braces and stays TeX.",
+    about: "A formula has more than 1,000 characters or 20 levels of braces and is shown as TeX.",
   },
 
-  "link-without-scheme": { severity: "warning", about: "A link lacks `https://` and leads into the post's own site." },
+  "link-without-scheme": {
+    severity: "warning",
+    about: "A link has no `https://`, so it leads to the post's own site.",
+  },
   "malformed-scheme": { severity: "warning", about: "A link begins with a mistyped or unknown scheme." },
-  "bracketed-link": { severity: "warning", about: "An address in square brackets isn't a Markdown link." },
-  "empty-link": { severity: "warning", about: "A link has no target." },
+  "bracketed-link": { severity: "warning", about: "An address is in square brackets, which is not a Markdown link." },
+  "empty-link": { severity: "warning", about: "A link has no address." },
   "local-link": { severity: "warning", about: "A link leads to the author's own machine or network." },
 
   "staging-link": { severity: "warning", about: "A link or image leads to a staging or preview host." },
-  "dead-link": { severity: "warning", about: "A link's page is gone. Looked up with `check --links` only." },
+  "dead-link": { severity: "warning", about: "The page of a link is gone. Only `check --links` looks for this." },
 
   "duplicate-title": {
     severity: "warning",
-    about: "Another post has the same title. Seen when several posts are checked.",
+    about: "Another post has the same title. Found when several posts are checked.",
   },
   "duplicate-url": {
     severity: "error",
-    about: "Another post has the same address. Seen when several posts are checked.",
+    about: "Another post has the same address. Found when several posts are checked.",
   },
 
   "draft-link": {
     severity: "warning",
-    about: "A link leads to a draft, which nobody can open. Seen when several posts are checked.",
+    about: "A link leads to a draft, which readers can't open. Found when several posts are checked.",
   },
 
-  "literal-alt": { severity: "warning", about: "The alternative text of an image is an editor's filler." },
+  "literal-alt": { severity: "warning", about: "The alternative text of an image is a placeholder." },
   "missing-alt": { severity: "warning", about: "An image has no alternative text." },
-  "body-h1": { severity: "warning", about: "The body has headings of level 1, as the title has." },
+  "body-h1": { severity: "warning", about: "The text has headings of level 1, like the title." },
   "unknown-tag": { severity: "warning", about: "A word in angle brackets looks like an HTML tag." },
 
-  "note-too-long": { severity: "warning", about: "A note counts more than its network takes." },
-  "note-cut": { severity: "warning", about: "The author's own words for a network are cut." },
-  "note-empty": { severity: "warning", about: "Nothing but the link fits into a note." },
-  "note-without-alt": { severity: "warning", about: "The picture beside a note has no alternative text." },
+  "note-too-long": { severity: "warning", about: "A note is longer than its network allows." },
+  "note-cut": { severity: "warning", about: "The author's own text for a network is too long and is cut." },
+  "note-empty": { severity: "warning", about: "Only the link fits into a note." },
+  "note-without-alt": { severity: "warning", about: "The picture of a note has no alternative text." },
   "note-private-link": {
     severity: "warning",
-    about: "A note links to an address that only this machine or house can open.",
+    about: "A note links to an address that only works on this machine or network.",
   },
   "unknown-network": {
     severity: "warning",
-    about: "The front matter has words for a network, or turns one off, whose name is nearly that of another.",
+    about: "The front matter has a setting for an unknown network. Its name is similar to a known one.",
   },
 } as const satisfies Record<string, Rule>;
 
@@ -191,7 +211,7 @@ export function assertSwitches(checks: Readonly<Record<string, Severity | "off">
     const rule = Object.hasOwn(rules, code) ? rules[code as Code] : undefined;
     if (rule && !("fixed" in rule)) continue;
     throw new ConfigError(rule ? `The rule "${code}" can't be switched` : `There is no rule "${code}"`, {
-      hint: rule ? "Without it there is no post to send" : "docs/guides/checks.md lists the rules",
+      hint: rule ? "Postrider can't send a post that breaks this rule" : "docs/guides/checks.md lists the rules",
     });
   }
   return new Map(Object.entries(checks));

@@ -1,4 +1,4 @@
-/** The other side of an adapter, made to behave: what the contract is tried on. */
+/** The test bench of an adapter: a server that plays the network. */
 
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";

@@ -1,4 +1,4 @@
-/** What every adapter has to fulfil, as cases that can be run: by our own tests, and by whoever brings an adapter of their own. */
+/** The contract of adapters as runnable cases, for our own tests and for authors of adapters. */
 
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -33,8 +33,8 @@ async function trying(adapter: Adapter, bench: Bench, behaviour: keyof Behaviour
 
 function nothingTold(failure: Failure, { secret }: Bench): void {
   const told = JSON.stringify(failure);
-  if (secret) assert.ok(!told.includes(secret), `the failure tells the secret: ${failure.message}`);
-  assert.ok(!told.includes("ada@example.org"), `the failure tells the recipient: ${failure.message}`);
+  if (secret) assert.ok(!told.includes(secret), `the failure's message contains the secret: ${failure.message}`);
+  assert.ok(!told.includes("ada@example.org"), `the failure's message contains the recipient: ${failure.message}`);
 }
 
 /** A case for other sides that can behave like that. */
@@ -74,7 +74,7 @@ function withOffer(offer: "check" | "retract" | "update", each: ContractCase): C
 
 export const contractCases: readonly ContractCase[] = [
   {
-    name: "says how much its network takes a minute as a whole number, if it does",
+    name: "if it names a limit per minute, the limit is a whole number",
     async run({ traits: { perMinute } }) {
       if (perMinute === undefined) return { skipped: "it has no `traits.perMinute`" };
       assert.ok(Number.isInteger(perMinute) && perMinute > 0, `traits.perMinute is ${perMinute}`);
@@ -82,21 +82,21 @@ export const contractCases: readonly ContractCase[] = [
     },
   },
 
-  always("sends once, and says how it can be found again", async ({ medium }, { transport, arrived }) => {
+  always("sends once, and returns an id or address to find it again", async ({ medium }, { transport, arrived }) => {
     const receipt = await transport.send(anEnvelope(medium), never);
     assert.equal(arrived().length, 1, "messages that arrived");
-    assert.ok(receipt.remoteId ?? receipt.url ?? receipt.response, "the receipt says nothing");
+    assert.ok(receipt.remoteId ?? receipt.url ?? receipt.response, "the receipt is empty");
   }),
 
-  always("has the effect of once when it sends twice, if that is what it claims", async (adapter, bench) => {
+  always("if it claims to be idempotent, sending twice has the effect of sending once", async (adapter, bench) => {
     await bench.transport.send(anEnvelope(adapter.medium), never);
     await bench.transport.send(anEnvelope(adapter.medium), never);
     assert.equal(bench.arrived().length, adapter.traits.idempotent ? 1 : 2, "messages that arrived");
   }),
 
-  always("refuses settings that it doesn't know", async ({ config }) => {
+  always("refuses unknown settings", async ({ config }) => {
     const { issues = [] } = await config["~standard"].validate({ nonsense: true });
-    assert.ok(issues.length > 0, "`nonsense: true` was taken");
+    assert.ok(issues.length > 0, "`nonsense: true` was accepted");
   }),
 
   always("can be disposed of twice", async ({ medium }, { transport, arrived }) => {
@@ -106,34 +106,37 @@ export const contractCases: readonly ContractCase[] = [
     assert.equal(arrived().length, 1, "messages that arrived");
   }),
 
-  always("names a limit for its texts, and counts by it", async ({ medium, traits, measure }) => {
-    if (medium !== "note") return assert.equal(traits.maxLength, undefined, "only notes have a limit");
-    assert.ok((traits.maxLength ?? 0) > 0, "`traits.maxLength` is missing");
-    if (!measure) return;
-    const flag = measure("🇩🇪 a");
-    assert.ok(Number.isInteger(flag) && flag > 0, `\`measure\` gave ${flag}`);
-    assert.ok(measure("longer than that, by far") > flag, "a longer text must count more");
-  }),
+  always(
+    "names the greatest length of a text, and measures a longer text as longer",
+    async ({ medium, traits, measure }) => {
+      if (medium !== "note") return assert.equal(traits.maxLength, undefined, "only notes have a limit");
+      assert.ok((traits.maxLength ?? 0) > 0, "`traits.maxLength` is missing");
+      if (!measure) return;
+      const flag = measure("🇩🇪 a");
+      assert.ok(Number.isInteger(flag) && flag > 0, `\`measure\` gave ${flag}`);
+      assert.ok(measure("longer than that, by far") > flag, "a longer text must count more");
+    },
+  ),
 
-  withTrouble("takes a no as final", "refuse", async (adapter, bench) => {
+  withTrouble("reports a refusal as permanent", "refuse", async (adapter, bench) => {
     const { kind, scope } = await trying(adapter, bench, "refuse");
     assert.deepEqual({ kind, scope }, { kind: "permanent", scope: "recipient" });
   }),
 
-  withTrouble("tries again after a failure", "fail", async (adapter, bench) => {
+  withTrouble("reports a failure of the server as temporary", "fail", async (adapter, bench) => {
     assert.equal((await trying(adapter, bench, "fail")).kind, "temporary");
   }),
 
-  withTrouble("waits as long as it is told to", "throttle", async (adapter, bench) => {
+  withTrouble("waits as long as the server asks for", "throttle", async (adapter, bench) => {
     const { kind, retryAfter } = await trying(adapter, bench, "throttle");
     assert.deepEqual({ kind, retryAfter }, { kind: "throttled", retryAfter: 7_000 });
   }),
 
-  withTrouble("does not know what became of what lost its answer", "loseAnswer", async (adapter, bench) => {
+  withTrouble("reports a lost answer as uncertain", "loseAnswer", async (adapter, bench) => {
     assert.equal((await trying(adapter, bench, "loseAnswer")).kind, "uncertain");
   }),
 
-  withTrouble("does not take a yes that it can't read for a no", "mumble", async ({ medium }, bench) => {
+  withTrouble("does not report an unreadable success as a failure", "mumble", async ({ medium }, bench) => {
     bench.behave?.mumble?.();
     const outcome = await bench.transport.send(anEnvelope(medium), never).then(
       () => "accepted",
@@ -142,14 +145,14 @@ export const contractCases: readonly ContractCase[] = [
     assert.ok(["accepted", "uncertain"].includes(outcome), outcome);
   }),
 
-  withTrouble("tries again where nobody answers at all", "unreachable", async ({ medium }, bench) => {
+  withTrouble("reports an unreachable server as temporary", "unreachable", async ({ medium }, bench) => {
     const transport = await bench.behave?.unreachable();
     const failure = await failureOf(transport?.send(anEnvelope(medium), never) ?? Promise.resolve());
     nothingTold(failure, bench);
     assert.deepEqual([failure.kind, failure.scope], ["temporary", "channel"]);
   }),
 
-  withTrouble("breaks off when it is told to, and admits that it may have arrived", "hang", async (adapter, bench) => {
+  withTrouble("stops when it is aborted, and reports the delivery as uncertain", "hang", async (adapter, bench) => {
     bench.behave?.hang();
     const abort = new AbortController();
     const failing = failureOf(bench.transport.send(anEnvelope(adapter.medium), abort.signal));
@@ -157,10 +160,10 @@ export const contractCases: readonly ContractCase[] = [
     const since = Date.now();
     abort.abort();
     assert.equal((await failing).kind, "uncertain");
-    assert.ok(Date.now() - since < 500, "it took half a second or more to break off");
+    assert.ok(Date.now() - since < 500, "it took half a second or more to stop");
   }),
 
-  withTrouble("sends nothing once it has been told to stop", "unreachable", async ({ medium }, bench) => {
+  withTrouble("sends nothing if it was aborted before", "unreachable", async ({ medium }, bench) => {
     const failure = await failureOf(bench.transport.send(anEnvelope(medium), AbortSignal.abort()));
     assert.equal(failure.kind, "temporary");
     assert.deepEqual(bench.arrived(), []);
@@ -168,21 +171,17 @@ export const contractCases: readonly ContractCase[] = [
 
   withOffer(
     "check",
-    withTrouble(
-      "tells of wrong credentials when it is checked, and sends nothing by that",
-      "deny",
-      async (_, bench) => {
-        bench.behave?.deny?.();
-        const failure = await failureOf(bench.transport.check?.(never) ?? Promise.resolve());
-        nothingTold(failure, bench);
-        assert.deepEqual([failure.kind, failure.scope], ["permanent", "channel"]);
-      },
-    ),
+    withTrouble("reports wrong credentials when it is checked, and sends nothing", "deny", async (_, bench) => {
+      bench.behave?.deny?.();
+      const failure = await failureOf(bench.transport.check?.(never) ?? Promise.resolve());
+      nothingTold(failure, bench);
+      assert.deepEqual([failure.kind, failure.scope], ["permanent", "channel"]);
+    }),
   ),
 
   withOffer(
     "retract",
-    always("takes back what it has sent, also a second time, if it can", async ({ medium }, { transport }) => {
+    always("if it can retract, it retracts what it sent, also twice", async ({ medium }, { transport }) => {
       const receipt = await transport.send(anEnvelope(medium), never);
       await transport.retract?.(receipt, never);
       await transport.retract?.(receipt, never);
@@ -191,10 +190,10 @@ export const contractCases: readonly ContractCase[] = [
 
   withOffer(
     "update",
-    always("edits what it has sent, and says where it is then, if it can", async ({ medium }, { transport }) => {
+    always("if it can edit, it edits what it sent and returns its address", async ({ medium }, { transport }) => {
       const envelope = anEnvelope(medium);
       const receipt = await transport.update?.(await transport.send(envelope, never), envelope, never);
-      assert.ok(receipt?.remoteId ?? receipt?.url ?? receipt?.response, "the receipt says nothing");
+      assert.ok(receipt?.remoteId ?? receipt?.url ?? receipt?.response, "the receipt is empty");
     }),
   ),
 ];

@@ -1,4 +1,4 @@
-/** Envelopes and tools for an adapter that is tried out, as the worker would give them. */
+/** Sample envelopes and tools for testing an adapter, as the worker would pass them. */
 
 import type { Adapter, Envelope, Keep, Tools, Transport } from "#core/adapter.ts";
 import type { Log } from "#core/log.ts";

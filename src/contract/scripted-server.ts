@@ -1,4 +1,4 @@
-/** A web server that answers as told, and keeps what it was asked. */
+/** A web server that gives scripted answers and records requests. */
 
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";

@@ -1,4 +1,4 @@
-/** Time, as everything that waits sees it. */
+/** The clock that everything uses which depends on time. */
 
 export interface Clock {
   now(): Date;

@@ -1,4 +1,7 @@
-/** One error class for everything an operator or a caller can act on; what a remote answers is a `Failure`, see `delivery.ts`. */
+/**
+ * The error class for everything that an operator or caller can act on. A failure of a remote service is a `Failure`,
+ * see `delivery.ts`.
+ */
 
 export type ErrorCode = "invalid" | "not_found" | "conflict" | "unauthorized" | "unavailable" | "internal";
 

@@ -1,4 +1,4 @@
-/** A feed: the items that a channel holds, the documents that readers fetch, and who writes them. */
+/** Feeds: the items of a channel, the documents that readers fetch, and their writer. */
 
 import type { FeedRendition } from "./renditions/rendition.ts";
 
@@ -44,7 +44,7 @@ export interface FeedSettings {
   authors: boolean;
   /** Documents with everything older, chained as RFC 5005 §4 says. */
   archive: boolean;
-  /** WebSub hub that is told of changes. */
+  /** WebSub hub to notify of changes. */
   hub?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What is happening, for the operator. */
+/** The log for operators. */
 
 /** Facts are structured; values must hold no secret. Addresses and tokens that errors bring along are taken out. */
 export interface Log {
@@ -16,7 +16,7 @@ const address = /[^\s<>()[\]{}"',;:/=]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+
 /** As `signToken` makes them: a JSON array of texts, when it ends, and 22 characters of signature. */
 const token = /Wy[IJKL][\w-]*(?:\.[\da-z]{5,9})?\.[\w-]{22}(?![\w-])/g;
 
-/** What a log may show of a text: whoever reads it learns no address and gets no link that does something. */
+/** Removes email addresses and personal links from a text before it is logged. */
 export function withoutPersonal(text: string): string {
   return text.replace(token, "(token)").replace(address, "(address)");
 }

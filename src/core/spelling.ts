@@ -1,4 +1,4 @@
-/** The nearest right spelling, for messages about wrong keys and names. */
+/** Suggests the nearest known spelling of a wrong key or name. */
 
 /** `did you mean "from"?`, or nothing when no candidate is near. */
 export function suggestion(wrong: string, candidates: Iterable<string>): string {

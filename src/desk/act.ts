@@ -48,7 +48,7 @@ export function parseAsked<Asked extends z.ZodType>(asks: Asked, asked: unknown)
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue?.path.length ? `${issue.path.join(".")}: ` : "";
-  throw new PostriderError("invalid", `The request is not what was expected: ${where}${issue?.message}`);
+  throw new PostriderError("invalid", `The request is not valid: ${where}${issue?.message}`);
 }
 
 /** Fields that several acts ask for. */

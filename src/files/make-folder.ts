@@ -1,4 +1,4 @@
-/** Makes a folder and those above it, and comes to an end wherever that can't be done. */
+/** Creates a folder and its parents, and always ends, even if that is impossible. */
 
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";

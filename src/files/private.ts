@@ -1,6 +1,6 @@
 /**
- * Files that hold addresses or keys: only the user who runs Postrider may read them, whatever the umask is. Windows has no such
- * modes; there its own rules hold.
+ * Writes files with addresses or keys so that only the user who runs Postrider can read them, whatever the umask. On
+ * Windows its own access rules apply.
  */
 
 import {
@@ -75,13 +75,14 @@ function tighten(path: string, { mode }: Stats, { mended }: PrivacyReport): bool
 
 /**
  * Makes a folder for us alone, or takes everybody else's rights from the one that is there.
- * @throws an error like the system's (`EPERM`) when it is another user's or a symbolic link, and the system's when it can't be made
+ * @throws an error like the system's (`EPERM`) when it belongs to another user or is a symbolic link, and the system's when it can't be made
  */
 export function makePrivateFolder(dir: string): void {
   makeFolder(dir, privateFolderMode);
   if (isWindows) return;
   const facts = lstatSync(dir);
-  if (!facts.isDirectory() || !isOurs(facts)) throw notOurs(dir, "mkdir", "is another user's or a symbolic link");
+  if (!facts.isDirectory() || !isOurs(facts))
+    throw notOurs(dir, "mkdir", "belongs to another user or is a symbolic link");
   if ((facts.mode & othersMay) !== 0) chmodSync(dir, facts.mode & 0o700);
 }
 
@@ -97,7 +98,7 @@ export function openPrivateFile(file: string, flags = "w"): WriteStream {
   if (!isWindows && facts.isFile() && (facts.mode & othersMay) !== 0) {
     if (!isOurs(facts)) {
       closeSync(fd);
-      throw notOurs(file, "open", "is another user's, who could read what is written");
+      throw notOurs(file, "open", "belongs to another user, who could read the data");
     }
     fchmodSync(fd, facts.mode & 0o700);
   }

@@ -1,4 +1,4 @@
-/** Files that are there whole or not at all, whatever happens while they are written. */
+/** Writes a file completely or not at all, even if the process dies. */
 
 import { randomUUID } from "node:crypto";
 import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";

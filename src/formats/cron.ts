@@ -1,4 +1,4 @@
-/** Cron expressions of five fields, as times of a clock on the wall. */
+/** Cron expressions with five fields, in local time of a time zone. */
 
 import { Cron } from "croner";
 

@@ -1,4 +1,4 @@
-/** Reads what a JavaScript or TypeScript configuration says in literals, as data: nothing of it is ever run. */
+/** Reads literal values from a JavaScript or TypeScript configuration without running it. */
 
 export interface LiteralFile {
   /** What the file exports; what isn't a literal is missing in it. */

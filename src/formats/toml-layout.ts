@@ -1,4 +1,4 @@
-/** Where a key of a TOML document stands, for whoever changes it and leaves the rest as its author wrote it. */
+/** Finds the position of a key in a TOML document, to change it and leave the rest unchanged. */
 
 import { parseToml } from "./toml.ts";
 

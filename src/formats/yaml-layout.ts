@@ -1,4 +1,4 @@
-/** Where the keys of a YAML mapping stand, for whoever changes one of them and leaves the rest as its author wrote it. */
+/** Finds the positions of keys in a YAML mapping, to change one and leave the rest unchanged. */
 
 import { isMap, isSeq, type Node, parseDocument } from "yaml";
 

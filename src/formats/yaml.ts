@@ -1,4 +1,4 @@
-/** YAML with line numbers: the one way in for front matter, `postrider.yaml`, themes and jobs. */
+/** YAML with line numbers: the only YAML parser for front matter, `postrider.yaml`, themes and jobs. */
 
 import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 
@@ -6,9 +6,9 @@ export interface YamlDocument {
   value: unknown;
   /** Line, counted from 1, of the value at `path`, or of its nearest parent that exists. */
   lineOf(path: readonly (string | number)[]): number;
-  /** What was tolerated: keys given twice, of which the last one counts. */
+  /** Tolerated mistakes: duplicate keys, where the last one counts. */
   twice: { key: string; line: number }[];
-  /** Values of the outermost mapping of which YAML takes a part for itself: ` # a comment`, `&anchor`, `!tag`. */
+  /** Values of the outermost mapping that YAML reads only in part: ` # a comment`, `&anchor`, `!tag`. */
   cut: { key: string; line: number; mark: string }[];
 }
 
@@ -37,7 +37,7 @@ export function parseYaml(text: string, { numbers = "read" }: { numbers?: "read"
     uniqueKeys: false,
     lineCounter: counter,
     prettyErrors: false,
-    // What it would tell the process is told by whoever asks.
+    // The caller reports errors, so the parser must not print them.
     logLevel: "error",
   });
   const lineAt = (offset: number): number => counter.linePos(offset).line;

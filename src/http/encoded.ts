@@ -1,4 +1,4 @@
-/** Bytes with everything HTTP wants to know of them: validators and compressed forms, made once. */
+/** A response body with its validators and compressed forms, computed once. */
 
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";

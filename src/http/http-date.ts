@@ -1,4 +1,4 @@
-/** Dates of HTTP (RFC 9110 §5.6.7): three forms, and nothing else that JavaScript would take for one. */
+/** Parses dates of HTTP (RFC 9110 §5.6.7) in their three forms, strictly. */
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const time = "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)";

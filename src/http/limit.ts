@@ -1,4 +1,4 @@
-/** How often one network may act: an allowance that fills up again, in this process's memory. */
+/** Limits how often one network may act. The counts are in this process's memory. */
 
 export interface Limit {
   /** Takes one; `false` when none is left. */

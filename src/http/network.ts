@@ -1,4 +1,4 @@
-/** From which network a request comes. */
+/** Finds the network that a request comes from. */
 
 import { isIP } from "node:net";
 import { getConnInfo } from "@hono/node-server/conninfo";

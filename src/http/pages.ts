@@ -1,4 +1,4 @@
-/** Small pages for people: one look, nothing fetched from elsewhere. */
+/** The HTML frame of small pages, without external resources. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 

@@ -1,4 +1,4 @@
-/** Pictures of mails, for those who read them. A file's name is a hash of its content, so it never changes. */
+/** Serves pictures of emails. A file's name is a hash of its content, so it never changes. */
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

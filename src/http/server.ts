@@ -1,4 +1,4 @@
-/** The web server: one listener, and what each floor of it answers. */
+/** The web server: one listener with all routes. */
 
 import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
@@ -54,7 +54,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
       path: context.req.path.replace(/(?<=^\/[\w-]+\/).*/, "…"),
       error: error.message,
     });
-    return plainWords(context, 500, "Something went wrong here; it has been noted");
+    return plainWords(context, 500, "An error occurred on this server. It was logged.");
   });
   const server = await started(app, listen);
   const { port } = server.address() as AddressInfo;
@@ -76,9 +76,9 @@ function started(app: Hono, { host, port }: { host: string; port: number }): Pro
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: "another program listens there already",
-  EADDRNOTAVAIL: "that is no address of this machine",
-  EACCES: "that takes more rights than this user has",
+  EADDRINUSE: "another program already uses this port",
+  EADDRNOTAVAIL: "this machine does not have this address",
+  EACCES: "this user is not allowed to use this port",
 };
 
 function notListening(cause: NodeJS.ErrnoException, address: string): PostriderError {

@@ -1,4 +1,7 @@
-/** Makes of a picture what every mail client shows: JPEG, PNG or GIF, no larger than two pixels for each of the layout's. */
+/**
+ * Converts a picture to a format that every email client shows (JPEG, PNG or GIF), at most two pixels per layout
+ * pixel.
+ */
 
 import sharp, { type Metadata, type Sharp } from "sharp";
 
@@ -55,7 +58,7 @@ export async function formatOf(bytes: Buffer): Promise<string> {
   return (await sharp(bytes).metadata()).format;
 }
 
-const unreadable = "it is no picture that can be read.";
+const unreadable = "the file is not a readable picture.";
 
 interface Facts {
   format: string;
@@ -81,7 +84,7 @@ async function factsOf(bytes: Buffer): Promise<Facts> {
   if (!format || !width || !frame) throw new Error(unreadable);
   if (width * frame > mostPixels)
     throw new Error(
-      `it has ${width} × ${frame} pixels, and ${mostPixels / 1_000_000} million are allowed. Make it smaller.`,
+      `it has ${width} × ${frame} pixels; the limit is ${mostPixels / 1_000_000} million. Make it smaller.`,
     );
   const kind = format === "heif" ? "avif" : format;
   return { format: kind, width, height: frame, turned: orientation > 1, opaque: !hasAlpha, pages, density };
@@ -101,7 +104,9 @@ async function drawing(bytes: Buffer, facts: Facts, widest: number): Promise<Con
     .extend({ top: margin, bottom: margin, left: margin, right: margin, background: white })
     .png({ palette: true })
     .toBuffer({ resolveWithObject: true });
-  const changes = [`SVG becomes PNG on white, ${info.width} × ${info.height} pixels, since Gmail shows no SVG.`];
+  const changes = [
+    `Converted from SVG to PNG on white, ${info.width} × ${info.height} pixels, because Gmail does not show SVG.`,
+  ];
   return {
     bytes: data,
     format: "png",
@@ -132,11 +137,13 @@ function jpeg(picture: Sharp): Promise<Buffer> {
 function describe(facts: Facts, before: Buffer, after: Buffer, format: string, width: number): string[] {
   const changes: string[] = [];
   if (facts.format !== format)
-    changes.push(`${facts.format.toUpperCase()} becomes ${format.toUpperCase()}, which every mail client shows.`);
-  if (width < facts.width) changes.push(`Made smaller: ${facts.width} pixels wide become ${width}.`);
+    changes.push(
+      `Converted from ${facts.format.toUpperCase()} to ${format.toUpperCase()}, which every email client shows.`,
+    );
+  if (width < facts.width) changes.push(`Resized from ${facts.width} to ${width} pixels wide.`);
   if (before.length > heavyBytes && after.length < before.length)
-    changes.push(`Made lighter: ${kilobytes(before)} KB become ${kilobytes(after)}.`);
-  if (changes.length === 0) changes.push("Turned the right way up.");
+    changes.push(`Compressed from ${kilobytes(before)} KB to ${kilobytes(after)} KB.`);
+  if (changes.length === 0) changes.push("Rotated to be upright.");
   return changes;
 }
 

@@ -1,4 +1,4 @@
-/** Draws TeX: mail clients know no MathML, so a formula travels as a picture, three pixels for each of the layout's. */
+/** Draws TeX formulas as pictures, because email clients don't support MathML: three pixels per layout pixel. */
 
 import { createRequire } from "node:module";
 import sharp from "sharp";
@@ -32,8 +32,8 @@ export async function drawFormula(tex: string, display: boolean, textSize: numbe
   const [, minY = 0, boxWidth = 0, boxHeight = 0] = (/viewBox="([^"]+)"/.exec(svg)?.[1] ?? "").split(" ").map(Number);
   const width = (boxWidth / 1000) * em;
   const height = (boxHeight / 1000) * em;
-  if (!(width >= 1 && height >= 1)) throw new Error("there is nothing to draw in it.");
-  if (width > most.width || height > most.height) throw new Error("it is larger than a page.");
+  if (!(width >= 1 && height >= 1)) throw new Error("it is empty.");
+  if (width > most.width || height > most.height) throw new Error("the picture would be larger than a page.");
   const [pixelWidth, pixelHeight] = [Math.ceil(width * pixelRatio), Math.ceil(height * pixelRatio)];
   const drawing = svg
     .replace(/ (?:style|width|height)="[^"]*"/, "")
@@ -63,7 +63,7 @@ function typeset(tex: string, display: boolean): string {
   convert ??= load();
   const svg = convert(tex, { display });
   const [, problem] = /data-mjx-error="([^"]*)"/.exec(svg) ?? [];
-  if (problem) throw new Error(`it is not TeX that we know: ${problem}.`);
+  if (problem) throw new Error(`Postrider can't read this TeX: ${problem}.`);
   return svg;
 }
 

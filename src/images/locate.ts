@@ -1,4 +1,4 @@
-/** Finds the bytes behind what an author wrote as an image's source. Nothing outside the given folders and hosts is read. */
+/** Reads the bytes of an image source. Reads nothing outside the allowed folders and hosts. */
 
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
@@ -31,7 +31,7 @@ export async function locate(request: PictureRequest, places: Places): Promise<L
   const address = URL.parse(url);
   if (!address || !allowed(address, places.hosts))
     return refused(
-      `it is on ${address?.host ?? "no host"}, which is not among the hosts that pictures are fetched from, so its size is unknown.`,
+      `it is on ${address?.host ?? "no host"}, which is not listed in pictures.hosts, so its size is unknown.`,
       true,
     );
   return fromWeb(address, places, mostRedirects);
@@ -70,11 +70,11 @@ async function fromFiles(path: string, { postPath }: PictureRequest, { roots }: 
     if (!file) continue;
     // After links are resolved: a link in the folder may lead out of it.
     if (!real.some((root) => file.startsWith(root + sep)))
-      return refused("it lies outside the content folder. Move it there.", false);
+      return refused("it is outside the content folder. Move it there.", false);
     return readFile(file);
   }
   return (await placesOf(path, postPath, roots)).length > 0
-    ? refused("there is no such file.", false)
+    ? refused("the file does not exist.", false)
     : refused("it is not in the content folder, so its size is unknown.", true);
 }
 
@@ -138,7 +138,7 @@ async function fromWeb(address: URL, places: Places, redirects: number): Promise
     if (response.status >= 300 && response.status < 400 && target) {
       await response.body?.cancel();
       if (redirects === 0 || !allowed(target, places.hosts))
-        return refused(`its host sends us on to ${target.host}, which is not among the allowed ones.`, true);
+        return refused(`its host redirects to ${target.host}, which is not listed in pictures.hosts.`, true);
       return await fromWeb(target, places, redirects - 1);
     }
     if (!response.ok) {
@@ -164,7 +164,7 @@ async function bodyOf(response: Response): Promise<Located> {
 }
 
 function tooHeavy(bytes: number): string {
-  return `it has ${Math.round(bytes / 1024 / 1024)} MB or more, and ${mostBytes / 1024 / 1024} MB are allowed. Make it smaller.`;
+  return `it has ${Math.round(bytes / 1024 / 1024)} MB or more; the limit is ${mostBytes / 1024 / 1024} MB. Make it smaller.`;
 }
 
 function refused(reason: string, reachable: boolean): RefusedPicture {

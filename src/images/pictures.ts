@@ -1,4 +1,4 @@
-/** Pictures for mails: found, measured, converted, and put where readers get them from. */
+/** Pictures for emails: finds, measures, converts and publishes them. */
 
 import { join } from "node:path";
 import { messageOf } from "#core/errors.ts";
@@ -47,7 +47,7 @@ export function openPictures(settings: PictureSettings): Pictures {
       try {
         const { drawFormula } = await import("./formula.ts");
         const { depth, bytes, width, height } = await drawFormula(tex, display, textSize);
-        const picture: Converted = { bytes, format: "png", width, height, changes: ["TeX becomes a picture."] };
+        const picture: Converted = { bytes, format: "png", width, height, changes: ["Drawn from TeX."] };
         return { ...(await place({ source: tex, url: "" }, { from: "file" }, picture, settings)), depth };
       } catch (error) {
         return { kind: "refused", reason: messageOf(error), reachable: false };
@@ -78,8 +78,8 @@ async function place(
 ): Promise<PreparedPicture> {
   const { bytes, format, width, height } = picture;
   const changes = [...picture.changes];
-  if (located.from === "data") changes.unshift("Taken out of the text into a file of its own.");
-  if (bytes.length > heavyBytes) changes.push(`Heavy: ${Math.round(bytes.length / 1024)} KB.`);
+  if (located.from === "data") changes.unshift("Moved from the text into its own file.");
+  if (bytes.length > heavyBytes) changes.push(`Large file: ${Math.round(bytes.length / 1024)} KB.`);
   const type = `image/${format}`;
   const facts = { kind: "prepared" as const, width, height, content: bytes, type, changes };
   const hash = sha256(bytes).slice(0, 24);

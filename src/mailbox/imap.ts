@@ -1,4 +1,4 @@
-/** A mailbox by IMAP: what was not understood is marked as read, and so not read again. */
+/** Reads a mailbox by IMAP. Messages that are not recognised are marked as read and skipped later. */
 
 import { ImapFlow } from "imapflow";
 import { type MailboxRun, mostBytes, mostInARun, patienceMs, type Take } from "./run.ts";

@@ -1,6 +1,7 @@
 /**
- * A mailbox by POP3 (RFC 1939). Deletions take place when we say QUIT: after a lost connection everything is read again,
- * and the ledger knows what it had. POP has no mark for "read", so that what was not understood is known by its UIDL.
+ * Reads a mailbox by POP3 (RFC 1939). Deletions happen at QUIT: after a lost connection everything is read again, and
+ * the ledger recognises what it already has. POP has no mark for "read", so messages that are not recognised are
+ * remembered by their UIDL.
  */
 
 import Pop3Command from "node-pop3";

@@ -1,4 +1,4 @@
-/** Reads the mailbox that bounces and wishes to leave come back to. A message goes only once what it says is committed. */
+/** Reads the mailbox for bounces and unsubscribe requests. A message is deleted only after its effect is committed. */
 
 import { PostriderError } from "#core/errors.ts";
 import { readImap } from "./imap.ts";

@@ -1,4 +1,4 @@
-/** What a run over a mailbox is, by whichever protocol. */
+/** One run over a mailbox, with either protocol. */
 
 export interface MailboxRun {
   /** Taken in, and deleted there. */

@@ -1,4 +1,7 @@
-/** Alarm clocks for declared jobs: BullMQ's job schedulers, made to agree with the files. They only wake: whether a time has come the ledger decides. */
+/**
+ * Timers for jobs: BullMQ job schedulers, kept in sync with the job files. They only wake the process; the ledger
+ * decides whether a job is due.
+ */
 
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { QueueBackend } from "./backend.ts";

@@ -1,4 +1,7 @@
-/** BullMQ on PostgreSQL, which is also the ledger's, or on Redis. The rest of the folder does not know which, except where a transaction must be joined. */
+/**
+ * BullMQ on PostgreSQL (shared with the ledger) or on Redis. The other files of this folder don't know which, except
+ * where they join a transaction.
+ */
 
 import {
   type AdvancedRepeatOptions,
@@ -169,7 +172,7 @@ function redisBackend(url: string, log: Log): Backend {
         await probe.ping();
       } catch (cause) {
         throw new PostriderError("unavailable", `Redis does not answer: ${messageOf(cause)}`, {
-          hint: "Check QUEUE_URL; without it the queue lives in PostgreSQL.",
+          hint: "Check QUEUE_URL. Without QUEUE_URL the queue is in PostgreSQL.",
           cause,
         });
       } finally {

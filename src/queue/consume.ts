@@ -1,4 +1,4 @@
-/** Runs a queue's jobs, and translates what came of them into BullMQ's terms. */
+/** Runs the jobs of a queue, and translates results into BullMQ's terms. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Job, RateLimitError } from "bullmq";

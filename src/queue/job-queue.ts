@@ -1,4 +1,4 @@
-/** Puts jobs on their queues: inside the caller's transaction on PostgreSQL, through the outbox on Redis. */
+/** Adds jobs to queues: inside the caller's transaction on PostgreSQL, through the outbox on Redis. */
 
 import type { JobsOptions } from "bullmq";
 import type { Job, JobQueue } from "#core/ports/queue.ts";
@@ -42,7 +42,7 @@ export function queuedJob(job: Job, id?: string): { queue: string; name: string;
     return { queue: releases, name: job.kind, data: { publicationId: job.publicationId }, opts };
   if (job.kind === "letter") return { queue: letters, name: job.kind, data: { id: job.id }, opts };
   if (job.kind === "ping")
-    // A hub that is away is told again for about an hour and a half; readers that poll don't need it.
+    // A hub that does not answer is notified again for about an hour and a half; feed readers that poll don't need it.
     return {
       queue: pings,
       name: job.kind,

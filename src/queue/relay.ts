@@ -1,4 +1,7 @@
-/** Moves jobs from the outbox to Redis. Adding twice is harmless, since the outbox row's id is the job's id; losing is not possible. */
+/**
+ * Moves jobs from the outbox to Redis. Adding twice is harmless, because the outbox row's id is the job's id. Nothing
+ * is lost.
+ */
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
@@ -30,7 +33,9 @@ export function openRelay(
   };
   const again = (): void => {
     if (stopped) return;
-    running = drain().catch((error) => log.warn("jobs wait in the outbox", { error: messageOf(error) }));
+    running = drain().catch((error) =>
+      log.warn("jobs can't reach the queue and wait in the database", { error: messageOf(error) }),
+    );
   };
   const timer = setInterval(() => void running.then(again), pollMs);
   return {

@@ -87,7 +87,7 @@ async function read(file: string): Promise<Source> {
   try {
     return { text: await readFile(file, "utf8"), file };
   } catch (cause) {
-    const hint = "`postrider init` writes a full set of templates.";
+    const hint = "`postrider init` writes all templates.";
     throw new ConfigError(`The template can't be read: ${messageOf(cause)}`, { file, hint, cause });
   }
 }

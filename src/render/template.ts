@@ -97,7 +97,7 @@ function parse(source: Source, files: ReadonlyMap<string, Source>, within: reado
       else if (sign === "#" || sign === "^")
         list.push({ kind: "section", name, ...place, without: sign === "^", parts: parts({ name, line: place.line }) });
       else if (sign === "/") {
-        if (open?.name !== name) throw new ConfigError(`{{/${name}}} closes nothing`, place);
+        if (open?.name !== name) throw new ConfigError(`{{/${name}}} has no opening {{#${name}}}`, place);
         return list;
       } else list.push({ kind: markup ? "markup" : "text", name, ...place });
     }
@@ -107,9 +107,9 @@ function parse(source: Source, files: ReadonlyMap<string, Source>, within: reado
 
 function include(name: string, place: Place, files: ReadonlyMap<string, Source>, within: readonly string[]): Part[] {
   const source = files.get(name);
-  const hint = `Known here: ${[...files.keys()].sort().join(", ") || "none"}.`;
+  const hint = `Known files: ${[...files.keys()].sort().join(", ") || "none"}.`;
   if (!source) throw new ConfigError(`{{> ${name}}} names a file that doesn't exist`, { ...place, hint });
-  if (within.includes(name)) throw new ConfigError(`{{> ${name}}} would contain itself`, place);
+  if (within.includes(name)) throw new ConfigError(`{{> ${name}}} includes itself`, place);
   return parse(source, files, [...within, name]);
 }
 
@@ -142,7 +142,7 @@ function lookUp({ name, file, line }: Place & { name: string }, scopes: readonly
   let value = scope?.[first];
   for (const key of rest) value = Object.hasOwn(Object(value), key) ? (value as Values)[key] : undefined;
   if (value !== undefined) return value;
-  const hint = `Known here: ${[...new Set(scopes.flatMap(Object.keys))].sort().join(", ")}.`;
+  const hint = `Known names: ${[...new Set(scopes.flatMap(Object.keys))].sort().join(", ")}.`;
   throw new ConfigError(`The template shows {{${name}}}, which doesn't exist`, { file, line, hint });
 }
 

@@ -1,4 +1,4 @@
-/** What takes a finished mail from us: a relay, a provider's API, a program. */
+/** What accepts a finished email from us: a relay, a provider's API, a program. */
 
 import type { Receipt } from "#core/sending/delivery.ts";
 

@@ -1,4 +1,4 @@
-/** Processor of the letters queue: a mail about a subscription. */
+/** Processor of the letters queue: an email about a subscription. */
 
 import type { Outcome } from "#core/ports/queue.ts";
 import { type LetterPorts, sendLetter } from "#pipeline/readers/letters.ts";

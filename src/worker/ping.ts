@@ -1,4 +1,4 @@
-/** Processor of the pings queue: a hub that must hear of a changed feed. */
+/** Processor of the pings queue: notifies a hub of a changed feed. */
 
 import type { Outcome } from "#core/ports/queue.ts";
 import { type HubPorts, tellHub } from "#pipeline/feeds/tell-hub.ts";

@@ -1,4 +1,4 @@
-/** Processor of the queues of networks and feeds: a batch, and then a word in other places on where its copies are. */
+/** Processor of the queues of networks and feeds: sends a batch, then lists the copies in other places. */
 
 import type { Outcome } from "#core/ports/queue.ts";
 

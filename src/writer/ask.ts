@@ -1,6 +1,6 @@
 /**
- * Asks a language model for a few words about a post, in the chat format that servers of models have in common
- * (`POST …/chat/completions`). Nothing depends on its answer, and nothing in its answer is believed.
+ * Asks a language model for a short text about a post, over the common chat completions API (`POST
+ * …/chat/completions`). The answer is optional and never trusted.
  */
 
 import { z } from "zod";
@@ -48,9 +48,9 @@ export async function askForWords(
     signal: AbortSignal.timeout(timeoutSeconds * 1000),
   });
   const answer = await bounded(response);
-  if (!response.ok) throw new Error(`the endpoint answers ${response.status}`);
+  if (!response.ok) throw new Error(`the endpoint answered ${response.status}`);
   const { success, data } = completion.safeParse(parsed(answer));
-  if (!success) throw new Error("the endpoint answers with something else than a chat completion");
+  if (!success) throw new Error("the endpoint's answer is not a chat completion");
   return data.choices[0]?.message.content ?? "";
 }
 
@@ -67,7 +67,7 @@ async function bounded(response: Response): Promise<string> {
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > mostAnswer) throw new Error(`the endpoint answers with more than ${mostAnswer} bytes`);
+    if (length > mostAnswer) throw new Error(`the endpoint's answer is longer than ${mostAnswer} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

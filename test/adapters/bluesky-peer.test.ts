@@ -109,7 +109,7 @@ describe.skipIf(!installed)("A real personal data server", () => {
     expect(await records()).toHaveLength(before + 2);
   });
 
-  it("finds what is there, and knows what is not", async () => {
+  it("finds a post that exists, and reports one that does not", async () => {
     expect(await transport.find?.(note("never sent"), never)).toBeNull();
     const receipt = await transport.send(note("to be found"), never);
     expect(await transport.find?.(note("to be found"), never)).toEqual(receipt);

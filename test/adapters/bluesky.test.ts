@@ -96,7 +96,7 @@ it.each([
   expect(JSON.stringify(it.posts())).not.toContain("thumb");
 });
 
-it("chains a thread, and sent again it writes what was missing", async () => {
+it("posts a thread as replies, and a second try posts only the missing parts", async () => {
   await using it = await bench();
   const thread = note({ thread: ["Two", "Three https://example.org/blog/hello/"] });
   let writes = 0;
@@ -166,7 +166,7 @@ it("logs in once, keeps the session and refreshes it when it has expired (com.at
   expect(await keep.read()).toMatchObject({ accessJwt: "access-2" });
 });
 
-it("logs in anew when the refresh token is no good either, or the account is another", async () => {
+it("logs in again when the refresh token is invalid, or the account has changed", async () => {
   await using it = await bench({ keep: keepInMemory({ service: "https://old.example", accessJwt: "x" }) });
   await it.transport.send(envelope, never);
   it.pds.expired.add("access-1");

@@ -68,7 +68,7 @@ it("deletes, and takes a message that is gone as deleted (#delete-webhook-messag
   expect(failure.kind).toBe("permanent");
 });
 
-it("admits that it doesn't know when what answers is not Discord", async () => {
+it("reports uncertain when the answer does not come from Discord", async () => {
   await using it = await bench(() => ({ status: 200, body: "<html>" }));
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "uncertain" });
 });

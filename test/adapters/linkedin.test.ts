@@ -84,7 +84,7 @@ it("goes without a picture that is too large, and has posted nothing when the up
   expect((await failureOf(it.transport.send(withPicture("/cover.png"), never))).kind).toBe("temporary");
 });
 
-it("names the post of which it is said to be a duplicate (422 DUPLICATE_POST)", async () => {
+it("names the post that LinkedIn calls the original of a duplicate (422 DUPLICATE_POST)", async () => {
   const message = `Content is a duplicate of ${urn}`;
   await using it = await bench(() => json(422, { message, errorDetails: { code: "DUPLICATE_POST" } }));
   const failure = await failureOf(it.transport.send(envelope, never));
@@ -128,7 +128,7 @@ it("renews a token that expired, for all workers once, and keeps it (authenticat
   expect(await keep.read()).toMatchObject({ access: "t2", refresh: "r2" });
 });
 
-it("says that a person has to log in when the refresh token is no good either", async () => {
+it("asks for new tokens when the refresh token is invalid, too", async () => {
   const answer = ({ path }: Asked) =>
     path === "/oauth/v2/accessToken"
       ? json(400, { error: "invalid_grant", error_description: "r1 s3cret-client" })
@@ -138,7 +138,7 @@ it("says that a person has to log in when the refresh token is no good either", 
   expect(failure).toMatchObject({
     kind: "permanent",
     scope: "channel",
-    message: expect.stringContaining("Make new tokens"),
+    message: expect.stringContaining("Create new tokens"),
   });
   expect(JSON.stringify(failure)).not.toContain("s3cret-client");
 });
@@ -180,7 +180,7 @@ it("edits the text in place (posts-api#update-posts), and deletes, twice too (po
   expect(failure).toMatchObject({ kind: "permanent", scope: "recipient", code: "gone" });
 });
 
-it("admits that it doesn't know when a yes comes without a name", async () => {
+it("reports uncertain when a success answer has no id", async () => {
   await using it = await bench(() => ({ status: 201 }));
   expect((await failureOf(it.transport.send(envelope, never))).kind).toBe("uncertain");
 });

@@ -168,7 +168,7 @@ it("has posted nothing when the answer to the upload was lost", async () => {
   expect(it.posts()).toEqual([]);
 });
 
-it("chains a thread with a key for each part, and admits where it broke off", async () => {
+it("posts a thread with a key for each part, and reports where it stopped", async () => {
   await using it = await bench();
   const receipt = await it.transport.send(note({ thread: ["Two", "Three"] }), never);
   expect(it.posts().map(({ in_reply_to_id }) => in_reply_to_id)).toEqual([
@@ -183,7 +183,7 @@ it("chains a thread with a key for each part, and admits where it broke off", as
   let answers = 0;
   it.routes["POST /api/v1/statuses"] = () => (++answers === 2 ? json(500, {}) : created());
   const failure = await failureOf(it.transport.send(note({ thread: ["Two", "Three"] }), never));
-  expect(failure).toMatchObject({ kind: "uncertain", message: expect.stringContaining("1 of 3 parts are posted") });
+  expect(failure).toMatchObject({ kind: "uncertain", message: expect.stringContaining("1 of 3 parts were posted") });
 });
 
 const status = (id: number, content: string, more: object = {}) => ({
@@ -228,7 +228,7 @@ it("does not claim to know when there is too much to look through", async () => 
   });
 });
 
-it("finds a whole thread, and tells half of one from none", async () => {
+it("finds a complete thread, and distinguishes an incomplete one from none", async () => {
   const thread = note({ text: "One & only @ada@m.example", thread: ["Two", `Three ${url}`] });
   const one = status(
     1,
@@ -261,7 +261,7 @@ it("edits in place, keeps the pictures and takes a warning away (methods/statuse
   });
 });
 
-it("shortens a thread, goes on with one, and says when there is nothing to edit", async () => {
+it("shortens and extends a thread, and reports when there is nothing to edit", async () => {
   await using it = await bench({
     "GET *": () => json(200, { id: "7" }),
     "PUT *": ({ path }) => json(200, { id: path.split("/").at(-1) }),
@@ -279,7 +279,7 @@ it("shortens a thread, goes on with one, and says when there is nothing to edit"
   expect(failure).toMatchObject({ kind: "permanent", scope: "recipient", code: "gone" });
 });
 
-it("deletes a thread from its end; what is gone already is as good (methods/statuses#delete)", async () => {
+it("deletes a thread from its end, and accepts parts that are already gone (methods/statuses#delete)", async () => {
   await using it = await bench({ "DELETE /api/v1/statuses/8": () => json(200, {}) });
   await it.transport.retract?.({ remoteId: "7", parts: [{ remoteId: "8" }] }, never);
   expect(it.server.asked.map(({ path }) => path)).toEqual(["/api/v1/statuses/8", "/api/v1/statuses/7"]);

@@ -153,7 +153,7 @@ const event = (id: string, at: string, content: object) => ({
 });
 const marked = { "dev.postrider.delivery": envelope.key };
 
-it("finds its message among its own, over pages, and takes no edit for it (#get_matrixclientv3roomsroomidmessages)", async () => {
+it("finds its message over several pages, and does not confuse it with an edit (#get_matrixclientv3roomsroomidmessages)", async () => {
   const pages: Record<string, object> = {
     "": { chunk: [event("$9", "2026-01-05T10:00:00Z", { ...marked, "m.new_content": {} })], end: "p2" },
     p2: { chunk: [event("$1", "2026-01-05T09:00:01Z", marked)], end: "p3" },
@@ -170,7 +170,7 @@ it("finds its message among its own, over pages, and takes no edit for it (#get_
   expect(await it.transport.find?.(envelope, never)).toMatchObject({ remoteId: "$1" });
 });
 
-it("is certain that nothing went out once it has seen what is older, and not before", async () => {
+it("reports that nothing was posted only after it has read an older message", async () => {
   let age = "2026-01-05T10:00:00Z";
   let page = 0;
   await using it = await bench(({ path }) =>
@@ -226,7 +226,7 @@ it("counts bytes in both forms, so that the edit of any text that fits is an eve
   }
 });
 
-it("writes HTML that says no more than the text, whatever the text", () => {
+it("writes HTML with exactly the words of any text", () => {
   interface Node {
     nodeName: string;
     value?: string;

@@ -42,7 +42,7 @@ it("signs a text with its link, tags, language and warning (NIP-01, 24, 32, 36)"
       ["content-warning", "Salt"],
     ],
   });
-  expect(receipt).toMatchObject({ remoteId: event?.id, response: "1 of 1 relays have it" });
+  expect(receipt).toMatchObject({ remoteId: event?.id, response: "1 of 1 relays have the post" });
   expect(receipt.url).toMatch(/^https:\/\/njump\.me\/note1[0-9a-z]+$/);
 });
 
@@ -90,7 +90,7 @@ it.each([
   expect(failure.message).toContain(reason);
 });
 
-it("takes a duplicate for the yes that it is", async () => {
+it("accepts a duplicate as success", async () => {
   await using it = await bench();
   it.relay.onEvent = () => [false, "duplicate: already have this event"];
   expect(await it.transport.send(envelope, never)).toHaveProperty("remoteId");
@@ -98,7 +98,7 @@ it("takes a duplicate for the yes that it is", async () => {
 
 it("is content when one relay of several takes it, and says how many did", async () => {
   await using it = await bench([`ws://127.0.0.1:${await freePort()}`]);
-  expect(await it.transport.send(envelope, never)).toMatchObject({ response: "1 of 2 relays have it" });
+  expect(await it.transport.send(envelope, never)).toMatchObject({ response: "1 of 2 relays have the post" });
   it.relay.onEvent = () => [false, "blocked: no"];
   // The other may be there again in a minute.
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "temporary" });

@@ -18,7 +18,7 @@ it("holds every part of a thread, and everything else that a network would get",
   expect(record).toMatchObject({ thread: ["Two"], contentWarning: "Salt", card: { title: "Hello" } });
 });
 
-it("takes back its own files and nobody else's", async () => {
+it("deletes only its own files", async () => {
   const dir = tempDir();
   const transport = await openChannel(outbox, { dir: join(dir, "box") });
   const receipt = await transport.send(anEnvelope("note"), never);

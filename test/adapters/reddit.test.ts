@@ -83,7 +83,7 @@ it.each([
   expect(failure.message).toContain(said);
 });
 
-it("waits as long as it is told to, in whichever way", async () => {
+it("waits as long as the server asks for, in whichever way", async () => {
   await using it = await bench(() => refusing("RATELIMIT", "Take a break for 9 minutes before trying again."));
   const said = async () => (await failureOf(it.transport.send(envelope, never))).retryAfter;
   expect(await said()).toBe(540_000);
@@ -111,7 +111,7 @@ it("tries again after a 503, and does not know after a lost answer", async () =>
   expect((await failureOf(nameless.transport.send(envelope, never))).kind).toBe("uncertain");
 });
 
-it("asks for a token once, keeps it, and asks anew when it has expired (OAuth2 #refreshing-the-token)", async () => {
+it("asks for a token once, stores it, and asks again when it has expired (OAuth2 #refreshing-the-token)", async () => {
   const keep = keepInMemory();
   let expired = "";
   await using it = await bench(
@@ -140,7 +140,7 @@ const link = (name: string, author: string, at: string) => ({
   data: { name, author, permalink: `/r/news/comments/${name}/`, created_utc: Date.parse(at) / 1000 },
 });
 
-it("finds its own submission of the link, and nobody else's (GET /api/info)", async () => {
+it("finds only its own submission of the link (GET /api/info)", async () => {
   let children = [link("t3_1", "somebody", "2026-01-05T09:01:00Z"), link("t3_2", "news_bot", "2026-01-05T09:02:00Z")];
   await using it = await bench(() => json(200, { kind: "Listing", data: { children } }));
   expect(await it.transport.find?.(envelope, never)).toEqual({

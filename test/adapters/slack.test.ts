@@ -17,7 +17,7 @@ async function bench(answer: Answer) {
   return { server, bot, webhook, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-it("calls nobody and marks nothing up (messaging/formatting-message-text)", async () => {
+it("mentions nobody and has no markup (messaging/formatting-message-text)", async () => {
   await using it = await bench({ status: 200, body: "ok" });
   await it.webhook.send(marked, never);
   expect(JSON.parse(it.server.asked[0]?.body ?? "")).toMatchObject({
@@ -27,7 +27,7 @@ it("calls nobody and marks nothing up (messaging/formatting-message-text)", asyn
   expect(slack.measure?.("<&")).toBe(9);
 });
 
-it("shows the picture with its description, and goes without one that Slack can't show (block-kit/blocks/image-block)", async () => {
+it("shows the picture with its description, and posts without a picture that Slack can't show (block-kit/blocks/image-block)", async () => {
   await using server = await openScriptedServer(() => ({ status: 200, body: "ok" }));
   const url = `${server.url}/services/T1/B1/s3cret`;
   const transport = await openChannel(slack, { url, picture: true });

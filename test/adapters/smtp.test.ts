@@ -114,7 +114,7 @@ describe("A relay", () => {
     },
   );
 
-  it("is not believed when it leaves out an answer and refuses somebody later: nothing is invented, and the rest is uncertain", async () => {
+  it("is not trusted when it omits a reply and refuses a later recipient: the other deliveries become uncertain", async () => {
     await using relay = await openScriptedRelay({
       EHLO: "250-relay.test\n250-PIPELINING\n250 CHUNKING",
       RCPT: (address) => (/r3@/.test(address) ? "hang" : /r[5-9]@/.test(address) ? "550 5.1.1 who?" : "250 ok"),
@@ -136,12 +136,16 @@ describe("A relay", () => {
     await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 1 });
     const [settled] = await sendMany(transport, [envelope]);
     expect(settled).toMatchObject({
-      failure: { kind: "uncertain", scope: "recipient", message: expect.stringContaining("contradicts itself") },
+      failure: {
+        kind: "uncertain",
+        scope: "recipient",
+        message: expect.stringContaining("gave contradictory replies"),
+      },
     });
     expect(relay.taken).toHaveLength(1);
   });
 
-  it("that takes a recipient of a sender whom it refused, and no body, has refused", async () => {
+  it("that refuses the sender, accepts the recipient and refuses the body has refused the email", async () => {
     const script = {
       EHLO: "250-relay.test\n250 PIPELINING",
       MAIL: "451 4.3.0 later",
@@ -155,7 +159,7 @@ describe("A relay", () => {
     expect(relay.taken).toEqual([]);
   });
 
-  it("may end each conversation after a few mails: the others go over new ones, and nothing counts as a failure", async () => {
+  it("may close each connection after a few emails: the others use new connections, and nothing counts as a failure", async () => {
     let mails = 0;
     await using relay = await openScriptedRelay({
       EHLO: "250-relay.test\n250 PIPELINING",
@@ -167,7 +171,7 @@ describe("A relay", () => {
     expect(relay.taken).toHaveLength(60);
   });
 
-  it("that takes fewer conversations than there could be gets all mails over those", async () => {
+  it("that allows fewer connections than configured gets all emails over these", async () => {
     let greeted = 0;
     await using relay = await openScriptedRelay({
       EHLO: "250-relay.test\n250 PIPELINING",
@@ -184,7 +188,7 @@ describe("A relay", () => {
     expect(relay.taken).toHaveLength(30);
   });
 
-  it("that takes no addresses beyond ASCII refuses only those, and one that takes only small mails is not tried", async () => {
+  it("that accepts only ASCII addresses refuses only other addresses, and one that accepts only small emails gets no large one", async () => {
     await using relay = await openScriptedRelay({ EHLO: "250-relay.test\n250-PIPELINING\n250 SIZE 100000" });
     await using transport = await openChannel(smtp, settings(relay.url));
     const [first, second, third] = manyEnvelopes(3);
@@ -235,7 +239,7 @@ describe("A relay", () => {
     expect(relay.taken).toHaveLength(3);
   });
 
-  it("goes on in the same conversation after a recipient that it refused", async () => {
+  it("continues on the same connection after it refused a recipient", async () => {
     await using relay = await openScriptedRelay({
       RCPT: (address) => (address === "ada@example.org" ? "550 no" : "250 ok"),
     });
@@ -248,7 +252,7 @@ describe("A relay", () => {
     expect(relay.taken).toHaveLength(1);
   });
 
-  it("may end a conversation between two mails: the next one begins another, and nothing is counted as a failure", async () => {
+  it("may close a connection between two emails: the next email opens another, and nothing counts as a failure", async () => {
     await using relay = await openScriptedRelay();
     await using transport = await openChannel(smtp, settings(relay.url));
     await transport.send(envelope, never);
@@ -261,7 +265,7 @@ describe("A relay", () => {
     expect(relay.taken).toHaveLength(2);
   });
 
-  it("is refused a password over a connection that anybody can read", async () => {
+  it("gets no password over an unencrypted connection", async () => {
     await using relay = await openScriptedRelay();
     await using transport = await openChannel(smtp, {
       ...settings(relay.url.replace("//", "//ada:secret@")),

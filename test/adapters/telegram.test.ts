@@ -63,7 +63,7 @@ it("sends the text alone when the picture is too large (#sending-files)", async 
   expect(await it.transport.send(withPicture(), never)).toMatchObject({ remoteId: "7" });
 });
 
-it("does not send the text where nobody knows what became of the picture", async () => {
+it("does not send the text when the picture is uncertain", async () => {
   await using it = await bench(() => "drop", { photo: true });
   expect(await failureOf(it.transport.send(withPicture(), never))).toMatchObject({ kind: "uncertain" });
   expect(it.server.asked).toHaveLength(1);

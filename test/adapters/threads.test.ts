@@ -63,7 +63,7 @@ it("makes a container, waits for it, publishes it and asks where it is (posts#si
   expect(it.published()).toEqual(["1"]);
 });
 
-it("shows the picture with its description, and goes without one that Threads can't take (posts, troubleshooting)", async () => {
+it("shows the picture with its description, and posts without a picture that Threads refuses (posts, troubleshooting)", async () => {
   const routes: Routes = {};
   await using it = await bench(routes, { picture: true });
   const withPicture = note({ image: { url: "https://example.org/cover.png", alt: "x".repeat(1200) } });
@@ -168,7 +168,7 @@ it("finds a post by its words among the latest (retrieve-and-discover-posts)", a
   expect((await failureOf(it.transport.find?.(envelope, never) ?? Promise.resolve())).kind).toBe("uncertain");
 });
 
-it("deletes, knows no edit, and what is gone already is as good (posts/delete-posts)", async () => {
+it("deletes, can't edit, and accepts a post that is already gone (posts/delete-posts)", async () => {
   const gone = () => graphError(400, 100, { error_subcode: 33 });
   await using it = await bench({ "DELETE /v1.0/8": gone, "DELETE /v1.0/7": () => json(200, { success: true }) });
   expect(it.transport.update).toBeUndefined();

@@ -29,7 +29,7 @@ it("signs with every secret, so that one can take the place of another, and name
   });
 });
 
-it("tells of edits and of what is taken back only those who asked for it", async () => {
+it("reports edits and withdrawals only to receivers that asked for them", async () => {
   await using server = await openScriptedServer(() => ({ status: 204 }));
   const quiet = await openChannel(webhook, { url: server.url, secret: secrets[0] });
   expect([quiet.update, quiet.retract]).toEqual([undefined, undefined]);

@@ -43,14 +43,14 @@ it("answers itself in a thread, and deletes it from the end (posts/delete-post)"
   expect(it.server.asked.slice(3).map(({ path }) => path)).toEqual(["/2/tweets/3", "/2/tweets/2", "/2/tweets/1"]);
 });
 
-it("never tries a thread again of which a part is out", async () => {
+it("never retries a thread that is partly posted", async () => {
   await using it = await bench((asked, count) => (count === 2 ? { status: 503 } : created(asked, count)));
   const failure = await failureOf(it.transport.send(thread, never));
   expect(failure).toMatchObject({ kind: "uncertain", scope: "recipient" });
-  expect(failure.message).toContain("1 of 3 parts are posted");
+  expect(failure.message).toContain("1 of 3 parts were posted");
 });
 
-it("tells a duplicate from an app that may not post (fundamentals/response-codes-and-errors)", async () => {
+it("distinguishes a duplicate from a missing permission (fundamentals/response-codes-and-errors)", async () => {
   const detail = "You are not allowed to create a Tweet with duplicate content.";
   await using it = await bench(() => json(403, { detail, status: 403 }));
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({
@@ -80,7 +80,7 @@ it("deletes a thread from its end, and knows no edit (posts/delete-post)", async
   ]);
 });
 
-it("finds what went out among the account's own posts, whatever X made of its link (users/get-posts)", async () => {
+it("finds its post among the account's posts, although X changes links (users/get-posts)", async () => {
   const { text, url } = envelope.rendition;
   const shown = {
     id: "9",
@@ -104,7 +104,7 @@ it("finds what went out among the account's own posts, whatever X made of its li
   expect(await failureOf(it.transport.find?.(whole, never) ?? Promise.resolve())).toMatchObject({ code: "unsure" });
 });
 
-it("uploads the picture with its description, and goes without one that X doesn't take (media/upload-media)", async () => {
+it("uploads the picture with its description, and posts without a picture that X refuses (media/upload-media)", async () => {
   const image = { url: "", alt: "The room at noon" };
   const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
   const answers = (status: number) => (asked: Asked, count: number) => {

@@ -21,7 +21,7 @@ describe("An adapter of the operator's own", () => {
     expect(example.trimEnd().split("\n").length).toBeLessThanOrEqual(60);
     const site = openTestSite("", { "adapters/noticeboard.js": example });
     const { status, stdout } = await site.run("adapter", "test", "adapters/noticeboard.js");
-    expect(stdout).toContain("✓ takes a no as final");
+    expect(stdout).toContain("✓ reports a refusal as permanent");
     expect(stdout).not.toContain("✗");
     expect(status).toBe(0);
   });
@@ -50,16 +50,16 @@ describe("An adapter of the operator's own", () => {
     ["broken", "adapters/noticeboard.js:2: The adapter can't be loaded", "export const bench = {};\nnonsense(();\n"],
     [
       "thrown",
-      "adapters/noticeboard.js:2: The adapter can't be made: no",
+      "adapters/noticeboard.js:2: The adapter could not be created: no",
       'export default () => {\n  throw new Error("no");\n};\n',
     ],
     ["empty", "default export: ", "export const bench = {};\n"],
     [
       "incomplete",
-      "traits.idempotent: expected true where",
+      "traits.idempotent: expected true if",
       'export default ({ z }) => ({ name: "mine", medium: "note", config: z.object({}), traits: {}, open() {} });\n',
     ],
-    ["ours", 'There is another adapter named "mastodon"', example.replace('name: "noticeboard"', 'name: "mastodon"')],
+    ["ours", 'There are two adapters named "mastodon"', example.replace('name: "noticeboard"', 'name: "mastodon"')],
   ])("is told what is wrong with it: %s", async (_name, sentence, text) => {
     const site = openTestSite(configuration("https://board.example"), {}, { BOARD_TOKEN: "t0ken" });
     if (text) site.write("adapters/noticeboard.js", text);
@@ -70,7 +70,7 @@ describe("An adapter of the operator's own", () => {
     expect(status).toBe(3);
   });
 
-  it("is told what it breaks of the contract", async () => {
+  it("gets a report of each broken part of the contract", async () => {
     const careless = example
       .replace("secrets: [token],", "")
       .replace('harmless: more.harmless ?? method === "GET",', "harmless: true,");
@@ -80,7 +80,7 @@ describe("An adapter of the operator's own", () => {
       ({ outcome }) => outcome === "failed",
     );
     expect(status).toBe(1);
-    expect(failed.map(({ name }) => name)).toContain("does not know what became of what lost its answer");
-    expect(failed.map(({ reason }) => reason).join("\n")).toContain("the failure tells the secret");
+    expect(failed.map(({ name }) => name)).toContain("reports a lost answer as uncertain");
+    expect(failed.map(({ reason }) => reason).join("\n")).toContain("the failure's message contains the secret");
   });
 });

@@ -6,7 +6,7 @@ import { askFor } from "#cli/reports/ask.ts";
 import type { RepublishJob } from "#core/jobs/job-file.ts";
 import { openQuestions } from "#pipeline/jobs/republish-job.ts";
 
-it("asks only what nobody has said, again where the answer can't be, and for the reason that an answer makes necessary", async () => {
+it("asks only for missing values, again after an invalid answer, and for a reason if the mode needs one", async () => {
   const job: RepublishJob = { name: "mend", kind: "republish", description: "", ask: ["post", "channels", "mode"] };
   const [input, output] = [new PassThrough(), new PassThrough()];
   const answers = ["reposted", "repost", "feed, newsletter", "a dead link"];

@@ -22,7 +22,7 @@ const files = {
 };
 
 describe("postrider check", () => {
-  it("tells every finding, sums them up by rule, and fails for an error", async () => {
+  it("reports every finding, counts them by rule, and fails for an error", async () => {
     const site = openTestSite(configuration, files);
     const { stdout, status } = await site.run("check");
     expect(stdout).toMatch(/bare\.md:\d+: warning missing-alt /);
@@ -32,7 +32,7 @@ describe("postrider check", () => {
     expect(status).toBe(1);
   });
 
-  it("tells each post's revision, for the gate that waits for its page", async () => {
+  it("reports each post's revision, for the gate that waits for its page", async () => {
     const site = openTestSite(configuration, files);
     const { posts } = (await site.run("check", "content/posts/good.md", "--json")).json<{
       posts: { revision: string }[];
@@ -57,7 +57,7 @@ describe("postrider check", () => {
     expect(posts.map(({ path }) => path)).toEqual(["content/posts/more/held.md"]);
   });
 
-  it("gives the same answer from what it remembers, until a file changes", async () => {
+  it("gives the same result from its cache until a file changes", async () => {
     const site = openTestSite(configuration, files);
     const first = await site.run("check", "--json");
     const second = await site.run("check", "--json");
@@ -95,7 +95,7 @@ describe("postrider check", () => {
     expect(told.stderr).not.toContain("This looks like");
     site.write("hugo.toml", '[permalinks]\nposts = "/:year/:slug/"\n');
     expect((await site.run("check")).stderr).toContain(
-      'hugo.toml says otherwise than postrider.yaml. If it holds for these posts, write "permalink: /:year/:slug/" under content.',
+      'hugo.toml has a different value than postrider.yaml. If it is right for these posts, write "permalink: /:year/:slug/" under content.',
     );
     expect(told.stdout).not.toContain("template-syntax");
   });

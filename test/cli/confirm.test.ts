@@ -18,7 +18,7 @@ async function asked(answer: string | null, given: { yes?: boolean; json?: boole
   return { said, shown };
 }
 
-it("takes only a yes for one, and the end of the input for a no", async () => {
+it("accepts only a yes, and treats the end of the input as no", async () => {
   for (const [answer, said] of [
     ["y", "yes"],
     [" Yes", "yes"],

@@ -34,7 +34,7 @@ async function take(test: TestApp, file: string, settings: Partial<ImportSetting
 const options = { list: "everyone", source: "test" };
 
 describeOnEveryBackend("An import", (open) => {
-  it("finds encoding and separator, and tells of each row that it leaves out", async () => {
+  it("detects encoding and separator, and reports each skipped row", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -52,7 +52,7 @@ describeOnEveryBackend("An import", (open) => {
       rejectedRows: 1,
       rejected: [
         { line: 3, reason: "no @" },
-        { line: 5, reason: "the address of an earlier line" },
+        { line: 5, reason: "the same address as in an earlier row" },
       ],
     });
     expect(await test.app.subscribers.find("zoe@example.org")).toMatchObject({ name: "Zoë" });
@@ -60,7 +60,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(await take(test, file)).toMatchObject({ added: 0, known: 2, duplicates: 1 });
   });
 
-  it("keeps the time zone and what else is asked for, and never undoes what was known", async () => {
+  it("imports the time zone and the requested columns, and never replaces existing values", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -95,8 +95,8 @@ describeOnEveryBackend("An import", (open) => {
       const result = await take(test, file, { consent: "form of 2024" }, dryRun);
       expect(result).toMatchObject({ ...{ added: 0, forgotten: 1, known: 1, duplicates: 1, skipped: 1 } });
       expect(result.rejected).toEqual([
-        { line: 4, reason: "the address of an earlier line" },
-        { line: 2, reason: "forgotten here, and not imported" },
+        { line: 4, reason: "the same address as in an earlier row" },
+        { line: 2, reason: "was forgotten here, so not imported" },
       ]);
     }
     expect(await subscribers.add([{ address: "Ada@example.org", name: "Ada" }], options)).toEqual({
@@ -111,7 +111,7 @@ describeOnEveryBackend("An import", (open) => {
     }
   });
 
-  it("does not bring back who is forgotten while it runs", async () => {
+  it("does not add somebody who is forgotten while it runs", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { subscribers, openImport } = test.app;
@@ -136,7 +136,7 @@ describeOnEveryBackend("An import", (open) => {
     }
   });
 
-  it("counts in a dry run what the import then does, whatever the files and what is known", {
+  it("counts in a dry run exactly what the import then does, for any files and any existing subscribers", {
     timeout: 300_000,
   }, async () => {
     await using backend = await open();
@@ -203,7 +203,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(rows).toEqual([{ address: "a@example.org", action: "left", form: "import" }]);
   });
 
-  it("brings nobody back who left, and takes over who left elsewhere", async () => {
+  it("never subscribes somebody again who left, and imports who left elsewhere", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -226,7 +226,7 @@ describeOnEveryBackend("An import", (open) => {
     ]);
   });
 
-  it("takes leaving from whichever line says it, and its order for nothing", async () => {
+  it("records an unsubscription from any line, in any order", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -244,7 +244,7 @@ describeOnEveryBackend("An import", (open) => {
     expect((await test.app.subscribers.find("c@example.org"))?.suppressions).toMatchObject([{ reason: "hard-bounce" }]);
   });
 
-  it("meets those who sign up while it runs, and takes them for known", async () => {
+  it("treats people who sign up while it runs as known", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const run = await test.app.openImport({ list: "everyone", source: "file", digest: "x" });
@@ -304,7 +304,7 @@ describeOnEveryBackend("An import", (open) => {
     }
   });
 
-  it("leaves out a row that is broken, and goes on with the next", async () => {
+  it("skips a broken row and continues with the next", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -315,7 +315,7 @@ describeOnEveryBackend("An import", (open) => {
     const { added, rejected } = await take(test, file);
     expect(rejected).toEqual([
       { line: 4, reason: "a quotation mark is closed in the middle of a value" },
-      { line: 8, reason: "a quotation mark is opened and never closed" },
+      { line: 8, reason: "a quotation mark is never closed" },
     ]);
     expect(added).toBe(4);
     expect(await test.app.subscribers.find("b@example.org")).toMatchObject({ name: 'B "the" b' });
@@ -375,7 +375,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(ada?.lists[0]?.source).toMatch(/x\uFFFD$/);
   });
 
-  it("from another service never sends what is out already, and sends what comes", async () => {
+  it("from another service never sends old posts, but sends new ones", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);
@@ -404,7 +404,7 @@ describeOnEveryBackend("An import", (open) => {
     await test.publish(aPost({ id: "later.md", url: "https://example.org/later/", publishedAt: later }));
     await test.settled("later.md");
     expect(probe.accepted.get("old0@example.org")).toBe(1);
-    await expect(take(test, file, { receivedUntil: "yesterday" })).rejects.toThrow('"yesterday" is no date');
+    await expect(take(test, file, { receivedUntil: "yesterday" })).rejects.toThrow('"yesterday" is not a date');
   });
 
   it("leaves out readers of another service only for a post that is proved to be older than their import", async () => {
@@ -567,7 +567,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(person?.suppressions.map((suppression) => suppression.reason)).toEqual(reason ? [reason] : []);
   });
 
-  it("goes on where it was interrupted, and finds a line twice even when shares lie between", {
+  it("continues where it was interrupted, and finds a duplicate even in another part of the file", {
     timeout: 120_000,
   }, async () => {
     await using backend = await open();

@@ -24,7 +24,7 @@ function watch(): { look(seconds: number, accepted: number): void; notes: string
   };
 }
 
-it("Progress tells the rate of the last seconds, not how slowly it began", () => {
+it("Progress shows the rate of the last seconds, not of the whole run", () => {
   const { look, notes } = watch();
   look(0, 0);
   look(6, 0);

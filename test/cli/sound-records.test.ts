@@ -29,7 +29,7 @@ const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLeng
 const written = (rows: string[][], newline: string): string => rows.map((row) => row.join(",") + newline).join("");
 
 describe("A CSV", () => {
-  it("that is sound comes out as it went in, whatever pieces it came in", async () => {
+  it("without errors is unchanged, in whatever chunks it is read", async () => {
     await fc.assert(
       fc.asyncProperty(
         table,

@@ -28,7 +28,7 @@ const lines = ({ problems }: Pick<Jobs, "problems">): string[] =>
   problems.map(({ file, line, message }) => `${file?.split("/").at(-1)}:${line}: ${message}`);
 
 describe("A folder of jobs", () => {
-  it("says of a job in a folder below it that it is not read, and of a machine's own folders nothing", async () => {
+  it("reports a job file in a subfolder, but not system folders", async () => {
     const job = "kind: maintenance\ntasks: [sweep]\n";
     const { jobs, problems, names } = await read({
       "jobs/tidy.yaml": job,
@@ -39,7 +39,7 @@ describe("A folder of jobs", () => {
     expect(jobs.map(({ name }) => name)).toEqual(["tidy"]);
     expect(names).toEqual(["tidy"]);
     expect(problems.map(({ file = "" }) => file.split("/").slice(-3).join("/"))).toEqual(["jobs/weekly/tidy.yaml"]);
-    expect(lines({ problems })[0]).toContain("are not read: move it up");
+    expect(lines({ problems })[0]).toContain("are not read. Move the file to jobs/");
   });
 
   it("is read, each kind with its defaults", async () => {
@@ -83,7 +83,7 @@ review: { to: [ada@example.org] }
     expect(posts?.after?.["newsletter"]?.(new Date("2026-01-05T09:00:00Z"))).toEqual(new Date("2026-01-05T09:10:00Z"));
   });
 
-  it("tells every mistake at once, each with its line, and the good ones stay", async () => {
+  it("reports all mistakes at once with their lines, and keeps the valid jobs", async () => {
     const jobs = await read({
       "jobs/good.yaml": "kind: publish\nchannels: [feed]\n",
       "jobs/kind.yaml": "description: no kind\n",
@@ -130,15 +130,15 @@ intro: { file: gone.md }
     expect(jobs.jobs.map(({ name }) => name)).toEqual(["good"]);
     expect(jobs.names).toContain("broken");
     expect(lines(jobs)).toEqual([
-      "again.yaml:3: mode: a repost reaches people who have it already; no schedule may do that",
-      'again.yaml:4: post: there is no file "a.md" in the folder of the site',
-      "asked.yaml:2: mode: is asked of the operator: it can't be fixed as well",
-      'asked.yaml:3: ask: "post" is neither here nor asked',
+      "again.yaml:3: mode: a repost goes to people who already have the post; it can't run on a schedule",
+      'again.yaml:4: post: the site folder has no file "a.md"',
+      "asked.yaml:2: mode: is listed under `ask`, so it can't have a value here",
+      'asked.yaml:3: ask: "post" is missing: set it, or list it under `ask`',
       expect.stringMatching(/^asked2\.yaml:2: ask\.0: .*found "chanels"; did you mean "channels"/),
       expect.stringMatching(/^broken\.yaml:\d: /),
-      'cron.yaml:2: channels.1: "feed" is no channel of mail, and a campaign is a mailing',
+      'cron.yaml:2: channels.1: "feed" is not an email channel; a campaign needs one',
       'cron.yaml:3: audience.list: there is no list "weakly"; did you mean "weekly"?',
-      'cron.yaml:4: schedule: "0 0 31 2 *" names a time that never comes, found "0 0 31 2 *"',
+      'cron.yaml:4: schedule: "0 0 31 2 *" describes a time that never occurs, found "0 0 31 2 *"',
       expect.stringMatching(/^kind\.yaml:1: kind: expected publish, campaign, republish, maintenance; is missing/),
       expect.stringContaining(
         'kind2.yaml:1: kind: expected publish, campaign, republish, maintenance; did you mean "campaign"?',
@@ -148,25 +148,25 @@ intro: { file: gone.md }
       'lists.yaml:5: schedule.mised: unknown key "mised"; did you mean "missed"?',
       'many.yaml:2: shedule: unknown key "shedule"; did you mean "schedule"?',
       'many.yaml:3: channels.0: there is no channel "newsleter"; did you mean "newsletter"?',
-      'many.yaml:3: channels.1: "feed" is no channel of mail, and a campaign is a mailing',
+      'many.yaml:3: channels.1: "feed" is not an email channel; a campaign needs one',
       expect.stringContaining("many.yaml:5: posts.limit: "),
       'many.yaml:6: posts.ordr: unknown key "ordr"; did you mean "order"?',
       'many.yaml:8: audience.list: there is no list "weakly"; did you mean "weekly"?',
       expect.stringContaining("many.yaml:9: subject: there is no {nummer}; known: {number}"),
-      expect.stringContaining("many.yaml:11: review.to.0: expected an address of mail"),
+      expect.stringContaining("many.yaml:11: review.to.0: expected an email address"),
       expect.stringContaining("many.yaml:12: review.expires: expected a duration such as 90m"),
       'missing.yaml:2: channels.0: there is no channel "newsleter"; did you mean "newsletter"?',
-      'missing.yaml:2: channels.1: "feed" is no channel of mail, and a campaign is a mailing',
+      'missing.yaml:2: channels.1: "feed" is not an email channel; a campaign needs one',
       'missing.yaml:3: audience.list: there is no list "weakly"; did you mean "weekly"?',
-      "missing.yaml:4: template: there is no file email/mine.mjml among the templates",
-      'missing.yaml:5: intro.file: there is no file "gone.md" in the folder of the site',
+      "missing.yaml:4: template: the templates folder has no file email/mine.mjml",
+      'missing.yaml:5: intro.file: the site folder has no file "gone.md"',
       expect.stringContaining('segment.yaml:3: audience.segment: unknown segment "localls"; did you mean "locals"?'),
-      'twin.yaml:1: two jobs are called "twin": neither runs',
-      'twin.yml:1: two jobs are called "twin": neither runs',
+      'twin.yaml:1: two jobs are named "twin". Rename one: until then neither runs',
+      'twin.yml:1: two jobs are named "twin". Rename one: until then neither runs',
     ]);
   });
 
-  it("lets a list be that nobody could look up", async () => {
+  it("accepts a list that can't be looked up", async () => {
     const file = { "jobs/a.yaml": "kind: campaign\nchannels: [newsletter]\naudience: { list: other }\n" };
     expect((await read(file)).problems).toHaveLength(1);
     expect((await read(file, null)).problems).toEqual([]);

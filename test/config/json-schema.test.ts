@@ -34,12 +34,12 @@ function mistakesOf(schema: unknown, value: unknown): string[] {
 }
 
 describe("The schemas for editors", () => {
-  it("say of every key what it is for", () => {
+  it("describe every key", () => {
     expect(speechless(jobJsonSchema())).toEqual([]);
     expect(speechless(siteSchema)).toEqual([]);
   });
 
-  it("find nothing wrong with what we ship, variables included", () => {
+  it("accept the files that we ship, with their variables", () => {
     expect(mistakesOf(siteSchema, written("postrider.yaml"))).toEqual([]);
     const jobs = readdirSync(join(root, "jobs")).filter((name) => name.endsWith(".yaml"));
     expect(jobs.flatMap((name) => mistakesOf(jobJsonSchema(), written(`jobs/${name}`)))).toEqual([]);

@@ -140,7 +140,7 @@ describe("postrider.yaml", () => {
     expect(() => configuration.channels(adapters, { names: ["newsletter"] })).toThrow("SMTP_URL is not set");
   });
 
-  it("keeps a channel whose credentials are missing, for who connects to nobody", async () => {
+  it("keeps a channel without credentials for commands that make no connection", async () => {
     const configuration = await readConfiguration(fileWith(good), {});
     expect(configuration.channels(adapters, { dummies: true })).toMatchObject([
       { name: "newsletter", list: "everyone", config: { from: "A Blog <news@example.org>" } },
@@ -165,7 +165,7 @@ describe("postrider.yaml", () => {
 
   it.each([
     ["title: A Blog", "title: 5", "site.title: expected a text, found 5"],
-    ["title: A Blog", 'title: ""', 'site.title: expected a text, not an empty one, found ""'],
+    ["title: A Blog", 'title: ""', 'site.title: expected a text that is not empty, found ""'],
     [/newsletter:[\s\S]*/, "[ a ]", "channels: expected a mapping, found a list"],
     ["newsletter:", "My News:", /^channels\.My News: a channel's name has small letters.*, found "My News"$/],
     ["channels:", "server: { metrics: yes }\nchannels:", 'server.metrics: expected true or false, found "yes"'],
@@ -217,13 +217,13 @@ describe("Pictures", () => {
     );
   });
 
-  it("may be on the server that serves the feeds, when it has an address", async () => {
+  it("can be published by the server if it has an address", async () => {
     const more = "pictures: { publish: server }\n";
     const server = "server: { url: https://news.example.org/ }\n";
     const { pictures } = await readConfiguration(fileWith(good + server + more), { SMTP_URL: "smtp://x" });
     expect(pictures.publish).toEqual({ url: "https://news.example.org/pictures" });
     const error = await errorOf(good + more, { SMTP_URL: "smtp://x" });
-    expect(error.message).toContain("server.url has to say where that is");
+    expect(error.message).toContain("server.url must be set");
     expect((await errorOf(`${good}pictures: { publish: here }\n`, { SMTP_URL: "smtp://x" })).message).toContain(
       'expected "server", or a folder and its address',
     );

@@ -155,7 +155,7 @@ describe("A blog that is there", () => {
     },
   );
 
-  it("tells nothing that only running its configuration would tell, and nothing that is no such value", async () => {
+  it("reads only literal values of the right type from its configuration", async () => {
     const blog = await blogOf({
       "gatsby-config.js": `globalThis.wasRun = true;
 module.exports = { siteMetadata: { title: process.env.TITLE, siteUrl: process.env.URL || "https://x.example", description: "{{ x }}", language: "no language" } };

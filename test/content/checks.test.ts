@@ -144,7 +144,7 @@ describe("Markup of a generator or an editor", () => {
 });
 
 describe("A body that breaks a rule", () => {
-  it.each(broken)("is told so by %s: %j", async (code, body) => {
+  it.each(broken)("is reported by %s: %j", async (code, body) => {
     const { diagnostics } = await readPost(article(body));
     const found = diagnostics.filter((each) => each.code === code);
     expect(found, JSON.stringify(diagnostics)).toHaveLength(1);

@@ -107,7 +107,7 @@ describe("The date of a post", () => {
     expect(await at("path: 2026/05/02/ebb\n", "ebb.md")).toBe("2026-05-02T00:00:00.000Z");
   });
 
-  it("that makes no sense is told with its line, and the next source is asked", async () => {
+  it("that is invalid is reported with its line, and the next source is used", async () => {
     const reading = await readPost(`---\ntitle: Ebb\ndate: 2026-02-30\n---\n${sentence}\n`);
     expect(codes(reading)).toEqual(["bad-date:3"]);
     expect(reading.post?.publishedAt).toBe("2026-05-04T00:00:00.000Z");

@@ -97,13 +97,13 @@ describe("The check for dead links", () => {
     "224.0.0.1",
     "nonsense",
   ])("takes %s for private", (ip) => expect(isPublic(ip)).toBe(false));
-  it.each(["93.184.215.14", "172.32.0.1", "2606:4700::1111"])("takes %s for public", (ip) =>
+  it.each(["93.184.215.14", "172.32.0.1", "2606:4700::1111"])("treats %s as public", (ip) =>
     expect(isPublic(ip)).toBe(true),
   );
 });
 
 describe("The deadline", () => {
-  it("ends work in the middle, and lets through what is done in time", () => {
+  it("stops work that takes too long, and returns results that come in time", () => {
     expect(withDeadline(() => 7)).toBe(7);
     const begun = performance.now();
     const endless = () => {

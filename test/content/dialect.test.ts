@@ -196,7 +196,7 @@ describe("MDX", () => {
   });
 });
 
-describe("What nobody knows", () => {
+describe("Unknown syntax", () => {
   it.each([
     ["hugo", "Text.\n\n{{< chart tides >}}", "unknown-shortcode:7"],
     ["hugo", 'Text.\n\n{{% include "part.md" %}}', "unknown-shortcode:7"],

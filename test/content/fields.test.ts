@@ -45,7 +45,7 @@ describe("The title", () => {
     expect(told.post?.status).toBe("ready");
   });
 
-  it("is trimmed, and that is told", async () => {
+  it("is trimmed, with a warning", async () => {
     const reading = await readPost(withMatter("title: ' Ebb '"));
     expect(reading.post?.title).toBe("Ebb");
     expect(codes(reading)).toEqual(["untrimmed-title:3"]);
@@ -267,12 +267,12 @@ describe("Language, drafts and identity", () => {
     expect((await postOf(titled(matter))).limited).toBe(limited),
   );
 
-  it("is a draft in a folder of drafts, whatever it says", async () => {
+  it("is a draft in a folder of drafts, even if its front matter says otherwise", async () => {
     const options = { preset: "jekyll", path: "_drafts/low.md" };
     expect((await postOf(titled("published: true"), options)).status).toBe("draft");
   });
 
-  it("takes a date under `published` for the date", async () => {
+  it("reads a date under `published` as the date", async () => {
     const text = `---\ntitle: Ebb\npublished: 2026-05-04\ndraft: false\n---\n${sentence}\n`;
     expect(await postOf(text, { path: "ebb.md" })).toMatchObject({
       status: "ready",
@@ -363,7 +363,7 @@ describe("The author's own words for networks", () => {
     expect(post.socialTexts?.["x"]).toBe(expected ? undefined : "Short and sweet.");
   });
 
-  it("for a channel win over those for its network, and those over what is said of all", () => {
+  it("for a channel win over those for its network, and those over the default", () => {
     const posted = (networks: Record<string, boolean>, socialTexts: Record<string, string> = {}) =>
       whyNotPosted({ networks, socialTexts }, "work", "bluesky") === "";
     expect(posted({})).toBe(true);

@@ -70,7 +70,7 @@ describe("Front matter", () => {
     expect(diagnostics).toMatchObject([{ severity: "warning", code: "duplicate-key", line: 4 }]);
   });
 
-  it("tolerates a quoted title that goes on at the margin", () => {
+  it("tolerates a quoted title that continues without indentation", () => {
     const { data, diagnostics } = yaml('title: "Ebb\nand flood"\ndate: 2026-05-04');
     expect(data).toMatchObject({ title: "Ebb and flood", date: "2026-05-04" });
     expect(diagnostics).toMatchObject([{ code: "front-matter-quotes", line: 3 }]);
@@ -85,7 +85,7 @@ describe("Front matter", () => {
     expect(readFrontMatter("title: Ebb\n---\nText.").data).toEqual({});
   });
 
-  it("tells of what YAML cuts off", () => {
+  it("reports a value that YAML cuts off", () => {
     const { diagnostics } = readFrontMatter("---\ndraft: false # soon\ntitle: Ebb & &flood\nsummary: &low tide\n---\n");
     expect(diagnostics).toMatchObject([{ code: "cut-value", line: 4, message: expect.stringContaining('"&low"') }]);
   });

@@ -111,7 +111,7 @@ describe("The presets", () => {
     expect(diagnostics[0]).toMatchObject({ code: "bad-permalink", message: expect.stringContaining(":abbrlink") });
   });
 
-  it("take a folder with an index for one post, where the generator does", async () => {
+  it("read a folder with an index as one post, if the generator does", async () => {
     const text = `---\ntitle: Ebb\ndate: 2026-05-04\n---\n${sentence}\n`;
     const files = {
       "_index.fr.md": text,

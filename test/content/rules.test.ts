@@ -124,7 +124,7 @@ describe("Each rule", () => {
     },
   );
 
-  it("that a post can't do without can't be switched, and neither can one that doesn't exist", () => {
+  it("that every post needs can't be switched, and neither can an unknown one", () => {
     expect(() => contentOf({}, { checks: { "no-date": "off" } })).toThrow(/can't be switched/);
     expect(() => contentOf({}, { checks: { "no-titel": "off" } })).toThrow(/no rule "no-titel"/);
   });

@@ -64,7 +64,7 @@ describe("The list of a post's copies in its front matter", () => {
     expect(revision(after)).toBe(revision(before));
   });
 
-  it("drops what it wrote and is gone, and never what the author wrote", () => {
+  it("removes addresses of deleted copies, and never what the author wrote", () => {
     const before = `---\ntitle: A\nsyndication:\n  - https://own.example/1\n  - https://social.example/@news/0\n---\nText`;
     const after = written(before, [links[1] ?? ""], ["https://social.example/@news/0"]);
     expect(after).toBe(`---\ntitle: A\nsyndication:\n  - https://own.example/1\n  - ${links[1]}\n---\nText`);
@@ -72,7 +72,7 @@ describe("The list of a post's copies in its front matter", () => {
     expect(written(written("---\ntitle: A\n---\nText"), [], links)).toBe("---\ntitle: A\n---\nText");
   });
 
-  it("leaves alone what it does not understand", () => {
+  it("does not change a list that it can't read", () => {
     for (const strange of ["---\nsyndication:\n  - url: x\n---\nText", "---\na: [\n---\nText", "---\n- a\n---\nText"])
       expect(syndicationEdit(strange, links, []), strange).toBe("strange");
   });

@@ -25,14 +25,14 @@ const names = (told: readonly Change[][], dir: string) =>
   told.map((changes) => changes.map(({ path, exists }) => `${exists ? "+" : "-"}${path.slice(dir.length + 1)}`));
 
 describe("Watching posts", () => {
-  it("tells of a file once, when its writing has ended", async () => {
+  it("reports a file once, after writing has finished", async () => {
     const { told, dir, write } = await openWatched();
     for (const text of ["one", "two", "three"]) write("a.md", text);
     write("b.mdx");
     await vi.waitFor(() => expect(names(told, dir)).toEqual([["+a.md", "+b.mdx"]]));
   });
 
-  it("tells of a save by renaming, of a removal, and of folders that come later", async () => {
+  it("reports a save by renaming, a removal, and new folders", async () => {
     const { told, dir, path, write } = await openWatched();
     write(".a.md.swp");
     write("a.tmp");
@@ -51,14 +51,14 @@ describe("Watching posts", () => {
     );
   });
 
-  it("passes over what is no post", async () => {
+  it("ignores files that are not posts", async () => {
     const { told, dir, write } = await openWatched();
     for (const name of ["a.png", ".hidden.md", "a.md~", "notes.txt"]) write(name);
     write("z.md");
     await vi.waitFor(() => expect(names(told, dir)).toEqual([["+z.md"]]));
   });
 
-  it("goes on after a listener failed, and tells one thing after the other", async () => {
+  it("continues after a listener failed, and reports changes one at a time", async () => {
     const order: string[] = [];
     const { errors, write } = await openWatched({
       async onChange([change]) {

@@ -4,7 +4,7 @@ import { withoutPersonal } from "#core/log.ts";
 import { signToken, type TokenScope } from "#core/readers/token.ts";
 
 describe("A line of the log", () => {
-  it("holds no address, whatever stands around it", () => {
+  it("contains no email address, whatever text is around it", () => {
     for (const text of [
       "550 5.1.1 <ada.quill+news@mail.example.org>: unknown",
       '{"error":"could not write to ada@example.org"}',
@@ -31,7 +31,7 @@ describe("A line of the log", () => {
     );
   });
 
-  it("keeps what is nobody's: versions, packages, hosts, times", () => {
+  it("keeps what is not personal: versions, packages, hosts, times", () => {
     const line = "postrider 1.2.3 @hono/node-server relay.example.org:587 2026-01-05T09:00:00.000Z 3f2a-9c.md";
     expect(withoutPersonal(line)).toBe(line);
   });

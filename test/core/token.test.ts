@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { signToken, verifyToken } from "#core/readers/token.ts";
 
 describe("A signed link", () => {
-  it("gives back what was signed, and the same bytes each time", () => {
+  it("returns what was signed, with the same bytes each time", () => {
     const token = signToken("secret", "unsubscribe", ["abc", "weekly"]);
     expect(verifyToken("secret", "unsubscribe", token)).toEqual(["abc", "weekly"]);
     expect(signToken("secret", "unsubscribe", ["abc", "weekly"])).toBe(token);
@@ -44,7 +44,7 @@ describe("A signed link", () => {
     expect(verifyToken("secret", "confirm", token.replace(/\.[^.]+\./, "."))).toBeNull();
   });
 
-  it("takes any text for no token", () => {
+  it("refuses any other text", () => {
     const result = fc.check(fc.property(fc.string(), (text) => verifyToken("secret", "unsubscribe", text) === null));
     expect(result.failed).toBe(false);
   });

@@ -21,7 +21,7 @@ describe("A folder", () => {
     expect(() => makeFolder(join(file, "below/it"))).toThrow("ENOTDIR");
   });
 
-  it.skipIf(!existsSync("/proc"))("is refused below a folder that takes none, instead of tried for ever", () => {
+  it.skipIf(!existsSync("/proc"))("fails below a folder that can't have subfolders, instead of trying for ever", () => {
     expect(() => makeFolder("/proc/nothing/here")).toThrow("ENOENT");
   });
 });

@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 describe("A file", () => {
-  it("says of itself what it is told to, and stays as it is where its bytes are right", async () => {
+  it("gets the given mode and time, and is not written again if its bytes are the same", async () => {
     const file = join(dir, "deep/er/feed.xml");
     const at = new Date("2026-05-05T10:00:00Z");
     expect(await writeAtomic(file, "one", at)).toBe(true);

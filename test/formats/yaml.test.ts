@@ -26,7 +26,7 @@ describe("YAML", () => {
     expect(document.twice).toEqual([{ key: "title", line: 3 }]);
   });
 
-  it("names the line of what is no YAML", () => {
+  it("names the line of invalid YAML", () => {
     expect(() => parseYaml("a: 1\nb: c: d\n")).toThrow(expect.objectContaining({ name: "YamlError", line: 2 }));
   });
 
@@ -45,7 +45,7 @@ describe("YAML", () => {
     expect(() => parseYaml(bomb.join("\n"))).toThrow(YamlError);
   });
 
-  it("throws nothing but YamlError, whatever it is given", () => {
+  it("throws only YamlError, for any input", () => {
     const behaves = (text: string): boolean => {
       try {
         parseYaml(text);

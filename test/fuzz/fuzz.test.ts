@@ -23,7 +23,7 @@ describe("A hostile post", () => {
     expect(problemOf(await examiners.examine(recipe)), named(recipe)).toBeNull();
   });
 
-  it("of 5 MB is refused, and is told the limit", async () => {
+  it("of 5 MB is refused, and the message names the limit", async () => {
     const answer = await examiners.examine(postOf("。**a", 5_000_000));
     expect(answer.codes).toEqual(["file-too-big"]);
     expect(problemOf(answer)).toBeNull();
@@ -39,7 +39,7 @@ describe("The finder", () => {
     }
   });
 
-  it("takes an exception and a long time for a problem, but not a busy machine", () => {
+  it("treats an exception and a long time as problems, but not a busy machine", () => {
     const answer = { calibration: 10, check: 100, preview: 100, rendered: true, codes: [] };
     expect(problemOf(answer)).toBeNull();
     expect(problemOf({ ...answer, error: "Maximum call stack size exceeded" })).toContain("stack");

@@ -18,7 +18,7 @@ review: { to: [ada@example.net] }
   "wrong.yaml": "kind: campaign\nchanels: [probe]\n",
 };
 
-it("shows the jobs, rehearses and runs each kind, asks what a file asks, and lets an edition go on somebody's word", async () => {
+it("lists the jobs, rehearses and runs each kind, takes the values that a job asks for, and approves an edition", async () => {
   await using backend = await openBackend({});
   const environment = { apiToken: "a-l0ng-t0ken" };
   await using jobs = await openJobTest(backend, files, "2026-01-05T12:00Z", { environment });
@@ -62,7 +62,7 @@ it("shows the jobs, rehearses and runs each kind, asks what a file asks, and let
   const body = { onChange: true };
   expect(await ask("POST", "/../posts/one.md/publications", body)).toMatchObject({
     status: 202,
-    body: { publications: [], leftAlone: expect.stringContaining("was there before") },
+    body: { publications: [], leftAlone: expect.stringContaining("is older than the jobs") },
   });
   jobs.posts.push(dated("two", "2026-01-05T09:00Z"));
   expect(await ask("POST", "/new-posts/runs", { dryRun: true })).toMatchObject({
@@ -74,7 +74,7 @@ it("shows the jobs, rehearses and runs each kind, asks what a file asks, and let
   });
   await expect.poll(() => jobs.mails.length, { timeout: 120_000 }).toBe(2);
   expect(await ask("POST", "/new-posts/runs")).toMatchObject({
-    body: { state: "nothing", outcome: "no post has appeared" },
+    body: { state: "nothing", outcome: "no new posts" },
   });
 
   expect(await ask("POST", "/mend/runs", {})).toMatchObject({

@@ -17,7 +17,7 @@ interface Answer {
 }
 
 describe("The API", () => {
-  it("follows, pauses, resumes and cancels a campaign for whoever has the token, and tells others nothing", async () => {
+  it("shows, pauses, resumes and cancels a campaign with the token, and refuses everything without it", async () => {
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [openProbe().adapter], {}, { apiToken: "a-l0ng-t0ken" });
     await addReaders(test, 4);

@@ -42,7 +42,7 @@ describe("Opens and clicks", () => {
     expect(await engagement(site)).toBeNull();
   });
 
-  it("lead through us where it does, each reader by their own link, and the text part by none", async () => {
+  it("are redirected in the HTML part of tracked lists, with each reader's own link, and not in the text part", async () => {
     await using site = await openMailed();
     const [one, other] = site.bodies;
     expect(linksOf(one?.html).length).toBeGreaterThan(1);
@@ -75,7 +75,7 @@ describe("Opens and clicks", () => {
     expect(seen?.links.every(({ clicked }) => clicked === 1)).toBe(true);
   });
 
-  it("of a machine that fetches everything are told apart, until the reader comes", async () => {
+  it("by a machine are counted separately, until the reader comes", async () => {
     await using site = await openMailed();
     const [one, other] = site.bodies.map(({ html }) => site.here(pointOf(html)));
     await look(one ?? "", apple);
@@ -87,7 +87,7 @@ describe("Opens and clicks", () => {
     expect(await engagement(site)).toMatchObject({ opened: 1, prefetched: 1 });
   });
 
-  it("are no open redirect: what we did not sign leads nowhere, and a target is no other link", async () => {
+  it("are no open redirect: an unsigned target is refused, and a signature is valid for one target only", async () => {
     await using site = await openMailed();
     const link = site.here(linksOf(site.bodies[0]?.html)[0]);
     const [, seen = ""] = /\/click\/([^/]+)\//.exec(link) ?? [];
@@ -113,11 +113,11 @@ describe("Opens and clicks", () => {
     expect(await engagement(site)).toBeNull();
   });
 
-  it("are told on the page of preferences, are in what readers may take with them, and go with them", async () => {
+  it("are announced on the preferences page, are in the reader's download, and are erased with the reader", async () => {
     await using site = await openMailed();
     const recipient = site.mails[0]?.recipient;
     const page = await (await fetch(site.here(recipient?.preferencesUrl))).text();
-    expect(page).toContain("we see whether you open a mail and which links you follow");
+    expect(page).toContain("we see whether you open an email and which links you click");
     await look(site.here(pointOf(site.bodies[0]?.html)), person);
     const { rows } = await site.test.app.database.pool.query<{ hash: string }>(
       "select hash from postrider.subscriber where address = $1",
@@ -131,7 +131,7 @@ describe("Opens and clicks", () => {
     expect(await engagement(site)).toBeNull();
   });
 
-  it("choose who gets a mail: opened and clicked are words of segments, and machines don't count", async () => {
+  it("can select readers in segments, without counting machines", async () => {
     await using site = await openMailed();
     const [one, other] = site.bodies;
     await look(site.here(linksOf(one?.html)[0]), person);

@@ -42,7 +42,7 @@ async function put(test: TestApp, ...posts: Post[]): Promise<void> {
 }
 
 describeOnEveryBackend("A served feed", (open) => {
-  it("answers with validators, and with 304 to whoever has it", async () => {
+  it("answers with validators, and with 304 if nothing has changed", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
     await put(test, post(1), post(2));
@@ -123,7 +123,7 @@ describeOnEveryBackend("A served feed", (open) => {
     expect(existsSync(join(backend.dataDir, "public/tags/old/feed.xml"))).toBe(false);
   });
 
-  it("tells its hub once of each changed document, until the hub has heard it", async () => {
+  it("notifies its hub once of each changed document, and retries until the hub confirms", async () => {
     await using backend = await open();
     let answers = 0;
     await using hub = await openScriptedServer(() => ({ status: ++answers === 1 ? 503 : 202 }));
@@ -186,7 +186,7 @@ describe("The server", () => {
     expect((await raw("x-gzip")).encoding).toBe("gzip");
   });
 
-  it("says that it lives and is ready, and has a page about the feeds for people", async () => {
+  it("reports health and readiness, and has a page about the feeds", async () => {
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
     await put(test, post(1, { tags: ["Grüße"] }));

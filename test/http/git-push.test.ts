@@ -46,7 +46,7 @@ const hosts: Record<string, Signs> = {
   "GitLab with a secret token": (_, key) => ({ "x-gitlab-event": "Push Hook", "x-gitlab-token": key }),
 };
 
-describe.each(Object.entries(hosts))("A push that %s tells of", (name, signs) => {
+describe.each(Object.entries(hosts))("A push reported by %s", (name, signs) => {
   const push = (branch: string): string => (name === "Bitbucket" ? bitbucket("branch", branch) : pushTo(branch));
 
   it("is pulled when it is signed with the secret and goes to the branch", async () => {
@@ -62,7 +62,7 @@ describe.each(Object.entries(hosts))("A push that %s tells of", (name, signs) =>
 });
 
 describe("A push", () => {
-  it("may come as a form, as hosts send it unless they are told otherwise; the form is what is signed", async () => {
+  it("may be a form, which some hosts send by default; the signature covers the form", async () => {
     const body = formOf(pushTo("main"));
     const headers = { ...form, "x-hub-signature-256": `sha256=${hex(body, secret)}` };
     expect(await tell(body, headers)).toEqual({ status: 202, pulls: 1 });

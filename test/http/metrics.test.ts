@@ -11,7 +11,7 @@ const linesOf = (text: string, name: string): string[] =>
   text.split("\n").filter((line) => line.startsWith(`postrider_${name}{`));
 
 describe("/metrics", () => {
-  it("tells what the ledger holds, what waits and what is queued, and names no reader", async () => {
+  it("shows counts of the ledger, of waiting deliveries and of the queue, and names no reader", async () => {
     await using backend = await openBackend({});
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);

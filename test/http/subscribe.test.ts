@@ -74,7 +74,7 @@ describe("Subscribing", () => {
     expect(await stateOf(site, "gone@example.org")).toBe("unconfirmed");
   });
 
-  it("lets somebody who was forgotten come back by confirming, and by nothing less", async () => {
+  it("subscribes a forgotten person again only after they confirm", async () => {
     await using site = await openReaderSite();
     const { subscribers, ledger } = site.test.app;
     const [channel] = site.test.channels;
@@ -107,7 +107,7 @@ describe("Subscribing", () => {
     expect(await letters(site)).toHaveLength(2);
   });
 
-  it("lets the letters of a network that asks for many wait, and then takes no more from it", async () => {
+  it("delays the emails of a network that sends many requests, and then refuses its requests", async () => {
     await using site = await openReaderSite("", false);
     const statuses: number[] = [];
     for (let person = 0; person < 22; person++) {
@@ -120,7 +120,7 @@ describe("Subscribing", () => {
     expect(Math.max(...waits)).toBeGreaterThanOrEqual(320);
   });
 
-  it("does nothing for a machine that fills in every field, and says what is wrong to a person", async () => {
+  it("does nothing for a robot that fills in every field, and shows errors to a person", async () => {
     await using site = await openReaderSite("", false);
     const trapped = await site.post(`${site.url}/subscribe`, {
       address: "bot@example.org",
@@ -152,7 +152,7 @@ describe("Subscribing", () => {
     expect(await letters(site)).toHaveLength(1);
   });
 
-  it("doesn't let an old confirmation bring somebody back who left since", async () => {
+  it("ignores an old confirmation of somebody who has unsubscribed since", async () => {
     await using site = await openReaderSite();
     await site.post(`${site.url}/subscribe`, { address: "ann@example.org", list: "everyone" });
     await expect.poll(() => site.mails.length, { timeout: 120_000 }).toBe(1);
@@ -163,7 +163,7 @@ describe("Subscribing", () => {
     expect(await stateOf(site, "ann@example.org")).toBe("unsubscribed");
   });
 
-  it("sends a letter whose job was lost, and never one that a dead worker may have sent", async () => {
+  it("sends an email whose job was lost, but never one that a dead worker may have sent", async () => {
     await using site = await openReaderSite("", false);
     for (const address of ["lost@example.org", "dead@example.org"])
       await site.post(`${site.url}/subscribe`, { address, list: "everyone" });
@@ -179,7 +179,7 @@ describe("Subscribing", () => {
     expect(site.mails.map(({ recipient }) => recipient.address)).toEqual(["lost@example.org"]);
   });
 
-  it("suppresses whoever calls the question spam: they are asked no more", async () => {
+  it("suppresses an address that reports the confirmation email as spam", async () => {
     await using site = await openReaderSite();
     const ask = () => site.post(`${site.url}/subscribe`, { address: "victim@example.org", list: "everyone" });
     await ask();

@@ -32,13 +32,13 @@ function open(settings: WebhookSettings, answer = "") {
 }
 
 describe("A webhook", () => {
-  it("of a provider that isn't configured is not there", async () => {
+  it("of a provider that isn't configured answers 404", async () => {
     const { post } = open({});
     for (const name of ["ses", "mailgun", "postmark", "sendgrid", "constructor", "__proto__"])
       expect(await post(name, {})).toBe(404);
   });
 
-  it("takes no more than two megabytes", async () => {
+  it("accepts at most two megabytes", async () => {
     const { post } = open({ mailgun: { signingKey: "key" } });
     expect(await post("mailgun", "x".repeat(3_000_000))).toBe(413);
   });
@@ -59,7 +59,7 @@ describe("Mailgun", () => {
     "delivery-status": { code: 550, message: "5.1.1 no such user" },
   };
 
-  it("tells of bounces and complaints", async () => {
+  it("reports bounces and complaints", async () => {
     const { post, recorded } = open(settings);
     expect(await post("mailgun", { signature: signature(), "event-data": failed })).toBe(204);
     expect(await post("mailgun", { signature: signature(), "event-data": { ...failed, event: "complained" } })).toBe(
@@ -73,7 +73,7 @@ describe("Mailgun", () => {
     expect(new Set(recorded.map(({ event }) => event)).size).toBe(1);
   });
 
-  it("is refused with a wrong key, an old signature or a time that is none", async () => {
+  it("is refused with a wrong key, an old signature or an invalid time", async () => {
     const { post, recorded } = open(settings);
     for (const wrong of [signature(seconds, "other"), signature("1700000000"), signature("soon")])
       expect(await post("mailgun", { signature: wrong, "event-data": failed })).toBe(401);
@@ -86,7 +86,7 @@ describe("Postmark", () => {
   const settings = { postmark: { user: "hook", password: "a long password" } };
   const authorization = `Basic ${Buffer.from("hook:a long password").toString("base64")}`;
 
-  it("tells with a password", async () => {
+  it("reports with a password", async () => {
     const { post, recorded } = open(settings);
     const events = [
       { RecordType: "Bounce", ID: 1, Type: "HardBounce", Email: "a@example.net", Details: "something" },
@@ -135,7 +135,7 @@ describe("SendGrid", () => {
     { event: "open", email: "a@example.net", sg_event_id: "4" },
   ]);
 
-  it("tells in signed batches", async () => {
+  it("reports in signed batches", async () => {
     const { post, recorded } = open(settings);
     expect(await post("sendgrid", body, headers(body))).toBe(204);
     expect(recorded).toMatchObject([
@@ -179,7 +179,7 @@ describe("Amazon SES", () => {
     return { Signature, ...whole } as Record<string, string>;
   };
 
-  it("tells what bounced, in either signature version, and asks for the certificate once", async () => {
+  it("reports bounces with both signature versions, and fetches the certificate once", async () => {
     const { post, recorded, fetched } = open({ ses: { topicArn } }, pem);
     expect(await post("ses", message())).toBe(204);
     expect(await post("ses", message({ SignatureVersion: "1" }))).toBe(204);

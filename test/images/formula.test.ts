@@ -25,7 +25,7 @@ describe("a formula", () => {
     ["\\href{javascript:alert(1)}{x}", "Undefined control sequence \\href"],
     ["\\require{html}", "Undefined control sequence \\require"],
     ["\\def\\a{\\a\\a}\\a", "Undefined control sequence \\def"],
-    ["\\,", "nothing to draw"],
+    ["\\,", "it is empty"],
     [`\\rule{99999em}{1em}`, "larger than a page"],
   ])("that is none is refused with a reason: %s", async (tex, reason) => {
     await expect(drawFormula(tex, false, 17)).rejects.toThrow(reason);

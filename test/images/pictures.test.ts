@@ -80,7 +80,7 @@ describe("a picture", () => {
     expect([width, height]).toEqual([560, 373]);
     expect(src).toBe(`cid:${attachment?.cid}`);
     expect(await sharp(attachment?.content).metadata()).toMatchObject({ format: "jpeg", width: 1120, height: 747 });
-    expect(changes[0]).toBe("Made smaller: 3000 pixels wide become 1120.");
+    expect(changes[0]).toBe("Resized from 3000 to 1120 pixels wide.");
   });
 
   it("is published instead where there is a place for it, under a name that its content gives", async () => {
@@ -106,7 +106,7 @@ describe("a picture", () => {
   it.each(["modern.webp", "newer.avif"])("in a form that Word can't show is converted: %s", async (name) => {
     const { attachment, changes } = await prepared(name);
     expect(attachment?.type).toMatch(/^image\/(png|jpeg)$/);
-    expect(changes[0]).toMatch(/^(WEBP|AVIF) becomes (PNG|JPEG)/);
+    expect(changes[0]).toMatch(/^Converted from (WEBP|AVIF) to (PNG|JPEG)/);
   });
 
   it("in SVG is drawn at twice its size, on white with a margin", async () => {
@@ -120,7 +120,7 @@ describe("a picture", () => {
     expect(await prepared("/img/turned.jpg")).toMatchObject({
       width: 200,
       height: 400,
-      changes: ["Turned the right way up."],
+      changes: ["Rotated to be upright."],
     });
   });
 
@@ -128,7 +128,7 @@ describe("a picture", () => {
     const bytes = readFileSync(join(dir, "static/img/badge.png"));
     const { src, changes } = await prepared(`data:image/png;base64,${bytes.toString("base64")}`);
     expect(src).toMatch(/^cid:[0-9a-f]{24}@postrider$/);
-    expect(changes).toEqual(["Taken out of the text into a file of its own."]);
+    expect(changes).toEqual(["Moved from the text into its own file."]);
   });
 
   it("travels in the mail when the operator wants it so, and the same one has the same name", async () => {
@@ -141,12 +141,12 @@ describe("a picture", () => {
     ["../../secret.png", /outside the content folder/],
     ["linked.png", /outside the content folder/],
     ["../../../../../../etc/hostname", /outside the content folder/],
-    ["gone.png", /no such file/],
-    ["/img/gone.png", /no such file/],
-    ["words.png", /no picture that can be read/],
-    ["data:image/png;base64,AAAA", /no picture that can be read/],
+    ["gone.png", /the file does not exist/],
+    ["/img/gone.png", /the file does not exist/],
+    ["words.png", /not a readable picture/],
+    ["data:image/png;base64,AAAA", /not a readable picture/],
     ["data:image/png;base64,", /empty/],
-  ])("that is none, or none of ours, is refused with a reason: %s", async (source, reason) => {
+  ])("that is invalid or not on this site is refused with a reason: %s", async (source, reason) => {
     expect(await prepare(source)).toMatchObject({
       kind: "refused",
       reachable: false,

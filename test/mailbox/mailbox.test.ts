@@ -35,7 +35,7 @@ async function states({ app }: TestApp): Promise<string[]> {
 }
 
 describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
-  it("is read while we serve: bounces and wishes to leave are acted on and deleted, letters are left for people", async () => {
+  it("is read by serve: bounces and unsubscribe requests are processed and deleted, other messages are left for people", async () => {
     await using server = await openDovecot();
     await using backend = await openBackend({});
     await using test = await openSite(backend, server.url);
@@ -51,7 +51,7 @@ describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
     expect(server.left()).toEqual({ unread: 0, read: 2 });
   });
 
-  it("keeps a message until what it says is committed", async () => {
+  it("keeps a message until its effect is committed", async () => {
     await using server = await openDovecot();
     await using backend = await openBackend({});
     await using test = await openSite(backend, server.url);
@@ -76,7 +76,7 @@ describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
     expect((await states(test))[0]).toBe("hard-bounce");
   });
 
-  it("is told in words when it can't be read, without the password", async () => {
+  it("reports a read error without the password", async () => {
     await using server = await openDovecot("right");
     for (const url of [server.url.replace(":right@", ":s3cret@"), "imap://bounces:s3cret@127.0.0.1:1"]) {
       const error = await readMailbox({ url, folder: "INBOX" }, async () => true, never).catch(
@@ -90,7 +90,7 @@ describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
     });
   });
 
-  it("is read by POP3, too, which deletes at its end and remembers nothing of what was left", async () => {
+  it("is read by POP3, too, which deletes at the end and does not mark messages as read", async () => {
     await using server = await openDovecot();
     await using backend = await openBackend({});
     await using test = await openSite(backend, server.popUrl);
@@ -122,7 +122,7 @@ describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
     expect(server.left()).toEqual({ unread: 0, read: 0 });
   });
 
-  it("by POP3 comes whole, whatever packets it came in", async () => {
+  it("by POP3 is complete, in whatever packets it arrives", async () => {
     const message = "Subject: dots\r\n\r\n.one\r\n..two\r\n.\r\nthe end\r\n";
     for (const size of [1, 2, 3, 5, 1_000]) {
       await using server = await openPopInPieces(message, size);
@@ -137,7 +137,7 @@ describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
     }
   });
 
-  it("by POP3 is told in words when it can't be read, without the password", async () => {
+  it("by POP3 reports a read error without the password", async () => {
     await using server = await openDovecot("right");
     for (const url of [server.popUrl.replace(":right@", ":s3cret@"), "pop3://bounces:s3cret@127.0.0.1:1"]) {
       const error = await readMailbox({ url, folder: "" }, async () => true, never).catch((thrown: Error) => thrown);

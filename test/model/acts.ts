@@ -98,7 +98,7 @@ async function withdrawable(world: World, file: string): Promise<Withdrawable["p
   const found = (await app.ledger.report()).find((report) => [file, post?.id].includes(report.post));
   if (found) return { id: found.post, url: found.url, title: found.title };
   if (post && (await app.ledger.editionsWith(post)).length > 0) return post;
-  throw new PostriderError("not_found", `"${file}" is no post that was published`);
+  throw new PostriderError("not_found", `"${file}" is not a published post`);
 }
 
 export async function controlCampaign(

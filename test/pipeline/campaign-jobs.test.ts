@@ -22,7 +22,7 @@ const tend = async ({ test, clock }: JobTest, at: string) => {
 const subjects = ({ mails }: JobTest): string[] => mails.map(({ rendition }) => rendition.subject);
 
 describeOnEveryBackend("A weekly digest", (open) => {
-  it("sends what is new since the last edition to everybody once, and no mail when nothing is", async () => {
+  it("sends the new posts to everybody once, and no email if there are none", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, { "weekly.yaml": weekly }, "2026-01-05T08:00Z");
     await addReaders(jobs.test, 3);
@@ -56,7 +56,7 @@ describeOnEveryBackend("A weekly digest", (open) => {
 
     expect(await tend(jobs, "2026-01-16T09:00Z")).toMatchObject([{ outcome: "edition 2 goes to probe" }]);
     expect(await tend(jobs, "2026-01-23T09:00Z")).toMatchObject([
-      { state: "nothing", outcome: "no mail: there is no new post since the last edition" },
+      { state: "nothing", outcome: "no email: there is no new post since the last edition" },
     ]);
     await jobs.test.settled("edition:weekly:2");
     expect(subjects(jobs).slice(3)).toEqual(Array(3).fill("A Blog no. 2: About later"));
@@ -67,7 +67,7 @@ describeOnEveryBackend("A weekly digest", (open) => {
     expect(audit).toMatchObject({ prepared: 3, problems: [] });
   });
 
-  it("is frozen: edits of posts, templates and the job change nothing of what was prepared", async () => {
+  it("is frozen: later edits of posts, templates and the job don't change it", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, { "weekly.yaml": weekly }, "2026-01-05T08:00Z");
     await addReaders(jobs.test, 1);
@@ -206,7 +206,7 @@ describeOnEveryBackend("A job that is run by hand", (open) => {
     const together = await Promise.allSettled([desk.run("tidy", "one"), desk.run("tidy", "other")]);
     const refused = together.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
     for (const reason of refused)
-      expect(reason).toMatchObject({ code: "conflict", message: '"tidy" is running at this moment' });
+      expect(reason).toMatchObject({ code: "conflict", message: '"tidy" is already running' });
     expect(await desk.occurrences.list("tidy")).toHaveLength(5 - refused.length);
     expect(await tend(jobs, "2026-01-05T09:00Z")).toMatchObject([{ job: "tidy", missed: 0 }]);
   });

@@ -16,21 +16,21 @@ function codes(post: Partial<Post>, maxLength = 300): string[] {
   return checkNote(noteRendition(made, fit, noteTemplates(new Map()), "A Site"), made, fit).map(({ code }) => code);
 }
 
-it("is nothing for a note that is well", () => {
+it("reports nothing for a correct note", () => {
   expect(codes({ image: { url: "https://room.example.org/a.jpg", alt: "The room at noon" } })).toEqual([]);
   expect(codes({ shareText: "Tea, finally. https://room.example.org/blog/sample/" })).toEqual([]);
   expect(codes({ socialTexts: { social: "Two lines.\n\nOf mine." } })).toEqual([]);
 });
 
-it("is that the author's own words are cut", () => {
+it("reports that the author's own text is cut", () => {
   expect(codes({ shareText: "One sentence is here. And another one that is too long." }, 80)).toEqual(["note-cut"]);
 });
 
-it("is that a link is longer than the network takes, and alone", () => {
+it("reports a link that is longer than the network allows, and a note with only a link", () => {
   expect(codes({}, 20)).toEqual(["note-too-long", "note-empty"]);
 });
 
-it("is that a picture has no description", () => {
+it("reports a picture without a description", () => {
   expect(codes({ image: { url: "https://room.example.org/a.jpg", alt: "" } })).toEqual(["note-without-alt"]);
 });
 
@@ -41,19 +41,19 @@ it.each(["http://localhost:4000/a/", "http://blog.test/a/", "https://192.168.1.7
   },
 );
 
-it("is that a network's name is nearly right, but not that it is another tool's", () => {
+it("reports a misspelt network name, but not a name from another tool", () => {
   const found = (post: Partial<Post>) => misspeltNetworks(makePost("", post), ["bluesky", "work"]);
   expect(found({ networks: { blusky: false } })).toMatchObject([
     {
       code: "unknown-network",
-      message: 'social.blusky: no channel and no network has that name; did you mean "bluesky"?',
+      message: 'social.blusky: no channel or network has this name; did you mean "bluesky"?',
     },
   ]);
   expect(found({ socialTexts: { wrk: "Two words." } })).toHaveLength(1);
   expect(found({ networks: { work: false, default: false }, socialTexts: { facebook: "Two words." } })).toEqual([]);
 });
 
-it("is told once for all channels of which it is true", () => {
+it("is reported once for all channels that it concerns", () => {
   const finding = (channel: string, what: string) => ({
     ...{ severity: "warning" as const, code: "note-cut", line: 1, message: `${channel}: ${what}` },
   });

@@ -8,7 +8,7 @@ import { addReaders, aPost, openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { failure, openProbe } from "../support/probe.ts";
 
-it("goes to those who got the post, with what was wrong above it, and stays out of the post's own revisions", async () => {
+it("is sent to those who got the post, with the correction above it, and is not a revision of the post", async () => {
   await using backend = await openBackend({});
   const probe = openProbe();
   const mails: Envelope<"email">[] = [];

@@ -101,7 +101,7 @@ describeOnEveryBackend("Delivering", (open) => {
       .toMatchObject({ alarms: [{ kind: "alarm.accepted-not-ours" }], problems: ["1 alarms were raised"] });
   });
 
-  it("tells one bad recipient from the many", async () => {
+  it("refuses one bad recipient and sends to all others", async () => {
     await using backend = await open();
     const probe = openProbe();
     probe.answer = async ({ recipient }) => {

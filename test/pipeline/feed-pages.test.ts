@@ -85,7 +85,7 @@ describe("A feed", () => {
     }
   });
 
-  it("shows what was withdrawn however old it is, and what was dropped nowhere", () => {
+  it("shows a withdrawn post however old it is, and a removed one nowhere", () => {
     const some = entries(6).map((entry) => ({ ...entry, withdrawn: ["p1", "p2"].includes(entry.postId) }));
     const [first] = feedPages(some, settings);
     expect(first?.entries.map(({ postId }) => postId)).toEqual(["p6", "p5", "p4", "p2", "p1"]);

@@ -36,7 +36,7 @@ async function rowsOf({ app }: TestApp): Promise<number> {
 }
 
 describeOnEveryBackend("A plan that is published by its hash", (open) => {
-  it("stops, with nothing done, when somebody joins or leaves after it was looked at again", async () => {
+  it("stops and does nothing when somebody joins or leaves at the last moment", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter, openBoard().adapter]);
@@ -60,7 +60,7 @@ describeOnEveryBackend("A plan that is published by its hash", (open) => {
       };
       await expect(publishBy(hash, test, [aPost()], { ledger: meanwhile })).rejects.toMatchObject({
         code: "conflict",
-        message: expect.stringContaining('somebody has joined or left "everyone"'),
+        message: expect.stringContaining('somebody has just joined or left "everyone"'),
       });
       expect(await rowsOf(test)).toBe(0);
     }

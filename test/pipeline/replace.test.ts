@@ -57,7 +57,7 @@ async function published(open: OpenBackend, stack: AsyncDisposableStack) {
 }
 
 describeOnEveryBackend("Replacing a post", (open) => {
-  it("leaves what is uncertain as that until the operator says, and then posts what the post says now", async () => {
+  it("leaves an uncertain delivery until the operator retries it, and then posts the current text", async () => {
     await using stack = new AsyncDisposableStack();
     const { network, test } = await published(open, stack);
     network.lose = true;
@@ -66,7 +66,10 @@ describeOnEveryBackend("Replacing a post", (open) => {
 
     network.lose = false;
     const second = await again(test, "update");
-    expect(second.step).toMatchObject({ action: "none", reason: expect.stringContaining("uncertain: look there") });
+    expect(second.step).toMatchObject({
+      action: "none",
+      reason: expect.stringContaining("uncertain whether it was posted: check there"),
+    });
     expect(second.counts).toMatchObject({ uncertain: 1 });
     expect([network.posts, network.retractions]).toEqual([["Mended"], 1]);
 

@@ -58,7 +58,7 @@ describeOnEveryBackend("An edition for review", (open) => {
     ]);
   });
 
-  it("goes to nobody when it was declined or its time is over, and its posts are in the next one", async () => {
+  it("is not sent when it was declined or has expired, and the next edition has its posts", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, { "weekly.yaml": job }, "2026-01-05T08:00Z");
     await prepared(jobs);
@@ -114,7 +114,7 @@ it("The link shows, the button decides, and a link that was tampered with does n
 
   const shown = await fetch(`${server.url}${path}`);
   expect(shown.status).toBe(200);
-  expect(await shown.text()).toContain("Approve: send it");
+  expect(await shown.text()).toContain("Approve and send");
   expect(shown.headers.get("cache-control")).toBe("no-store");
   expect(await (await fetch(`${server.url}${path}/mail?list=everyone`)).text()).toContain("About one");
   expect((await fetch(`${server.url}/archive/edition~weekly~1`)).status).toBe(404);
@@ -125,7 +125,7 @@ it("The link shows, the button decides, and a link that was tampered with does n
   expect((await post(path, "maybe")).status).toBe(400);
   expect((await jobs.test.app.jobs.editions.find("weekly", 1))?.state).toBe("waiting");
 
-  expect(await (await post(path, "approved")).text()).toContain("It is approved and goes out.");
+  expect(await (await post(path, "approved")).text()).toContain("It is approved and will be sent.");
   expect((await jobs.test.app.jobs.editions.find("weekly", 1))?.decidedBy).toBe("reviewer:ada@example.org");
   expect((await post(path, "declined")).status).toBe(409);
   expect(await (await fetch(`${server.url}${path}`)).text()).toContain("By ada@example.org");

@@ -73,12 +73,12 @@ it("A batch pauses the campaign after five refusals in a row that blame the send
   probe.answer = async () => {
     throw blamed;
   };
-  expect((await deliverAll(test)).publication.paused?.reason).toContain("because the sender was rejected by policy");
+  expect((await deliverAll(test)).publication.paused?.reason).toContain("because of the sender (policy");
   // Nobody is to blame for that among the readers: none of the providers is left alone, and the fifth answer is the last.
   expect(probe.calls).toHaveLength(20);
 });
 
-it("An operator who resumes a campaign gives it all of its failures anew", async () => {
+it("The count of failures starts again when an operator resumes a campaign", async () => {
   await using backend = await openBackend({});
   const probe = openProbe({}, 1);
   await using test = await openTestApp(backend, [probe.adapter], { probe: "stopAfterFailures: 4" });
@@ -134,7 +134,7 @@ it("A batch that ends because it was told to says nothing about the channel, and
   expect([await jobs("waiting"), await jobs("delayed")]).toEqual([waiting + 1, delayed + 1]);
 });
 
-it("A provider that asks to slow down is left alone at once and for as long as it asked, one that says later after three", async () => {
+it("A provider that asks to slow down gets nothing for as long as it asked, one that defers is paused after three deferrals", async () => {
   await using backend = await openBackend({});
   await using test = await openTestApp(backend, [openProbe().adapter]);
   await addReaders(test, 1);

@@ -22,7 +22,7 @@ function heldTransport() {
   return { sent, letGo: held.resolve, transport };
 }
 
-it("A stream withdraws what was paused or cancelled while it waited, and sends the rest", async () => {
+it("A stream drops deliveries that were paused or cancelled while they waited, and sends the rest", async () => {
   const { sent, letGo, transport } = heldTransport();
   const stream = openStream(transport, never);
   const begun: string[] = [];

@@ -47,7 +47,7 @@ async function tell({ app }: TestApp, url: string | null): Promise<void> {
 }
 
 describeOnEveryBackend("An operator", (open) => {
-  it("is told of who was missed, of what stands still or paused itself, and of a suspiciously small audience", async () => {
+  it("gets alerts about missed readers, stopped channels, automatic pauses and a suspiciously small audience", async () => {
     await using backend = await open();
     await using opened = await openChat();
     const { chat } = opened;
@@ -74,7 +74,7 @@ describeOnEveryBackend("An operator", (open) => {
     expect(chat.texts).toEqual([]);
     await test.app.database.pool.query("update postrider.alert set due_at = now()");
     await Promise.all([tell(test, chat.url), tell(test, chat.url)]);
-    expect(chat.texts).toEqual(["A Blog:\n“One no” on probe has gone out: 7 accepted, 1 refused."]);
+    expect(chat.texts).toEqual(["A Blog:\n“One no” on probe was sent: 7 accepted, 1 refused."]);
 
     probe.answer = async () => {
       throw failure("permanent", "channel", { code: "EAUTH", message: "wrong password" });
@@ -82,7 +82,7 @@ describeOnEveryBackend("An operator", (open) => {
     await test.publish(titled("two.md", "A wrong password"));
     await test.settled("two.md");
     await tell(test, chat.url);
-    expect(chat.texts.splice(1)).toEqual(["A Blog:\n“A wrong password” on probe stands still: wrong password"]);
+    expect(chat.texts.splice(1)).toEqual(["A Blog:\n“A wrong password” on probe has stopped: wrong password"]);
 
     await test.app.database.pool.query(
       `update postrider.subscription set state = 'unsubscribed' where subscriber_id not in (
@@ -93,13 +93,13 @@ describeOnEveryBackend("An operator", (open) => {
     await test.settled("few.md");
     await tell(test, chat.url);
     expect(chat.texts.splice(1)).toEqual([
-      "A Blog:\n“Where is everybody” on probe went to 2, and the one before to 8.",
+      "A Blog:\n“Where is everybody” on probe had 2 recipients. The one before had 8.",
     ]);
     await tell(test, chat.url);
     expect(chat.texts).toHaveLength(1);
   });
 
-  it("who has named no place to tell is not told, and nothing piles up", async () => {
+  it("without an alert address gets no alerts, and none are stored", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);

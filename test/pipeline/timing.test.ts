@@ -39,11 +39,11 @@ async function channelsOf(test: TestApp, post: string) {
 
 it("A page of nothing but open brackets is looked at in no time, and shows no title", async () => {
   const isLive = openGate({ url: "https://example.org" }, async () => new Response("<".repeat(1_500_000)));
-  expect(await isLive(aPost())).toBe("it answers, and does not show the title yet");
+  expect(await isLive(aPost())).toBe("it answers, but does not show the title yet");
 });
 
 describeOnEveryBackend("The time of a publication", (open) => {
-  it("is each channel's own: seen in the report, kept, and cancelled by whoever changes their mind", async () => {
+  it("is separate for each channel: shown in the report, kept, and can be cancelled", async () => {
     await using backend = await open();
     const probe = openProbe();
     const [now, soon, later] = [openBoard("now"), openBoard("soon"), openBoard("later")];
@@ -114,9 +114,9 @@ describeOnEveryBackend("The time of a publication", (open) => {
       for (const id of await ledger.dueReleases()) await releaseDue(id, { ledger, queue, isLive });
       return Object.values(await channelsOf(test, "hello.md")).map(({ gate }) => gate?.said);
     };
-    expect(await look()).toEqual(Array(2).fill("it answers 404"));
+    expect(await look()).toEqual(Array(2).fill("it answered with status 404"));
     blog.answer = (response) => void response.end("<h1>The blog</h1>");
-    expect(await look()).toEqual(Array(2).fill("it answers, and does not show the title yet"));
+    expect(await look()).toEqual(Array(2).fill("it answers, but does not show the title yet"));
     blog.answer = (response) =>
       void response.end(`<meta name="postrider:revision" content="${"b".repeat(12)}"><h1>${post.title}</h1>`);
     expect(await look()).toEqual(Array(2).fill("it shows revision bbbbbbbb"));
@@ -154,7 +154,7 @@ describeOnEveryBackend("The time of a publication", (open) => {
     expect(waits[11]).toBeGreaterThan(200);
   });
 
-  it("never comes when the page never does: that is said, and somebody decides", async () => {
+  it("waits for the operator when the page never comes online, and reports it", async () => {
     await using backend = await open();
     const board = openBoard();
     await using test = await openTestApp(backend, [board.adapter], { board: "gate: live" });

@@ -13,7 +13,7 @@ import { openProbe } from "../support/probe.ts";
 
 const never = new AbortController().signal;
 
-it("waits for what it has handed over before it lets go of the wire log, whatever the database does meanwhile", async () => {
+it("keeps the wire log until all emails in transmission have ended, even if the database fails", async () => {
   await using backend = await openBackend({});
   const probe = openProbe({}, 3);
   let running = 0;

@@ -7,7 +7,7 @@ import { openTestApp, silent } from "../support/app.ts";
 import { describeOnEveryBackend, openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
-it("begins anew when the database went away just as it began, instead of failing for ever", async () => {
+it("starts again when the database connection is lost at the start, instead of failing for ever", async () => {
   await using backend = await openBackend({});
   await using test = await openTestApp(backend, [openProbe().adapter]);
   const { pool } = test.app.database;
@@ -62,7 +62,7 @@ it("can be closed while the database is away", async () => {
   await expect(consumer[Symbol.asyncDispose]()).resolves.toBeUndefined();
 });
 
-it("gives back every connection, at whatever moment it is closed", async () => {
+it("releases every connection, at whatever moment it is closed", async () => {
   await using backend = await openBackend({});
   await using test = await openTestApp(backend, [openProbe().adapter]);
   const pool = test.app.database.pool as unknown as { totalCount: number; idleCount: number };

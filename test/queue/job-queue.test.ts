@@ -38,7 +38,7 @@ describeOnEveryBackend("Enqueueing", (open) => {
     expect(await queue.depth("probe")).toBe(3);
   });
 
-  it("delays what is not due yet", async () => {
+  it("delays jobs that are not due yet", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { queue, ledger, database } = test.app;

@@ -50,6 +50,6 @@ describe("a post of many blocks", () => {
     const { changes, htmlBytes } = await open.fidelity(makePost("## H\n\nA paragraph.\n\n".repeat(4_000)), list);
     expect(htmlBytes).toBeLessThanOrEqual(98_000);
     const [cut] = changes.filter(({ kind }) => kind === "cut");
-    expect(cut?.message).toMatch(/^The mail ends before this and offers to continue/);
+    expect(cut?.message).toMatch(/^The email ends before this block with a link to the whole post/);
   });
 });

@@ -106,7 +106,7 @@ describe("the rendition for mail", () => {
     expect(Object.values(forger.slots)).not.toContain(slots.unsubscribeUrl);
   });
 
-  it("is cut at a block when it would be clipped, with a way to go on, and the footer whole", async () => {
+  it("is cut at a block before Gmail would clip it, with a link to the rest and a complete footer", async () => {
     const { html, text, slots } = await mail(
       "## Part\n\nA paragraph of some length, to be read slowly.\n\n".repeat(2_000),
     );
@@ -140,7 +140,7 @@ describe("the rendition for mail", () => {
     expect(dangers(html)).toEqual([]);
   });
 
-  it("lets no script, handler, form or strange address through, whatever the post says", async () => {
+  it("contains no script, handler, form or unsafe address, whatever the post contains", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(hostile, { maxLength: 12 }), hostile, async (parts, title) => {
         const post = makePost(parts.join(""), { title });

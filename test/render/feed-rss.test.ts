@@ -129,7 +129,7 @@ describe("An RSS document", () => {
     expect(json.items[0].attachments).toEqual([{ url: image.url, mime_type: "image/jpeg", size_in_bytes: 1234 }]);
   });
 
-  it("shows of what was withdrawn only that it was", () => {
+  it("shows only a notice for a withdrawn post", () => {
     const xml = feedXml([{ ...item(1, { title: "Kept" }, "Secret words."), withdrawn: true }]);
     expect(xml).toContain("<title>Kept</title>");
     expect(xml).toContain("This post was withdrawn");

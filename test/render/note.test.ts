@@ -185,7 +185,7 @@ describe("a note for a network", () => {
     expect(() => noteTemplates(without)).toThrow(expect.objectContaining({ file: "note/board.txt", line: 3 }));
   });
 
-  it("says what matters most where nobody wrote a summary and the beginning doesn't fit", () => {
+  it("uses the key sentences if there is no summary and the beginning doesn't fit", () => {
     const body = [
       "Yesterday evening, when the rain had stopped and everybody had gone home with their umbrellas and their bags of library books, I sat down to write.",
       "The reading room has new shelves for every library book. The reading room opens on Monday with tea for every reader. Bring a friend.",
@@ -197,7 +197,7 @@ describe("a note for a network", () => {
     expect(text).toMatch(/^Open again\n\nThe reading room [^…]+\.\n\nhttps/);
   });
 
-  it("goes on in numbered answers where the channel wants that, each part a whole thought", () => {
+  it("continues in numbered replies if the channel allows it, cut at sentences", () => {
     const text = Array.from({ length: 12 }, (_, index) => `Sentence number ${index + 1} says a little more.`).join(" ");
     const fit = { maxLength: 120, threads: true, style: { thread: true } };
     const note = noteOf(summary(text), fit);
@@ -324,7 +324,7 @@ describe("a content warning", () => {
   const warned = (warnings: boolean, maxLength = 300) =>
     noteOf({ contentWarning: "Spiders", ...summary("It opens on Monday. Come by.") }, { warnings, maxLength });
 
-  it("stands apart where the network hides the text behind it, and is the first line where it doesn't", () => {
+  it("is a separate field if the network has one, and the first line otherwise", () => {
     expect(warned(true)).toMatchObject({ contentWarning: "Spiders", text: expect.stringMatching(/^The reading room/) });
     expect(warned(false).text).toMatch(
       /^⚠️ Spiders\n\nThe reading room opens again\n\nIt opens on Monday\. Come by\.\n/,

@@ -23,14 +23,14 @@ describe("a template", () => {
     expect(template({ g: { list: [{ x: 1 }, { x: 2 }], y: "!" }, none: false }).text).toBe("1!2!-");
   });
 
-  it("never reads again what it filled in", () => {
+  it("never replaces placeholders in a filled-in value", () => {
     const template = compileTemplate({ text: "{{{a}}}{{b}}", file: "t" });
     expect(template({ a: "{{b}}", b: "{{{a}}}" }).text).toBe("{{b}}{{{a}}}");
   });
 
   it("names the line of a placeholder that doesn't exist, and of a section that stays open", () => {
     expect(() => compileTemplate({ text: "\n\n{{nothing}}", file: "t" })({ a: "" })).toThrow(
-      expect.objectContaining({ line: 3, hint: "Known here: a." }),
+      expect.objectContaining({ line: 3, hint: "Known names: a." }),
     );
     expect(() => compileTemplate({ text: "\n{{#a}}", file: "t" })).toThrow(expect.objectContaining({ line: 2 }));
     expect(() => compileTemplate({ text: "{{/a}}", file: "t" })).toThrow(expect.objectContaining({ line: 1 }));

@@ -59,7 +59,7 @@ describe("a logo", () => {
   it("that isn't there is an error with the line of the theme", async () => {
     const renderer = await withLogo("{ image: lgo.png }");
     const error = await renderer.email(makePost("Words."), list).catch((caught: unknown) => caught);
-    expect(error).toMatchObject({ line: 2, message: "logo.image: lgo.png: there is no such file." });
+    expect(error).toMatchObject({ line: 2, message: "logo.image: lgo.png: the file does not exist." });
   });
 });
 

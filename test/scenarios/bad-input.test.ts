@@ -71,7 +71,7 @@ describe("A post that can't be sent", () => {
 });
 
 describe("A configuration that is wrong", () => {
-  it("has exit status 3, its line, and the right spelling", async () => {
+  it("gives exit status 3, its line, and the correct spelling", async () => {
     const site = openTestSite(mailSite(relay).replace("  title:", "  titel:"));
     const result = await site.run("check");
     expect(result.status).toBe(3);
@@ -154,7 +154,7 @@ describe("A file of subscribers", () => {
     const site = openTestSite(mailSite(relay), { "readers.csv": "who,where\nAda,here\n" });
     const result = await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
     expect(result.status).toBe(1);
-    expect(result.stderr).toMatch(/readers\.csv:1: No column holds the addresses/);
+    expect(result.stderr).toMatch(/readers\.csv:1: No column with email addresses was found/);
   });
 
   it("must be there", async () => {

@@ -39,7 +39,7 @@ it("pauses, resumes, cancels and audits from the command line", async () => {
   expect(sink.accepted.size).toBe(30);
   const audited = await site.run("audit", id, "--export", "rows.jsonl");
   expect(audited.status).toBe(0);
-  expect(audited.stdout).toContain("every one ended in exactly one state");
+  expect(audited.stdout).toContain("every delivery has exactly one state");
   const rows = readFileSync(join(site.dir, "rows.jsonl"), "utf8").trim().split("\n");
   expect(rows).toHaveLength(30);
   expect(JSON.parse(rows[0] ?? "")).toMatchObject({ state: "accepted", attempts: 1 });

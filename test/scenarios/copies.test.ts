@@ -7,7 +7,7 @@ import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
 
-it("sends nothing from a copied data folder until somebody says that it may", async () => {
+it("sends nothing from a copied data folder until an operator arms it", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url), {
     "content/posts/hello.md": post("Hello"),

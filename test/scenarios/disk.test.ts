@@ -32,7 +32,7 @@ describe("publish", () => {
     expect(result.stderr).toMatch(/data folder is not writable.*\n.*--data/);
   });
 
-  it("says that the feed's folder is not writable, sends the rest, and goes on when it is", async () => {
+  it("reports that the feed's folder is not writable, sends the rest, and continues when it is writable", async () => {
     await using sink = await openSink();
     const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
       "content/posts/hello.md": post("Hello"),

@@ -62,7 +62,7 @@ describe("Feeds", () => {
     });
     const paths = readdirSync(join(site.dir, "content/posts")).map((name) => `content/posts/${name}`);
     const published = await site.run("publish", ...paths);
-    expect(published.stderr).toContain("Kept out of feed: it is not for everybody (visibility: members)");
+    expect(published.stderr).toContain("Not published to feed: it is not public (visibility: members)");
     const { items } = JSON.parse(readFileSync(join(site.dir, "public/feed.json"), "utf8")) as { items: unknown[] };
     expect(items).toHaveLength(Object.keys(hostile).length);
     const documents = readdirSync(join(site.dir, "public"), { recursive: true, encoding: "utf8" });
@@ -111,7 +111,7 @@ describe("Feeds", () => {
       expect((await site.run("republish", "content/posts/one.md", "--mode", "update")).status).toBe(0);
       renameSync(join(site.dir, "content/posts/two.md"), join(site.dir, "content/posts/second.md"));
       const moved = await site.run("publish", "content/posts/second.md");
-      expect(moved.stderr).toContain("nothing is sent twice");
+      expect(moved.stderr).toContain("not sent again");
       expect((await site.run("feed", "withdraw", "content/posts/three.md")).status).toBe(0);
       site.write("postrider.yaml", configuration(address, "", "https://new.example.org"));
       expect((await site.run("feed", "build")).status).toBe(0);

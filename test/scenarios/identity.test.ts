@@ -7,7 +7,7 @@ import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
 
-it("knows a post by what stands in it when its file has another name, and tells a copy or a new post from it", {
+it("recognises a renamed post by its content, and distinguishes it from a copy or a new post", {
   timeout: 300_000,
 }, async () => {
   await using sink = await openSink();
@@ -27,15 +27,15 @@ it("knows a post by what stands in it when its file has another name, and tells 
   // Renamed, so that its address is another one, too; then edited under its new name.
   renameSync(file("hello.md"), file("greeting.md"));
   const renamed = await site.run("publish", "content/posts/greeting.md", "--json");
-  expect(renamed.stderr).toContain("nothing is sent twice");
+  expect(renamed.stderr).toContain("not sent again");
   expect(countsOf(renamed)).toMatchObject({ accepted: 2 });
   const edited = post("Hello, dated back").replace("2026-01-05", "2025-12-24");
   writeFileSync(file("greeting.md"), edited.replace("The end.", "The end, mended."));
-  expect((await site.run("publish", "content/posts/greeting.md")).stderr).toContain("nothing is sent twice");
+  expect((await site.run("publish", "content/posts/greeting.md")).stderr).toContain("not sent again");
 
   // Of a post from before the jobs, too; what is new beside it goes out.
   renameSync(file("old.md"), file("older.md"));
-  expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("no post has appeared");
+  expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("no new posts");
   expect(mails()).toEqual([1, 1]);
   writeFileSync(file("copy.md"), readFileSync(file("older.md"), "utf8").replace("An old one", "A new one"));
   expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("published to newsletter, feed (posts: 1)");
@@ -81,7 +81,7 @@ it("asks whether a file with the text of a deleted post is that post, keeps the 
     expect(asked.stderr).toContain(words);
   // Who can't ask leaves it, and says so.
   const job = await site.run("jobs", "run", "new-posts");
-  expect(job.stderr).toContain("no post has appeared");
+  expect(job.stderr).toContain("no new posts");
   expect(job.stderr).toMatch(
     /warn: "Second" \(long2\.md\) has the same text as "First" \(long1\.md\).*--new.*--same-as/,
   );
@@ -97,7 +97,7 @@ it("asks whether a file with the text of a deleted post is that post, keeps the 
   expect(isNew.status, isNew.stderr).toBe(0);
   expect(mails()).toBe(2);
   for (const more of [[], ["--new"]])
-    expect((await site.run("publish", "content/posts/long2.md", ...more)).stderr).toContain("nothing is sent twice");
+    expect((await site.run("publish", "content/posts/long2.md", ...more)).stderr).toContain("not sent again");
 
   // Of two files with one text that are both there, each is a post.
   writeFileSync(file("long3.md"), longPost("Third", "2026-03-07T09:00:00Z"));
@@ -118,7 +118,7 @@ it("asks whether a file with the text of a deleted post is that post, keeps the 
   writeFileSync(file("long4.md"), longPost("Fourth", "2026-04-08T09:00:00Z"));
   const same = await site.run("publish", "content/posts/long4.md", "--same-as", "content/posts/long1.md", "--json");
   expect(same.json()).toMatchObject({ publications: [{ post: "long1.md" }] });
-  expect((await site.run("publish", "content/posts/long4.md")).stderr).toContain("nothing is sent twice");
+  expect((await site.run("publish", "content/posts/long4.md")).stderr).toContain("not sent again");
   writeFileSync(file("long1.md"), post("Something else"));
   const reused = await site.run("publish", "content/posts/long1.md");
   expect([reused.status, mails()]).toEqual([1, 3]);

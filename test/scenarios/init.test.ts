@@ -8,7 +8,7 @@ import { countsOf } from "../support/publications.ts";
 
 const post = "content/posts/one-post-every-reader.md";
 
-it("is written, checks, previews and publishes without a change, and says when nobody was there to read it", async () => {
+it("works unchanged with check, preview and publish, and reports an empty list", async () => {
   const site = openTestSite("");
   rmSync(join(site.dir, "postrider.yaml"));
   const written = (await site.run("init", "--json")).json<{ written: string[]; kept: string[] }>();
@@ -30,7 +30,7 @@ it("is written, checks, previews and publishes without a change, and says when n
   expect(countsOf(await site.run("status", "--json"))).toMatchObject({ accepted: 5 });
 });
 
-it("never writes over what is there, and keeps secrets and addresses out of git", async () => {
+it("never overwrites a file, and keeps secrets and addresses out of git", async () => {
   const site = openTestSite("mine\n");
   writeFileSync(join(site.dir, ".gitignore"), "node_modules\n");
   const result = (await site.run("init", "--json")).json<{ kept: string[] }>();
@@ -48,7 +48,7 @@ it("never writes over what is there, and keeps secrets and addresses out of git"
   expect(readFileSync(join(fresh.dir, "data/.gitignore"), "utf8")).toBe("*\n");
 });
 
-it("adopts a blog: reads its generator's configuration, writes no posts, and checks what is there", async () => {
+it("sets up an existing blog: reads its generator's configuration, writes no posts, and checks its posts", async () => {
   const site = openTestSite("", {
     "gatsby-config.js": `module.exports = {
   siteMetadata: { title: "The Quay: boats", siteUrl: "https://quay.example", author: process.env.AUTHOR },
@@ -66,7 +66,7 @@ it("adopts a blog: reads its generator's configuration, writes no posts, and che
   expect(stdout).toMatch(/title +The Quay: boats {2}\(gatsby-config\.js\)/);
   expect(stdout).toMatch(/posts +src\/pages\/blog {2}\(2 files\)/);
   expect(stdout).toMatch(
-    /feeds +static\/feeds {2}\(Gatsby copies this folder into the site; each build replaces public\/\)/,
+    /feeds +static\/feeds {2}\(Gatsby copies this folder into the site\. Each build replaces public\/\)/,
   );
   expect(stdout).toMatch(/Not found in the files of Gatsby: .*site\.timezone/);
   expect(stdout).toContain("Add to .gitignore: .env .postrider/");
@@ -96,7 +96,7 @@ it("adopts a blog: reads its generator's configuration, writes no posts, and che
   );
 });
 
-it("leaves a theme alone that lies where ours would, and names what can't be read", async () => {
+it("does not use a generator's own templates folder, and lists values that can't be read", async () => {
   const site = openTestSite("", {
     "config.toml": 'base_url = "/"\n[extra]\ntitle = "no"\n',
     "templates/base.html": "{% block content %}{% endblock %}",

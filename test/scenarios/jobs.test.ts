@@ -71,7 +71,7 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
     publications: [{ post: "edition:weekly:1", channels: { newsletter: { counts: { accepted: 3 } } } }],
   });
   const idle = await site.run("jobs", "run", "weekly");
-  expect(idle.stderr).toContain("no mail: there is no new post in its window");
+  expect(idle.stderr).toContain("no email: there is no new post in its window");
   expect([...sink.accepted.values()]).toEqual([1, 1, 1]);
 
   expect((await site.run("jobs", "run", "reviewed")).stderr).toContain("edition 1 waits for ada@example.net");
@@ -107,16 +107,16 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   const careful = await site.run("jobs", "run", "mend", "--post", "content/posts/hello.md");
   expect(careful.stderr).toContain("postrider jobs run mend --channels …");
   const args = ["--post", "content/posts/hello.md", "--channels", "feed"];
-  expect((await site.run("jobs", "run", "mend", ...args, "--mode", "repost")).stderr).toContain("Its file says update");
-  expect((await site.run("jobs", "run", "mend", ...args, "--dry-run")).stdout).toContain(
-    "it shows what the post says now",
+  expect((await site.run("jobs", "run", "mend", ...args, "--mode", "repost")).stderr).toContain(
+    "The job file sets it to update",
   );
+  expect((await site.run("jobs", "run", "mend", ...args, "--dry-run")).stdout).toContain("it is already up to date");
   expect((await site.run("jobs", "run", "tidy", "--dry-run")).stdout).toMatch(
-    /feeds: would write feed anew\n.*would drop 0/,
+    /feeds: would rebuild feed\n.*would delete 0/,
   );
   expect((await site.run("jobs", "run", "tidy")).stderr).toMatch(/sweep: .*; feeds: \d files; prune: 0 runs/);
   expect((await site.run("jobs", "run", "wrong")).stderr).toContain('did you mean "schedule"?');
-  expect((await site.run("jobs", "run", "none")).stderr).toContain("Declared are again, lost, mend, reviewed");
+  expect((await site.run("jobs", "run", "none")).stderr).toContain("Declared jobs: again, lost, mend, reviewed");
   expect(JSON.parse((await site.run("jobs", "schema")).stdout)).toHaveProperty("oneOf");
 });
 
@@ -140,7 +140,7 @@ it("runs a job of kind publish: treats existing posts as published, then sends w
     occurrence: { state: "done", actor: "cli", outcome: "published to newsletter, feed (posts: 1)" },
     publications: [{ post: "hello.md", channels: { newsletter: { counts: { accepted: 2 } } } }],
   });
-  expect((await run()).stderr).toContain("no post has appeared");
+  expect((await run()).stderr).toContain("no new posts");
   expect([...sink.accepted.values()]).toEqual([1, 1]);
 });
 
@@ -182,7 +182,7 @@ it("a job of kind publish goes no earlier than the time that an operator gave, a
   const ran = await site.run("jobs", "run", "new-posts", "--detach");
   expect(ran.stderr).toContain(`published to feed, social (posts: 1); "Mine" ${said}`);
   expect(await times("content/posts/mine.md")).toEqual(planned);
-  expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("no post has appeared");
+  expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("no new posts");
 
   site.write("content/posts/seen.md", post("Seen"));
   const serving = site.start("serve", "--port", "0");

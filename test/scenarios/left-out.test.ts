@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 
-it("mails a list of marked posts only those, and never one that says no, unless the channel is named", {
+it("sends a list with `posts: marked` only marked posts, and never an excluded one, unless the channel is named", {
   timeout: 300_000,
 }, async () => {
   await using sink = await openSink();
@@ -26,11 +26,11 @@ it("mails a list of marked posts only those, and never one that says no, unless 
   expect(digest.posts.map(({ title }) => title)).toEqual(["Marked"]);
 
   const planned = await site.run("plan", "content/posts/plain.md");
-  expect(planned.stdout).toContain("newsletter  nothing: the list gets only posts that say so");
+  expect(planned.stdout).toContain("newsletter  nothing: the list only gets posts with `email: true`");
   const hash = /--plan ([0-9a-f]{16})/.exec(planned.stdout)?.[1] ?? "";
   const published = await site.run("publish", "content/posts/plain.md", "content/posts/never.md");
-  expect(published.stderr).toContain("newsletter: left out: the list gets only posts that say so");
-  expect(published.stderr).toContain("newsletter: left out: its front matter keeps it from mail");
+  expect(published.stderr).toContain("newsletter: left out: the list only gets posts with `email: true`");
+  expect(published.stderr).toContain("newsletter: left out: its front matter excludes it from email");
   expect(hash).not.toBe("");
   expect(readFileSync(join(site.dir, "public/feed.xml"), "utf8").match(/<item>/g)).toHaveLength(2);
   expect(sink.accepted.size).toBe(0);
@@ -41,7 +41,7 @@ it("mails a list of marked posts only those, and never one that says no, unless 
   expect([...sink.accepted.values()]).toEqual([2, 2]);
 });
 
-it("posts to no network that the front matter turns off, tells it everywhere, and does so where the channel is named", {
+it("does not post to a network that the front matter turns off, reports it everywhere, and posts if the channel is named", {
   timeout: 300_000,
 }, async () => {
   const outboxes = ["board", "club"].map((name) => `  ${name}: { adapter: outbox, dir: out-${name} }`).join("\n");
@@ -58,7 +58,7 @@ it("posts to no network that the front matter turns off, tells it everywhere, an
 
   const checked = await site.run("check", "content/posts/quiet.md");
   expect(checked.stdout).toContain(`content/posts/quiet.md: not for board: ${reason}`);
-  expect(checked.stdout).toContain("warning unknown-network social.clb: no channel and no network has that name");
+  expect(checked.stdout).toContain("warning unknown-network social.clb: no channel or network has this name");
   const { posts } = (await site.run("check", "--json")).json<{ posts: { leftOut: object }[] }>();
   expect(posts.map(({ leftOut }) => leftOut)).toEqual([{ board: reason }, { board: reason, club: reason }]);
 
@@ -80,7 +80,7 @@ it("posts to no network that the front matter turns off, tells it everywhere, an
 
   const published = await site.run("publish", "content/posts/quiet.md", "content/posts/silent.md");
   expect(published.status, published.stderr).toBe(0);
-  expect(published.stderr).toContain(`board: left out: ${reason}; --channels board sends it all the same.`);
+  expect(published.stderr).toContain(`board: left out: ${reason}; --channels board sends it anyway.`);
   expect([there("board"), there("club")]).toEqual([[], [expect.stringContaining("quiet")]]);
 
   await site.run("publish", "content/posts/silent.md", "--channels", "board");

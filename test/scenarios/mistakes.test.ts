@@ -17,7 +17,7 @@ channels:
   social: { adapter: outbx }
 `;
 
-it("tells all mistakes of the configuration and of the jobs at once", async () => {
+it("reports all mistakes in the configuration and the jobs at once", async () => {
   const site = openTestSite(configuration, {
     "jobs/one.yaml": "kind: campain\nchannels: [newsletter]\nsubjekt: News\n",
     "jobs/two.yaml": "kind: publish\nchannels: []\nafter: { feed: soon }\n",
@@ -26,7 +26,7 @@ it("tells all mistakes of the configuration and of the jobs at once", async () =
     /^error: postrider\.yaml:3: site\.url: expected/m,
     /^error: postrider\.yaml:4: content\.permalnk: unknown key "permalnk"; did you mean "permalink"\?/m,
     /^error: postrider\.yaml:4: content\.preset: unknown preset "hugoo"; did you mean "hugo"\?/m,
-    /^error: postrider\.yaml:5: pictures\.publish: is "server", and so server\.url/m,
+    /^error: postrider\.yaml:5: pictures\.publish: is "server", so server\.url/m,
     /^error: postrider\.yaml:7: channels\.feed\.out: is missing/m,
     /^error: postrider\.yaml:7: channels\.feed\.uot: unknown key "uot"; did you mean "out"\?/m,
     /^error: postrider\.yaml:8: channels\.social\.adapter: unknown adapter "outbx"; did you mean "outbox"\?/m,
@@ -53,7 +53,7 @@ it("tells all mistakes of the configuration and of the jobs at once", async () =
   expect(problems).toHaveLength(wanted.length + inJobs.length);
 });
 
-it("tells a wrong theme, a wrong address pattern and a wrong channel together", async () => {
+it("reports a wrong theme, a wrong address pattern and a wrong channel together", async () => {
   const site = openTestSite(
     configuration
       .replace("nowhere", "https://example.org")

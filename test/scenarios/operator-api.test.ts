@@ -10,7 +10,7 @@ interface Problem {
   detail?: string;
 }
 
-it("answers 404 for what is unknown and 409 for what can't be, and names no folder of the server", async () => {
+it("answers 404 for unknown resources and 409 for conflicts, and names no folder of the server", async () => {
   await using sink = await openSink();
   const token = "a-l0ng-t0ken";
   const site = openTestSite(

@@ -14,7 +14,7 @@ import { openSink } from "../support/sink.ts";
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const more = "  feed: { adapter: rss, out: public }\n  social: { adapter: outbox, dir: outbox }\n";
 
-it("tells recipients, who is left out and why, and publishes by its hash only while all is as it was", async () => {
+it("shows recipients and who is left out and why, and publishes by its hash only if nothing has changed", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url, more), {
     "content/posts/hello.md": post("Hello"),
@@ -58,12 +58,12 @@ it("tells recipients, who is left out and why, and publishes by its hash only wh
   expect(after.posts[0]?.channels.map(({ action }) => action)).toEqual(["none", "none", "none"]);
   expect(after.posts[0]?.channels[0]?.diff).toContain("+ Hello again");
   const [mail = "", feed = ""] =
-    (await site.run("plan", "content/posts/hello.md")).stdout.match(/.*says something else.*/g) ?? [];
-  expect(mail).toContain("can't be edited, `postrider republish --correction`");
-  expect(feed).toContain("`postrider republish --mode update` shows it");
+    (await site.run("plan", "content/posts/hello.md")).stdout.match(/.*the published version is different.*/g) ?? [];
+  expect(mail).toContain("can't be edited, send a correction with `postrider republish --correction`");
+  expect(feed).toContain("`postrider republish --mode update` updates it");
 });
 
-it("prints the command that does exactly what was planned, to be pasted as it is", async () => {
+it("prints the command that does exactly what was planned, ready to paste", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url, more), {
     "content/posts/it's here, now.md": post("Here"),
@@ -75,7 +75,7 @@ it("prints the command that does exactly what was planned, to be pasted as it is
   chmodSync(bin, 0o755);
   /** Pastes what stands below "To do exactly this", with `--json` in place of the terminal's table. */
   const paste = async (shown: string) => {
-    const command = /To do exactly this:\n {2}(postrider .*)$/m.exec(shown)?.[1] ?? "";
+    const command = /To do exactly this, run:\n {2}(postrider .*)$/m.exec(shown)?.[1] ?? "";
     expect(command).toMatch(/--plan [0-9a-f]{16}/);
     return promisify(execFile)("sh", ["-c", command], {
       cwd: site.dir,
@@ -126,12 +126,12 @@ it("publishes what git knows to have changed, and nothing else", async () => {
   for (const ref of ["nonsense", "--output=x"]) {
     const wrong = await site.run("publish", `--changed-since=${ref}`);
     expect(wrong.status).toBe(1);
-    expect(wrong.stderr).toContain("git can't tell");
+    expect(wrong.stderr).toContain("git can't list the changes");
   }
   expect((await site.run("publish")).stderr).toContain("missing required argument 'posts'");
 });
 
-it("calls an edit of a post from before the jobs an edited old post, and takes a draft that has changed for no mistake", async () => {
+it("reports an edit of a post from before the jobs as an edited old post, and accepts a changed draft", async () => {
   await using sink = await openSink();
   const draft = post("Later").replace("---\n", "---\ndraft: true\n");
   const site = openTestSite(mailSite(sink.url), {
@@ -157,7 +157,7 @@ it("calls an edit of a post from before the jobs an edited old post, and takes a
   commit();
   const edited = await site.run("publish", "--changed-since", "HEAD~1", "--json");
   expect(edited).toMatchObject({ status: 0 });
-  expect(edited.stderr).toContain("old.md: is an edited old post: it was there before the jobs began");
+  expect(edited.stderr).toContain("old.md: is an old post that was edited: it is older than the jobs");
   expect([titles(edited), sink.accepted.size]).toEqual([[], 0]);
 
   site.write("content/posts/later.md", post("Later on"));

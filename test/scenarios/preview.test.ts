@@ -46,7 +46,7 @@ it("shows mail and feed of a site that has neither yet", async () => {
   expect(readFileSync(join(site.dir, "preview/email.eml"), "utf8")).toMatch(/From: .*<news@example\.org>|From: news@/);
 });
 
-it("shows the mail in every light and width, each in a frame that runs nothing, with what was changed and where", async () => {
+it("shows the email in light and dark and all widths, in frames without scripts, with all changes and their lines", async () => {
   const body = "![Plan](plan.svg)\n\n<script>alert(1)</script>\n\n![Gone](gone.png)\n\nWords.\n";
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><path d="M0 50H200" stroke="black"/></svg>';

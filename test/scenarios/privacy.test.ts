@@ -99,8 +99,8 @@ it.runIf(process.getuid?.() === 0)(
       chownSync(file, 65_534, 65_534);
     }
     const exported = await site.run("subscribers", "export", "--out", "theirs.csv");
-    expect(exported).toMatchObject({ status: 1, stderr: expect.stringContaining("is another user's") });
-    expect(exported.stderr).toContain(`${theirs} can't be made private: another user owns it`);
+    expect(exported).toMatchObject({ status: 1, stderr: expect.stringContaining("belongs to another user") });
+    expect(exported.stderr).toContain(`${theirs} can't be made private. Another user owns it`);
     expect(statSync(theirs)).toMatchObject({ uid: 65_534, mode: 0o100644 });
     const { findings } = (await site.run("--json", "doctor")).json<{ findings: { about: string; state: string }[] }>();
     expect(findings).toContainEqual(expect.objectContaining({ about: "data folder", state: "wrong" }));

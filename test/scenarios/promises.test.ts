@@ -68,7 +68,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     // Neither the command nor a new time nor an edit brings it back; `--at now` would release what is still scheduled.
     for (const args of [[], ["--at", "now"], ["--at", inHours(2)]]) {
       const again = await site.run("publish", hello, ...args);
-      expect(again.stderr).toContain("Withdrawn from newsletter, feed, social: nothing is sent");
+      expect(again.stderr).toContain("Withdrawn from newsletter, feed, social: not sent");
     }
     for (const mode of ["retry", "update", "finish"]) {
       const tried = await site.run("republish", hello, "--mode", mode);
@@ -83,7 +83,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     expect(readFileSync(join(site.dir, "public/feed.xml"), "utf8")).toContain("<title>Hello</title>");
   });
 
-  it("moves what is scheduled to a time given anew, for some channels or all, and refuses a time that has passed", async () => {
+  it("reschedules a post for some or all channels, and refuses a time in the past", async () => {
     await using backend = await open();
     await using sink = await openSink();
     const site = await openSite(backend, sink.url);
@@ -112,7 +112,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     // An edit before it goes is what goes.
     site.write(hello, post("Hello").replace("title: Hello", "title: Hello edited"));
     const all = await site.run("publish", hello, "--at", third, "--detach");
-    expect(all.stderr).toMatch(/The post was edited: .*newsletter.* will send it as it is now/);
+    expect(all.stderr).toMatch(/The post was edited\. .*newsletter.* will send the new version/);
     expect(await times()).toEqual({ feed: iso(third), newsletter: iso(third), social: iso(third) });
     const now = await site.run("publish", hello, "--at", "now");
     expect(now.status).toBe(0);
@@ -120,11 +120,13 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     expect(sink.lastMail()).toContain("Subject: Hello edited");
     const late = await site.run("publish", hello, "--at", inHours(4));
     expect(late.status).toBe(1);
-    expect(late.stderr).toContain("Nothing was rescheduled: it has begun on newsletter, feed, social already");
+    expect(late.stderr).toContain(
+      "Nothing was rescheduled: sending has already started on newsletter, feed, social already",
+    );
     expect([...sink.accepted.values()]).toEqual(Array(readers).fill(1));
   });
 
-  it("moves with the post's own date what was scheduled by it", async () => {
+  it("reschedules a post when its own date changes", async () => {
     await using backend = await open();
     const [first, second] = [inHours(3), inHours(26)];
     const site = await openSite(backend, "smtp://127.0.0.1:9");
@@ -138,7 +140,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     );
   });
 
-  it("publishes again, by its name, what was cancelled before anybody got it", async () => {
+  it("publishes a post again that was cancelled before anybody got it, if it is named", async () => {
     await using backend = await open();
     await using sink = await openSink();
     const site = await openSite(backend, sink.url, "");
@@ -146,7 +148,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     const { campaigns } = (await site.run("campaigns", "list", "--json")).json<Campaigns>();
     await site.run("campaigns", "cancel", campaigns[0]?.id ?? "");
     expect((await site.run("republish", hello, "--mode", "finish")).stderr).toContain(
-      "cancelled before anybody got it; `postrider publish` sends it",
+      "cancelled before it was sent to anybody; `postrider publish` sends it",
     );
     const again = await site.run("publish", hello, "--at", inHours(2), "--detach");
     expect(again.stderr).toContain("Scheduled for");
@@ -192,14 +194,14 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     await site.run("subscribers", "remove", "reader5@example.org", "--list", "everyone");
     const plan = await site.run("republish", hello, "--mode", "finish", "--dry-run");
     const left = sink.accepted.has("reader5@example.org") ? 0 : 1;
-    expect(plan.stderr).toMatch(new RegExp(`${readers - had - left} recipients?: goes to those who did not get it`));
+    expect(plan.stderr).toMatch(new RegExp(`${readers - had - left} recipients?: is sent to those who did not get it`));
     expect(plan.stderr).toContain(`${had} have it and get nothing`);
     unknown.length = 0;
     const finished = await site.run("republish", hello, "--mode", "finish", "--json");
     expect(finished.status).toBe(0);
     expect(countsOf(finished)).toMatchObject({ accepted: readers - left, cancelled: 0, pending: 0 });
     expect([...sink.accepted.values()]).toEqual(Array(readers - left).fill(1));
-    expect((await site.run("republish", hello, "--mode", "finish")).stderr).toContain("nothing of it is cancelled");
+    expect((await site.run("republish", hello, "--mode", "finish")).stderr).toContain("nothing was cancelled");
   });
 
   it("leaves a withdrawn post out of digests, the archive and the feed, and stops a digest that holds it", async () => {
@@ -229,7 +231,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     await site.run("publish", hello, "--channels", "newsletter,feed");
     expect((await site.run("jobs", "run", "digest")).status).toBe(0);
     const withdrawn = await site.run("withdraw", hello, "--reason", "wrong numbers");
-    expect(withdrawn.stderr).toContain("edition 1 of digest: has this post in it and has not gone: it is cancelled");
+    expect(withdrawn.stderr).toContain("edition 1 of digest: contains this post and was not sent; it is cancelled");
     expect((await site.run("jobs", "approve", "digest/1")).status).toBe(1);
     sink.accepted.clear();
     const mailed = await site.run("jobs", "run", "plain");

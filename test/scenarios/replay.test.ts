@@ -115,7 +115,7 @@ it.skipIf(!hasCorpus)(
     expect(shown.length).toBeGreaterThan(10);
     const said = () => sentences.filter((sentence) => sentence.startsWith("edited"));
     await expect.poll(said, { timeout: 120_000 }).toHaveLength(shown.length);
-    expect(said().every((sentence) => sentence.endsWith("nobody is mailed again; rss shows it"))).toBe(true);
+    expect(said().every((sentence) => sentence.endsWith("no email is sent again; rss shows it"))).toBe(true);
     const feed = readFileSync(join(backend.dataDir, "public/feed.xml"), "utf8");
     expect(feed.split("<item>").length - 1).toBe(good.length);
     expect(feed.split(mended).length - 1).toBeGreaterThanOrEqual(shown.length);

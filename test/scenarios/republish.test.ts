@@ -12,7 +12,7 @@ interface Planned {
   done: number;
 }
 
-it("retries what was refused, edits what is out and mails nobody, and reposts only with a reason", {
+it("retries refused deliveries, edits published copies without an email, and reposts only with a reason", {
   timeout: 240_000,
 }, async () => {
   const unknown = ["reader3@example.org"];
@@ -43,7 +43,7 @@ it("retries what was refused, edits what is out and mails nobody, and reposts on
 
   site.write("content/posts/hello.md", post("Hello").replace("title: Hello", "title: Hello again"));
   const edited = await site.run("republish", "content/posts/hello.md", "--mode", "update", "--json");
-  expect(edited.stderr).toContain("a mail that is out can't be edited");
+  expect(edited.stderr).toContain("an email can't be edited after it was sent");
   expect(edited.stderr).toMatch(/\+ Hello again/);
   expect(edited.json<Planned>().done).toBe(2);
   expect(readFileSync(join(site.dir, "public/feed.xml"), "utf8")).toContain("<title>Hello again</title>");

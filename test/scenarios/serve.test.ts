@@ -47,7 +47,7 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   write("renamed.md", post("Old", 'permalink: "/blog/old/"\n'));
   await expect.poll(first.said, { timeout: 120_000 }).toContain("renamed.md:");
   write("old.md", post("Old").replace("The end.", "The end, mended."));
-  await expect.poll(first.said, { timeout: 120_000 }).toContain("old.md: is an edited old post");
+  await expect.poll(first.said, { timeout: 120_000 }).toContain("old.md: is an old post that was edited");
   write("draft.md", post("Draft"));
   await expect.poll(mails, { timeout: 120_000 }).toBe(6);
   await first.stop();
@@ -59,7 +59,7 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   expect([...sink.accepted.values()]).toEqual([3, 3, 3]);
 });
 
-it("serve sends what another command decided, serves the feed, and mails nobody because of an edit", async () => {
+it("serve sends what another command published, serves the feed, and sends no email because of an edit", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
     "content/posts/early.md": post("Early"),

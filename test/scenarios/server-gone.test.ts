@@ -5,7 +5,7 @@ import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
 
-it("is told in one sentence when the server that holds the database is gone, and goes on afterwards", async () => {
+it("reports in one sentence that the process with the database has stopped, and continues afterwards", async () => {
   await using sink = await openSink({ delayMs: 300 });
   const site = openTestSite(mailSite(sink.url), {
     "content/posts/hello.md": post("Hello"),
@@ -25,7 +25,7 @@ it("is told in one sentence when the server that holds the database is gone, and
   expect(status, stderr).toBe(1);
   const complaints = stderr.split("\n").filter((line) => /^(?:warn|error)|unexpected|ECONN/.test(line));
   expect(complaints).toEqual([
-    expect.stringMatching(/^error: The Postrider server that held the database has stopped/),
+    expect.stringMatching(/^error: The Postrider process that had the database open has stopped/),
   ]);
   expect(stderr).toContain("Run the command again");
 

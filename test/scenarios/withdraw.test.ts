@@ -43,7 +43,7 @@ it("deletes the note, shows the feed's item as withdrawn, drops the address, and
   expect(deletions()).toBe(0);
   const withdrawn = await site.run("withdraw", "content/posts/hello.md", "--reason", "wrong numbers");
   expect(withdrawn).toMatchObject({ status: 0 });
-  expect(withdrawn.stdout).toContain("mastodon: 1 taken back");
+  expect(withdrawn.stdout).toContain("mastodon: 1 withdrawn");
   expect(readFileSync(file, "utf8")).toBe(before);
   expect(readFileSync(join(site.dir, "public/feed.xml"), "utf8")).toContain("This post was withdrawn by its author.");
   // By its address, once the file is gone.
@@ -55,7 +55,7 @@ it("deletes the note, shows the feed's item as withdrawn, drops the address, and
   expect(status.stdout).not.toContain("https://social.example/@news/7");
 });
 
-it("says what is still out, and tries that again", async () => {
+it("reports what is still published, and tries again", async () => {
   const answers: Answer[] = [{ status: 403, body: "not yours" }, { status: 404 }];
   await using opened = await openSite(() => answers.shift() ?? { status: 500 });
   const { site, deletions } = opened;

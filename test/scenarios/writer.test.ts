@@ -51,18 +51,18 @@ it("says what the model wrote, with the link, and asks once for a revision", asy
   expect(readdirSync(join(site.dir, "outbox")).filter((file) => file.endsWith(".txt"))).toHaveLength(2);
 });
 
-it("cuts what is too long after a sentence, as anybody's", async () => {
+it("cuts a text that is too long after a sentence", async () => {
   const { text } = await noteOf(saying("This is one sentence of many. ".repeat(30)));
   expect(text).toMatch(/^(This is one sentence of many\. ?)+\n\nhttps:\/\/example\.org\/blog\/hello\/\n$/);
   expect([...text.trim()].length).toBeLessThanOrEqual(500);
 });
 
 it.each<[string, Answer, string]>([
-  ["a link of its own", saying("Read more at https://evil.example/"), "they have a link in them"],
+  ["a link of its own", saying("Read more at https://evil.example/"), "the text has a link"],
   ["no answer in time", "hang", "timeout"],
   ["a server that is gone", "drop", "fetch failed"],
   ["an error", { status: 500 }, "answers 500"],
-  ["something else", { status: 200, body: "<html>" }, "something else than a chat completion"],
+  ["something else", { status: 200, body: "<html>" }, "not a chat completion"],
 ])("goes without where there is %s, and says why", async (_name, answer, reason) => {
   const { text, stderr } = await noteOf(answer);
   expect(text).toMatch(usual);

@@ -157,10 +157,10 @@ describe("sendmail", () => {
     expect(await failureOf(transport.send(envelope, never))).toMatchObject(expected);
   });
 
-  it("that isn't there is told in words", async () => {
+  it("that does not exist is reported", async () => {
     await using transport = await open(join(tempDir(), "none"));
     expect(await failureOf(transport.send(envelope, never))).toMatchObject({
-      ...{ kind: "permanent", scope: "channel", message: expect.stringContaining("There is no program") },
+      ...{ kind: "permanent", scope: "channel", message: expect.stringContaining("Can't run the program") },
     });
     expect(await failureOf(transport.check?.(never) ?? Promise.resolve())).toMatchObject({ kind: "permanent" });
   });
@@ -174,7 +174,7 @@ describe("Settings", () => {
     [
       "a signature that Amazon would break",
       { url: "ses:eu-west-1", ses: account, dkim: { selector: "a", keyFile: "k" } },
-      /signs by itself/,
+      /its own DKIM signature/,
     ],
   ])("with %s are refused", async (_title, change, message) => {
     expect(await openChannel(smtp, { ...common, ...change }).catch(String)).toMatch(message);

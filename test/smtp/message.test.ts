@@ -22,7 +22,7 @@ async function headersOf(message: Buffer): Promise<Map<string, string[]>> {
 }
 
 describe("A mail", () => {
-  it("says to whom a mail that leaves goes: where we know which mail it was", async () => {
+  it("names an unsubscribe address that identifies the email", async () => {
     const options = { from, leaveBy: ({ key }: { key: string }) => `bounces+${key.slice(0, 8)}@example.org` };
     const unsubscribeUrl = "https://news.example.org/unsubscribe/token";
     const headers = await headersOf(await buildMessage(withRecipient({ unsubscribeUrl }), options));

@@ -20,7 +20,7 @@ const reply = fc
   }));
 
 describe("The answers of a server", () => {
-  it("are the same however they are cut, and each goes to whoever asked for it", async () => {
+  it("are the same in any chunks, and each one belongs to its command", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(reply, { minLength: 1, maxLength: 12 }),
@@ -62,7 +62,7 @@ describe("The answers of a server", () => {
     await expect(replies.expect(1)).rejects.toMatchObject({ code });
   });
 
-  it("end where one comes that nobody asked for; 421 is a goodbye", async () => {
+  it("end at an unsolicited reply; 421 closes the connection", async () => {
     for (const [text, code] of [
       ["421 4.3.2 closing down\r\n", "EGONE"],
       ["250 ok\r\n", "EPROTOCOL"],

@@ -14,7 +14,7 @@ describe("A return path", () => {
     },
   );
 
-  it("that somebody made up tells nothing", () => {
+  it("that is forged is ignored", () => {
     const address = verpAddress(key, "secret", { address: "bounces@example.org" }) ?? "";
     expect(readVerp(address, "another secret")).toBeNull();
     expect(readVerp(address.replace("+", "+f"), "secret")).toBeNull();

@@ -51,7 +51,7 @@ describeOnEveryBackend("A bounce", (open) => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
-  it("pauses a campaign that goes on while too many of those who have it complain", async () => {
+  it("pauses a running campaign when too many of its readers complain", async () => {
     await using backend = await open();
     const probe = openProbe();
     const rule = "subjectTest: { share: 0.5, waitSeconds: 3600 }";
@@ -70,10 +70,10 @@ describeOnEveryBackend("A bounce", (open) => {
       };
       await test.app.bounces.reports([report], `complaint ${index}`);
     }
-    expect((await counts())?.paused?.reason).toContain("3 of those who have it complained");
+    expect((await counts())?.paused?.reason).toContain("3 of the readers who got it complained");
   });
 
-  it("is tied by the id of our mail, or else by the address that it names", async () => {
+  it("is matched by our Message-ID, or else by its address", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { key } = await sent(test);
@@ -85,7 +85,7 @@ describeOnEveryBackend("A bounce", (open) => {
     });
   });
 
-  it("about somebody we never wrote to, or with a forged path, is only noted", async () => {
+  it("about an unknown recipient, or with a forged path, is only recorded", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { key } = await sent(test);
@@ -94,7 +94,7 @@ describeOnEveryBackend("A bounce", (open) => {
     expect(report?.outcome).toEqual({ effect: "noted", tie: null });
   });
 
-  it("that is soft suppresses when there were too many; an operator undoes it, and the count begins anew", async () => {
+  it("that is soft suppresses after too many; an operator can undo it, and the count starts again", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     await sent(test);
@@ -114,7 +114,7 @@ describeOnEveryBackend("A bounce", (open) => {
     });
   });
 
-  it("that asks to leave ends the subscription of the mail that it answers, from whatever address it comes", async () => {
+  it("that asks to unsubscribe ends the subscription of the email that it answers, from any address", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { key } = await sent(test);

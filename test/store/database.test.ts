@@ -24,7 +24,7 @@ it.skipIf(!url)("A connection that breaks inside a transaction fails that transa
   expect(await database.transaction((tx) => tx.query("select 1 as n"))).toMatchObject({ rows: [{ n: 1 }] });
 });
 
-it.skipIf(!url)("A server that takes no changes is told in words: what a replica says may be old", async () => {
+it.skipIf(!url)("A read-only server is refused, because a replica may be out of date", async () => {
   await using backend = await openBackend({ postgres: url });
   const options = { url: backend.databaseUrl ?? "", dataDir: "", connections: 3, log: silent };
   {
@@ -38,7 +38,7 @@ it.skipIf(!url)("A server that takes no changes is told in words: what a replica
   });
 });
 
-it("A server that does not answer is told in words, without the password", async () => {
+it("A server that does not answer is reported without the password", async () => {
   const options = { url: "postgres://me:s3cret@127.0.0.1:1/x", dataDir: "", connections: 3, log: silent };
   const error = await openDatabase(options).catch((thrown: Error) => thrown);
   expect(error).toMatchObject({ code: "unavailable" });

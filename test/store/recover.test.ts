@@ -11,7 +11,7 @@ import { openProbe } from "../support/probe.ts";
 import { tempDir } from "../support/temp.ts";
 
 describeOnEveryBackend("Recovery", (open) => {
-  it("believes what the wire log proves of a process that has ended here, and nothing else", async () => {
+  it("trusts the wire log only of a process that has ended on this machine", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const ids = await taken(test, { ended: true });
@@ -32,7 +32,7 @@ describeOnEveryBackend("Recovery", (open) => {
     expect(await test.app.ledger.recover([], wireLog)).toEqual({ accepted: 0, uncertain: 0, pending: 0 });
   });
 
-  it("takes nobody's log for proof who was only silent for too long: it may be about to send", async () => {
+  it("does not trust the log of a process that only missed its heartbeat, because it may still send", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const ids = await taken(test, { ended: false });
@@ -44,7 +44,7 @@ describeOnEveryBackend("Recovery", (open) => {
     expect(await test.app.ledger.recover([], wireLog)).toEqual({ accepted: 0, uncertain: 5, pending: 0 });
   });
 
-  it("still takes an acceptance that comes after the process was given up, and no other late answer", async () => {
+  it("still accepts a late success of a process that was given up, and no other late answer", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { claim, deliveries } = await taken(test, { ended: false });

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { seenHashes } from "#store/imports/seen-hashes.ts";
 
-it("knows each hash that it was shown, no other, and what was noted of it, however large it grows", () => {
+it("remembers each added hash with its value, and no other, at any size", () => {
   const hash = (number: number): string => createHash("sha256").update(String(number)).digest("hex");
   const seen = seenHashes();
   const many = 200_000;

@@ -78,25 +78,25 @@ describe("A segment", () => {
   it("says where it can't be understood", () => {
     const wrong: Record<string, string> = {
       "city =": "expected a text in quotes, a number, a date, true or false, found the end, at character 7",
-      'city ~ "x"': '"~" means nothing here, at character 6',
+      'city ~ "x"': '"~" is not allowed here, at character 6',
       'city = "x" tags': 'expected "and", "or" or the end, found "tags", at character 12',
       '(city = "x"': 'expected ")", found the end, at character 12',
       "joined > 5":
-        'joined is compared with a date such as 2026-01-31; or write "joined within 30 days" or "joined more than 30 days ago", at character 10',
+        'joined needs a date such as 2026-01-31. Or write "joined within 30 days" or "joined more than 30 days ago", at character 10',
       'city = "Bern" and joined > 30 days ago':
-        '"joined > 30 days ago" can be read in two ways: write "joined within 30 days" or "joined more than 30 days ago", at character 26',
+        '"joined > 30 days ago" has two meanings. Write "joined within 30 days" or "joined more than 30 days ago", at character 26',
       "renewed <= 2 weeks ago": 'write "renewed within 2 weeks" or "renewed more than 2 weeks ago", at character 9',
       "joined within 30": "expected days, weeks, months or years, found the end, at character 17",
       "joined within days": 'expected a number of days, such as 30 days, found "days", at character 15',
       "joined more 30 days ago": 'expected "than", found "30", at character 13',
       "joined more than 30 days": 'expected "ago", found the end, at character 25',
-      'city = "x': '""" means nothing here, at character 8',
+      'city = "x': '""" is not allowed here, at character 8',
     };
     for (const [expression, message] of Object.entries(wrong))
       expect(() => parseSegment(expression), expression).toThrow(message);
   });
 
-  it("keeps the meaning of what was stored with a publication, and is asked of what an operator writes now", async () => {
+  it("keeps its old meaning in stored publications, and is refused in new ones", async () => {
     await using opened = await described();
     const { test } = opened;
     await test.app.database.pool.query(
@@ -108,7 +108,7 @@ describe("A segment", () => {
       ["joined != 40 days ago", "123"],
     ] as const) {
       expect(await members(test, stored), stored).toBe(wanted);
-      expect(() => parseSegment(stored), stored).toThrow("can be read in two ways");
+      expect(() => parseSegment(stored), stored).toThrow("has two meanings");
     }
   });
 
@@ -125,7 +125,7 @@ describe("A segment", () => {
     expect(await segmentWarnings("visits > 3 and joined within 3 days", subscribers)).toEqual([]);
   });
 
-  it("puts no word of the operator's into the statement", () => {
+  it("puts no text of the operator into the statement", () => {
     const words = fc.stringMatching(/^[a-z_][a-z0-9_]{0,12}$/).map((word) => `zq${word}`);
     const text = fc.string({ unit: fc.constantFrom(..."'\"\\;-$1 x/*") });
     const result = fc.check(
@@ -139,7 +139,7 @@ describe("A segment", () => {
     expect(result.failed, JSON.stringify(result.counterexample)).toBe(false);
   });
 
-  it("is refused or runs, whatever is written", async () => {
+  it("is either refused or runs, for any text", async () => {
     await using opened = await described();
     const { test } = opened;
     const pieces = fc.constantFrom(
@@ -174,7 +174,9 @@ describe("A segment", () => {
       { text: "x".repeat(1_001) },
       { nul: "\0" },
     ])
-      await expect(subscribers.describe("reader0@example.org", wrong as never)).rejects.toThrow("no attributes");
+      await expect(subscribers.describe("reader0@example.org", wrong as never)).rejects.toThrow(
+        "attributes are not valid",
+      );
     await expect(subscribers.describe("nobody@example.org", {})).rejects.toThrow("No subscriber");
   });
 });

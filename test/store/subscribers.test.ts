@@ -6,7 +6,7 @@ import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
 describeOnEveryBackend("Subscribers", (open) => {
-  it("are one person whatever the case of their address; what they told later is added, not changed", async () => {
+  it("are one person whatever the case of their address; later values are added, existing ones not changed", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { subscribers } = test.app;
@@ -66,7 +66,7 @@ describeOnEveryBackend("Subscribers", (open) => {
     expect(channel && (await test.app.ledger.audienceOf(channel))).toEqual({ pending: 0, suppressed: 0 });
   });
 
-  it("who are forgotten stay so whatever they were suppressed for before, and its evidence goes with them", async () => {
+  it("who are forgotten stay so whatever they were suppressed for before, and the evidence is erased", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { subscribers, suppressions, openImport } = test.app;

@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp.ts";
 const claim = "6f1f2c0e-6a0e-4b51-9a55-1c5d2f4a7f01";
 
 describe("a wire log", () => {
-  it("tells what went out and was answered, what went out and was not, and what never went out", () => {
+  it("distinguishes answered, unanswered and unsent emails", () => {
     const log = openWireLog(join(tempDir(), "wire"));
     {
       using written = log.open(claim);
@@ -33,7 +33,7 @@ describe("a wire log", () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
-  it("proves nothing after the machine was started anew, nor in a folder that others may write to", () => {
+  it("proves nothing after a reboot, nor in a folder that others can write to", () => {
     const dir = tempDir();
     const log = openWireLog(join(dir, "wire"));
     mkdirSync(join(dir, "wire"), { mode: 0o700 });

@@ -25,7 +25,7 @@ export interface Running {
   finished: Promise<Finished>;
 }
 
-/** A site in a folder of its own, with the environment that its commands run in. */
+/** A site in a separate folder, with the environment that its commands run in. */
 export interface TestSite {
   dir: string;
   env: Record<string, string>;

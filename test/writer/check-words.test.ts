@@ -14,7 +14,7 @@ describe("Words that a language model wrote", () => {
     ["We moved to Node.js, at last.", "We moved to Node.js, at last."],
     ["今日は新しい記事です。", "今日は新しい記事です。"],
     ["5 * 3 = 15, for a & b, and C# too 👩‍👩‍👧.", "5 * 3 = 15, for a & b, and C# too 👩‍👩‍👧."],
-  ])("are used where nothing is wrong with them: %s", (answer, words) => {
+  ])("are used if nothing is wrong with them: %s", (answer, words) => {
     expect(checked(answer)).toEqual({ words });
   });
 

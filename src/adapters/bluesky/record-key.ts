@@ -1,4 +1,7 @@
-/** Names a post's record before it exists, so that writing it twice writes it once (https://atproto.com/specs/tid). */
+/**
+ * Computes the record key of a post before posting, so that a second try overwrites the first one instead of posting
+ * twice (https://atproto.com/specs/tid).
+ */
 
 import type { Envelope } from "#core/adapter.ts";
 

@@ -1,4 +1,7 @@
-/** Speaks to a personal data server as one account; the session is kept, for logging in is rationed (30 in 5 minutes). */
+/**
+ * Logs in to a personal data server as one account. The session is stored, because logins are limited (30 in 5
+ * minutes).
+ */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";
@@ -123,7 +126,7 @@ function readTokens(text: string): z.infer<typeof tokens> {
     return answered(tokens, text, "Bluesky");
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    const message = "The service doesn't log in as a personal data server does. Check the channel's `service`.";
+    const message = "The login answer is not that of a Bluesky server (PDS). Check the channel's `service`.";
     throw new DeliveryError({ kind: "permanent", scope: "channel", code: "no-session", message }, { cause: error });
   }
 }

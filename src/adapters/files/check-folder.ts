@@ -1,4 +1,4 @@
-/** Whether files can be written into a folder; it is made when it isn't there. */
+/** Checks that files can be written to a folder. Creates the folder if it does not exist. */
 
 import { access, constants } from "node:fs/promises";
 import { makeFolder } from "#files/make-folder.ts";

@@ -1,4 +1,4 @@
-/** What it means for a delivery that a file could not be written. */
+/** Turns an error while writing a file into a delivery failure. */
 
 import { messageOf } from "#core/errors.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";

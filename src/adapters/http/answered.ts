@@ -1,4 +1,4 @@
-/** Reads the JSON of a network that has already taken the message: what it says must have the promised shape. */
+/** Reads the JSON answer of a network that has accepted a post, and checks its shape. */
 
 import type { z } from "zod";
 import { DeliveryError } from "#core/sending/delivery.ts";
@@ -17,6 +17,6 @@ export function answered<T>(schema: z.ZodType<T>, text: string, network: string)
     kind: "uncertain",
     scope: "recipient",
     code: "strange-answer",
-    message: `${network} answered with something else than its API promises. It may have been accepted: look there.`,
+    message: `${network} sent an answer that its API does not document. The post may have been accepted: check there.`,
   });
 }

@@ -1,10 +1,10 @@
-/** What is said of a thread that broke off where a network can't undo its first parts. */
+/** The failure of a thread that stopped halfway on a network where its first parts can't be undone. */
 
 import { DeliveryError } from "#core/sending/delivery.ts";
 
 /** The first parts are out: trying the whole again would post them twice. */
 export function brokenThread(error: unknown, posted: number, all: number): unknown {
   if (!(error instanceof DeliveryError)) return error;
-  const message = `${posted} of ${all} parts are posted, then: ${error.message}`.slice(0, 500);
+  const message = `${posted} of ${all} parts were posted, then it failed: ${error.message}`.slice(0, 500);
   return new DeliveryError({ ...error.failure, kind: "uncertain", scope: "recipient", message }, { cause: error });
 }

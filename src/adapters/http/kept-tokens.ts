@@ -1,4 +1,4 @@
-/** Tokens that expire: the ones that followed those in the configuration are kept, and one worker at a time asks for new ones. */
+/** Stores tokens that expire. One worker at a time renews them; the stored ones replace those in the configuration. */
 
 import { z } from "zod";
 import type { Keep } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** Fetches a post's picture from the site, for networks that want its bytes and not its address. */
+/** Downloads a post's picture from the site, for networks that need its bytes instead of its address. */
 
 import { DeliveryError } from "#core/sending/delivery.ts";
 
@@ -21,19 +21,19 @@ export async function fetchPicture(
   });
   if (!response.ok) {
     await response.body?.cancel();
-    throw new Error(`its address answers ${response.status}`);
+    throw new Error(`its address answered with status ${response.status}`);
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > mostBytes) throw new Error(`it has more than ${mostBytes} bytes`);
+    if (length > mostBytes) throw new Error(`it is larger than ${mostBytes} bytes`);
     chunks.push(chunk);
   }
   const bytes = new Uint8Array(length);
   Buffer.concat(chunks).copy(bytes);
   const type = typeOf(bytes);
-  if (!type) throw new Error("it is no JPEG, PNG, GIF or WebP");
+  if (!type) throw new Error("it is not a JPEG, PNG, GIF or WebP file");
   return { bytes, type };
 }
 

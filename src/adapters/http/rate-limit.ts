@@ -1,4 +1,4 @@
-/** Reads the headers in which networks say how much more they take, and when they take more again. */
+/** Reads rate limit headers: how many requests are left, and when the limit resets. */
 
 /** Bluesky; Mastodon and Reddit; X, also for its day. Discord has a header of its own for the end. */
 const prefixes = ["ratelimit", "x-ratelimit", "x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour"];

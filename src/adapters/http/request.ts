@@ -1,4 +1,7 @@
-/** One HTTP request as adapters make it: bounded, never redirected, every way to fail named. */
+/**
+ * Sends one HTTP request for an adapter: with a time limit, without redirects, and with a named failure for every
+ * error.
+ */
 
 import { messageOf } from "#core/errors.ts";
 import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
@@ -98,7 +101,7 @@ function lostConversation(error: unknown, asked: { host: string; harmless: boole
           kind: "uncertain",
           scope: "recipient",
           code,
-          message: `${host} gave no answer: ${said}. It may have been accepted.`.slice(0, 500),
+          message: `${host} did not answer: ${said}. The post may have been accepted.`.slice(0, 500),
         },
     { cause: error },
   );
@@ -131,7 +134,7 @@ function refusal(
   if (status === 404 || status === 410)
     return failure("permanent", "channel", `${answer}. Check the channel's address.`);
   if (status >= 300 && status < 400)
-    return failure("permanent", "channel", `${answer}: it has moved. Write the new address into the channel.`);
+    return failure("permanent", "channel", `${answer}: the address has moved. Change it in the channel's settings.`);
   return failure("permanent", "recipient", answer);
 }
 

@@ -1,4 +1,7 @@
-/** Writes text as LinkedIn reads it (https://learn.microsoft.com/linkedin/marketing/community-management/shares/little-text-format). */
+/**
+ * Escapes text for LinkedIn
+ * (https://learn.microsoft.com/linkedin/marketing/community-management/shares/little-text-format).
+ */
 
 /**
  * Marks that would mean something get a backslash: at the first one without, LinkedIn silently ends the text. Addresses and

@@ -1,4 +1,4 @@
-/** Asks LinkedIn's versioned API with a token that is renewed where LinkedIn allows it. */
+/** Calls LinkedIn's versioned API, and renews the token where LinkedIn allows it. */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";
@@ -121,12 +121,12 @@ export function isStatus(error: unknown, status: number): error is DeliveryError
 
 function sharper(error: unknown, version: string): unknown {
   if (isStatus(error, 426)) {
-    const message = `LinkedIn no longer speaks version ${version} of its API. Write a newer month into the channel's \`version\`.`;
+    const message = `LinkedIn no longer supports version ${version} of its API. Set the channel's \`version\` to a newer month.`;
     return new DeliveryError({ ...error.failure, kind: "permanent", scope: "channel", message }, { cause: error });
   }
   if (isStatus(error, 422) && /DUPLICATE_POST|duplicate/i.test(error.message)) {
     const urn = /urn:li:\w+:\d+/.exec(error.message)?.[0];
-    const message = `LinkedIn refused it as a duplicate${urn ? ` of ${urn}` : ""}. Look there: it may be this one.`;
+    const message = `LinkedIn refused the post as a duplicate${urn ? ` of ${urn}` : ""}. Check there: the other post may be this one.`;
     return new DeliveryError({ ...error.failure, code: "duplicate", message }, { cause: error });
   }
   return error;
@@ -135,7 +135,7 @@ function sharper(error: unknown, version: string): unknown {
 /** The refresh token is no good either: only a person can log in. */
 function loggedOut(error: unknown): unknown {
   if (!isStatus(error, 400) && !isStatus(error, 401)) return error;
-  const message = `LinkedIn doesn't renew the token: ${error.message}`.slice(0, 400);
-  const hint = `${message} Make new tokens and write them into the channel.`;
+  const message = `LinkedIn did not renew the token: ${error.message}`.slice(0, 400);
+  const hint = `${message} Create new tokens and put them into the channel's settings.`;
   return new DeliveryError({ ...error.failure, kind: "permanent", scope: "channel", message: hint }, { cause: error });
 }

@@ -1,4 +1,4 @@
-/** One account on one server: the methods of Mastodon's API that posting needs. */
+/** The calls of Mastodon's API that posting needs, for one account on one server. */
 
 import { z } from "zod";
 import type { NoteLimits, Tools } from "#core/adapter.ts";
@@ -162,7 +162,7 @@ export function openApi(server: string, token: string, { fetch, clock }: Pick<To
           return found.filter(({ created_at, reblog }) => new Date(created_at) >= time && !reblog).reverse();
         }
       }
-      throw unsure(`the account has posted more than ${mostPages * pageLength} times since`);
+      throw unsure(`the account has more than ${mostPages * pageLength} newer posts`);
     },
   };
 }
@@ -174,7 +174,7 @@ export function receiptOf({ id, url, uri }: z.infer<typeof posted>): Receipt {
 
 /** Where looking doesn't tell. */
 export function unsure(why: string): DeliveryError {
-  const message = `Whether it was posted can't be told: ${why}. Look there.`;
+  const message = `It is not known whether this was posted: ${why}. Check there.`;
   return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "unsure", message });
 }
 
@@ -201,11 +201,12 @@ export function isUnknown(error: unknown): boolean {
 
 function noEdits(cause: unknown): DeliveryError {
   const message =
-    "This server's software knows no edits. `postrider withdraw` deletes the post, `republish --mode repost` posts it anew.";
+    "This server can't edit posts. `postrider withdraw` deletes the post. `republish --mode repost` posts it again.";
   return new DeliveryError({ kind: "permanent", scope: "recipient", code: "no-edits", message }, { cause });
 }
 
 function gone(cause: unknown): DeliveryError {
-  const message = "It was deleted over there, so there is nothing to edit. `republish --mode repost` posts it anew.";
+  const message =
+    "The post was deleted on the server and can't be edited. Use `republish --mode repost` to post it again.";
   return new DeliveryError({ kind: "permanent", scope: "recipient", code: "gone", message }, { cause });
 }

@@ -1,4 +1,7 @@
-/** Counts as Mastodon does (https://docs.joinmastodon.org/user/posting/#text): links cost the same, servers of others nothing. */
+/**
+ * Measures a text as Mastodon does (https://docs.joinmastodon.org/user/posting/#text): every link has the same length,
+ * and the server part of a mention counts nothing.
+ */
 
 import twitterText from "twitter-text";
 

@@ -1,4 +1,4 @@
-/** Tells whether a status is a certain text of ours. Servers send back HTML, each in a way of its own. */
+/** Decides whether a status on the server is one of our texts. Servers return HTML, each in its own form. */
 
 /** The same letters and digits in the same order, or the same link, where the text has one. */
 export function isSameStatus(html: string, text: string, url: string): boolean {

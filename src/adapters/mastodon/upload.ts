@@ -1,4 +1,7 @@
-/** Uploads a picture with its description, and waits until the server has looked at it (https://docs.joinmastodon.org/methods/media). */
+/**
+ * Uploads a picture with its description, and waits until the server has processed it
+ * (https://docs.joinmastodon.org/methods/media).
+ */
 
 import { z } from "zod";
 import type { Clock } from "#core/clock.ts";
@@ -53,6 +56,6 @@ export async function upload(
 }
 
 function slow(): DeliveryError {
-  const message = `The server still works at the picture after ${(pauseMs * mostPauses) / 1000} seconds.`;
+  const message = `The server was still processing the picture after ${(pauseMs * mostPauses) / 1000} seconds.`;
   return new DeliveryError({ kind: "temporary", scope: "recipient", code: "media-slow", message });
 }

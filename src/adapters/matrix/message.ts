@@ -1,4 +1,4 @@
-/** Writes a note as the content of a message (https://spec.matrix.org/latest/client-server-api/#mtext). */
+/** Builds the content of a Matrix message from a note (https://spec.matrix.org/latest/client-server-api/#mtext). */
 
 import type { NoteRendition } from "#core/renditions/rendition.ts";
 
@@ -28,7 +28,7 @@ export function messageContent(
       ? { body: `${contentWarning}\n\n${url}`, formatted_body: spoiler(html, contentWarning) }
       : { body: text, formatted_body: html }),
     format: "org.matrix.custom.html",
-    // Says that nobody is to be pinged, whoever's name the text contains.
+    // Mentions nobody, even if the text contains a user's name.
     "m.mentions": {},
     [keyField]: key,
   };

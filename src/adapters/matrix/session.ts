@@ -1,4 +1,7 @@
-/** Speaks to a homeserver as one device; where tokens expire, the next ones are kept (https://spec.matrix.org/latest/client-server-api/#refreshing-access-tokens). */
+/**
+ * Calls a homeserver as one device, and stores renewed tokens
+ * (https://spec.matrix.org/latest/client-server-api/#refreshing-access-tokens).
+ */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** Makes signed events (NIP-01): the same note of the same time is the same event, byte for byte. */
+/** Creates signed events (NIP-01). The same note with the same time gives the same event, byte for byte. */
 
 import { schnorr } from "@noble/curves/secp256k1.js";
 import type { NoteRendition } from "#core/renditions/rendition.ts";

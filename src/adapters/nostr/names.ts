@@ -1,4 +1,4 @@
-/** Keys and events as people see them: bech32 with a prefix that says what it is (NIP-19). */
+/** Encodes keys and events as people see them: bech32 with a prefix (NIP-19). */
 
 import { bech32 } from "@scure/base";
 

@@ -1,4 +1,4 @@
-/** One conversation with one relay (NIP-01, https://github.com/nostr-protocol/nips/blob/master/01.md). */
+/** One connection to one relay (NIP-01, https://github.com/nostr-protocol/nips/blob/master/01.md). */
 
 import { z } from "zod";
 import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
@@ -59,7 +59,7 @@ function converse(
   const socket = new WebSocket(url);
   let asked = false;
   const fail = (why: string): void => reject(asked ? silent(url, why, lost) : unreachable(url, why));
-  const abort = (): void => fail("broken off");
+  const abort = (): void => fail("aborted");
   const timer = setTimeout(() => fail(`no answer within ${timeoutMs / 1000} s`), timeoutMs);
   signal.addEventListener("abort", abort);
   socket.addEventListener("open", () => {
@@ -96,13 +96,13 @@ function understood(data: unknown): Frame | null {
 /** By the machine-readable prefix (NIP-01, NIP-42); what a relay does not prefix it does not explain. */
 function refusal(url: string, reason: string): DeliveryError {
   const prefix = /^([a-z-]+):/.exec(reason)?.[1] ?? "";
-  const said = `${new URL(url).host} refused it: ${reason}`.replace(/\p{Cc}+/gu, " ").slice(0, 400);
+  const said = `${new URL(url).host} refused the post: ${reason}`.replace(/\p{Cc}+/gu, " ").slice(0, 400);
   const failure = (kind: Failure["kind"], scope: Failure["scope"], message = said): DeliveryError =>
     new DeliveryError({ kind, scope, code: `nostr-${prefix || "refused"}`, message });
   if (prefix === "rate-limited") return failure("throttled", "channel");
   if (prefix === "error") return failure("temporary", "channel");
   if (["auth-required", "restricted", "blocked", "pow", "mute"].includes(prefix)) {
-    return failure("permanent", "channel", `${said}. Choose a relay that takes posts from this key.`);
+    return failure("permanent", "channel", `${said}. Choose a relay that accepts posts from this key.`);
   }
   return failure("permanent", "recipient");
 }
@@ -114,6 +114,6 @@ function unreachable(url: string, why: string): DeliveryError {
 
 function silent(url: string, why: string, kind: "uncertain" | "temporary"): DeliveryError {
   const scope = kind === "uncertain" ? "recipient" : "channel";
-  const message = `${new URL(url).host} gave no answer: ${why}.`;
+  const message = `${new URL(url).host} did not answer: ${why}.`;
   return new DeliveryError({ kind, scope, code: "relay-silent", message });
 }

@@ -1,4 +1,4 @@
-/** What an adapter of the operator's own gets from us, so that its file needs no package and no address of ours. */
+/** The tools that an operator's own adapter receives, so that its file needs no imports. */
 
 import { z } from "zod";
 import { DeliveryError } from "#core/sending/delivery.ts";

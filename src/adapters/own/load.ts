@@ -1,4 +1,4 @@
-/** Loads an adapter from a file of the operator's: what `adapter: ./adapters/my-network.js` names. */
+/** Loads an operator's own adapter from a file, as in `adapter: ./adapters/my-network.js`. */
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -22,7 +22,7 @@ const shape = z.looseObject({
     "expected a schema, such as z.strictObject({ token: z.string() })",
   ),
   traits: z.looseObject({
-    idempotent: z.boolean("expected true where a second try with the same key is harmless, else false"),
+    idempotent: z.boolean("expected true if sending the same key twice posts only once, otherwise false"),
     maxLength: z.int().positive().optional(),
     perMinute: z.int().positive().optional(),
   }),
@@ -36,9 +36,13 @@ const shape = z.looseObject({
  */
 export async function loadOwn(file: string): Promise<{ adapter: Adapter; bench: unknown }> {
   if (!existsSync(file))
-    throw new ConfigError("There is no such file, which an `adapter:` of postrider.yaml names", { file });
+    throw new ConfigError("This file does not exist, but an `adapter:` in postrider.yaml uses it", { file });
   const module = await import(pathToFileURL(file).href).catch((cause: unknown) => {
-    throw new ConfigError(`The adapter can't be loaded: ${messageOf(cause)}`, { file, ...lineIn(cause, file), cause });
+    throw new ConfigError(`The adapter could not be loaded: ${messageOf(cause)}`, {
+      file,
+      ...lineIn(cause, file),
+      cause,
+    });
   });
   const { default: given, bench } = module as { default?: unknown; bench?: unknown };
   const made: unknown = typeof given === "function" ? await makeWith(given as Maker, file) : given;
@@ -47,14 +51,14 @@ export async function loadOwn(file: string): Promise<{ adapter: Adapter; bench: 
     const problems = result.error.issues.map(
       ({ path, message }) => `${path.join(".") || "default export"}: ${message}`,
     );
-    throw new ConfigError(`This is no adapter: ${problems.join("; ")}`, {
+    throw new ConfigError(`This is not a valid adapter: ${problems.join("; ")}`, {
       file,
-      hint: "docs/guides/adding-a-network.md has one to begin with; `postrider adapter test` says more.",
+      hint: "See the example in docs/guides/adding-a-network.md. `postrider adapter test` reports what is missing.",
     });
   }
   const adapter = made as Adapter;
   if (adapter.medium === "note" && adapter.traits.maxLength === undefined)
-    throw new ConfigError("This is no adapter: traits.maxLength: how long may a text be?", { file });
+    throw new ConfigError("This is not a valid adapter: traits.maxLength: set the greatest length of a text", { file });
   return { adapter: { ...adapter, open: async (config, tools) => complete(await adapter.open(config, tools)) }, bench };
 }
 
@@ -64,7 +68,11 @@ async function makeWith(make: Maker, file: string): Promise<unknown> {
   try {
     return await make(kit);
   } catch (cause) {
-    throw new ConfigError(`The adapter can't be made: ${messageOf(cause)}`, { file, ...lineIn(cause, file), cause });
+    throw new ConfigError(`The adapter could not be created: ${messageOf(cause)}`, {
+      file,
+      ...lineIn(cause, file),
+      cause,
+    });
   }
 }
 

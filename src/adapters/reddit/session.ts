@@ -1,4 +1,4 @@
-/** Asks Reddit's API with tokens that live for an hour (https://github.com/reddit-archive/reddit/wiki/OAuth2). */
+/** Calls Reddit's API with tokens that expire after an hour (https://github.com/reddit-archive/reddit/wiki/OAuth2). */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";
@@ -100,7 +100,7 @@ export function openSession({ clientId, clientSecret, refreshToken, username, ap
 /** The refresh token is no good: only a person can log in. */
 function loggedOut(error: unknown): unknown {
   if (!(error instanceof DeliveryError) || error.failure.status !== 400) return error;
-  const message = `Reddit doesn't renew the token: ${error.message}`.slice(0, 400);
-  const hint = `${message} Authorise the application anew and write its refresh token into the channel.`;
+  const message = `Reddit did not renew the token: ${error.message}`.slice(0, 400);
+  const hint = `${message} Authorise the application again and put its refresh token into the channel's settings.`;
   return new DeliveryError({ ...error.failure, kind: "permanent", scope: "channel", message: hint }, { cause: error });
 }

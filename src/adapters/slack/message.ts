@@ -1,4 +1,4 @@
-/** Writes a note as Slack wants it (https://docs.slack.dev/messaging). */
+/** Builds a Slack message from a note (https://docs.slack.dev/messaging). */
 
 import type { NoteRendition } from "#core/renditions/rendition.ts";
 

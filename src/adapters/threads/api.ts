@@ -1,4 +1,7 @@
-/** Asks the Threads API with a token that is made young again before it dies (https://developers.facebook.com/docs/threads/get-started/long-lived-tokens). */
+/**
+ * Calls the Threads API, and refreshes the token before it expires
+ * (https://developers.facebook.com/docs/threads/get-started/long-lived-tokens).
+ */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";
@@ -85,7 +88,10 @@ function sharper(error: unknown): unknown {
   const told = (failure: Partial<DeliveryError["failure"]>): DeliveryError =>
     new DeliveryError({ ...error.failure, ...failure }, { cause: error });
   if (code === 190) {
-    const message = `${error.message} Make a new long-lived token and write it into the channel.`.slice(0, 500);
+    const message = `${error.message} Create a new long-lived token and put it into the channel's settings.`.slice(
+      0,
+      500,
+    );
     return told({ kind: "permanent", scope: "channel", message });
   }
   if ([4, 17, 32, 613].includes(code)) return told({ kind: "throttled", scope: "channel" });

@@ -1,4 +1,4 @@
-/** One account on X: the calls of its API that posting needs, signed, with what its limits say. */
+/** The calls of X's API that posting needs, for one account, signed and with its rate limits. */
 
 import { z } from "zod";
 import type { Tools } from "#core/adapter.ts";
@@ -171,6 +171,6 @@ function asWritten({ text, entities }: Listed): string {
 function sharper(error: unknown): unknown {
   if (!(error instanceof DeliveryError) || error.failure.status !== 403) return error;
   if (!/duplicate content/i.test(error.message)) return error;
-  const message = "X refused it as a duplicate of a recent post. Look there: it may be this one.";
+  const message = "X refused the post as a duplicate of a recent one. Check there: the other post may be this one.";
   return new DeliveryError({ ...error.failure, scope: "recipient", code: "duplicate", message }, { cause: error });
 }

@@ -1,4 +1,4 @@
-/** Signs requests as RFC 5849 (OAuth 1.0a) specifies, with HMAC-SHA1. Bodies of JSON are no part of the signature. */
+/** Signs requests with OAuth 1.0a (RFC 5849, HMAC-SHA1). JSON bodies are not part of the signature. */
 
 import { createHmac, randomBytes } from "node:crypto";
 

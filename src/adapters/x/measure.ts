@@ -1,4 +1,4 @@
-/** Weighs as X does (https://docs.x.com/fundamentals/counting-characters), by the network's own package. */
+/** Measures a text as X does (https://docs.x.com/fundamentals/counting-characters), with X's own package. */
 
 import twitterText from "twitter-text";
 

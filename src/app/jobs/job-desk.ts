@@ -190,7 +190,7 @@ async function jobNamed(name: string, { jobs, problems, names }: Jobs): Promise<
   if (job) return job;
   const [first, ...others] = problems.filter(({ file }) => file && parse(file).name === name);
   if (first) throw ConfigError.all([placed(first), ...others.map(placed)]);
-  const known = names.length > 0 ? `Declared are ${names.join(", ")}.` : "Files in jobs/ declare them.";
+  const known = names.length > 0 ? `Declared jobs: ${names.join(", ")}.` : "Add a job file to jobs/.";
   throw new PostriderError("not_found", `There is no job "${name}"`, { hint: known });
 }
 

@@ -33,11 +33,11 @@ export function openMaintenance(
       }
       const releases = await ports.ledger.dueReleases();
       const due = await ports.ledger.dueChannels(names);
-      return `would look after what was left behind (to be released: ${releases.length}, with something due: ${due.length})`;
+      return `would recover unfinished work (publications to release: ${releases.length}, channels with due deliveries: ${due.length})`;
     },
     async feeds(_keep, rehearse) {
       if (rehearse)
-        return feeds.length > 0 ? `would write ${feeds.map(({ name }) => name).join(", ")} anew` : "there is no feed";
+        return feeds.length > 0 ? `would rebuild ${feeds.map(({ name }) => name).join(", ")}` : "there are no feeds";
       let files = 0;
       for (const channel of feeds) files += (await desk.rebuild(channel, await ports.transport(channel.name))).length;
       return `${files} files`;
@@ -51,14 +51,14 @@ export function openMaintenance(
       const told = [`${runs} runs with nothing to do`, `${limits} old limits`];
       if (mailsSeconds !== undefined)
         told.push(
-          `${await (rehearse ? prunableMails : pruneMails)(pool, ago(mailsSeconds))} mails of campaigns that are over`,
+          `${await (rehearse ? prunableMails : pruneMails)(pool, ago(mailsSeconds))} emails of finished campaigns`,
         );
       if (eventsSeconds !== undefined) {
         const until = ago(eventsSeconds);
         const events = rehearse ? prunableEvents(pool, until) : transaction((tx) => pruneEvents(tx, until));
         told.push(`${await events} events of single deliveries`);
       }
-      return `${rehearse ? "would drop " : ""}${told.join(", ")}`;
+      return `${rehearse ? "would delete " : ""}${told.join(", ")}`;
     },
   };
 }

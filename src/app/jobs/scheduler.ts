@@ -16,10 +16,10 @@ export async function startScheduler(desk: JobDesk, backend: QueueBackend, log: 
   const look = (): Promise<void> => {
     looking = looking.then(async () => {
       const { added, changed, removed } = await desk.alarms((await desk.read()).jobs, true);
-      if (added.length + changed.length + removed.length > 0) log.info("alarm clocks set", { added, changed, removed });
+      if (added.length + changed.length + removed.length > 0) log.info("schedules set", { added, changed, removed });
       await desk.tend();
     });
-    looking = looking.catch((error: Error) => log.error("the jobs could not be looked at", { error: error.message }));
+    looking = looking.catch((error: Error) => log.error("the jobs could not be checked", { error: error.message }));
     return looking;
   };
   await look();

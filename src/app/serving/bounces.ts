@@ -53,7 +53,7 @@ export function openBounceDesk(database: Database, secret: string, settings: Bou
         }
       };
       const run = await readMailbox(settings.mailbox, take, signal, left);
-      if (run.taken + run.left > 0) log.info("read the mailbox of bounces", { ...run });
+      if (run.taken + run.left > 0) log.info("read the bounce mailbox", { ...run });
       return run;
     },
   };
@@ -66,7 +66,7 @@ export function watchMailbox(desk: BounceDesk, everyMinutes: number, log: Log): 
     try {
       for (let more = true; more && !stop.signal.aborted; ) ({ more } = await desk.mailbox(stop.signal));
     } catch (error) {
-      log.warn("the mailbox of bounces could not be read; it is tried again", { error: messageOf(error) });
+      log.warn("the bounce mailbox could not be read; will try again", { error: messageOf(error) });
     }
   };
   let reading = read();

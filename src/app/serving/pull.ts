@@ -17,10 +17,10 @@ export function openPull(folder: string, branch: string, log: Log): () => void {
       wanted = false;
       try {
         await pullOnce(folder, branch);
-        log.info("the posts were brought up to date", { folder, branch });
+        log.info("the posts were updated", { folder, branch });
       } catch (error) {
         const { stderr } = error as { stderr?: string };
-        log.error("git could not bring the posts up to date", { error: stderr?.trim() || messageOf(error) });
+        log.error("git could not update the posts", { error: stderr?.trim() || messageOf(error) });
       }
     }
     running = false;

@@ -31,9 +31,9 @@ export function watchRetention(database: Database, rules: Retention, log: Log): 
     try {
       const erased = await runRetention(database, rules);
       if (Object.values(erased).some((number) => number > 0))
-        log.info("erased what was kept long enough", { ...erased });
+        log.info("erased personal data whose retention time is over", { ...erased });
     } catch (error) {
-      log.warn("what was kept long enough could not be erased; it is tried again", { error: messageOf(error) });
+      log.warn("expired personal data could not be erased; will try again", { error: messageOf(error) });
     }
   };
   let looking = look();

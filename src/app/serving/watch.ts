@@ -73,7 +73,7 @@ export async function startWatch(
     for (const path of [...waiting]) {
       waiting.delete(path);
       await look(path).catch((error: Error) => {
-        log.error("an edit could not be followed yet", { path, error: error.message });
+        log.error("an edit could not be applied yet", { path, error: error.message });
         waiting.add(path);
       });
     }
@@ -91,7 +91,7 @@ export async function startWatch(
   const every = (ms: number, work: () => Promise<void>): void => {
     const timer = setInterval(
       () =>
-        inTurn(work).catch((error: Error) => log.error("the jobs could not be looked at", { error: error.message })),
+        inTurn(work).catch((error: Error) => log.error("the jobs could not be read again", { error: error.message })),
       ms,
     );
     starting.defer(() => clearInterval(timer));
@@ -148,16 +148,16 @@ async function sentence(
   if (published.length > 0)
     return [`new; ${published.map(outcome).join("; ")}`, ...(notBefore ? [waitsFor(notBefore)] : [])].join("; ");
   const notice = await noticePost(post, ports.ledger);
-  if (notice === "withdrawn") return "was withdrawn; nothing of it is sent or shown";
+  if (notice === "withdrawn") return "was withdrawn; it is not sent or shown";
   if (notice === "new") {
     if (leftAlone) return `${leftAlone}; \`postrider publish\` sends it`;
     return `${wasThere ? "edited; it was never published" : "new"}; \`postrider publish\` sends it`;
   }
   const feeds = await followEdit(post, { ...offering, ...ports }, AbortSignal.timeout(editMs));
   if (!feeds) return null;
-  if (notice === "unchanged" && feeds.length === 0) return "as it was";
+  if (notice === "unchanged" && feeds.length === 0) return "unchanged";
   const shown = feeds.length > 0 ? `; ${feeds.join(", ")} shows it` : "";
-  return `edited since it was published; the new revision is kept and nobody is mailed again${shown}`;
+  return `edited since it was published; the new revision is stored and no email is sent again${shown}`;
 }
 
 function outcome({ fresh, later }: Published): string {

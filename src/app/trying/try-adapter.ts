@@ -34,10 +34,10 @@ export async function tryAdapter(file: string, tried: (each: TriedCase) => void)
   const { success, error } = benchShape.safeParse(bench);
   if (!success)
     throw new ConfigError(
-      `It doesn't say how to try it: ${bench === undefined ? "there is no `export const bench`" : messageOf(error.issues[0])}`,
+      `The adapter can't be tested: ${bench === undefined ? "there is no `export const bench`" : messageOf(error.issues[0])}`,
       {
         file,
-        hint: "Export `bench`: { settings: (url, secret) => ({ … }), answer: what the network answers when all is well }.",
+        hint: "Export `bench`: { settings: (url, secret) => ({ … }), answer: what the network answers on success }.",
       },
     );
   for (const each of contractCases) tried({ name: each.name, ...(await outcomeOf(each, adapter, bench as HttpBench)) });
@@ -58,5 +58,5 @@ async function outcomeOf({ run }: ContractCase, adapter: Adapter, bench: HttpBen
 /** An adapter that never answers shall not make us wait for ever. */
 async function tooLong(): Promise<never> {
   await sleep(patienceMs, undefined, { ref: false });
-  throw new Error(`no end after ${patienceMs / 1000} seconds`);
+  throw new Error(`not finished after ${patienceMs / 1000} seconds`);
 }

@@ -7,11 +7,11 @@ import { plural } from "#cli/terminal/terminal.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const adapterCommand: Registration = (program, run) => {
-  const adapter = program.command("adapter").description("try out an adapter of your own");
+  const adapter = program.command("adapter").description("test your own adapter");
   adapter
     .command("test")
     .argument("<file>", "a JavaScript or TypeScript file whose default export is an adapter")
-    .description("run the contract of all adapters over it, against a server that misbehaves")
+    .description("test it against the contract that every adapter must meet")
     .addHelpText("after", "\nExample:\n  postrider adapter test adapters/my-network.js")
     .action(run(test));
 };
@@ -33,7 +33,7 @@ async function test({ terminal }: Context, path: string): Promise<number> {
   else
     terminal.print(
       failed === 0
-        ? `\n${name} keeps the contract. Name it in postrider.yaml: adapter: ./${shortPath(resolve(path))}`
+        ? `\n${name} meets the contract. Add it to postrider.yaml: adapter: ./${shortPath(resolve(path))}`
         : `\n${name} breaks the contract in ${plural(failed, "case")}.`,
     );
   return failed === 0 ? exit.ok : exit.trouble;

@@ -5,7 +5,7 @@ import { type Context, exit, type Registration } from "../context.ts";
 export const armCommand: Registration = (program, run) => {
   program
     .command("arm")
-    .description("let this database send, after a restore or a move: a copy doesn't by itself")
+    .description("allow this database to send after a restore or a move")
     .addHelpText("after", "\nExample:\n  postrider restore ledger.backup && postrider status && postrider arm")
     .action(run(arm));
 };
@@ -15,6 +15,6 @@ async function arm(context: Context): Promise<number> {
   await using app = await context.app(await context.site());
   const changed = await app.arm("cli");
   if (terminal.json) terminal.printJson({ armed: true, changed });
-  else terminal.print(changed ? "This database sends from now on." : "This database was the one that sends already.");
+  else terminal.print(changed ? "This database can send now." : "This database could already send.");
   return exit.ok;
 }

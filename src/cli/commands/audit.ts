@@ -14,9 +14,9 @@ import { type Context, exit, type Registration } from "../context.ts";
 export const auditCommand: Registration = (program, run) => {
   program
     .command("audit")
-    .argument("<campaign>", "as `postrider campaigns list` shows it; its beginning is enough")
-    .description("hold a campaign's rows against what was prepared and what happened; status 1 if anything differs")
-    .option("--export <file>", "write every delivery as a line of JSON, without addresses")
+    .argument("<campaign>", "from `postrider campaigns list`; the first characters are enough")
+    .description("check that a campaign's numbers add up; exit status 1 if they don't")
+    .option("--export <file>", "write every delivery as one line of JSON, without addresses")
     .addHelpText("after", "\nExamples:\n  postrider audit 3f2a\n  postrider audit 3f2a --export deliveries.jsonl")
     .action(run(audit));
 };
@@ -48,10 +48,10 @@ function auditText(terminal: Terminal, { channel, candidates, excluded, prepared
     `${channel}:`,
     line(candidates, "on the list"),
     ...Object.entries(excluded).flatMap(([reason, number]) => (number > 0 ? [line(-number, reason)] : [])),
-    line(prepared, "prepared, of which"),
+    line(prepared, "prepared:"),
     ...Object.entries(counts).flatMap(([state, number]) => (number > 0 ? [line(number, state)] : [])),
     ...(problems.length === 0
-      ? [terminal.style("green", "  every one ended in exactly one state")]
+      ? [terminal.style("green", "  every delivery has exactly one state")]
       : problems.map((problem) => terminal.style("red", `  ${problem}`))),
   ].join("\n");
 }

@@ -11,7 +11,7 @@ export const backupCommand: Registration = (program, run) => {
   program
     .command("backup")
     .argument("<file>", "for instance postrider.backup; it holds personal data")
-    .description("write posts, subscribers and the whole ledger to one file")
+    .description("write posts, subscribers and the ledger to one file")
     .addHelpText(
       "after",
       "\nMove from the embedded database to a server:\n  postrider backup all.backup\n  DATABASE_URL=postgres://… postrider restore all.backup",
@@ -34,7 +34,7 @@ export const restoreCommand: Registration = (program, run) => {
 async function writeBackup(context: Context, path: string): Promise<number> {
   const file = resolve(path);
   if (existsSync(file))
-    throw new PostriderError("conflict", "The file is there already", { file, hint: "Choose another name." });
+    throw new PostriderError("conflict", "The file already exists", { file, hint: "Choose another name." });
   await using app = await context.app(await context.site());
   return report(context, file, await app.backup(file));
 }
@@ -43,7 +43,7 @@ async function readBackup(context: Context, path: string): Promise<number> {
   const file = resolve(path);
   await using app = await context.app(await context.site());
   const status = report(context, file, await app.restore(file));
-  context.terminal.note(`Nothing is sent from a copy by itself. ${armHint}`);
+  context.terminal.note(`A restored copy does not send automatically. ${armHint}`);
   return status;
 }
 

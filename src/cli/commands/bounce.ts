@@ -11,8 +11,8 @@ import { type Context, exit, type Run } from "../context.ts";
 export function bounceCommand(program: Command, run: Run): void {
   program
     .command("bounce")
-    .option("--mailbox", "read the mailbox that postrider.yaml names instead, once; what was taken in is deleted there")
-    .option("--record", "write it into the ledger: hard bounces and complaints suppress the address")
+    .option("--mailbox", "read the mailbox in postrider.yaml once instead; processed messages are deleted there")
+    .option("--record", "record it in the ledger: hard bounces and complaints suppress the address")
     .description("explain a bounce or complaint read from standard input")
     .addHelpText("after", "\nExample:\n  postrider bounce < message.eml")
     .action(run(bounce));
@@ -34,12 +34,12 @@ async function bounce(context: Context, { mailbox, record }: Options): Promise<n
   else
     for (const { report, outcome } of found) {
       terminal.print(`${terminal.style("bold", report.kind)}  ${report.recipient ?? "(no recipient named)"}`);
-      terminal.print(`  ${report.why}${report.kind === "soft" && !report.counts ? "; it doesn't count" : ""}`);
-      if (report.diagnostic) terminal.print(`  the answer: ${report.diagnostic}`);
+      terminal.print(`  ${report.why}${report.kind === "soft" && !report.counts ? "; it is ignored" : ""}`);
+      if (report.diagnostic) terminal.print(`  the reply: ${report.diagnostic}`);
       if (outcome)
-        terminal.print(`  ${outcome.effect}; ${outcome.tie ? `tied by its ${outcome.tie}` : "tied to no delivery"}`);
+        terminal.print(`  ${outcome.effect}; ${outcome.tie ? `matched by its ${outcome.tie}` : "matches no delivery"}`);
     }
-  if (!record) terminal.note("Nothing was written; with --record it is acted on.");
+  if (!record) terminal.note("Nothing was recorded. Use --record to record it.");
   return found.every(({ report }) => report.kind === "unknown") ? exit.trouble : exit.ok;
 }
 
@@ -56,7 +56,7 @@ async function readMailbox(context: Context): Promise<number> {
   if (terminal.json) terminal.printJson(sum);
   else
     terminal.print(
-      `${plural(sum.taken, "message")} taken in and deleted there; ${plural(sum.left, "message")} not understood, marked as read and left.`,
+      `${plural(sum.taken, "message")} imported and deleted there; ${plural(sum.left, "message")} not recognised, marked as read and left there.`,
     );
   return exit.ok;
 }

@@ -27,30 +27,30 @@ Examples:
   postrider campaigns resume 3f2a`;
 
 export const campaignsCommand: Registration = (program, run) => {
-  const campaigns = program.command("campaigns").description("mailings under way and past").addHelpText("after", help);
+  const campaigns = program.command("campaigns").description("list and control mailings").addHelpText("after", help);
   campaigns.command("list").description("every campaign, newest first").action(run(list));
   campaigns
     .command("show")
-    .argument("<id>", "as `list` shows it; its beginning is enough")
+    .argument("<id>", "from `list`; the first characters are enough")
     .description("one campaign: states, rate, time left")
     .action(run(show));
   for (const [action, description] of [
-    ["pause", "send nothing more until it is resumed; what is on the wire still goes"],
-    ["resume", "go on where it was paused or had stopped"],
-    ["cancel", "send nothing more, ever; nobody who got it can give it back"],
+    ["pause", "stop sending until it is resumed; emails in transmission still go out"],
+    ["resume", "continue a campaign that was paused or had stopped"],
+    ["cancel", "stop sending for good; sent emails can't be taken back"],
   ] as const)
     campaigns
       .command(action)
-      .argument("<id>", "as `list` shows it; its beginning is enough")
+      .argument("<id>", "from `list`; the first characters are enough")
       .description(description)
       .option("--channel <name>", "only on this channel")
-      .option("--reason <text>", "kept with it")
+      .option("--reason <text>", "why; recorded in the ledger")
       .action(run((context: Context, id: string, options: Options) => steer(context, action, id, options)));
   campaigns
     .command("choose")
-    .argument("<id>", "as `list` shows it; its beginning is enough")
+    .argument("<id>", "from `list`; the first characters are enough")
     .argument("<subject>", "1 for the first, and so on", subjectNumber)
-    .description("let the rest of the audience have this one of the subjects that were tried")
+    .description("send this subject to the rest of the audience after a subject test")
     .option("--channel <name>", "only on this channel")
     .action(run(chooseOne));
 };
@@ -84,7 +84,7 @@ async function steer(
   // Where nobody works, each campaign says so itself.
   const busy = campaigns.filter((campaign) => isMoving(campaign) && campaign.working).map((each) => each.channel);
   if (action === "resume" && busy.length > 0)
-    context.terminal.note(`\nA running worker goes on with ${busy.join(", ")}.`);
+    context.terminal.note(`\nA running worker continues with ${busy.join(", ")}.`);
   return exit.ok;
 }
 
@@ -158,8 +158,8 @@ function engagementLines({ engagement }: Campaign): string[] {
   const { opened, prefetched, clicked, links } = engagement;
   const line = (number: number, what: string): string => `  ${count(number).padStart(9)} ${what}`;
   return [
-    line(opened, `opened it${prefetched > 0 ? `; ${count(prefetched)} more opened by bots only` : ""}`),
-    line(clicked, "followed a link"),
+    line(opened, `opened it${prefetched > 0 ? `; ${count(prefetched)} more opened only by bots` : ""}`),
+    line(clicked, "clicked a link"),
     ...links.map((link) => line(link.clicked, `  ${link.url}`)),
   ];
 }

@@ -39,14 +39,14 @@ interface Options {
 export const checkCommand: Registration = (program, run) => {
   program
     .command("check")
-    .argument("[paths...]", "posts or folders of them; default: the content folder")
+    .argument("[paths...]", "posts, or folders of posts; default: the content folder")
     .addOption(
       new Option("--fail-on <severity>", "what makes the exit status 1").choices(["error", "warning"]).default("error"),
     )
-    .option("--links", "ask over the network whether linked pages are still there")
-    .option("--no-cache", "read every post anew")
+    .option("--links", "also check over the network that linked pages exist")
+    .option("--no-cache", "read every post again")
     .option("--rules", "list the rules as a Markdown table")
-    .description("read posts, render every medium, report problems as file:line")
+    .description("read and render posts, and report problems as file:line")
     .addHelpText(
       "after",
       "\nExamples:\n  postrider check\n  postrider check content/posts/hello.md --json\n  postrider check --fail-on warning --links",
@@ -204,6 +204,6 @@ async function save(
   try {
     await cache.save({ complete });
   } catch (error) {
-    log.warn("what was checked can't be remembered", { error: messageOf(error) });
+    log.warn("the check results can't be saved", { error: messageOf(error) });
   }
 }

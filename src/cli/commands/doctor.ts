@@ -64,13 +64,13 @@ function serverFinding({ config }: SiteContext): Finding {
     return {
       about,
       state: "unknown",
-      message: "not set: readers can only unsubscribe by mail, which Gmail and Yahoo don't accept from large senders",
+      message: "not set: readers can only unsubscribe by email, but Gmail and Yahoo require a link from large senders",
     };
   if (config.serverUrl.startsWith("https:")) return { about, state: "ok", message: config.serverUrl };
   return {
     about,
     state: "wrong",
-    message: `${config.serverUrl} is not https: mail programs ignore such unsubscribe links (RFC 8058 §3.1)`,
+    message: `${config.serverUrl} is not https: email clients ignore such unsubscribe links (RFC 8058 §3.1)`,
   };
 }
 
@@ -121,7 +121,7 @@ async function channelFinding(
 ): Promise<Finding> {
   try {
     const transport = await transportOf(name);
-    if (!transport.check) return { about: name, state: "unknown", message: `${adapter}: has nothing to check` };
+    if (!transport.check) return { about: name, state: "unknown", message: `${adapter}: nothing to check` };
     await transport.check(AbortSignal.timeout(channelTimeoutMs));
     return { about: name, state: "ok", message: adapter };
   } catch (error) {

@@ -12,21 +12,21 @@ import { type Context, exit, type Registration } from "../context.ts";
 export const feedCommand: Registration = (program, run) => {
   const feed = program
     .command("feed")
-    .description("write feed files anew, or take a post back in them")
+    .description("rebuild feed files, or withdraw a post from them")
     .addHelpText(
       "after",
       "\nExamples:\n  postrider feed build\n  postrider feed build --out dist/feeds\n  postrider feed withdraw content/posts/hello.md",
     );
   feed
     .command("build")
-    .description("write every feed file; a file whose bytes are right is left alone")
-    .option("--out <dir>", "into this folder instead of the configured one")
-    .addHelpText("after", "\nBrings new addresses into the feeds, too, when the site or its permalinks have changed.")
+    .description("write every feed file that has changed")
+    .option("--out <dir>", "write to this folder instead of the configured one")
+    .addHelpText("after", "\nAlso updates addresses in the feeds when the site or its permalinks have changed.")
     .action(run(build));
   feed
     .command("withdraw")
-    .argument("<post>", "its file, its permalink, or its id as `status --json` shows it")
-    .description("show a post as withdrawn in every feed, for 30 days, then drop it")
+    .argument("<post>", "its file, its permalink, or its id from `status --json`")
+    .description("show a post as withdrawn in every feed for 30 days, then remove it")
     .action(run(withdraw));
 };
 
@@ -51,7 +51,7 @@ async function withdraw(context: Context, named: string): Promise<number> {
   const names = new Set<string>();
   for (const candidate of candidates) for (const name of await app.withdrawItems(candidate)) names.add(name);
   if (names.size === 0)
-    throw new PostriderError("not_found", `No feed holds "${named}", or it was withdrawn already`, {
+    throw new PostriderError("not_found", `No feed contains "${named}", or it is already withdrawn`, {
       hint: "`postrider status --json` shows the ids of posts.",
     });
   for (const channel of channelsOf(site, "feed")) if (names.has(channel.name)) await rebuild(app, channel);
@@ -59,7 +59,7 @@ async function withdraw(context: Context, named: string): Promise<number> {
   const id = post?.id ?? named;
   if (context.terminal.json) context.terminal.printJson({ post: id, withdrawn: [...names] });
   context.terminal.print(
-    `${id} is shown as withdrawn in ${[...names].join(", ")}. Readers that have it replace what they had.`,
+    `${id} is shown as withdrawn in ${[...names].join(", ")}. Feed readers that have the post replace it.`,
   );
   return exit.ok;
 }

@@ -20,9 +20,9 @@ const parts = ["postrider.yaml", ".env.example", "content", "templates", "jobs"]
 export const initCommand: Registration = (program, run) => {
   program
     .command("init")
-    .argument("[dir]", "where; default: here", ".")
-    .option("--no-adopt", "write the sample site, also where a blog is")
-    .description("write a working site: configuration, a sample post, templates, jobs; or adopt the blog that is there")
+    .argument("[dir]", "the folder; default: the current one", ".")
+    .option("--no-adopt", "write the sample site, even if the folder contains a blog")
+    .description("create a site with configuration, sample post, templates and jobs, or set up an existing blog")
     .addHelpText(
       "after",
       "\nExamples:\n  postrider init blog && cd blog && postrider check\n  cd my-hugo-site && postrider init && postrider check",
@@ -47,7 +47,7 @@ async function writeSample({ terminal }: Context, target: string, suggestion: Su
     printFiles(terminal, written.files);
     if (suggestion) terminal.print(`\n${suggestionLine(suggestion)}`);
     terminal.print(
-      `\nNext: put your own names into ${shortPath(join(target, "postrider.yaml"))}, then \`postrider check\`.`,
+      `\nNext: replace the sample values in ${shortPath(join(target, "postrider.yaml"))}, then \`postrider check\`.`,
     );
   }
   return exit.ok;
@@ -85,7 +85,7 @@ function blogText(terminal: Terminal, blog: Blog): string {
   const row = (name: string, value: string, from: string): string =>
     `  ${name.padEnd(12)}${value}${terminal.style("dim", `  (${from})`)}`;
   return [
-    `Recognised ${generator} (${found.join(", ")}). Postrider reads the posts where they are and writes no sample posts.`,
+    `Recognised ${generator} (${found.join(", ")}). Postrider reads the posts in place and writes no sample posts.`,
     row("preset", preset, found[0] ?? ""),
     ...Object.entries(facts).map(([name, { value, file }]) => row(name, value, file)),
     ...(posts ? [row("posts", posts.folder, plural(posts.files, "file"))] : []),
@@ -95,7 +95,7 @@ function blogText(terminal: Terminal, blog: Blog): string {
 
 function nextText({ generator }: Blog, { unread }: AdoptedSite, kept: boolean, advice: readonly string[]): string {
   const fill = kept
-    ? "postrider.yaml was there and stays as it is. Compare it with what is listed above."
+    ? "postrider.yaml already exists and was not changed. Compare it with the values above."
     : `Not found in the files of ${generator}: ${unread.join(", ")}. Look for "fill in" in postrider.yaml.`;
   return [fill, ...advice, "Next: `postrider check`."].join("\n");
 }
@@ -132,7 +132,7 @@ function openWritten(target: string) {
 
 function printFiles(terminal: Terminal, { written, kept }: Files): void {
   for (const file of written) terminal.print(`  ${terminal.style("green", "+")} ${file}`);
-  for (const file of kept) terminal.print(terminal.style("dim", `  = ${file} (was there and stays)`));
+  for (const file of kept) terminal.print(terminal.style("dim", `  = ${file} (already exists, not changed)`));
 }
 
 async function filesOf(part: string): Promise<string[]> {

@@ -16,22 +16,22 @@ const decisions = { approved: approveEdition, declined: declineEdition };
 export function registerEditions(jobs: Command, run: Run): void {
   jobs
     .command("editions")
-    .argument("[name]", "only of this job")
-    .description("what campaigns have sent, and what waits")
+    .argument("[name]", "only editions of this job")
+    .description("list the editions that were sent or wait for review")
     .action(run(editions));
   jobs
     .command("show")
-    .argument("<edition>", "as `jobs editions` shows it: weekly/3", editionNamed)
-    .description("one edition: its posts, who decided about it, and the very mail")
-    .option("--out <dir>", "write the mail there, as it goes out")
+    .argument("<edition>", "from `jobs editions`, such as weekly/3", editionNamed)
+    .description("show one edition: its posts, who decided, and the exact email")
+    .option("--out <dir>", "write the exact email to this folder")
     .action(run(show));
   for (const [command, decision, description] of [
-    ["approve", "approved", "agree to an edition: it goes out"],
-    ["decline", "declined", "nobody gets it; its posts are in the next edition"],
+    ["approve", "approved", "approve an edition: it is sent"],
+    ["decline", "declined", "decline an edition: it is not sent, and the next one contains its posts"],
   ] as const)
     jobs
       .command(command)
-      .argument("<edition>", "as `jobs editions` shows it: weekly/3", editionNamed)
+      .argument("<edition>", "from `jobs editions`, such as weekly/3", editionNamed)
       .description(description)
       .action(run((context: Context, edition: EditionName) => decide(context, edition, decision)));
 }

@@ -39,15 +39,15 @@ interface Options {
 export function registerRuns(jobs: Command, run: Run): void {
   jobs
     .command("run")
-    .argument("<name>", "a file of jobs/, without its ending")
+    .argument("<name>", "the name of a file in jobs/, without .yaml")
     .description("run a job now")
     .option("--dry-run", "show what it would do, and do nothing")
-    .option("--out <dir>", "with --dry-run: write the mail there, as it would be")
-    .option("--detach", "leave the sending to a running worker")
-    .option("--post <file>", "where the job leaves it open")
-    .option("--channels <names>", "where the job leaves them open, separated by commas", commaSeparated)
-    .option("--mode <mode>", `where the job leaves it open: ${republishModes.join(", ")}`, modeNamed)
-    .option("--reason <text>", "why; kept with it")
+    .option("--out <dir>", "with --dry-run: write the email to this folder")
+    .option("--detach", "let a running worker send it")
+    .option("--post <file>", "if the job asks for it")
+    .option("--channels <names>", "if the job asks for them; separated by commas", commaSeparated)
+    .option("--mode <mode>", `if the job asks for it: ${republishModes.join(", ")}`, modeNamed)
+    .option("--reason <text>", "why; recorded in the ledger")
     .action(run(runNamed));
 }
 
@@ -110,8 +110,8 @@ function rehearsalText(terminal: Terminal, rehearsal: Rehearsal): string {
   if (rehearsal.kind === "campaign")
     return rehearsal.draft
       ? draftText(terminal, rehearsal.draft, rehearsal.audiences)
-      : "There is no new post: no mail would go out.";
-  if (rehearsal.offers.length === 0) return "No post has appeared: nothing would go out.";
+      : "There is no new post. No email would be sent.";
+  if (rehearsal.offers.length === 0) return "There is no new post. Nothing would be sent.";
   return rehearsal.offers.map((offer) => offerText(terminal, offer)).join("\n");
 }
 

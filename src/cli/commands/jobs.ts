@@ -27,20 +27,20 @@ Examples:
   postrider jobs schema > jobs/schema.json`;
 
 export const jobsCommand: Registration = (program, run) => {
-  const jobs = program.command("jobs").description("what is published when, and to whom").addHelpText("after", help);
-  jobs.command("list").description("every job, with the next times it runs").action(run(list));
+  const jobs = program.command("jobs").description("list, check and run the jobs in jobs/").addHelpText("after", help);
+  jobs.command("list").description("list every job with its next times").action(run(list));
   jobs
     .command("check")
-    .description("whether every file is right; without a database, lists are those of postrider.yaml")
+    .description("check every job file; without a database, only lists in postrider.yaml are known")
     .action(run(check));
   jobs
     .command("alarms")
-    .description("make the queue's alarm clocks agree with the files; `serve` does it by itself")
-    .option("--dry-run", "show the difference and change nothing")
+    .description("update the schedules from the job files; `serve` does this automatically")
+    .option("--dry-run", "show the differences and change nothing")
     .action(run(alarms));
   registerRuns(jobs, run);
   registerEditions(jobs, run);
-  jobs.command("schema").description("the JSON Schema of a job file, for editors").action(run(schema));
+  jobs.command("schema").description("print the JSON Schema of job files, for editors").action(run(schema));
 };
 
 async function list(context: Context): Promise<number> {
@@ -50,7 +50,7 @@ async function list(context: Context): Promise<number> {
   const overview = await act(context, app, listJobs, {});
   const { jobs, problems } = overview;
   if (terminal.json) terminal.printJson(jobsDocument(overview, app.desk));
-  else if (jobs.length === 0) terminal.print("No job is declared: files in jobs/ do that.");
+  else if (jobs.length === 0) terminal.print("There are no jobs. Add a job file to jobs/.");
   else terminal.print(jobs.map((job) => jobText(terminal, job)).join("\n\n"));
   complain(terminal, problems);
   return problems.length > 0 ? exit.configuration : exit.ok;
@@ -78,7 +78,7 @@ async function check(context: Context): Promise<number> {
   if (terminal.json) terminal.printJson({ ok: problems.length === 0, problems: problems.map(problemJson), warnings });
   complain(terminal, problems);
   for (const warning of warnings) terminal.note(`${terminal.style("yellow", "warning:")} ${warning}`);
-  const found = problems.length > 0 ? plural(problems.length, "mistake") : "nothing is wrong";
+  const found = problems.length > 0 ? plural(problems.length, "mistake") : "no problems";
   terminal.print(`${plural(jobs.length, "job")} ready to run; ${found}`);
   return problems.length > 0 ? exit.configuration : exit.ok;
 }
@@ -133,14 +133,14 @@ function jobText(terminal: Terminal, { job, next, last, trouble }: JobOverview):
     ...(schedule ? next.map((time) => `    ${timeText(schedule, time)}`) : []),
     ...(last ? [`  last ${last.scheduledFor.toISOString().slice(0, 16)} (${last.state}): ${last.outcome}`] : []),
     ...(trouble
-      ? [terminal.style("red", `  failed: ${trouble.failure}; again at ${trouble.retryAt.toISOString()}`)]
+      ? [terminal.style("red", `  failed: ${trouble.failure}; next try at ${trouble.retryAt.toISOString()}`)]
       : []),
   ].join("\n");
 }
 
 function whenText({ kind, schedule }: JobFile): string {
   if (schedule) return `${schedule.text} (${schedule.timezone}), missed: ${schedule.missed}; next:`;
-  return kind === "publish" ? "as soon as a post appears" : "when an operator runs it";
+  return kind === "publish" ? "when a new post appears" : "when an operator runs it";
 }
 
 /** The clock on the wall there, and the instant. */

@@ -15,7 +15,7 @@ export const listsCommand: Registration = (program, run) => {
     .command("remove")
     .argument("<name>")
     .option("--yes", "don't ask")
-    .description("remove a list with its subscriptions; the people stay known, and nobody is mailed")
+    .description("remove a list with its subscriptions; the people are kept, and no email is sent")
     .action(run(remove));
 };
 
@@ -44,7 +44,7 @@ async function remove(context: Context, name: string, { yes }: { yes?: boolean }
     const names = lists.map((each) => each.name);
     const nearest = suggestion(name, names);
     throw new PostriderError("not_found", `There is no list "${name}"${nearest && `; ${nearest}`}`, {
-      hint: names.length > 0 ? `Lists are ${names.join(", ")}.` : "There are no lists.",
+      hint: names.length > 0 ? `The lists are ${names.join(", ")}.` : "There are no lists.",
     });
   }
   const subscriptions = list.confirmed + list.unconfirmed + list.unsubscribed;
@@ -59,7 +59,7 @@ async function remove(context: Context, name: string, { yes }: { yes?: boolean }
     return exit.trouble;
   }
   const removed = await app.subscribers.removeList(name, "cli");
-  if (!removed) throw new PostriderError("not_found", `The list "${name}" has been removed meanwhile`);
+  if (!removed) throw new PostriderError("not_found", `The list "${name}" has already been removed`);
   if (terminal.json) terminal.printJson({ list: name, ...removed });
   else terminal.print(`Removed the list "${name}" with ${plural(removed.subscriptions, "subscription")}.`);
   return exit.ok;

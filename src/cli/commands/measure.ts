@@ -11,8 +11,8 @@ export const measureCommand: Registration = (program, run) => {
   program
     .command("measure")
     .argument("<adapter>", "such as mastodon, bluesky or x")
-    .option("--lines", "one JSON string a line in, one number a line out")
-    .description("count the text on standard input by that network's own rule")
+    .option("--lines", "read one JSON string per line, print one number per line")
+    .description("measure the text on standard input by the network's own rule")
     .addHelpText("after", "\nExample:\n  echo 'It opens on Monday.' | postrider measure x")
     .action(run(measure));
 };
@@ -52,7 +52,7 @@ function textOf(line: string, number: number): string {
   } catch {
     // Told below.
   }
-  throw new PostriderError("invalid", `Line ${number} is no JSON string`, {
+  throw new PostriderError("invalid", `Line ${number} is not a JSON string`, {
     hint: 'Expected "text" in double quotes.',
   });
 }

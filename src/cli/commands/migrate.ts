@@ -6,7 +6,7 @@ import { type Context, exit, type Registration } from "../context.ts";
 export const migrateCommand: Registration = (program, run) => {
   program
     .command("migrate")
-    .description("bring the database up to date and say what was done")
+    .description("update the database schema and show what was done")
     .addHelpText(
       "after",
       "\nExample, before the first process of a new version starts:\n  postrider backup before.backup && postrider migrate",

@@ -15,11 +15,11 @@ export const planCommand: Registration = (program, run) => {
   program
     .command("plan")
     .argument("<post...>", "Markdown files")
-    .option("--channels <names>", "only these, separated by commas", commaSeparated)
+    .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
     .option("--at <time>", "not before this time (ISO 8601, or now)", isoTime)
     .option("--new", decisionHelp.new)
     .option("--same-as <post>", decisionHelp.sameAs)
-    .description("say what publishing would do: to whom, who is left out and why, what it would look like")
+    .description("show what publishing would do: to whom, who is left out and why, and how it looks")
     .addHelpText(
       "after",
       `

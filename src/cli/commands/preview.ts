@@ -13,8 +13,8 @@ export const previewCommand: Registration = (program, run) => {
   program
     .command("preview")
     .argument("<post>", "a Markdown file")
-    .option("--out <dir>", "where to write", "preview")
-    .description("write the mail, the feed item and the social posts to files; send nothing")
+    .option("--out <dir>", "the folder to write to", "preview")
+    .description("write the email, the feed item and the social posts to files; send nothing")
     .addHelpText("after", "\nExample:\n  postrider preview content/posts/hello.md --out preview")
     .action(run(writePreview));
 };

@@ -35,15 +35,15 @@ export const publishCommand: Registration = (program, run) => {
   program
     .command("publish")
     .argument("[posts...]", "Markdown files")
-    .description("send posts to every channel, each reader once; a second run sends nothing again")
-    .option("--channels <names>", "only these, separated by commas", commaSeparated)
-    .option("--at <time>", "not before this time (ISO 8601, or now); moves what is scheduled", isoTime)
-    .option("--dry-run", "say what would happen and do nothing")
-    .option("--plan <hash>", "only if the plan is still the one that `postrider plan` showed")
-    .option("--changed-since <ref>", "the posts that git knows to have changed since then, instead of named ones")
+    .description("send posts to every channel, once to each reader; a second run sends nothing again")
+    .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
+    .option("--at <time>", "not before this time (ISO 8601, or now); also reschedules", isoTime)
+    .option("--dry-run", "show what would happen, and do nothing")
+    .option("--plan <hash>", "only if the plan is still the one from `postrider plan`")
+    .option("--changed-since <ref>", "the posts that changed since this git commit, instead of named ones")
     .option("--new", decisionHelp.new)
     .option("--same-as <post>", decisionHelp.sameAs)
-    .option("--detach", "leave the sending to `postrider worker` and don't wait")
+    .option("--detach", "let `postrider worker` send, and don't wait")
     .addHelpText(
       "after",
       `
@@ -77,7 +77,7 @@ async function publishNamed(context: Context, paths: string[], options: Options,
   const alone = new Set(answer.leftAlone.map(({ path }) => path));
   for (const reading of answer.readings) if (!alone.has(reading.path)) complainAbout(context, reading);
   for (const { path, why } of answer.leftAlone)
-    terminal.note(`${shortPath(path)}: ${why}; name it to publish it all the same`);
+    terminal.note(`${shortPath(path)}: ${why}; name the file to publish it anyway`);
   const held = answer.refused.length > 0;
   if (answer.plan) {
     terminal.print(planText(terminal, answer.plan, planCommand(context, paths, options, answer.plan.hash)));
@@ -86,7 +86,7 @@ async function publishNamed(context: Context, paths: string[], options: Options,
     return held ? exit.trouble : exit.ok;
   }
   for (const { channel, reason } of answer.leftOut)
-    terminal.note(`${channel}: left out: ${reason}; --channels ${channel} sends it all the same.`);
+    terminal.note(`${channel}: left out: ${reason}; --channels ${channel} sends it there anyway.`);
   for (const each of answer.published) for (const line of decision(each, each.post, options)) terminal.note(line);
   const refusal = nothingMoved(answer.published, options);
   if (refusal) throw refusal;
@@ -123,7 +123,7 @@ async function send(
   const open = reports.reduce((sum, report) => sum + unsent(report), 0);
   if (open > 0)
     terminal.note(
-      `\n${plural(open, "delivery", "deliveries")} still to be sent: the same command again goes on where this stopped.`,
+      `\n${plural(open, "delivery", "deliveries")} still to be sent. Run the same command again to continue.`,
     );
   return reports;
 }

@@ -31,12 +31,12 @@ export const republishCommand: Registration = (program, run) => {
   program
     .command("republish")
     .argument("<post>", "a Markdown file that was published")
-    .description("send again what failed, edit what is out, finish what was cancelled, or send once more on purpose")
-    .option("--channels <names>", "only these, separated by commas", commaSeparated)
+    .description("retry failed deliveries, edit published copies, finish a cancelled mailing, or send a post again")
+    .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
     .option("--mode <mode>", `${republishModes.join(", ")}`, modeNamed, "retry")
-    .option("--reason <text>", "why; needed to repost, kept with everything")
-    .option("--replace", "with update: where a network can't edit, delete the post there and post it again")
-    .option("--correction <text>", "mail this to those who got the post, above the post as it is now")
+    .option("--reason <text>", "why; required for a repost; recorded in the ledger")
+    .option("--replace", "with update: if a network can't edit, delete the post there and post it again")
+    .option("--correction <text>", "send this text, above the current post, to those who got the post by email")
     .option("--yes", "do not ask before a repost or a correction")
     .option("--dry-run", "show the plan and do nothing")
     .addHelpText(
@@ -57,8 +57,8 @@ async function republishNamed(context: Context, post: string, options: Options):
   const wanted = { post, ...meant(options) };
   const { mode, reason } = wanted;
   if (mode === "repost" && !reason)
-    throw new UsageError("A repost reaches people who have it already", {
-      hint: 'Say why: --reason "…". It is kept in the ledger.',
+    throw new UsageError("A repost goes to people who already have the post", {
+      hint: 'Add --reason "…". The reason is recorded in the ledger.',
     });
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
@@ -108,8 +108,8 @@ function question(title: string, { steps }: RepublishPlan, { correction }: { cor
 /** A correction is a repost, and its own reason. @throws PostriderError `invalid` for what does not go together */
 function meant({ channels, mode, reason, replace, correction }: Options) {
   if (correction !== undefined && mode === "update")
-    throw new UsageError("An update mails nobody: a correction does not go with it");
-  if (correction?.trim() === "") throw new UsageError("The correction says nothing");
+    throw new UsageError("--correction can't be used with --mode update, which sends no email");
+  if (correction?.trim() === "") throw new UsageError("The correction is empty");
   const why = reason ?? correction?.slice(0, 500) ?? "";
   return {
     mode: correction === undefined ? mode : ("repost" as const),

@@ -6,7 +6,7 @@ import { type Context, exit, type Registration } from "../context.ts";
 export const schemaCommand: Registration = (program, run) => {
   program
     .command("schema")
-    .description("the JSON Schema of postrider.yaml, for editors; `jobs schema` is that of a job")
+    .description("print the JSON Schema of postrider.yaml; `jobs schema` prints that of job files")
     .addHelpText(
       "after",
       `

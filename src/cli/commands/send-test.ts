@@ -22,9 +22,9 @@ export const sendTestCommand: Registration = (program, run) => {
   program
     .command("send-test")
     .argument("<post>", "a Markdown file")
-    .description("send one rendered mail to given addresses; the ledger is not touched")
-    .requiredOption("--to <address...>", "where to")
-    .option("--channel <name>", "the mail channel to use; default: the first one")
+    .description("send a test email to given addresses; nothing is recorded in the ledger")
+    .requiredOption("--to <address...>", "the address to send to")
+    .option("--channel <name>", "the email channel to use; default: the first one")
     .addHelpText("after", "\nExample:\n  postrider send-test content/posts/hello.md --to me@example.org")
     .action(run(sendTest));
 };
@@ -33,12 +33,12 @@ async function sendTest(context: Context, path: string, options: Options): Promi
   const { terminal, signals } = context;
   for (const address of options.to) {
     const problem = addressProblem(address);
-    if (problem) throw new UsageError(`"${address}" is no address: ${problem}`);
+    if (problem) throw new UsageError(`"${address}" is not an email address: ${problem}`);
   }
   const site = await context.site();
   const channel = options.channel ? channelsNamed(site, [options.channel])[0] : channelsOf(site, "email")[0];
   if (channel?.medium !== "email")
-    throw new ConfigError("There is no mail channel to send through", { file: site.config.file });
+    throw new ConfigError("There is no email channel in the configuration", { file: site.config.file });
   const reading = await site.content.read(path);
   for (const diagnostic of reading.diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
   const { post } = reading;
@@ -80,6 +80,6 @@ async function sendTest(context: Context, path: string, options: Options): Promi
   if (terminal.json) terminal.printJson({ tests: results });
   for (const { to, accepted, message } of results) terminal.print(`${accepted ? "✓" : "✗"} ${to}  ${message}`);
   const accepted = results.filter((result) => result.accepted).length;
-  terminal.print(`${plural(accepted, "test mail")} accepted of ${results.length}`);
+  terminal.print(`${plural(accepted, "test email")} accepted of ${results.length}`);
   return accepted === results.length ? exit.ok : exit.trouble;
 }

@@ -9,9 +9,9 @@ import { type Context, exit, type Registration } from "../context.ts";
 export const serveCommand: Registration = (program, run) => {
   program
     .command("serve")
-    .description("answer over HTTP (feeds), send what is due, watch the posts: all in one process, until stopped")
-    .option("--host <address>", "instead of that of server.listen; 0.0.0.0 in a container")
-    .option("--port <number>", "instead of that of server.listen", portNumber)
+    .description("run the HTTP server, send what is due and watch the posts, in one process, until stopped")
+    .option("--host <address>", "instead of the host in server.listen; 0.0.0.0 in a container")
+    .option("--port <number>", "instead of the port in server.listen", portNumber)
     .addHelpText("after", "\nExamples:\n  postrider serve\n  postrider serve --port 8080")
     .action(run(serve));
 };

@@ -10,7 +10,7 @@ export const statusCommand: Registration = (program, run) => {
   program
     .command("status")
     .argument("[post]", "a file, an id or an address; default: every post")
-    .description("show the ledger: how many deliveries of each post are in which state")
+    .description("show how many deliveries of each post are in each state")
     .addHelpText("after", "\nExamples:\n  postrider status\n  postrider status content/posts/hello.md --json")
     .action(run(showStatus));
 };

@@ -21,10 +21,10 @@ export function registerAdd(command: Command, run: Run): void {
     .command("add")
     .argument("<address>")
     .requiredOption("--list <name>", "the list to join")
-    .option("--name <name>", "how to address them")
-    .option("--consent <text>", "how they agreed; kept with the subscription")
-    .option("--resubscribe", "also somebody who left or was forgotten, and asked to come back; needs --consent")
-    .option("--create-list", "make the list when there is none of this name")
+    .option("--name <name>", "their name")
+    .option("--consent <text>", "how they agreed; recorded with the subscription")
+    .option("--resubscribe", "also if they unsubscribed or were forgotten, and asked to come back; needs --consent")
+    .option("--create-list", "create the list if it does not exist")
     .description("add one person")
     .addHelpText(
       "after",
@@ -40,7 +40,7 @@ async function add(context: Context, address: string, options: Options): Promise
   const { list, name, resubscribe, createList } = options;
   const { terminal } = context;
   const problem = addressProblem(address);
-  if (problem) throw new PostriderError("invalid", `"${address}" is no address: ${problem}`);
+  if (problem) throw new PostriderError("invalid", `"${address}" is not an email address: ${problem}`);
   const consent = options.consent?.trim();
   if (resubscribe && !consent)
     throw new UsageError("--resubscribe needs --consent", {
@@ -55,8 +55,8 @@ async function add(context: Context, address: string, options: Options): Promise
   if (resubscribe && consent) return await bringBack(context, app, person, list, consent);
   const { forgotten, ...result } = await app.subscribers.add([person], { list, source: consent ?? "cli" });
   if (forgotten > 0)
-    throw new PostriderError("conflict", "This person was forgotten, and is not added again", {
-      hint: 'They can come back themselves on the subscribe page. If they asked you, record it: add --resubscribe --consent "how they asked".',
+    throw new PostriderError("conflict", "This person was forgotten and was not added again", {
+      hint: 'They can come back themselves on the subscribe page. If they asked you, add --resubscribe --consent "how they asked".',
     });
   const known = await app.subscribers.find(address);
   const on = known?.lists.find((each) => each.name === list);
@@ -68,15 +68,15 @@ async function add(context: Context, address: string, options: Options): Promise
     });
   else if (result.added) terminal.print(`Added to ${list}.`);
   else if (on?.state === "unsubscribed") {
-    terminal.print(`Unsubscribed from ${list} on ${day(on.since)}, and was not added again.`);
-    terminal.note('If they asked to come back, record it: add --resubscribe --consent "how they asked".');
-  } else terminal.print(`Was on ${list} already (${on?.state ?? "unknown"}), and was left as it was.`);
+    terminal.print(`Unsubscribed from ${list} on ${day(on.since)}, and not added again.`);
+    terminal.note('If they asked to come back, add --resubscribe --consent "how they asked".');
+  } else terminal.print(`Already on ${list} (${on?.state ?? "unknown"}). Nothing was changed.`);
   if (suppressed)
-    terminal.note(`No mail goes to this address: ${suppressed.reason} since ${day(suppressed.since)}. ${liftHint}`);
+    terminal.note(`This address is suppressed: ${suppressed.reason} since ${day(suppressed.since)}. ${liftHint}`);
   return exit.ok;
 }
 
-const liftHint = 'If mail may go there again: postrider subscribers unsuppress <address> --reason "why".';
+const liftHint = 'To allow email again: postrider subscribers unsuppress <address> --reason "why".';
 
 async function bringBack(
   { terminal }: Context,
@@ -95,14 +95,14 @@ async function bringBack(
       forgotten,
       suppressions,
     });
-  else if (was === "confirmed") terminal.print(`Was on ${list} already (confirmed).`);
+  else if (was === "confirmed") terminal.print(`Already on ${list} (confirmed).`);
   else {
-    const before = forgotten ? "had been forgotten" : was === null ? "was not on it before" : `was ${was}`;
+    const before = forgotten ? "had been forgotten" : was === null ? "was not on the list before" : `was ${was}`;
     terminal.print(`Subscribed to ${list} (${before}). Recorded consent: "${consent}".`);
   }
   for (const { reason, list: only, since } of suppressions)
     terminal.note(
-      `Still no mail goes to this address${only ? ` from ${only}` : ""}: ${reason} since ${day(since)}. ${liftHint}`,
+      `This address is still suppressed${only ? ` from ${only}` : ""}: ${reason} since ${day(since)}. ${liftHint}`,
     );
   return suppressions.length > 0 ? exit.trouble : exit.ok;
 }

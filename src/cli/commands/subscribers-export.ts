@@ -23,7 +23,7 @@ export function registerExport(command: Command, run: Run): void {
     .action(run(exportSubscriptions));
   command
     .command("suppressions")
-    .option("--list <name>", "only those that hold for this list")
+    .option("--list <name>", "only suppressions for this list")
     .option("--out <file>", "default: standard output")
     .description("write one CSV row for each suppression, with its reason and evidence")
     .action(run(exportSuppressions));
@@ -46,7 +46,7 @@ async function exportSuppressions(context: Context, { list, out }: Options): Pro
   const rows = await write(context, out, "suppressions", titles, app.suppressions.list(list), (row) => [
     ...[row.address ?? "", row.hash, row.reason, row.list ?? "", row.since.toISOString(), row.evidence ?? ""],
   ]);
-  context.terminal.note(`${plural(rows, "suppression")}; an address is shown while the person is known, a hash always`);
+  context.terminal.note(`${plural(rows, "suppression")}; addresses of forgotten people are exported as a hash only`);
   return exit.ok;
 }
 

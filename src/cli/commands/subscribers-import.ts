@@ -27,26 +27,26 @@ import { type Context, exit, type Run } from "../context.ts";
 export function registerImport(command: Command, run: Run): void {
   command
     .command("import")
-    .argument("<csv>", "a file with a header line; one column holds the address")
+    .argument("<csv>", "a CSV file with a header line; one column has the addresses")
     .requiredOption("--list <name>", "the list they join")
-    .option("--consent <text>", "where these people agreed; kept with each of them (default: the file's name)")
-    .option("--preset <name>", `whose export it is: ${Object.keys(presets).join(", ")}`)
+    .option("--consent <text>", "where these people agreed; recorded for each of them (default: the file's name)")
+    .option("--preset <name>", `the service that the export is from: ${Object.keys(presets).join(", ")}`)
     .option(
       "--received-until <date>",
-      "posts published until then went to them elsewhere, and never go to them again: a date, now, or none (default: now for another service's export)",
+      "these people got all posts until then from another service, and don't get them again: a date, now, or none (default: now for another service's export)",
     )
-    .option("--address <title>", "the column of the addresses")
-    .option("--name <title>", "the column of the names")
+    .option("--address <title>", "the column with the addresses")
+    .option("--name <title>", "the column with the names")
     .option(
       "--attributes <titles>",
-      "further columns to keep, separated by commas; `timezone` and `tags` are kept anyway",
+      "more columns to import, separated by commas; `timezone` and `tags` are always imported",
     )
-    .option("--separator <character>", "between columns, or `tab` (default: found from the first line)")
-    .option("--encoding <name>", "such as utf-8 or windows-1252 (default: found from the bytes)")
-    .option("--rejects <file>", "where rows that were left out are told (default: beside the CSV)")
-    .option("--create-list", "make the list when there is none of this name")
-    .option("--dry-run", "read, check and count everything, write nothing")
-    .description("add people from a CSV file; who unsubscribed or was forgotten stays so")
+    .option("--separator <character>", "the separator, or `tab` (default: detected from the first line)")
+    .option("--encoding <name>", "such as utf-8 or windows-1252 (default: detected)")
+    .option("--rejects <file>", "the file for rejected rows (default: next to the CSV)")
+    .option("--create-list", "create the list if it does not exist")
+    .option("--dry-run", "read, check and count all rows, but write nothing")
+    .description("add people from a CSV file; nobody who unsubscribed or was forgotten is added again")
     .addHelpText(
       "after",
       '\nExample:\n  postrider subscribers import people.csv --list everyone --consent "form on example.org"',
@@ -54,10 +54,10 @@ export function registerImport(command: Command, run: Run): void {
     .action(run(importFile));
   command
     .command("received")
-    .argument("<csv>", "a file with a header line; one column holds the address")
-    .argument("<post>", "that these people had from another service")
-    .option("--address <title>", "the column of the addresses")
-    .description("note who had a post elsewhere, so that it never goes to them again")
+    .argument("<csv>", "a CSV file with a header line; one column has the addresses")
+    .argument("<post>", "the post that these people got from another service")
+    .option("--address <title>", "the column with the addresses")
+    .description("record who got a post from another service, so that they don't get it again")
     .addHelpText("after", "\nExample:\n  postrider subscribers received posts/123.delivers.csv content/posts/hello.md")
     .action(run(received));
 }
@@ -104,14 +104,14 @@ async function importFile(
     terminal.note(`  Columns: ${columnsText(result.columns)}`);
     for (const [word, rows] of Object.entries(result.unknownStates))
       terminal.note(
-        `  Unknown state "${word}" in ${plural(rows, "row")}; read as if nothing stood there. Correct the file if these people left.`,
+        `  Unknown state "${word}" in ${plural(rows, "row")}; treated as empty. Correct the file if these people unsubscribed.`,
       );
     for (const line of consentLines(result, settings)) terminal.note(`  ${line}`);
     if (result.hadUntil)
       terminal.note(
         `  posts published until ${result.hadUntil.toISOString().slice(0, 10)}, and certainly older than this import, count as received there and are not sent to these readers (--received-until)`,
       );
-    if (dryRun) terminal.note("Dry run: nothing was written. The import would come to:");
+    if (dryRun) terminal.note("Dry run: nothing was written. The result would be:");
     terminal.print(`${list}: ${importSentence(result)}`);
   }
   return result.rejectedRows > 0 ? exit.trouble : exit.ok;
@@ -121,7 +121,7 @@ async function importFile(
 function consentLines({ consent, consentColumns }: ImportResult, settings: ImportSettings): string[] {
   const from = settings.consent ? "" : " (the name of the file)";
   const columns = consentColumns.map((title) => `"${title}"`).join(", ");
-  const more = columns && `, and for each person what ${columns} says`;
+  const more = columns && `, and for each person the value of ${columns}`;
   return [
     `Recorded consent source: "${consent}"${from}${more}`,
     ...(settings.consent || columns
@@ -178,7 +178,7 @@ function importSentence(result: ImportResult): string {
     `${count(unsubscribed)} unsubscribed`,
     `${count(suppressed)} suppressed`,
     `${count(forgotten)} forgotten`,
-    `${count(known)} known${ended > 0 ? ` (${count(ended)} of them get no more mail)` : ""}`,
+    `${count(known)} known${ended > 0 ? ` (${count(ended)} of them get no more email)` : ""}`,
     `${count(skipped)} skipped${why.length > 0 ? ` (${why.join(", ")})` : ""}`,
     resumedAfter && `continued after row ${count(resumedAfter)}`,
   ]
@@ -192,7 +192,7 @@ async function received(context: Context, file: string, path: string, named: { a
   const { terminal } = context;
   const site = await context.site();
   const { post } = await site.content.read(path);
-  if (!post) throw new PostriderError("not_found", "This file holds no post", { file: path });
+  if (!post) throw new PostriderError("not_found", "This file is not a post", { file: path });
   await using app = await context.app(site);
   const dialect = await detectSource(file, {});
   let noted = 0;
@@ -214,6 +214,6 @@ async function received(context: Context, file: string, path: string, named: { a
     }
   await flush();
   if (terminal.json) terminal.printJson({ post: post.id, noted, rejectedRows });
-  else terminal.print(`${plural(noted, "reader")} had it elsewhere; it never goes to them again.`);
+  else terminal.print(`${plural(noted, "reader")} had it elsewhere and will not get it again.`);
   return rejectedRows > 0 ? exit.trouble : exit.ok;
 }

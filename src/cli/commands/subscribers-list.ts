@@ -13,7 +13,7 @@ export function registerList(command: Command, run: Run): void {
     .command("list")
     .option("--list <name>", "only this list")
     .addOption(
-      new Option("--state <state>", "only these; suppressed: confirmed, and without mail all the same").choices([
+      new Option("--state <state>", "only this state; suppressed: confirmed, but gets no email").choices([
         ...["confirmed", "unconfirmed", "unsubscribed", "suppressed"],
       ]),
     )

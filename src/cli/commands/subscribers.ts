@@ -42,49 +42,49 @@ function single(command: Command, run: Run): void {
     .command("remove")
     .argument("<address>")
     .option("--list <name>", "only from this list; default: from all")
-    .description("unsubscribe one person; the record stays, so that an import can't bring them back")
+    .description("unsubscribe one person; the record is kept, so an import can't add them again")
     .action(run(remove));
   command
     .command("suppress")
     .argument("<address>")
-    .requiredOption("--reason <text>", "why no mail may go there; kept as evidence")
+    .requiredOption("--reason <text>", "why this address must get no email; recorded as evidence")
     .option("--list <name>", "only from this list; default: from all")
-    .description("let no mail go to an address, whoever puts it on a list")
+    .description("never send email to an address again, on any list")
     .action(run(suppress));
   command
     .command("unsuppress")
     .argument("<address>")
-    .requiredOption("--reason <text>", "why mail may go there again; kept in the ledger")
-    .option("--list <name>", "only what holds for this list alone; default: everything")
-    .description("undo what a bounce, a complaint or an operator brought about; who left or was forgotten stays so")
+    .requiredOption("--reason <text>", "why this address may get email again; recorded in the ledger")
+    .option("--list <name>", "only the suppression for this list; default: all of them")
+    .description("undo a suppression by a bounce, complaint or operator; not for people who left or were forgotten")
     .action(run(unsuppress));
   command
     .command("describe")
     .argument("<address>")
     .argument("<json>", 'such as \'{"city": "Bern", "tags": ["press"]}\'')
-    .description("note attributes of one person, for segments")
+    .description("set attributes of one person, for segments")
     .action(run(describe));
   command
     .command("segment")
     .argument("<expression>", "or the name of a segment in postrider.yaml")
-    .requiredOption("--list <name>", "of which list")
-    .description("count whom an expression describes; nothing is sent")
+    .requiredOption("--list <name>", "the list")
+    .description("count the readers that an expression selects; nothing is sent")
     .addHelpText(
       "after",
       "\nExample:\n  postrider subscribers segment 'city = \"Bern\" and joined within 30 days' --list everyone",
     )
     .action(run(segment));
-  command.command("show").argument("<address>").description("show what is known of one person").action(run(show));
+  command.command("show").argument("<address>").description("show all stored data of one person").action(run(show));
   command
     .command("retain")
-    .option("--dry-run", "only say what it would be")
-    .description("erase what was kept as long as `retention` in postrider.yaml says; `serve` does it by itself")
+    .option("--dry-run", "show what would be erased, and erase nothing")
+    .description("erase data that is older than `retention` in postrider.yaml; `serve` does it automatically")
     .action(run(retain));
   command
     .command("forget")
     .argument("<address>")
     .option("--yes", "don't ask")
-    .description("erase one person; only a hash stays, so that they get no mail and no import brings them back")
+    .description("erase one person; only a hash is kept, so that they get no email and no import adds them again")
     .action(run(forget));
 }
 
@@ -96,7 +96,7 @@ async function remove(context: Context, address: string, { list }: { list?: stri
   answer(
     context,
     { address, ended },
-    ended ? `Unsubscribed from ${plural(ended, "list")}.` : "Had no subscription to end.",
+    ended ? `Unsubscribed from ${plural(ended, "list")}.` : "There was no subscription.",
   );
   return ended ? exit.ok : exit.trouble;
 }
@@ -108,13 +108,13 @@ interface Wish {
 
 async function suppress(context: Context, address: string, { reason, list }: Wish): Promise<number> {
   const problem = addressProblem(address);
-  if (problem) throw new PostriderError("invalid", `"${address}" is no address: ${problem}`);
+  if (problem) throw new PostriderError("invalid", `"${address}" is not an email address: ${problem}`);
   await using app = await context.app(await context.site());
   const added = await app.suppressions.add(address, { reason, actor: "cli", ...(list && { list }) });
   answer(
     context,
     { address, suppressed: true, added, ...(list && { list }) },
-    added ? `No mail goes there any more${list ? ` from ${list}` : ""}.` : "It was suppressed already.",
+    added ? `The address is suppressed${list ? ` from ${list}` : ""}.` : "The address was already suppressed.",
   );
   return exit.ok;
 }
@@ -122,7 +122,7 @@ async function suppress(context: Context, address: string, { reason, list }: Wis
 async function unsuppress(context: Context, address: string, { reason, list }: Wish): Promise<number> {
   await using app = await context.app(await context.site());
   const lifted = await app.suppressions.lift(address, { reason, actor: "cli", ...(list && { list }) });
-  answer(context, { address, lifted }, lifted ? "Mail may go there again." : "There was nothing to undo.");
+  answer(context, { address, lifted }, lifted ? "The address can get email again." : "There was nothing to undo.");
   return lifted ? exit.ok : exit.trouble;
 }
 
@@ -154,7 +154,7 @@ async function describe(context: Context, address: string, json: string): Promis
   try {
     attributes = JSON.parse(json) as Attributes;
   } catch {
-    throw new PostriderError("invalid", "The attributes are no JSON", { hint: `Write them like '{"city": "Bern"}'.` });
+    throw new PostriderError("invalid", "The attributes are not JSON", { hint: `Write them like '{"city": "Bern"}'.` });
   }
   await using app = await context.app(await context.site());
   await app.subscribers.describe(address, attributes);
@@ -187,7 +187,7 @@ async function forget(context: Context, address: string, { yes }: { yes?: boolea
   const lists = person?.lists.map(({ name }) => name) ?? [];
   const what = person?.address
     ? `This erases name, attributes, consent records and ${plural(lists.length, "subscription")}${lists.length > 0 ? ` (${lists.join(", ")})` : ""}. It can't be undone.`
-    : "Nothing is known of this address; it would only be suppressed.";
+    : "No subscriber has this address. It would only be suppressed.";
   // Without a terminal it goes on, as it always has: scripts depend on that.
   if ((await confirm(`Forget ${address}? ${what}`, { yes, json: terminal.json })) === "no") {
     terminal.print("Nothing was erased.");
@@ -198,8 +198,8 @@ async function forget(context: Context, address: string, { yes }: { yes?: boolea
     context,
     { forgotten: true, known },
     known
-      ? "Erased. Mail to this address is suppressed, and an import does not bring it back."
-      : "Was not known. Mail to this address is suppressed, and an import does not bring it back.",
+      ? "Erased. Mail to this address is suppressed, and an import does not add it again."
+      : "No subscriber had this address. Mail to it is suppressed, and an import does not add it again.",
   );
   return exit.ok;
 }
@@ -210,7 +210,7 @@ async function retain(context: Context, { dryRun = false }: { dryRun?: boolean }
   answer(
     context,
     { ...(dryRun && { dryRun }), unconfirmed, networks, engagement, bounces },
-    `${dryRun ? "Nothing erased; it would be" : "Erased"}: ${plural(unconfirmed, "subscription")} that nobody confirmed, ${plural(networks, "network address", "network addresses")} of consents, ${plural(engagement, "open or click", "opens and clicks")}, ${plural(bounces, "bounce")}.`,
+    `${dryRun ? "Nothing was erased. Would erase" : "Erased"}: ${plural(unconfirmed, "subscription")} never confirmed, ${plural(networks, "network address", "network addresses")} of consents, ${plural(engagement, "open or click", "opens and clicks")}, ${plural(bounces, "bounce")}.`,
   );
   return exit.ok;
 }

@@ -21,10 +21,10 @@ interface Options {
 export const withdrawCommand: Registration = (program, run) => {
   program
     .command("withdraw")
-    .argument("<post>", "a file, an id or an address; the file may be gone")
-    .description("take a post back: cancel what has not gone, delete its notes, show it as withdrawn in feeds")
-    .option("--channels <names>", "only these, separated by commas", commaSeparated)
-    .option("--reason <text>", "why; kept with everything")
+    .argument("<post>", "a file, an id or an address; the file need not exist")
+    .description("withdraw a post: cancel what was not sent, delete its social posts, mark it as withdrawn in feeds")
+    .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
+    .option("--reason <text>", "why; recorded in the ledger")
     .option("--yes", "do not ask")
     .option("--dry-run", "show the plan and do nothing")
     .addHelpText(
@@ -83,13 +83,13 @@ function planText(terminal: Terminal, { title, marks, steps, editions }: Withdra
   });
   const digests = editions.map(({ job, number, open, reached }) => {
     const edition = `  edition ${number} of ${job}`;
-    if (!open) return terminal.style("dim", `${edition}: is out with this post in it, and can't be taken back`);
+    if (!open) return terminal.style("dim", `${edition}: was sent with this post in it, and can't be withdrawn`);
     return reached
-      ? `${edition}: is being sent with this post in it: the rest of it is cancelled`
-      : `${edition}: has this post in it and has not gone: it is cancelled`;
+      ? `${edition}: is being sent with this post in it; the rest is cancelled`
+      : `${edition}: contains this post and was not sent; it is cancelled`;
   });
   const mark = marks
-    ? ["  the post: removed from the archive and left out of digests; nothing of it is sent any more"]
+    ? ["  the post: is removed from the archive and from future digests, and is never sent again"]
     : [];
   return [terminal.style("bold", `Plan: withdraw "${title}"`), ...lines, ...digests, ...mark].join("\n");
 }
@@ -99,13 +99,13 @@ function resultLines(
   { channel, retracted, cancelled, unscheduled, sending, problems }: Withdrawn,
 ): string[] {
   const done = [
-    retracted > 0 && `${retracted} taken back`,
+    retracted > 0 && `${retracted} withdrawn`,
     unscheduled && "scheduled publication cancelled",
     cancelled > 0 && `${plural(cancelled, "delivery", "deliveries")} cancelled`,
-    sending > 0 && `${plural(sending, "delivery", "deliveries")} already on the way, which may arrive`,
+    sending > 0 && `${plural(sending, "delivery", "deliveries")} already being sent, which may arrive`,
   ].filter((part) => part !== false);
   return [
     ...(done.length > 0 ? [`${channel}: ${done.join(", ")}`] : []),
-    ...problems.map((problem) => terminal.style("red", `${channel}: still out: ${problem}`)),
+    ...problems.map((problem) => terminal.style("red", `${channel}: still published: ${problem}`)),
   ];
 }

@@ -9,7 +9,7 @@ export const workerCommand: Registration = (program, run) => {
   program
     .command("worker")
     .description("send what is queued and scheduled, until stopped")
-    .option("--channels <names>", "only these, separated by commas", commaSeparated)
+    .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
     .addHelpText("after", "\nExamples:\n  postrider worker\n  postrider worker --channels newsletter")
     .action(run(work));
 };

@@ -1,4 +1,4 @@
-/** What DNS says of a sender's domain: SPF (RFC 7208) and DMARC (RFC 7489), without which large providers refuse mail. */
+/** Checks a sender domain's DNS: SPF (RFC 7208) and DMARC (RFC 7489), which large providers require. */
 
 import { Resolver } from "node:dns/promises";
 import type { Finding } from "./finding.ts";
@@ -9,14 +9,14 @@ const timeoutMs = 3_000;
 export async function domainFindings(domain: string): Promise<Finding[]> {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
   if (!(await isKnown(resolver, domain)))
-    return [{ about: `DNS of ${domain}`, state: "unknown", message: "the name can't be found from here" }];
+    return [{ about: `DNS of ${domain}`, state: "unknown", message: "the host name can't be found" }];
   return Promise.all([
     finding(
       resolver,
       domain,
       `SPF of ${domain}`,
       /^v=spf1(\s|$)/i,
-      "publish who may send for this domain, as your relay's manual says",
+      "add the SPF record that your relay's manual describes",
     ),
     finding(
       resolver,
@@ -35,8 +35,8 @@ export async function recordFinding({ name, value }: { name: string; value: stri
   try {
     const records = (await resolver.resolveTxt(name)).map((parts) => parts.join(""));
     if (records.some((record) => keyIn(record) === keyIn(value)))
-      return { about, state: "ok", message: "as published" };
-    return { about, state: "wrong", message: `another key is published; it must be "${value}"` };
+      return { about, state: "ok", message: "the published key matches" };
+    return { about, state: "wrong", message: `a different key is published; change it to "${value}"` };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (code === "ENODATA" || code === "ENOTFOUND")
@@ -75,8 +75,7 @@ async function finding(
       .map((parts) => parts.join(""))
       .filter((text) => wanted.test(text));
     if (records.length === 1) return { about, state: "ok", message: records[0] ?? "" };
-    if (records.length > 1)
-      return { about, state: "wrong", message: `${records.length} records where only one may be` };
+    if (records.length > 1) return { about, state: "wrong", message: `${records.length} records; only one is allowed` };
     return { about, state: "wrong", message: `no record: ${advice}` };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";

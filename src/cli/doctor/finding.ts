@@ -1,4 +1,4 @@
-/** What `doctor` says about one thing. */
+/** One result of `doctor`. */
 
 /** `unknown`: could not be found out here, for instance because DNS does not answer. */
 export interface Finding {

@@ -1,4 +1,4 @@
-/** Cuts a CSV into records as a stream. */
+/** Splits a CSV stream into records. */
 
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
@@ -39,7 +39,7 @@ function inOrder(records: Iterable<CsvRecord>, broken: readonly Broken[]): Found
   return [...records, ...broken.map((each) => ({ broken: each }))].sort((a, b) => lineOf(a) - lineOf(b));
 }
 
-/** Where nothing is quoted a record is a line, and a cell what stands between two separators. One by one: they are read and gone. */
+/** Without quotation marks, a record is a line, and cells are separated by separators. Yields one record at a time. */
 function* plainRecords({ bytes, line }: SoundPiece, separator: string): Generator<CsvRecord, void> {
   const text = withoutMark(bytes, line).toString();
   const lines = text.split(text.includes("\r") ? /\r\n|\n|\r/ : "\n");

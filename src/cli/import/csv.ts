@@ -1,4 +1,4 @@
-/** Cells of a CSV (RFC 4180), harmless to spreadsheets. */
+/** Writes CSV cells (RFC 4180) that spreadsheets don't run as formulas. */
 
 /** A spreadsheet runs what begins with one of these as a formula; a quote in front makes it text (OWASP, "CSV Injection"). */
 export function csvCell(value: string): string {

@@ -1,4 +1,4 @@
-/** Takes a CSV of subscribers in, share by share, in memory that doesn't grow with it: bad rows are told with their line. */
+/** Imports a CSV of subscribers in parts, with constant memory. Rows with errors are reported with their line. */
 
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
@@ -14,7 +14,7 @@ export type { Rejected };
 export interface ImportResult extends ImportCounts {
   /** New on the list, and there to get mail: `confirmed` and `unconfirmed`. */
   added: number;
-  /** Rows that are nobody's: `duplicates`, `rejectedRows` and `ofOtherLists`. */
+  /** Rows that were not imported: `duplicates`, `rejectedRows` and `ofOtherLists`. */
   skipped: number;
   /** Rows with the address of an earlier row. */
   duplicates: number;
@@ -111,8 +111,8 @@ export async function importSubscribers(
     const { counts, duplicates, forgotten } = await write();
     for (const [word, count] of Object.entries(counts) as [keyof ImportCounts, number][]) result[word] += count;
     result.duplicates += duplicates.length;
-    for (const line of duplicates) await reject({ line, reason: "the address of an earlier line" });
-    for (const line of forgotten) await reject({ line, reason: "forgotten here, and not imported" });
+    for (const line of duplicates) await reject({ line, reason: "the same address as in an earlier row" });
+    for (const line of forgotten) await reject({ line, reason: "was forgotten here, so not imported" });
     progress(upTo, Math.max(lines, upTo));
   };
   // One share is written while the next one is read: the database and this program have a processor each.
@@ -170,7 +170,7 @@ function hadUntilOf({ receivedUntil }: ImportSettings, preset: Preset, now: Date
   if (wanted === "now") return now;
   const time = new Date(wanted);
   if (/^\d{4}-\d\d-\d\d/.test(wanted) && !Number.isNaN(time.getTime())) return time;
-  throw new PostriderError("invalid", `"${wanted}" is no date`, {
+  throw new PostriderError("invalid", `"${wanted}" is not a date`, {
     hint: "--received-until takes a date such as 2026-10-31, a time, now or none.",
   });
 }

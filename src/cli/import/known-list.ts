@@ -1,4 +1,7 @@
-/** A mistyped list is refused with the nearest name: people on it would get no mail, and nobody would notice. */
+/**
+ * Refuses an unknown list and suggests the nearest name. Otherwise a typing error would create a list that no channel
+ * sends to.
+ */
 
 import { type App, type SiteContext, siteLists } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";

@@ -1,4 +1,4 @@
-/** Whose export a table of people is: which of its columns holds what, and what its words for a state mean. */
+/** How other services export subscribers: which column means what, and which words they use for a state. */
 
 import type { ImportedState } from "#core/readers/import.ts";
 

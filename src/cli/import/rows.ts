@@ -1,4 +1,4 @@
-/** Reads people out of a CSV as a stream; a row that is none is told with its line, and the next one goes on. */
+/** Reads people from a CSV stream. A bad row is reported with its line, and reading continues. */
 
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
@@ -47,7 +47,7 @@ interface Setting {
   /** The one that is imported; `null`: whichever. */
   list: string | null;
   columnsRead?(columns: ReadColumns): void;
-  /** Called for a state that is none of the known words; the row is read as if nothing stood there. */
+  /** Called for an unknown state; the row is read as if the cell were empty. */
   unknownState?(word: string): void;
 }
 
@@ -76,7 +76,7 @@ export async function* readRows(
   } finally {
     bytes.destroy();
   }
-  if (!read) throw new PostriderError("invalid", "The file is empty: its first line must name the columns", { file });
+  if (!read) throw new PostriderError("invalid", "The file is empty. Its first line must name the columns", { file });
 }
 
 async function* inUtf8(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer, void> {
@@ -101,17 +101,17 @@ function readerOf(file: string, header: string[], { preset, named, list, columns
     throw new PostriderError("invalid", `No column is called "${title.trim()}"`, {
       file,
       line: 1,
-      hint: `It has ${shown}.`,
+      hint: `The columns are ${shown}.`,
     });
   };
   const shown = header.map((title) => `"${title}"`).join(", ");
   const either = (title: string | undefined, known: readonly string[]) => (title ? required(title) : place(known));
   const address = either(named.address, preset.address);
   if (address < 0)
-    throw new PostriderError("invalid", "No column holds the addresses", {
+    throw new PostriderError("invalid", "No column with email addresses was found", {
       file,
       line: 1,
-      hint: `The first line must name one of its columns "email" or "address", or --address must name it; it has ${shown}.`,
+      hint: `Name a column "email" or "address", or select one with --address. The columns are ${shown}.`,
     });
   const name = either(named.name, preset.name);
   const names = name < 0 ? placesOf(titles, preset.names) : [name];

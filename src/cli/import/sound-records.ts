@@ -1,6 +1,6 @@
 /**
- * Takes out of a CSV what no parser can go on after: a quotation mark that is never closed, or is closed in the middle of a
- * value. A parser that skips such a row may lose those after it, without a word; here it is told, and only its line is lost.
+ * Removes broken quotation marks from a CSV before parsing. A parser that skips a row with a broken quotation mark may
+ * silently lose the rows after it; here only the broken line is lost, and it is reported.
  */
 
 import { PostriderError } from "#core/errors.ts";
@@ -70,7 +70,7 @@ export async function* soundRecords(
   for await (const chunk of bytes) {
     const result = sound(rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk, false);
     rest = result.rest;
-    if (rest.length > longestLine) throw new PostriderError("invalid", `Line ${line} has no end: is this a CSV?`);
+    if (rest.length > longestLine) throw new PostriderError("invalid", `Line ${line} is too long. Is this a CSV file?`);
     if (result.out.bytes.length > 0) yield result.out;
   }
   const { out } = sound(rest, true);
@@ -84,7 +84,7 @@ function recordAt(
   separator: string,
   last: boolean,
 ): { end: number | null; reason?: string } {
-  const never = "a quotation mark is opened and never closed";
+  const never = "a quotation mark is never closed";
   let at = start;
   for (;;) {
     while (text[at] === " ") at++;

@@ -1,4 +1,4 @@
-/** Opens a table of people whatever wrote it: encoding and separator are found from the file itself. */
+/** Opens a CSV file, and detects its encoding and separator. */
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -84,8 +84,8 @@ function decoded(sample: Buffer, encoding: string): string {
   try {
     return new TextDecoder(encoding).decode(sample);
   } catch (cause) {
-    throw new PostriderError("invalid", `There is no encoding "${encoding}"`, {
-      hint: "Such as utf-8, utf-16le, windows-1252, iso-8859-2.",
+    throw new PostriderError("invalid", `Unknown encoding "${encoding}"`, {
+      hint: "Use for example utf-8, utf-16le, windows-1252 or iso-8859-2.",
       cause,
     });
   }

@@ -1,4 +1,4 @@
-/** Asks whoever sits at the terminal what a job leaves open. */
+/** Asks the operator at the terminal for what a job needs. */
 
 import { createInterface } from "node:readline/promises";
 import { InvalidArgumentError } from "commander";
@@ -11,7 +11,7 @@ const prompts: Record<Question, string> = {
   post: "Which post? (a file, such as content/posts/hello.md) ",
   channels: "Which channels? (separated by commas) ",
   mode: `What to do? (${republishModes.join(", ")}) `,
-  reason: "Why? (kept with it) ",
+  reason: "Why? (recorded in the ledger) ",
 };
 
 /** One after the other: an answer may open another question. An empty one leaves it open. @param open - what nobody has said yet. */

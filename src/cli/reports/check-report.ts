@@ -1,4 +1,4 @@
-/** What `check` found: a row for each post, and how often each rule was broken. */
+/** The report of `check`: one row for each post, and how often each rule was broken. */
 
 import { count, plural, type Terminal, table } from "#cli/terminal/terminal.ts";
 import type { Reading } from "#core/posts/content.ts";
@@ -21,7 +21,7 @@ export interface CheckedPost {
   links: { address: string; line: number }[];
 }
 
-/** As much of a post as is told; its body is not kept. */
+/** The part of a post that is reported; its body is not kept. */
 export function checkedPost(
   { path, post, diagnostics }: Reading,
   { links, leftOut }: Pick<CheckedPost, "links" | "leftOut">,

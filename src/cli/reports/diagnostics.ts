@@ -1,4 +1,4 @@
-/** Problems of posts, printed as compilers do, so that editors can jump to them. */
+/** Prints problems of posts in the format of compilers (file:line), so that editors can jump to them. */
 
 import { relative } from "node:path";
 import type { Terminal } from "#cli/terminal/terminal.ts";

@@ -1,4 +1,4 @@
-/** The difference between what is out and what a post says now, for people: what has changed, and a little of what stands around it. */
+/** Shows the difference between the published text and the current text of a post, with some context. */
 
 import type { Terminal } from "#cli/terminal/terminal.ts";
 

@@ -9,7 +9,7 @@ import { diffText } from "./diff-text.ts";
 /** @param command - that does exactly this. */
 export function planText(terminal: Terminal, { posts }: PublishPlan, command: string): string {
   const idle = posts.every(({ channels }) => channels.every(({ action }) => action === "none"));
-  const last = idle ? "Nothing would be sent." : `To do exactly this:\n  ${terminal.style("bold", command)}`;
+  const last = idle ? "Nothing would be sent." : `To do exactly this, run:\n  ${terminal.style("bold", command)}`;
   return [...posts.map((post) => postText(terminal, post)), last].join("\n\n");
 }
 
@@ -27,28 +27,28 @@ function channelText(terminal: Terminal, step: PlannedChannel): string {
   const left = Object.entries(audience.excluded).map(([reason, number]) => `${count(number)} ${reason}`);
   const who = {
     send: `${plural(audience.recipients, "recipient")}${left.length > 0 ? `; left out: ${left.join(", ")}` : ""}`,
-    reschedule: `${plural(audience.recipients, "recipient")}: moved from ${step.from ?? "when its page is there"} to ${at ?? "now"}`,
-    resume: `${plural(audience.recipients, "recipient")} left over from an earlier run`,
+    reschedule: `${plural(audience.recipients, "recipient")}: moved from ${step.from ?? "when its page is online"} to ${at ?? "now"}`,
+    resume: `${plural(audience.recipients, "recipient")} remaining from an earlier run`,
     none: reason ? `nothing: ${reason}` : "nothing",
   }[action];
-  const when = [at && `${afterMs === undefined ? "" : "about "}${at}`, gated && "when its page is there"];
+  const when = [at && `${afterMs === undefined ? "" : "about "}${at}`, gated && "when its page is online"];
   const time = when.filter(Boolean).join(", ");
-  const drawn = step.medium === "email" ? ", to who is on the list then" : "";
+  const drawn = step.medium === "email" ? ", to everybody on the list at that time" : "";
   const shown = action === "none" ? [] : [subject && `subject: ${subject}`, `${count(Math.ceil(bytes / 1024))} KB`];
   const words = action === "none" || text === undefined ? [] : text.split("\n").map((line) => `    ${line}`);
   return [
     `  ${terminal.style("bold", channel)}  ${[who, ...shown].filter(Boolean).join(" · ")}`,
     ...(audience.hadElsewhere ?? []).map((had) => `    left out: ${hadSentence(had)}`),
-    ...(time ? [`    goes ${time}${drawn}`] : []),
+    ...(time ? [`    will be sent ${time}${drawn}`] : []),
     ...words,
     ...(diff.length > 0
-      ? [`    what is out says something else; ${nextMove(step)}:`, ...diffText(terminal, diff)]
+      ? [`    the published version is different; ${nextMove(step)}:`, ...diffText(terminal, diff)]
       : []),
   ].join("\n");
 }
 
 function nextMove({ medium }: PlannedChannel): string {
   return medium === "email"
-    ? "a mail can't be edited, `postrider republish --correction` puts it right"
-    : "`postrider republish --mode update` shows it";
+    ? "an email can't be edited, send a correction with `postrider republish --correction`"
+    : "`postrider republish --mode update` updates it";
 }

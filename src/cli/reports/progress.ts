@@ -1,4 +1,4 @@
-/** Progress of deliveries: a bar with rate and time left on a terminal, a plain line every few seconds elsewhere. */
+/** Shows progress: a bar with rate and time left on a terminal, otherwise a plain line every few seconds. */
 
 import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";

@@ -1,4 +1,4 @@
-/** What `publish` says beside its table: what holds a post back, what this run decided, and which mailing is to nobody. */
+/** The sentences of `publish` besides its table: held posts, decisions of this run, and mailings without readers. */
 
 import { count, plural } from "#cli/terminal/terminal.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -14,8 +14,8 @@ export function complainAbout({ terminal, options }: Context, { path, post, diag
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
   for (const diagnostic of options.verbose ? diagnostics : errors)
     terminal.note(diagnosticLine(terminal, path, diagnostic));
-  if (errors.length > 0 || !post) terminal.note(`${shortPath(path)}: held back; nothing of it was sent`);
-  else if (post.status === "draft") terminal.note(`${shortPath(path)}: is a draft; nothing of it was sent`);
+  if (errors.length > 0 || !post) terminal.note(`${shortPath(path)}: held back; nothing was sent`);
+  else if (post.status === "draft") terminal.note(`${shortPath(path)}: is a draft; nothing was sent`);
   else if (diagnostics.length > 0)
     terminal.note(`${shortPath(path)}: ${plural(diagnostics.length, "warning")}; \`postrider check\` shows them`);
 }
@@ -33,7 +33,7 @@ export function emptyAudiences(report: PublicationReport, channels: readonly Cha
       left.length > 0
         ? `everybody on the list "${list}" was left out (${left.join(", ")})`
         : `nobody was on the list "${list}"`;
-    return `${name}: ${who}, so there was no mail to send. Once people are on it, \`postrider republish\` with --channels ${name} --mode repost sends them this post.`;
+    return `${name}: ${who}, so no email was sent. To send this post when people have joined, run \`postrider republish\` with --channels ${name} --mode repost.`;
   });
 }
 
@@ -49,7 +49,7 @@ export function decision(published: Published, post: Post, asked: Asked): string
 
 function whatHappens(published: Published, post: Post, { detach = false }: Asked): string {
   const { fresh, resumed, paused, unchanged, cancelled, withdrawn, later, closed, rescheduled } = published;
-  const how = "a running `postrider worker` sends it then, or the same command afterwards";
+  const how = "a running `postrider worker` will send it; or run the same command again after that time";
   const [first] = later;
   const one = first && later.every(({ at }) => at.getTime() === first.at.getTime());
   const all = [...fresh, ...unchanged, ...resumed, ...paused, ...cancelled, ...withdrawn, ...rescheduled];
@@ -65,14 +65,14 @@ function whatHappens(published: Published, post: Post, { detach = false }: Asked
     now.length > 0 && `${detach ? "Queued for" : "Publishing to"} ${now.join(", ")}`,
     moved.length > 0 && `rescheduled: ${moved.join(", ")}`,
     times.length > 0 && `scheduled for ${times.join(", ")}: ${how}`,
-    resumed.length > 0 && `going on with ${resumed.join(", ")}`,
-    paused.length > 0 && `paused on ${paused.join(", ")}: \`postrider campaigns resume\` goes on with what is left`,
-    closed.length > 0 && `kept out of ${closed.join(", ")}: it is not for everybody (${post.limited})`,
+    resumed.length > 0 && `continuing with ${resumed.join(", ")}`,
+    paused.length > 0 && `paused on ${paused.join(", ")}: \`postrider campaigns resume\` sends the rest`,
+    closed.length > 0 && `not published to ${closed.join(", ")}: it is not public (${post.limited})`,
     cancelled.length > 0 &&
-      `cancelled for ${cancelled.join(", ")}: \`postrider republish --mode finish\` sends it to who did not get it, \`--mode repost\` to everybody`,
+      `cancelled for ${cancelled.join(", ")}: \`postrider republish --mode finish\` sends it to those who did not get it, \`--mode repost\` to everybody`,
     withdrawn.length > 0 &&
-      `withdrawn from ${withdrawn.join(", ")}: nothing is sent; \`postrider republish --mode repost\` sends it again on purpose`,
-    had.length > 0 && `already published to ${had.join(", ")}: nothing is sent twice`,
+      `withdrawn from ${withdrawn.join(", ")}: not sent; \`postrider republish --mode repost\` sends it again on purpose`,
+    had.length > 0 && `already published to ${had.join(", ")}: not sent again`,
   ];
   const sentence = parts.filter(Boolean).join("; ");
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
@@ -84,10 +84,10 @@ function wayOf({ from, to }: Rescheduled): string {
 
 function whatStays({ revised, stale, begun, rescheduled }: Published): string[] {
   const lines = [
-    revised.length > 0 && `The post was edited: ${revised.join(", ")} will send it as it is now.`,
+    revised.length > 0 && `The post was edited. ${revised.join(", ")} will send the new version.`,
     stale.length > 0 &&
-      `The post was edited since it went to ${stale.join(", ")}. \`postrider republish --mode update\` brings feeds and notes up to date; a mail stays as it was sent.`,
-    begun.length > 0 && rescheduled.length > 0 && `${begun.join(", ")}: already begun, so --at changes nothing there.`,
+      `The post was edited since it went to ${stale.join(", ")}. \`postrider republish --mode update\` updates feeds and notes; an email can't be changed.`,
+    begun.length > 0 && rescheduled.length > 0 && `${begun.join(", ")}: already started, so --at has no effect there.`,
   ];
   return lines.filter((line) => line !== false);
 }
@@ -97,7 +97,7 @@ export function nothingMoved(published: readonly Published[], { at }: Asked): Po
   const begun = published.flatMap((each) => each.begun);
   const some = published.some(({ fresh, rescheduled, later }) => fresh.length + rescheduled.length + later.length > 0);
   if (!at || begun.length === 0 || some) return null;
-  return new PostriderError("conflict", `Nothing was rescheduled: it has begun on ${begun.join(", ")} already`, {
-    hint: "`postrider status` shows what went out; `postrider campaigns pause` and `cancel` hold what has not.",
+  return new PostriderError("conflict", `Nothing was rescheduled: sending has already started on ${begun.join(", ")}`, {
+    hint: "`postrider status` shows what was sent; `postrider campaigns pause` and `cancel` stop the rest.",
   });
 }

@@ -1,4 +1,4 @@
-/** What publications came to: as tables for people, as the contract's JSON for scripts. */
+/** Reports the deliveries of publications: as tables for people, as the contract's JSON for scripts. */
 
 import { isAbsolute } from "node:path";
 import { type Column, count, type Terminal, table } from "#cli/terminal/terminal.ts";
@@ -42,13 +42,16 @@ export function publicationText(terminal: Terminal, report: PublicationReport): 
   );
   for (const [id, held] of waiting) {
     const names = held.map(([name]) => name).join(", ");
-    details.push(terminal.style("dim", `  postrider campaigns cancel ${id.slice(0, 8)} takes it back from ${names}`));
+    details.push(terminal.style("dim", `  postrider campaigns cancel ${id.slice(0, 8)} stops it on ${names}`));
   }
   if (details.length > 0) lines.push("", ...details);
   const ended = channels.filter(([, { withdrawnAt, cancelledAt }]) => withdrawnAt || cancelledAt);
   const open = channels.filter((channel) => !ended.includes(channel));
   if (open.some(([, { counts }]) => counts.refused + counts.uncertain > 0))
-    lines.push("", "  `postrider republish` with --dry-run shows whom another try would reach; without it, it tries.");
+    lines.push(
+      "",
+      "  `postrider republish` sends refused and uncertain deliveries again; add --dry-run to see the plan first.",
+    );
   if (ended.some(([, { withdrawnAt, counts }]) => !withdrawnAt && counts.accepted > 0 && counts.cancelled > 0))
     lines.push("", "  `postrider republish` with --mode finish sends it to everybody who did not get it.");
   return lines.join("\n");
@@ -86,7 +89,7 @@ function channelDetails(terminal: Terminal, name: string, channel: ChannelReport
     lines.push(terminal.style("red", `  ${name}: stopped: ${channel.stalled.message} (${channel.stalled.code})`));
   if (channel.paused)
     lines.push(
-      terminal.style("yellow", `  ${name}: paused: ${channel.paused.reason}; \`postrider campaigns resume\` goes on`),
+      terminal.style("yellow", `  ${name}: paused: ${channel.paused.reason}; \`postrider campaigns resume\` continues`),
     );
   if (channel.withdrawnAt) lines.push(`  ${name}: withdrawn at ${channel.withdrawnAt.toISOString()}`);
   else if (channel.cancelledAt) lines.push(`  ${name}: cancelled at ${channel.cancelledAt.toISOString()}`);
@@ -102,11 +105,11 @@ export function gateLine(terminal: Terminal, name: string, { said, over, until }
   if (over)
     return terminal.style(
       "red",
-      `  ${name}: held: the page was not live in time${page}; publishing again waits again, \`postrider campaigns resume\` goes without it`,
+      `  ${name}: held: the page was not online in time${page}; publish again to wait again, or send without the page: \`postrider campaigns resume\``,
     );
   return terminal.style(
     "yellow",
-    `  ${name}: waits until the page is live, at most until ${until.toISOString()}${page}`,
+    `  ${name}: waiting until the page is online, at most until ${until.toISOString()}${page}`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** The plan of a republication, for people; and its mode, from an argument. */
+/** Shows the plan of a republication, and reads its mode from an argument. */
 
 import { InvalidArgumentError } from "commander";
 import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
@@ -11,7 +11,7 @@ import {
 import { diffText } from "./diff-text.ts";
 
 export function planText(terminal: Terminal, { mode, withdrawn, steps }: RepublishPlan): string {
-  const back = withdrawn && mode === "repost" ? ["  the post: was withdrawn; this puts it out again"] : [];
+  const back = withdrawn && mode === "repost" ? ["  the post: was withdrawn; this publishes it again"] : [];
   return [terminal.style("bold", `Plan: ${mode}`), ...back, ...steps.map((step) => stepText(terminal, step))].join(
     "\n",
   );
@@ -21,9 +21,9 @@ function stepText(terminal: Terminal, step: RepublishStep): string {
   const { channel, medium, action, reason, recipients, again, maybeAgain, diff } = step;
   if (action === "none") return terminal.style("dim", `  ${channel}: nothing: ${reason}`);
   const twice = [
-    action === "send" && again > 0 && medium === "email" && `${count(again)} of them have it already`,
-    action === "send" && again > 0 && medium === "note" && "whoever follows sees it twice",
-    maybeAgain > 0 && (medium === "email" ? `${count(maybeAgain)} may have it already` : "it may be there already"),
+    action === "send" && again > 0 && medium === "email" && `${count(again)} of them already have it`,
+    action === "send" && again > 0 && medium === "note" && "followers see it twice",
+    maybeAgain > 0 && (medium === "email" ? `${count(maybeAgain)} may already have it` : "it may already be there"),
   ].filter(Boolean);
   const who = action !== "send" || medium !== "email" ? reason : `${plural(recipients, "recipient")}: ${reason}`;
   const cautions = twice.map((line) => terminal.style("yellow", `    ${line}`));

@@ -1,4 +1,4 @@
-/** How a guess about the site's generator is told: as a proposal, with what it stands on. */
+/** Words a suggestion about the site's generator, with the reason for it. */
 
 import type { Suggestion } from "#app.ts";
 
@@ -14,6 +14,6 @@ export function suggestionLine({ preset, found, permalink, timezone }: Suggestio
     ...(timezone ? [`"timezone: ${timezone}" under site`] : []),
   ].join(", and ");
   return preset === chosen
-    ? `${shown} says otherwise than postrider.yaml. If it holds for these posts, write ${places}.`
+    ? `${shown} has a different value than postrider.yaml. If it is right for these posts, write ${places}.`
     : `This looks like ${preset} (${shown}). If it is, write ${places} in postrider.yaml.`;
 }

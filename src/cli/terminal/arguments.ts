@@ -1,4 +1,4 @@
-/** Values of options that several commands take. */
+/** Parses option values that several commands share. */
 
 import { InvalidArgumentError } from "commander";
 

@@ -1,4 +1,4 @@
-/** Waits for a slow reader: what is written to a pipe is still in this process until the other side has read it. */
+/** Waits until written output has left this process: a pipe with a slow reader may still hold some of it. */
 
 import type { Writable } from "node:stream";
 

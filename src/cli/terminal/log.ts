@@ -1,4 +1,4 @@
-/** The log on standard error: a readable line each, with its facts behind it. */
+/** The log on standard error: one readable line per entry, with its facts at the end. */
 
 import { type Log, type LogLevel, logLevels, withoutPersonal } from "#core/log.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,4 +1,4 @@
-/** A command that we print must do the same when it is pasted, whatever its arguments hold. */
+/** Quotes a printed command for the shell, so that it works when it is pasted. */
 
 /** As a POSIX shell reads it back: quoted only where that is needed. */
 export function shellCommand(parts: readonly string[]): string {

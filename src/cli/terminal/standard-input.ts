@@ -1,4 +1,4 @@
-/** What is piped into a command. */
+/** Reads standard input. */
 
 import { PostriderError } from "#core/errors.ts";
 
@@ -10,7 +10,7 @@ export async function standardInput(): Promise<Buffer> {
   let size = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > mostBytes) throw new PostriderError("invalid", "The input is longer than 64 MB");
+    if (size > mostBytes) throw new PostriderError("invalid", "The input is larger than 64 MB");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,4 +1,6 @@
-/** How results look: tables and words on a terminal, one JSON document for scripts, notes and progress on standard error. */
+/**
+ * Prints results: tables and text on a terminal, one JSON document for scripts, notes and progress on standard error.
+ */
 
 import { styleText } from "node:util";
 import stringWidth from "string-width";

@@ -1,4 +1,7 @@
-/** What is wrong with a declared job beside the rest of its site: channels, lists, files, and questions that nobody answers. */
+/**
+ * Finds mistakes in a job file that depend on the rest of the site: unknown channels, lists, files, and missing
+ * values.
+ */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -34,7 +37,7 @@ export function mistakesOf(job: Partial<Declaration>, site: JobSurroundings): Pr
     publish: () =>
       Object.keys((job.kind === "publish" && job.after) || {})
         .filter((name) => !namedBy(job).includes(name))
-        .map((name) => missing(["after", name], "channel of this job", name, namedBy(job))),
+        .map((name) => missing(["after", name], "channel in this job", name, namedBy(job))),
     campaign: () => campaignMistakes(job as Partial<Campaign>, site),
     republish: () => republicationMistakes(job as Partial<Republication>),
     maintenance: () =>
@@ -45,7 +48,7 @@ export function mistakesOf(job: Partial<Declaration>, site: JobSurroundings): Pr
   const post = "post" in job && job.post && !existsSync(join(site.dir, job.post)) ? job.post : null;
   return [
     ...channelMistakes(job, site),
-    ...(post ? [{ path: ["post"], message: `there is no file "${post}" in the folder of the site` }] : []),
+    ...(post ? [{ path: ["post"], message: `the site folder has no file "${post}"` }] : []),
     ...(job.kind ? own[job.kind]() : []),
   ];
 }
@@ -65,14 +68,14 @@ export function sendingParts(
 }
 
 function missing(path: Problem["path"], what: string, name: string, known: readonly string[]): Problem {
-  const hint = suggestion(name, known) || (known.length > 0 ? `known: ${known.join(", ")}` : "there is none yet");
+  const hint = suggestion(name, known) || (known.length > 0 ? `known: ${known.join(", ")}` : "none exists yet");
   return { path, message: `there is no ${what} "${name}"; ${hint}` };
 }
 
 function missingList(name: string, known: readonly string[]): Problem {
   const { path, message } = missing(["audience", "list"], "list", name, known);
   const isTypo = suggestion(name, known) !== "";
-  return { path, message: isTypo ? message : `${message}; under "lists" in postrider.yaml it can be declared` };
+  return { path, message: isTypo ? message : `${message}; or add the list under "lists" in postrider.yaml` };
 }
 
 function namedBy(job: Partial<Declaration>): string[] {
@@ -86,7 +89,7 @@ function channelMistakes(job: Partial<Declaration>, { channels }: JobSurrounding
     const channel = channels.find((each) => each.name === name);
     if (!channel) return missing(path, "channel", name, known);
     if (job.kind === "campaign" && channel.medium !== "email")
-      return { path, message: `"${name}" is no channel of mail, and a campaign is a mailing` };
+      return { path, message: `"${name}" is not an email channel; a campaign needs one` };
     return [];
   });
 }
@@ -98,11 +101,11 @@ function campaignMistakes(job: Partial<Campaign>, site: JobSurroundings): Proble
   const known = [...new Set([...channels.flatMap(({ list }) => list ?? []), ...(lists ?? [])])];
   if (audience?.list && lists && !known.includes(audience.list)) problems.push(missingList(audience.list, known));
   if (audience?.segment && job.segment)
-    problems.push({ path: ["segment"], message: "the audience has a segment already" });
+    problems.push({ path: ["segment"], message: "the audience already has a segment; keep only one of the two" });
   if (typeof intro === "object" && !existsSync(join(dir, intro.file)))
-    problems.push({ path: ["intro", "file"], message: `there is no file "${intro.file}" in the folder of the site` });
+    problems.push({ path: ["intro", "file"], message: `the site folder has no file "${intro.file}"` });
   if (template && !existsSync(join(templatesDir, "email", `${template}.mjml`)))
-    problems.push({ path: ["template"], message: `there is no file email/${template}.mjml among the templates` });
+    problems.push({ path: ["template"], message: `the templates folder has no file email/${template}.mjml` });
   const { sending } = sendingParts(job, audience);
   const rules = validate(sendingSchema(site.timezone, site.segments) as Schema<SendingRules>, sending);
   if ("value" in rules) return problems;
@@ -116,15 +119,19 @@ function republicationMistakes({ schedule, ask, mode, ...rest }: Partial<Republi
   if (ask) {
     for (const question of questions)
       if (ask.includes(question) && given[question] !== undefined)
-        problems.push({ path: [question], message: "is asked of the operator: it can't be fixed as well" });
+        problems.push({ path: [question], message: "is listed under `ask`, so it can't have a value here" });
     for (const question of ["post", "mode"] as const)
       if (!ask.includes(question) && given[question] === undefined)
-        problems.push({ path: ["ask"], message: `"${question}" is neither here nor asked` });
+        problems.push({ path: ["ask"], message: `"${question}" is missing: set it, or list it under \`ask\`` });
   }
   if (!schedule) return problems;
   for (const key of ["post", "channels", "mode"] as const)
-    if (!given[key]) problems.push({ path: ["schedule"], message: `nobody is there to ask: "${key}" is missing` });
+    if (!given[key])
+      problems.push({ path: ["schedule"], message: `a scheduled job can't ask an operator: set "${key}"` });
   if (mode === "repost")
-    problems.push({ path: ["mode"], message: "a repost reaches people who have it already; no schedule may do that" });
+    problems.push({
+      path: ["mode"],
+      message: "a repost goes to people who already have the post; it can't run on a schedule",
+    });
   return problems;
 }

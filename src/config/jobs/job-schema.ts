@@ -1,4 +1,4 @@
-/** What a file in `jobs/` may say, by its kind. */
+/** The schema of a job file, by its kind. */
 
 import { z } from "zod";
 import { duration } from "#config/values/duration.ts";
@@ -12,7 +12,7 @@ import { addressProblem } from "#core/readers/subscriber.ts";
 type JobKind = JobFile["kind"];
 
 const names = z.array(z.string().min(1));
-const address = z.string().refine((text) => !addressProblem(text), { error: "expected an address of mail" });
+const address = z.string().refine((text) => !addressProblem(text), { error: "expected an email address" });
 const placeholders = ["number", "date", "count", "first", "site"];
 const subject = z
   .string()
@@ -28,7 +28,7 @@ const posts = z.strictObject({
     .union([z.literal("last-run"), duration], { error: "expected last-run, or a duration such as 7d" })
     .default("last-run")
     .describe(
-      "last-run: what appeared since the job began; a duration such as 7d: at most so old. A post is in one edition only.",
+      "last-run: posts that appeared since the job began. A duration such as 7d: posts that are not older. Each post is in one edition only.",
     ),
   tags: names.default([]).describe("Only posts with one of these tags."),
   authors: names.default([]).describe("Only posts by one of these authors."),
@@ -37,8 +37,8 @@ const posts = z.strictObject({
     .positive()
     .max(100)
     .optional()
-    .describe("At most so many, the oldest first; the rest waits for the next edition."),
-  order: z.enum(["newest", "oldest"]).default("newest").describe("Which stands first in the mail."),
+    .describe("The greatest number of posts, oldest first. The rest waits for the next edition."),
+  order: z.enum(["newest", "oldest"]).default("newest").describe("Which post is first in the email."),
   group: z.enum(["none", "tag", "author"]).default("none").describe("One heading for each tag or author."),
 });
 
@@ -53,41 +53,48 @@ function offset(timezone: string) {
 /** One schema for each kind. @param timezone - the site's, for schedules that name none. */
 export function jobSchemas(timezone: string) {
   const common = {
-    description: z.string().default("").describe("What it is for, in a sentence; `postrider jobs list` shows it."),
+    description: z
+      .string()
+      .default("")
+      .describe("What the job is for, in one sentence. `postrider jobs list` shows it."),
     schedule: scheduleSchema(timezone)
       .optional()
       .describe(
-        "When it runs: words such as every friday at 09:00, or a mapping. Absent: when an operator runs it; a job that publishes: at once.",
+        "When the job runs: words such as every friday at 09:00, or a mapping. Without it, an operator runs the job; a publish job acts at once.",
       ),
   };
   const kind = <K extends JobKind>(name: K, what: string) => z.literal(name).describe(what);
   const { pace, stopAfterFailures, ...sending } = sendingSettings;
   return {
     publish: z.strictObject({
-      kind: kind("publish", "Publishes every post that appears, once."),
+      kind: kind("publish", "Publishes every new post once."),
       ...common,
-      channels: names.min(1).describe("Names of channels of postrider.yaml, to which the posts go."),
+      channels: names.min(1).describe("Names of the channels in postrider.yaml to publish to."),
       after: z
         .record(z.string(), offset(timezone))
         .optional()
-        .describe("By channel: so long after the post is ready (+10m), or at the next such time (next weekday 09:00)."),
+        .describe("By channel: how long after the post is ready (+10m), or at which next time (next weekday 09:00)."),
     }),
     campaign: z.strictObject({
-      kind: kind("campaign", "Mails one post, or a digest of the posts since the last edition, to a list."),
+      kind: kind("campaign", "Sends one post, or a digest of the posts since the last edition, to a list by email."),
       ...common,
-      channels: names.min(1).describe("Names of channels of mail of postrider.yaml."),
-      post: z.string().min(1).optional().describe("A file, from the folder of the site on: this post, and no digest."),
-      posts: posts.prefault({}).describe("Which posts a digest has."),
+      channels: names.min(1).describe("Names of email channels in postrider.yaml."),
+      post: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("The file of one post, relative to the site folder. Sends this post instead of a digest."),
+      posts: posts.prefault({}).describe("Which posts are in the digest."),
       audience: z
         .strictObject({
-          list: z.string().min(1).optional().describe("The list that is mailed. Default: that of the channel."),
+          list: z.string().min(1).optional().describe("The list to send to. Default: the channel's list."),
           segment: sending.segment,
         })
         .refine(({ list, segment }) => list !== undefined || segment !== undefined, {
           error: "needs a list or a segment",
         })
         .optional()
-        .describe("Who gets it. Default: the list of the channel."),
+        .describe("Who gets it. Default: the channel's list."),
       pace: pace
         .unwrap()
         .extend({ stopAfterFailures })
@@ -98,73 +105,83 @@ export function jobSchemas(timezone: string) {
       intro: z
         .union([
           z.string().min(1),
-          z.strictObject({ file: z.string().min(1).describe("A Markdown file, from the folder of the site on.") }),
+          z.strictObject({ file: z.string().min(1).describe("A Markdown file, relative to the site folder.") }),
         ])
         .optional()
-        .describe("Words above the posts of a digest: Markdown, or the file that holds it."),
+        .describe("Text above the posts of a digest: Markdown, or the name of a Markdown file."),
       whenEmpty: z
         .string()
         .min(1)
         .optional()
-        .describe("Words of a mail for when there is no new post. Default: then there is no mail."),
+        .describe("Text of the email when there is no new post. Default: no email is sent then."),
       subject: subject
         .optional()
         .describe(`The subject of a digest, with ${placeholders.map((name) => `{${name}}`).join(", ")} filled in.`),
       template: z
         .string()
-        .regex(/^[a-z0-9][a-z0-9-]*$/, { error: "expected the name of a file in templates/email, without its ending" })
+        .regex(/^[a-z0-9][a-z0-9-]*$/, { error: "expected the name of a file in templates/email, without .mjml" })
         .optional()
-        .describe("A file of templates/email, without its ending. Default: digest."),
-      language: z.string().min(2).optional().describe("Of the words around the posts. Default: the site's."),
+        .describe("The name of a file in templates/email, without .mjml. Default: digest."),
+      language: z
+        .string()
+        .min(2)
+        .optional()
+        .describe("Language of the text around the posts. Default: the site's language."),
       review: z
         .strictObject({
-          to: z.array(address).min(1).describe("Addresses of those who get a test mail; one of them is enough."),
-          expires: duration.prefault("24h").describe("After so long nobody gets the edition. Default 24h."),
+          to: z
+            .array(address)
+            .min(1)
+            .describe("Email addresses of the reviewers. Each gets a test email. One approval is enough."),
+          expires: duration
+            .prefault("24h")
+            .describe("How long the edition waits for approval. After that it is not sent. Default: 24h."),
         })
         .optional()
-        .describe("Nobody gets an edition before somebody has looked at it and agreed."),
+        .describe("An edition is sent only after a reviewer has approved it."),
     }),
     republish: z.strictObject({
-      kind: kind("republish", "Sends a post again, or edits it where it stands, on an operator's word."),
+      kind: kind("republish", "Sends a post again, or edits its published copies. An operator decides."),
       ...common,
-      post: z.string().min(1).optional().describe("A file, from the folder of the site on."),
-      channels: names.min(1).optional().describe("Names of channels. Default: all where the post is."),
+      post: z.string().min(1).optional().describe("The file of the post, relative to the site folder."),
+      channels: names
+        .min(1)
+        .optional()
+        .describe("Names of channels. Default: all channels that the post was published to."),
       mode: z
         .enum(republishModes)
         .optional()
         .describe(
           "retry: what was refused or is uncertain; update: edits what is out, mails nobody; repost: once more to everybody.",
         ),
-      reason: z.string().min(1).optional().describe("Why; kept in the ledger. A repost needs one."),
+      reason: z.string().min(1).optional().describe("The reason, recorded in the ledger. A repost needs one."),
       replace: z
         .boolean()
         .optional()
-        .describe("With update: where a network can't edit, the post is deleted there and posted again."),
+        .describe("With update: if a network can't edit, delete the post there and post it again."),
       ask: z
         .array(z.enum(questions))
         .optional()
-        .describe("What the operator has to say. What is fixed here can't be changed."),
+        .describe("What the operator fills in when running the job. Other values are fixed by this file."),
     }),
     maintenance: z.strictObject({
-      kind: kind("maintenance", "Keeps house."),
+      kind: kind("maintenance", "Maintenance: recovers unfinished work, rebuilds feeds, deletes old records."),
       ...common,
       tasks: z
         .array(z.enum(maintenanceTasks))
         .min(1)
-        .describe("sweep: heal what a crash left; feeds: write them anew; prune: drop what was kept long enough."),
+        .describe(
+          "sweep: recover work that a crash left unfinished. feeds: rebuild the feed files. prune: delete old records.",
+        ),
       keep: duration
         .prefault("90d")
-        .describe("prune keeps runs with nothing to do if they are younger. What led to something stays. Default 90d."),
+        .describe("prune deletes older runs that had nothing to do. Other runs are kept. Default: 90d."),
       keepMails: duration
         .optional()
-        .describe(
-          "prune drops mails as they went out, of campaigns that are over for so long. Default: they are kept.",
-        ),
+        .describe("prune deletes the stored emails of campaigns that ended longer ago than this. Default: keep all."),
       keepEvents: duration
         .optional()
-        .describe(
-          "prune sums up what happened to single deliveries so long ago. Decisions stay. Default: all is kept.",
-        ),
+        .describe("prune replaces older events of single deliveries by totals. Decisions are kept. Default: keep all."),
     }),
   };
 }

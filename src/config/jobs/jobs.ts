@@ -1,4 +1,4 @@
-/** Reads `jobs/*.yaml`: one declared job in each file. What is wrong is told with its line, and the other jobs go on. */
+/** Reads `jobs/*.yaml`, one job per file. Mistakes are reported with their line; the other jobs still run. */
 
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
@@ -44,7 +44,13 @@ async function readFolder(dir: string, surroundings: JobSurroundings | null): Pr
   for (const [name, same] of Map.groupBy(files, stem)) {
     if (same.length > 1)
       problems.push(
-        ...same.map((file) => new ConfigError(`two jobs are called "${name}": neither runs`, at(join(dir, file), 1))),
+        ...same.map(
+          (file) =>
+            new ConfigError(
+              `two jobs are named "${name}". Rename one: until then neither runs`,
+              at(join(dir, file), 1),
+            ),
+        ),
       );
     const read = await Promise.all(same.map((file) => readJob(join(dir, file), name, surroundings)));
     for (const each of read) {
@@ -62,7 +68,7 @@ function isHidden(path: string): boolean {
 
 function tooDeep(file: string): ConfigError {
   return new ConfigError(
-    "jobs in folders below jobs/ are not read: move it up, or out of jobs/ where it is none",
+    "job files in subfolders are not read. Move the file to jobs/, or out of jobs/ if it is not a job",
     at(file, 1),
   );
 }

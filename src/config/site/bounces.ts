@@ -1,12 +1,12 @@
-/** `bounces:` of `postrider.yaml`: when soft bounces are too many, and which providers may report. */
+/** `bounces` in `postrider.yaml`: when soft bounces suppress an address, and which providers report bounces. */
 
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
 
 export const bouncesSchema = z
   .strictObject({
-    softLimit: z.int().min(1).default(5).describe("So many soft bounces suppress an address."),
-    withinDays: z.int().min(1).default(30).describe("Within so many days."),
+    softLimit: z.int().min(1).default(5).describe("Number of soft bounces after which an address is suppressed."),
+    withinDays: z.int().min(1).default(30).describe("Number of days in which soft bounces are counted."),
     mailbox: z
       .strictObject({
         url: z
@@ -17,32 +17,32 @@ export const bouncesSchema = z
           .refine(
             (url) => !url.startsWith("pop3:") || /@(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?\/?$/.test(url),
             {
-              error: "expected pop3s://: with pop3:// the password would go in the clear to another machine",
+              error: "expected pop3s://: pop3:// would send the password unencrypted to another machine",
             },
           )
-          .describe("Where it is, as imaps://user:password@host or pop3s://…"),
-        folder: z.string().min(1).default("INBOX").describe("Of an IMAP mailbox."),
-        everyMinutes: z.number().positive().max(1440).default(5).describe("How often it is read."),
+          .describe("Address of the mailbox: imaps://user:password@host or pop3s://…"),
+        folder: z.string().min(1).default("INBOX").describe("Folder of an IMAP mailbox."),
+        everyMinutes: z.number().positive().max(1440).default(5).describe("How often the mailbox is read."),
       })
       .optional()
-      .describe("The mailbox to which bounces come."),
+      .describe("The mailbox that receives bounces."),
     webhooks: z
       .strictObject({
         ses: z
-          .strictObject({ topicArn: z.string().startsWith("arn:").describe("Of the SNS topic.") })
+          .strictObject({ topicArn: z.string().startsWith("arn:").describe("ARN of the SNS topic.") })
           .optional()
-          .describe("Amazon SES, to /webhooks/ses."),
+          .describe("Amazon SES reports to /webhooks/ses."),
         mailgun: z
           .strictObject({ signingKey: z.string().min(1).describe("The webhook signing key.") })
           .optional()
-          .describe("Mailgun, to /webhooks/mailgun."),
+          .describe("Mailgun reports to /webhooks/mailgun."),
         postmark: z
           .strictObject({
-            user: z.string().min(1).describe("Of the basic authentication."),
-            password: z.string().min(12).describe("Of the basic authentication."),
+            user: z.string().min(1).describe("User name of the basic authentication."),
+            password: z.string().min(12).describe("Password of the basic authentication."),
           })
           .optional()
-          .describe("Postmark, to /webhooks/postmark."),
+          .describe("Postmark reports to /webhooks/postmark."),
         sendgrid: z
           .strictObject({
             publicKey: z
@@ -51,10 +51,10 @@ export const bouncesSchema = z
               .describe("The verification key of the signed event webhook."),
           })
           .optional()
-          .describe("SendGrid, to /webhooks/sendgrid."),
+          .describe("SendGrid reports to /webhooks/sendgrid."),
       })
       .prefault({})
-      .describe("Providers that report bounces and complaints."),
+      .describe("Providers that report bounces and complaints by webhook."),
   })
   .prefault({});
 

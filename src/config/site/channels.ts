@@ -1,4 +1,4 @@
-/** A channel of `postrider.yaml`: what every channel may have, and what its adapter asks for. */
+/** Reads a channel in `postrider.yaml`: the settings of every channel, and those of its adapter. */
 
 import { type Problem, validate } from "#config/values/issues.ts";
 import { sendingSchema, splitSending } from "#config/values/sending.ts";
@@ -20,7 +20,7 @@ export interface ChannelSurroundings {
   segments: Readonly<Record<string, string>>;
   /** The variable that the value at a path comes from. */
   variableOf(path: Path): string | undefined;
-  /** Whether a value only stands for a variable that is missing: what is wrong with it is no mistake of the file. */
+  /** Whether a value comes from a missing variable: then an error in it is not a mistake in the file. */
   isGap(path: Path): boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The settings that every channel of notes has, whatever its adapter: how its texts are made. */
+/** The settings of every channel of social posts: how their texts are made. */
 
 import { z } from "zod";
 
@@ -9,17 +9,17 @@ export const noteStyle = z.strictObject({
   hashtags: z
     .union([z.int().min(0).max(30), z.literal(false)])
     .optional()
-    .describe("At most so many; false for none. Default: as many as the network's readers bear."),
+    .describe("The greatest number of hashtags, or false for none. The default depends on the network."),
   tagNames: z
     .record(z.string().toLowerCase(), z.string())
     .optional()
-    .describe("What a tag of a post is called as a hashtag."),
-  thread: z.boolean().optional().describe("Goes on in answers where one text is too short."),
+    .describe("The hashtag to use for a tag of a post."),
+  thread: z.boolean().optional().describe("Whether a long text continues in replies."),
   writer: z
     .boolean()
     .optional()
-    .describe("Whether the configured writer writes for it, where the author has not. Default: it does."),
-  utm: z.record(utmName, z.string().min(1)).optional().describe("Parameters that are added to the permalink."),
+    .describe("Whether the configured writer writes the note if the author has not. Default: true."),
+  utm: z.record(utmName, z.string().min(1)).optional().describe("Query parameters to add to the permalink."),
 });
 
 /** Parted into what every channel of notes has and what only its adapter knows. */

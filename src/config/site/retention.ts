@@ -1,4 +1,4 @@
-/** `retention` in `postrider.yaml`: how long what is known of people is kept. */
+/** `retention` in `postrider.yaml`: how long personal data is kept. */
 
 import { z } from "zod";
 
@@ -6,10 +6,12 @@ const days = z.int().min(1).max(36_500);
 
 export const retentionSchema = z
   .strictObject({
-    unconfirmedDays: days.default(30).describe("Who asked and never confirmed is then erased."),
-    networkDays: days.default(365).describe("The network from which somebody asked, confirmed or left."),
+    unconfirmedDays: days.default(30).describe("People who asked to subscribe and never confirmed."),
+    networkDays: days
+      .default(365)
+      .describe("Network addresses from which people subscribed, confirmed or unsubscribed."),
     engagementDays: days.default(365).describe("Opens and clicks."),
-    bounceDays: days.default(730).describe("What came back for mails; suppressions stay."),
+    bounceDays: days.default(730).describe("Records of bounces. Suppressions are kept."),
   })
   .prefault({});
 

@@ -1,4 +1,4 @@
-/** `segments` in `postrider.yaml`: expressions with a name. */
+/** `segments` in `postrider.yaml`: named expressions about readers. */
 
 import { z } from "zod";
 import { messageOf } from "#core/errors.ts";

@@ -1,4 +1,4 @@
-/** What may stand in `postrider.yaml`, key by key. */
+/** The schema of `postrider.yaml`. */
 
 import { z } from "zod";
 import { isTimezone } from "#config/values/timezone.ts";
@@ -12,42 +12,52 @@ const httpUrl = z.url({ protocol: /^https?$/, error: "expected an address that b
 const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });
 const language = z.string().refine(isLanguage, { error: "expected a language tag such as en or pt-BR" });
 
-/** Defaults are filled in; names of adapters, presets, rules and variables are for whoever knows them. */
+/** Fills in defaults. Names of adapters, presets, rules and variables are checked elsewhere. */
 export const siteFile = z.strictObject({
   site: z
     .strictObject({
-      title: z.string().min(1).describe("Above mails, in feeds, in the archive."),
-      url: httpUrl.describe("Where the blog is."),
-      description: z.string().default("").describe("What it is about, in a sentence."),
-      language: language.default("en").describe("Of posts that name none, and of the words around them."),
-      timezone: timezone.default("UTC").describe("Of dates that name none, and of schedules."),
-      postalAddress: z.string().optional().describe("Below every mail: in many countries the law asks for it."),
-      logo: z.string().optional().describe("An address, or a picture's file, from the folder of this file on."),
+      title: z.string().min(1).describe("The name of the blog. Shown in emails, feeds and the archive."),
+      url: httpUrl.describe("The address of the blog."),
+      description: z.string().default("").describe("What the blog is about, in one sentence."),
+      language: language.default("en").describe("Language of the text around posts, and of posts that don't set one."),
+      timezone: timezone.default("UTC").describe("Time zone of schedules, and of dates that don't set one."),
+      postalAddress: z
+        .string()
+        .optional()
+        .describe("Postal address at the end of every email. Many countries require it by law."),
+      logo: z.string().optional().describe("A URL, or a picture file relative to this file."),
     })
-    .describe("What the blog is called, and where it is."),
+    .describe("The blog's name and address."),
   content: z
     .strictObject({
-      dir: z.string().min(1).default("content/posts").describe("The folder of the posts, from that of this file on."),
-      preset: z.string().min(1).default("plain").describe("Whose conventions the posts follow: plain, hugo, jekyll…"),
-      syndication: z.boolean().optional().describe("Writes the address of each copy into the post's front matter."),
+      dir: z.string().min(1).default("content/posts").describe("The folder of the posts, relative to this file."),
+      preset: z
+        .string()
+        .min(1)
+        .default("plain")
+        .describe("The site generator whose conventions the posts follow: plain, hugo, jekyll…"),
+      syndication: z
+        .boolean()
+        .optional()
+        .describe("Whether the address of each copy is written into the post's front matter."),
       ...overrides,
     })
     .prefault({})
-    .describe("Where the posts are, and how they are meant."),
+    .describe("Where the posts are, and how to read them."),
   pictures: z
     .strictObject({
-      attach: z.boolean().optional().describe("Every picture travels in the mail."),
+      attach: z.boolean().optional().describe("Whether pictures are attached to the email instead of linked."),
       hosts: z
         .array(z.string().regex(/^[\w.-]+(:\d+)?$/, { error: "expected a host such as cdn.example.org" }))
         .default([])
-        .describe("From where pictures may be fetched besides the site itself."),
+        .describe("Hosts besides the site itself from which pictures may be fetched."),
       publish: z
         .union(
           [
             z.literal("server"),
             z.strictObject({
-              dir: z.string().min(1).describe("The folder, from that of this file on."),
-              url: httpUrl.describe("Where what lies in it is found."),
+              dir: z.string().min(1).describe("The folder to write to, relative to this file."),
+              url: httpUrl.describe("The public address of this folder."),
             }),
           ],
           {
@@ -55,10 +65,10 @@ export const siteFile = z.strictObject({
           },
         )
         .optional()
-        .describe("Where converted pictures are found: `serve` gives them out, or a folder that you publish."),
+        .describe("How converted pictures are published: by `serve` (server), or in a folder that you publish."),
     })
     .prefault({})
-    .describe("What becomes of the pictures of a mail."),
+    .describe("Pictures in emails."),
   server: z
     .strictObject({
       url: httpUrl.optional().describe("The public address of feeds, archive and unsubscribe links."),
@@ -70,51 +80,55 @@ export const siteFile = z.strictObject({
       behindProxy: z
         .boolean()
         .default(false)
-        .describe("A proxy stands before it, and its word on where a request came from counts."),
-      metrics: z.boolean().default(true).describe("Whether /metrics is answered."),
+        .describe("Set to true behind a reverse proxy. The client's address is then read from its headers."),
+      metrics: z.boolean().default(true).describe("Whether /metrics is available."),
     })
     .prefault({})
-    .describe("How `postrider serve` is reached."),
-  bounces: bouncesSchema.describe("What is done about mails that come back."),
+    .describe("The HTTP server of `postrider serve`."),
+  bounces: bouncesSchema.describe("How bounces are handled."),
   writer: z
     .strictObject({
-      url: httpUrl.describe("Of an endpoint for chat completions."),
-      model: z.string().min(1).describe("The model's name there."),
-      token: z.string().min(1).optional().describe("What the endpoint asks for."),
-      timeoutSeconds: z.int().min(1).max(120).default(20).describe("How long it may take."),
+      url: httpUrl.describe("Address of a chat completions endpoint."),
+      model: z.string().min(1).describe("Name of the model."),
+      token: z.string().min(1).optional().describe("API token of the endpoint."),
+      timeoutSeconds: z.int().min(1).max(120).default(20).describe("How long to wait for an answer."),
     })
     .optional()
-    .describe("A language model that writes notes, on every channel that doesn't say `writer: false`."),
-  retention: retentionSchema.describe("After how many days what is known of people is erased."),
+    .describe("A language model that writes notes for every channel without `writer: false`."),
+  retention: retentionSchema.describe("Number of days after which personal data is erased."),
   git: z
     .strictObject({
       secret: z
         .string()
         .min(16, { error: "expected at least 16 characters" })
-        .describe("With which the Git host signs what it sends to /webhooks/git."),
+        .describe("The secret with which the Git host signs its calls of /webhooks/git."),
       branch: z
         .string()
         .regex(/^[\w][\w./-]*$/, { error: "expected the name of a branch" })
         .default("main")
-        .describe("The branch whose pushes count."),
+        .describe("The branch to follow."),
     })
     .optional()
-    .describe("A Git host may tell of a push: it is pulled, and what appears goes to the jobs."),
+    .describe("Lets a Git host report pushes. Postrider then pulls, and the jobs get the new posts."),
   alerts: z
-    .strictObject({ url: httpUrl.optional().describe("An incoming webhook of a chat, or a program's.") })
+    .strictObject({ url: httpUrl.optional().describe("The incoming webhook of a chat, or of your own program.") })
     .prefault({})
-    .describe("Where it is posted when something goes wrong."),
-  lists: listsSchema.describe("What readers see of a list, and what is seen of them. Not every list must be here."),
-  segments: segmentsSchema.describe("Expressions about readers, by a name: regulars: \"tag = 'regular'\"."),
+    .describe("Where to report problems."),
+  lists: listsSchema.describe("Settings of lists by name. A list with default settings can be left out."),
+  segments: segmentsSchema.describe(
+    "Segments: expressions about readers by name, such as regulars: \"tag = 'regular'\".",
+  ),
   channels: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
         error: "a channel's name has small letters, digits and hyphens, and begins with a letter",
       }),
-      z.looseObject({ adapter: z.string().describe("The network, or a file of your own such as ./adapters/mine.js.") }),
+      z.looseObject({
+        adapter: z.string().describe("The network, or your own adapter file such as ./adapters/mine.js."),
+      }),
     )
     .refine((channels) => Object.keys(channels).length > 0, { error: "add at least one channel" })
-    .describe("Where posts go, each under a name of yours."),
+    .describe("Where posts are published. You choose the name of each channel."),
 });
 
 export type SiteFile = z.infer<typeof siteFile>;

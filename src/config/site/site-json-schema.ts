@@ -1,4 +1,4 @@
-/** The JSON Schema of `postrider.yaml`, for editors: the keys, what they mean, and what each adapter asks for. */
+/** The JSON Schema of `postrider.yaml`, for editors: all keys, their meaning, and the settings of each adapter. */
 
 import { z } from "zod";
 import { sendingSettings } from "#config/values/sending.ts";

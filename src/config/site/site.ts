@@ -1,4 +1,4 @@
-/** Reads `postrider.yaml`: every wrong key and value at once, each with its line. */
+/** Reads `postrider.yaml`, and reports all mistakes at once, each with its line. */
 
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
@@ -113,7 +113,7 @@ export async function readConfiguration(
   if (mapping(written["pictures"])["publish"] === "server" && !mapping(written["server"])["url"])
     problems.push({
       path: ["pictures", "publish"],
-      message: 'is "server", and so server.url has to say where that is',
+      message: 'is "server", so server.url must be set',
     });
   const dir = dirname(file);
   const isGap = (path: readonly (string | number)[]): boolean =>
@@ -192,7 +192,7 @@ async function read(file: string): Promise<string> {
   } catch (cause) {
     const isThere = (cause as NodeJS.ErrnoException).code !== "ENOENT";
     throw new ConfigError(isThere ? `${file} can't be read: ${messageOf(cause)}` : `There is no ${file}`, {
-      hint: "`postrider init` writes one; `--config` names another file.",
+      hint: "Create it with `postrider init`, or name another file with `--config`.",
       cause,
     });
   }
@@ -234,7 +234,7 @@ async function channelProblems(
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** What is no mapping has no keys: its own problem is told elsewhere. */
+/** A value that is not a mapping counts as empty; its error is reported elsewhere. */
 function mapping(value: unknown): Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
 }
@@ -260,7 +260,7 @@ function unknownNames({ preset = "plain", checks: switches }: Mapping, { presets
 }
 
 function unset({ name, path }: { name: string; path: (string | number)[] }): Problem {
-  return { path, message: `the environment variable ${name} is not set; set it, or write it into .env` };
+  return { path, message: `the environment variable ${name} is not set. Set it, or add it to .env` };
 }
 
 /** @param problems - at least one. */

@@ -1,4 +1,4 @@
-/** `${NAME}` and `${NAME:-default}` in configuration values: how secrets stay out of the file. */
+/** Replaces `${NAME}` and `${NAME:-default}` in configuration values, so that secrets stay out of the file. */
 
 export interface Interpolated {
   value: unknown;

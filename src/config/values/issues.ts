@@ -1,4 +1,4 @@
-/** Turns what a schema says into a sentence: where, what was expected, what was found, and the nearest right spelling. */
+/** Turns a schema error into a sentence: where, what was expected, what was found, and the nearest spelling. */
 
 import type { Schema } from "#core/adapter.ts";
 import { suggestion } from "#core/spelling.ts";
@@ -104,7 +104,7 @@ function expectation({ code, message, expected = "", values, errors, ...limits }
     return [...new Set(errors.flatMap(([first]) => (first ? [expectation(first)] : [])))].join(", or ");
   const { origin, minimum, maximum, inclusive } = limits;
   if (code === "too_small" && minimum === 1 && inclusive)
-    return origin === "string" ? "expected a text, not an empty one" : "expected at least 1";
+    return origin === "string" ? "expected a text that is not empty" : "expected at least 1";
   const unit = { string: " characters", array: " entries" }[origin ?? ""] ?? "";
   if (code === "too_small") return `expected ${inclusive ? "at least" : "more than"} ${minimum}${unit}`;
   if (code === "too_big") return `expected ${inclusive ? "at most" : "less than"} ${maximum}${unit}`;

@@ -1,4 +1,4 @@
-/** Schedules in the words of people who don't program, as cron's five fields. */
+/** Translates schedules in plain words into cron's five fields. */
 
 const days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 /** Words that people use for the same. */

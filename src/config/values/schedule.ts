@@ -22,15 +22,12 @@ export function scheduleSchema(fallback: string) {
             .optional()
             .describe("The five fields of cron: minute, hour, day of the month, month, day of the week."),
           when: z.string().optional().describe(`In words: ${examples}.`),
-          timezone: z
-            .string()
-            .optional()
-            .describe("Whose clocks are meant: a name such as Europe/London. Default: the site's time zone."),
+          timezone: z.string().optional().describe("A time zone such as Europe/London. Default: the site's time zone."),
           missed: z
             .enum(missedRules)
             .optional()
             .describe(
-              "What passed while nothing ran is made up for once (run-once, the default), or left at that (skip).",
+              "What to do about times that passed while Postrider was not running: run once (run-once, the default), or nothing (skip).",
             ),
         }),
       ],
@@ -47,10 +44,10 @@ export function scheduleSchema(fallback: string) {
       if (!known) complain("timezone", "expected a time zone such as Europe/Berlin");
       const text = given.cron ?? given.when;
       if (text === undefined || (given.cron !== undefined && given.when !== undefined))
-        return complain("", 'needs one of "cron" and "when"');
+        return complain("", 'set either "cron" or "when"');
       const key = given.cron === undefined ? "when" : "cron";
       const cron = given.cron ?? cronOf(text);
-      if (!cron) return complain(key, `"${text}" is neither five fields of cron nor words that are known; ${examples}`);
+      if (!cron) return complain(key, `"${text}" is not a known schedule. Use five cron fields, or words: ${examples}`);
       // A wrong zone hides no wrong time.
       const trouble = troubleWith(text, cron, known ? zone : "UTC");
       if (trouble) return complain(key, trouble);
@@ -63,9 +60,9 @@ export function scheduleSchema(fallback: string) {
 function troubleWith(text: string, cron: string, zone: string): string {
   try {
     // A day such as 31 February never comes.
-    return cronTimes(cron, zone)(new Date()) ? "" : `"${text}" names a time that never comes`;
+    return cronTimes(cron, zone)(new Date()) ? "" : `"${text}" describes a time that never occurs`;
   } catch (error) {
     if (!(error instanceof CronError)) throw error;
-    return `"${text}" is no schedule: ${error.message}`;
+    return `"${text}" is not a valid schedule: ${error.message}`;
   }
 }

@@ -1,4 +1,4 @@
-/** The settings that every channel of mail has, whatever its adapter: how it sends to many. */
+/** The settings of every email channel: how it sends to many readers. */
 
 import { z } from "zod";
 import { messageOf } from "#core/errors.ts";
@@ -9,21 +9,21 @@ import { isTimezone } from "./timezone.ts";
 
 const count = z.int().positive();
 const rate = {
-  perSecond: count.optional().describe("At most so many mails a second."),
-  perMinute: count.optional().describe("At most so many mails a minute."),
-  perHour: count.optional().describe("At most so many mails an hour."),
-  perDay: count.optional().describe("At most so many mails a day."),
+  perSecond: count.optional().describe("The greatest number of emails per second."),
+  perMinute: count.optional().describe("The greatest number of emails per minute."),
+  perHour: count.optional().describe("The greatest number of emails per hour."),
+  perDay: count.optional().describe("The greatest number of emails per day."),
 };
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time of day such as "22:00"' });
 const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });
 
 export const quietHours = z
   .strictObject({
-    from: time.describe("When it begins, such as 22:00."),
-    to: time.describe("When it ends, such as 07:00."),
-    timezone: timezone.optional().describe("Whose clocks are meant. Default: the site's time zone."),
+    from: time.describe("Start, such as 22:00."),
+    to: time.describe("End, such as 07:00."),
+    timezone: timezone.optional().describe("A time zone such as Europe/London. Default: the site's time zone."),
   })
-  .describe("Between these times of the day nothing goes out.");
+  .describe("Nothing is sent between these times of the day.");
 
 export const sendingSettings = {
   pace: z
@@ -32,77 +32,79 @@ export const sendingSettings = {
       domains: z
         .record(z.string().toLowerCase(), z.strictObject(rate))
         .optional()
-        .describe("Limits for recipients of a domain, by its name."),
+        .describe("Limits by the domain of the recipients."),
       warmUp: z
         .strictObject({
           start: z.iso.date().describe("The first day, such as 2027-01-05."),
           perDay: z
             .array(count)
             .min(1)
-            .describe("Mails on the first day, the second, and so on; after the last, no such limit."),
+            .describe(
+              "Number of emails on the first day, the second day, and so on. After the last of them the limit ends.",
+            ),
         })
         .optional()
-        .describe("How a new address of a sender is made known: few mails at first, then more."),
+        .describe("Warm-up of a new sender: few emails at first, then more."),
     })
     .optional()
-    .describe("How fast mails go out. Default: as fast as the relay takes them."),
+    .describe("How fast emails are sent. Default: as fast as the relay accepts them."),
   segment: z
     .string()
     .min(1)
     .optional()
-    .describe(
-      "Only those of the list whom this describes: a name from `segments` of postrider.yaml, or an expression.",
-    ),
+    .describe("Send only to this part of the list: the name of a segment in postrider.yaml, or an expression."),
   holdSeconds: z
     .number()
     .min(0)
     .optional()
-    .describe("Seconds between the decision and the first mail, in which it can be taken back. Default 0."),
+    .describe("Seconds to wait before the first email. Until then you can cancel it. Default: 0."),
   canary: z
     .strictObject({
-      share: z.number().positive().max(1).default(0.01).describe("How large the first share is, of 1."),
-      minimum: count.default(50).describe("It has at least so many readers."),
-      waitSeconds: z.number().positive().default(600).describe("How long the rest waits."),
+      share: z.number().positive().max(1).default(0.01).describe("Size of the first share: 0.01 is 1 %."),
+      minimum: count.default(50).describe("The smallest number of readers in the first share."),
+      waitSeconds: z.number().positive().default(600).describe("How long the other readers wait."),
       stopAtFailures: z
         .number()
         .positive()
         .max(1)
         .default(stopCanaryAtDefault)
-        .describe("The rest is stopped when more than this share of the first was refused or is uncertain."),
+        .describe("The campaign stops if more than this share of the first emails was refused or is uncertain."),
     })
     .optional()
-    .describe("A share of the readers gets it first; the rest follows unless it was stopped."),
+    .describe("A small share of the readers gets the email first. The others follow if it went well."),
   subjectTest: z
     .strictObject({
-      share: z.number().positive().max(1).default(0.2).describe("How many of the readers try the subjects, of 1."),
+      share: z.number().positive().max(1).default(0.2).describe("The share of readers who get the test: 0.2 is 20 %."),
       waitSeconds: z
         .number()
         .positive()
         .default(4 * 3600)
-        .describe("How long the rest waits."),
+        .describe("How long the other readers wait."),
       winner: z
         .enum(["by-hand", "fewest-left"])
         .default("by-hand")
-        .describe("Who chooses: you, or the smallest share of readers that left or complained."),
+        .describe(
+          "How the winner is chosen: by you (by-hand), or by the smallest share of readers who left or complained (fewest-left).",
+        ),
     })
     .optional()
-    .describe("Where a post has several subjects, a share of the readers tries them before the rest."),
+    .describe("If a post has several subjects, a share of the readers gets them first as a test."),
   stopAfterFailures: count
     .optional()
-    .describe("Pauses the campaign after so many refused or uncertain mails. Default: never."),
+    .describe("The campaign pauses after this number of refused or uncertain emails. Default: never."),
   stopAtComplaints: z
     .number()
     .positive()
     .max(1)
     .optional()
-    .describe("Pauses it when more than this share of the accepted mails was complained of. Default 0.003."),
-  readerTime: time.optional().describe("Each reader gets it when their own clock shows this, such as 08:00."),
+    .describe("The campaign pauses if complaints exceed this share of the accepted emails. Default: 0.003."),
+  readerTime: time.optional().describe("The local time at which each reader gets the email, such as 08:00."),
   quiet: quietHours.optional(),
   lateAfterHours: z
     .number()
     .positive()
     .optional()
-    .describe("Hours after which what should have gone waits for somebody's word. Default 12."),
+    .describe("An email that is this many hours late is not sent until you resume it. Default: 12."),
 };
 const schema = z.strictObject(sendingSettings);
 

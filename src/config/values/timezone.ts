@@ -1,4 +1,4 @@
-/** Which words name a time zone. */
+/** Checks names of time zones. */
 
 /** A name of the IANA database, as this machine knows it. */
 export function isTimezone(name: string): boolean {

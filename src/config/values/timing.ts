@@ -1,4 +1,4 @@
-/** `after`, `postsADay`, `gate` and, for notes, `quiet`: when a post may go to a channel. */
+/** `after`, `postsADay`, `gate` and `quiet`: when a post may go to a channel. */
 
 import { z } from "zod";
 import type { Timing } from "#core/publishing/timing.ts";
@@ -12,7 +12,7 @@ const gateDefaultSeconds = 24 * 3600;
 
 const after = z.string().min(1);
 const gate = z.union(
-  [z.literal("live"), z.strictObject({ live: duration.describe("How long the page may take, such as 6h.") })],
+  [z.literal("live"), z.strictObject({ live: duration.describe("How long to wait for the page, such as 6h.") })],
   {
     error: "expected live, or { live: 6h } for how long to wait",
   },
@@ -21,15 +21,15 @@ const gate = z.union(
 const keys = {
   after: after
     .optional()
-    .describe("So long after a post is ready (+10m), or at the next such time (next weekday 09:00)."),
+    .describe("When to publish: a time after the post is ready (+10m), or the next time such as next weekday 09:00."),
   postsADay: z
     .int()
     .positive()
     .optional()
-    .describe("At most so many posts a day; what is more goes on a day with room."),
+    .describe("The greatest number of posts per day. Other posts wait for a day that is not full."),
   gate: gate
     .optional()
-    .describe("live: nothing goes before the post's page is there; { live: 6h } gives it so long. Default: a day."),
+    .describe("live: wait until the post's page is online, for a day at most. { live: 6h } waits for 6 hours at most."),
 };
 export const timingKeys = { email: keys, note: { ...keys, quiet: quietHours.optional() } };
 const schemas = { email: z.strictObject(timingKeys.email), note: z.strictObject(timingKeys.note) };

@@ -1,4 +1,4 @@
-/** The public address of a post: its canonical one, then its own, then what the preset's pattern gives. */
+/** Finds the public address of a post: its canonical address, its own, or the preset's pattern. */
 
 import { type Moment, momentIn, momentWritten, type ReadDate } from "#content/fields/dates.ts";
 import { every, type Field, memberText, pick, textOf } from "#content/fields/fields.ts";
@@ -54,7 +54,7 @@ export function readAddress(
   if (found) return { url: found };
   const line = field ? front.lineOf(field.path) : slugField ? front.lineOf(slugField.path) : 1;
   const message = field
-    ? `"${field.path.join(".")}" must be an address (https://…) or a path of the site (/blog/…/)`
+    ? `"${field.path.join(".")}" must be a URL (https://…) or a path on the site (/blog/…/)`
     : `The pattern "${pattern}" gives no address for this post; add "permalink:" to the front matter`;
   return { problem: finding("bad-permalink", line, message) };
 }
@@ -102,7 +102,7 @@ function categoriesOf({ data }: FrontMatter, { dir }: FileName, { tagSplit }: Pr
   return [...folders, ...named].filter((each) => each !== "");
 }
 
-/** The address of a post of which only the front matter is known, for links to it. A title in the body is unknown then. */
+/** The address of a post from its front matter only, for links to it. A title in the body is not known then. */
 export function addressFrom(
   front: FrontMatter,
   name: FileName,

@@ -1,4 +1,4 @@
-/** What the tokens of a permalink pattern stand for: those of every generator, so that its own pattern can be used as it is. */
+/** The tokens of permalink patterns of all generators, so that a site's own pattern works unchanged. */
 
 import { createHash } from "node:crypto";
 import type { Moment } from "#content/fields/dates.ts";

@@ -1,4 +1,4 @@
-/** The public address of a post: what its front matter says, else the pattern of its generator. */
+/** Makes the public address of a post from its front matter or from its generator's pattern. */
 
 import type { Field } from "#content/fields/fields.ts";
 import { textOf } from "#content/fields/fields.ts";
@@ -17,7 +17,7 @@ export function assertPermalinkPattern(pattern: string, preset: Preset): void {
   const found = [...text.matchAll(token)];
   const unknown = found.find(([, name = "", slice]) => !meaning(name, slice, preset))?.[0];
   if (unknown)
-    throw new ConfigError(`"${unknown}" in the permalink "${pattern}" stands for nothing`, {
+    throw new ConfigError(`"${unknown}" in the permalink "${pattern}" is not a known token`, {
       hint: `Use ${tokenNames()
         .map((name) => `:${name}`)
         .join(" ")}`,
@@ -72,7 +72,7 @@ export function permalinkFromField(field: Field, parts: PermalinkParts, siteUrl:
   return /(?:^|[/-]):[a-z]/.test(text) ? permalinkFrom(text, parts, siteUrl) : join(escapeAll(text), siteUrl);
 }
 
-/** Eleventy's templates in a permalink, of which the common ones are tokens to us. What stays is refused. */
+/** Replaces Eleventy's common template expressions in a permalink with tokens. Others are refused. */
 export function untemplated(text: string, { syntax }: Preset): string {
   if (!syntax.liquid || !text.includes("{{")) return text;
   return text

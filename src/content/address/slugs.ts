@@ -1,4 +1,4 @@
-/** How each generator makes a piece of an address of a name: some keep it as it is written, others change case and signs. */
+/** Turns a name into a part of an address as each generator does: some change case and characters, others don't. */
 
 import type { SlugStyle } from "#core/posts/preset.ts";
 
@@ -14,7 +14,7 @@ export const slugStyles: Readonly<Record<SlugStyle, (text: string) => string>> =
       .trim()
       .replace(/\s+(?=-)|(?<=-)\s+/g, "")
       .replace(/\s+/g, "-"),
-  // github-slugger, of which Astro makes the names of its entries: signs go, every blank becomes a hyphen.
+  // github-slugger, which Astro uses for names of entries: removes punctuation and turns every space into a hyphen.
   github: (text) =>
     lower(text)
       .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s/-]/gu, "")

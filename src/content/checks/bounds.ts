@@ -1,4 +1,4 @@
-/** Where a post has more of something than is read or drawn: what its readers get is not what its author wrote. */
+/** Reports where a post exceeds a limit, because readers then don't get what the author wrote. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { BoundKind } from "#core/posts/outline.ts";
@@ -13,9 +13,9 @@ export const boundsReached: Check = function* ({ outline }): Generator<Diagnosti
 };
 
 const rulesByKind: Record<BoundKind, { code: Code; advice: string }> = {
-  marks: { code: "too-many-marks", advice: "divide it into paragraphs or put it into a block of code" },
-  table: { code: "table-too-large", advice: "divide it" },
-  depth: { code: "too-deep", advice: "nest less" },
-  formulas: { code: "too-many-formulas", advice: "from here on they stay TeX" },
-  formula: { code: "formula-too-large", advice: "it stays TeX; divide it" },
+  marks: { code: "too-many-marks", advice: "split it into paragraphs, or put it into a code block" },
+  table: { code: "table-too-large", advice: "split it" },
+  depth: { code: "too-deep", advice: "use fewer levels" },
+  formulas: { code: "too-many-formulas", advice: "formulas from here on are shown as TeX" },
+  formula: { code: "formula-too-large", advice: "it is shown as TeX; split it" },
 };

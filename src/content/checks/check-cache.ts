@@ -1,4 +1,4 @@
-/** Remembers what checking a file came to, until the file or one that had a say in it changes. */
+/** Stores the result of checking a file until the file, or another file that affects the result, changes. */
 
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";

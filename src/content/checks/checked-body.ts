@@ -1,4 +1,4 @@
-/** What every check of a body looks at. */
+/** The data that every check of a body reads. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { Outline } from "#core/posts/outline.ts";
@@ -14,7 +14,7 @@ export interface CheckedBody {
   titleLine?: number;
 }
 
-/** Finds mistakes of one kind. Lines count from 1 in the body; whoever runs a check makes file lines of them. */
+/** Finds mistakes of one kind. Lines count from 1 in the body; the caller converts them to lines of the file. */
 export type Check = (body: CheckedBody) => Iterable<Diagnostic>;
 
 /** One finding for each line and code of `prose` that `pattern` matches. */

@@ -1,4 +1,4 @@
-/** What is wrong with posts only when they are seen together. */
+/** Finds problems between posts, such as two posts with one address. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { type Code, finding, type Switches, switched } from "../rules.ts";
@@ -32,13 +32,20 @@ export function comparePosts(all: readonly ComparedPost[], switches: Switches): 
   };
   const title = (post: ComparedPost): string => post.title.toLowerCase().replace(/\s+/g, " ");
   const address = (post: ComparedPost): string => bareAddress(post.url);
-  compare("duplicate-title", title, (other) => `${other} has the same title; readers can't tell the two apart`);
+  compare(
+    "duplicate-title",
+    title,
+    (other) => `${other} has the same title; change one so that readers can tell them apart`,
+  );
   compare("duplicate-url", address, (other) => `${other} has the same address; give one of them another slug`);
   for (const post of posts)
     for (const { address: target, line } of post.links) {
       const draft = drafts.get(target);
       if (draft)
-        report(post, finding("draft-link", line, `${draft.path}, to which this links, is a draft; publish it first`));
+        report(
+          post,
+          finding("draft-link", line, `${draft.path} is a draft, and this post links to it; publish the draft first`),
+        );
     }
   return found;
 }

@@ -1,4 +1,4 @@
-/** Asks whether the pages that a post links to are still there: only when an operator wants it, politely, and never inside the network. */
+/** Checks over the network that linked pages exist. Only on request, politely, and never inside the private network. */
 
 import { lookup } from "node:dns";
 import { request as httpRequest } from "node:http";
@@ -84,9 +84,9 @@ async function ask(address: string, asking: Asking): Promise<string | null> {
   let method: "HEAD" | "GET" = "HEAD";
   for (let hop = 0; hop <= maxRedirects; hop++) {
     const answer = await head(url, method, asking);
-    if (typeof answer === "string") return answer === "ENOTFOUND" ? "names a host that doesn't exist" : null;
+    if (typeof answer === "string") return answer === "ENOTFOUND" ? "is on a host that doesn't exist" : null;
     const { status, location } = answer;
-    if (status === 404 || status === 410) return `answers ${status}, so the page is gone`;
+    if (status === 404 || status === 410) return `answers ${status}: the page is gone`;
     // Some servers know GET only.
     if (method === "HEAD" && (status === 405 || status === 501)) method = "GET";
     else if (status >= 300 && status < 400 && location) {

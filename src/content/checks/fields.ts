@@ -1,4 +1,4 @@
-/** Texts of the front matter that go out as they are: the subject of a mail is one of them. */
+/** Checks front matter texts that readers see unchanged, such as the title. */
 
 import { pick, textOf } from "#content/fields/fields.ts";
 import type { FrontMatter } from "#content/front-matter/front-matter.ts";
@@ -14,7 +14,7 @@ export function checkFields(front: FrontMatter, preset: Preset): Diagnostic[] {
     const text = field && textOf(field.value);
     const residue = text === undefined ? undefined : leftover.exec(text.slice(0, 2_000))?.[0];
     if (!field || residue === undefined) return [];
-    const message = `"${field.path.join(".")}" holds ${quoted(residue)}, which readers would see; write what it stands for`;
+    const message = `"${field.path.join(".")}" holds ${quoted(residue)}, which readers would see; replace it with the text itself`;
     return [finding("field-residue", front.lineOf(field.path), message)];
   });
 }

@@ -1,4 +1,4 @@
-/** Images that a reader who can't see them learns nothing of: most mail clients show none at first. */
+/** Checks alternative texts of images: most email clients hide images at first. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { finding } from "../rules.ts";
@@ -11,9 +11,9 @@ export const imageAlternatives: Check = function* ({ outline, lines }): Generato
     // An empty `alt` in HTML says on purpose that the image is an ornament.
     if (text === "" && /\balt=(?:""|'')/.test(lines[line - 1] ?? "")) continue;
     if (text === "")
-      yield finding("missing-alt", line, `The image ${quoted(src)} has no alternative text; say what it shows`);
+      yield finding("missing-alt", line, `The image ${quoted(src)} has no alternative text; describe the image`);
     else if (fillers.has(text) || fileName.test(text))
-      yield finding("literal-alt", line, `The alternative text ${quoted(alt)} is a filler; say what the image shows`);
+      yield finding("literal-alt", line, `The alternative text ${quoted(alt)} is a placeholder; describe the image`);
   }
 };
 

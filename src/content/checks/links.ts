@@ -1,4 +1,4 @@
-/** Links that lead nowhere, or only on the author's own machine. */
+/** Finds links that don't work, or only work on the author's machine. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { Site } from "#core/posts/post.ts";
@@ -30,9 +30,9 @@ interface Problem {
 function linkProblem(href: string, text: string): Problem | null {
   const name = quoted(href);
   if (href === "" || href === "#")
-    return { code: "empty-link", message: `The link ${quoted(text)} has no target; add the address` };
+    return { code: "empty-link", message: `The link ${quoted(text)} has no address; add one` };
   if (isPlaceholder(href))
-    return { code: "placeholder", message: `${name} stands where an address should; put the address in` };
+    return { code: "placeholder", message: `${name} is a placeholder; replace it with the address` };
   if (/^\[.*\]?$|^https?:.*\]$/i.test(href))
     return { code: "bracketed-link", message: `${name} has square brackets in it; write [text](address)` };
   if (/^(?:[/?.]|#)/.test(href) && !href.startsWith("//")) return null;
@@ -43,11 +43,14 @@ function linkProblem(href: string, text: string): Problem | null {
   if (scheme === undefined) return schemelessProblem(href, withPort);
   if (scheme === "file") return local(name);
   if (!knownSchemes.has(scheme))
-    return { code: "malformed-scheme", message: `${name} begins with "${scheme}:", which is no known scheme; mend it` };
+    return {
+      code: "malformed-scheme",
+      message: `${name} begins with "${scheme}:", which is not a known scheme; correct it`,
+    };
   if (scheme !== "http" && scheme !== "https") return null;
 
   if (!/^https?:\/\/[^/]/i.test(href) || /^https?:\/\/https?(?::|\/\/)/i.test(href) || !URL.canParse(href))
-    return { code: "malformed-scheme", message: `${name} is not a complete address; mend what stands before the host` };
+    return { code: "malformed-scheme", message: `${name} is not a complete address; correct the part before the host` };
   // Who writes the address out tells readers about their own machine.
   const spelled = text === href || `${text}/` === href;
   return !spelled && isLocalHost(new URL(href).hostname) ? local(name) : null;
@@ -64,7 +67,7 @@ function stagingProblem(href: string, text: string, site: Site): Problem | null 
     !trial.test(url.hostname)
   )
     return null;
-  const message = `${quoted(href)} leads to a host for trials, which readers may not reach; use the public address`;
+  const message = `${quoted(href)} leads to a staging or preview host, which readers may not reach; use the public address`;
   return { code: "staging-link", message };
 }
 
@@ -81,15 +84,15 @@ const trial =
 
 function schemelessProblem(href: string, host: string | undefined): Problem | null {
   if (/^https?(?:\/\/|;|,)/i.test(href))
-    return { code: "malformed-scheme", message: `${quoted(href)} lacks the colon of "https://"; mend it` };
+    return { code: "malformed-scheme", message: `${quoted(href)} has no colon in "https://"; correct it` };
   if (/^[^\s/@?#]{1,64}@[^\s/@?#]{1,190}\.[a-z]{2,}$/i.test(href))
-    return { code: "link-without-scheme", message: `${quoted(href)} is an e-mail address; write mailto:${href}` };
+    return { code: "link-without-scheme", message: `${quoted(href)} is an email address; write mailto:${href}` };
   if (/^@\w[\w.-]*$/.test(href))
-    return { code: "link-without-scheme", message: `${quoted(href)} is a handle; write the address of the profile` };
+    return { code: "link-without-scheme", message: `${quoted(href)} is a user name; write the address of the profile` };
   if (host !== undefined || /^www\./i.test(href) || hostLike.test(href))
     return {
       code: "link-without-scheme",
-      message: `${quoted(href)} leads to a page of this site; put "https://" in front`,
+      message: `${quoted(href)} leads to a page of this site; add "https://" in front`,
     };
   return null;
 }
@@ -105,7 +108,7 @@ const knownSchemes = new Set(
 );
 
 function local(name: string): Problem {
-  return { code: "local-link", message: `${name} works on your own machine or network only; use the public address` };
+  return { code: "local-link", message: `${name} only works on your own machine or network; use the public address` };
 }
 
 function isLocalHost(host: string): boolean {

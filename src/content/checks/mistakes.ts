@@ -1,4 +1,4 @@
-/** Slips that any editor lets pass and every reader sees. */
+/** Finds typing mistakes that editors don't show but readers see. */
 
 import { protectedRanges } from "#content/dialect/syntax/code.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
@@ -11,7 +11,7 @@ export const spacedLink: Check = (body) =>
     body,
     "spaced-link",
     /\[[^[\]]{2,300}\] \((?:https?:\/\/|www\.|\/)[^()\s]{1,300}\)/,
-    (match) => `${match} isn't a link; take out the blank between the brackets and the parentheses`,
+    (match) => `${match} is not a link; remove the space between the brackets and the parentheses`,
   );
 
 /** `\\(x\\)`, which a script in the page would typeset; between dollar signs it would be drawn here, too. */
@@ -20,7 +20,7 @@ export const visibleMath: Check = (body) =>
     body,
     "visible-math",
     /\\\([^\n]{1,300}?\\\)|\\\[[^\n]{1,300}?\\\]/,
-    (match) => `${match} shows as TeX; put the formula between dollar signs`,
+    (match) => `${match} is shown as TeX; put the formula between dollar signs`,
   );
 
 /** What a version control system leaves in a file that nobody finished merging. */
@@ -29,7 +29,7 @@ export const mergeConflict: Check = (body) =>
     body,
     "merge-conflict",
     /^<{7} \S{1,100}/,
-    (match) => `${match} begins a conflict of a merge; keep one side and remove the marks`,
+    (match) => `${match} is a merge conflict; keep one side and remove the markers`,
   );
 
 /** Rows without the line of dashes below the first, which is what makes a table. */
@@ -41,7 +41,7 @@ export const brokenTable: Check = function* ({ outline }): Generator<Diagnostic>
       yield finding(
         "broken-table",
         line,
-        `${quoted(text)} shows its bars; put a line such as |---|---| below the head`,
+        `${quoted(text)} is shown with its bars; add a line such as |---|---| below the header row`,
       );
     last = line;
   }
@@ -53,7 +53,11 @@ export const unclosedFence: Check = function* ({ lines }): Generator<Diagnostic>
   const fence = protectedRanges(body).findLast(({ kind }) => kind === "fence");
   if (fence?.isClosed !== false) return;
   const line = body.slice(0, fence.start).split("\n").length;
-  yield finding("unclosed-fence", line, "The code that begins here is never closed; put the same marks below it");
+  yield finding(
+    "unclosed-fence",
+    line,
+    "The code block that begins here is never closed; add the same marks below the code",
+  );
 };
 
 /** `Ã©` for `é`: UTF-8 that was once read as Latin 1. */
@@ -62,5 +66,5 @@ export const brokenLetters: Check = (body) =>
     body,
     "broken-letters",
     /(?:Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u009f™œ˜“”¦\u009d]|Â[\u00a0-\u00bf])/,
-    (match) => `${match} is a letter in the wrong encoding; save the text as UTF-8 and write the letter anew`,
+    (match) => `${match} is a character in the wrong encoding; save the file as UTF-8 and type the character again`,
   );

@@ -1,4 +1,4 @@
-/** Tells an address from a reminder to find one. */
+/** Recognises placeholders in place of an address. */
 
 /** Whether the target of a link is a placeholder: `TODO`, `ADD LINK TO THE DOCS`, `link-here`, `url`. */
 export function isPlaceholder(target: string): boolean {

@@ -1,4 +1,4 @@
-/** Syntax that readers would see raw: it was meant for a generator, or the author never came back to it. */
+/** Finds raw syntax that readers would see: meant for a generator, or left unfinished by the author. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { finding } from "../rules.ts";
@@ -8,7 +8,7 @@ import { isPlaceholder } from "./placeholder.ts";
 /** `{{ x }}`, `{% x %}`, `{{< x >}}` in prose, in the target of a link or in the source of an image. */
 export const templateSyntax: Check = function* (body) {
   const advice = (match: string) =>
-    `${match} is template syntax that nothing here replaces; write out what it stands for, or put it in backticks`;
+    `${match} is template syntax that Postrider does not replace; write the text itself, or put it in backticks`;
   yield* proseFindings(body, "template-syntax", visibleTemplate, advice);
   for (const { href, line } of body.outline.links)
     if (templateInAddress.test(href)) yield finding("template-syntax", line, advice(quoted(href)));
@@ -26,7 +26,7 @@ export const moduleSyntax: Check = (body) =>
     body,
     "module-syntax",
     /^(?:import\s[^"';]{1,200}\sfrom\s+["']|import\s+["'][^"'\s]+["'];?$|export\s+(?:const|default|function)\s)/,
-    (match) => `${match} is MDX code; remove the line and write plain Markdown instead of the component`,
+    (match) => `${match} is MDX code; remove the line, and replace the component with Markdown`,
   );
 
 /** `[text][name]` without a definition of the name. */
@@ -52,12 +52,12 @@ export const brokenLink: Check = function* (body) {
     )
       continue;
     if (isPlaceholder(target))
-      yield finding("placeholder", line, `${quoted(target)} stands where an address should; put the address in`);
+      yield finding("placeholder", line, `${quoted(target)} is a placeholder; replace it with the address`);
     else
       yield finding(
         "broken-link",
         line,
-        `The link to ${quoted(target)} isn't recognised; keep blanks and line ends out of the address`,
+        `The link to ${quoted(target)} is not recognised; remove spaces and line breaks from the address`,
       );
   }
 };
@@ -76,7 +76,7 @@ export const todo: Check = (body) =>
  * admonitions of MkDocs, highlighting, comments of Obsidian, numbered lists of reStructuredText, embeds in brackets.
  */
 export const generatorSyntax: Check = function* (body) {
-  const advice = (match: string) => `${match} shows as it stands; write it as plain Markdown`;
+  const advice = (match: string) => `${match} is shown as it is written; replace it with plain Markdown`;
   yield* proseFindings(body, "generator-syntax", generatorMarks, advice);
   for (const { text, line } of body.outline.links) {
     // To Markdown it is a link like any other behind a sign.
@@ -114,7 +114,7 @@ export const visibleEmphasis: Check = function* ({ outline, lines }) {
     yield finding(
       "visible-emphasis",
       line,
-      `${quoted(match)} shows its asterisks; put blanks outside them or use <strong>`,
+      `${quoted(match)} is shown with its asterisks; put the spaces outside of them, or use <strong>`,
     );
   }
 };
@@ -130,7 +130,7 @@ export const unknownTag: Check = function* (body) {
       // Written as `&lt;` or `\<` in the source, it is what the author meant.
       if (seen.has(name) || drawing.has(name) || !source.includes(`<${name}`)) continue;
       seen.add(name);
-      yield finding("unknown-tag", line, `${quoted(tag)} reads like an HTML tag; put it in backticks if it is text`);
+      yield finding("unknown-tag", line, `${quoted(tag)} looks like an HTML tag; put it in backticks if it is text`);
     }
   }
 };
@@ -154,7 +154,8 @@ export const brokenComment: Check = (body) =>
     body,
     "broken-comment",
     /<![-–—]{1,2}[^<>]{0,100}>/,
-    (match) => `${match} is visible; a comment is written with two plain hyphens at each end, <!-- like this -->`,
+    (match) =>
+      `${match} is visible to readers; write the comment with two plain hyphens at each end, <!-- like this -->`,
   );
 
 /** `#Heading`: without a blank it is text. A line of hash tags, or a sentence that begins with one, is left alone. */
@@ -162,7 +163,7 @@ export const unspacedHeading: Check = function* ({ outline, lines }) {
   for (const { text, line } of outline.prose) {
     if (text.length > 100 || !text.includes(" ") || lines[line - 1]?.trim() !== text) continue;
     if (!/^#{1,6}\p{Lu}[^#]*[^#.!?:,;]$/u.test(text)) continue;
-    yield finding("unspaced-heading", line, `${quoted(text)} is no heading; put a blank after the "#"`);
+    yield finding("unspaced-heading", line, `${quoted(text)} is not a heading; put a space after the "#"`);
   }
 };
 
@@ -172,7 +173,7 @@ export const bodyHeading: Check = function* ({ outline, titleLine }): Generator<
   const [first] = headings;
   if (!first) return;
   const count = headings.length === 1 ? "A heading has" : `${headings.length} headings have`;
-  yield finding("body-h1", first.line, `${count} level 1, as the title has; begin with "##" in the text`);
+  yield finding("body-h1", first.line, `${count} level 1, like the title; use "##" or deeper in the text`);
 };
 
 /** The line and its neighbour: a paragraph's prose may be a line off where raw HTML mixes in. */

@@ -1,4 +1,4 @@
-/** The rules as a table in Markdown: what `check --rules` prints and the guide holds. */
+/** The rules as a Markdown table, for `check --rules` and the guide. */
 
 import { type Rule, rules } from "../rules.ts";
 

@@ -1,4 +1,4 @@
-/** Where a post leads on its own site: in its text, and in its author's words for networks. */
+/** Collects a post's links to its own site, in its text and in its texts for networks. */
 
 import type { ReadOutline } from "#core/posts/outline.ts";
 import type { Post } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** Alerts in quotes, as GitHub knows five of and others many: every one becomes one of the five. */
+/** Maps the alerts of all generators to GitHub's five. */
 
 import { alertKind } from "./blocks.ts";
 import { outside, protectedRanges } from "./syntax/code.ts";

@@ -1,4 +1,4 @@
-/** Tags around blocks: callouts and quotes, which need a mark in front of every line, and frames that fall away. */
+/** Converts block tags: callouts and quotes get a mark in front of every line, other frames are removed. */
 
 import { lineBreak } from "./syntax/literal.ts";
 import { type Arguments, named } from "./syntax/tag.ts";

@@ -1,4 +1,7 @@
-/** Turns a generator's dialect into plain GFM with GitHub alerts, line for line, so that renderers know one Markdown only. */
+/**
+ * Converts a generator's dialect into plain GFM with GitHub alerts, line for line, so that renderers need to know one
+ * Markdown only.
+ */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { Site } from "#core/posts/post.ts";
@@ -101,10 +104,7 @@ function renderTags(text: string, found: Tag[], preset: Preset, targets: Targets
       const called = asIncluded(tag, byName);
       const name = handlerFor({ syntax: tag.syntax, name: called.name }, byName);
       if (tag.syntax === "directive" && !byName.has(tag.name.toLowerCase()))
-        tools.report(
-          "unknown-directive",
-          `Nothing here knows ":::${tag.name}"; its content stays, its meaning is lost`,
-        );
+        tools.report("unknown-directive", `Unknown block ":::${tag.name}"; its content is kept as normal text`);
       const use = { ...called, inner, source, indent: indentOf(text, tag.start) };
       result +=
         text.slice(at, tag.start) + assembled(handlers[name](use, tools), text.slice(tag.start, tag.end), source);

@@ -1,4 +1,4 @@
-/** What becomes of a tag: plain Markdown, by the handler that the preset names for it. */
+/** Converts a tag to plain Markdown with the handler that the preset or the site names for it. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import type { HandlerName } from "#core/posts/preset.ts";
@@ -49,7 +49,10 @@ export const handlers: Readonly<Record<HandlerName, Handler>> = {
     const [path = "", part] = target.split(/(#.*)/s);
     const url = postAddress(path);
     if (!url)
-      report("dead-post-link", `There is no post "${target.slice(0, 80)}" in the content folder; mend the reference`);
+      report(
+        "dead-post-link",
+        `There is no post "${target.slice(0, 80)}" in the content folder; correct the reference`,
+      );
     const address = `${url ?? ""}${url && part ? part : ""}`;
     const label = args.positional.slice(1).join(" ");
     return { open: name === "post_link" ? `[${escapeLabel(label || path)}](${address})` : address };
@@ -58,7 +61,7 @@ export const handlers: Readonly<Record<HandlerName, Handler>> = {
   text: unwrapped,
   drop: () => nothing,
   hold: (use, { report }) => {
-    const advice = `write plain Markdown instead, or say under content.handlers in postrider.yaml what becomes of it`;
+    const advice = `replace it with Markdown, or add it to content.handlers in postrider.yaml`;
     report("unknown-shortcode", `Unknown component or shortcode "${use.name}"; ${advice}`);
     return { open: "", ...(use.inner !== null && { inner: use.inner }), close: "" };
   },
@@ -66,7 +69,7 @@ export const handlers: Readonly<Record<HandlerName, Handler>> = {
 
 function fence({ args, source, indent, name }: Use, { report }: Tools): Result {
   if (source === null) {
-    report("unknown-shortcode", `"${name}" has no end; put one below the code`);
+    report("unknown-shortcode", `"${name}" is never closed; add the closing tag below the code`);
     return nothing;
   }
   const language = (named(args, "lang", "language") ?? args.positional[0] ?? "").replace(/[^\w+#.-]/g, "").slice(0, 40);
@@ -86,7 +89,7 @@ function image(use: Use, { imageAddress, report }: Tools): Result {
   // A frame around an image that is written in Markdown.
   if (!source && inner?.includes("![")) return { open: "", inner, close: plainCaption(args) };
   if (!source) {
-    report("unknown-shortcode", `"${name}" names no picture; write ![what it shows](address) instead`);
+    report("unknown-shortcode", `"${name}" has no picture file; write ![what it shows](address) instead`);
     return nothing;
   }
   const words = args.positional
@@ -110,7 +113,7 @@ function gallery({ name, args, inner }: Use, { imageAddress, report }: Tools): R
   const sources = [...args.positional, ...listed].filter(isFile).slice(0, 100);
   const pictures = sources.flatMap((source) => imageAddress(source) ?? []);
   if (sources.length > 0) return { open: pictures.map((src) => `![](${escapeTarget(src)})`).join(" ") };
-  report("left-out", `"${name}" makes pictures that only the site's generator knows; the mail goes without them`);
+  report("left-out", `"${name}" shows pictures that only the site's generator can find; they are left out`);
   return nothing;
 }
 
@@ -125,7 +128,7 @@ function isFile(text: string): boolean {
 
 function player({ name, args }: Use, src: string | null, { report }: Tools): Result {
   if (!src) {
-    report("unknown-shortcode", `"${name}" names no video that can be linked to; write the link instead`);
+    report("unknown-shortcode", `"${name}" has no video to link to; write a link instead`);
     return nothing;
   }
   const title = named(args, "title", "label");
@@ -135,7 +138,7 @@ function player({ name, args }: Use, src: string | null, { report }: Tools): Res
 
 function reference({ name }: Use, link: Media | null, { report }: Tools): Result {
   if (link) return { open: `[${escapeLabel(link.label)}](${escapeTarget(link.url)})` };
-  report("unknown-shortcode", `"${name}" names no address that can be linked to; write the link instead`);
+  report("unknown-shortcode", `"${name}" has no address to link to; write a link instead`);
   return nothing;
 }
 

@@ -1,4 +1,6 @@
-/** The little of Liquid and Nunjucks that can be known without the site: raw text, literal variables, the site's address. */
+/**
+ * Evaluates the parts of Liquid and Nunjucks that need no site build: raw text, literal variables, the site's address.
+ */
 
 import type { Site } from "#core/posts/post.ts";
 import { asLiteral, lineFeeds } from "./syntax/literal.ts";

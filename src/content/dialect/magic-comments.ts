@@ -1,4 +1,4 @@
-/** Comments in code that are meant for Docusaurus's highlighter: `// highlight-next-line`. */
+/** Removes code comments for Docusaurus's highlighter, such as `// highlight-next-line`. */
 
 import { protectedRanges } from "./syntax/code.ts";
 

@@ -1,4 +1,4 @@
-/** Players and posts of other sites, as the addresses that shortcodes abbreviate. */
+/** Expands shortcodes for players and posts of other sites to their full addresses. */
 
 import { type Arguments, named } from "./syntax/tag.ts";
 
@@ -7,7 +7,7 @@ export interface Media {
   label: string;
 }
 
-/** The player's address, of which renderers make a card that leads to the video. `null` without an id. */
+/** The player's address; renderers turn it into a card with a link to the video. `null` without an id. */
 export function youtubePlayer(args: Arguments): string | null {
   const text = said(args, "id", "videoid", "video", "v", "url", "src");
   const id = /(?:youtu\.be\/|[?&]v=|\/embed\/|\/shorts\/|^)([\w-]{6,20})(?:$|[?&#/])/.exec(text)?.[1];

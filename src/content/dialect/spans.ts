@@ -1,4 +1,4 @@
-/** Small marks that only some generators know: kramdown attributes, heading ids, emoji by name. */
+/** Converts inline syntax of some generators: kramdown attributes, heading ids, emoji names. */
 
 import { nameToEmoji } from "gemoji";
 import type { Preset } from "#core/posts/preset.ts";

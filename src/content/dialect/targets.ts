@@ -1,4 +1,4 @@
-/** Where links and images of a post lead, by the rules of its generator: other posts by their files, images by their place. */
+/** Resolves links and images of a post by its generator's rules. */
 
 import type { Preset } from "#core/posts/preset.ts";
 import type { Code } from "../rules.ts";
@@ -69,7 +69,7 @@ export function resolveImage(src: string, line: number, { preset, report }: Targ
   report(
     "hidden-image",
     line,
-    `The site's generator gives "${name}" an address of its own, so it is left out; use one that stays`,
+    `The site's generator changes the address of "${name}", so the image is left out; use an image with a fixed address`,
   );
   return null;
 }
@@ -88,6 +88,6 @@ function resolveLink(href: string, line: number, { preset, postAddress, report }
   if (!path) return mapped;
   const url = postAddress(path);
   if (url) return url + part;
-  report("dead-post-link", line, `There is no post "${path.slice(0, 80)}" in the content folder; mend the link`);
+  report("dead-post-link", line, `There is no post "${path.slice(0, 80)}" in the content folder; correct the link`);
   return mapped;
 }

@@ -1,4 +1,4 @@
-/** The site's authors: names and addresses by the ids that posts use, in one file or a file for each. */
+/** Reads the site's author records: names and addresses by id, from one file or one file per author. */
 
 import { readdir, stat } from "node:fs/promises";
 import { dirname, extname, join, relative } from "node:path";

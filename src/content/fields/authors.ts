@@ -1,4 +1,4 @@
-/** Who wrote a post, from the many shapes in which blogs say it. */
+/** Reads the authors of a post in the many forms that blogs use. */
 
 import type { Author } from "#core/posts/post.ts";
 import type { Preset } from "#core/posts/preset.ts";

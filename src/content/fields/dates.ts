@@ -1,4 +1,4 @@
-/** Reads the dates that people write. The machine's time zone never matters, and the 31st of February is nobody's date. */
+/** Parses dates. The machine's time zone has no effect, and impossible dates such as 31 February are refused. */
 
 import { PostriderError } from "#core/errors.ts";
 

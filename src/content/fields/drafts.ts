@@ -1,4 +1,4 @@
-/** Whether a post is meant to be seen: draft switches, and the days before and after which it isn't. */
+/** Decides whether a post is public: draft settings, and publication and expiry dates. */
 
 import type { FrontMatter } from "#content/front-matter/front-matter.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
@@ -24,7 +24,7 @@ export function readDraft(
     if (["true", "yes", "on", "1"].includes(text ?? "")) return true;
     if (["false", "no", "off", "0"].includes(text ?? "")) return false;
     if (!cautious && text !== undefined && readDate(text)) return true;
-    const message = `"${path.join(".")}" should be true or false; until then the post counts as a draft`;
+    const message = `"${path.join(".")}" is neither true nor false, so the post is treated as a draft; correct it`;
     diagnostics.push(finding("unclear-draft", front.lineOf(path), message));
     return cautious;
   };
@@ -64,7 +64,7 @@ export function readTerm(
   };
   const end = at(preset.keys.expires);
   const over = end.date !== null && end.date.getTime() <= now.getTime();
-  const message = "The post has expired and its site shows it no longer; remove the date if that is wrong";
+  const message = "The post has expired, and its site no longer shows it; remove the expiry date if that is wrong";
   return {
     notBefore: at(preset.keys.notBefore).date,
     expiresAt: end.date,

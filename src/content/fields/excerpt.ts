@@ -1,4 +1,4 @@
-/** The part of a body above the author's excerpt mark. */
+/** Finds the text above the author's excerpt mark. */
 
 export interface Excerpt {
   /** With the reference definitions that it may need. */

@@ -1,4 +1,4 @@
-/** Front matter by meaning instead of by key: sites name the same thing differently, and the preset says in which order to look. */
+/** Finds front matter values by meaning: sites use different keys, and the preset lists them in order of preference. */
 
 /** A value and where it stands, so that a message can name the line. */
 export interface Field {
@@ -69,7 +69,7 @@ function ownKey(value: unknown, key: string): string | undefined {
 
 const known = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** `Draft: true` is meant, too: to Hugo case is nothing, and with others whoever writes it means to hold the post back. */
+/** `Draft: true` counts, too: Hugo ignores case, and with other generators the author also means to hold the post back. */
 function spellings(mapping: object): ReadonlyMap<string, string> {
   const all = known.get(mapping) ?? new Map(Object.keys(mapping).map((key) => [key.toLowerCase(), key]));
   known.set(mapping, all);

@@ -1,4 +1,4 @@
-/** What the place and name of a file say: its folder, its name, and the date that many generators put there. */
+/** Reads the folder, name and date in a file's path. */
 
 export interface FileName {
   /** Path from the content folder, with `/`, as it identifies the post. */

@@ -1,4 +1,4 @@
-/** The picture that stands for a post. */
+/** Finds the main picture of a post. */
 
 import { assetAddress } from "#content/dialect/targets.ts";
 import type { Outline } from "#core/posts/outline.ts";

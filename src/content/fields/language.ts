@@ -1,4 +1,4 @@
-/** The language of a post and the direction in which it is read. */
+/** Finds the language and text direction of a post. */
 
 import type { Post } from "#core/posts/post.ts";
 

@@ -1,4 +1,4 @@
-/** One line of Markdown as a person would read it aloud: for titles, names and descriptions in front matter. */
+/** Turns one line of Markdown into plain text, for titles, names and descriptions. */
 
 /** Strips inline Markdown and HTML and collapses white space. Linear in the length of `text`, which is cut at 2,000 characters. */
 export function plainText(text: string): string {

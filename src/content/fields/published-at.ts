@@ -1,4 +1,4 @@
-/** When a post was published, from the first source that says so. */
+/** Finds the publication date, from the first source that has one. */
 
 import type { FrontMatter } from "#content/front-matter/front-matter.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
@@ -14,7 +14,7 @@ export interface DateReading {
   diagnostics: Diagnostic[];
 }
 
-/** Tries the preset's sources in order. A date that can't be understood is told, and the next source is asked. */
+/** Tries the preset's sources in order. A date that can't be read is reported, and the next source is used. */
 export function readPublishedAt(front: FrontMatter, name: FileName, preset: Preset, readDate: ReadDate): DateReading {
   const diagnostics: Diagnostic[] = [];
   const read = (text: string | undefined, line: number): Date | null => {
@@ -25,7 +25,7 @@ export function readPublishedAt(front: FrontMatter, name: FileName, preset: Pres
         finding(
           "bad-date",
           line,
-          `"${text.trim().slice(0, 40)}" is no date; write it as 2024-05-31 or 2024-05-31T09:00:00Z`,
+          `"${text.trim().slice(0, 40)}" is not a date; write it as 2024-05-31 or 2024-05-31T09:00:00Z`,
         ),
       );
     return date;

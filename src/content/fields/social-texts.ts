@@ -1,4 +1,7 @@
-/** The author's own words for single networks: `social: { mastodon: … }`, and what other tools call `tweet` or `toot`; `false` keeps a post from one. */
+/**
+ * Reads the author's own texts for single networks: `social: { mastodon: … }`, and the `tweet` or `toot` of other
+ * tools; `false` keeps a post from a network.
+ */
 
 import type { Post } from "#core/posts/post.ts";
 import type { Preset } from "#core/posts/preset.ts";
@@ -8,7 +11,7 @@ import { pick, textOf, yesOrNo } from "./fields.ts";
 const known: Readonly<Record<string, string>> = { tweet: "x", toot: "mastodon" };
 /** How a network was called before, or its posts are. */
 const aliases = new Map(Object.entries({ ...known, twitter: "x", bsky: "bluesky", fediverse: "mastodon" }));
-/** For every network of which nothing else is said. */
+/** For all other networks. */
 const everyone = "default";
 
 interface Said {
@@ -34,7 +37,7 @@ export function readSocialTexts(
   };
 }
 
-/** Of a name that is told twice, the later word counts. Many blogs list their profiles under `social`: an address or a handle is no text. */
+/** If a name is given twice, the later value counts. Many blogs list their profiles under `social`: an address or a user name is not a text. */
 function keep({ texts, networks }: Said, name: string, value: unknown): void {
   const text = textOf(value)?.trim() ?? "";
   const wanted = yesOrNo(value);

@@ -1,4 +1,4 @@
-/** A post in a few plain words, for list views, previews and notes. */
+/** Finds or makes a short summary of a post, for lists, previews and social posts. */
 
 import type { Outline, ReadOutline } from "#core/posts/outline.ts";
 import type { Summary } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** What a post is about, from tags or, where a blog has none, from its categories. */
+/** Reads the tags of a post, or its categories if it has no tags. */
 
 import type { Preset } from "#core/posts/preset.ts";
 import { every, memberText, textOf } from "./fields.ts";

@@ -1,4 +1,4 @@
-/** The title of a post, and the heading that says the same: it would stand twice in a mail. */
+/** Finds the title of a post, and the first heading if it repeats the title. */
 
 import type { FrontMatter } from "#content/front-matter/front-matter.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
@@ -24,12 +24,12 @@ export function readTitle(front: FrontMatter, outline: Outline, slug: string, ke
       return { title: collapse(heading.text), headingLine: heading.line, diagnostics: [] };
     const words = slug.replace(/[-_]+/g, " ").trim() || slug;
     const title = words.charAt(0).toUpperCase() + words.slice(1);
-    const message = `The post has no title but its file name; add "title:" to the front matter`;
+    const message = `The post has no title, only a file name; add "title:" to the front matter`;
     return { title, diagnostics: [finding("no-title", field ? front.lineOf(field.path) : 1, message)] };
   }
   const title = plainText(text);
   const repeated = heading !== undefined && sameWords(heading.text, title) && heading === outline.headings[0];
-  const message = "The title begins or ends with white space; remove it (it was trimmed)";
+  const message = "The title begins or ends with spaces; remove them (they are ignored)";
   return {
     title,
     ...(repeated && { headingLine: heading.line }),

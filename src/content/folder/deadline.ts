@@ -1,4 +1,4 @@
-/** Ends work that takes too long, whatever it is doing: caps keep every reading short, and this is for what they overlook. */
+/** Stops work that takes too long. Limits keep reading fast; this catches cases that the limits miss. */
 
 import { createContext, Script } from "node:vm";
 

@@ -1,4 +1,4 @@
-/** Since when a post has been there, whatever its front matter says: as a file, or in Git. */
+/** Finds out since when a post's file has existed, from the file system or git, independent of its front matter. */
 
 import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** Which files of a folder are posts. */
+/** Lists the files of a folder that are posts. */
 
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
@@ -33,7 +33,7 @@ export async function listPosts(dir: string, preset: Preset): Promise<string[]> 
   return found.sort();
 }
 
-/** A name, in which `*` stands for any letters. */
+/** A name; `*` matches any characters. */
 function matcher(pattern: string): (name: string) => boolean {
   if (!pattern.includes("*")) return (name) => name === pattern;
   const [first = "", ...rest] = pattern.split("*");

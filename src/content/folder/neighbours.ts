@@ -1,4 +1,4 @@
-/** Finds the other posts that a post refers to: by path, by name, by slug. */
+/** Finds other posts that a post refers to, by path, name or slug. */
 
 import { dirname, relative, resolve, sep } from "node:path";
 

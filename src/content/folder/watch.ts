@@ -1,4 +1,4 @@
-/** Watches a folder of posts and says which files changed: once, when the writing has ended. */
+/** Watches a folder of posts and reports each changed file once, after writing has finished. */
 
 import { type FSWatcher, watch } from "node:fs";
 import { stat } from "node:fs/promises";
@@ -15,16 +15,16 @@ export interface Change {
 export interface WatchOptions {
   /** Endings of the files that count, in small letters: `.md`. */
   extensions: readonly string[];
-  /** How long a file must be left alone before its change is told, in milliseconds. Default: 300. */
+  /** How long a file must be unchanged before its change is reported, in milliseconds. Default: 300. */
   quietMs?: number;
-  /** Called with the changes of a moment, sorted by path. What it throws stops nothing; it is told to `onError`. */
+  /** Called with simultaneous changes, sorted by path. An error in it stops nothing; it is passed to `onError`. */
   onChange: (changes: readonly Change[]) => void | Promise<void>;
   onError: (error: Error) => void;
 }
 
 /**
  * Watches `dir` with all its folders, those that come later included, until disposed.
- * Editors write a file in several steps, or write another one and rename it, so nothing is told before a moment of quiet.
+ * Editors write a file in several steps, or write another one and rename it, so changes are reported only after a moment of quiet.
  * Hidden files, and what isn't a post by its ending, count for nothing. Throws `PostriderError` when the folder isn't there.
  */
 export async function watchPosts(
@@ -50,7 +50,7 @@ export async function watchPosts(
   const flush = (): void => {
     const paths = [...pending].sort();
     pending.clear();
-    // One after the other: who is told of a file twice is told in order.
+    // One after the other, so that two changes of a file are reported in order.
     telling = telling.then(() => tell(paths));
   };
   const note = (name: string | null): void => {

@@ -1,4 +1,4 @@
-/** Front matter as data, and nothing but data: the one place that gray-matter is called from, with every engine replaced. */
+/** Parses front matter as data only. The one place that calls gray-matter, with all its engines replaced. */
 
 import matter from "gray-matter";
 import { messageOf } from "#core/errors.ts";
@@ -83,7 +83,7 @@ function parse(text: string, language: FrontMatterLanguage) {
     },
   });
   const refuse = engine(() => {
-    throw new Refusal("front-matter-syntax", 1, "Front matter of this kind is refused");
+    throw new Refusal("front-matter-syntax", 1, "This kind of front matter is not supported");
   });
   const { data } = matter(`${fence}\n${text}\n${fence}\n`, {
     language,
@@ -107,14 +107,14 @@ function yaml(text: string): Document {
       .map(({ line, key, mark }) => ({
         code: "cut-value" as const,
         line,
-        message: `"${mark.slice(0, 40)}" is no part of "${key}" to YAML; put the value in quotes if it should be`,
+        message: `YAML does not read "${mark.slice(0, 40)}" as part of "${key}"; if it is, put the value in quotes`,
       }));
     return { value, lineOf, warnings: [...warnings, ...lost] };
   } catch (cause) {
     const repaired = indentOpenQuotes(text);
     if (repaired.text !== text) {
       const document = yaml(repaired.text);
-      const message = "A quoted value goes on here without indentation, which strict YAML forbids; indent it";
+      const message = "A quoted value continues here without indentation, which YAML forbids; indent this line";
       document.warnings.push({ code: "front-matter-quotes", line: repaired.line, message });
       return document;
     }
@@ -148,16 +148,16 @@ function yamlAdvice(message: string): string {
   const [sentence = ""] = message.split("\n");
   if (/nested mappings|reserved character|implicit (map )?key|unexpected (scalar|flow|:)/i.test(sentence))
     return `YAML: ${sentence}; put the value in quotes if it contains ": ", " #" or begins with @ or \``;
-  if (/alias/i.test(sentence)) return "YAML: aliases multiply the data; write the values out";
-  if (/call stack/i.test(sentence)) return "YAML: nested too deeply; make it flatter";
-  return `YAML: ${sentence}; mend the line`;
+  if (/alias/i.test(sentence)) return "YAML: aliases make the data too large; write the values out";
+  if (/call stack/i.test(sentence)) return "YAML: nested too deeply; use fewer levels";
+  return `YAML: ${sentence}; correct the line`;
 }
 
 function toml(text: string): Document {
   try {
     return { ...parseToml(text), warnings: [] };
   } catch (cause) {
-    throw new Refusal("front-matter-syntax", lineOfError(cause), `TOML: ${messageOf(cause)}; mend the line`);
+    throw new Refusal("front-matter-syntax", lineOfError(cause), `TOML: ${messageOf(cause)}; correct the line`);
   }
 }
 
@@ -168,7 +168,11 @@ function json(text: string): Document {
   } catch (cause) {
     const position = Number(/position (\d+)/.exec(messageOf(cause))?.[1] ?? 0);
     const line = text.slice(0, position).split("\n").length;
-    throw new Refusal("front-matter-syntax", line, "JSON: this isn't valid; look for a missing comma or quote");
+    throw new Refusal(
+      "front-matter-syntax",
+      line,
+      "JSON: the front matter is not valid; look for a missing comma or quote",
+    );
   }
 }
 

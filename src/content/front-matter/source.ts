@@ -1,4 +1,4 @@
-/** A file becomes text here, or one clear finding: what is missing, too big or no text never gets further. */
+/** Reads a file as text, or reports why it can't: missing, too large or not text. */
 
 import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
@@ -21,7 +21,7 @@ export async function readSource(path: string): Promise<{ text: string } | { pro
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const facts = fstatSync(descriptor);
     if (!facts.isFile())
-      return refuse(finding("not-a-file", 1, "This is not a regular file; name the Markdown file of a post"));
+      return refuse(finding("not-a-file", 1, "This is not a regular file; choose the Markdown file of a post"));
     if (facts.size > maxFileSize)
       return refuse(finding("file-too-big", 1, `The file has ${facts.size} bytes; the limit is ${maxFileSize}`));
     return decode(readFileSync(descriptor));

@@ -53,7 +53,7 @@ export function split(text: string): Sections | { problem: Diagnostic } {
       problem: finding(
         "front-matter-language",
         first + 1,
-        `Front matter in "${named.slice(0, 40)}" is refused because nothing in a post is ever run; use YAML, TOML or JSON`,
+        `Front matter in "${named.slice(0, 40)}" is not supported, because Postrider never runs code in a post; use YAML, TOML or JSON`,
       ),
     };
   }

@@ -1,6 +1,6 @@
 /**
- * The `syndication:` list of a post's front matter: where else the post stands. It is written by us and not by the author,
- * so it is no part of a revision; and nothing else in the file is touched, down to the last byte.
+ * The `syndication` list in a post's front matter: addresses of its copies. We write it, so it is not part of a
+ * revision, and writing it changes no other byte of the file.
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -11,7 +11,7 @@ import { type FrontMatterLanguage, split } from "./split.ts";
 
 const key = "syndication";
 
-/** In place of what stands between two offsets. */
+/** Replaces the text between two offsets. */
 export interface Edit {
   from: number;
   to: number;
@@ -85,7 +85,7 @@ function listIn(value: unknown): string[] | null {
   return values.every((each) => typeof each === "string") ? values : null;
 }
 
-/** Everything else says what it said: whoever laid the file out in a way that we misread loses nothing. */
+/** Checks that all other values are unchanged, so that a misread layout does no harm. */
 function isHarmless(text: string, edit: Edit, wanted: readonly string[]): boolean {
   const [before, after] = [readFrontMatter(text), readFrontMatter(applied(text, edit))];
   const { [key]: _old, ...others } = before.data;

@@ -1,4 +1,4 @@
-/** Writes into a post's own file where its copies stand. */
+/** Writes the addresses of a post's copies into its file. */
 
 import { readFile, realpath } from "node:fs/promises";
 import { PostriderError } from "#core/errors.ts";
@@ -17,7 +17,7 @@ export async function writeSyndication(
 ): Promise<void> {
   // A link is followed: the file is replaced and not the link.
   const file = await realpath(path).catch((cause: unknown) => {
-    throw new PostriderError("not_found", "The post's file is gone", { file: path, cause });
+    throw new PostriderError("not_found", "The post's file no longer exists", { file: path, cause });
   });
   for (let tries = 0; tries < mostTries; tries++) {
     const bytes = await readFile(file);
@@ -25,11 +25,11 @@ export async function writeSyndication(
     const edit = "problem" in source ? "strange" : syndicationEdit(source.text, links, former);
     if (edit === null) return;
     if (edit === "strange")
-      throw new PostriderError("invalid", "The front matter can't be changed without touching more than the list", {
+      throw new PostriderError("invalid", "The list can't be added without changing other parts of the front matter", {
         file: path,
-        hint: `Write it there yourself: syndication: [${links.join(", ")}]`,
+        hint: `Add it to the front matter yourself: syndication: [${links.join(", ")}]`,
       });
     if (await replaceAtomic(file, bytes, Buffer.from(appliedAsWritten(bytes.toString("utf8"), edit)))) return;
   }
-  throw new PostriderError("conflict", "The post's file changes all the time", { file: path });
+  throw new PostriderError("conflict", "The post's file keeps changing", { file: path });
 }

@@ -1,4 +1,7 @@
-/** Recognises a blog by its generator's files, and learns from them what `postrider.yaml` has to say. Nothing of the blog is run. */
+/**
+ * Recognises a blog by its generator's files, and reads settings for `postrider.yaml` from them. Runs no code of the
+ * blog.
+ */
 
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** Files of a site generator as data, whatever they are written in: what can't be read has no keys. */
+/** Reads a site generator's files as data, in any format. A file that can't be read counts as empty. */
 
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";

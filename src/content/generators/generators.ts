@@ -1,4 +1,6 @@
-/** What each site generator says of a blog in its own files, where its posts may be, and which folder it copies as it is. */
+/**
+ * What each site generator's files tell about a blog: settings, where posts are, and which folder is copied unchanged.
+ */
 
 import { type GeneratorFile, mapping, text } from "./generator-files.ts";
 
@@ -14,7 +16,7 @@ export interface Generator {
   folders: readonly string[];
   /** What it copies into the site as it is; empty: what its own configuration says. */
   copied: string;
-  /** Made anew by each build, unless the configuration names another folder. */
+  /** Replaced by each build, unless the configuration names another folder. */
   built: string;
   /** How addresses of posts are made is a program: the preset's pattern is a guess. */
   addressesInCode?: true;
@@ -167,8 +169,8 @@ export const generators: Readonly<Record<string, Generator>> = {
     folders: [...within("{in}"), ...within("{in}/content"), ...within("content"), ...within("src"), ...blogFolders],
     ...{ copied: "", built: "_site", addressesInCode: true },
     advice: (base) => [
-      'Eleventy copies only what its configuration names. Add to it: eleventyConfig.addPassthroughCopy("feeds")',
-      ...(base ? [] : ["Eleventy makes pages of every Markdown file. Add jobs and templates to .eleventyignore."]),
+      'Eleventy copies only the files in its configuration. Add this line to it: eleventyConfig.addPassthroughCopy("feeds")',
+      ...(base ? [] : ["Eleventy turns every Markdown file into a page. Add jobs and templates to .eleventyignore."]),
     ],
   },
 };

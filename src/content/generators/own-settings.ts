@@ -1,4 +1,7 @@
-/** What the generator's own configuration says of addresses and clocks. It is told to the operator and never followed by itself. */
+/**
+ * Reads addresses and time zones from a generator's configuration. They are suggested to the operator and never used
+ * automatically.
+ */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -40,7 +43,7 @@ export async function readOwnSettings(
   return settings;
 }
 
-/** Whether two patterns give the same addresses: `pretty` is what it stands for, and the slash in front is nothing. */
+/** Whether two patterns give the same addresses: names such as `pretty` are resolved, and the leading slash is ignored. */
 export function isSamePattern(one: string, other: string, preset: Preset): boolean {
   const [left, right] = [one, other].map((each) => `/${permalinkPattern(each, preset)}`.replace(/^\/+/, "/"));
   return left === right;

@@ -1,4 +1,4 @@
-/** How one preset is made of another. */
+/** Makes one preset from another. */
 
 import type { Overrides, Preset } from "#core/posts/preset.ts";
 

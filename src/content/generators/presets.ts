@@ -1,4 +1,4 @@
-/** Finds the presets: every file of `presets/` is one, under the name of the file. */
+/** Finds the presets: each file in `presets/` is one, named after the file. */
 
 import { readdirSync } from "node:fs";
 import { PostriderError } from "#core/errors.ts";

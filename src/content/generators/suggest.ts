@@ -1,4 +1,4 @@
-/** Guesses from what lies around which generator a folder of posts belongs to. A suggestion only: the operator decides. */
+/** Guesses the generator of a folder of posts from nearby files. It is only a suggestion for the operator. */
 
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";

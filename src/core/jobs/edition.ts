@@ -1,4 +1,4 @@
-/** One dated issue of a campaign: chosen and written once, and frozen from then on. */
+/** One dated issue of a campaign. It is prepared once and does not change afterwards. */
 
 import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** Declared jobs: what is published when, and to whom, without anybody typing a command. */
+/** Declared jobs: what is published when and to whom, without a command. */
 
 import type { RepublishMode } from "#core/publishing/republish.ts";
 import type { SendingRules } from "#core/sending/sending.ts";

@@ -16,7 +16,7 @@ export interface Occurrence {
   scheduledFor: Date;
   /** `schedule`, or who ran it. */
   actor: string;
-  /** Times before it that it stands for. */
+  /** Earlier missed times that this run replaces. */
   missed: number;
   state: OccurrenceState;
   /** In a sentence. */
@@ -39,7 +39,7 @@ export interface JobTrouble {
   retryAt: Date;
 }
 
-/** Which times have come and what came of them. */
+/** Which times have come, and their results. */
 export interface OccurrenceBook {
   /** Whether the job was ever made known. */
   isKnown(job: string): Promise<boolean>;
@@ -49,13 +49,13 @@ export interface OccurrenceBook {
   claim(tx: Transaction, job: string, claim: string, now: Date, until: Date): Promise<boolean>;
   /** This time, or the first moment after it at which the job has not run: a time is run once, and an operator's word is another one. */
   freeTime(tx: Transaction, job: string, at: Date): Promise<Date>;
-  /** Writes what came of it and lets the job go. @throws PostriderError `conflict` when the claim is another's by now */
+  /** Records the result and releases the job. @throws PostriderError `conflict` when the claim is another's by now */
   settle(tx: Transaction, claim: string, occurrence: Occurrence): Promise<void>;
   /** Lets the job go, if it is still ours. */
   release(tx: Transaction, job: string, claim: string): Promise<void>;
   /** Keeps why a try failed, and lets the job go if it is still ours. */
   failed(job: string, claim: string, failure: string, retryAt: Date): Promise<void>;
-  /** Marks the jobs that aren't declared any more: should they come back, their times begin anew. */
+  /** Marks jobs that are no longer declared. If they are declared again, their times start from then. */
   keepOnly(names: readonly string[]): Promise<void>;
   /** Newest first. */
   list(job?: string): Promise<Occurrence[]>;

@@ -1,4 +1,4 @@
-/** When a job's time comes. The times are those of a clock on the wall, in a place. */
+/** When a job runs next, in local time of a time zone. */
 
 /**
  * What to do about a time that passed while nothing ran. `run-once`: the newest of them is made up for, however many there

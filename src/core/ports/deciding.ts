@@ -31,7 +31,7 @@ export interface PostLedger {
   /** Stores the post and this revision of it. Returns the id under which it is known: an earlier one if its permalink was known already. */
   rememberPost(tx: Transaction, post: Post): Promise<string>;
   post(postId: string, revision: string, tx?: Transaction): Promise<Post>;
-  /** Keeps what stands in the files of posts that have no id of their own. */
+  /** Remembers the content of files of posts without an own id. */
   keepNames(tx: Transaction, posts: readonly Post[]): Promise<void>;
   /** Which post each file is known as; of a file that is not known, the posts with the same title and date, text, address or id. */
   formerNames(posts: readonly Post[]): Promise<FormerName[]>;

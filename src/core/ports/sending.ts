@@ -27,7 +27,7 @@ export interface DeliveryLedger {
    * are ours; not among them is what somebody else took, what was paused or cancelled, and who no longer wants it.
    */
   intend(claim: string, ids: readonly string[]): Promise<Set<string>>;
-  /** Writes what became of them in one commit. Returns the ids that were still ours. */
+  /** Records their results in one commit. Returns the ids that we still held. */
   record(claim: string, changes: readonly Change[]): Promise<Set<string>>;
   /** Puts off what was not taken. Milliseconds. */
   defer(ids: readonly string[], dueIn: number): Promise<void>;
@@ -78,7 +78,7 @@ export interface ClaimedDelivery extends Addressee {
   subject: number | null;
 }
 
-/** A delivery of a channel with one destination, of which nobody knows whether it went out. */
+/** An uncertain delivery of a channel with one destination. */
 export interface UncertainDelivery extends Addressee {
   id: string;
   publicationId: string;

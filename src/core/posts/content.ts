@@ -1,4 +1,4 @@
-/** The folder of posts: how it is described in `postrider.yaml` and what comes out of it. */
+/** A folder of posts: its settings in `postrider.yaml`, and the posts read from it. */
 
 import type { Diagnostic, Severity } from "./diagnostic.ts";
 import type { DatedPost, Post } from "./post.ts";

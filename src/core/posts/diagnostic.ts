@@ -1,4 +1,4 @@
-/** What is wrong with a post, where, and what to do about it. */
+/** A problem in a post: where, what, and what to do. */
 
 export type Severity = "error" | "warning";
 

@@ -1,4 +1,4 @@
-/** The one way to put text into HTML. */
+/** Escapes text for HTML. Use nothing else for this. */
 
 /** For text and for attributes in double quotes. Never `&apos;`, which Outlook prints. */
 export function escapeHtml(text: string): string {

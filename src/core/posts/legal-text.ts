@@ -1,4 +1,4 @@
-/** Characters that XML 1.0 §2.2 forbids: one of them in one post makes a whole feed unreadable for everybody. */
+/** Removes characters that XML 1.0 §2.2 forbids: one of them in one post makes a whole feed unreadable. */
 
 /** Control characters but tab and line feed, and the two code points that are none. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about

@@ -1,4 +1,4 @@
-/** What Markdown says when it is only read and not rendered: the port through which `content` learns of a body's text. */
+/** The result of reading Markdown without rendering it: the port through which `content` inspects a post's text. */
 
 /** Reads a body. `line` values count from 1 inside the body. Never throws on any input that `maxSource` admits. */
 export type ReadOutline = (markdown: string) => Outline;

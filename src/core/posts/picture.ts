@@ -1,4 +1,4 @@
-/** Pictures as a mail can show them: the port through which `render` has them found, measured and converted. */
+/** Pictures for emails: the port through which `render` finds, measures and converts them. */
 
 /** Finds and prepares pictures. Never throws for a picture that can't be had: it says why, and the mail names it instead. */
 export interface Pictures {

@@ -1,4 +1,4 @@
-/** The author's canonical article, normalised: everything later works from this and never from the file again. */
+/** The author's article, normalised. Everything later uses this and never the file. */
 
 import type { Diagnostic } from "./diagnostic.ts";
 
@@ -71,8 +71,8 @@ export type MailedPosts = (typeof mailedPosts)[number];
 
 /** Why a post is not mailed to a list unless somebody names the channel; empty: it is. */
 export function whyNotMailed({ mail }: Pick<Post, "mail">, mailed: MailedPosts): string {
-  if (mail === false) return "its front matter keeps it from mail";
-  return mail === undefined && mailed === "marked" ? "the list gets only posts that say so" : "";
+  if (mail === false) return "its front matter excludes it from email";
+  return mail === undefined && mailed === "marked" ? "the list only gets posts with `email: true`" : "";
 }
 
 /** `ready` may go out; `draft` never; `scheduled` once its date has come; `held` not before its errors are mended. */

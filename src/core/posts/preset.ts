@@ -1,4 +1,4 @@
-/** What a site generator makes of a folder of posts, as data: a preset, and the changes that a site makes to one. */
+/** The conventions of a site generator as data: a preset, and a site's changes to it. */
 
 /** What can be found in front matter, each under several names. */
 export const fieldNames = [
@@ -33,7 +33,7 @@ export type FieldName = (typeof fieldNames)[number];
 export const dateSources = ["frontmatter", "filename", "folder", "path"] as const;
 export type DateSource = (typeof dateSources)[number];
 
-/** Syntax beyond GFM that a generator gives a meaning to; what is off stays in the text and is told of. */
+/** Syntax beyond GFM that a generator gives a meaning to; syntax that is off stays in the text and is reported. */
 export const syntaxNames = [
   "shortcodes",
   "liquid",
@@ -125,7 +125,7 @@ export interface Preset {
   marks: readonly string[];
   /** File name endings of posts. */
   extensions: readonly string[];
-  /** Files and folders that hold no published posts; `*` stands for any letters. Names that begin with a dot never do. */
+  /** Files and folders without published posts; `*` matches any characters. Names that begin with a dot are always ignored. */
   exclude: readonly string[];
   /** Whether an image path relative to the file is found below the post's own address; generators that hash file names hide it. */
   relativeImages: "beside-post" | "hidden";

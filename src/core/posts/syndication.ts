@@ -1,4 +1,4 @@
-/** The copies of a post elsewhere, and the places that tell of them. */
+/** The copies of a post on other sites, and the places that list them. */
 
 export interface PostCopies {
   postId: string;

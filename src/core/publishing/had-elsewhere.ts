@@ -1,4 +1,4 @@
-/** Readers who count as having had a post elsewhere: how many, by which import, and by which fact, in words. */
+/** Readers who had a post elsewhere: how many, from which import, and how we know, in words. */
 
 export interface HadElsewhere {
   readers: number;
@@ -22,11 +22,11 @@ export interface HadElsewhere {
 /** `2 readers had it elsewhere: …` */
 export function hadSentence({ readers, source, importedAt, why, since, postDate }: HadElsewhere): string {
   const who = `${readers.toLocaleString("en")} ${readers === 1 ? "reader" : "readers"} had it elsewhere`;
-  if (importedAt === null) return `${who}: they are listed in ${source}`;
+  if (importedAt === null) return `${who}: they are in the list ${source}`;
   const from = since ? ` since ${day(since)}` : "";
   const because = {
-    published: `Postrider had published the post before, on ${day(since ?? postDate)}`,
-    seen: `the post was known to the jobs${from}`,
+    published: `Postrider published the post before that, on ${day(since ?? postDate)}`,
+    seen: `the jobs knew the post${from}`,
     dated: `the post is dated ${day(postDate)}, and its file has been there${from || " since before then"}`,
     listed: "",
   }[why];

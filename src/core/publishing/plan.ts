@@ -1,4 +1,4 @@
-/** What publishing would do, before anything is done. */
+/** The plan of a publication: what it would do. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { PostStatus } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** The decision that a revision of a post goes to certain channels: by whom, why, and what became of it. */
+/** The decision that a revision of a post goes to certain channels: by whom, why, and its result. */
 
 import type { Medium, NoteStyle } from "#core/renditions/rendition.ts";
 import type { Counts, Failure } from "#core/sending/delivery.ts";

@@ -1,4 +1,4 @@
-/** Publishing a post: what is asked, and what was decided for each channel. */
+/** Publishing a post: the request, and the decision for each channel. */
 
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "./publication.ts";

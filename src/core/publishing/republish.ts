@@ -1,4 +1,4 @@
-/** Sending again on an operator's word: what is planned, and what became of it. */
+/** Sending a post again when an operator asks for it: the plan and the result. */
 
 import type { Medium } from "#core/renditions/rendition.ts";
 import type { Counts, Receipt } from "#core/sending/delivery.ts";

@@ -1,4 +1,4 @@
-/** When a post that is out may go to a channel. */
+/** When a published post may go to a channel. */
 
 export interface Timing {
   /** The first moment at which a post that is ready at this one may go. */

@@ -1,4 +1,4 @@
-/** Taking a post back on an operator's word: what can be done about what is out, and what became of it. */
+/** Withdrawing a post: what can still be done on each channel, and the result. */
 
 import type { Medium } from "#core/renditions/rendition.ts";
 import type { Receipt } from "#core/sending/delivery.ts";

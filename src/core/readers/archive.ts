@@ -1,4 +1,4 @@
-/** The web versions of mails that were sent: nothing personal is in them. */
+/** Web versions of sent emails, without personal data. */
 
 export interface Edition {
   postId: string;

@@ -1,4 +1,4 @@
-/** What is known of a reader beside address and name: flat JSON, small enough to look at. */
+/** Attributes of a reader besides address and name: small, flat JSON. */
 
 export type AttributeValue = string | number | boolean | readonly string[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -14,7 +14,8 @@ export function attributesProblem(value: unknown): string | null {
   const entries = Object.entries(value);
   if (entries.length > mostNames) return `more than ${mostNames} attributes`;
   for (const [name, entry] of entries) {
-    if (!attributeName.test(name)) return `"${name.slice(0, 60)}" is no name of an attribute: letters, digits, _ and -`;
+    if (!attributeName.test(name))
+      return `"${name.slice(0, 60)}" is not a valid attribute name. Use letters, digits, _ and -`;
     const problem = valueProblem(entry);
     if (problem) return `${name}: ${problem}`;
   }
@@ -25,9 +26,11 @@ function valueProblem(value: unknown): string | null {
   if (Array.isArray(value))
     return value.length <= mostNames && value.every((entry) => typeof entry === "string" && textFits(entry))
       ? null
-      : `a list has at most ${mostNames} texts and nothing else`;
+      : `a list may contain only texts, at most ${mostNames} of them`;
   if (typeof value === "string")
-    return textFits(value) ? null : `more than ${longestText} characters, a NUL, or half a character`;
+    return textFits(value)
+      ? null
+      : `the text has more than ${longestText} characters, or characters that can't be stored`;
   if (typeof value === "boolean" || Number.isFinite(value)) return null;
   return "expected a text, a number, true, false or a list of texts";
 }

@@ -1,4 +1,4 @@
-/** What came back for a mail, and what it means: the words in which mailbox, webhook and command line tell the ledger. */
+/** Bounces and complaints, and what they mean. Mailbox, webhooks and command line report them in this form. */
 
 export type BounceKind = "hard" | "soft" | "complaint" | "auto-reply" | "unsubscribe" | "unknown";
 
@@ -51,7 +51,7 @@ export function judgeStatus({ action, status, diagnostic = "" }: StatusFields): 
   const known = code ? { status: code } : {};
   switch (action?.trim().toLowerCase()) {
     case "delayed":
-      return { kind: "soft", counts: false, ...known, why: "the other side is still trying (RFC 3464 §2.3.3)" };
+      return { kind: "soft", counts: false, ...known, why: "the mail server is still trying (RFC 3464 §2.3.3)" };
     case "delivered":
     case "relayed":
     case "expanded":
@@ -67,34 +67,34 @@ export function judgeStatus({ action, status, diagnostic = "" }: StatusFields): 
   const blamesUs = policyText.test(text);
   if (!code || generic.test(code)) {
     if (blamesUs)
-      return { kind: "soft", counts: false, ...known, why: "the answer blames the sender, not the recipient" };
+      return { kind: "soft", counts: false, ...known, why: "the reply is about the sender, not the recipient" };
     const gone = unknownUserText.test(text) || localizedGoneText.test(text);
     if (!code?.startsWith("4.") && gone && !/\b4\d\d[ -]/.test(text))
-      return { kind: "hard", counts: true, ...known, why: "the answer says that there is no such mailbox" };
+      return { kind: "hard", counts: true, ...known, why: "the reply says that the mailbox does not exist" };
     if (mailboxFullText.test(text))
-      return { kind: "soft", counts: true, ...known, why: "the answer says that the mailbox is full" };
+      return { kind: "soft", counts: true, ...known, why: "the reply says that the mailbox is full" };
     if (!code && !/\b[45]\d\d\b/.test(text) && action?.trim().toLowerCase() !== "failed")
-      return { kind: "unknown", counts: false, why: "no status and no answer that means anything" };
-    return { kind: "soft", counts: true, ...known, why: `${code ?? "the answer"} tells no reason` };
+      return { kind: "unknown", counts: false, why: "no status code, and the reply gives no known reason" };
+    return { kind: "soft", counts: true, ...known, why: `${code ?? "the answer"} gives no reason` };
   }
   const detail = code.slice(2);
   const meaning = meanings[detail] ?? subjects[detail.split(".")[0] ?? ""] ?? "system";
   if (meaning === "gone" && code.startsWith("5.")) {
     // Some filters answer 5.1.0 and the like to senders they don't want.
     if (blamesUs && !unknownUserText.test(text))
-      return { kind: "soft", counts: false, ...known, why: `${code}, but the answer blames the sender` };
-    return { kind: "hard", counts: true, ...known, why: `${code} says that the mailbox is not there` };
+      return { kind: "soft", counts: false, ...known, why: `${code}, but the reply is about the sender` };
+    return { kind: "hard", counts: true, ...known, why: `${code} says that the mailbox does not exist` };
   }
   // Servers that answer everything with 5.7.1, or with 5.4.x for a name that nobody has, still say in words what it is.
   if (code.startsWith("5.") && (meaning === "network" || detail === "7.1") && goneText.test(text) && !blamesUs)
-    return { kind: "hard", counts: true, ...known, why: "the answer says that there is no such mailbox" };
+    return { kind: "hard", counts: true, ...known, why: "the reply says that the mailbox does not exist" };
   if (meaning === "sender" || meaning === "message")
-    return { kind: "soft", counts: false, ...known, why: `${code} blames the ${meaning}, not the recipient` };
+    return { kind: "soft", counts: false, ...known, why: `${code} is about the ${meaning}, not the recipient` };
   return {
     kind: "soft",
     counts: true,
     ...known,
-    why: `${code} says that the ${meaning === "gone" ? "address" : meaning} can't take mail now`,
+    why: `${code} says that the ${meaning === "gone" ? "address" : meaning} can't receive email now`,
   };
 }
 

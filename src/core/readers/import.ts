@@ -1,4 +1,4 @@
-/** People as another service's export tells of them, on their way into the list. */
+/** People in another service's export, before they are imported. */
 
 import type { Attributes } from "./attributes.ts";
 import type { Frequency } from "./subscriber.ts";

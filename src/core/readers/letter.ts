@@ -1,4 +1,4 @@
-/** Mails about a subscription: the question whether somebody wants it, the welcome, the way to one's data. */
+/** Emails about a subscription: the confirmation, the welcome, and the link to one's data. */
 
 import type { Transaction } from "#core/ports/transaction.ts";
 import type { Failure } from "#core/sending/delivery.ts";
@@ -33,7 +33,7 @@ export interface LetterStore {
   /** Takes it, in one commit before the first byte goes out; `null` when it isn't due or nobody wants it any more. */
   take(id: string): Promise<TakenLetter | null>;
   record(tx: Transaction, id: string, change: LetterChange): Promise<void>;
-  /** Settles as uncertain what a dead worker had in hand, and returns what is due. */
+  /** Settles as uncertain what a dead worker was sending, and returns what is due. */
   due(): Promise<string[]>;
 }
 

@@ -1,4 +1,4 @@
-/** What readers do for themselves: join, choose, leave. */
+/** What readers do themselves: join, choose, leave. */
 
 import type { Transaction } from "#core/ports/transaction.ts";
 import type { Frequency } from "./subscriber.ts";

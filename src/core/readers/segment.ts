@@ -1,6 +1,6 @@
 /**
- * A part of a list, as an operator writes it: `city = "Bern" and (tags has "press" or joined within 30 days)`. Parsed into a
- * tree of known parts; nothing of the text itself ever becomes part of a statement.
+ * A part of a list, as an operator writes it: `city = "Bern" and (tags has "press" or joined within 30 days)`. It is
+ * parsed into a tree; the text itself never becomes part of an SQL statement.
  */
 
 import { PostriderError } from "../errors.ts";
@@ -43,7 +43,7 @@ interface Token {
  * @throws PostriderError `invalid` with the place.
  */
 export function parseSegment(source: string, { stored = false }: { stored?: boolean } = {}): Segment {
-  if (source.length > longest) throw problem("an expression has at most 2000 characters", 0, source);
+  if (source.length > longest) throw problem("an expression can have at most 2000 characters", 0, source);
   const tokens = tokensOf(source);
   let next = 0;
   const peek = (): Token => tokens[next] ?? { kind: "end", text: "", at: source.length };
@@ -115,14 +115,14 @@ export function parseSegment(source: string, { stored = false }: { stored?: bool
         return { kind: "age", field, operator, days: ago(days()) };
       }
       throw problem(
-        `"${token.text} ${operator} ${amount} ago" can be read in two ways: write "${token.text} within ${amount}" or "${token.text} more than ${amount} ago"`,
+        `"${token.text} ${operator} ${amount} ago" has two meanings. Write "${token.text} within ${amount}" or "${token.text} more than ${amount} ago"`,
         sign.at,
         source,
       );
     }
     if ("own" in field && dateFields.includes(field.own) && value.type !== "date")
       throw problem(
-        `${field.own} is compared with a date such as 2026-01-31; or write "${field.own} within 30 days" or "${field.own} more than 30 days ago"`,
+        `${field.own} needs a date such as 2026-01-31. Or write "${field.own} within 30 days" or "${field.own} more than 30 days ago"`,
         at.at,
         source,
       );
@@ -207,7 +207,7 @@ function tokensOf(source: string): Token[] {
       continue;
     }
     const token = lexeme(source, at);
-    if (!token) throw problem(`"${source[at]}" means nothing here`, at, source);
+    if (!token) throw problem(`"${source[at]}" is not allowed here`, at, source);
     tokens.push(token.token);
     at = token.end;
   }

@@ -1,4 +1,4 @@
-/** What the operator does with subscribers and suppressions, as interfaces; the store brings the real ones. */
+/** The operator's actions on subscribers and suppressions, as interfaces; the store implements them. */
 
 import type { Attributes } from "./attributes.ts";
 import type {

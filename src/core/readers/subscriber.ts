@@ -1,4 +1,4 @@
-/** Who gets the mail, and who must never. */
+/** Subscribers, subscriptions and suppressions. */
 
 import type { Attributes } from "./attributes.ts";
 
@@ -59,6 +59,6 @@ export function addressProblem(address: string): string | null {
   const local = trimmed.slice(0, at);
   if (local.length > 64) return "more than 64 characters before the @";
   if (!dotAtom.test(local) || local.startsWith(".") || local.endsWith(".") || local.includes(".."))
-    return "characters that an address can't have before the @";
-  return hostname.test(trimmed.slice(at + 1)) ? null : "the part after the @ is no domain name";
+    return "characters before the @ that an address can't contain";
+  return hostname.test(trimmed.slice(at + 1)) ? null : "the part after the @ is not a domain name";
 }

@@ -1,4 +1,4 @@
-/** Links that prove themselves: what they are for and whom they concern, signed, so that nobody can make one for somebody else. */
+/** Signed links: each names a purpose and a person, and can't be forged. */
 
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 

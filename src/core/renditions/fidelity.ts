@@ -1,4 +1,4 @@
-/** What a mail makes of a post, for its author to read before it goes: nothing is changed in silence. */
+/** The fidelity report: every change that an email makes to a post, for its author. */
 
 export interface Fidelity {
   changes: Change[];

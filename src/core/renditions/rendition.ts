@@ -1,4 +1,4 @@
-/** A post prepared for one medium. The same post, template and settings give the same rendition, byte for byte. */
+/** A post prepared for one medium. The same post, template and settings give the same bytes. */
 
 import type { Attachment, PictureFile } from "#core/posts/picture.ts";
 import type { Author, Post } from "#core/posts/post.ts";
@@ -32,7 +32,7 @@ export interface EmailRendition extends Common {
   text: string;
   /** Tokens in `html` and `text` that each recipient's own values replace. */
   slots: EmailSlots;
-  /** What stands for the name of somebody who gave none. */
+  /** Used for readers without a name. */
   fallbackName: string;
   /** Pictures that travel inside the mail. */
   attachments: Attachment[];
@@ -50,7 +50,7 @@ export interface EmailSlots {
   preferences: string;
   confirmUrl: string;
   name: string;
-  /** Only where opens and clicks are seen: by it they are told apart. */
+  /** Only if opens and clicks are tracked: identifies the delivery. */
   seenBy?: string;
 }
 

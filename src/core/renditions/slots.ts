@@ -1,4 +1,4 @@
-/** Puts a recipient's own values where a rendition has its tokens. */
+/** Fills a recipient's values into the tokens of a rendition. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
@@ -8,7 +8,7 @@ import type { EmailRendition, EmailSlots } from "./rendition.ts";
 /** What stands in a mail for a token of its rendition. */
 export type Slot = Exclude<keyof EmailSlots, "preferences">;
 
-/** The revision is a hash over the post: whoever types a token into a post gives it another revision and other tokens. */
+/** The revision is a hash of the post: typing a token into a post changes its revision and thereby the tokens. */
 export function slotToken(revision: string, slot: keyof EmailSlots): string {
   return `pr${sha256(`${revision}\n${slot}`).slice(0, 24)}`;
 }

@@ -1,4 +1,4 @@
-/** What an operator has to hear of without having asked. */
+/** Problems that are reported to the operator automatically. */
 
 import type { Counts } from "./delivery.ts";
 

@@ -1,4 +1,4 @@
-/** A campaign: a publication's part on one channel of mail, as operators follow it. */
+/** A campaign: the part of a publication on one email channel, as operators follow it. */
 
 import type { Counts } from "./delivery.ts";
 import type { Engagement } from "./engagement.ts";

@@ -1,4 +1,6 @@
-/** One publication to one channel to one recipient: a row of the ledger, its states and what may follow what. */
+/**
+ * One publication to one channel to one recipient: a row of the ledger, its states and the allowed changes of state.
+ */
 
 /**
  * - `pending`: to be sent.

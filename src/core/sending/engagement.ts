@@ -1,4 +1,4 @@
-/** Opens and clicks, for lists whose readers are told that they are noted. */
+/** Opens and clicks, for lists that tell their readers about it. */
 
 export interface Seen {
   /** The beginning of the delivery's key: 20 hex digits. */

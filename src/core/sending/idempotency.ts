@@ -1,4 +1,7 @@
-/** Keys that make "once" provable: pure functions of what is delivered where, never of the text, so that mending a typo sends nothing again. */
+/**
+ * Keys that prevent sending twice: computed from what is delivered where, never from the text, so that correcting a
+ * typo sends nothing again.
+ */
 
 import { hash } from "node:crypto";
 

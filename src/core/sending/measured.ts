@@ -1,4 +1,4 @@
-/** What operators watch over weeks, as numbers. */
+/** The numbers for monitoring. */
 
 import type { DeliveryState } from "./delivery.ts";
 

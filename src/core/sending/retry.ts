@@ -1,6 +1,6 @@
 /** How long to wait before trying again, and when to stop. */
 
-/** A recipient that is told "later" is tried five times within about three minutes, then counts as refused. */
+/** A recipient that the server defers is tried five times within about three minutes, then counts as refused. */
 export const recipientAttempts = 5;
 /** A channel that fails as a whole is tried five times within about fifteen seconds, then waits for the operator. */
 export const channelAttempts = 5;

@@ -1,4 +1,4 @@
-/** How a channel sends to many: pace, the time to think again, and when to stop by itself. */
+/** How a channel sends to many readers: pace, hold time, and automatic stops. */
 
 export interface SendingRules {
   pace?: Pace;

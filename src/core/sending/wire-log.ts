@@ -1,4 +1,4 @@
-/** What a worker has on the wire, for whoever has to find out after its end what became of it. */
+/** The wire log: what a worker is sending right now, for recovery after it dies. */
 
 import type { Receipt } from "./delivery.ts";
 

@@ -26,11 +26,11 @@ export const republishAsked = z
   })
   .refine(({ mode, correction }) => mode === "repost" || correction === undefined, {
     path: ["correction"],
-    error: "a correction is a mail: it goes with the mode repost",
+    error: "a correction needs the mode repost",
   })
   .refine(({ mode, reason, dryRun }) => mode !== "repost" || dryRun || reason, {
     path: ["reason"],
-    error: "a repost reaches people who have it already: say why",
+    error: "a repost goes to people who already have the post; a reason is required",
   });
 
 type Asked = z.output<typeof republishAsked>;

@@ -30,7 +30,7 @@ export const status = act({
 async function named(name: string, actor: Actor, ports: StatusPorts): Promise<PublicationReport[]> {
   const { post, reports } = await reportsNamed(name, actor, ports);
   if (reports.length > 0 || post) return reports;
-  throw new PostriderError("not_found", `"${name}" is no post that was published, and no file`, {
+  throw new PostriderError("not_found", `"${name}" is not a published post and not a file`, {
     hint: "`postrider status` without a name lists every post.",
   });
 }

@@ -59,7 +59,7 @@ async function found(name: string, actor: Actor, ports: WithdrawPorts): Promise<
   const [report] = reports;
   if (report) return { id: report.post, url: report.url, title: report.title };
   if (post && (await ports.ledger.editionsWith(post)).length > 0) return post;
-  throw new PostriderError("not_found", `"${name}" is no post that was published`, {
+  throw new PostriderError("not_found", `"${name}" is not a published post`, {
     hint: "`postrider status` lists every post; `status --json` shows their ids.",
   });
 }

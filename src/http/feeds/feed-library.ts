@@ -1,4 +1,4 @@
-/** Where the served feeds come from. */
+/** The source of the served feeds. */
 
 import type { FeedDocument } from "#core/feed.ts";
 

@@ -1,4 +1,4 @@
-/** A page about the feeds for people: browsers no longer show XML as anything that one could read. */
+/** A page about the feeds for people, because browsers no longer display XML. */
 
 import type { FeedDocument } from "#core/feed.ts";
 import { escapeHtml } from "#core/posts/html.ts";
@@ -41,15 +41,15 @@ ${alternates.join("\n")}
 <main>
 <p><a href="${escapeHtml(site.url)}/">${escapeHtml(site.title)}</a></p>
 <h1>Feeds</h1>
-<p>A feed tells a reader program of your choice about each new post. Nobody learns who you are, nothing needs an account,
-and you leave by deleting it. Copy one of these addresses into your reader:</p>
+<p>A feed shows new posts in a feed reader, a program of your choice. You need no account, and nobody learns who you are.
+To stop, delete the feed there. Copy one of these addresses into your feed reader:</p>
 <ul>
 ${main.map((document) => row(document, names[document.format])).join("\n")}
 </ul>
 ${list("By topic", groups("tags"))}
 ${list("By author", groups("authors"))}
 <h2>For the site's own pages</h2>
-<p>Put these lines into the <code>&lt;head&gt;</code> of every page, so that readers find the feed by themselves:</p>
+<p>Put these lines into the <code>&lt;head&gt;</code> of every page, so that feed readers find the feed:</p>
 <pre tabindex="0">${escapeHtml(alternates.join("\n"))}</pre>
 </main>
 </body>

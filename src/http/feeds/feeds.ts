@@ -1,4 +1,4 @@
-/** Feeds over HTTP: stored bytes, served as they are, with the validators that keep readers from fetching them in vain. */
+/** Serves feeds over HTTP: stored bytes, with validators so that feed readers download only changes. */
 
 import { Hono } from "hono";
 import type { FeedDocument } from "#core/feed.ts";
@@ -47,7 +47,7 @@ export function feedRoutes(library: FeedLibrary): Hono {
     const { method } = context.req;
     if (method === "OPTIONS") return new Response(null, { status: 204, headers: preflight });
     if (method !== "GET" && method !== "HEAD")
-      return context.text("A feed can only be read.\n", 405, { allow: methods });
+      return context.text("Method not allowed. Use GET or HEAD.\n", 405, { allow: methods });
     if (document.gone)
       return context.text("This feed was withdrawn.\n", 410, {
         ...openToPages,

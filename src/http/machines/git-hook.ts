@@ -1,4 +1,4 @@
-/** `/webhooks/git`: a Git host tells of a push, and the clone that holds the posts is brought up to date. */
+/** `/webhooks/git`: a Git host reports a push, and the clone with the posts is updated. */
 
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -20,11 +20,12 @@ export function gitHookRoutes({ secret, branch, pull }: GitHook): Hono {
   app.post("/webhooks/git", bodyLimit({ maxSize: mostBytes }), async (context) => {
     const body = Buffer.from(await context.req.arrayBuffer());
     const header = (name: string): string => context.req.header(name) ?? "";
-    if (!isSigned(body, header, secret)) return context.text("Not signed by your Git host.\n", 401);
+    if (!isSigned(body, header, secret))
+      return context.text("The signature is missing or wrong. Check git.secret.\n", 401);
     if (!refsOf(body, header("content-type")).includes(`refs/heads/${branch}`))
-      return context.text(`Nothing to do: no push to ${branch}.\n`, 200);
+      return context.text(`Ignored: not a push to ${branch}.\n`, 200);
     pull();
-    return context.text("Taken: the posts are being brought up to date.\n", 202);
+    return context.text("Accepted: the posts are being updated.\n", 202);
   });
   return app;
 }

@@ -1,4 +1,4 @@
-/** What Git hosts send when somebody pushes: how each signs it, and which branches it says have moved. */
+/** Reads and verifies push webhooks of Git hosts: signature and changed branches. */
 
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-/** `/metrics` for Prometheus and what reads its format: the ledger's counts, the queues, and this process. Nothing of readers. */
+/** `/metrics` in Prometheus format: ledger counts, queues and this process. No data about readers. */
 
 import { Hono } from "hono";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
@@ -17,10 +17,10 @@ export function metricsRoutes(metrics: Metrics): Hono {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]): Gauge<Label> =>
     new Gauge({ name: `postrider_${name}`, help, labelNames, registers: [registry] });
   const deliveries = gauge("deliveries", "Deliveries in the ledger.", ["channel", "state"]);
-  const paused = gauge("paused_publications", "Publications that an operator or a rule holds.", ["channel"]);
-  const stalled = gauge("stalled_publications", "Publications that wait until a channel is mended.", ["channel"]);
-  const late = gauge("late_seconds", "Age of the oldest delivery that is due and was not tried.", ["channel"]);
-  const jobs = gauge("queue_jobs", "Jobs that wait or run.", ["channel"]);
+  const paused = gauge("paused_publications", "Publications that are paused by an operator or a rule.", ["channel"]);
+  const stalled = gauge("stalled_publications", "Publications that wait until a channel works again.", ["channel"]);
+  const late = gauge("late_seconds", "Age of the oldest delivery that is due and was not attempted.", ["channel"]);
+  const jobs = gauge("queue_jobs", "Queue jobs that are waiting or running.", ["channel"]);
 
   const app = new Hono();
   app.get("/metrics", async (context) => {

@@ -58,14 +58,14 @@ export function apiRoutes({ token, desk }: Api): Hono {
     "*",
     bodyLimit({
       maxSize: mostBytes,
-      onError: (context) => problem(context, new PostriderError("invalid", "The body is too large")),
+      onError: (context) => problem(context, new PostriderError("invalid", "The request body is too large")),
     }),
   );
   app.use("*", async (context, next) => {
     if (!token)
       return problem(
         context,
-        new PostriderError("unauthorized", "The API is off", { hint: "Set POSTRIDER_API_TOKEN." }),
+        new PostriderError("unauthorized", "The API is disabled", { hint: "Set POSTRIDER_API_TOKEN." }),
       );
     if (!isSame(context.req.header("authorization") ?? "", `Bearer ${token}`))
       return problem(context, new PostriderError("unauthorized", 'Send the API token as "Authorization: Bearer …"'));
@@ -172,7 +172,7 @@ async function bodyOf(context: Context): Promise<Record<string, unknown>> {
 
 /** RFC 9457. */
 function problem(context: Context, { code, message, hint }: PostriderError): Response {
-  const detail = hint ?? (code === "invalid" ? "/api/v1/openapi.json says what a request may hold." : undefined);
+  const detail = hint ?? (code === "invalid" ? "/api/v1/openapi.json describes it." : undefined);
   const body = { type: "about:blank", title: message, code, ...(detail && { detail }) };
   return context.json(body, statusOf[code], { "content-type": "application/problem+json" });
 }

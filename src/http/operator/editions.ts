@@ -23,7 +23,7 @@ export interface EditionPorts {
 const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-ancestors 'self'";
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'";
-const gone = "This link leads nowhere: it is not whole, or was made for another site.";
+const gone = "This link does not work. It is incomplete, or belongs to another site.";
 
 export function editionRoutes({ site, editions, reviewOf, decide }: EditionPorts): Hono {
   const app = new Hono();
@@ -54,7 +54,7 @@ export function editionRoutes({ site, editions, reviewOf, decide }: EditionPorts
     if (!found) return context.text(`${gone}\n`, 404);
     const { review, edition } = found;
     const decision = (await context.req.parseBody())["decision"];
-    if (decision !== "approved" && decision !== "declined") return context.text("Approve it or decline it.\n", 400);
+    if (decision !== "approved" && decision !== "declined") return context.text("Approve or decline it.\n", 400);
     try {
       const decided = await decide({
         job: edition.job,
@@ -90,10 +90,10 @@ function reviewBody(edition: Edition, path: string): string {
       `<iframe sandbox src="${escapeHtml(`${path}/mail?list=${encodeURIComponent(list)}`)}" title="The mail to ${escapeHtml(list)}"></iframe>`,
   );
   return `${heading(edition)}
-<p>It goes to ${escapeHtml(lists.join(" and "))} as soon as one reviewer approves it${until(edition)}. Below is the very mail.</p>
+<p>It will be sent to ${escapeHtml(lists.join(" and "))} as soon as one reviewer approves it${until(edition)}. The email below is exactly what will be sent.</p>
 <form method="post">
-<button class="main" name="decision" value="approved">Approve: send it</button>
-<button name="decision" value="declined">Decline: nobody gets it</button>
+<button class="main" name="decision" value="approved">Approve and send</button>
+<button name="decision" value="declined">Decline</button>
 </form>
 ${frames.join("\n")}`;
 }
@@ -101,9 +101,9 @@ ${frames.join("\n")}`;
 function statusBody(edition: Edition): string {
   const said = {
     waiting: "It waits for a reviewer.",
-    approved: "It is approved and goes out.",
-    declined: "It was declined: nobody gets it, and its posts are in the next edition.",
-    expired: "Nobody agreed in time: nobody gets it, and its posts are in the next edition.",
+    approved: "It is approved and will be sent.",
+    declined: "It was declined and will not be sent. The next edition will contain its posts.",
+    expired: "Nobody approved it in time, so it will not be sent. The next edition will contain its posts.",
   }[edition.state];
   const by = edition.decidedBy
     ? `<p class="quiet">By ${escapeHtml(edition.decidedBy.replace(/^reviewer:/, ""))}.</p>`

@@ -1,4 +1,4 @@
-/** `/archive`: the mails that were sent, for everybody or for who has the link, as each list wants it. */
+/** `/archive`: sent emails, public or by link only, as each list is configured. */
 
 import type { Context, Hono } from "hono";
 import { archiveName, type Edition } from "#core/readers/archive.ts";

@@ -1,4 +1,4 @@
-/** `/confirm/:token`: the answer to the letter. Programs that look through mail open every link, so that the answer takes a button. */
+/** `/confirm/:token`: confirms a subscription. It needs a button, because mail scanners open every link. */
 
 import type { Hono } from "hono";
 import { letterLifeMs } from "#core/readers/letter.ts";

@@ -1,4 +1,4 @@
-/** What the routes for readers have in common: who proved what, from where it came, and how a page is answered. */
+/** Shared by the routes for readers: token checks, the request's network, and page responses. */
 
 import type { Context } from "hono";
 import type { JobQueue } from "#core/ports/queue.ts";

@@ -103,7 +103,7 @@ function download(context: Context, data: Record<string, unknown> | null): Respo
   });
 }
 
-/** `jane@example.org` -> `j•••@example.org`: known again by whoever owns it. */
+/** `jane@example.org` -> `j•••@example.org`: its owner recognises it. */
 function masked(address: string): string {
   const at = address.lastIndexOf("@");
   return `${[...address][0] ?? ""}•••${address.slice(at)}`;

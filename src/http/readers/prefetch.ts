@@ -1,4 +1,4 @@
-/** Tells machines that fetch everything from readers, as far as a request shows it. What it does not show is not guessed at. */
+/** Recognises machines that fetch every link in an email, as far as the request shows it. It does not guess. */
 
 /**
  * - Apple's Mail Privacy Protection fetches every picture of every mail, read or not, and calls itself `Mozilla/5.0` and

@@ -1,4 +1,4 @@
-/** What readers see and do: every page works without scripts, none sets a cookie, and a GET never changes what anybody gets. */
+/** The pages for readers. All work without scripts, set no cookies, and never change anything on GET. */
 
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";

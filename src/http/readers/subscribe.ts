@@ -1,4 +1,4 @@
-/** `/subscribe`: a page, a form that other sites may embed, and an interface for programs. All answer the same for every address. */
+/** `/subscribe`: a page, a form to embed, and an API. The response never shows whether an address is known. */
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";
@@ -84,6 +84,6 @@ async function wishOf(context: Context, program: boolean): Promise<Wish | null> 
 
 /** RFC 9457. */
 function refusal(context: Context, status: 400 | 422 | 429, ...codes: string[]): Response {
-  const body = { type: "about:blank", title: "Not taken", status, codes };
+  const body = { type: "about:blank", title: "Invalid request", status, codes };
   return context.json(body, status, { ...anyOrigin, "content-type": "application/problem+json" });
 }

@@ -1,4 +1,4 @@
-/** `/unsubscribe/:token`: leaving one list (RFC 8058). */
+/** `/unsubscribe/:token`: unsubscribes from one list (RFC 8058). */
 
 import type { Hono } from "hono";
 import type { ReaderDesk } from "./desk.ts";

@@ -1,4 +1,4 @@
-/** Mailgun's events: signed by time and token, not by their content, so that each token is good for one event only. */
+/** Mailgun's events. The signature covers time and token but not the content, so each token is accepted once. */
 
 import { createHmac } from "node:crypto";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-/** Postmark's events: they are not signed, so that a user and a password in the webhook's address are the proof. */
+/** Postmark's events. They are not signed, so a user and a password in the webhook's address authenticate them. */
 
 import { z } from "zod";
 import { bounced, type Provider, readJson, refuse, sameText, wished } from "./provider.ts";

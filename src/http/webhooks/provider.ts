@@ -1,4 +1,4 @@
-/** What every provider's webhook is to us: a request that proves who sent it, and events in it. */
+/** What all providers' webhooks have in common: a request that proves its sender, and events in it. */
 
 import { timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
@@ -30,12 +30,12 @@ export function readJson<T>(text: string, schema: z.ZodType<T>): T {
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new PostriderError("invalid", "The body is not what this provider sends");
+  throw new PostriderError("invalid", "The request body is not in this provider's format");
 }
 
-/** Says nothing of what was wrong: whoever tries learns nothing. */
+/** Does not say what was wrong, so that an attacker learns nothing. */
 export function refuse(): never {
-  throw new PostriderError("unauthorized", "The request is not signed by the provider");
+  throw new PostriderError("unauthorized", "The signature or the password of the request is wrong");
 }
 
 /** Compares without telling by its time how much was right. */
@@ -59,7 +59,7 @@ export function bounced(
   const judged = judgeStatus({ action: "failed", ...(status && { status }), ...(diagnostic && { diagnostic }) });
   const told = judged.status !== undefined || judged.kind === "hard" || !judged.counts;
   const verdict =
-    told || !permanent ? judged : { kind: "hard" as const, counts: true, why: `${source} calls it permanent` };
+    told || !permanent ? judged : { kind: "hard" as const, counts: true, why: `${source} reports it as permanent` };
   return { ...verdict, ...about(source, recipient, messageId), ...(diagnostic && { diagnostic }) };
 }
 

@@ -1,4 +1,4 @@
-/** `/webhooks/:provider`: bounces and complaints as mail providers tell them. */
+/** `/webhooks/:provider`: bounces and complaints that mail providers report. */
 
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -46,8 +46,8 @@ export function webhookRoutes({ settings, fetch, now, record }: WebhookPorts): H
       return context.body(null, 204);
     } catch (error) {
       if (!(error instanceof PostriderError)) throw error;
-      if (error.code === "unauthorized") return context.text("Not signed by the provider.\n", 401);
-      if (error.code === "invalid") return context.text("Not understood.\n", 400);
+      if (error.code === "unauthorized") return context.text("The signature or the password is wrong.\n", 401);
+      if (error.code === "invalid") return context.text("The request body is not in this provider's format.\n", 400);
       throw error;
     }
   });

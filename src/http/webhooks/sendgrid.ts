@@ -1,4 +1,4 @@
-/** SendGrid's events: a batch signed with ECDSA over its time and its bytes. */
+/** SendGrid's events: a batch, signed with ECDSA over time and body. */
 
 import { createPublicKey, verify } from "node:crypto";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-/** Amazon SES over SNS: a message signed by a certificate that only Amazon's own hosts may give. */
+/** Amazon SES events over SNS, signed by a certificate from Amazon's own hosts. */
 
 import { verify } from "node:crypto";
 import { z } from "zod";

@@ -34,7 +34,7 @@ export async function control(request: ControlRequest, { ledger, queue }: Contro
   const open = all.filter(({ state }) => state !== "done");
   if (open.length === 0)
     throw new PostriderError("conflict", `This campaign is finished: there is nothing to ${request.action}`, {
-      hint: "`postrider campaigns show` tells what came of it.",
+      hint: "`postrider campaigns show` shows the result.",
     });
   for (const { id, channel } of open) {
     await ledger.control(id, channel, request.action, request.actor, request.reason);
@@ -69,7 +69,9 @@ export async function campaignsNamed(
   const all = (await ledger.campaigns()).filter((campaign) => campaign.id.startsWith(id));
   const ids = new Set(all.map((campaign) => campaign.id));
   if (ids.size > 1)
-    throw new PostriderError("invalid", `${ids.size} campaigns begin with "${id}"`, { hint: "Give more of the id." });
+    throw new PostriderError("invalid", `${ids.size} campaigns begin with "${id}"`, {
+      hint: "Type more characters of the id.",
+    });
   const chosen = all.filter((campaign) => !channel || campaign.channel === channel);
   if (chosen.length > 0 && id !== "") return chosen;
   throw new PostriderError("not_found", `There is no campaign ${id}${channel ? ` on the channel "${channel}"` : ""}`, {

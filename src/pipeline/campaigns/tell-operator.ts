@@ -1,4 +1,4 @@
-/** Tells an operator what went wrong: a campaign that stands still, or that did not reach everybody, must not look like one that did. */
+/** Alerts the operator: a campaign that stopped or did not reach everybody must not look like a success. */
 
 import type { Alert, AlertBook } from "#core/sending/alert.ts";
 
@@ -28,25 +28,25 @@ export async function tellAlerts({ alerts, url, site, send }: TellPorts): Promis
       signal: AbortSignal.timeout(patienceMs),
     });
     await answer.body?.cancel();
-    if (!answer.ok) throw new Error(`it was answered with ${answer.status}`);
+    if (!answer.ok) throw new Error(`the webhook answered ${answer.status}`);
   });
 }
 
 /** Empty where all is well. */
 function sentenceOf(alert: Alert): string {
   const on = `“${alert.title}” on ${alert.channel}`;
-  if (alert.kind === "stalled") return `${on} stands still: ${alert.message}`;
+  if (alert.kind === "stalled") return `${on} has stopped: ${alert.message}`;
   if (alert.kind === "paused") return `${on} was paused: ${alert.reason}`;
   if (alert.kind === "alarm")
-    return `${on}: something that must never happen has happened (${alert.what}). \`postrider audit ${alert.publicationId}\` tells more.`;
+    return `${on}: an internal check failed (${alert.what}). \`postrider audit ${alert.publicationId}\` shows details.`;
   const { counts, prepared, before } = alert;
   const missed = (["refused", "uncertain"] as const).flatMap((state) =>
     counts[state] ? [`${counts[state]} ${state}`] : [],
   );
   const few = before !== null && prepared < before / 2;
   return [
-    missed.length > 0 && `${on} has gone out: ${counts.accepted ?? 0} accepted, ${missed.join(", ")}.`,
-    few && `${on} went to ${prepared}, and the one before to ${before}.`,
+    missed.length > 0 && `${on} was sent: ${counts.accepted ?? 0} accepted, ${missed.join(", ")}.`,
+    few && `${on} had ${prepared} recipients. The one before had ${before}.`,
   ]
     .filter(Boolean)
     .join(" ");

@@ -1,4 +1,4 @@
-/** Writes the documents of a feed anew where something that decides their bytes has changed, and only there. */
+/** Rebuilds those documents of a feed whose content has changed. */
 
 import type {
   FeedChange,
@@ -42,7 +42,7 @@ export interface FeedPorts {
   now(): Date;
 }
 
-/** A hub fetches at once when it is told: by then the new bytes must be there for everybody. */
+/** A hub fetches at once when it is notified: by then the new version must be available. */
 const pingDelayMs = 1_000;
 
 /** Nothing is written, nor anybody told, where nothing has changed. */

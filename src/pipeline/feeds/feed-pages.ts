@@ -1,4 +1,4 @@
-/** Which documents a feed consists of, and which items each of them holds: a pure function of entries and settings. */
+/** Decides which documents a feed has, and which items are in each: a pure function of entries and settings. */
 
 import type { FeedEntry, FeedFormat, FeedPage, FeedSettings } from "#core/feed.ts";
 import { sha256 } from "#core/sending/idempotency.ts";

@@ -1,4 +1,4 @@
-/** A channel's stored feed as its adapter sees it: one writer at a time, so that no document lacks what another had just put in. */
+/** A channel's stored feed, as its adapter sees it. One writer at a time, so that no item is lost. */
 
 import type { FeedDocument, FeedShelf } from "#core/feed.ts";
 import type { Transaction } from "#core/ports/transaction.ts";

@@ -1,4 +1,4 @@
-/** Tells in other places where the copies of a post stand, once they were accepted and whenever that changes. */
+/** Adds the addresses of a post's copies to other places, when a copy is accepted or changes. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
@@ -17,7 +17,7 @@ export async function shareLinks({ targets, store, log }: ShareLinksPorts, postI
       for (const copies of await store.due(target.name, postId))
         if (await write(copies, target, log)) await store.remember(target.name, copies);
     } catch (error) {
-      log.warn("where the copies are could not be written down; it is tried again", { error: String(error) });
+      log.warn("could not record the addresses of the copies; will try again", { error: String(error) });
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Tells a WebSub hub that a document of a feed has changed: once for each change, however many builds there were. */
+/** Notifies a WebSub hub of a changed feed document, once per change. */
 
 import { PostriderError } from "#core/errors.ts";
 

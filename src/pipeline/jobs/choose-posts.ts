@@ -1,4 +1,4 @@
-/** Chooses the posts of an edition, and puts them in order. */
+/** Chooses and orders the posts of an edition. */
 
 import type { PostChoice } from "#core/jobs/job-file.ts";
 import type { Post } from "#core/posts/post.ts";

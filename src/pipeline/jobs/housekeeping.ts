@@ -1,4 +1,4 @@
-/** Jobs of kind `maintenance`: what they do may be done twice without harm. */
+/** Jobs of kind `maintenance`. Running one twice does no harm. */
 
 import type { Keep, MaintenanceJob, MaintenanceTask } from "#core/jobs/job-file.ts";
 import type { Transaction } from "#core/ports/transaction.ts";

@@ -1,4 +1,4 @@
-/** Offers posts that appear to the jobs of kind `publish`: each post once, and nothing that was there before the jobs. */
+/** Offers each new post once to the jobs of kind `publish`, but no post from before the jobs. */
 
 import type { PublishJob } from "#core/jobs/job-file.ts";
 import type { JobQueue } from "#core/ports/queue.ts";
@@ -21,7 +21,7 @@ export interface SeenPosts {
   /** The same without what was published by hand. */
   known(tx: Transaction, post: Post): Promise<boolean>;
   add(tx: Transaction, posts: readonly Post[]): Promise<void>;
-  /** The same for what was there before the jobs, be it nothing. */
+  /** The same for posts from before the jobs, even if there are none. */
   begin(tx: Transaction, posts: readonly Post[]): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export async function offerPost(post: Post, ports: OfferPorts): Promise<Offered[
   return ledger.transaction(async (tx) => {
     const byHand = await scheduledByHand(tx, post, ports);
     if (!byHand && (await seen.has(tx, post))) return [];
-    // What appears while no job wants posts is nobody's; before there was any, the first one draws the line.
+    // Posts that appear while there is no publish job are not offered. Before the first job, its first run decides.
     if (jobs.length === 0 && !(await seen.any(tx))) return [];
     const joined = { queue, ledger: joinedTo(tx, ledger) };
     const published: Offered[] = [];
@@ -121,7 +121,7 @@ export async function runOffers(posts: readonly Post[], ports: OfferPorts): Prom
     }
   const outcome = [`published to ${[...channels].join(", ")} (posts: ${ids.length})`, ...new Set(waiting)].join("; ");
   return async () =>
-    ids.length > 0 ? { state: "done", outcome, posts: ids } : { state: "nothing", outcome: "no post has appeared" };
+    ids.length > 0 ? { state: "done", outcome, posts: ids } : { state: "nothing", outcome: "no new posts" };
 }
 
 /** Why a job did not send a post at once. */

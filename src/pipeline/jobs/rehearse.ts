@@ -1,4 +1,4 @@
-/** What running a declared job would do, before anything is done. */
+/** Shows what running a job would do. */
 
 import type { EditionChannel } from "#core/jobs/edition.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";

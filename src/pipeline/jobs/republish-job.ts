@@ -1,4 +1,4 @@
-/** Jobs of kind `republish`: what their files fix, what the operator says, and the plan that comes of both. */
+/** Jobs of kind `republish`: combines the job file with the operator's answers, and makes the plan. */
 
 import { PostriderError } from "#core/errors.ts";
 import { type Answers, type Question, questions, type RepublishJob } from "#core/jobs/job-file.ts";
@@ -31,9 +31,7 @@ export async function runRepublication(
   return async () => ({
     state: done > 0 ? "done" : "nothing",
     outcome:
-      done > 0
-        ? `${mode}: ${done} on ${steps.map(({ channel }) => channel).join(", ")}`
-        : `${mode}: there was nothing to do`,
+      done > 0 ? `${mode}: ${done} on ${steps.map(({ channel }) => channel).join(", ")}` : `${mode}: nothing to do`,
     posts: [plan.postId],
   });
 }
@@ -48,7 +46,7 @@ export async function planOfJob(
   const strange = names?.find((name) => !known.includes(name));
   if (strange !== undefined)
     throw new PostriderError("invalid", `There is no channel "${strange}"`, {
-      hint: `Channels are ${known.join(", ")}.`,
+      hint: `The channels are ${known.join(", ")}.`,
     });
   const channels = ports.channels.filter(({ name }) => !names || names.includes(name));
   const post = await ports.post(path);
@@ -66,7 +64,10 @@ export function answered(job: RepublishJob, said: Answers): RepublishJob {
     const isFixed = job[question] !== undefined || (job.ask && !job.ask.includes(question));
     if (isFixed && String(job[question]) !== String(said[question]))
       throw new PostriderError("invalid", `"${job.name}" does not ask for ${question}`, {
-        hint: job[question] === undefined ? "Its `ask` leaves it out." : `Its file says ${String(job[question])}.`,
+        hint:
+          job[question] === undefined
+            ? "It is not listed under `ask` in the job file."
+            : `The job file sets it to ${String(job[question])}.`,
       });
   }
   return { ...job, ...said };
@@ -90,6 +91,6 @@ function complete(job: RepublishJob, acting: boolean): Complete {
   const open = openQuestions(job, acting);
   if (post !== undefined && mode !== undefined && open.length === 0) return { ...job, post, mode };
   throw new PostriderError("invalid", `Job "${name}" needs ${open.join(" and ")}`, {
-    hint: `Say it: postrider jobs run ${name} ${open.map((question) => `--${question} …`).join(" ")}`,
+    hint: `Run: postrider jobs run ${name} ${open.map((question) => `--${question} …`).join(" ")}`,
   });
 }

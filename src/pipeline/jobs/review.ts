@@ -1,4 +1,4 @@
-/** Review: an edition is shown to people who have to agree, waits for one of them, and expires. */
+/** Review: an edition is sent to reviewers, waits for one approval, and expires. */
 
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
@@ -28,7 +28,7 @@ export async function tendReviews(ports: ReviewPorts): Promise<void> {
   for (const edition of await editions.list({ state: "waiting" })) {
     if (edition.expiresAt && edition.expiresAt <= now()) {
       await ports.ledger.transaction((tx) => editions.decide(tx, edition, "expired", "time"));
-      log.warn(`edition ${edition.number} of ${edition.job} expired: nobody agreed to it, and nobody gets it`);
+      log.warn(`edition ${edition.number} of ${edition.job} expired: nobody approved it in time, so it is not sent`);
     } else if (!edition.askedAt) await ask(edition, ports);
   }
 }
@@ -60,7 +60,10 @@ export async function decideEdition({ job, number, decision, actor }: Decision, 
     "conflict",
     `Edition ${number} of "${job}" is ${after.state} already, by ${after.decidedBy}`,
     {
-      hint: after.state === "expired" ? "Its posts are in the next edition; `postrider jobs run` prepares it now." : "",
+      hint:
+        after.state === "expired"
+          ? "The next edition will contain its posts. `postrider jobs run` prepares it now."
+          : "",
     },
   );
 }
@@ -77,7 +80,7 @@ async function refuseWithdrawn(
   if (withdrawn.size > 0)
     throw new PostriderError(
       "conflict",
-      `Edition ${number} of "${job}" has a withdrawn post in it: ${[...withdrawn].join(", ")}`,
+      `Edition ${number} of "${job}" contains a withdrawn post: ${[...withdrawn].join(", ")}`,
       {
         hint: "Decline it and run the job again.",
       },
@@ -115,8 +118,8 @@ async function ask(edition: Edition, ports: ReviewPorts): Promise<void> {
 export function reviewMail(mail: EmailRendition, edition: Edition, list: string, url: string | null): EmailRendition {
   const { job, number, expiresAt } = edition;
   const until = expiresAt ? ` until ${expiresAt.toISOString().slice(0, 16).replace("T", " ")} UTC` : "";
-  const facts = `For review: edition ${number} of ${job}, to the list ${list}. It waits for one reviewer${until}, and nobody gets it otherwise.`;
-  const move = url ? "Look at it and decide:" : `To approve it: postrider jobs approve ${job}/${number}`;
+  const facts = `For review: edition ${number} of ${job}, to the list ${list}. One reviewer must approve it${until}. Otherwise it is not sent.`;
+  const move = url ? "Read it and decide:" : `To approve it: postrider jobs approve ${job}/${number}`;
   const link = url ? ` <a href="${escapeHtml(url)}" style="color:#0b5cad;">${escapeHtml(url)}</a>` : "";
   const note = `<div style="padding:14px 18px;background:#fff3c4;color:#1b1f24;font:15px/1.5 sans-serif;">${escapeHtml(`${facts} ${move}`)}${link}</div>`;
   return {

@@ -1,4 +1,4 @@
-/** Campaigns: chooses the posts of an edition, writes and freezes it, and lets it go once nobody has to agree any more. */
+/** Campaigns: chooses the posts of an edition, prepares it, and publishes it after approval. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Edition, EditionBook, EditionChannel } from "#core/jobs/edition.ts";
@@ -82,13 +82,17 @@ export async function runCampaign(
     const { edition, post, contents, mails, pages } = draft;
     const withdrawn = await ports.ledger.withdrawnAmong(contents.posts, namesOf(edition.channels), tx);
     if (withdrawn.size > 0)
-      throw new PostriderError("conflict", `${[...withdrawn].join(", ")} was withdrawn while the edition was written`, {
-        hint: "Run the job again: it leaves the post out.",
-      });
+      throw new PostriderError(
+        "conflict",
+        `${[...withdrawn].join(", ")} was withdrawn while the edition was being prepared`,
+        {
+          hint: "Run the job again. The new edition leaves the post out.",
+        },
+      );
     const postId = await ports.ledger.rememberPost(tx, post);
     const known = (await ports.ledger.channelsOf(tx, postId)).map(({ channel }) => channel);
     if (edition.channels.every(({ name }) => known.includes(name)))
-      return { state: "nothing", outcome: "no mail: the post has gone to these channels already" };
+      return { state: "nothing", outcome: "no email: the post was already sent to these channels" };
     await ports.editions.add(tx, { edition: { ...edition, postId }, mails, pages, posts: contents.posts });
     if (job.review)
       return { state: "waiting", outcome: `edition ${edition.number} waits for ${edition.reviewers.join(" or ")}` };
@@ -141,7 +145,7 @@ export async function sendEdition(
 function channelsOf(job: CampaignJob, channels: readonly Channel[]): EditionChannel[] {
   return job.channels.map((wanted) => {
     const channel = channels.find(({ name }) => name === wanted);
-    if (!channel) throw new PostriderError("not_found", `There is no channel "${wanted}" any more`);
+    if (!channel) throw new PostriderError("not_found", `The channel "${wanted}" no longer exists`);
     const { name, adapter, medium } = channel;
     const list = job.audience?.list ?? channel.list ?? name;
     return { name, adapter, medium, list, sending: { ...channel.sending, ...job.sending } };
@@ -260,5 +264,5 @@ function nothingNew({ posts }: CampaignJob): string {
   ];
   const only = which.filter(Boolean).join(" and ");
   const since = posts.since === "last-run" ? "since the last edition" : "in its window";
-  return `no mail: there is no new post ${since}${only && ` with ${only}`}`;
+  return `no email: there is no new post ${since}${only && ` with ${only}`}`;
 }

@@ -1,4 +1,4 @@
-/** Runs declared jobs when their time has come: each time once, however many look. What runs late is written down as that. */
+/** Runs jobs when their time has come, each time once, even with several schedulers. Late runs are recorded as late. */
 
 import { randomUUID } from "node:crypto";
 import type { Clock } from "#core/clock.ts";
@@ -78,8 +78,8 @@ export async function runNow(job: JobFile, actor: string, ports: JobPorts): Prom
   const at = await makeKnown(job, now, ports, async (tx) => {
     if (await occurrences.claim(tx, job.name, claim, now, later(now, claimMs)))
       return occurrences.freeTime(tx, job.name, now);
-    throw new PostriderError("conflict", `"${job.name}" is running at this moment`, {
-      hint: "`postrider jobs list` shows what came of it.",
+    throw new PostriderError("conflict", `"${job.name}" is already running`, {
+      hint: "`postrider jobs list` shows the result.",
     });
   });
   try {
@@ -106,7 +106,7 @@ async function runIfDue(job: JobFile, ports: JobPorts): Promise<Occurrence | nul
     // What failed was not missed: it was tried in time.
     const isMissed = now.getTime() - due.at.getTime() > punctualMs && failures === 0;
     if (isMissed && job.schedule?.missed === "skip") {
-      const skipped = { state: "skipped", outcome: "its time passed while nothing ran" } as const;
+      const skipped = { state: "skipped", outcome: "its time passed while Postrider was not running" } as const;
       return await settle(job, due, "schedule", claim, async () => skipped, ports);
     }
     return await run(job, due, `job:${job.name}`, claim, ports);
@@ -131,7 +131,7 @@ async function makeKnown<T>(
   return transaction(async (tx) => {
     const declared = await occurrences.declare(tx, job, now);
     const told = start && declared.isNew ? await start(tx) : "";
-    if (declared.isNew) log.info(`job ${job.name} begins now${told && `: ${told}`}`);
+    if (declared.isNew) log.info(`job ${job.name} starts now${told && `: ${told}`}`);
     return work(tx, declared);
   });
 }

@@ -1,4 +1,4 @@
-/** Pages that show mails in frames: one file that needs nothing else, in which nothing runs, whatever stands in a mail. */
+/** Pages that show emails in frames: one file, no external resources, no scripts. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import { stillPage } from "./still-page.ts";

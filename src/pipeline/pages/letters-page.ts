@@ -1,4 +1,4 @@
-/** The page on which whoever changes a template sees the mails that are no post: a digest, the confirmation, the welcome. */
+/** The preview page for template authors: a digest, the confirmation and the welcome email. */
 
 import type { Post } from "#core/posts/post.ts";
 import type { EmailRendition, MailingList, Renderer } from "#core/renditions/rendition.ts";

@@ -1,4 +1,4 @@
-/** A mail as a page of the web: for the archive, for reviewers, for a preview. */
+/** An email as a web page: for the archive, for reviewers, for the preview. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import type { Attachment } from "#core/posts/picture.ts";

@@ -1,4 +1,4 @@
-/** A page that shows notes as their networks would: the text as it will stand, its count, the card of the link. */
+/** A preview page of social posts as their networks show them: text, length, link card. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import type { NoteRendition } from "#core/renditions/rendition.ts";
@@ -97,7 +97,7 @@ function linkCard({ note, card: who, picture }: ShownNote): string {
     : `<span class="bad">The picture has no description.</span>`;
   const about = [
     ...(image ? [alt] : []),
-    ...(who === "client" ? [] : ["<span>The network makes this card from the page.</span>"]),
+    ...(who === "client" ? [] : ["<span>The network creates this card from the page.</span>"]),
   ];
   const host = new URL(note.url).host;
   return `<div class="card" dir="auto">${shown}<div><small>${escapeHtml(host)}</small><b>${escapeHtml(title)}</b><p>${escapeHtml(description)}</p></div></div>${about.length > 0 ? `<div class="about">${about.join("")}</div>` : ""}`;

@@ -1,4 +1,4 @@
-/** How notes look on their networks, as CSS: each adapter's name is a class. One that is unknown looks like most of them do. */
+/** The CSS of social posts in the preview. Each adapter's name is a class; unknown adapters get a common look. */
 
 export const notesStyle = `
 :root { color-scheme: light dark; --ink: #1d2129; --quiet: #5a6270; --line: #d9dce2; --paper: #fff; --ground: #f3f4f6; --tint: #f3f4f6; --link: #1d5fa8; --bad: #a3260f; }

@@ -1,4 +1,4 @@
-/** The page on which an author looks at a mail as its readers will: every light, every width, and what is lost on the way. */
+/** The preview page of an email: light and dark, wide and narrow, and the fidelity report. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import type { Change, ClientNote, Fidelity } from "#core/renditions/fidelity.ts";
@@ -22,8 +22,8 @@ export function previewPage(page: PreviewPage): string {
 <p>${escapeHtml(preheader)}</p>
 <p>${kilobytes(fidelity.htmlBytes)} KB of HTML (Gmail cuts off at 102), ${kilobytes(fidelity.pictureBytes)} KB of pictures.</p>
 </header>
-<section><h2>What is different from the web</h2>${changesTable(fidelity.changes)}</section>
-<section><h2>What mail clients don’t support of it</h2>${clientsTable(fidelity.clients)}</section>
+<section><h2>Differences from the web page</h2>${changesTable(fidelity.changes)}</section>
+<section><h2>Features that some email clients don’t support</h2>${clientsTable(fidelity.clients)}</section>
 ${rows.join("\n")}`;
   return framedPage(`Preview: ${title}`, body);
 }
@@ -35,15 +35,15 @@ interface Variant {
 }
 
 const variants: readonly Variant[] = [
-  { name: "Light", note: "As most people see it.", of: ({ html }) => scheme(html, "light") },
+  { name: "Light", note: "What most readers see.", of: ({ html }) => scheme(html, "light") },
   {
     name: "Dark",
-    note: "Apple Mail, Outlook on a telephone or a Mac, Samsung.",
+    note: "Apple Mail, Outlook on a phone or a Mac, Samsung.",
     of: ({ html }) => scheme(html, "dark"),
   },
   {
     name: "Forced dark",
-    note: "An imitation of clients that turn a light mail dark by themselves, as Gmail does on a telephone.",
+    note: "An approximation of clients that darken a light email, such as Gmail on a phone.",
     of: ({ html }) =>
       withStyle(
         scheme(html, "light"),
@@ -52,15 +52,15 @@ const variants: readonly Variant[] = [
   },
   {
     name: "Styles stripped",
-    note: "Gmail with a foreign account, forwarded mails: only what is inline is left.",
+    note: "Gmail with an account of another provider, and forwarded emails: only inline styles remain.",
     of: ({ html }) => withoutStyles(html),
   },
   {
     name: "Images off",
-    note: "Outlook and company gateways, until the reader allows them.",
+    note: "Outlook and company gateways, until the reader allows images.",
     of: ({ html }) => withoutImages(scheme(html, "light")),
   },
-  { name: "Text", note: "What a reader of plain text gets, and a watch.", of: ({ text }) => plain(text) },
+  { name: "Text", note: "Email clients that show plain text only, and watches.", of: ({ text }) => plain(text) },
 ];
 
 function plain(text: string): string {
@@ -78,7 +78,7 @@ function withoutImages(html: string): string {
 }
 
 function changesTable(changes: readonly Change[]): string {
-  if (changes.length === 0) return "<p>Nothing but the look.</p>";
+  if (changes.length === 0) return "<p>Only the appearance.</p>";
   const rows = changes.map(
     ({ line, kind, message }) => `<tr><td>${line}</td><td>${kind}</td><td>${escapeHtml(message)}</td></tr>`,
   );
@@ -88,12 +88,12 @@ function changesTable(changes: readonly Change[]): string {
 function clientsTable(notes: readonly ClientNote[]): string {
   const rows = notes.map(({ feature, instead, none, partial, elements }) => {
     const uses = elements.map(({ element, lines }) => `${element} (${linesSaid(lines)})`).join(", ");
-    const cells = [feature, uses || "every mail", none.join(", "), partial.join(", "), instead ?? "not looked at yet"];
+    const cells = [feature, uses || "every mail", none.join(", "), partial.join(", "), instead ?? "not assessed yet"];
     return `<tr${instead ? "" : ' class="open"'}>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
   });
   const open = notes.filter(({ instead }) => !instead).length;
-  const heads = ["Feature", "Used by, on lines", "Not in", "In part in", "What does the work there"];
-  return `<details${open > 0 ? " open" : ""}><summary>${notes.length} features, ${open} of them not looked at yet</summary>${table(heads, rows)}</details>`;
+  const heads = ["Feature", "Used by, on lines", "Not in", "In part in", "What is used there instead"];
+  return `<details${open > 0 ? " open" : ""}><summary>${notes.length} features, ${open} of them not assessed yet</summary>${table(heads, rows)}</details>`;
 }
 
 const mostLines = 6;

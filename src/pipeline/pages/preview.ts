@@ -1,4 +1,4 @@
-/** Everything that would be sent, as files to look at. Connects to nobody and writes nothing itself. */
+/** Renders everything that would be sent, as files to look at. Makes no connections and writes nothing itself. */
 
 import type { Adapter, EmailRecipient, Envelope } from "#core/adapter.ts";
 import type { FeedItem } from "#core/feed.ts";

@@ -1,4 +1,4 @@
-/** One HTML file that needs nothing else, and in which nothing runs. */
+/** One HTML file without external resources and scripts. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 

@@ -18,5 +18,5 @@ export async function whyLeftAlone(post: Post, { ledger, seen }: ChangedPorts): 
   const isOld = await ledger.transaction(
     async (tx) => (await seen.known(tx, post)) && (await ledger.channelsOf(tx, post.id)).length === 0,
   );
-  return isOld ? "is an edited old post: it was there before the jobs began, or no job wanted it" : "";
+  return isOld ? "is an old post that was edited: it is older than the jobs, or no job selected it" : "";
 }

@@ -186,18 +186,18 @@ function whyNot(
   { at, now }: PlanTimes,
   leftOut: PlanPorts["leftOut"],
 ): string {
-  if (!isSendable(post)) return post.status === "draft" ? "it is a draft" : "its errors hold it back";
+  if (!isSendable(post)) return post.status === "draft" ? "it is a draft" : "it has errors";
   const earlier = channels.get(channel.name);
   switch (fate) {
     case "closed":
-      return `it is not for everybody (${post.limited})`;
+      return `it is not public (${post.limited})`;
     case "fresh":
       if (at && hasPassed(at, now)) return `${at.toISOString()} has passed`;
       return leftOut?.(post, channel) ?? "";
     case "cancelled":
       return earlier?.reached
-        ? "it was cancelled; `postrider republish --mode finish` sends it to who did not get it"
-        : "it was cancelled; naming it publishes it";
+        ? "it was cancelled; `postrider republish --mode finish` sends it to those who did not get it"
+        : "it was cancelled; name it to publish it";
     case "withdrawn": {
       const since = withdrawnSince ?? earlier?.withdrawnAt;
       return `it was withdrawn at ${since?.toISOString()}; \`postrider republish --mode repost\` sends it on purpose`;
@@ -207,12 +207,12 @@ function whyNot(
         return at && hasPassed(at, now) ? `${at.toISOString()} has passed` : "";
       if (isDue(earlier, now)) return "";
       return earlier?.scheduledFor
-        ? `it is scheduled for ${earlier.scheduledFor.toISOString()} already`
-        : "it waits for its page already";
+        ? `it is already scheduled for ${earlier.scheduledFor.toISOString()}`
+        : "it is already waiting for its page";
     case "begun":
-      if (report[channel.name]?.paused) return "it is paused; `postrider campaigns resume` goes on with what is left";
-      if (report[channel.name]?.freezing) return "it is on its way already";
-      return at ? "it is out already; a new time has no effect" : "it is out already";
+      if (report[channel.name]?.paused) return "it is paused; `postrider campaigns resume` sends the rest";
+      if (report[channel.name]?.freezing) return "it is already being sent";
+      return at ? "it is already published; a new time has no effect" : "it is already published";
   }
 }
 

@@ -73,18 +73,18 @@ async function holdTo(
   const sent = doing("send");
   const moved = doing("reschedule");
   if (!isSame(namesOf(sent), published.fresh) || !isSame(namesOf(moved), namesOf(published.rescheduled)))
-    throw changed(`"${title}" was published by somebody else at the same moment`);
+    throw changed(`"${title}" was just published by somebody else`);
   const known = new Map((await ledger.channelsOf(tx, published.postId)).map((each) => [each.channel, each]));
   for (const step of [...sent, ...moved]) {
     const { channel, medium, at, audience } = step;
     const written = known.get(channel);
     if ((written?.scheduledFor?.toISOString() ?? "") !== (at ?? ""))
-      throw changed(`${channel} has no room at the planned time any more`);
+      throw changed(`${channel} has no free slot left at the planned time`);
     // What is moved is drawn when its time comes.
     if (!written || medium !== "email" || goesLater(step) || step.action === "reschedule") continue;
     const { recipients, fingerprint } = await ledger.writtenAudience(tx, written.publicationId, channel);
     if (recipients !== audience.recipients || fingerprint !== audience.fingerprint)
-      throw changed(`somebody has joined or left "${written.list ?? ""}" at this moment`);
+      throw changed(`somebody has just joined or left "${written.list ?? ""}"`);
   }
 }
 
@@ -94,6 +94,6 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 
 function changed(what: string): PostriderError {
   return new PostriderError("conflict", `The plan is out of date: ${what}`, {
-    hint: "A post, a template, a setting or the audience has changed, and nothing was sent; `postrider plan` with the same arguments shows what would happen now.",
+    hint: "A post, a template, a setting or the audience has changed, so nothing was sent. Run `postrider plan` with the same arguments to see the new plan.",
   });
 }

@@ -61,7 +61,7 @@ async function takeOut(
   { ledger }: PublishPorts,
 ): Promise<void> {
   const channels = closed.map(({ name }) => name).filter((name) => known.has(name) && !known.get(name)?.cancelledAt);
-  const reason = `the post is not for everybody any more (${post.limited})`;
+  const reason = `the post is no longer public (${post.limited})`;
   if (channels.length > 0) await ledger.withdrawPost(tx, { postId, channels, actor, reason });
 }
 
@@ -104,11 +104,11 @@ export function refuseUnready(post: Post): void {
   if (post.status === "draft")
     throw new PostriderError("invalid", "This post is a draft", {
       file: post.path,
-      hint: "Take the draft mark out of its front matter to publish it.",
+      hint: "Remove the draft setting from its front matter to publish it.",
     });
   if (post.status === "held")
-    throw new PostriderError("invalid", "This post is held back by its errors", {
+    throw new PostriderError("invalid", "This post has errors and was not published", {
       file: post.path,
-      hint: "Mend what is listed above; `postrider check` shows it again.",
+      hint: "Fix the errors above. `postrider check` lists them again.",
     });
 }

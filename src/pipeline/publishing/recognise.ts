@@ -72,7 +72,7 @@ export function openRecognition(ports: RecognitionPorts): Recognition {
       for (const { doubt } of found) {
         if (!doubt || reported.has(doubt.message)) continue;
         reported.add(doubt.message);
-        ports.warn(`${doubt.message}. It is not published until somebody decides. ${doubt.hint}`);
+        ports.warn(`${doubt.message}. It is not published until you decide. ${doubt.hint}`);
       }
       const sure = found.filter(({ doubt }) => !doubt);
       await kept(toKeep(sure), keep);
@@ -169,14 +169,14 @@ function isOwnId(id: string, fileName: string): boolean {
 async function asNamed(post: Post, named: string, { ledger, isThere, fileNameOf }: RecognitionPorts): Promise<Post> {
   const { fileName } = post;
   if (fileName === undefined)
-    throw new PostriderError("invalid", `${who(post)} has an id of its own in its front matter`, {
+    throw new PostriderError("invalid", `${who(post)} has its own id in its front matter`, {
       file: post.path,
-      hint: "The id says which post it is. Change it there.",
+      hint: "The id identifies the post. Change it there.",
     });
   const other = await ledger.postNamed([named, fileNameOf(named)]);
   if (!other)
-    throw new PostriderError("not_found", `"${named}" is not a post that Postrider knows`, {
-      hint: "Name its file, its id or its address. `postrider status` lists every post that was published.",
+    throw new PostriderError("not_found", `"${named}" is not a known post`, {
+      hint: "Use its file, its id or its address. `postrider status` lists every published post.",
     });
   const holder = other.names.find((name) => name !== fileName && isThere(name));
   if (holder !== undefined)
@@ -186,7 +186,7 @@ async function asNamed(post: Post, named: string, { ledger, isThere, fileNameOf 
     });
   const own = (await ledger.formerNames([post])).find(({ formerly }) => formerly === fileName);
   if (own && own.postId !== other.postId && (await ledger.report(own.postId)).length > 0)
-    throw new PostriderError("conflict", `${who(post)} was published as a post of its own, ${own.postId}`, {
+    throw new PostriderError("conflict", `${who(post)} was already published as another post, ${own.postId}`, {
       file: post.path,
       hint: "Publish it without --same-as.",
     });

@@ -22,7 +22,7 @@ export function unclear(post: Post, possible: readonly Other[]): PostriderError 
     ? `${who(post)} may be one of these posts, whose files are gone: ${names.join(", ")}`
     : `${who(post)} has ${shared}, but another title and another date`;
   const sameAs = possible.map(({ name }) => `--same-as ${name}`).join(" or ");
-  const same = `\`${sameAs}\` says that it is that post under another name.`;
+  const same = `\`${sameAs}\` treats it as the renamed post.`;
   return new PostriderError("conflict", message, {
     file: post.path,
     hint: possible.some(({ hasAddress }) => hasAddress)
@@ -55,7 +55,7 @@ export function rivalry(post: Post, rival: Post): PostriderError {
     `${who(post)} and ${who(rival)} may both be the post ${post.id}, whose file is gone`,
     {
       file: post.path,
-      hint: `\`postrider publish --new\` publishes one as a new post; \`--same-as ${post.id}\` says which one it is under another name.`,
+      hint: `\`postrider publish --new\` publishes one as a new post; \`--same-as ${post.id}\` selects the one that was renamed.`,
     },
   );
 }

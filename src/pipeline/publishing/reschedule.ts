@@ -33,8 +33,8 @@ export function refusePast(
 ): void {
   if (!named || !at || !hasPassed(at, now)) return;
   if (fresh === 0 && waiting.every(({ scheduledFor }) => scheduledFor?.getTime() === at.getTime())) return;
-  throw new PostriderError("invalid", `${at.toISOString()} has passed, so nothing can be scheduled for it`, {
-    hint: "Give a later time, or `--at now` to send it at once.",
+  throw new PostriderError("invalid", `${at.toISOString()} has passed`, {
+    hint: "Choose a later time, or use `--at now` to send it immediately.",
   });
 }
 

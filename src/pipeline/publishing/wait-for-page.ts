@@ -32,7 +32,7 @@ async function pageOf(url: string, host: string, send: typeof fetch): Promise<{ 
     const location = answer.headers.get("location");
     if (answer.status === 200) return { text: await beginning(answer) };
     await answer.body?.cancel();
-    if (answer.status < 300 || answer.status > 399 || !location) return `it answers ${answer.status}`;
+    if (answer.status < 300 || answer.status > 399 || !location) return `it answered with status ${answer.status}`;
     target = new URL(location, target);
   }
   return "it redirects in a circle";
@@ -52,7 +52,7 @@ async function beginning(answer: Response): Promise<string> {
 function shows(html: string, { revision, title }: Post): string {
   const named = /<meta\s+name=["']?postrider:revision["']?\s+content=["']?([0-9a-f]{8,64})/i.exec(html)?.[1];
   if (named) return revision.startsWith(named.toLowerCase()) ? "" : `it shows revision ${named.slice(0, 8)}`;
-  return plain(html).includes(plain(title)) ? "" : "it answers, and does not show the title yet";
+  return plain(html).includes(plain(title)) ? "" : "it answers, but does not show the title yet";
 }
 
 /** Letters and digits only: what typography makes of quotes and dashes doesn't matter. */

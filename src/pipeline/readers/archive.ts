@@ -1,4 +1,4 @@
-/** Makes the web version of a mail: the mail itself, without what was a reader's own. */
+/** Makes the web version of an email: the email without personal parts. */
 
 import type { EditionBook } from "#core/jobs/edition.ts";
 import type { PostLedger } from "#core/ports/deciding.ts";

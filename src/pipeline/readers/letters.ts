@@ -1,4 +1,4 @@
-/** Sends the mails about subscriptions, through the channel of their list. */
+/** Sends the emails about subscriptions, through the channel of their list. */
 
 import type { Envelope, Transport } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
@@ -36,7 +36,8 @@ export async function sendLetter(id: string, ports: LetterPorts, abort: AbortSig
   const letter = await ports.letters.take(id);
   if (!letter) return;
   const change = await send(letter, ports, abort);
-  if ("failure" in change) ports.log.warn(`a letter was not sent: ${change.failure.message}`, { letter: id });
+  if ("failure" in change)
+    ports.log.warn(`an email to a reader was not sent: ${change.failure.message}`, { letter: id });
   await ports.transaction(async (tx) => {
     await ports.letters.record(tx, id, change);
     if (change.state === "pending") await ports.queue.enqueue(tx, [{ kind: "letter", id, delay: change.dueIn }]);
@@ -65,7 +66,7 @@ async function send(letter: TakenLetter, ports: LetterPorts, abort: AbortSignal)
     });
     envelope = envelopeOf(letter, rendition, ports.links);
     const channel = letter.lists.map(({ name }) => ports.channelOf(name)).find(Boolean);
-    if (!channel) throw new PostriderError("not_found", `No mail channel has the list ${letter.lists[0]?.name}`);
+    if (!channel) throw new PostriderError("not_found", `No email channel sends to the list ${letter.lists[0]?.name}`);
     transport = (await ports.transport(channel)) as Transport<"email">;
   } catch (error) {
     // Nothing went out yet.

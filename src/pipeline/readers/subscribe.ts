@@ -1,4 +1,4 @@
-/** Joining, and getting at one's data: what is decided is committed together with the letter that says so. */
+/** Joining a list, and requests for one's data: the decision and its email are committed together. */
 
 import type { JobQueue } from "#core/ports/queue.ts";
 import type { Origin, ReaderStore, SubscribeRequest, WrittenLetter } from "#core/readers/reader.ts";
@@ -8,7 +8,7 @@ export interface SubscribePorts {
   queue: JobQueue;
 }
 
-/** Asks whoever has the address whether they want it. Whether anything is sent, the caller does not learn. */
+/** Asks the owner of the address for confirmation. The caller does not learn whether anything is sent. */
 export async function askToSubscribe(request: SubscribeRequest, ports: SubscribePorts): Promise<void> {
   await withLetter(ports, (tx) => ports.store.ask(tx, request));
 }

@@ -1,4 +1,4 @@
-/** What would embarrass in a note, before it is posted. */
+/** Checks a social post for mistakes before it is posted. */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { ownTextOf, type Post } from "#core/posts/post.ts";
@@ -23,12 +23,12 @@ export function checkNote(
       findings.push(warn("note-too-long", `part ${index + 1} counts ${measure(part)}, and ${maxLength} fit`));
   if (own && parts.length === 1 && !contains(note.text, own))
     findings.push(
-      warn("note-cut", `your own words don't fit and are cut to "${firstWords(note.text)}…"; ${maxLength} fit`),
+      warn("note-cut", `your own text is too long and is cut to "${firstWords(note.text)}…"; ${maxLength} fit`),
     );
-  if (note.text === note.url) findings.push(warn("note-empty", "nothing but the link would be posted"));
+  if (note.text === note.url) findings.push(warn("note-empty", "only the link would be posted"));
   if (note.image && note.image.alt === "")
-    findings.push(warn("note-without-alt", "its picture has no description for those who can't see it"));
-  if (unreachable.test(note.url)) findings.push(warn("note-private-link", `nobody else can open ${note.url}`));
+    findings.push(warn("note-without-alt", "its picture has no alternative text"));
+  if (unreachable.test(note.url)) findings.push(warn("note-private-link", `other people can't open ${note.url}`));
   return findings;
 }
 
@@ -37,12 +37,12 @@ export function misspeltNetworks({ socialTexts, networks }: Post, known: readonl
   return Object.keys({ ...socialTexts, ...networks }).flatMap((name): Diagnostic[] => {
     const hint = known.includes(name) ? "" : suggestion(name, [...known, "default"]);
     if (name === "default" || hint === "") return [];
-    const message = `social.${name}: no channel and no network has that name; ${hint}`;
+    const message = `social.${name}: no channel or network has this name; ${hint}`;
     return [{ severity: "warning", code: "unknown-network", line: 1, message }];
   });
 }
 
-/** What is the same on several channels is told once, with all of their names. */
+/** A problem of several channels is reported once, with all of their names. */
 export function toldOnce(findings: readonly Diagnostic[]): Diagnostic[] {
   const split = (message: string): [string, string] => {
     const colon = message.indexOf(": ");

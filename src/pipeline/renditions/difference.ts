@@ -1,4 +1,4 @@
-/** What a reader would see of an edit, line by line. */
+/** The difference between two renditions as readers would see it, line by line. */
 
 import { diff } from "node:util";
 import type { EmailRecipient } from "#core/adapter.ts";

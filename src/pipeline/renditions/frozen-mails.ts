@@ -1,4 +1,4 @@
-/** What a publication goes out with on a channel. A mail is written once: its second half is the same as its first. */
+/** The email that a publication sends on a channel. It is rendered once, so that all readers get the same. */
 
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { ChannelPublication } from "#core/publishing/publication.ts";

@@ -1,4 +1,4 @@
-/** The rendition of a post for a channel, made once and remembered while the process lives. */
+/** The rendition of a post for a channel, made once per process. */
 
 import type { Adapter, NoteLimits } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -75,7 +75,7 @@ async function render(
   }
   if (medium === "feed") return renderer.feed(post);
   const adapter = adapters.get(name);
-  if (!adapter) throw new PostriderError("not_found", `There is no adapter "${name}" any more`);
+  if (!adapter) throw new PostriderError("not_found", `Unknown adapter "${name}"`);
   const limits = await settings.limitsOf?.(channel);
   const fit = noteFit(channel, adapter, settings.styleOf(channel), limits);
   const isAsked = fit.style.writer !== false && !ownTextOf(post, channel, name);
@@ -90,7 +90,7 @@ async function editionMail(
 ): Promise<EmailRendition> {
   const mail = await settings.editionMail?.(job, number, list);
   if (mail) return mail;
-  throw new PostriderError("not_found", `Edition ${number} of "${job}" was not written for the list "${list}"`);
+  throw new PostriderError("not_found", `Edition ${number} of "${job}" was not prepared for the list "${list}"`);
 }
 
 /** What a channel's notes have to fit. */

@@ -1,4 +1,4 @@
-/** Makes opens and clicks of a mail seen, for lists that want it: links lead through us, and a picture of one point is fetched from us. */
+/** Adds open and click tracking to an email, for lists that use it: redirected links and a one-pixel picture. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";

@@ -1,4 +1,4 @@
-/** A correction: the post once more as a mail, with what was wrong above it, to those who got it wrong. */
+/** A correction: an email to those who got a post, with the correction above the current post. */
 
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";

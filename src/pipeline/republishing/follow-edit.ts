@@ -1,4 +1,4 @@
-/** What an edit of a published post changes by itself: the item in the feeds of its jobs, and nothing else. */
+/** What an edit of a published post changes automatically: only its item in the feeds of its jobs. */
 
 import type { PublishJob } from "#core/jobs/job-file.ts";
 import type { Post } from "#core/posts/post.ts";

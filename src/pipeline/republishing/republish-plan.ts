@@ -1,4 +1,4 @@
-/** What sending a post again would do, for each channel: what is out, what the post says now, and who would get it twice. */
+/** Plans a republication for each channel: what was published, what the post says now, and who would get it twice. */
 
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -39,7 +39,7 @@ export interface RepublishRequest {
   reason: string;
   /** With `update`: where a network can't edit, the copy is deleted and posted again. Default: it stays as it is. */
   replace?: boolean;
-  /** With `repost`: Markdown that tells what was wrong; a mail with it goes to those who got the post, and to nobody else. */
+  /** With `repost`: Markdown that tells what was wrong; a mail with it is sent to those who got the post, and to nobody else. */
   correction?: string;
   signal: AbortSignal;
 }
@@ -78,7 +78,7 @@ async function firstStep(post: Post, channel: Channel, { ledger }: RepublishPort
     ...{ channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: post.revision },
     ...{
       action: isLimited ? "none" : "send",
-      reason: isLimited ? "it is not for everybody" : "goes there for the first time",
+      reason: isLimited ? "it is not public" : "is sent there for the first time",
     },
     ...{ recipients: isLimited ? 0 : pending, again: 0, maybeAgain: 0, shows: null, diff: [] },
   };
@@ -100,27 +100,25 @@ async function stepOf(
     ...base,
     ...{ action: "none", reason, recipients: 0, again: 0, maybeAgain: 0, shows: copy?.revision ?? null, diff: [] },
   });
-  if (!copy) return nothing("was never published here; `postrider publish` sends it");
+  if (!copy) return nothing("the post was never published here; `postrider publish` sends it");
   if (isClosed(channel, post) && mode !== "retry")
-    return nothing(
-      `the post is not for everybody any more (${post.limited}); \`postrider feed withdraw\` takes it back`,
-    );
+    return nothing(`the post is no longer public (${post.limited}); \`postrider feed withdraw\` withdraws it`);
   const { refused, uncertain, accepted, cancelled } = copy.counts;
   if (copy.withdrawnAt && mode !== "repost")
     return nothing("the post was withdrawn; `--mode repost` sends it again on purpose");
   if (mode === "finish") {
-    if (!copy.cancelledAt) return nothing("nothing of it is cancelled");
+    if (!copy.cancelledAt) return nothing("nothing was cancelled");
     const none = Object.values(copy.counts).every((number) => number === 0);
     if (!copy.begun || (none && channel.medium !== "email"))
-      return nothing("it was cancelled before anybody got it; `postrider publish` sends it");
+      return nothing("it was cancelled before it was sent to anybody; `postrider publish` sends it");
     const wanting = await ports.ledger.cancelledOf(copy.publicationId, channel.name);
-    if (wanting + refused === 0) return nothing("everybody who still wants it has it, or may have it");
+    if (wanting + refused === 0) return nothing("everybody on the list has it or may have it");
     const gone = cancelled - wanting;
     const facts = [
-      "goes to those who did not get it, as the same deliveries",
+      "is sent to those who did not get it, as the same deliveries",
       accepted > 0 && `${accepted} have it and get nothing`,
       uncertain > 0 && `${uncertain} may have it and get nothing`,
-      gone > 0 && `${gone} have left or are suppressed and get nothing`,
+      gone > 0 && `${gone} unsubscribed or are suppressed and get nothing`,
     ];
     return {
       ...base,
@@ -130,8 +128,8 @@ async function stepOf(
   }
   if (mode === "retry") {
     if (copy.cancelledAt) return nothing("it was cancelled; `--mode finish` sends it to everybody who did not get it");
-    if (refused + uncertain === 0) return nothing("nothing was refused, and nothing is uncertain");
-    const reason = "what was refused or is uncertain goes out again, as the same delivery";
+    if (refused + uncertain === 0) return nothing("nothing was refused or is uncertain");
+    const reason = "refused and uncertain deliveries are sent again, as the same deliveries";
     const shows = copy.revision;
     return {
       ...base,
@@ -145,17 +143,17 @@ async function stepOf(
     };
   }
   if (correction !== undefined && channel.medium !== "email")
-    return nothing("a correction is a mail; `--mode update` puts this right");
+    return nothing("a correction is an email; `--mode update` corrects this copy");
   const lines = await differenceOf(post, copy, channel, ports);
   if (mode === "repost") {
     const audience = correction === undefined ? channel : toWhoGotIt(channel, post.id);
     const { pending } = await ports.ledger.audienceOf(audience);
     const everybody = {
-      email: "goes to everybody who is on the list now",
-      note: "is posted beside what is there",
-      feed: "takes the place of the item",
+      email: "is sent to everybody who is on the list now",
+      note: "is posted in addition to the existing copy",
+      feed: "replaces the feed item",
     }[channel.medium];
-    const reason = `generation ${copy.generation + 1} ${correction === undefined ? everybody : "goes to those who got the post"}`;
+    const reason = `generation ${copy.generation + 1} ${correction === undefined ? everybody : "is sent to those who got the post"}`;
     const again = correction === undefined ? Math.min(accepted, pending) : pending;
     return {
       ...base,
@@ -168,17 +166,17 @@ async function stepOf(
       diff: lines,
     };
   }
-  if (channel.medium === "email") return nothing("a mail that is out can't be edited");
+  if (channel.medium === "email") return nothing("an email can't be edited after it was sent");
   if (uncertain > 0)
-    return nothing("whether it was posted is uncertain: look there; `--mode retry` posts it if it was not");
-  if (!copy.delivery) return nothing("no copy of it was accepted here");
-  if (copy.revision === post.revision) return nothing("it shows what the post says now");
+    return nothing("it is uncertain whether it was posted: check there; if it was not, `--mode retry` posts it");
+  if (!copy.delivery) return nothing("no copy was accepted here");
+  if (copy.revision === post.revision) return nothing("it is already up to date");
   const transport = await ports.transport(channel.name);
   const step = { ...base, recipients: 1, again: 0, maybeAgain: 0, shows: copy.revision, diff: lines };
-  if (transport.update) return { ...step, action: "edit", reason: "edited where it stands" };
-  if (!transport.retract) return nothing(`${channel.adapter} has no way to edit or to delete; repost instead`);
+  if (transport.update) return { ...step, action: "edit", reason: "is edited there" };
+  if (!transport.retract) return nothing(`${channel.adapter} can't edit or delete; repost instead`);
   if (!replace)
-    return nothing(`${channel.adapter} has no way to edit; with --replace it is deleted there and posted again`);
-  const reason = "deleted there and posted again: answers to it are lost, and who follows sees it twice";
+    return nothing(`${channel.adapter} can't edit; with --replace the copy is deleted there and posted again`);
+  const reason = "is deleted there and posted again: replies are lost, and followers see it twice";
   return { ...step, action: "replace", reason, again: 1 };
 }

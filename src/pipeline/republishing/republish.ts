@@ -1,4 +1,4 @@
-/** Sends a post again on an operator's word. The plan is made first, and shown; what happens is that plan. */
+/** Republishes a post when an operator asks for it. Shows the plan first and then does exactly that. */
 
 import type { Envelope } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -46,7 +46,7 @@ export async function republish(
   if (done > 0) await ports.shareLinks(plan.postId);
   if (problems.length === 0) return done;
   throw new PostriderError("unavailable", `Not everything could be edited: ${problems.join("; ")}`, {
-    hint: "The rest is done; the same again tries only what is left.",
+    hint: "The rest is done. Run the same command again to retry only what is left.",
   });
 }
 
@@ -146,7 +146,7 @@ async function refuseOvertaken(
   });
   if (isAsPlanned && isWithdrawn === wasWithdrawn) return;
   throw new PostriderError("conflict", "The post was withdrawn or sent again since this plan was made", {
-    hint: "Run the same command again: it shows what would happen now.",
+    hint: "Run the same command again to see the new plan.",
   });
 }
 

@@ -1,4 +1,7 @@
-/** Takes a post back: cancels what has not gone, deletes notes where their network lets us, and marks the post. Mails that are out stay out. */
+/**
+ * Withdraws a post: cancels what was not sent, deletes social posts where possible, and marks the post. Sent emails
+ * can't be taken back.
+ */
 
 import type { Transport } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
@@ -82,7 +85,7 @@ function stepOf(
 ): WithdrawalStep {
   const pending = report ? report.counts.pending + report.counts.retrying : 0;
   const base = { channel: name, adapter, medium, pending, copies: canRetract ? copies : [] };
-  if (!report) return { ...base, actions: ["none"], reason: "was never published here" };
+  if (!report) return { ...base, actions: ["none"], reason: "the post was never published here" };
   const reasons: string[] = [];
   const actions: WithdrawalStep["actions"] = [];
   const { counts, scheduledFor, gate, freezing, cancelledAt, withdrawnAt } = report;
@@ -90,24 +93,24 @@ function stepOf(
   if (waits) reasons.push(`is scheduled for ${waits.toISOString()}: that is cancelled`);
   else if (gate && !cancelledAt) reasons.push("waits for its page: that is cancelled");
   if (freezing) reasons.push("its audience is being written: that is cancelled");
-  if (pending > 0) reasons.push(`${pending} that have not gone are cancelled`);
+  if (pending > 0) reasons.push(`${pending} that were not sent are cancelled`);
   if (waits || (gate && !cancelledAt) || freezing || pending > 0) actions.push("cancel");
-  if (counts.sending > 0) reasons.push(`${counts.sending} are being sent at this moment and may arrive`);
+  if (counts.sending > 0) reasons.push(`${counts.sending} are being sent now and may arrive`);
   if (medium === "email" && counts.accepted > 0)
-    reasons.push(`${counts.accepted} mails are out and can't be taken back`);
-  if (medium === "email" && counts.uncertain > 0) reasons.push(`${counts.uncertain} mails may be out`);
+    reasons.push(`${counts.accepted} emails were sent and can't be taken back`);
+  if (medium === "email" && counts.uncertain > 0) reasons.push(`${counts.uncertain} emails may have been sent`);
   if (medium === "feed" && counts.accepted > 0 && !withdrawnAt) {
     actions.push("show-withdrawn");
-    reasons.push("is shown as withdrawn, then dropped");
+    reasons.push("is shown as withdrawn, and removed later");
   }
   if (canRetract) {
     actions.push("retract");
     reasons.push("is deleted there");
-  } else if (copies.length > 0) reasons.push(`${adapter} has no way to delete it; delete it there yourself`);
-  if (counts.uncertain > 0 && medium === "note") reasons.push("one may be out: look there");
+  } else if (copies.length > 0) reasons.push(`${adapter} can't delete it; delete it there yourself`);
+  if (counts.uncertain > 0 && medium === "note") reasons.push("one may have been posted: check there");
   if (withdrawnAt) reasons.push(`was withdrawn at ${withdrawnAt.toISOString()}`);
   else if (cancelledAt) reasons.push(`was cancelled at ${cancelledAt.toISOString()}`);
-  if (reasons.length === 0) reasons.push("nothing of it is out here");
+  if (reasons.length === 0) reasons.push("nothing was sent here");
   return { ...base, actions: actions.length > 0 ? actions : ["none"], reason: reasons.join("; ") };
 }
 
@@ -183,13 +186,13 @@ async function stop(
     if (await editions.decide(tx, { job, number }, "declined", actor)) return;
     throw new PostriderError(
       "conflict",
-      `Edition ${number} of ${job} was decided at this moment; nothing was changed`,
+      `Edition ${number} of ${job} was decided by somebody else just now; nothing was changed`,
       {
         hint: "Run the same command again.",
       },
     );
   }
-  await ledger.withdrawPost(tx, { postId, actor, reason: `it holds "${title}", which was withdrawn` });
+  await ledger.withdrawPost(tx, { postId, actor, reason: `it contains "${title}", which was withdrawn` });
   await editions.release(tx, { job, number });
 }
 

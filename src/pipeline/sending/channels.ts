@@ -1,4 +1,4 @@
-/** What the batches of a process share, channel by channel: the stream into the transport, and the door before it. */
+/** What the batches of a process share for each channel: the stream into the transport, and the gate before it. */
 
 import type { Transport } from "#core/adapter.ts";
 import { type Door, openDoor } from "./gate.ts";

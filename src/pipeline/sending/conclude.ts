@@ -1,4 +1,4 @@
-/** What a batch came to: for the channel, for the campaign, and for the queue. */
+/** Handles the result of a batch: for the channel, the campaign and the queue. */
 
 import type { Outcome } from "#core/ports/queue.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
@@ -72,7 +72,7 @@ async function pausedAsBlamed(
   { publicationId, channel }: ChannelPublication,
   { ledger, log }: SendingPorts,
 ): Promise<void> {
-  const reason = `${mostBlamed} recipients in a row were refused because the sender was rejected by policy (x.7.x); look at the failures, then resume`;
+  const reason = `${mostBlamed} recipients in a row were refused because of the sender (policy, x.7.x). Check the failures, then resume`;
   log.error(`${channel}: paused: ${reason}`);
   await ledger.control(publicationId, channel, "pause", "rule:sender-refused", reason);
 }

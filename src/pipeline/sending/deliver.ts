@@ -1,4 +1,7 @@
-/** Sends one batch: looks what is due, and for each group of it takes its turn, commits the intent, sends, settles; then says what the queue should do next. */
+/**
+ * Sends one batch: finds due deliveries, waits for its turn, commits the intent, sends and settles them; then tells
+ * the queue what to do next.
+ */
 
 import type { Transport } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";
@@ -21,9 +24,9 @@ import { failureOf, groupSize, type Sent } from "./stream.ts";
 import { underSubject, underSubjects } from "./subjects.ts";
 
 export interface DeliverySignals {
-  /** Take nothing new; what is in hand is finished. */
+  /** Start nothing new; finish the work in progress. */
   stop: AbortSignal;
-  /** Break off what is in hand, too. */
+  /** Abort the work in progress, too. */
   abort: AbortSignal;
 }
 
@@ -173,13 +176,13 @@ interface Settling {
   ports: SendingPorts;
 }
 
-/** For whoever has to find out what became of it should this process end before the ledger is told. */
+/** For recovery, if this process ends before the ledger is updated. */
 function note(wire: ClaimLog, { id }: ClaimedDelivery, sent: Sent): void {
   if ("receipt" in sent) wire.accepted(id, sent.receipt);
   else if ("withdrawn" in sent || sent.failure.kind !== "uncertain") wire.notTaken(id);
 }
 
-/** Writes down what became of one. */
+/** Records the result of one delivery. */
 async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling): Promise<void> {
   const { result, commit, publication, ports } = settling;
   const change = changeOf(delivery, sent, settling);
@@ -238,5 +241,5 @@ function isAboutUs({ enhanced = "" }: Failure): boolean {
 }
 
 function givenUp(failure: Failure, attempts: number): Failure {
-  return { ...failure, message: `${failure.message} (given up after ${attempts} tries)`.slice(0, 500) };
+  return { ...failure, message: `${failure.message} (gave up after ${attempts} tries)`.slice(0, 500) };
 }

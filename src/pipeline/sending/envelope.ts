@@ -1,4 +1,4 @@
-/** A rendition addressed: what a transport gets, the same for every try of the same delivery. */
+/** A rendition addressed to one recipient. Every try of a delivery gets the same envelope. */
 
 import type { Envelope } from "#core/adapter.ts";
 import type { Addressee } from "#core/ports/sending.ts";

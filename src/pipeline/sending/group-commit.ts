@@ -1,4 +1,4 @@
-/** Many small changes, one commit: what lanes ask for while a commit is under way goes into the next one together. */
+/** Combines many small changes into one commit: changes that arrive during a commit go into the next one. */
 
 import type { Clock } from "#core/clock.ts";
 import { messageOf } from "#core/errors.ts";

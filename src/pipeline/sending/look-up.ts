@@ -1,4 +1,7 @@
-/** Settles what is uncertain by looking, on networks that let us: found is accepted, certainly absent is sent again. */
+/**
+ * Settles uncertain deliveries by looking on networks that allow it: found means accepted, certainly absent means send
+ * again.
+ */
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
@@ -29,10 +32,10 @@ export async function lookForUncertain(channel: string, ports: LookPorts): Promi
       const found = await transport.find(envelope, AbortSignal.timeout(patienceMs));
       if (await ledger.recordLook(delivery, found))
         log.info(
-          `${channel}: looked for what was uncertain: ${found ? "it had been posted" : "it had not been posted"}`,
+          `${channel}: checked an uncertain delivery: ${found ? "it had been posted" : "it had not been posted"}`,
         );
     } catch (error) {
-      log.warn(`${channel}: could not tell whether it was posted`, { error: messageOf(error) });
+      log.warn(`${channel}: could not find out whether it was posted`, { error: messageOf(error) });
       await ledger.putOffLook(delivery);
     }
   }

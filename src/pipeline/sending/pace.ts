@@ -1,4 +1,4 @@
-/** Whose turn it is: the limits of the channel and of the recipients' providers, shared by all workers. */
+/** Waits for a batch's turn: the limits of the channel and of recipients' providers, shared by all workers. */
 
 import type { ClaimedDelivery } from "#core/ports/sending.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";

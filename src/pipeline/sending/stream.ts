@@ -1,4 +1,4 @@
-/** One stream of envelopes into a channel, whatever number of batches feeds it: its connections never wait for the next batch. */
+/** One stream of envelopes into a channel, fed by all batches, so that connections never wait for the next batch. */
 
 import type { Envelope, SendProgress, Settled, Transport } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";
@@ -70,7 +70,7 @@ export function openStream(transport: Transport, abort: AbortSignal): Stream {
   const run = async (): Promise<void> => {
     running = true;
     while (waiting.length > 0) {
-      let fault: unknown = new Error("the adapter ended without saying what became of it");
+      let fault: unknown = new Error("the adapter ended without a result for this delivery");
       try {
         await (transport.sendMany?.(envelopes(), progress, abort) ?? inLanes(transport, envelopes(), progress, abort));
       } catch (error) {

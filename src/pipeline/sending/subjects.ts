@@ -1,4 +1,4 @@
-/** A mail under each of its subjects, and who gets which. */
+/** An email with several subjects, and which reader gets which. */
 
 import type { ClaimedDelivery } from "#core/ports/sending.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";

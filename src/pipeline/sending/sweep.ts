@@ -1,4 +1,4 @@
-/** Heals what a crash left: the ledger is the truth, and the queue is filled again from it. */
+/** Recovers after a crash: fills the queue again from the ledger. */
 
 import type { Log } from "#core/log.ts";
 import type { GateLedger, PostLedger, PublicationLedger } from "#core/ports/deciding.ts";
@@ -24,7 +24,7 @@ export async function sweep(channels: readonly string[], ports: SweepPorts): Pro
   const { ledger, queue, log } = ports;
   const recovered = await ledger.recover(ports.idempotentAdapters, ports.wireLog);
   if (recovered.uncertain + recovered.pending + recovered.accepted > 0)
-    log.warn("recovered what a process that died left behind", { ...recovered });
+    log.warn("recovered work that a stopped process left unfinished", { ...recovered });
   for (const channel of channels) await lookForUncertain(channel, ports);
   for (const publicationId of await ledger.dueReleases()) await releaseDue(publicationId, ports);
   await ledger.closeFinished(channels);

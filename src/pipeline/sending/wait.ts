@@ -1,4 +1,4 @@
-/** Waits until nothing more will happen to a publication without an operator. */
+/** Waits until a publication is settled, or needs an operator. */
 
 import type { Clock } from "#core/clock.ts";
 import type { ReportLedger } from "#core/ports/operating.ts";

@@ -1,4 +1,4 @@
-/** A post's body as one clean tree: the only reading of its Markdown, from which mail, text and feed are printed. */
+/** Parses a post's Markdown into one clean tree, from which email, text and feed are printed. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { Post } from "#core/posts/post.ts";
@@ -21,7 +21,7 @@ export function readArticle(post: Post, words: Words, log: ChangeLog = noLog): N
   const setting = { post, words, log };
   const blocks = flow(mend(gate(html, setting), setting));
   if (repeatsTitle(blocks[0], post.title)) {
-    log.note("heading", post.title, "The first heading repeats the title and is left out.");
+    log.note("heading", post.title, "The first heading is left out because it repeats the title.");
     blocks.shift();
   }
   levelHeadings(blocks, log);
@@ -37,7 +37,7 @@ interface Setting {
 function gate(html: string, { log }: Setting): Node[] {
   if (log !== noLog)
     for (const tag of droppedElements(html))
-      log.note("html-dropped", `<${tag}`, `<${tag}> has no place in a mail and is left out.`);
+      log.note("html-dropped", `<${tag}`, `<${tag}> is left out because it does not work in an email.`);
   return sanitize(html);
 }
 
@@ -61,7 +61,7 @@ function mend(nodes: readonly Node[], setting: Setting): Node[] {
       case "blockquote":
         return [callout(flow(children), setting.words)];
       case "details":
-        setting.log.note("details-opened", "<details", "What folds away on the web is shown open.");
+        setting.log.note("details-opened", "<details", "Collapsed content is shown open.");
         return [element(tag, attributes, ...flow(children, ["summary"]))];
       case "figure":
       case "dd":
@@ -79,17 +79,17 @@ function link(attributes: Record<string, string>, children: Node[], { post, log 
   const href = absoluteLink(written, post.url);
   const said = children.map(textOf).join("");
   if (!href) {
-    log.note(
-      "link-removed",
-      written || said,
-      `A link that leads nowhere for readers is plain text: ${written || said}`,
-    );
+    log.note("link-removed", written || said, `A link that readers can't open became plain text: ${written || said}`);
     return children;
   }
   // A link without words can't be followed by anybody who listens to it.
   if (!hasContent(children)) return children;
   if (!/^(https?|mailto|tel):/i.test(written))
-    log.note("link-rewritten", written, `${written} becomes ${href}, since a mail has no page around it.`);
+    log.note(
+      "link-rewritten",
+      written,
+      `${written} becomes ${href}, because a relative link does not work in an email.`,
+    );
   return [element("a", { ...attributes, href }, ...children)];
 }
 
@@ -101,7 +101,7 @@ function image(attributes: Record<string, string>, { post, log }: Setting): Node
   log.note(
     "image-missing",
     source || alt,
-    `An image without a usable address is left out${alt && `; its words stay: ${alt}`}`,
+    `An image without a usable address is left out${alt && `; its alternative text remains: ${alt}`}`,
   );
   return alt === "" ? [] : [`[${alt}]`];
 }
@@ -142,7 +142,7 @@ function inlineEmbed(node: Node): Node {
   return element("a", { href: node.attributes["href"] ?? "" }, node.attributes["label"] ?? "");
 }
 
-/** `> [!NOTE]` makes a quote a callout, as on GitHub; what stands behind it on its line is its title to others. */
+/** `> [!NOTE]` makes a quote a callout, as on GitHub; other tools use the rest of that line as the title. */
 function callout(children: Node[], words: Words): Element {
   const [first] = children;
   const text = typeof first === "object" && first.tag === "p" ? first.children[0] : undefined;
@@ -214,7 +214,7 @@ function levelHeadings(blocks: readonly Node[], log: ChangeLog): void {
     log.note(
       "heading",
       textOf(first),
-      `${moved.length} headings change their level, from here on: the title is level 1, and none is skipped.`,
+      `${moved.length} headings changed their level, starting here: the title is level 1, and no level is skipped.`,
     );
 }
 

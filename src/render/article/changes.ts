@@ -1,10 +1,10 @@
-/** Where an article departs from its post, with the line of the source, for the report that an author reads. */
+/** Records where an article differs from its post, with source lines, for the fidelity report. */
 
 import type { Post } from "#core/posts/post.ts";
 import type { Change, ChangeKind } from "#core/renditions/fidelity.ts";
 
 export interface ChangeLog {
-  /** @param written - what stands in the source at the place in question, word for word. */
+  /** @param written - the source text at this place, word for word. */
   note(kind: ChangeKind, written: string, message: string): void;
 }
 

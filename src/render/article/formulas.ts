@@ -1,4 +1,4 @@
-/** Formulas of an article as pictures with their TeX as words; where they can't be drawn, the TeX stays. */
+/** Replaces formulas with pictures that have the TeX as alternative text. If one can't be drawn, its TeX is shown. */
 
 import type { FormulaRequest, Pictures, PreparedPicture } from "#core/posts/picture.ts";
 import {
@@ -48,13 +48,13 @@ export async function drawFormulas(
     const written = display ? tex : `$${tex}`;
     const picture = await each.picture;
     if (picture.kind === "refused") {
-      log.note("image-missing", written, `${shown(tex)}: the formula stays TeX, since ${picture.reason}`);
+      log.note("image-missing", written, `${shown(tex)}: the formula is shown as TeX: ${picture.reason}`);
       continue;
     }
     log.note(
       "image-converted",
       written,
-      `${shown(tex)}: TeX becomes a picture, ${picture.width} \u00d7 ${picture.height}.`,
+      `${shown(tex)}: the formula became a picture, ${picture.width} \u00d7 ${picture.height}.`,
     );
     const { src, width, height, depth } = picture;
     const attributes = { src, alt: tex, width: String(width), height: String(height), "data-tex": String(depth) };

@@ -1,4 +1,4 @@
-/** Colours code for reading: which run of characters is a comment, a keyword, a string. */
+/** Colours code: marks comments, keywords and strings. */
 
 import { createRequire } from "node:module";
 import type { HLJSApi } from "highlight.js";
@@ -39,7 +39,7 @@ function runsOf(html: string): Run[] {
   return runs;
 }
 
-/** White space has no colour, so it joins what stands before it. */
+/** White space has no colour, so it joins the text before it. */
 function merged(runs: readonly Run[]): Run[] {
   const result: Run[] = [];
   for (const run of runs) {

@@ -1,4 +1,6 @@
-/** Addresses in a post, made absolute and harmless: a mail has no base, and readers disagree about that of a feed. */
+/**
+ * Makes addresses in a post absolute and safe: an email has no base address, and feed readers disagree about theirs.
+ */
 
 const schemes = new Set(["http:", "https:", "mailto:", "tel:"]);
 

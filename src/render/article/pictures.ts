@@ -1,4 +1,4 @@
-/** Puts prepared pictures into an article, and words where a picture can't be had. */
+/** Puts prepared pictures into an article, or their alternative text if a picture is missing. */
 
 import type { Attachment, Pictures, PreparedPicture } from "#core/posts/picture.ts";
 import type { Post } from "#core/posts/post.ts";

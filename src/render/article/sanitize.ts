@@ -1,4 +1,4 @@
-/** The gate for hostile HTML: nothing but the elements and attributes named here gets past it, and what does is balanced. */
+/** Cleans hostile HTML: only the elements and attributes listed here remain, and tags are balanced. */
 
 import { type DefaultTreeAdapterTypes, parseFragment, Tokenizer, TokenizerMode } from "parse5";
 import sanitizeHtml from "sanitize-html";
@@ -52,7 +52,7 @@ export function droppedElements(html: string): string[] {
   return found;
 }
 
-/** A parser makes nothing of what stands around a page. */
+/** A parser ignores the tags around a page. */
 const withoutPlace = new Set("html head body frame frameset".split(" "));
 
 /** Elements within which other tags are text. */
@@ -66,7 +66,7 @@ const statesOfText: Record<string, (typeof TokenizerMode)[keyof typeof Tokenizer
 /** What a parser takes for U+FFFD, which readers show as a broken character: references to NUL, and to halves of characters. */
 const illegalReference = /&#(?:0+|x0+|x0*d[89a-f][\da-f]{2}|x0*fff[ef]);?(?![\da-z])/gi;
 
-/** Elements of which an article may consist. `iframe`, `video` and `audio` only so that a link can take their place. */
+/** Elements that an article may contain. `iframe`, `video` and `audio` are replaced by links later. */
 const options: sanitizeHtml.IOptions = {
   allowedTags: `a abbr article aside audio b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em
     figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd li main mark ol p pre q rp rt ruby s

@@ -1,4 +1,4 @@
-/** Which blocks of an article share a cell of the mail's layout. */
+/** Groups the blocks of an article into cells of the email's layout. */
 
 import { type Node, textOf } from "./tree.ts";
 

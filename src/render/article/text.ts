@@ -1,4 +1,4 @@
-/** Prints an article as the plain text that somebody would have typed: the text part of a mail. */
+/** Prints an article as plain text: the text part of an email. */
 
 import type { Words } from "#render/words/words.ts";
 import { type Element, type Node, rowsOf, textOf } from "./tree.ts";

@@ -1,4 +1,4 @@
-/** A post's content as a small tree: what every printer (mail, text, feed) walks. Balanced by construction. */
+/** A post's content as a small tree, which all printers (email, text, feed) walk. */
 
 import { escapeHtml, escapeText } from "#core/posts/html.ts";
 

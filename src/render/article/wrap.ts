@@ -1,4 +1,4 @@
-/** Plain text in columns, by the width that a terminal or a mail client gives each character. */
+/** Wraps plain text by the display width of its characters. */
 
 /** RFC 3676 §4.2 recommends lines of at most 78; 72 leaves room for being quoted. */
 export const lineWidth = 72;

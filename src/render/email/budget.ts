@@ -1,4 +1,4 @@
-/** Keeps a mail below the size at which Gmail cuts it off, and the unsubscribe link with it. */
+/** Keeps an email below the size at which Gmail cuts it off, together with its unsubscribe link. */
 
 /** Gmail clips at about 102 KB of decoded HTML, counted with CRLF. Bytes. */
 export const htmlBudget = 98_000;

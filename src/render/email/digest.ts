@@ -1,4 +1,4 @@
-/** Several posts in one mail: of each the title, who wrote it and when, its summary, and the way to it. */
+/** Several posts in one email: title, author, date, summary and link of each. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { Post } from "#core/posts/post.ts";

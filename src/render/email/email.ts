@@ -1,4 +1,4 @@
-/** The rendition of a post for mail: an HTML part from the operator's MJML template, and a text part. */
+/** Renders a post as email: an HTML part from the operator's MJML template, and a text part. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { Post } from "#core/posts/post.ts";
@@ -69,7 +69,7 @@ export async function emailRendition(
     log.note(
       "image-converted",
       "",
-      `The pictures have ${Math.round(pictureBytes / 1024)} KB together, which is slow on a telephone.`,
+      `The pictures have ${Math.round(pictureBytes / 1024)} KB in total, which is slow on a phone.`,
     );
   const footer = textFooter({ ...frame, reason }, slots, site, theme);
   const said = (blocks: readonly Node[]): string => textPart(post, blocks, about, greeting.text, footer, slots);
@@ -126,7 +126,7 @@ async function htmlPart(
     log.note(
       "cut",
       textOf(next).trim().split("\n")[0]?.slice(0, 60) ?? "",
-      `The mail ends ${part.length > 0 ? "within" : "before"} this and offers to continue on the web: Gmail would cut it off.`,
+      `The email ends ${part.length > 0 ? "inside" : "before"} this block with a link to the whole post, because Gmail would cut it off.`,
     );
   return { html, shown: [...whole, ...part] };
 }
@@ -145,7 +145,7 @@ function noteTables(article: readonly Node[], log: ChangeLog): void {
       log.note(
         "table-wide",
         cell ? textOf(cell) : "",
-        "A wide table scrolls sideways where a mail client lets it, with a link to the web below.",
+        "A wide table scrolls sideways if the email client supports it. A link below it leads to the web page.",
       );
     }
 }

@@ -1,4 +1,4 @@
-/** What a mail makes of a post, for its author: every change with its line, and what mail clients do with the mail. */
+/** The fidelity report of an email: every change with its line, and unsupported features. */
 
 import type { Post } from "#core/posts/post.ts";
 import type { Change, ClientNote, Fidelity } from "#core/renditions/fidelity.ts";

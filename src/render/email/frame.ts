@@ -1,4 +1,4 @@
-/** What every mail has around its content: the look, the masthead, the footer. */
+/** What every email has around its content: theme, masthead and footer. */
 
 import { ConfigError } from "#core/errors.ts";
 import { escapeHtml } from "#core/posts/html.ts";
@@ -97,9 +97,9 @@ export async function logoOf(setting: EmailSetting): Promise<{ logo: Values | fa
   const tools = { pictures: setting.pictures, post: { path }, words: wordsFor(site.language), width, log };
   const placed = await placePicture({ source, url, alt: site.title, unserved }, tools);
   if (!placed && theme.logo)
-    throw new ConfigError(`logo.image: ${reasons[0] ?? "no mail program shows that kind of picture."}`, {
+    throw new ConfigError(`logo.image: ${reasons[0] ?? "email clients don't show pictures of this format."}`, {
       ...setting.themeFile,
-      hint: "Put the file beside theme.yaml, or give its address.",
+      hint: "Put the file into the folder of theme.yaml, or use its web address.",
     });
   if (!placed) return { logo: false, gallery: { attachments: [], pictures: [] } };
   const { src = "", width: measured, height } = placed.attributes;

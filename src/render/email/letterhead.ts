@@ -1,4 +1,4 @@
-/** What stands around an article in a mail, as plain text: title, byline, preheader, and why it came. */
+/** What surrounds an article in an email, as plain text: title, byline, preheader, and why the reader gets it. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { Post, Site } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** Mails that are no post: the question for a confirmation, the welcome after it, the way to one's data. */
+/** Emails that are not posts: the confirmation, the welcome, and the link to one's data. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { EmailRendition, Letter } from "#core/renditions/rendition.ts";

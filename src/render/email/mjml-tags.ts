@@ -1,4 +1,4 @@
-/** Finds what is wrong with a template and would go out in silence: MJML and mail clients close open tags where they like. */
+/** Finds unclosed tags in a template. MJML and email clients would close them silently, in different places. */
 
 import { ConfigError } from "#core/errors.ts";
 import type { Filled, Place } from "../template.ts";
@@ -17,7 +17,7 @@ export function checkTags({ text, origin }: Filled): void {
     const name = written.toLowerCase();
     const place = origin(visible.slice(0, match.index).split("\n").length);
     if (name === "mj-include")
-      throw new ConfigError("<mj-include> is not read here: a template takes another one in by its name", {
+      throw new ConfigError("<mj-include> is not supported. Include another template by its name", {
         ...place,
         hint: "Put the file into templates/email/parts/ and write {{> its-name}}.",
       });
@@ -27,7 +27,7 @@ export function checkTags({ text, origin }: Filled): void {
       continue;
     }
     const last = open.pop();
-    if (!last) throw new ConfigError(`</${name}> closes nothing`, place);
+    if (!last) throw new ConfigError(`</${name}> has no opening tag`, place);
     if (last.name !== name) throw new ConfigError(`<${last.name}> is not closed before </${name}>`, last.place);
   }
   const [first] = open;

@@ -1,4 +1,4 @@
-/** MJML, loaded so that it runs nothing of the folder we happen to be in. */
+/** Loads MJML so that it runs no code from the current folder. */
 
 import { createRequire, Module } from "node:module";
 import { dirname } from "node:path";

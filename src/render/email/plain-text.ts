@@ -1,4 +1,4 @@
-/** The text part of a mail: what a person would have typed, complete even where the HTML part is cut. */
+/** The text part of an email: complete, even where the HTML part is cut. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { Post, Site } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** Tokens that stand in a mail for each recipient's own values. */
+/** Tokens in an email for each recipient's own values. */
 
 import type { EmailSlots } from "#core/renditions/rendition.ts";
 import { slotToken } from "#core/renditions/slots.ts";

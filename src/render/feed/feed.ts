@@ -1,4 +1,4 @@
-/** The rendition of a post for a feed: clean, semantic HTML without a class or a style, since readers bring their own. */
+/** Renders a post for a feed: clean, semantic HTML without classes or styles, because feed readers have their own. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { PictureFile } from "#core/posts/picture.ts";

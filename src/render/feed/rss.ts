@@ -1,4 +1,4 @@
-/** RSS 2.0 through the `rss` package, whose gaps are closed here: nothing else may import it. */
+/** RSS 2.0 with the `rss` package, and fixes for its gaps. Nothing else may import the package. */
 
 import RSS from "rss";
 import type { FeedItem, FeedPage } from "#core/feed.ts";

@@ -1,4 +1,4 @@
-/** What every format of a feed shows alike. */
+/** What all feed formats share. */
 
 import type { FeedItem, FeedPage } from "#core/feed.ts";
 import type { Site } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** Writes the documents of a feed, each in its format. */
+/** Writes the documents of a feed in their formats. */
 
 import type { FeedWriter } from "#core/feed.ts";
 import type { Site } from "#core/posts/post.ts";

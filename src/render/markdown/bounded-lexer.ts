@@ -1,6 +1,6 @@
 /**
- * The lexer of `marked` with an end to its patience: some of its patterns look from every mark to the end of the paragraph,
- * and without a bound 15 KB take half a minute.
+ * The lexer of `marked` with limits. Some of its patterns search from every mark to the end of the paragraph; without
+ * a limit, 15 KB take half a minute.
  */
 
 import { Lexer, type MarkedOptions, type Token, type Tokens } from "marked";

@@ -1,4 +1,7 @@
-/** How many formulas of a post are drawn: each takes some milliseconds, a long or deep one a second, and nothing can stop it in the middle. */
+/**
+ * Limits the formulas that are drawn in a post: each takes some milliseconds, a long or deep one a second, and drawing
+ * can't be interrupted.
+ */
 
 /** Different ones of a post. */
 export const mostFormulas = 150;
@@ -26,9 +29,9 @@ export function openFormulaBudget(): (tex: string) => FormulaProblem | null {
 }
 
 export const formulaReasons: Record<FormulaProblem, string> = {
-  many: `a post has at most ${mostFormulas} different formulas with ${mostTex} characters of TeX drawn`,
+  many: `Postrider draws at most ${mostFormulas} different formulas with ${mostTex} characters of TeX in a post`,
   long: `the formula has more than ${longestFormula} characters`,
-  deep: `the braces of the formula are nested more than ${deepestFormula} deep`,
+  deep: `the braces of the formula are nested more than ${deepestFormula} levels deep`,
 };
 
 function depthOf(tex: string): number {

@@ -1,4 +1,4 @@
-/** How deep the elements of raw HTML are nested: beyond a depth, `sanitize` leaves out their tags. */
+/** Measures how deep HTML elements are nested. Beyond a depth, `sanitize` removes their tags. */
 
 /** Printers recurse. */
 export const deepestElement = 100;
@@ -22,7 +22,7 @@ export function openNesting(): (html: string) => boolean {
   };
 }
 
-/** Those without an end, and those of which the next one ends the one before. */
+/** Elements without a closing tag, and elements that are closed by the next one. */
 const unnested = new Set(
   "area base br col command dd dt embed hr img input keygen li link meta optgroup option p param rp rt source tbody td tfoot th thead tr track wbr".split(
     " ",

@@ -1,4 +1,6 @@
-/** Which words in angle brackets are HTML: `<POWERPROFILE>` in a post is a placeholder that its readers must see. */
+/**
+ * The names of HTML elements. Another word in angle brackets, such as `<POWERPROFILE>`, is text that readers must see.
+ */
 
 /**
  * Escapes tags of no known element, unless the text closes them somewhere: `<Tabs>…</Tabs>` is a component whose content

@@ -1,4 +1,4 @@
-/** Markdown as this project reads it: GFM with footnotes and TeX, bounded so that no post can exhaust the stack or a minute. */
+/** Parses Markdown as this project reads it: GFM with footnotes and TeX, with limits on stack and time. */
 
 import { type Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
 import { type Bound, BoundedLexer } from "./bounded-lexer.ts";

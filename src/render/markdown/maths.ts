@@ -1,4 +1,4 @@
-/** TeX between dollar signs, read as GitHub and Pandoc do, and strictly: a price and a shell variable stay what they are. */
+/** Finds TeX between dollar signs as GitHub and Pandoc do, strictly: prices and shell variables are not formulas. */
 
 import type { Token, TokenizerAndRendererExtension, Tokens } from "marked";
 import { escapeText } from "#core/posts/html.ts";

@@ -1,4 +1,4 @@
-/** Reads a body without rendering it, so that `content` can find titles, summaries and mistakes. */
+/** Reads a body without rendering it, so that `content` can find title, summary and mistakes. */
 
 import type { Token, Tokens } from "marked";
 import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
@@ -115,7 +115,7 @@ function openBounds(found: BoundReached[]) {
     },
     html(raw: string, line: number): void {
       if (nesting(raw))
-        reached("depth", line, "elements are nested more than 100 deep, and the tags of the inner ones are left out");
+        reached("depth", line, "HTML elements are nested more than 100 levels deep, and the inner tags are left out");
     },
   };
 }
@@ -125,9 +125,9 @@ type Bounds = ReturnType<typeof openBounds>;
 const once = new Set<BoundKind>(["depth", "formulas"]);
 const kindOf: Record<FormulaProblem, BoundKind> = { many: "formulas", long: "formula", deep: "formula" };
 const reasons: Record<BoundKind, string> = {
-  marks: "the text has too many marks to be read in time, and shows as it is written",
-  table: `a table has at most ${maxCells} cells, and this one shows as it is written`,
-  depth: `quotes and lists are nested more than ${maxContainers} deep, and the inner ones are flattened`,
+  marks: "the text has too many Markdown marks, and is shown as it is written",
+  table: `the table has more than ${maxCells} cells, and is shown as it is written`,
+  depth: `quotes and lists are nested more than ${maxContainers} levels deep, and the inner ones are flattened`,
   ...{ formulas: "", formula: "" },
 };
 

@@ -1,4 +1,4 @@
-/** Reading one post asks for the same body again and again: for the outline, the mail, the feed and the report on the mail. */
+/** Caches parsed bodies: one post is parsed for the outline, the email, the feed and the fidelity report. */
 
 /** `make`, which must have no effects, with its last few results. Nothing is remembered of a call that was ended in the middle. */
 export function remembering<T>(make: (text: string) => T, most = 3): (text: string) => T {

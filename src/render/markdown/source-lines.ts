@@ -1,4 +1,4 @@
-/** On which lines of the source an author used which kinds of elements: for the report on what mail clients make of them. */
+/** Finds the source lines of elements, for the fidelity report. */
 
 import type { Token } from "marked";
 import { tokenize } from "./markdown.ts";

@@ -1,4 +1,4 @@
-/** A post's tags as hashtags that a screen reader can read aloud: `open source` is #OpenSource. */
+/** Turns tags into hashtags that screen readers can read aloud: `open source` becomes #OpenSource. */
 
 /**
  * @param names - the site's own spelling by tag, in small letters; an empty one leaves the tag out.

@@ -1,6 +1,6 @@
 /**
- * The sentences that say the most of a text, for a post whose author wrote no summary: those whose words come up again and
- * again in it, earlier ones before later ones. In the order in which they stand, so that they read as they were written.
+ * Chooses the key sentences of a text for a post without a summary: those whose words occur most often, earlier ones
+ * first. They keep their order, so that they read naturally.
  */
 
 import { graphemesOf, sentencesOf } from "./sentences.ts";

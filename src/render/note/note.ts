@@ -1,4 +1,4 @@
-/** The rendition of a post for a social network: what its author would say about it, with the link, as long as fits. */
+/** Renders a post for a social network: the author's text or a summary, with the link, as long as it fits. */
 
 import { legalLine, legalText } from "#core/posts/legal-text.ts";
 import { ownTextOf, type Post } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** Where a text may be cut: after a sentence, else after a word, and never inside what a reader sees as one character. */
+/** Finds where to cut a text: after a sentence, else after a word, and never inside a visible character. */
 
 const bySentence = new Intl.Segmenter("en", { granularity: "sentence" });
 const byWord = new Intl.Segmenter("en", { granularity: "word" });

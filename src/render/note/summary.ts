@@ -1,4 +1,4 @@
-/** What of a post's summary can stand alone in a note: whole sentences that say something, without what only made sense in the post. */
+/** The part of a summary that works alone in a social post: whole sentences that make sense without the article. */
 
 import { legalLine } from "#core/posts/legal-text.ts";
 import type { Post } from "#core/posts/post.ts";

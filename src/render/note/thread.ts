@@ -1,4 +1,4 @@
-/** A text in parts, each an answer to the one before: cut at sentences, numbered, the permalink at the end of the last. */
+/** Splits a text into a thread: cut at sentences, numbered, the permalink at the end of the last part. */
 
 import { clipped, graphemesOf, longest, sentencesOf, wordsOf } from "./sentences.ts";
 

@@ -1,4 +1,4 @@
-/** The list of the mails that were sent. */
+/** The page that lists sent emails. */
 
 import type { ReaderPage } from "#core/readers/reader.ts";
 import { html, type PageContent } from "./markup.ts";

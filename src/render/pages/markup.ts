@@ -1,4 +1,4 @@
-/** HTML in which everything that was filled in is text, unless it was made here as well. */
+/** Builds HTML. Every value is escaped, unless it was built here as well. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 

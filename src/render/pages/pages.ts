@@ -1,4 +1,4 @@
-/** Whole pages for readers: one document for each kind, in the reader's language and the mails' look. */
+/** Complete pages for readers, in the reader's language and the theme of the emails. */
 
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -101,7 +101,7 @@ function plain({ title, body }: { title: string; body: string }): PageContent {
   return { title, main: html`<p>${body}</p>` };
 }
 
-/** A page whose button does what its address stands for. */
+/** A page whose button performs the action of its address. */
 function question(
   said: { title: string; body(list: string): string; button: string },
   list: string,

@@ -1,4 +1,4 @@
-/** The page on which readers choose, and find what is known of them. */
+/** The page where readers choose what they get, and see their data. */
 
 import type { ReaderPage } from "#core/readers/reader.ts";
 import { frequencies } from "#core/readers/subscriber.ts";

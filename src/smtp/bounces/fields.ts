@@ -1,4 +1,4 @@
-/** Header fields in groups, as reports about mails are written (RFC 3464 §2.1, RFC 5965 §3). */
+/** Parses groups of header fields in reports about emails (RFC 3464 §2.1, RFC 5965 §3). */
 
 export type Fields = ReadonlyMap<string, string[]>;
 

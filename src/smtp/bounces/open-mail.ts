@@ -1,4 +1,4 @@
-/** Opens a mail that a stranger wrote: no more of it than needed, and no deeper. */
+/** Parses an untrusted email, with limits on size and depth. */
 
 import PostalMime, { type Attachment } from "postal-mime";
 import { PostriderError } from "#core/errors.ts";
@@ -41,9 +41,9 @@ export async function openMail(source: Uint8Array): Promise<OpenedMail> {
     maxHeadersSize: 256 * 1024,
     maxRfc822NestingDepth: 0,
   }).catch((cause: unknown) => {
-    throw new PostriderError("invalid", "This can't be read as a mail", { cause });
+    throw new PostriderError("invalid", "This can't be read as an email", { cause });
   });
-  if (mail.headers.length === 0) throw new PostriderError("invalid", "This is no mail: it has no header");
+  if (mail.headers.length === 0) throw new PostriderError("invalid", "This is not an email: it has no header");
   const headers = new Map<string, string[]>();
   for (const { key, value } of mail.headers) headers.set(key, [...(headers.get(key) ?? []), value]);
   const from = mail.from && "address" in mail.from ? mail.from.address : undefined;

@@ -1,4 +1,4 @@
-/** Bounces that only a person was meant to read: qmail, old Exim and sendmail, and reports whose structure was lost. */
+/** Reads bounces written for people only: qmail, old Exim and sendmail, and reports that lost their structure. */
 
 import { judgeStatus } from "#core/readers/bounce.ts";
 import { addressIn, readFields } from "./fields.ts";
@@ -17,7 +17,7 @@ export function readProse({ headers, from, subject, text }: OpenedMail): Finding
     return findings(failed, [...paragraphsOf(ownWords(text)).keys()], () => ({
       kind: "soft",
       counts: false,
-      why: "the other side is still trying",
+      why: "the mail server is still trying",
     }));
   const said = ownWords(text);
   const embedded = fieldsIn(said);

@@ -1,4 +1,4 @@
-/** Reads what came back for a mail: a status notification, a complaint, a server's own prose, or an answering machine. */
+/** Reads an incoming message: a delivery report, a complaint, a bounce in prose, or an automatic reply. */
 
 import { type BounceReport, judgeStatus } from "#core/readers/bounce.ts";
 import { addressIn, type Fields, readFields, typed } from "./fields.ts";
@@ -11,9 +11,7 @@ export async function readBounce(source: Uint8Array): Promise<BounceReport[]> {
   const traces = { messageIds: messageIdsOf(mail), returnPaths: returnPathsOf(mail) };
   const reports = readArf(mail) ?? readDsn(mail) ?? readRequest(mail) ?? readAnswer(mail) ?? readProse(mail);
   return (
-    reports ?? [
-      { kind: "unknown", counts: false, why: "nothing in it is the shape of a bounce", source: "text" } as const,
-    ]
+    reports ?? [{ kind: "unknown", counts: false, why: "it does not look like a bounce", source: "text" } as const]
   ).map((report) => ({ ...report, ...traces }));
 }
 
@@ -38,7 +36,7 @@ function readArf({ parts, headers }: OpenedMail): Finding[] | null {
   return recipients.slice(0, mostRecipients).map((recipient) => ({
     kind: complaint ? ("complaint" as const) : ("auto-reply" as const),
     counts: false,
-    why: complaint ? `a complaint: ${type} (RFC 5965)` : `a report that is no complaint: ${type}`,
+    why: complaint ? `a complaint: ${type} (RFC 5965)` : `a feedback report, but not a complaint: ${type}`,
     ...(recipient && { recipient }),
     source: "arf",
   }));
@@ -83,7 +81,7 @@ function readRequest({ subject, from, headers }: OpenedMail): Finding[] | null {
     {
       kind: "unsubscribe",
       counts: false,
-      why: "a mail with the subject unsubscribe",
+      why: "an email with the subject unsubscribe",
       ...(from && { recipient: from }),
       ...{ source: "header", diagnostic: subject.trim().slice(0, 500) },
     },
@@ -102,7 +100,7 @@ function readAnswer({ headers, subject, parts, from }: OpenedMail): Finding[] | 
     {
       kind: "auto-reply",
       counts: false,
-      why: receipt ? "a receipt (RFC 8098)" : "an answering machine (RFC 3834)",
+      why: receipt ? "a read receipt (RFC 8098)" : "an automatic reply (RFC 3834)",
       ...(from && { recipient: from }),
       source: "header",
     },

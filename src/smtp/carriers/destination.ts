@@ -1,4 +1,4 @@
-/** Where a mail channel hands in its mail, by the scheme of its url: a relay, Amazon's API, a program, or a folder. */
+/** Chooses how an email channel sends, by the scheme of its url: a relay, Amazon's API, a program, or a folder. */
 
 import { resolve } from "node:path";
 import type { Clock } from "#core/clock.ts";

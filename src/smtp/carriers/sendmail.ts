@@ -1,4 +1,4 @@
-/** Mail through a program on this machine: `sendmail`, which every mail server brings in some form. */
+/** Sends email through a local `sendmail` program. */
 
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
@@ -42,7 +42,7 @@ function failureOf(error: NodeJS.ErrnoException, program: string, address: strin
       kind: "permanent",
       scope: "recipient",
       code: "address",
-      message: `${program} can't be given this address`,
+      message: `${program} does not accept this address`,
     };
   const about = { code: Number.isNaN(status) ? "sendmail" : `EX_${status}`, message: `${program}: ${said}` };
   if (/terminated by|EPIPE/.test(said)) return { kind: "uncertain", scope: "recipient", ...about };
@@ -54,6 +54,6 @@ function failureOf(error: NodeJS.ErrnoException, program: string, address: strin
 }
 
 function missing(program: string): Failure {
-  const message = `There is no program ${program} that could be run. Check the channel's url: sendmail:/usr/sbin/sendmail`;
+  const message = `Can't run the program ${program}. Check the channel's url: sendmail:/usr/sbin/sendmail`;
   return { kind: "permanent", scope: "channel", code: "sendmail", message };
 }

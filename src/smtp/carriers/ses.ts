@@ -1,4 +1,7 @@
-/** Mail through the API of Amazon SES, one request for each: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
+/**
+ * Sends email through the API of Amazon SES, one request each:
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ */
 
 import nodemailer from "nodemailer";
 import { messageOf } from "#core/errors.ts";
@@ -69,7 +72,7 @@ export function openSes(account: SesAccount, { sender, forwardsBounces, timeoutM
           ...{ envelope: { from, to: [address] }, raw: message },
           ses: { FromEmailAddress: sender, ...(forwardsBounces && { FeedbackForwardingEmailAddress: from }) },
         });
-        if (!response) throw new SesError(200, "", "it took it and gave it no name");
+        if (!response) throw new SesError(200, "", "it accepted the email but returned no id");
         return { remoteId: response, response: "accepted by Amazon SES" };
       } catch (error) {
         throw new DeliveryError(failureOf(error, address), { cause: error });
@@ -142,6 +145,6 @@ function lost(error: unknown, address: string): Failure {
     kind: "uncertain",
     scope: "recipient",
     code,
-    message: `No answer of Amazon SES: ${said}. It may have been accepted.`,
+    message: `Amazon SES did not answer: ${said}. The email may have been accepted.`,
   };
 }

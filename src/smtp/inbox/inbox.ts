@@ -1,4 +1,4 @@
-/** A mail relay of our own that keeps what it is given: every mail as a file, and a page to look at them. */
+/** Our own SMTP server for development: stores every email as a file, with a page to read them. */
 
 import { readdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
@@ -33,9 +33,9 @@ export async function openInbox(dir: string): Promise<Inbox> {
       stream.once("end", () => {
         // It takes responsibility only for what is on the disk.
         writePrivate(join(dir, `${name}.eml`), Buffer.concat(chunks)).then(
-          () => done(null, `kept as ${name}.eml`),
+          () => done(null, `stored as ${name}.eml`),
           (error: unknown) =>
-            done(Object.assign(new Error(`4.3.1 not kept: ${messageOf(error)}`), { responseCode: 452 })),
+            done(Object.assign(new Error(`4.3.1 not stored: ${messageOf(error)}`), { responseCode: 452 })),
         );
       });
     },

@@ -1,4 +1,4 @@
-/** Composes a rendition once and cuts it into what all its mails share and what each recipient's own has in between. */
+/** Composes a rendition once, and splits it into shared parts and parts for each recipient. */
 
 import { foldLines } from "nodemailer/lib/mime-funcs";
 import MimeNode from "nodemailer/lib/mime-node";
@@ -166,6 +166,6 @@ async function check(first: Envelope<"email">, splice: Splice, shared: Head, opt
     kind: "permanent",
     scope: "channel",
     code: "self-check",
-    message: `The mail put together for many is not the one composed for one; they differ in: ${problem}. Nothing was sent. Set "transport: nodemailer" for this channel.`,
+    message: `Internal check failed: the bulk version of the email differs from the single version in: ${problem}. Nothing was sent. Set "transport: nodemailer" for this channel.`,
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Signs mails (RFC 6376, RFC 8463): headers relaxed, body as it is, what all mails share prepared once. A mail that cannot
- * be verified counts for less than one that was never signed, so the first of a campaign is verified before it goes.
+ * Signs emails (RFC 6376, RFC 8463): relaxed headers, simple body, with shared parts prepared once. An email with a
+ * broken signature is worse than one without, so the first one of a campaign is verified before it is sent.
  */
 
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
@@ -170,6 +170,6 @@ function unverified({ selector, domain }: DkimKey): DeliveryError {
     kind: "permanent",
     scope: "channel",
     code: "dkim",
-    message: `The signature of ${selector}._domainkey.${domain} does not hold for our own mail. Nothing was sent. Take "dkim" out of the channel and let the relay sign.`,
+    message: `The signature of ${selector}._domainkey.${domain} failed verification. Nothing was sent. Remove "dkim" from the channel and let the relay sign.`,
   });
 }

@@ -1,4 +1,4 @@
-/** A mail on its way out, in parts, so that what all recipients share is neither encoded nor copied again for each. */
+/** An outgoing email in parts, so that what recipients share is encoded and stored only once. */
 
 /** One header field. */
 export interface Field {
@@ -8,7 +8,7 @@ export interface Field {
   line: string;
 }
 
-/** Bytes; a string stands for its latin1 bytes. Lines end CRLF and none begins with a dot. */
+/** Bytes; a string means its latin1 bytes. Lines end CRLF and none begins with a dot. */
 export type Part = Buffer | string;
 
 export interface Mail {

@@ -1,4 +1,6 @@
-/** Composes the mail of one recipient. The same envelope gives the same bytes, so that a second try is the same mail. */
+/**
+ * Composes the email of one recipient. The same envelope gives the same bytes, so that a retry sends the same email.
+ */
 
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { EmailRecipient, Envelope } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** Quoted-printable (RFC 2045 §6.7) in pieces: constant text with values between, each on lines of its own. */
+/** Quoted-printable encoding (RFC 2045 §6.7) in pieces: constant text with values between, each on its own lines. */
 
 import { encode, wrap } from "nodemailer/lib/qp";
 

@@ -1,4 +1,4 @@
-/** Whether two mails say the same to a reader, whatever their bytes are. */
+/** Decides whether two emails are the same for a reader, even if their bytes differ. */
 
 import PostalMime, { type Email } from "postal-mime";
 

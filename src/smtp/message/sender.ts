@@ -1,4 +1,4 @@
-/** The one address that a channel's mail comes from. */
+/** The sender address of a channel. */
 
 import { domainToASCII } from "node:url";
 import addressparser from "nodemailer/lib/addressparser";

@@ -1,4 +1,4 @@
-/** A return path for each delivery, signed: whatever comes back to it is about that mail, however little of it came back. */
+/** A signed return path for each delivery: it identifies the delivery even if a bounce contains nothing else. */
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 

@@ -1,4 +1,4 @@
-/** Sends a stream of mails over a few conversations: each pulls its next mail when it has room for one. */
+/** Sends a stream of emails over several connections; each takes its next email when it is ready. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Envelope, SendProgress } from "#core/adapter.ts";

@@ -1,4 +1,4 @@
-/** One SMTP conversation, as promises, that knows whether a message has begun to go out. */
+/** One SMTP connection with promises, which knows whether a message has begun to go out. */
 
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
@@ -43,7 +43,7 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
     allowInternalNetworkInterfaces: true,
     logger: false,
   });
-  // What ends a conversation reaches whoever waits for an answer at that moment.
+  // The error that ends a connection rejects the pending reply.
   let fail: (error: SmtpError) => void = () => undefined;
   let open = true;
   let sent = 0;
@@ -64,7 +64,7 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
   ): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       const onAbort = (): void => {
-        reject(Object.assign(new Error("broken off"), { code: "ABORTED" }));
+        reject(Object.assign(new Error("aborted"), { code: "ABORTED" }));
         smtp.close();
       };
       const settle = (error: SmtpError | null | undefined, result?: T): void => {

@@ -1,4 +1,4 @@
-/** What an SMTP error means for a delivery: one table, by how far the conversation had come and what was answered. */
+/** Turns an SMTP error into a delivery failure, by how far the session had come and what was answered. */
 
 import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
 
@@ -44,7 +44,7 @@ export function smtpFailure(error: SmtpError, { begun, address }: Progress, rela
   }
   if (!error.responseCode) {
     if (begun) {
-      const message = `The connection to ${relay} was lost after the mail had begun to go out: ${said}. It may have been accepted.`;
+      const message = `The connection to ${relay} was lost while an email was being sent: ${said}. The email may have been accepted.`;
       return failure("uncertain", "recipient", message);
     }
     return failure("temporary", "channel", unreachable(error, relay, said));
@@ -52,15 +52,16 @@ export function smtpFailure(error: SmtpError, { begun, address }: Progress, rela
   // RFC 5321 §3.8: the server is closing the connection, whatever it was asked.
   if (error.responseCode === 421) return failure("temporary", "channel", `${relay} is not available: ${said}`);
   if (error.command === "RCPT TO" || error.command === "DATA") {
-    if (isAboutSender(error)) return failure("permanent", "channel", `${relay} won't take our mail: ${said}`);
-    if (isTransient(error)) return failure("temporary", "recipient", `${relay} said "later": ${said}`);
+    if (isAboutSender(error))
+      return failure("permanent", "channel", `${relay} does not accept email from this sender: ${said}`);
+    if (isTransient(error)) return failure("temporary", "recipient", `${relay} asked to try again later: ${said}`);
     return failure("permanent", "recipient", `${relay} refused: ${said}`);
   }
-  if (isTransient(error)) return failure("temporary", "channel", `${relay} said "later": ${said}`);
+  if (isTransient(error)) return failure("temporary", "channel", `${relay} asked to try again later: ${said}`);
   const message =
     error.command === "MAIL FROM"
       ? `${relay} refused the sender: ${said}. Check the channel's from.`
-      : `${relay} refused us: ${said}`;
+      : `${relay} refused the connection: ${said}`;
   return failure(error.command === "MAIL FROM" ? "permanent" : "temporary", "channel", message);
 }
 
@@ -83,10 +84,10 @@ function isAboutSender({ responseCode, response = "" }: SmtpError): boolean {
 }
 
 function unreachable(error: SmtpError, relay: string, said: string): string {
-  if (error.originalCode === "ECONNREFUSED") return `Nothing answers at ${relay}: connection refused`;
-  if (error.code === "EDNS") return `The name of ${relay} can't be found: ${said}`;
+  if (error.originalCode === "ECONNREFUSED") return `${relay} refused the connection`;
+  if (error.code === "EDNS") return `The host name of ${relay} can't be found: ${said}`;
   if (error.code === "ETLS") return `No secure connection to ${relay}: ${said}`;
-  return `No conversation with ${relay}: ${said}`;
+  return `Can't connect to ${relay}: ${said}`;
 }
 
 /** One line, without addresses: what a server says often repeats the recipient's. */

@@ -1,4 +1,4 @@
-/** Connections that are kept between mails, so that each lane logs in once. */
+/** Keeps connections open between emails, so that each one logs in once. */
 
 import { DeliveryError } from "#core/sending/delivery.ts";
 import type { Carrier } from "../carrier.ts";

@@ -1,4 +1,4 @@
-/** The next mail, asked for while this one is on the wire. */
+/** Fetches the next email while the current one is being sent. */
 
 /** Asks for the next mail before there is room for it. */
 export function prefetch<Job>(take: () => Promise<Job | null>): { job: Promise<Job | null>; ready(): Job | null } {

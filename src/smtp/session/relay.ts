@@ -1,4 +1,4 @@
-/** Where a mail channel submits its mail: the parts of `smtp://user:password@relay.example:587`. */
+/** Parses a relay's address: `smtp://user:password@relay.example:587`. */
 
 import XOAuth2 from "nodemailer/lib/xoauth2";
 

@@ -1,4 +1,4 @@
-/** The answers of a server, in the order in which they were asked for (RFC 5321 §4.2, RFC 2920). */
+/** Reads a server's replies and matches them to commands in order (RFC 5321 §4.2, RFC 2920). */
 
 import type { Socket } from "node:net";
 import type { SmtpError } from "./failures.ts";
@@ -12,7 +12,7 @@ export interface Reply {
 export interface Replies {
   /** The next so many, once all of them are there. Rejects with what ended the conversation. */
   expect(count: number): Promise<Reply[]>;
-  /** Ends the conversation; whoever waits learns why. */
+  /** Ends the connection and rejects pending replies with the reason. */
   fail(error: SmtpError): void;
   readonly open: boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * One conversation for many mails that waits as little as the server lets it: commands go out in groups (RFC 2920), the
- * next mail's behind the body of this one; and several whole mails are under way where the server takes chunks (RFC 3030).
+ * One session for many emails with as few round trips as the server allows: commands go out in groups (RFC 2920), the
+ * next email's commands follow the current body, and with chunking (RFC 3030) several emails are in flight.
  */
 
 import { hostname } from "node:os";
@@ -49,7 +49,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   const socket = connection.handOver();
   const name = `${relay.host}:${relay.port}`;
   const replies = readReplies(socket);
-  const onAbort = (): void => replies.fail(Object.assign(new Error("broken off"), { code: "ABORTED" }));
+  const onAbort = (): void => replies.fail(Object.assign(new Error("aborted"), { code: "ABORTED" }));
   signal.addEventListener("abort", onAbort, { once: true });
   socket.once("close", () => signal.removeEventListener("abort", onAbort));
   socket.setTimeout(timeoutMs);
@@ -195,7 +195,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
         giveBack(current, smtpFailure(error as SmtpError, { begun: false }, name));
         break;
       }
-      // A refused mail leaves the server in a state that RFC 3030 §2 calls indeterminate: each begins anew.
+      // A refused mail leaves the server in a state that RFC 3030 §2 calls indeterminate, so the transaction starts again.
       write([`RSET\r\n${envelope(current)}BDAT ${sizeOf(current.parts)} LAST\r\n`, ...current.parts]);
       const sent = replies
         .expect(4)
@@ -228,7 +228,7 @@ export async function openSession(relay: Relay, timeoutMs: number, signal: Abort
   const unfit = (job: Job): DeliveryError | null => {
     const largest = Number(extensions.get("SIZE") ?? 0);
     if (largest > 0 && sizeOf(job.parts) > largest)
-      return tooLarge(`The mail has ${sizeOf(job.parts)} bytes; ${name} takes ${largest} at most`);
+      return tooLarge(`The email has ${sizeOf(job.parts)} bytes. The limit of ${name} is ${largest}`);
     return needsUtf8(job.from, job.to) && !extensions.has("SMTPUTF8") ? beyondAscii(name) : null;
   };
   /** Of what is taken, that which the server can take; the rest is settled. */

@@ -1,4 +1,4 @@
-/** What a relay's answers, and what it can't do, mean for a mail in a conversation. */
+/** What a relay's replies and missing features mean for one email. */
 
 import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { answerOf, type SmtpError } from "./failures.ts";
@@ -18,7 +18,7 @@ export function isTaken({ code }: Reply): boolean {
 /** It refused, and then took the mail all the same: what will become of it nobody can know. */
 export function contradiction(refused: Reply, taken: Reply, name: string): DeliveryError {
   const [no = "", yes = ""] = [refused, taken].map(({ text }) => answerOf({ message: text }));
-  const message = `${name} contradicts itself: it said "${no}", and to the body "${yes}". It may have been accepted.`;
+  const message = `${name} gave contradictory replies: "${no}", and after the message "${yes}". The email may have been accepted.`;
   return new DeliveryError({ kind: "uncertain", scope: "recipient", code: "EPROTOCOL", message });
 }
 
@@ -28,7 +28,7 @@ export function tooLarge(message: string): DeliveryError {
 }
 
 export function beyondAscii(name: string): DeliveryError {
-  const message = `${name} takes no address beyond ASCII before the @ (it has no SMTPUTF8)`;
+  const message = `${name} accepts only ASCII characters before the @ (no SMTPUTF8)`;
   return new DeliveryError({ kind: "permanent", scope: "recipient", code: "smtputf8", message });
 }
 
@@ -38,7 +38,7 @@ export function needsUtf8(from: string, to: string): boolean {
 }
 
 export function outOfStep({ text }: Reply): SmtpError {
-  return Object.assign(new Error(`its answers are out of step: ${text}`), { code: "EPROTOCOL" });
+  return Object.assign(new Error(`its replies are out of order: ${text}`), { code: "EPROTOCOL" });
 }
 
 export function gone({ code, text }: Reply): SmtpError {

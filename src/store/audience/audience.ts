@@ -1,4 +1,6 @@
-/** Who is to get a publication: decided once, written in shares that lock nobody out, and counted as it is written. */
+/**
+ * Determines who gets a publication: decided once, written in batches without long locks, and counted while writing.
+ */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Batch } from "#core/publishing/publication.ts";
@@ -41,7 +43,7 @@ export async function release(tx: Sql, publicationId: string): Promise<boolean> 
 async function pauseLate(tx: Sql, publicationId: string): Promise<void> {
   await tx.query(
     `update postrider.publication_channel c set paused_at = now(),
-       pause_reason = 'it should have gone at ' || to_char(p.scheduled_for at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
+       pause_reason = 'it was scheduled for ' || to_char(p.scheduled_for at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
      from postrider.publication p
      where p.id = $1 and c.publication_id = p.id and c.medium = 'email' and c.cancelled_at is null and c.paused_at is null
        and p.scheduled_for < now() - interval '1 hour' * coalesce((c.rules->>'lateAfterHours')::float8, ${lateAfterHours})`,

@@ -1,4 +1,4 @@
-/** What readers had from another service before they were imported: the mark that an import leaves, and of which posts it is true. */
+/** Which posts imported readers had from another service, by the mark that their import left. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { DatedPost } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** What an operator is told when a publication goes out without readers who had it elsewhere: nobody is left out silently. */
+/** Warns the operator when a publication leaves out readers who had it elsewhere. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import { hadSentence } from "#core/publishing/had-elsewhere.ts";

@@ -1,4 +1,4 @@
-/** Who would get a mail now, who on the list would not, by reason, and who it was that got it: for a plan, and for holding to it. */
+/** Who would get an email now, and who would not, by reason: for a plan, and for checking it later. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { DatedPost } from "#core/posts/post.ts";

@@ -1,4 +1,4 @@
-/** When the readers of each time zone get a mail that goes out by their own clocks. */
+/** When the readers of each time zone get an email that is sent by local time. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { SendingRules } from "#core/sending/sending.ts";

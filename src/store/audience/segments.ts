@@ -1,4 +1,4 @@
-/** Segments as conditions of a statement: everything that the operator wrote is a parameter. */
+/** Turns segments into SQL conditions. Everything that the operator wrote is a parameter. */
 
 import { PostriderError } from "#core/errors.ts";
 import {
@@ -60,8 +60,8 @@ function compare({ field, operator, value }: Extract<Segment, { kind: "compare" 
 /** Whoever took a post, in whatever generation, by the id of the post. A reader of whom nobody knows counts. */
 function received(operator: Operator, value: Literal, parameter: Parameter): string {
   if (value.type !== "text" || !["=", "!="].includes(operator))
-    throw new PostriderError("invalid", "Segment: what was received is compared with the id of a post, by = or !=", {
-      hint: 'For instance: received = "hello.md"',
+    throw new PostriderError("invalid", "Segment: compare `received` with the id of a post, using = or !=", {
+      hint: 'For example: received = "hello.md"',
     });
   const took = `exists (select 1 from postrider.publication_channel m
     join postrider.delivery d on d.post_id = m.post_id and d.channel = m.channel and d.recipient = s.hash and d.generation = m.generation

@@ -1,6 +1,6 @@
 /**
- * The whole ledger as one file: gzipped lines of JSON, read in one snapshot. The same file restores into an embedded database
- * or a server, so it is backup and move in one. The queue is not in it: it is filled again from the ledger.
+ * Backs up the whole ledger to one file: gzipped lines of JSON, read in one snapshot. It restores into an embedded
+ * database or a server, so it also serves to move. The queue is not in it: it is filled again from the ledger.
  */
 
 import { createReadStream } from "node:fs";
@@ -128,7 +128,7 @@ export async function restore(database: Database, file: string): Promise<BackupC
 
 /**
  * Readers may have what was published after the backup, and drop what seems older than that: the documents count as changed
- * now, and the next build writes them anew.
+ * now, and the next build rebuilds them.
  */
 async function renewFeeds(tx: Sql): Promise<void> {
   await tx.query("update postrider.feed set digest = ''");
@@ -140,16 +140,20 @@ async function refuseFull(tx: Sql): Promise<void> {
     "select exists (select 1 from postrider.post) or exists (select 1 from postrider.subscriber) as full",
   );
   if (rows[0]?.full)
-    throw new PostriderError("conflict", "The database is not empty, and a restore would mix two histories", {
-      hint: "Restore into a new --data folder or a new database.",
-    });
+    throw new PostriderError(
+      "conflict",
+      "The database is not empty. Restoring a backup into it would mix two ledgers",
+      {
+        hint: "Restore into a new --data folder or a new database.",
+      },
+    );
 }
 
 /** Which migrations made the tables that the rows come from. */
 async function schemaOf(file: string): Promise<string[]> {
   for await (const line of linesOf(file)) {
     const header = JSON.parse(line) as { format?: string; migrations?: string[] };
-    if (header.format !== format) throw broken(file, "This is no backup of Postrider's");
+    if (header.format !== format) throw broken(file, "This file is not a Postrider backup");
     return header.migrations ?? [];
   }
   throw broken(file, "The backup is empty");
@@ -173,14 +177,14 @@ async function restoreLines(tx: Sql, tables: readonly string[], file: string): P
     }
     const space = line.indexOf(" ");
     const table = tables.find((name) => name === line.slice(0, space));
-    if (!table) throw broken(file, "The backup holds a table that this version does not know");
+    if (!table) throw broken(file, "The backup contains a table that this version does not know");
     if (group && (group.table !== table || group.rows.length >= atOnce)) await flush();
     group ??= { table, rows: [] };
     group.rows.push(line.slice(space + 1));
   }
   await flush();
   if (!ended || tables.some((table) => (ended?.[table] ?? 0) !== (counts[table] ?? 0)))
-    throw broken(file, "The backup is not whole: its end is missing");
+    throw broken(file, "The backup is incomplete: its end is missing");
   return counts;
 }
 
@@ -188,7 +192,7 @@ async function* linesOf(file: string): AsyncGenerator<string, void> {
   const source = createReadStream(file);
   const input = source.pipe(createGunzip());
   source.on("error", (error) => input.destroy(error));
-  // Whoever reads is told by the reading; an archive that breaks where nobody reads any more ends nothing.
+  // A reader gets the error from reading; an archive that breaks after the last read is no error.
   input.on("error", () => undefined);
   try {
     yield* createInterface({ input, crlfDelay: Infinity });

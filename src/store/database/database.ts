@@ -1,4 +1,4 @@
-/** Opens PostgreSQL, wherever it is: a server by its address, or the embedded one in the data folder. One client, one code path. */
+/** Opens PostgreSQL: a server by its address, or the embedded one in the data folder. Both use the same client. */
 
 import pg from "pg";
 import { messageOf, PostriderError } from "#core/errors.ts";
@@ -124,25 +124,25 @@ async function checkServer(pool: pg.Pool): Promise<void> {
   const [row] = rows;
   if (row && row.version < oldestServer)
     throw new PostriderError("invalid", `PostgreSQL ${row.name} is too old: 15 or later is needed`, {
-      hint: "Point DATABASE_URL at a newer server, or leave it out to use the embedded database.",
+      hint: "Set DATABASE_URL to a newer server, or remove it to use the embedded database.",
     });
   if (row?.readOnly === "on")
-    throw new PostriderError("invalid", "This PostgreSQL server takes no changes: it may be a replica", {
-      hint: "Point DATABASE_URL at the primary. Who got what is never read from a copy that may be behind.",
+    throw new PostriderError("invalid", "This PostgreSQL server is read-only: it may be a replica", {
+      hint: "Set DATABASE_URL to the primary server. A replica may be out of date.",
     });
 }
 
 /** The process that had the embedded database open has ended under the command of another one. */
 export function holderStopped(cause?: unknown): PostriderError {
-  return new PostriderError("unavailable", "The Postrider server that held the database has stopped", {
-    hint: "Run the command again: it opens the database itself and goes on where this one stopped.",
+  return new PostriderError("unavailable", "The Postrider process that had the database open has stopped", {
+    hint: "Run the command again. It opens the database itself and continues.",
     cause,
   });
 }
 
 function unreachable(cause: unknown): PostriderError {
   return new PostriderError("unavailable", `The database does not answer: ${messageOf(cause)}`, {
-    hint: "Check DATABASE_URL, and that the server runs and lets you in. Without DATABASE_URL the embedded database is used.",
+    hint: "Check DATABASE_URL, the server and your access to it. Without DATABASE_URL, Postrider uses the embedded database.",
     cause,
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Tells the database that sends from a copy of it. A copy believes that everything its original has sent since is still to
- * be sent; nobody may find out by getting it twice.
+ * Recognises a copy of the sending database. A copy believes that everything sent since is still to be sent, so it
+ * must not send.
  */
 
 import { statSync } from "node:fs";
@@ -22,7 +22,7 @@ export async function fence(database: Database): Promise<string | null> {
   );
   const home = rows[0]?.value ?? here;
   if (home === here) return null;
-  return "This database is a copy of the one that was sending, or was wound back in time: what went out since then is unknown to it.";
+  return "This database is a copy or was restored from an older state. It does not know what was sent since then.";
 }
 
 export function fencedError(reason: string): PostriderError {
@@ -30,7 +30,7 @@ export function fencedError(reason: string): PostriderError {
 }
 
 export const armHint =
-  "If nothing else sends any more, `postrider arm` lets it send. Look at `postrider status` first: whatever is open there goes out.";
+  "Make sure that no other Postrider sends. Check `postrider status`: everything open there will be sent. Then run `postrider arm`.";
 
 /** Makes this database the one that sends. Returns whether it was another one before. */
 export async function arm(database: Database, actor: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Brings the schema up to date: numbered SQL files, forward only, each once, whoever starts first. */
+/** Updates the schema: numbered SQL files, forward only, each run once. */
 
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
@@ -33,7 +33,7 @@ export async function migrateIn(tx: Sql, only?: readonly string[]): Promise<stri
   const unknown = rows.find((row) => !files.some((file) => file.name === row.name));
   if (unknown)
     throw new PostriderError("conflict", `The database was written by a newer Postrider (migration ${unknown.name})`, {
-      hint: "Use that version, or restore a backup made with this one.",
+      hint: "Use that version, or restore a backup made with this version.",
     });
   const applied: string[] = [];
   for (const file of files) {
@@ -63,8 +63,8 @@ async function migrationFiles(): Promise<MigrationFile[]> {
 
 function refuseChanged(file: MigrationFile, checksum: string | undefined): void {
   if (checksum === file.checksum) return;
-  throw new PostriderError("conflict", `Migration ${file.name} was changed after it had been applied`, {
-    hint: "Put the original file back and add a new migration instead.",
+  throw new PostriderError("conflict", `Migration ${file.name} was changed after it was applied`, {
+    hint: "Restore the original file and add a new migration instead.",
     file: `migrations/${file.name}.sql`,
   });
 }

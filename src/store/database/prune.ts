@@ -1,4 +1,4 @@
-/** Drops what was kept long enough by the operator's choice: the history of single deliveries, and mails as they were written once. */
+/** Deletes old data that the operator chose not to keep: events of single deliveries, and stored emails. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 
@@ -36,7 +36,7 @@ export async function pruneEvents(tx: Sql, before: Date): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** A retry that comes later than this writes its mail anew, from the revision that went out. */
+/** A retry after this time renders its email again, from the published revision. */
 const stale = `from postrider.frozen_mail m where m.made_at < $1 and exists (
   select 1 from postrider.publication_channel c
   where c.publication_id = m.publication_id and c.channel = m.channel and not c.open)`;

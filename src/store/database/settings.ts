@@ -1,4 +1,4 @@
-/** Values that belong to the data and travel with it. */
+/** Values that belong to the data and move with it. */
 
 import { randomBytes } from "node:crypto";
 import { PostriderError } from "#core/errors.ts";

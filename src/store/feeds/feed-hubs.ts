@@ -1,4 +1,4 @@
-/** Which documents of feeds their hubs have not heard of. */
+/** Which feed documents their hubs still have to be notified of. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "#store/database/database.ts";

@@ -1,4 +1,4 @@
-/** The stored documents in memory, as long as nobody changes them: PostgreSQL says when somebody does. */
+/** Caches the stored documents in memory; PostgreSQL notifies it of changes. */
 
 import type pg from "pg";
 import type { FeedDocument } from "#core/feed.ts";
@@ -42,7 +42,7 @@ export async function openFeedLibrary(pool: pg.Pool, channels: readonly string[]
     client.removeListener("notification", forget);
     client.release(error ?? true);
     client = undefined;
-    log.warn("feeds are read from the database until it can be listened to again");
+    log.warn("the database sends no notices; feeds are read from it at every request until it does");
     setTimeout(() => void (closed || listen()), reconnectMs).unref();
   };
   await listen();

@@ -5,7 +5,7 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { FeedRendition } from "#core/renditions/rendition.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 
-/** Heard by whoever keeps documents in memory. */
+/** Notifies processes that cache documents in memory. */
 export const feedChannel = "postrider_feed";
 
 /** How long a withdrawn item is shown as that before it is dropped: long enough for readers that poll once a week. */
@@ -134,7 +134,7 @@ async function save(tx: Sql, channel: string, document: FeedDocument & { digest:
   await tx.query("select pg_notify($1, $2)", [feedChannel, document.path]);
 }
 
-/** The digest goes too: a document that comes back is written anew. */
+/** The digest is deleted, too, so that a document that returns is written again. */
 async function keepOnly(tx: Sql, channel: string, paths: readonly string[]): Promise<string[]> {
   const { rows } = await tx.query<{ path: string }>(
     `update postrider.feed_document set gone = true, body = '', digest = '',
@@ -155,7 +155,7 @@ async function guidOf(sql: Sql, postId: string): Promise<string> {
   return rows[0]?.guid ?? "";
 }
 
-/** What the items of a feed show: which revision of which post, and under which address the post is known now. */
+/** What the items of a feed show: the revision of each post, and the post's current address. */
 export interface ShownItem {
   postId: string;
   revision: string;

@@ -1,4 +1,4 @@
-/** Puts many rows into a table at once: by COPY onto a server, by inserts of a thousand into the embedded database. */
+/** Inserts many rows at once: by COPY on a server, by inserts of a thousand in the embedded database. */
 
 import { finished } from "node:stream/promises";
 import type pg from "pg";

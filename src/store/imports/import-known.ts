@@ -1,4 +1,4 @@
-/** What an import says of people who are known already: it adds to what is known, and never undoes it. */
+/** Imports people who are already known: adds data and never undoes an unsubscription. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { SubscriptionState } from "#core/readers/subscriber.ts";

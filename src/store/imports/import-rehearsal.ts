@@ -1,4 +1,4 @@
-/** A dry run of an import: reads what the import would read, counts by the same rules, and writes nothing. */
+/** A dry run of an import: reads and counts by the same rules, and writes nothing. */
 
 import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
 import type { SubscriptionState } from "#core/readers/subscriber.ts";

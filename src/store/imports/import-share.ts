@@ -1,4 +1,4 @@
-/** A share of an import: who is in it, and what becomes of each, worked out in one way for an import and for its dry run. */
+/** One part of an import: who is in it and what happens to each, for the import and its dry run. */
 
 import type { ImportCounts, ImportedState, ImportRow, ImportShare } from "#core/readers/import.ts";
 import { normalizeAddress, type SubscriptionState, type SuppressionReason } from "#core/readers/subscriber.ts";
@@ -76,7 +76,7 @@ const fates = [
 ] as const;
 type Fate = Exclude<(typeof fates)[number], "never">;
 
-/** Counts a share that was written, or would be, and remembers what became of whom. Shares come in their order. */
+/** Counts a part that was written, or would be, and remembers each person's result. Parts come in order. */
 export function tally({ people, repeated, leaving }: Share, facts: Facts, seen: SeenHashes): ImportShare {
   const counts = { confirmed: 0, unconfirmed: 0, unsubscribed: 0, suppressed: 0, forgotten: 0, known: 0, ended: 0 };
   const forgotten: number[] = [];

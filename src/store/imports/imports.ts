@@ -1,4 +1,4 @@
-/** Takes people in by the ten thousand: who is new is copied straight into the tables, who is known is merged with what is known. */
+/** Imports people in large numbers: new ones are copied into the tables, known ones are merged. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
@@ -33,7 +33,7 @@ export async function openImport(database: Database, options: ImportOptions, tim
     [digest, source],
   );
   const [run] = rows;
-  if (!run) throw new PostriderError("internal", "The import could not be begun");
+  if (!run) throw new PostriderError("internal", "The import could not be started");
   const into = { listId: await ensureList(database.pool, list), list, hadUntil: hadUntil ?? null };
   if (hadUntil) await keepHadMark(database.pool, { hadUntil, source, isGiven, timezone });
   const hashOf = recipientHasher(await recipientKey(database.pool));

@@ -1,4 +1,7 @@
-/** Remembers of every address of a file what became of it, in some 20 bytes each: a file may hold millions, and name one twice. */
+/**
+ * Remembers the result for every address of a file, in about 20 bytes each: a file may have millions of rows and
+ * repeat addresses.
+ */
 
 export interface SeenHashes {
   /** Remembers a hash of hex digits, with the fate 1. `false`: it is new. */

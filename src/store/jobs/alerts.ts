@@ -1,4 +1,4 @@
-/** Alerts: raised by a trigger on the events, kept until somebody was told. */
+/** Alerts: raised by a trigger on events, and stored until they were sent. */
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
@@ -28,7 +28,7 @@ export function openAlerts({ transaction }: Database, log: Log): AlertBook {
           await tell(rows.map(alertOf));
           await tx.query("delete from postrider.alert where event_id = any($1)", [ids]);
         } catch (error) {
-          log.warn("nobody could be told of what happened; it is tried again", { error: messageOf(error) });
+          log.warn("could not send an alert; will try again", { error: messageOf(error) });
           await tx.query(
             `update postrider.alert set tries = tries + 1, due_at = now() + least(power(2, tries), 60) * interval '1 minute'
              where event_id = any($1)`,

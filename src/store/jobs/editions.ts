@@ -1,4 +1,4 @@
-/** Editions of campaigns: what is in them, who agreed, and the mail as it was frozen. */
+/** Editions of campaigns: their content, approvals, and the stored email. */
 
 import type { Edition, EditionBook, EditionState, NewEdition } from "#core/jobs/edition.ts";
 import type { Sql } from "#core/ports/transaction.ts";

@@ -1,4 +1,4 @@
-/** When declared jobs ran, and what came of it. */
+/** When jobs ran, and with which result. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
@@ -113,8 +113,8 @@ async function settle(tx: Sql, token: string, occurrence: Occurrence): Promise<v
     [job, token],
   );
   if (rowCount === 0)
-    throw new PostriderError("conflict", `"${job}" took so long that another scheduler took it over`, {
-      hint: "`postrider jobs list` shows what came of it.",
+    throw new PostriderError("conflict", `"${job}" ran for so long that another scheduler took it over`, {
+      hint: "`postrider jobs list` shows the result.",
     });
   await tx.query(
     `insert into postrider.occurrence (job, scheduled_for, actor, missed, state, outcome) values ($1, $2, $3, $4, $5, $6)`,

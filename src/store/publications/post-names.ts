@@ -1,11 +1,11 @@
-/** Names of files, as far as a post is only known by that: what stood in each, so that a renamed one can be recognised. */
+/** File names of posts and what they contained, to recognise a renamed post. */
 
 import type { FormerName, NamedPost } from "#core/ports/deciding.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 
-/** Keeps what stands in these files now, and that each holds its post: of two files of one post the one that was kept last. */
+/** Remembers the current content and post of these files. If two files have the same post, the last one counts. */
 export async function keepNames(sql: Sql, posts: readonly Post[]): Promise<void> {
   const named = posts.filter(({ fileName }) => fileName !== undefined);
   if (named.length === 0) return;

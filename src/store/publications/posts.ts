@@ -1,4 +1,4 @@
-/** Posts and their revisions as the ledger keeps them. */
+/** Posts and their revisions in the ledger. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";

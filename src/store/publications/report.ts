@@ -1,4 +1,4 @@
-/** What the ledger says of each post: counted from the rows at the moment of asking, never kept beside them. */
+/** Counts the deliveries of each post by state, from the rows at the time of asking. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { ChannelReport, PublicationReport } from "#core/publishing/publication.ts";

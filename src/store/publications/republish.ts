@@ -1,4 +1,4 @@
-/** What is out of a post, and what an operator has done with it again. */
+/** What was published of a post, and what an operator has sent again. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
@@ -55,7 +55,7 @@ export async function cancelledOf(sql: Sql, publicationId: string, channel: stri
   return rows[0]?.count ?? 0;
 }
 
-/** Lets a cancelled campaign go on: whoever did not get it is due again, as the same deliveries. Returns how many. */
+/** Continues a cancelled campaign: everybody who did not get it is due again, as the same deliveries. Returns how many. */
 export async function finish(
   tx: Sql,
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
@@ -97,16 +97,20 @@ async function refuseEnded(
     [publicationId, channel],
   );
   if (rows[0]?.overtaken)
-    throw new PostriderError("conflict", `The post was published to ${channel} once more since; nothing was changed`, {
-      hint: "`postrider status` shows what has become of it.",
-    });
+    throw new PostriderError(
+      "conflict",
+      `The post was published to ${channel} again in the meantime; nothing was changed`,
+      {
+        hint: "`postrider status` shows its deliveries.",
+      },
+    );
   if (rows[0]?.withdrawn)
-    throw new PostriderError("conflict", `The post was withdrawn from ${channel}; nothing of it is sent`, {
-      hint: "Republish it with the mode repost to send it again on purpose.",
+    throw new PostriderError("conflict", `The post was withdrawn from ${channel}; it is not sent`, {
+      hint: "To send it again on purpose, republish it with the mode repost.",
     });
   if (rows[0]?.cancelled && mode === "retry")
-    throw new PostriderError("conflict", `The mailing was cancelled on ${channel}; nothing of it is tried again`, {
-      hint: "Republish the post with the mode finish to send it to everybody who did not get it.",
+    throw new PostriderError("conflict", `The mailing was cancelled on ${channel}; it is not sent again`, {
+      hint: "To send it to everybody who did not get it, republish the post with the mode finish.",
     });
 }
 
@@ -150,7 +154,7 @@ export async function retryOne(
   if ((await retry(tx, row, actor, reason, delivery)) === 1) return row;
   throw new PostriderError(
     "conflict",
-    `This delivery is ${row.state}: only what was refused or is uncertain is tried again`,
+    `This delivery is ${row.state}. Only refused and uncertain deliveries can be sent again`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** Where a post's copies stand, and what of that was written down in other places already. */
+/** The addresses of a post's copies, and which of them are already listed in other places. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { PostCopies } from "#core/posts/syndication.ts";

@@ -1,4 +1,4 @@
-/** Takes a post back in the ledger: what has not gone is cancelled on every channel, and the post is marked. */
+/** Withdraws a post in the ledger: cancels what was not sent on any channel, and marks the post. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { HoldingEdition, TakenBack, WithdrawalRequest } from "#core/publishing/withdrawal.ts";

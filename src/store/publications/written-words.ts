@@ -1,4 +1,4 @@
-/** Words that somebody else wrote for a note: asked for once, so that the same delivery says the same at every try. */
+/** Generated texts for social posts: stored, so that every try of a delivery uses the same text. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 

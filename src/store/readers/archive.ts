@@ -1,4 +1,4 @@
-/** Which mails were sent, as the archive shows them. */
+/** The sent emails, as the archive shows them. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { ArchiveStore, Edition } from "#core/readers/archive.ts";

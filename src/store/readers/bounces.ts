@@ -1,4 +1,6 @@
-/** Ties what came back to its delivery and acts on it, in one transaction: the event, its evidence, and the suppression. */
+/**
+ * Matches bounces and complaints to deliveries and acts on them in one transaction: event, evidence and suppression.
+ */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { BounceOutcome, BounceReport, BounceRule, BounceTie, TracedReport } from "#core/readers/bounce.ts";
@@ -171,7 +173,7 @@ async function stopAtComplaints(tx: Sql, { publicationId, channel }: Delivery): 
   const [row] = rows;
   if (!row?.goesOn || row.complaints < fewestComplaints || row.share < row.limit) return;
   const percent = (row.share * 100).toFixed(2);
-  const reason = `${row.complaints} of those who have it complained (${percent} %)`;
+  const reason = `${row.complaints} of the readers who got it complained (${percent} %)`;
   await controlCampaign(tx, publicationId, channel, "pause", "rule:stop-at-complaints", reason);
 }
 

@@ -1,4 +1,4 @@
-/** Opens and clicks: who read which mail, where a list's readers are told that it is noted. */
+/** Opens and clicks, for lists that tell their readers about it. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Engagement, EngagementStore } from "#core/sending/engagement.ts";

@@ -1,4 +1,4 @@
-/** Erases people for good: what stays is a hash, and by it nobody who adds people for others can bring them back. */
+/** Erases people. Only a hash remains, which keeps imports and operators from adding them again. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 
@@ -6,7 +6,7 @@ import type { Sql } from "#core/ports/transaction.ts";
 const lock = 4_206_200;
 
 /**
- * Erases a person. Waits for whoever is adding people at the moment, so that these are erased, too.
+ * Erases a person. Waits for running imports, so that people they add are erased, too.
  * @param always - also suppresses somebody who was not known.
  * @returns whether they were known
  */
@@ -22,7 +22,7 @@ export async function holdForgetting(tx: Sql): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock_shared(${lock})`);
 }
 
-/** Why mail to somebody is suppressed, as far as it matters to whoever adds them. */
+/** Why email to somebody is suppressed, if it matters for adding them. */
 export type Blocked = "forgotten" | "suppressed";
 
 /** Those of them whom no mail of a list may reach. @param listId - `null`: a list that is not there yet. */

@@ -1,4 +1,4 @@
-/** Ends subscriptions and writes down who ended them: the one statement for readers, operators, mails and imports. */
+/** Ends subscriptions and records who ended them: the one statement for readers, operators, emails and imports. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Origin } from "#core/readers/reader.ts";

@@ -1,4 +1,7 @@
-/** Letters on their way: taken by compare-and-set, so that two workers never send the same one. */
+/**
+ * Emails about subscriptions that wait to be sent: claimed by compare-and-set, so that two workers never send the same
+ * one.
+ */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { LetterChange, LetterStore, TakenLetter } from "#core/readers/letter.ts";

@@ -1,4 +1,4 @@
-/** Lists: found by name, made with the first reader, counted, and removed with everything that hangs on them. */
+/** Lists: found by name, created with the first reader, counted, and removed with their subscriptions. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";

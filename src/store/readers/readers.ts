@@ -1,4 +1,4 @@
-/** What readers do for themselves, by the hash that their links carry. */
+/** What readers do themselves, identified by the hash in their links. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type {
@@ -105,7 +105,7 @@ async function preferences(
   };
 }
 
-/** The link came to the address by mail: whoever ticks a list there has confirmed it. */
+/** The link was sent to the address by email, so ticking a list there confirms it. */
 async function choose(
   tx: Sql,
   recipient: string,

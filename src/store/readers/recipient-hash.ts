@@ -1,4 +1,4 @@
-/** The keyed hash by which ledger and suppressions know a person. */
+/** The keyed hash of a person in the ledger and in suppressions. */
 
 import { hash } from "node:crypto";
 import { normalizeAddress } from "#core/readers/subscriber.ts";

@@ -1,4 +1,4 @@
-/** Brings somebody back who asked an operator for it: the one way past having left or been forgotten without a letter. */
+/** Subscribes somebody again who asked an operator for it: the only way back without a confirmation email. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import { type NewSubscriber, normalizeAddress, type SubscriptionState } from "#core/readers/subscriber.ts";

@@ -1,4 +1,4 @@
-/** Erases what is known of people once its time is over. */
+/** Erases personal data when its retention time is over. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 

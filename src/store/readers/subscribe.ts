@@ -1,4 +1,4 @@
-/** Joining with a confirmation. What is written is the same whether an address is known or not; what is sent is not. */
+/** Joining with confirmation. What is written does not depend on whether the address is known; what is sent does. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Origin, SubscribeRequest, WrittenLetter } from "#core/readers/reader.ts";

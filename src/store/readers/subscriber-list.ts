@@ -1,4 +1,4 @@
-/** Who is on a list, page by page, with what keeps mail from them. */
+/** Who is on a list, page by page, and why someone gets no email. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";

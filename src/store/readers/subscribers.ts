@@ -1,4 +1,4 @@
-/** Subscribers and lists. Nothing here revives somebody who left: it only adds. */
+/** Subscribers and lists. Nothing here subscribes somebody again who left. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
@@ -116,7 +116,7 @@ async function find(sql: Sql, normalized: string, hash: string): Promise<Subscri
 
 async function describe(sql: Sql, normalized: string, attributes: Attributes): Promise<void> {
   const problem = attributesProblem(attributes);
-  if (problem) throw new PostriderError("invalid", `These are no attributes: ${problem}`);
+  if (problem) throw new PostriderError("invalid", `The attributes are not valid: ${problem}`);
   const { rowCount } = await sql.query(
     "update postrider.subscriber set attributes = attributes || $2::jsonb, updated_at = now() where normalized = $1",
     [normalized, JSON.stringify(attributes)],

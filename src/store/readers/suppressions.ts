@@ -1,4 +1,7 @@
-/** Whom no mail may reach: by hash, so that it outlives the person; with the reason, the evidence, and a way back. */
+/**
+ * Addresses that must get no email: by hash, so that it outlives the person, with reason and evidence; and how to lift
+ * it.
+ */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";

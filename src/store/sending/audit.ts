@@ -1,4 +1,4 @@
-/** Holds a campaign's rows against what was counted as they were written, and against the history of events. */
+/** Compares a campaign's rows with the counts made while writing them, and with the history of events. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
@@ -48,11 +48,11 @@ async function auditChannel(
     key,
   );
   const problems = [
-    deliveries !== prepared && `${prepared} deliveries were prepared and there are ${deliveries}`,
+    deliveries !== prepared && `${prepared} deliveries were prepared, but the ledger has ${deliveries}`,
     !row.frozen && "The audience is still being written",
     open > 0 && `${open} are not settled yet`,
     history.twice > 0 && `${history.twice} were accepted more than once`,
-    history.accepted < counts.accepted && `${counts.accepted - history.accepted} are accepted and no event says so`,
+    history.accepted < counts.accepted && `${counts.accepted - history.accepted} are accepted, but no event records it`,
     alarms.rows.length > 0 && `${alarms.rows.length} alarms were raised`,
   ].filter((problem) => problem !== false);
   return {

@@ -1,4 +1,4 @@
-/** Campaigns as operators follow them: state, counts, rate, time left. */
+/** Campaigns as operators see them: state, counts, rate, time left. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Campaign, CampaignState } from "#core/sending/campaign.ts";

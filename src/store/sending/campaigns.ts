@@ -1,4 +1,4 @@
-/** A campaign is a publication's part on one channel of mail: what an operator, or a rule, does to it. */
+/** What an operator or a rule does to a campaign, which is a publication's part on one email channel. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";

@@ -1,4 +1,4 @@
-/** A channel's own secrets: encrypted where they lie, and changed by one worker at a time. */
+/** A channel's stored secrets: encrypted, and changed by one worker at a time. */
 
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { Keep } from "#core/adapter.ts";
@@ -55,9 +55,9 @@ function unseal(sealed: Buffer, channel: string, key: Buffer): unknown {
   } catch (cause) {
     throw new PostriderError(
       "unavailable",
-      `What is kept for the channel "${channel}" can't be read: ${messageOf(cause)}`,
+      `The stored login of the channel "${channel}" can't be read: ${messageOf(cause)}`,
       {
-        hint: "POSTRIDER_SECRET must be what it was when this was stored; otherwise log in to the network anew.",
+        hint: "Set POSTRIDER_SECRET to the value it had when this was stored. Otherwise log in to the network again.",
         cause,
       },
     );

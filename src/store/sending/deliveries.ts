@@ -1,4 +1,4 @@
-/** Deliveries under way: intended by compare-and-set just before they are sent, settled with what came back. */
+/** Deliveries in progress: claimed by compare-and-set just before sending, and settled with the result. */
 
 import { randomUUID } from "node:crypto";
 import type { Change, Claim, ClaimedDelivery, Recovered } from "#core/ports/sending.ts";
@@ -115,7 +115,7 @@ const tell: Prepared = {
 };
 
 /**
- * Writes what became of deliveries in one commit and returns the ids that were still ours.
+ * Records the results of deliveries in one commit and returns the ids that we still held.
  * An `uncertain` one may still become `accepted`: the answer came after this worker was fenced.
  */
 export async function record(sql: Sql, claimId: string, changes: readonly Change[]): Promise<Set<string>> {
@@ -154,7 +154,7 @@ export async function defer(sql: Sql, ids: readonly string[], dueIn: number): Pr
   );
 }
 
-/** The batch is done with. Whatever of it is still `sending` keeps its claim, for whoever recovers it. */
+/** The batch is finished. Deliveries that are still `sending` keep their claim for recovery. */
 export async function closeClaim(sql: Sql, claimId: string): Promise<void> {
   await sql.query(
     `delete from postrider.claim k where id = $1 and not exists (
@@ -168,7 +168,7 @@ const lost = {
   kind: "uncertain",
   scope: "recipient",
   code: "worker-lost",
-  message: "The process that was sending it stopped before the answer was known: it may have been accepted.",
+  message: "The process that was sending this stopped before it got an answer. The delivery may have been accepted.",
 };
 
 /** Settles what dead workers left behind: as what the wire log proves, and as `uncertain` where nothing is proven. */

@@ -1,4 +1,4 @@
-/** Mails as they were written once: what goes out is this, whatever becomes of posts, templates and the theme meanwhile. */
+/** Emails as they were rendered once. These are sent, even if the post, template or theme changes later. */
 
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import type { Database } from "#store/database/database.ts";

@@ -1,4 +1,4 @@
-/** What operators watch: deliveries by channel and state, how late they are, and what waits for somebody. */
+/** Numbers for monitoring: deliveries by channel and state, delays, and what waits for an operator. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { DeliveryState } from "#core/sending/delivery.ts";

@@ -1,4 +1,4 @@
-/** Limits that all workers share, kept where all of them look. */
+/** Sending limits that all workers share. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Bucket } from "#core/sending/sending.ts";

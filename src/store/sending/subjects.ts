@@ -1,4 +1,4 @@
-/** Which of several subjects the rest of an audience gets. */
+/** Chooses the subject that the rest of an audience gets after a test. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
@@ -25,7 +25,7 @@ export async function subjectChosen(tx: Sql, publicationId: string, channel: str
     return best;
   }
   const alike = row.rule === "fewest-left" ? " and no subject did better" : "";
-  const reason = `the share that tries the subjects has gone out${alike}; choose one with \`postrider campaigns choose\``;
+  const reason = `the subject test has been sent${alike}; choose a subject with \`postrider campaigns choose\``;
   await controlCampaign(tx, publicationId, channel, "pause", "rule:subject-test", reason);
   return "asked";
 }
@@ -74,7 +74,10 @@ export async function chooseSubject(
   if (winner < 1 || winner > row.subjects)
     throw new PostriderError("invalid", `There is no subject ${winner}`, { hint: `Choose from 1 to ${row.subjects}.` });
   if (row.winner !== null && row.winner !== winner)
-    throw new PostriderError("conflict", `Subject ${row.winner} was chosen, and mails with it may be out`);
+    throw new PostriderError(
+      "conflict",
+      `Subject ${row.winner} was already chosen, and emails with it may have been sent`,
+    );
   await tx.query(
     "update postrider.publication_channel set winner = $3, winner_by = $4 where publication_id = $1 and channel = $2",
     [publicationId, channel, winner, actor],

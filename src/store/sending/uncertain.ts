@@ -1,4 +1,4 @@
-/** Deliveries of which nobody knows whether they were accepted: which are to be looked for, and what looking found. */
+/** Uncertain deliveries: which to look up on their network, and the results. */
 
 import type { UncertainDelivery } from "#core/ports/sending.ts";
 import type { Sql } from "#core/ports/transaction.ts";

@@ -1,7 +1,7 @@
 /**
- * What a process has on the wire, written where it outlives the process: the ledger is told in groups, and a process that
- * is killed between two of them would leave more unknown than there is. No sync to disk: a log that was written before the
- * machine itself went down proves nothing, and says so by its boot id.
+ * The wire log of a process, in a file that survives it. The ledger is updated in groups, so without this log a killed
+ * process would leave more uncertain deliveries than necessary. It is not synced to disk: its boot id shows whether
+ * the machine restarted since, and then it proves nothing.
  */
 
 import { closeSync, lstatSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";

@@ -1,4 +1,7 @@
-/** Which processes send: each has a row and a heartbeat, so that what a dead one left behind can be told from work in progress. */
+/**
+ * The processes that send, each with a row and a heartbeat, so that work of a dead process can be told from work in
+ * progress.
+ */
 
 import { randomUUID } from "node:crypto";
 import { messageOf } from "#core/errors.ts";
@@ -37,7 +40,7 @@ export async function registerWorker(sql: Sql, log: Log, channels: readonly stri
       [id],
     );
     if (!rowCount) {
-      log.error("fenced: heartbeat missed for 60 s, so this process stops sending");
+      log.error("this process missed its heartbeat for 60 s and stops sending");
       fence.abort(new Error("fenced"));
     }
     places = await placesOf(sql, id);

@@ -31,7 +31,7 @@ async function connect(options: pg.ClientConfig = {}): Promise<pg.Client> {
 }
 
 describe("Connections", () => {
-  it("see nothing of another's transaction before it is committed", async () => {
+  it("see no uncommitted changes of another transaction", async () => {
     const [a, b] = [await connect(), await connect()];
     await a.query("create table public.seen (id int)");
     await a.query("begin");
@@ -42,7 +42,7 @@ describe("Connections", () => {
     expect((await counting).rows[0]?.n).toBe(0);
   });
 
-  it("come to the same sum when two hundred transactions run at once", async () => {
+  it("have a correct sum after two hundred concurrent transactions", async () => {
     const pool = new pg.Pool({ ...embedded.connection, max: 10 });
     await pool.query("create table public.sum (id int primary key, n int); insert into public.sum values (1, 0)");
     await Promise.all(
@@ -86,7 +86,7 @@ describe("Connections", () => {
     }
   });
 
-  it("are told of what they listen to, and of nothing else", async () => {
+  it("get only the notifications that they listen to", async () => {
     const [a, b, c] = [await connect(), await connect(), await connect()];
     const heard: string[] = [];
     a.on("notification", ({ channel, payload }) => heard.push(`a:${channel}:${payload}`));
@@ -102,7 +102,7 @@ describe("Connections", () => {
     expect(heard).toHaveLength(2);
   });
 
-  it("go on after an error, with and without parameters", async () => {
+  it("continue after an error, with and without parameters", async () => {
     const client = await connect();
     await expect(client.query("select 1/0")).rejects.toMatchObject({ code: "22012" });
     await expect(client.query("select $1::int / 0", [1])).rejects.toMatchObject({ code: "22012" });

@@ -1,4 +1,4 @@
-/** Where code and comments are: syntax in them is shown, not meant. */
+/** Finds code and comments, where syntax is shown and must not be converted. */
 
 /** Beginning and end, in UTF-16 units, of something that isn't to be touched. */
 export interface Range {

@@ -1,4 +1,4 @@
-/** Reads what MDX adds to Markdown: modules, comments, expressions and components. */
+/** Parses MDX syntax: modules, comments, expressions and components. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import { asLiteral, lineFeeds } from "./literal.ts";
@@ -89,7 +89,7 @@ export function expressions(
     report(
       "mdx-expression",
       lineAt(offset),
-      `"{${inside.slice(0, 40)}}" is an expression to MDX and shows as it stands; write its value`,
+      `"{${inside.slice(0, 40)}}" is an MDX expression and is shown as it is written; write its value instead`,
     );
     return raw;
   });

@@ -1,6 +1,6 @@
-/** On which line an offset lies. */
+/** Finds the line of an offset. */
 
-/** Lines of ascending offsets, in one walk; an earlier offset starts it anew. */
+/** Finds lines of ascending offsets in one pass; a smaller offset starts again. */
 export function lineCounter(text: string): (offset: number) => number {
   let at = 0;
   let line = 1;

@@ -1,9 +1,12 @@
-/** What shortcodes, Liquid tags, components and directives have in common: a place, a name, arguments, perhaps an end. */
+/**
+ * A tag of any syntax (shortcode, Liquid tag, component, directive): position, name, arguments, and maybe a closing
+ * tag.
+ */
 
 export interface Tag {
   /** Which scanner found it; an end matches a beginning of the same syntax only. */
   syntax: "shortcode" | "liquid" | "tera" | "jsx" | "directive";
-  /** `both` stands for itself or begins something, depending on whether an end comes. */
+  /** `both` is a single tag or an opening tag, depending on whether a closing tag follows. */
   role: "both" | "end" | "single";
   /** As written. */
   name: string;

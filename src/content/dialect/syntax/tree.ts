@@ -1,15 +1,15 @@
-/** Pairs tags with their ends. */
+/** Matches opening and closing tags. */
 
 import type { Tag } from "./tag.ts";
 
-/** A tag, with its end and what stands between when it has one. */
+/** A tag, with its closing tag and the content between, if it has one. */
 export interface TagNode {
   tag: Tag;
   close?: Tag;
   children: TagNode[];
 }
 
-/** Tags in order of their place. An end without a beginning is dropped; a tag that nothing ends stands for itself. */
+/** Tags in document order. A closing tag without an opening tag is dropped; an unclosed tag is a single tag. */
 export function pairTags(tags: readonly Tag[]): TagNode[] {
   const ends = endsOf(tags);
   const root: TagNode[] = [];

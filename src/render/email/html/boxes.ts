@@ -1,4 +1,4 @@
-/** What stands in a box of its own in a mail: quotes, callouts, code, players. */
+/** Prints blocks in boxes: quotes, callouts, code, players. */
 
 import { escapeHtml, escapeText } from "#core/posts/html.ts";
 import { highlight, shades } from "#render/article/highlight.ts";

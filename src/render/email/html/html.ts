@@ -1,4 +1,4 @@
-/** Prints an article for mail clients: every style inline, nothing that any of them drops or breaks. */
+/** Prints an article as HTML for email clients: all styles inline, and only features that clients support. */
 
 import { escapeHtml, escapeText } from "#core/posts/html.ts";
 import { type Element, elementsOf, type Node, textOf } from "#render/article/tree.ts";

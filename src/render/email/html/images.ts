@@ -1,4 +1,4 @@
-/** Images in a mail, and what stands for those that mail clients can't show. */
+/** Prints images, and replacements for those that email clients can't show. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import { type Element, elementsOf, textOf } from "#render/article/tree.ts";

@@ -1,4 +1,4 @@
-/** What the printers of mail HTML share: the look, and how to print what is inside. */
+/** What the printers of email HTML share: the theme, and how to print children. */
 
 import type { Element, Node } from "#render/article/tree.ts";
 import type { Theme } from "#render/email/theme/theme.ts";
@@ -41,7 +41,7 @@ export function inside(node: Element, to: Printer): string {
   return node.children.map((child) => to.print(child, to)).join("");
 }
 
-/** Blocks of which the last one has no space below: their box has its own. */
+/** Blocks without space below the last one, because their box has its own. */
 export function insideBox(node: Element, to: Printer): string {
   const last = node.children.length - 1;
   return node.children.map((child, index) => to.print(child, index === last ? { ...to, below: 0 } : to)).join("");

@@ -1,4 +1,4 @@
-/** Tables of data in a mail: small ones as they are, wide ones so that they scroll and don't widen the mail. */
+/** Prints data tables: small ones normally, wide ones scrolling so that they don't widen the email. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import { type Element, rowsOf, textOf } from "#render/article/tree.ts";

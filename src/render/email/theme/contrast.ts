@@ -1,4 +1,4 @@
-/** How well one colour reads on another: the formula of WCAG 2.2, "contrast ratio". */
+/** The contrast ratio of two colours, as WCAG 2.2 defines it. */
 
 /** Between 1 and 21. Colours as `#rrggbb`. */
 export function contrast(one: string, other: string): number {

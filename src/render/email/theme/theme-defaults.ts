@@ -1,4 +1,4 @@
-/** The look that we ship: `templates/theme.yaml` says the same, with comments, and this holds for what a theme leaves out. */
+/** The default theme, for keys that a theme leaves out. `templates/theme.yaml` has the same values, with comments. */
 
 const sans = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 

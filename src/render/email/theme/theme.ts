@@ -1,4 +1,4 @@
-/** Colours, type and measures of a mail, from `templates/theme.yaml`. */
+/** Reads colours, fonts and sizes of emails from `templates/theme.yaml`. */
 
 import { z } from "zod";
 import { ConfigError } from "#core/errors.ts";
@@ -28,7 +28,7 @@ export function readTheme(source: string, file: string): Theme {
   throw new ConfigError(`${place.join(".") || "theme"}: ${problem}`, {
     file,
     line: document.lineOf(place),
-    hint: "Leave a key out, and it is as we ship it; `postrider init` writes a theme with every key.",
+    hint: "Remove a key to get its default. `postrider init` writes a theme with every key.",
   });
 }
 
@@ -39,7 +39,7 @@ function unknownKey(key: string, path: readonly (string | number)[]): string {
     logo: { image: "", width: 0, height: 0 },
   });
   const known = Object.keys(Object(parent));
-  return `there is no such key; ${suggestion(key, known) || `known: ${known.join(", ")}`}`;
+  return `unknown key; ${suggestion(key, known) || `known: ${known.join(", ")}`}`;
 }
 
 /** The families that a script needs come first: Latin ones would give it a mixed face. */
@@ -62,7 +62,7 @@ function parse(source: string, file: string) {
     return parseYaml(source);
   } catch (cause) {
     const line = cause instanceof YamlError ? { line: cause.line } : {};
-    throw new ConfigError(`The theme is not YAML: ${(cause as Error).message}`, { file, cause, ...line });
+    throw new ConfigError(`The theme is not valid YAML: ${(cause as Error).message}`, { file, cause, ...line });
   }
 }
 
@@ -74,7 +74,8 @@ function expected(what: string) {
 
 function expectedColour({ input }: { input?: unknown }): string {
   // `ink: #333` is an empty value with a comment behind it.
-  if (input === null) return 'expected a colour in quotation marks, like "#1a56c4": without them, # begins a comment';
+  if (input === null)
+    return 'expected a colour in quotation marks, like "#1a56c4". Without quotation marks, # begins a comment';
   return expected('a colour, like "#1a56c4"')({ input });
 }
 
@@ -84,8 +85,8 @@ const colour = z
   .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, { error: expectedColour })
   .transform((written) => (written.length === 4 ? written.replace(/[0-9a-f]/gi, "$&$&") : written));
 const fonts = z
-  .string({ error: expected("font names with commas between") })
-  .regex(/^[\p{L}\p{N} ,'"-]+$/u, { error: expected("font names with commas between") })
+  .string({ error: expected("font names separated by commas") })
+  .regex(/^[\p{L}\p{N} ,'"-]+$/u, { error: expected("font names separated by commas") })
   .transform((stack) => stack.replaceAll('"', "'"));
 const pixels = (least: number, most: number) => {
   const error = expected(`a whole number from ${least} to ${most}`);
@@ -139,7 +140,7 @@ const paletteOf = (shipped: typeof defaults.light) => {
       for (const [path, text, ground, on] of pairs) {
         const ratio = contrast(text, ground);
         if (ratio >= leastContrast) continue;
-        const message = `${text} is hard to read on ${on} (${ground}): contrast ${ratio.toFixed(2)}, ${leastContrast} needed`;
+        const message = `${text} is hard to read on ${on} (${ground}): the contrast is ${ratio.toFixed(2)} and must be ${leastContrast} or more`;
         context.addIssue({ code: "custom", path, message });
       }
     });

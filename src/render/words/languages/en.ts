@@ -15,7 +15,7 @@ export const english: Words = {
   media: (host) => `Play on ${host}`,
   open: (host) => `Open on ${host}`,
   image: (alt) => `Image: ${alt}`,
-  wideTable: "This table is wide: see it on the web.",
+  wideTable: "This table is wide. Read it on the web.",
   links: "Links",
   reason: (list, site) =>
     list === site
@@ -36,19 +36,19 @@ export const english: Words = {
     body: (list, site) =>
       `You asked to receive ${full(list, site)} at this address. Confirm with one click. If it wasn't you, ignore this email.`,
     button: "Confirm subscription",
-    ignore: "If it was not you, do nothing: without the click you will not hear from us again.",
+    ignore: "If it was not you, do nothing. We will not write to you again.",
   },
   data: {
     subject: (_list, site) => `Your data at ${site}`,
-    body: (_list, site) => `Here is the way to everything that ${site} knows about you. The link works for an hour.`,
+    body: (_list, site) => `This link shows everything that ${site} knows about you. It works for one hour.`,
     button: "Open my data",
-    ignore: "If it was not you who asked, do nothing, and do not forward this mail: only who has it can open the link.",
+    ignore: "If you did not ask for this, do nothing. Do not forward this email: anyone who has it can open the link.",
   },
   welcome: {
     subject: (list, site) => `Welcome to ${full(list, site)}`,
     body: (list, site) =>
-      `You are on the list of ${full(list, site)}. The next letter comes by itself, and each one has a link at its foot to leave again.`,
-    button: "See what there is already",
+      `You are on the list of ${full(list, site)}. You will receive the next email. Every email has a link at the end to unsubscribe.`,
+    button: "Read what was sent before",
   },
 };
 

@@ -1,4 +1,6 @@
-/** Creates an empty database and ends: in a process of its own, since it takes a gigabyte of memory that would never be given back. */
+/**
+ * Creates an empty database in a separate process, because creation needs a gigabyte of memory that is never returned.
+ */
 
 import { openEngine } from "./engine.ts";
 

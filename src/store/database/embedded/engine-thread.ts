@@ -1,4 +1,4 @@
-/** The worker thread: engine and wire server together, so that neither ever holds up the application's event loop. */
+/** The worker thread with engine and wire server, so that they never block the application's event loop. */
 
 import { once } from "node:events";
 import { chmodSync } from "node:fs";
@@ -19,7 +19,7 @@ export type ThreadMessage =
   | { kind: "waiting"; connections: number }
   | { kind: "closed" };
 
-/** What it is told. `patient`: wait until nobody is connected. */
+/** Messages to the thread. `patient`: wait until nobody is connected. */
 export interface CloseRequest {
   patient: boolean;
 }

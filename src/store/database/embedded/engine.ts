@@ -1,6 +1,6 @@
 /**
- * PGlite with durable commits and private files: its own file system never calls fsync, so a power cut could lose what was
- * acknowledged, and it makes files that everybody may read and write.
+ * PGlite with durable commits and private files. PGlite's own file system never calls fsync, so a power failure could
+ * lose committed data, and it creates files that everybody may read and write.
  */
 
 import { fsyncSync } from "node:fs";
@@ -77,7 +77,7 @@ async function versionOf(db: PGlite): Promise<string> {
 
 function problem(version: string, durable: boolean): string | undefined {
   if (!durable)
-    return `the embedded database (PGlite ${version}) does not write through to the disk: a power cut may lose commits`;
+    return `the embedded database (PGlite ${version}) does not flush its writes to the disk: a power failure may lose data`;
   if (version !== testedVersion) return `the embedded database is PGlite ${version}; ${testedVersion} was tested`;
   return undefined;
 }

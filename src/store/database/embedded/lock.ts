@@ -1,4 +1,4 @@
-/** One owner for a data folder: PGlite itself takes no lock, and two of it in one folder destroy it. */
+/** Locks a data folder for one process: PGlite takes no lock, and two of them in one folder destroy it. */
 
 import { randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";

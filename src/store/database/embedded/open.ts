@@ -128,7 +128,7 @@ async function create(dataDir: string, dir: string): Promise<void> {
     rmSync(draft, { recursive: true, force: true });
     refuseFullDisk(dataDir);
     throw new PostriderError("unavailable", `The embedded database could not be created in ${dataDir}`, {
-      hint: "Set DATABASE_URL to use a server instead.",
+      hint: "Set DATABASE_URL to use a PostgreSQL server instead.",
       cause: complaint,
     });
   }
@@ -142,8 +142,8 @@ function refuseFullDisk(dataDir: string): void {
   if (free >= emptyMegabytes) return;
   throw new PostriderError(
     "unavailable",
-    `The disk is full: the embedded database needs ${emptyMegabytes} MB in ${dataDir}, and ${free} MB are free`,
-    { hint: "Make room, choose another folder with --data, or set DATABASE_URL." },
+    `The disk is full. The embedded database needs ${emptyMegabytes} MB in ${dataDir}, and ${free} MB are free`,
+    { hint: "Free some space, choose another folder with --data, or set DATABASE_URL." },
   );
 }
 
@@ -153,7 +153,7 @@ function startThread(options: ThreadOptions, log: Log): Promise<Worker> {
     const failed = (cause: string): void =>
       reject(
         new PostriderError("unavailable", `The embedded database does not start: ${cause}`, {
-          hint: "If this stays, restore a backup into another --data folder.",
+          hint: "If this happens again, restore a backup into another --data folder.",
         }),
       );
     thread.on("error", (error) => {
@@ -170,13 +170,13 @@ function startThread(options: ThreadOptions, log: Log): Promise<Worker> {
   });
 }
 
-/** Waits for other processes' connections, so that nobody's work is cut off. */
+/** Waits for other processes' connections, so that their work is not interrupted. */
 async function close(thread: Worker, log: Log): Promise<void> {
   thread.ref();
   const closed = new Promise<void>((resolve) => {
     thread.on("message", (message: ThreadMessage) => {
       if (message.kind === "waiting")
-        log.warn("another postrider uses this database; waiting until it has finished", {
+        log.warn("another postrider process uses this database; waiting for it to finish", {
           connections: message.connections,
         });
       if (message.kind === "closed") resolve();
@@ -196,7 +196,7 @@ function makeFolders(dataDir: string): string {
     return run;
   } catch (cause) {
     throw new PostriderError("unavailable", `The data folder is not writable: ${messageOf(cause)}`, {
-      hint: "Choose another with --data, or set DATABASE_URL.",
+      hint: "Choose another folder with --data, or set DATABASE_URL.",
       cause,
     });
   }
@@ -232,18 +232,22 @@ function refuseOtherVersion(dir: string): void {
   const file = join(dir, "PG_VERSION");
   const found = existsSync(file) ? readFileSync(file, "utf8").trim() : "unknown";
   if (found === major) return;
-  throw new PostriderError("conflict", `The embedded database is of PostgreSQL ${found}; this version has ${major}`, {
-    file,
-    hint: "Make a backup with the version that wrote it, and restore it into a new --data folder.",
-  });
+  throw new PostriderError(
+    "conflict",
+    `The embedded database was made with PostgreSQL ${found}; this version has ${major}`,
+    {
+      file,
+      hint: "Make a backup with the Postrider version that wrote it. Restore the backup into a new --data folder.",
+    },
+  );
 }
 
 function silent(dataDir: string, { identity }: LockHolder): PostriderError {
   return new PostriderError(
     "conflict",
-    `Process ${identity.pid} on ${identity.host} holds ${dataDir} and does not answer`,
+    `Process ${identity.pid} on ${identity.host} uses ${dataDir} and does not answer`,
     {
-      hint: `Stop it; if it is certainly gone, delete ${join(dataDir, "run", "lock")}.`,
+      hint: `Stop this process. If you are sure that it no longer runs, delete ${join(dataDir, "run", "lock")}.`,
     },
   );
 }

@@ -1,4 +1,4 @@
-/** Tells one process from another that only has the same number: after a crash, a reboot, or in another container. */
+/** Tells a process from another one with the same number: after a crash, a reboot, or in another container. */
 
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";

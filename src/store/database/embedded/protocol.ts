@@ -1,4 +1,7 @@
-/** As much of PostgreSQL's wire protocol as a server needs that passes most of it on (PostgreSQL documentation, chapter "Message Formats"). */
+/**
+ * The part of PostgreSQL's wire protocol that a proxying server needs (PostgreSQL documentation, chapter "Message
+ * Formats").
+ */
 
 export interface Frame {
   /** The message's type, one letter; empty for what comes before the first typed one. */

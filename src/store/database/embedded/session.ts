@@ -1,4 +1,4 @@
-/** The engine's one session, lent to one connection at a time: from a group of messages to the end of its transaction. */
+/** The engine's single session, lent to one connection at a time until its transaction ends. */
 
 import type { PGlite } from "@electric-sql/pglite";
 import { cstring, type Frame, framesOf, query } from "./protocol.ts";
@@ -56,7 +56,7 @@ export function openSession(db: PGlite, onNotification: (channel: string, messag
       return new Promise((grant, reject) => {
         const timer = setTimeout(() => {
           queue.splice(queue.indexOf(entry), 1);
-          reject(new Error("another connection has been in its transaction for too long"));
+          reject(new Error("another connection kept its transaction open for too long"));
         }, patienceMs);
         const entry = { borrower, grant, timer };
         queue.push(entry);

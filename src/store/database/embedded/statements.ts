@@ -1,4 +1,4 @@
-/** What a server that shares one session among many connections must know of a statement before it passes it on. */
+/** What the wire server must know about a statement, because many connections share one session. */
 
 import { cstring, type Frame } from "./protocol.ts";
 

@@ -1,4 +1,7 @@
-/** A PostgreSQL server in front of the one-session engine, so that any client, in any process of this machine, is an ordinary one. */
+/**
+ * A PostgreSQL server in front of the single-session engine, so that any process of this machine can use a normal
+ * client.
+ */
 
 import { createServer, type Server, type Socket } from "node:net";
 import type { PGlite } from "@electric-sql/pglite";
@@ -130,7 +133,7 @@ function serve(socket: Socket, id: number, session: Session, version: string): C
         errorResponse(
           "FATAL",
           "25P03",
-          "idle in a transaction for too long: the embedded database serves one at a time",
+          "idle in a transaction for too long: the embedded database runs one transaction at a time",
         ),
       );
     }, idleInTransactionMs);
@@ -151,7 +154,7 @@ function serve(socket: Socket, id: number, session: Session, version: string): C
       if (noted?.copies) {
         socket.write(
           Buffer.concat([
-            errorResponse("ERROR", "0A000", "the embedded database takes no COPY"),
+            errorResponse("ERROR", "0A000", "the embedded database does not support COPY"),
             ...(message.type === "Q" ? [readyForQuery("I")] : []),
           ]),
         );
