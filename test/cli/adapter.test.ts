@@ -46,8 +46,8 @@ describe("An adapter of the operator's own", () => {
   });
 
   it.each([
-    ["missing", "There is no such file", ""],
-    ["broken", "adapters/noticeboard.js:2: The adapter can't be loaded", "export const bench = {};\nnonsense(();\n"],
+    ["missing", "This file does not exist", ""],
+    ["broken", "adapters/noticeboard.js:2: The adapter could not be loaded", "export const bench = {};\nnonsense(();\n"],
     [
       "thrown",
       "adapters/noticeboard.js:2: The adapter could not be created: no",

@@ -85,7 +85,7 @@ describe("A segment", () => {
         'joined needs a date such as 2026-01-31. Or write "joined within 30 days" or "joined more than 30 days ago", at character 10',
       'city = "Bern" and joined > 30 days ago':
         '"joined > 30 days ago" has two meanings. Write "joined within 30 days" or "joined more than 30 days ago", at character 26',
-      "renewed <= 2 weeks ago": 'write "renewed within 2 weeks" or "renewed more than 2 weeks ago", at character 9',
+      "renewed <= 2 weeks ago": 'Write "renewed within 2 weeks" or "renewed more than 2 weeks ago", at character 9',
       "joined within 30": "expected days, weeks, months or years, found the end, at character 17",
       "joined within days": 'expected a number of days, such as 30 days, found "days", at character 15',
       "joined more 30 days ago": 'expected "than", found "30", at character 13',
