@@ -447,7 +447,7 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(shown?.subjects?.chosen).toBe(2);
   });
 
-  it("never has more conversations with the relay than one process may have, however many send", async ({ skip }) => {
+  it("never opens more connections to the relay than configured, with any number of processes", async ({ skip }) => {
     await using backend = await open();
     if (!backend.databaseUrl) skip("the embedded database is one process's");
     await using sink = await openSink({ delayMs: 4 });

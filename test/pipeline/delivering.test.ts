@@ -77,7 +77,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(doubles(probe)).toEqual([]);
   });
 
-  it("raises an alarm when what was taken from us meanwhile is accepted, and the audit tells of it", async () => {
+  it("raises an alarm when a delivery is accepted after its claim was lost, and the audit reports it", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);
@@ -119,7 +119,7 @@ describeOnEveryBackend("Delivering", (open) => {
     ]);
   });
 
-  it("tries again what was refused for now, and only that", async () => {
+  it("retries temporary failures, and only those", async () => {
     await using backend = await open();
     const probe = openProbe();
     let first = true;
@@ -228,7 +228,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(channel?.stalled).toBeUndefined();
   });
 
-  it("never sends an uncertain one again by itself", async () => {
+  it("never sends an uncertain delivery again automatically", async () => {
     await using backend = await open();
     const probe = openProbe();
     probe.answer = async ({ recipient }) => {

@@ -47,7 +47,7 @@ describe("publish", () => {
     expect(countsOf(status)?.accepted).toBe(40);
   });
 
-  it("survives kill -9 in the middle: everybody has it, nobody twice, and only what was in flight is uncertain", async () => {
+  it("survives kill -9: everybody gets it, nobody twice, and only emails in transmission are uncertain", async () => {
     await using sink = await openSink({ delayMs: 4 });
     const site = openTestSite(mailSite(sink.url), {
       "content/posts/hello.md": post("Hello"),
