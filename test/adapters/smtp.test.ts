@@ -136,7 +136,11 @@ describe("A relay", () => {
     await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 1 });
     const [settled] = await sendMany(transport, [envelope]);
     expect(settled).toMatchObject({
-      failure: { kind: "uncertain", scope: "recipient", message: expect.stringContaining("gave contradictory replies") },
+      failure: {
+        kind: "uncertain",
+        scope: "recipient",
+        message: expect.stringContaining("gave contradictory replies"),
+      },
     });
     expect(relay.taken).toHaveLength(1);
   });

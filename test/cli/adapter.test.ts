@@ -47,7 +47,11 @@ describe("An adapter of the operator's own", () => {
 
   it.each([
     ["missing", "This file does not exist", ""],
-    ["broken", "adapters/noticeboard.js:2: The adapter could not be loaded", "export const bench = {};\nnonsense(();\n"],
+    [
+      "broken",
+      "adapters/noticeboard.js:2: The adapter could not be loaded",
+      "export const bench = {};\nnonsense(();\n",
+    ],
     [
       "thrown",
       "adapters/noticeboard.js:2: The adapter could not be created: no",

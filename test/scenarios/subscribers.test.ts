@@ -59,7 +59,9 @@ it("suppresses by hand, from one list or from all, and nobody suppressed gets an
   expect(
     (await site.run("subscribers", "suppress", "reader0@example.org", ...reason, "--list", "everyone")).status,
   ).toBe(0);
-  expect((await site.run("subscribers", "suppress", "reader1@example.org", ...reason)).stdout).toContain("is suppressed");
+  expect((await site.run("subscribers", "suppress", "reader1@example.org", ...reason)).stdout).toContain(
+    "is suppressed",
+  );
   expect((await show(site, "reader1@example.org"))?.suppressions).toMatchObject([
     { reason: "manual", evidence: "cli: asked on the phone" },
   ]);

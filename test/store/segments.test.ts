@@ -174,7 +174,9 @@ describe("A segment", () => {
       { text: "x".repeat(1_001) },
       { nul: "\0" },
     ])
-      await expect(subscribers.describe("reader0@example.org", wrong as never)).rejects.toThrow("attributes are not valid");
+      await expect(subscribers.describe("reader0@example.org", wrong as never)).rejects.toThrow(
+        "attributes are not valid",
+      );
     await expect(subscribers.describe("nobody@example.org", {})).rejects.toThrow("No subscriber");
   });
 });
