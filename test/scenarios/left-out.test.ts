@@ -80,7 +80,7 @@ it("does not post to a network that the front matter turns off, reports it every
 
   const published = await site.run("publish", "content/posts/quiet.md", "content/posts/silent.md");
   expect(published.status, published.stderr).toBe(0);
-  expect(published.stderr).toContain(`board: left out: ${reason}; --channels board sends it anyway.`);
+  expect(published.stderr).toContain(`board: left out: ${reason}; --channels board sends it there anyway.`);
   expect([there("board"), there("club")]).toEqual([[], [expect.stringContaining("quiet")]]);
 
   await site.run("publish", "content/posts/silent.md", "--channels", "board");

@@ -61,7 +61,7 @@ it.each<[string, Answer, string]>([
   ["a link of its own", saying("Read more at https://evil.example/"), "the text has a link"],
   ["no answer in time", "hang", "timeout"],
   ["a server that is gone", "drop", "fetch failed"],
-  ["an error", { status: 500 }, "answers 500"],
+  ["an error", { status: 500 }, "answered 500"],
   ["something else", { status: 200, body: "<html>" }, "not a chat completion"],
 ])("goes without where there is %s, and says why", async (_name, answer, reason) => {
   const { text, stderr } = await noteOf(answer);
