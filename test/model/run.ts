@@ -32,7 +32,7 @@ if (values.backend === "postgres" && !server) throw new Error("There is no Postg
 if (server) opening.defer(() => server.stop());
 else {
   const clusters = await prepareClusters();
-  copyCluster(clusters.prepared, join(dataDir, "data"));
+  copyCluster(clusters.empty, join(dataDir, "data"));
   clusters.remove();
 }
 const world = opening.use(await openWorld({ dataDir, ...(server && { databaseUrl: server.url }) }));

@@ -11,11 +11,15 @@ import { keepNames } from "./post-names.ts";
  */
 export async function rememberPost(sql: Sql, post: Post): Promise<string> {
   const id = (await knownAs(sql, post)) ?? post.id;
+  // Two that publish at the same moment meet at the address or at the id, whichever PostgreSQL looks at first: both are all right.
   await sql.query(
-    `insert into postrider.post (id, url, title, published_at) values ($1, $2, $3, $4)
-     on conflict (id) do update set url = excluded.url, title = excluded.title, updated_at = now()
-     where (post.url, post.title) is distinct from (excluded.url, excluded.title)`,
+    "insert into postrider.post (id, url, title, published_at) values ($1, $2, $3, $4) on conflict do nothing",
     [id, post.url, post.title, post.publishedAt],
+  );
+  await sql.query(
+    `update postrider.post set url = $2, title = $3, updated_at = now()
+     where id = $1 and (url, title) is distinct from ($2, $3)`,
+    [id, post.url, post.title],
   );
   await sql.query(
     // The same text has another address once its file or its site has moved.
