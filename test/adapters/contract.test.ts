@@ -12,24 +12,24 @@ const files = ["outbox", "rss"];
 
 /** Case -> those that don't offer it, or whose other side can't show it: a file, for instance, never loses an answer. */
 const skipped: Record<string, string[]> = {
-  "says how much its network takes a minute as a whole number, if it does": [
+  "if it names a limit per minute, the limit is a whole number": [
     ...files,
     ...["smtp", "webhook", "discord", "x", "bluesky", "matrix", "linkedin", "threads", "reddit", "nostr"],
   ],
-  "takes a no as final": files,
-  "tries again after a failure": files,
-  "waits as long as it is told to": [...files, "smtp", "nostr"],
-  "does not know what became of what lost its answer": files,
-  "does not take a yes that it can't read for a no": [...files, "nostr"],
-  "tries again where nobody answers at all": files,
-  "breaks off when it is told to, and admits that it may have arrived": files,
-  "sends nothing once it has been told to stop": files,
-  "tells of wrong credentials when it is checked, and sends nothing by that": [
+  "reports a refusal as permanent": files,
+  "reports a failure of the server as temporary": files,
+  "waits as long as the server asks for": [...files, "smtp", "nostr"],
+  "reports a lost answer as uncertain": files,
+  "does not report an unreadable success as a failure": [...files, "nostr"],
+  "reports an unreachable server as temporary": files,
+  "stops when it is aborted, and reports the delivery as uncertain": files,
+  "sends nothing if it was aborted before": files,
+  "reports wrong credentials when it is checked, and sends nothing": [
     ...files,
     ...["smtp", "webhook", "bluesky", "nostr"],
   ],
-  "takes back what it has sent, also a second time, if it can": ["smtp", "webhook", "slack", "rss"],
-  "edits what it has sent, and says where it is then, if it can": [
+  "if it can retract, it retracts what it sent, also twice": ["smtp", "webhook", "slack", "rss"],
+  "if it can edit, it edits what it sent and returns its address": [
     ...["smtp", "webhook", "slack", "x", "threads", "reddit", "nostr"],
   ],
 };
