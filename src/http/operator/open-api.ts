@@ -87,6 +87,11 @@ export const openApiDocument = {
             description:
               "Set to true if the file has changed. Drafts and posts from before the jobs began are not published.",
           },
+          new: { type: "boolean", description: "The file is a new post, although it may be a renamed one." },
+          sameAs: {
+            type: "string",
+            description: "The file is this post under a new name: a file, an id or an address.",
+          },
           dryRun,
         }),
         responses: taken,
