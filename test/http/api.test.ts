@@ -212,10 +212,13 @@ it("neither the API nor the watcher publishes a file that may be a deleted post;
   await using server = await test.app.startServer(test.channels, { host: "127.0.0.1", port: 0 });
   await using _watch = await test.app.startWatch(test.channels, (_path, sentence) => told.push(sentence));
 
-  const response = await fetch(`${server.url}/api/v1/posts/two.md/publications`, {
-    method: "POST",
-    headers: { authorization: "Bearer a-l0ng-t0ken" },
-  });
+  const ask = (body?: object) =>
+    fetch(`${server.url}/api/v1/posts/two.md/publications`, {
+      method: "POST",
+      headers: { authorization: "Bearer a-l0ng-t0ken" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const response = await ask();
   const names = '"Second" (two.md) has the same text as "First" (one.md), whose file is gone';
   expect(response.status).toBe(409);
   expect(await response.json()).toMatchObject({
@@ -228,6 +231,12 @@ it("neither the API nor the watcher publishes a file that may be a deleted post;
   expect(warnings).toEqual([expect.stringContaining(names)]);
   expect(warnings[0]).toContain("--new");
   expect(told).toEqual([]);
-  const { rows } = await test.app.database.pool.query("select id from postrider.post");
-  expect(rows).toEqual([{ id: "one.md" }]);
+  const ids = async () =>
+    (await test.app.database.pool.query<{ id: string }>("select id from postrider.post order by id")).rows;
+  expect(await ids()).toEqual([{ id: "one.md" }]);
+
+  // Whoever asks decides.
+  expect((await ask({ new: true, sameAs: "one.md" })).status).toBe(400);
+  expect(await (await ask({ sameAs: "one.md" })).json()).toMatchObject({ publications: [{ post: "one.md" }] });
+  expect(await ids()).toEqual([{ id: "one.md" }]);
 });
