@@ -7,6 +7,11 @@ import { openSink } from "../support/sink.ts";
 const token = "a-l0ng-t0ken";
 const hello = "content/posts/hello.md";
 
+/** Without the rate of a mailing, which falls as time passes. */
+function lasting(document: unknown): unknown {
+  return JSON.parse(JSON.stringify(document, (key, value) => (key === "perSecond" ? undefined : value)));
+}
+
 it("answers the command line and the API with the same documents", async () => {
   await using sink = await openSink();
   const site = openTestSite(
@@ -72,7 +77,7 @@ it("answers the command line and the API with the same documents", async () => {
   for (const [args, method, path, body] of asked) {
     const there = await ask(method, path, body);
     expect(there, args.join(" ")).not.toHaveProperty("code");
-    expect((await site.run(...args, "--json")).json(), args.join(" ")).toEqual(there);
+    expect(lasting((await site.run(...args, "--json")).json()), args.join(" ")).toEqual(lasting(there));
   }
 
   // What is done by one is seen by the other.
