@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { openTestSite, post, type TestSite } from "../support/cli.ts";
+import { openTestSite, post, serve, type TestSite } from "../support/cli.ts";
 import { hasNewsboat, openNewsboat } from "../support/newsboat.ts";
 import { freePort } from "../support/start-servers.ts";
 
@@ -73,7 +73,7 @@ describe("Feeds", () => {
         expect(stderr, path).toBe("");
       }
     if (!canCheck) return;
-    await using _server = await serve(site);
+    await using _server = await answering(site);
     for (const path of documents.filter((each) => /\.(xml|json)$/.test(each))) {
       const url = `http://127.0.0.1:${port}/${path.split("/").map(encodeURIComponent).join("/")}`;
       // A title about a tag is text and stays text; the checker takes every `<script>` for markup.
@@ -96,7 +96,7 @@ describe("Feeds", () => {
       await site.run("publish", ...posts);
       using reader = openNewsboat(`${address}/feed.xml`);
       const read = async (): Promise<Map<string, { title: string; url: string; content: string }>> => {
-        await using _server = await serve(site);
+        await using _server = await answering(site);
         await reader.reload();
         return new Map(reader.items().map((item) => [item.guid, item]));
       };
@@ -182,13 +182,8 @@ describe("Feeds", () => {
 });
 
 /** One process that answers, until disposed. */
-async function serve(site: TestSite): Promise<AsyncDisposable> {
-  const serving = site.start("serve");
-  let said = "";
-  serving.child.stderr?.on("data", (text: string) => {
-    said += text;
-  });
-  await expect.poll(() => said, { timeout: 120_000 }).toContain("Listening on");
+async function answering(site: TestSite): Promise<AsyncDisposable> {
+  const serving = await serve(site, []);
   return {
     async [Symbol.asyncDispose]() {
       serving.child.kill("SIGTERM");

@@ -5,7 +5,7 @@ import { createHmac } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
+import { mailSite, openTestSite, post, readersCsv, serve } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 import { tempDir } from "../support/temp.ts";
 
@@ -32,13 +32,8 @@ it("a signed push publishes the post that it brings, once; anything else changes
   git(author, "clone", "--quiet", origin, "blog");
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
 
-  const serving = site.start("serve", "--port", "0");
-  let said = "";
-  serving.child.stderr?.on("data", (text: string) => {
-    said += text;
-  });
-  await expect.poll(() => /Listening on (\S+)/.exec(said)?.[1], { timeout: 120_000 }).toBeTruthy();
-  const url = `${/Listening on (\S+)/.exec(said)?.[1]}/webhooks/git`;
+  const serving = await serve(site);
+  const url = `${serving.url}/webhooks/git`;
   const tell = async (headers: Record<string, string>, body: string) =>
     (await fetch(url, { method: "POST", headers, body })).status;
   const signed = (body: string, key = secret) => ({

@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import type { PublishPlan } from "#core/publishing/plan.ts";
-import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
+import { mailSite, openTestSite, post, readersCsv, serve } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 
 interface Problem {
@@ -28,13 +28,8 @@ it("answers 404 for unknown resources and 409 for conflicts, and names no folder
   const { plan: shown } = (await site.run("plan", "content/posts/2026/hello.md", "--json")).json<{
     plan: PublishPlan;
   }>();
-  const serving = site.start("serve", "--port", "0");
-  let said = "";
-  serving.child.stderr?.on("data", (text: string) => {
-    said += text;
-  });
-  await expect.poll(() => /Listening on (\S+)/.exec(said)?.[1], { timeout: 120_000 }).toBeTruthy();
-  const url = /Listening on (\S+)/.exec(said)?.[1] ?? "";
+  const serving = await serve(site);
+  const { url } = serving;
   const answers: string[] = [];
   const ask = async <T = Problem>(method: string, path: string, body?: unknown) => {
     const response = await fetch(`${url}/api/v1${path}`, {

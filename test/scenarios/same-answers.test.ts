@@ -1,7 +1,7 @@
 /** What an operator asks is answered with the same document on the command line and over HTTP. */
 
 import { expect, it } from "vitest";
-import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
+import { mailSite, openTestSite, post, readersCsv, serve } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 
 const token = "a-l0ng-t0ken";
@@ -30,13 +30,8 @@ it("answers the command line and the API with the same documents", async () => {
   await site.run("jobs", "run", "digest");
   expect(sink.accepted.size).toBe(2);
 
-  const serving = site.start("serve", "--port", "0");
-  let said = "";
-  serving.child.stderr?.on("data", (text: string) => {
-    said += text;
-  });
-  await expect.poll(() => /Listening on (\S+)/.exec(said)?.[1], { timeout: 120_000 }).toBeTruthy();
-  const url = /Listening on (\S+)/.exec(said)?.[1] ?? "";
+  const serving = await serve(site);
+  const { url } = serving;
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,

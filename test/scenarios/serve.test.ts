@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
+import { mailSite, openTestSite, post, readersCsv, serve } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 
 it("offers each post that appears to the jobs, once, and nothing that was there before", async () => {
@@ -19,15 +19,10 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   });
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   const mails = (): number => [...sink.accepted.values()].reduce((sum, times) => sum + times, 0);
-  const serve = async (): Promise<{ said(): string; stop(): Promise<void> }> => {
-    const serving = site.start("serve", "--port", "0");
-    let said = "";
-    serving.child.stderr?.on("data", (text: string) => {
-      said += text;
-    });
-    await expect.poll(() => said, { timeout: 120_000 }).toContain("Listening on");
+  const start = async (): Promise<{ said(): string; stop(): Promise<void> }> => {
+    const serving = await serve(site);
     return {
-      said: () => said,
+      said: serving.said,
       async stop() {
         serving.child.kill("SIGTERM");
         await serving.finished;
@@ -36,7 +31,7 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   };
   const write = (name: string, text: string): void => writeFileSync(join(site.dir, "content/posts", name), text);
 
-  const first = await serve();
+  const first = await start();
   expect(first.said()).toContain("1 existing post is treated as already published");
   expect(first.said()).toMatch(/wrong\.yaml:\d: .*chanels: unknown key "chanels"; did you mean "channels"\?/);
   expect(first.said()).toMatch(/lost\.yaml:2: channels\.0: there is no channel "fed"; did you mean "feed"\?/);
@@ -53,7 +48,7 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   await first.stop();
 
   write("meanwhile.md", post("Meanwhile"));
-  const second = await serve();
+  const second = await start();
   await expect.poll(mails, { timeout: 120_000 }).toBe(9);
   await second.stop();
   expect([...sink.accepted.values()]).toEqual([3, 3, 3]);
@@ -66,13 +61,8 @@ it("serve sends what another command published, serves the feed, and sends no em
     "content/posts/hello.md": post("Hello"),
     "readers.csv": readersCsv(5),
   });
-  const serving = site.start("serve", "--port", "0");
-  let said = "";
-  serving.child.stderr?.on("data", (text: string) => {
-    said += text;
-  });
-  await expect.poll(() => /Listening on (\S+)/.exec(said)?.[1], { timeout: 120_000 }).toBeTruthy();
-  const url = /Listening on (\S+)/.exec(said)?.[1] ?? "";
+  const serving = await serve(site);
+  const { url, said } = serving;
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   expect((await site.run("publish", "content/posts/hello.md", "--detach")).status).toBe(0);
   await expect.poll(() => sink.accepted.size, { timeout: 120_000 }).toBe(5);
@@ -80,13 +70,13 @@ it("serve sends what another command published, serves the feed, and sends no em
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
   writeFileSync(join(site.dir, "content/posts/hello.md"), post("Hello").replace("The end.", "The end, mended."));
-  await expect.poll(() => said, { timeout: 120_000 }).toContain("hello.md: edited since it was published");
+  await expect.poll(said, { timeout: 120_000 }).toContain("hello.md: edited since it was published");
   writeFileSync(join(site.dir, "content/posts/other.md"), post("Other"));
-  await expect.poll(() => said, { timeout: 120_000 }).toContain("other.md: new;");
+  await expect.poll(said, { timeout: 120_000 }).toContain("other.md: new;");
   writeFileSync(join(site.dir, "content/posts/early.md"), post("Early").replace("The end.", "The end, mended."));
-  await expect.poll(() => said, { timeout: 120_000 }).toContain("early.md: edited; it was never published");
+  await expect.poll(said, { timeout: 120_000 }).toContain("early.md: edited; it was never published");
   writeFileSync(join(site.dir, "content/posts/broken.md"), "---\ntitle: [\n---\n");
-  await expect.poll(() => said, { timeout: 120_000 }).toContain("broken.md: has errors");
+  await expect.poll(said, { timeout: 120_000 }).toContain("broken.md: has errors");
   expect([...sink.accepted.values()]).toEqual([1, 1, 1, 1, 1]);
 
   serving.child.kill("SIGTERM");

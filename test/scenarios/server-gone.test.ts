@@ -1,7 +1,7 @@
 /** The process that holds the embedded database dies while a command of another process works on it. */
 
 import { expect, it } from "vitest";
-import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
+import { mailSite, openTestSite, post, readersCsv, serve } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
 
@@ -12,12 +12,7 @@ it("reports in one sentence that the process with the database has stopped, and 
     "readers.csv": readersCsv(60),
   });
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
-  const serving = site.start("serve", "--port", "0");
-  let said = "";
-  serving.child.stderr?.on("data", (text: string) => {
-    said += text;
-  });
-  await expect.poll(() => said, { timeout: 120_000 }).toContain("Listening on");
+  const serving = await serve(site);
   const publishing = site.start("publish", "content/posts/hello.md");
   await expect.poll(() => sink.accepted.size, { timeout: 120_000 }).toBeGreaterThan(2);
   serving.child.kill("SIGKILL");

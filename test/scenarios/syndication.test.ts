@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { type Asked, openScriptedServer } from "#contract/scripted-server.ts";
-import { openTestSite, post } from "../support/cli.ts";
+import { openTestSite, post, serve } from "../support/cli.ts";
 
 const configuration = (mastodon: string): string => `site: { title: A Blog, url: "https://example.org" }
 content: { dir: content/posts, syndication: true }
@@ -53,12 +53,7 @@ it("does not treat its own change of a file as an edit", async () => {
     "content/posts/old.md": post("Old"),
     "jobs/new.yaml": "kind: publish\nchannels: [mastodon, feed]\n",
   });
-  const serving = site.start("serve", "--port", "0");
-  let said = "";
-  serving.child.stderr?.on("data", (text: string) => {
-    said += text;
-  });
-  await expect.poll(() => said, { timeout: 120_000 }).toContain("Listening on");
+  const serving = await serve(site);
   const file = join(site.dir, "content/posts/new.md");
   writeFileSync(file, post("New").replaceAll("\n", "\r\n"));
   await expect
@@ -66,8 +61,8 @@ it("does not treat its own change of a file as an edit", async () => {
     .toContain(`syndication:\r\n  - ${copy}\r\n---`);
   // Files are told of in order: once this one was, the other's writing had been looked at.
   writeFileSync(join(site.dir, "content/posts/draft.md"), post("Draft", "draft: true\n"));
-  await expect.poll(() => said, { timeout: 120_000 }).toContain("draft.md: a draft");
-  expect(said).not.toContain("edited");
+  await expect.poll(serving.said, { timeout: 120_000 }).toContain("draft.md: a draft");
+  expect(serving.said()).not.toContain("edited");
   expect(posts(server.asked)).toBe(1);
   serving.child.kill("SIGTERM");
   await serving.finished;

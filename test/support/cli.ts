@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inject, onTestFinished } from "vitest";
+import { expect, inject, onTestFinished } from "vitest";
 import { isBusy, runHere } from "./here.ts";
 import { copyCluster } from "./prepared-database.ts";
 import { tempDir } from "./temp.ts";
@@ -38,6 +38,25 @@ export interface TestSite {
   feed(input: string, ...args: string[]): Promise<Finished>;
   /** `run` where there is no prepared database: the command creates one, as the first does on a machine. */
   first(...args: string[]): Promise<Finished>;
+}
+
+/** `serve`, once it answers. */
+export interface Serving extends Running {
+  url: string;
+  /** What it has written to standard error. */
+  said(): string;
+}
+
+/** @param options - of the command; default: a free port. */
+export async function serve(site: TestSite, options: readonly string[] = ["--port", "0"]): Promise<Serving> {
+  const running = site.start("serve", ...options);
+  let said = "";
+  running.child.stderr?.on("data", (text: string) => {
+    said += text;
+  });
+  const urlOf = () => /Listening on (\S+)/.exec(said)?.[1];
+  await expect.poll(urlOf, { timeout: 120_000 }).toBeTruthy();
+  return { ...running, url: urlOf() ?? "", said: () => said };
 }
 
 /** @param configuration - of `postrider.yaml`; files go below the folder. */
