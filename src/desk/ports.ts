@@ -14,14 +14,18 @@ import type { Decision } from "#pipeline/jobs/review.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import type { WithdrawPorts } from "#pipeline/republishing/withdraw.ts";
 
-/** The posts and channels of the site. */
-export interface SitePorts {
-  /** The channels of these names; default: all. @throws UsageError for a name that isn't there */
-  channelsNamed(names?: readonly string[]): Channel[];
+/** Reads a post that somebody names. */
+export interface ReadPorts {
   /** Reads any file. */
   readFile(path: string): Promise<Reading>;
   /** Reads a post of the site by its path or its id, and nothing outside of the site. @throws PostriderError `not_found` */
   readPost(name: string): Promise<Reading>;
+}
+
+/** The posts and channels of the site. */
+export interface SitePorts extends ReadPorts {
+  /** The channels of these names; default: all. @throws UsageError for a name that isn't there */
+  channelsNamed(names?: readonly string[]): Channel[];
   /** Why a post does not go to a channel that nobody named; empty: it goes. */
   leftOut(post: Post, channel: Channel): string;
   /** A post's path as plans give it: from the folder of the site on. */
@@ -31,7 +35,9 @@ export interface SitePorts {
 export interface JobsPort {
   /** Every job with its next times, what it came to last, and what is wrong with the files. */
   overview(): Promise<{ jobs: JobOverview[]; problems: readonly ConfigError[] }>;
+  /** @param said - what a `republish` job asks. @throws PostriderError */
   run(name: string, actor: string, said?: Answers): Promise<Occurrence & { posts: string[] }>;
+  /** What `run` would do. Changes nothing. @throws PostriderError */
   rehearse(name: string, said?: Answers): Promise<Rehearsal>;
   decide(decision: Decision): Promise<Edition>;
   /** Why a post is not published only because its file has changed; empty: it is. */

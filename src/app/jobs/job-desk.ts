@@ -3,22 +3,21 @@
 import { basename, join, parse } from "node:path";
 import type { Jobs } from "#config/jobs/jobs.ts";
 import { ConfigError, PostriderError } from "#core/errors.ts";
-import type { Edition, EditionBook } from "#core/jobs/edition.ts";
+import type { EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
 import type { Occurrence, OccurrenceBook } from "#core/jobs/occurrence.ts";
 import { nextTimes } from "#core/jobs/schedule.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
-import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { signToken, verifyToken } from "#core/readers/token.ts";
-import type { JobOverview } from "#desk/ports.ts";
+import type { JobsPort } from "#desk/ports.ts";
 import { runMaintenance } from "#pipeline/jobs/housekeeping.ts";
 import { runOffers } from "#pipeline/jobs/offer-posts.ts";
-import { type Rehearsal, type RehearsalPorts, rehearse } from "#pipeline/jobs/rehearse.ts";
+import { type RehearsalPorts, rehearse } from "#pipeline/jobs/rehearse.ts";
 import { answered, runRepublication } from "#pipeline/jobs/republish-job.ts";
-import { type Decision, decideEdition, type ReviewPorts, tendReviews } from "#pipeline/jobs/review.ts";
+import { decideEdition, type ReviewPorts, tendReviews } from "#pipeline/jobs/review.ts";
 import { beginCampaign, type CampaignPorts, runCampaign } from "#pipeline/jobs/run-campaign.ts";
-import { type Done, type JobPorts, runDueJobs, runNow } from "#pipeline/jobs/run-jobs.ts";
+import { type JobPorts, runDueJobs, runNow } from "#pipeline/jobs/run-jobs.ts";
 import { whyLeftAlone } from "#pipeline/publishing/changed-post.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import { type AlarmPlan, planAlarms, setAlarms } from "#queue/alarms.ts";
@@ -35,22 +34,13 @@ import { jobsOf } from "./jobs.ts";
 import { openMaintenance } from "./maintenance.ts";
 import { sendTestMail } from "./test-mail.ts";
 
-export interface JobDesk {
+export interface JobDesk extends JobsPort {
   occurrences: OccurrenceBook;
   editions: EditionBook;
   /** Reads the files anew. */
   read(): Promise<Jobs>;
-  /** Every job with its next times, what it came to last, and what is wrong with the files. */
-  overview(): Promise<{ jobs: JobOverview[]; problems: Jobs["problems"] }>;
   /** Runs what is due, sends test mails to reviewers, lets expire what nobody agreed to. */
   tend(): Promise<Occurrence[]>;
-  /** Why a post is not published only because its file has changed; empty: it is. */
-  whyLeftAlone(post: Post): Promise<string>;
-  /** @param said - what a `republish` job asks. @throws PostriderError */
-  run(name: string, actor: string, said?: Answers): Promise<Done>;
-  /** What `run` would do. Changes nothing. @throws PostriderError */
-  rehearse(name: string, said?: Answers): Promise<Rehearsal>;
-  decide(decision: Decision): Promise<Edition>;
   /** What a link to a review is for; `null`: we did not make it. */
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
   /** What the alarm clocks lack, and with `set` no longer. */

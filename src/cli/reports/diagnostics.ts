@@ -3,7 +3,6 @@
 import { relative } from "node:path";
 import type { Terminal } from "#cli/terminal/terminal.ts";
 import type { ConfigError } from "#core/errors.ts";
-import type { Reading } from "#core/posts/content.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 
 /** `file:line: severity code message`. Paths are relative to the current folder when they are inside it. */
@@ -24,8 +23,4 @@ export function shortPath(path: string): string {
 /** A mistake of a configuration file. */
 export function problemJson({ file, line, message }: ConfigError): unknown {
   return { file: shortPath(file ?? ""), line: line ?? null, message };
-}
-
-export function hasErrors(reading: Reading): boolean {
-  return reading.post === null || reading.diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }

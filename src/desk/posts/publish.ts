@@ -9,7 +9,7 @@ import { type PlanTimes, planPublication } from "#pipeline/publishing/plan.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
 import { type PublishedPost, planAsShown, publishPlanned } from "#pipeline/publishing/publish-planned.ts";
 import { type Actor, act, fields, owners } from "../act.ts";
-import type { DeskPorts } from "../ports.ts";
+import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { isRefused, readNamed } from "./read.ts";
 
 export const publishAsked = z
@@ -49,21 +49,9 @@ export interface PublishAnswer {
 
 type PublishPorts = Pick<
   DeskPorts,
-  | "ledger"
-  | "queue"
-  | "render"
-  | "rendition"
-  | "transport"
-  | "clock"
-  | "recognise"
-  | "identify"
-  | "jobs"
-  | "channelsNamed"
-  | "readFile"
-  | "readPost"
-  | "leftOut"
-  | "placeOf"
->;
+  "ledger" | "queue" | "render" | "clock" | "recognise" | "identify" | "jobs" | "channelsNamed" | "leftOut" | "placeOf"
+> &
+  ReadPorts;
 
 export const publishPosts = act({
   asks: publishAsked,

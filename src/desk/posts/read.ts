@@ -3,22 +3,18 @@
 import { PostriderError } from "#core/errors.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Actor } from "../act.ts";
-import type { SitePorts } from "../ports.ts";
+import type { ReadPorts } from "../ports.ts";
 
 /** A person at this machine names files, a program elsewhere posts of the site. @throws PostriderError `not_found` */
-export function readNamed(
-  name: string,
-  { isLocal }: Actor,
-  { readFile, readPost }: Pick<SitePorts, "readFile" | "readPost">,
-): Promise<Reading> {
+export function readNamed(name: string, { isLocal }: Actor, { readFile, readPost }: ReadPorts): Promise<Reading> {
   return isLocal ? readFile(name) : readPost(name);
 }
 
-export function hasErrors({ post, diagnostics }: Reading): boolean {
+function hasErrors({ post, diagnostics }: Reading): boolean {
   return post === null || diagnostics.some(({ severity }) => severity === "error");
 }
 
-/** @param name - by which the post was asked for: its path is nobody else's business. @throws PostriderError `invalid` */
+/** @param name - by which the post was asked for: the answer must not show its path. @throws PostriderError `invalid` */
 export function refuseHeld({ post, diagnostics }: Reading, name: string): never {
   const error = diagnostics.find(({ severity }) => severity === "error");
   const why = error?.message ?? (post?.status === "draft" ? "it is a draft" : "it can't be read");

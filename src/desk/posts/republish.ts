@@ -8,7 +8,7 @@ import { type RepublishPlan, republishModes } from "#core/publishing/republish.t
 import { republish } from "#pipeline/republishing/republish.ts";
 import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
 import { type Actor, act, fields, owners } from "../act.ts";
-import type { DeskPorts } from "../ports.ts";
+import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { isRefused, readNamed } from "./read.ts";
 
 export const republishAsked = z
@@ -46,18 +46,9 @@ export interface RepublishAnswer {
 
 type RepublishPorts = Pick<
   DeskPorts,
-  | "ledger"
-  | "queue"
-  | "render"
-  | "transport"
-  | "shareLinks"
-  | "identify"
-  | "channelsNamed"
-  | "readFile"
-  | "readPost"
-  | "mayGo"
-  | "edits"
->;
+  "ledger" | "queue" | "render" | "transport" | "shareLinks" | "identify" | "channelsNamed" | "mayGo" | "edits"
+> &
+  ReadPorts;
 
 export const republishPost = act({
   asks: republishAsked,

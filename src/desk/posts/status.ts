@@ -5,7 +5,7 @@ import { isNotFound, PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
 import { type Actor, act, owners } from "../act.ts";
-import type { DeskPorts } from "../ports.ts";
+import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { readNamed } from "./read.ts";
 
 export interface StatusAnswer {
@@ -14,7 +14,7 @@ export interface StatusAnswer {
   idle: string[];
 }
 
-type StatusPorts = Pick<DeskPorts, "ledger" | "recognise" | "readFile" | "readPost">;
+type StatusPorts = Pick<DeskPorts, "ledger" | "recognise"> & ReadPorts;
 
 export const status = act({
   asks: z.strictObject({ post: z.string().min(1).optional() }),

@@ -5,7 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { WithdrawalPlan, Withdrawn } from "#core/publishing/withdrawal.ts";
 import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/republishing/withdraw.ts";
 import { type Actor, act, fields, owners } from "../act.ts";
-import type { DeskPorts } from "../ports.ts";
+import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { reportsNamed } from "./status.ts";
 
 export const withdrawAsked = z.strictObject({
@@ -32,11 +32,10 @@ type WithdrawPorts = Pick<
   | "shareLinks"
   | "recognise"
   | "channelsNamed"
-  | "readFile"
-  | "readPost"
   | "mayGo"
   | "edits"
->;
+> &
+  ReadPorts;
 
 export const withdrawPost = act({
   asks: withdrawAsked,
