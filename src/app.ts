@@ -40,7 +40,7 @@ import { deskPorts } from "./app/desk.ts";
 import { type FeedDesk, keepFeeds, openFeedDesk } from "./app/feed-desk.ts";
 import { letterLinksFor } from "./app/links.ts";
 import { openSending } from "./app/sending.ts";
-import { mailChannels, placeIn, type SiteContext } from "./app/site.ts";
+import { mailChannels, type SiteContext } from "./app/site.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
@@ -100,8 +100,6 @@ export interface App extends AsyncDisposable {
   /** Posts under the ids by which they are known, also those whose files were renamed. */
   recognise: Recognition["recognise"];
   identify: Recognition["identify"];
-  /** A post's path from the folder of the site on, as plans give it. */
-  placeOf(path: string): string;
   /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
   feeds: FeedDesk;
@@ -212,7 +210,6 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     desk,
     feeds,
     ...recognition,
-    placeOf: placeIn(site),
     startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognition }, tell),
     jobs,
     startScheduler: async () => {
