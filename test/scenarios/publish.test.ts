@@ -186,8 +186,9 @@ describe("publish", () => {
     const result = await site.run("publish", "content/posts/hello.md", "--detach");
     expect(result.status).toBe(0);
     await expect.poll(() => sink.accepted.size, { timeout: 120_000 }).toBe(30);
-    const status = await site.run("status", "--json");
-    expect(countsOf(status)?.accepted).toBe(30);
+    // What the relay has is written down in groups, a moment later.
+    const accepted = async () => countsOf(await site.run("status", "--json"))?.accepted;
+    await expect.poll(accepted, { timeout: 120_000 }).toBe(30);
     worker.child.kill("SIGTERM");
     expect((await worker.finished).status).toBe(0);
   });
