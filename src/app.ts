@@ -5,21 +5,17 @@ import { join, relative, resolve, sep } from "node:path";
 import { type JobDesk, openJobDesk } from "#app/jobs/job-desk.ts";
 import { startScheduler } from "#app/jobs/scheduler.ts";
 import { type BounceDesk, openBounceDesk, watchMailbox } from "#app/serving/bounces.ts";
-import { type Retained, runRetention, watchRetention } from "#app/serving/retention.ts";
+import { runRetention, watchRetention } from "#app/serving/retention.ts";
 import { startWatch } from "#app/serving/watch.ts";
 import { startWorkers } from "#app/serving/workers.ts";
-import type { Transport } from "#core/adapter.ts";
 import type { Ledger } from "#core/ports/ledger.ts";
 import type { JobQueue } from "#core/ports/queue.ts";
-import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
-import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
-import type { SubscriberBook, SuppressionBook } from "#core/readers/subscriber-book.ts";
-import type { Engagement } from "#core/sending/engagement.ts";
+import type { SubscriberBook } from "#core/readers/subscriber-book.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import type { Server } from "#http/server.ts";
 import type { TellPorts } from "#pipeline/campaigns/tell-operator.ts";
-import { openRecognition, type Recognition } from "#pipeline/publishing/recognise.ts";
+import { openRecognition } from "#pipeline/publishing/recognise.ts";
 import type { LetterPorts } from "#pipeline/readers/letters.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
@@ -65,14 +61,11 @@ export {
   channelsNamed,
   channelsOf,
   leftOutIn,
-  mailedLists,
   type OpenOptions,
   openSite,
   packageDir,
   type SiteContext,
-  siteLists,
   systemClock,
-  unmailedList,
   version,
 } from "./app/site.ts";
 
@@ -81,27 +74,11 @@ export interface App extends AsyncDisposable {
   backend: QueueBackend;
   ledger: Ledger;
   subscribers: SubscriberBook;
-  /** Begins an import, or goes on with one that was interrupted. */
-  openImport(options: ImportOptions): Promise<ImportRun>;
   /** Takes what came back for a mail. */
   bounces: BounceDesk;
-  /** Who opened a mail of a post to a list, and followed its links; `null` where that is not seen. */
-  engagement(post: string, list: string): Promise<Engagement | null>;
-  suppressions: SuppressionBook;
-  /** Erases what is known of people and was kept long enough. @param dryRun - counts only */
-  retain(dryRun: boolean): Promise<Retained>;
   queue: JobQueue;
   /** Migrations applied at opening. */
   applied: string[];
-  /** The opened channel; the same for every call until the app closes. */
-  transport(channel: string): Promise<Transport>;
-  /** Opens a channel with other settings than the configured ones. The caller disposes of it. */
-  openChannel(channel: Channel): Promise<Transport>;
-  /** Posts under the ids by which they are known, also those whose files were renamed. */
-  recognise: Recognition["recognise"];
-  identify: Recognition["identify"];
-  /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
-  withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
   feeds: FeedDesk;
   /** Watches the posts until disposed: what appears is offered to the jobs. `tell` gets a sentence about each that was written. */
   startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
@@ -113,18 +90,12 @@ export interface App extends AsyncDisposable {
   startScheduler(): Promise<AsyncDisposable>;
   /** Answers HTTP until disposed. */
   startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
-  links: SendingPorts["links"];
-  render: SendingPorts["render"];
-  rendition: SendingPorts["rendition"];
-  shareLinks: SendingPorts["shareLinks"];
   /** Writes the whole ledger to a file; returns rows by table. */
   backup(file: string): Promise<BackupCounts>;
   /** Fills an empty database from such a file. Keys come with it: open the app anew before anything else. */
   restore(file: string): Promise<BackupCounts>;
   /** Why nothing may be sent from this database; `null` where all is well. */
   fence(): Promise<string | null>;
-  /** Makes this database the one that sends. Returns whether another one was. */
-  arm(actor: string): Promise<boolean>;
   /** Works for these channels until disposed: what is in hand is then finished first, unless `abort` fires. */
   startWorkers(channels: readonly Channel[], abort: AbortSignal): Promise<AsyncDisposable>;
 }
@@ -178,11 +149,17 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     lists: subscribers.listNames,
   });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
-  const withdrawItems: App["withdrawItems"] = (postId, names) =>
-    database.transaction((tx) => withdrawItem(tx, postId, names));
-  const engagement: App["engagement"] = (post, list) => engagementOf(database.pool, post, list);
   const desk = deskPorts(site, {
-    ...{ ports, recognition, jobs, editions: jobs.editions, withdrawItems, engagement },
+    ...{ ports, recognition, jobs, editions: jobs.editions, feeds, openChannel },
+    readers: {
+      subscribers,
+      suppressions: await openSuppressions(database),
+      openImport: (options) => openImport(database, options, site.config.site.timezone),
+      retain: (dryRun) => runRetention(database, site.config.retention, dryRun),
+    },
+    withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
+    engagement: (post, list) => engagementOf(database.pool, post, list),
+    arm: (actor) => arm(database, actor),
     fence: () => fence(database),
   });
   const alerts: TellPorts = {
@@ -197,19 +174,11 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     backend,
     ledger,
     subscribers,
-    openImport: (options) => openImport(database, options, site.config.site.timezone),
     bounces,
-    engagement,
-    suppressions: await openSuppressions(database),
-    retain: (dryRun) => runRetention(database, site.config.retention, dryRun),
     queue,
     applied,
-    transport: ports.transport,
-    openChannel,
-    withdrawItems,
     desk,
     feeds,
-    ...recognition,
     startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognition }, tell),
     jobs,
     startScheduler: async () => {
@@ -226,14 +195,9 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
       const { startServer } = await import("#app/serving/server.ts");
       return startServer(site, database, backend, { ports, bounces, jobs, desk, secret }, served, listen);
     },
-    links: ports.links,
-    render: ports.render,
-    rendition: ports.rendition,
-    shareLinks: ports.shareLinks,
     backup: (file) => backup(database, file),
     restore: (file) => restore(database, file),
     fence: () => fence(database),
-    arm: (actor) => arm(database, actor),
     startWorkers: (names, abort) =>
       startWorkers(names, abort, { database, backend, ports, letterPorts, alerts, shares }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -1,15 +1,31 @@
 /** What an operator can do here: the acts of the desk, with what they work with at this site. */
 
 import { isAbsolute, relative, resolve } from "node:path";
+import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { EditionBook } from "#core/jobs/edition.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
-import type { Engagement } from "#core/sending/engagement.ts";
-import type { DeskPorts, JobsPort } from "#desk/ports.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { DeskPorts, JobsPort, ReaderPorts, SitePorts } from "#desk/ports.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import { fencedError } from "#store/database/fence.ts";
-import { channelsNamed, leftOutIn, placeIn, type SiteContext } from "./site.ts";
+import type { FeedDesk } from "./feed-desk.ts";
+import { channelsNamed, channelsOf, leftOutIn, mailedLists, placeIn, type SiteContext, siteLists } from "./site.ts";
+
+/** What the acts need of a site without its database. */
+export function sitePorts(site: SiteContext): SitePorts {
+  return {
+    channelsNamed: (names) => channelsNamed(site, names),
+    readFile: (path) => site.content.read(path),
+    readPost: (name) => readPost(site, name),
+    leftOut: leftOutIn(site),
+    placeOf: placeIn(site),
+    listsNamed: () => siteLists(site),
+    mailedLists: () => mailedLists(site),
+    segments: site.config.segments,
+  };
+}
 
 /** Edits happen while a program waits for its answer. */
 const editMs = 5 * 60_000;
@@ -19,22 +35,31 @@ export interface DeskParts {
   recognition: Recognition;
   jobs: JobsPort;
   editions: EditionBook;
+  readers: ReaderPorts;
+  feeds: Pick<FeedDesk, "rebuild">;
+  openChannel(channel: Channel): Promise<Transport>;
   withdrawItems: DeskPorts["withdrawItems"];
-  engagement(post: string, list: string): Promise<Engagement | null>;
+  engagement: DeskPorts["engagement"];
+  arm: DeskPorts["arm"];
   /** Why nothing may be sent from this database; `null` where all is well. */
   fence(): Promise<string | null>;
 }
 
-export function deskPorts(site: SiteContext, { ports, recognition, fence, ...parts }: DeskParts): DeskPorts {
+export function deskPorts(site: SiteContext, { ports, recognition, readers, fence, ...parts }: DeskParts): DeskPorts {
   return {
     ...ports,
     ...recognition,
+    ...readers,
     ...parts,
-    channelsNamed: (names) => channelsNamed(site, names),
-    readFile: (path) => site.content.read(path),
-    readPost: (name) => readPost(site, name),
-    leftOut: leftOutIn(site),
-    placeOf: placeIn(site),
+    ...sitePorts(site),
+    feeds: {
+      channels: () => channelsOf(site, "feed"),
+      async build(channel, out) {
+        const elsewhere = out && { config: { ...(channel.config as object), out: resolve(out) } };
+        await using transport = await parts.openChannel({ ...channel, ...elsewhere });
+        return await parts.feeds.rebuild(channel, transport, true);
+      },
+    },
     edits: () => AbortSignal.timeout(editMs),
     async mayGo() {
       const reason = await fence();

@@ -200,14 +200,6 @@ export function siteLists(site: SiteContext): string[] {
   return [...new Set([...mailedLists(site).keys(), ...Object.keys(site.config.lists)])];
 }
 
-/** A list that no channel mails to is probably one that was spelt otherwise: a sentence, or `null`. */
-export function unmailedList(site: SiteContext, list: string): string | null {
-  const mailed = [...mailedLists(site).keys()];
-  if (mailed.includes(list)) return null;
-  const hint = suggestion(list, mailed) || (mailed.length > 0 ? `the lists are ${mailed.join(", ")}` : "");
-  return `No channel sends to the list "${list}"${hint && `; ${hint}`}`;
-}
-
 /** Why a post goes to a channel only when somebody names that; empty: it goes. */
 export type LeftOut = (post: Post, channel: Pick<Channel, "name" | "adapter" | "medium" | "list">) => string;
 

@@ -8,12 +8,13 @@ import type { Context } from "./context.ts";
 
 const operator: Actor = { name: "cli", role: "owner", isLocal: true };
 
-/** @throws PostriderError */
-export function act<Asked extends z.ZodType, Answer>(
+/** @param more - what the act needs of the terminal. @throws PostriderError */
+export function act<Asked extends z.ZodType, Answer, More extends object = object>(
   { signals }: Context,
   app: App,
-  definition: Act<Asked, Answer, DeskPorts>,
+  definition: Act<Asked, Answer, DeskPorts & More>,
   asked: z.input<Asked>,
+  more = {} as More,
 ): Promise<Answer> {
-  return perform(definition, asked, operator, { ...app.desk, edits: () => signals.abort });
+  return perform(definition, asked, operator, { ...app.desk, edits: () => signals.abort, ...more });
 }

@@ -51,6 +51,11 @@ export function parseAsked<Asked extends z.ZodType>(asks: Asked, asked: unknown)
   throw new PostriderError("invalid", `The request is not valid: ${where}${issue?.message}`);
 }
 
+/** Without the keys that are `undefined`. */
+export function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
+}
+
 /** Fields that several acts ask for. */
 export const fields = {
   channels: z.array(z.string().min(1)).min(1).optional(),

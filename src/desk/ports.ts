@@ -1,6 +1,7 @@
 /** What the acts need of a site besides the ports of the verbs. */
 
 import type { ConfigError } from "#core/errors.ts";
+import type { AlarmPlan } from "#core/jobs/alarm-plan.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
 import type { JobTrouble, Occurrence } from "#core/jobs/occurrence.ts";
@@ -8,6 +9,9 @@ import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
+import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
+import type { Retained } from "#core/readers/retention.ts";
+import type { SubscriberBook, SuppressionBook } from "#core/readers/subscriber-book.ts";
 import type { Engagement } from "#core/sending/engagement.ts";
 import type { Rehearsal } from "#pipeline/jobs/rehearse.ts";
 import type { Decision } from "#pipeline/jobs/review.ts";
@@ -22,7 +26,7 @@ export interface ReadPorts {
   readPost(name: string): Promise<Reading>;
 }
 
-/** The posts and channels of the site. */
+/** The posts, channels and lists of the site. */
 export interface SitePorts extends ReadPorts {
   /** The channels of these names; default: all. @throws UsageError for a name that isn't there */
   channelsNamed(names?: readonly string[]): Channel[];
@@ -30,6 +34,29 @@ export interface SitePorts extends ReadPorts {
   leftOut(post: Post, channel: Channel): string;
   /** A post's path as plans give it: from the folder of the site on. */
   placeOf(path: string): string;
+  /** The lists that the configuration names. */
+  listsNamed(): string[];
+  /** The lists that channels mail to, with the names of these channels. */
+  mailedLists(): ReadonlyMap<string, readonly string[]>;
+  /** Expressions by their names. */
+  segments: Readonly<Record<string, string>>;
+}
+
+/** Who gets mail, and who must not. */
+export interface ReaderPorts {
+  subscribers: SubscriberBook;
+  suppressions: SuppressionBook;
+  /** Begins an import, or goes on with one that was interrupted. */
+  openImport(options: ImportOptions): Promise<ImportRun>;
+  /** Erases what is known of people and was kept long enough. @param dryRun - counts only */
+  retain(dryRun: boolean): Promise<Retained>;
+}
+
+export interface FeedsPort {
+  /** The feeds of the site. @throws ConfigError */
+  channels(): Channel[];
+  /** Writes every file of a feed that is not up to date. Returns the files. @param out - a folder instead of the configured one */
+  build(channel: Channel, out?: string): Promise<string[]>;
 }
 
 export interface JobsPort {
@@ -42,6 +69,8 @@ export interface JobsPort {
   decide(decision: Decision): Promise<Edition>;
   /** Why a post is not published only because its file has changed; empty: it is. */
   whyLeftAlone(post: Post): Promise<string>;
+  /** How the timers differ from the job files; with `set` no longer. */
+  alarms(set: boolean): Promise<{ alarms: AlarmPlan; problems: readonly ConfigError[] }>;
   editions: Pick<EditionBook, "list" | "find" | "contents" | "mail">;
 }
 
@@ -59,11 +88,16 @@ export interface OperatingPorts {
   edits(): AbortSignal;
   /** Who opened a mail of a post to a list, and followed its links; `null` where that is not seen. */
   engagement(post: string, list: string): Promise<Engagement | null>;
+  /** Makes this database the one that sends. Returns whether another one was. */
+  arm(actor: string): Promise<boolean>;
+  /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
+  withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
 }
 
 /** Everything that some act needs. */
 export type DeskPorts = SendingPorts &
   Recognition &
   SitePorts &
+  ReaderPorts &
   OperatingPorts &
-  Pick<WithdrawPorts, "withdrawItems" | "editions"> & { jobs: JobsPort };
+  Pick<WithdrawPorts, "editions"> & { jobs: JobsPort; feeds: FeedsPort };

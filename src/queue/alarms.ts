@@ -3,17 +3,12 @@
  * decides whether a job is due.
  */
 
+import type { AlarmPlan } from "#core/jobs/alarm-plan.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { QueueBackend } from "./backend.ts";
 
 /** The queue on which alarms ring. */
 export const alarms = "alarms";
-
-export interface AlarmPlan {
-  added: string[];
-  changed: string[];
-  removed: string[];
-}
 
 /** What has to be done for the alarm clocks to be those of the files. */
 export async function planAlarms(backend: QueueBackend, jobs: readonly JobFile[]): Promise<AlarmPlan> {

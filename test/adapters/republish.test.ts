@@ -72,7 +72,7 @@ describe.each(Object.keys(benches))("Republishing through %s", (name) => {
 
     const asked = (mode: RepublishMode, replace: boolean) => ({ post: edited, channels: test.channels, mode, replace });
     const planned = async (mode: RepublishMode, replace = false) => {
-      const [step] = (await planRepublication(asked(mode, replace), test.app)).steps;
+      const [step] = (await planRepublication(asked(mode, replace), test.app.desk)).steps;
       if (!step) throw new Error("the plan has no step");
       expect(calls).toEqual([]);
       return step;
@@ -82,7 +82,7 @@ describe.each(Object.keys(benches))("Republishing through %s", (name) => {
         ...asked(mode, replace),
         ...{ actor: "test", reason: "a test", signal: AbortSignal.timeout(20_000) },
       };
-      await republish(request, await planRepublication(request, test.app), test.app);
+      await republish(request, await planRepublication(request, test.app.desk), test.app.desk);
       await test.settled();
       const verbs = calls.map(({ verb }) => verb);
       for (const { envelope } of calls)

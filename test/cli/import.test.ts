@@ -5,8 +5,8 @@ import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type ImportSettings, importSubscribers, type Rejected } from "#cli/import/import.ts";
 import type { ImportRow } from "#core/readers/import.ts";
+import { type ImportSettings, importFile, type Rejected } from "#import/import-file.ts";
 import { seenPosts } from "#store/jobs/seen-posts.ts";
 import { addReaders, aPost, openTestApp, silent, type TestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
@@ -22,10 +22,10 @@ function fileOf(dir: string, name: string, changedAt: string): void {
 
 async function take(test: TestApp, file: string, settings: Partial<ImportSettings> = {}, dryRun = false) {
   const rejected: Rejected[] = [];
-  const result = await importSubscribers(
+  const result = await importFile(
     file,
     { list: "everyone", ...settings },
-    { open: test.app.openImport, reject: (row) => rejected.push(row), progress() {}, now: () => new Date() },
+    { open: test.app.desk.openImport, reject: (row) => rejected.push(row), progress() {}, now: () => new Date() },
     dryRun,
   );
   return { ...result, rejected };
@@ -114,7 +114,7 @@ describeOnEveryBackend("An import", (open) => {
   it("does not add somebody who is forgotten while it runs", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
-    const { subscribers, openImport } = test.app;
+    const { subscribers, openImport } = test.app.desk;
     const person = {
       name: "",
       state: "confirmed",
@@ -141,7 +141,7 @@ describeOnEveryBackend("An import", (open) => {
   }, async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
-    const { subscribers, suppressions } = test.app;
+    const { subscribers, suppressions } = test.app.desk;
     const number = fc.integer({ min: 0, max: 11 });
     const row = fc.tuple(
       number,
@@ -247,7 +247,7 @@ describeOnEveryBackend("An import", (open) => {
   it("treats people who sign up while it runs as known", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
-    const run = await test.app.openImport({ list: "everyone", source: "file", digest: "x" });
+    const run = await test.app.desk.openImport({ list: "everyone", source: "file", digest: "x" });
     const row = (line: number, address: string) => ({
       ...{ line, address, name: "", state: "confirmed", proof: "", language: "", frequency: "each", attributes: {} },
     });
@@ -272,7 +272,7 @@ describeOnEveryBackend("An import", (open) => {
     const traffic = [comeAndGo(), comeAndGo()].map((one) => one.catch(() => {}));
     try {
       for (let share = 0; share < 5; share++) {
-        const run = await test.app.openImport({ list: "everyone", source: "file", digest: `${share}` });
+        const run = await test.app.desk.openImport({ list: "everyone", source: "file", digest: `${share}` });
         const row = { name: "Ada", state: "confirmed", proof: "", language: "", frequency: "each", attributes: {} };
         const rows = people.map((person, line) => ({ ...row, ...person, line })) as ImportRow[];
         const { counts, duplicates } = await run.prepare(rows, rows.length)();
@@ -493,8 +493,8 @@ describeOnEveryBackend("An import", (open) => {
     await using test = await openTestApp(backend, [probe.adapter]);
     await addReaders(test, 3);
     const had = ["READER1@example.org", "stranger@example.org"];
-    expect(await test.app.suppressions.received("hello.md", had, "delivers.csv")).toBe(2);
-    expect(await test.app.suppressions.received("hello.md", had, "delivers.csv")).toBe(0);
+    expect(await test.app.desk.suppressions.received("hello.md", had, "delivers.csv")).toBe(2);
+    expect(await test.app.desk.suppressions.received("hello.md", had, "delivers.csv")).toBe(0);
     await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
     await test.publish();
     await test.settled();
@@ -576,12 +576,12 @@ describeOnEveryBackend("An import", (open) => {
     const lines = Array.from({ length: 60_000 }, (_, n) => `r${n}@example.org`);
     writeFileSync(file, `email\n${lines.join("\n")}\nr0@example.org\n`);
     let shares = 0;
-    const interrupted = importSubscribers(
+    const interrupted = importFile(
       file,
       { list: "everyone" },
       {
         open: async (options) => {
-          const run = await test.app.openImport(options);
+          const run = await test.app.desk.openImport(options);
           const prepare: typeof run.prepare = (...share) => {
             const write = run.prepare(...share);
             return async () => {

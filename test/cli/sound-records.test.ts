@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvRecords } from "#cli/import/csv-records.ts";
-import { soundRecords } from "#cli/import/sound-records.ts";
+import { csvRecords } from "#import/csv-records.ts";
+import { soundRecords } from "#import/sound-records.ts";
 
 /** As the import parses. */
 const options = {

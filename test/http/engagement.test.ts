@@ -31,7 +31,7 @@ const linksOf = (html = ""): string[] =>
 const pointOf = (html = ""): string => /src="(https:\/\/news\.example\.org\/open\/[^"]+)"/.exec(html)?.[1] ?? "none";
 const look = (url: string, headers: Record<string, string>, method = "GET"): Promise<Response> =>
   fetch(url, { headers, method, redirect: "manual" });
-const engagement = ({ test }: ReaderSite) => test.app.engagement("hello.md", "everyone");
+const engagement = ({ test }: ReaderSite) => test.app.desk.engagement("hello.md", "everyone");
 
 describe("Opens and clicks", () => {
   it("are not seen unless the list says so: the mail has its own links and no picture of ours", async () => {

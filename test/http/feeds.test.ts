@@ -33,7 +33,7 @@ async function put(test: TestApp, ...posts: Post[]): Promise<void> {
   await test.app.ledger.transaction(async (tx) => {
     for (const one of posts) await test.app.ledger.rememberPost(tx, one);
   });
-  const transport = await test.app.transport("rss");
+  const transport = await test.app.desk.transport("rss");
   for (const one of posts)
     await transport.send(
       { key: one.id, publishedAt: new Date(), recipient: null, rendition: await test.site.renderer.feed(one) },
@@ -107,9 +107,9 @@ describeOnEveryBackend("A served feed", (open) => {
     await put(test, post(1, { tags: ["old"] }), post(2));
     await using server = await test.app.startServer(test.channels, { port: 0 });
     expect((await fetch(`${server.url}/tags/old/feed.xml`)).status).toBe(200);
-    expect(await test.app.withdrawItems("p1.md")).toEqual(["rss"]);
-    expect(await test.app.withdrawItems("p1.md")).toEqual([]);
-    const transport = await test.app.transport("rss");
+    expect(await test.app.desk.withdrawItems("p1.md")).toEqual(["rss"]);
+    expect(await test.app.desk.withdrawItems("p1.md")).toEqual([]);
+    const transport = await test.app.desk.transport("rss");
     await transport.rebuild?.([], never);
     const text = async (): Promise<string> => (await fetch(`${server.url}/feed.xml`)).text();
     await expect.poll(text).toContain("This post was withdrawn");

@@ -23,7 +23,7 @@ async function open(): Promise<AsyncDisposable & { test: TestApp; url: string; l
     test,
     url,
     leaveUrl: (number = 0) =>
-      test.app
+      test.app.desk
         .links(rows[number]?.hash ?? "", "everyone", "probe")
         .unsubscribeUrl.replace("https://news.example.org", url),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -2,11 +2,11 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { importSubscribers } from "#cli/import/import.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { RepublishMode } from "#core/publishing/republish.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
+import { importFile } from "#import/import-file.ts";
 import { control } from "#pipeline/campaigns/control.ts";
 import { noticePost } from "#pipeline/publishing/notice-post.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
@@ -43,7 +43,7 @@ export function writeFile(world: World, file: string, { name, title, body, date 
 
 /** A running `serve` sees it. */
 export async function notice(world: World, file: string): Promise<void> {
-  const [post] = await world.test.app.recognise([fileNamed(world, file)], { keep: true });
+  const [post] = await world.test.app.desk.recognise([fileNamed(world, file)], { keep: true });
   if (post) await noticePost(post, world.ports.ledger);
 }
 
@@ -58,10 +58,10 @@ export async function publishPost(world: World, file: string, decision: Decision
   const found = fileNamed(world, file);
   const asked = async (error: unknown): Promise<Post[]> => {
     if (error instanceof PostriderError && error.code === "conflict")
-      return app.identify([found], { keep: true, decision });
+      return app.desk.identify([found], { keep: true, decision });
     throw error;
   };
-  const [post = found] = await app.identify([found], { keep: true }).catch(asked);
+  const [post = found] = await app.desk.identify([found], { keep: true }).catch(asked);
   const request = { post, channels, actor, named: true, now: world.clock.now(), ...(at && { at }) };
   return (await publish(request, world.ports)).postId;
 }
@@ -86,7 +86,7 @@ export async function republishPost(
 export async function withdrawPost(world: World, file: string): Promise<void> {
   const { channels, app } = world.test;
   const what = { post: await withdrawable(world, file), channels, some: false };
-  const ports = { ...app, ...world.ports, editions: app.jobs.editions };
+  const ports = { ...app.desk, ...world.ports };
   if (isIdle(await planWithdrawal(what, ports))) throw new PostriderError("conflict", "There is nothing to do");
   await withdraw(what, { actor, reason: "a test", signal: never }, ports);
 }
@@ -127,8 +127,8 @@ export async function importReaders(
   const file = join(world.test.site.config.dir, "readers.csv");
   writeFileSync(file, `email,name\n${people.map(({ address, name }) => `${address},${name}\n`).join("")}`);
   const settings = { list, preset: "plain", consent: "a test", receivedUntil: hadUntilNow ? "now" : "none" };
-  await importSubscribers(file, settings, {
-    ...{ open: world.test.app.openImport, reject: () => {}, progress: () => {}, now: () => world.clock.now() },
+  await importFile(file, settings, {
+    ...{ open: world.test.app.desk.openImport, reject: () => {}, progress: () => {}, now: () => world.clock.now() },
   });
 }
 
@@ -171,7 +171,7 @@ export async function work(world: World, answers = Infinity): Promise<void> {
 /** A post whose file was renamed is the one that it was. @throws PostriderError `not_found` */
 async function read(world: World, file: string): Promise<Post> {
   const found = fileNamed(world, file);
-  const [post = found] = await world.test.app.recognise([found]);
+  const [post = found] = await world.test.app.desk.recognise([found]);
   return post;
 }
 

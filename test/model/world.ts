@@ -155,7 +155,7 @@ export async function openWorld(backend: Backend): Promise<World> {
   const world: World = {
     ...{ test, clock, files, moods, answers: [], onAnswer: () => {}, workerId: worker.id },
     ports: {
-      ...app,
+      ...app.desk,
       ...{ queue, clock, log: silent, idempotentAdapters: [], isLive: async () => "", networkRate: () => ({}) },
       wireLog: openWireLog(join(backend.dataDir, "wire")),
     },

@@ -31,7 +31,7 @@ it("is sent to those who got the post, with the correction above it, and is not 
     ...({ post, channels: test.channels, mode: "repost", correction, actor: "test", reason: correction } as const),
     signal: AbortSignal.timeout(120_000),
   };
-  const plan = await planRepublication(request, test.app);
+  const plan = await planRepublication(request, test.app.desk);
   expect(plan.steps).toMatchObject([{ action: "send", recipients: 2, again: 2 }]);
   expect(plan.steps[0]?.diff).toEqual(
     expect.arrayContaining([
@@ -42,7 +42,7 @@ it("is sent to those who got the post, with the correction above it, and is not 
     ]),
   );
   expect(mails).toEqual([]);
-  await republish(request, plan, test.app);
+  await republish(request, plan, test.app.desk);
   expect((await test.settled()).channels["probe"]?.counts).toMatchObject({ accepted: 2 });
   expect(mails.map(({ recipient }) => recipient.address).sort()).toEqual([
     "reader0@example.org",

@@ -15,7 +15,7 @@ it("shows changed lines of a mail and of a note, and nothing of the links that a
   await using _workers = await test.app.startWorkers(test.channels, new AbortController().signal);
   await test.settled();
   const post = aPost({ revision: "b".repeat(64), title: "Hello again" });
-  const { steps } = await planRepublication({ post, channels: test.channels, mode: "repost" }, test.app);
+  const { steps } = await planRepublication({ post, channels: test.channels, mode: "repost" }, test.app.desk);
   const [mail = [], note = []] = steps.map(({ diff }) => diff);
   const changed = (lines: readonly string[]): string[] => lines.filter((line) => !line.startsWith(" "));
   expect(changed(mail).filter((line) => !/^[-+] =+$/.test(line))).toEqual([

@@ -53,7 +53,7 @@ async function counts({ app }: TestApp): Promise<Counts | undefined> {
 }
 
 async function look({ app, site }: TestApp): Promise<void> {
-  const { ledger, queue, rendition, transport, links } = app;
+  const { ledger, queue, rendition, transport, links } = app.desk;
   const wireLog = { open: () => expect.unreachable(), read: () => null, forget() {} };
   const idempotentAdapters = [...site.adapters.values()].filter((a) => a.traits.idempotent).map((a) => a.name);
   await sweep(["board"], {

@@ -14,7 +14,7 @@ const titled = (title: string): Post =>
   aPost({ id: `${title}.md`, path: `content/posts/${title}.md`, title, url: `https://example.org/${title}/` });
 
 function planOf({ app, channels }: TestApp, posts: readonly Post[] = [aPost()], now = new Date()) {
-  return planPublication(posts, channels, { now }, app);
+  return planPublication(posts, channels, { now }, app.desk);
 }
 
 /** @param changes - of what the plan is made with. */
@@ -25,7 +25,7 @@ function publishBy(
   changes: Partial<Parameters<typeof publishPlanned>[1]> = {},
 ) {
   const { app, channels } = test;
-  return publishPlanned({ posts, channels, hash, actor: "test", now: new Date() }, { ...app, ...changes });
+  return publishPlanned({ posts, channels, hash, actor: "test", now: new Date() }, { ...app.desk, ...changes });
 }
 
 async function rowsOf({ app }: TestApp): Promise<number> {

@@ -39,8 +39,8 @@ function openNetwork() {
 
 async function again({ app, channels, settled }: TestApp, mode: RepublishMode) {
   const request = { post: mended, channels, mode, replace: mode === "update", actor: "test", reason: "a test" };
-  const plan = await planRepublication(request, app);
-  await republish({ ...request, signal: AbortSignal.timeout(60_000) }, plan, app);
+  const plan = await planRepublication(request, app.desk);
+  await republish({ ...request, signal: AbortSignal.timeout(60_000) }, plan, app.desk);
   const report = await settled();
   return { step: plan.steps[0], counts: report.channels["network"]?.counts };
 }
@@ -88,7 +88,7 @@ describeOnEveryBackend("Replacing a post", (open) => {
     const { network, test } = await published(open, stack);
     const request = { post: mended, channels: test.channels, mode: "update" as const, replace: true, actor: "test" };
     const dying = {
-      ...test.app,
+      ...test.app.desk,
       ledger: { ...test.app.ledger, withdrawn: () => Promise.reject(new Error("the process ends")) },
     };
     const plan = await planRepublication(request, dying);

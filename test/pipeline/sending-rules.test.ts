@@ -22,7 +22,7 @@ const aborted = AbortSignal.abort();
 const signals = { stop: never, abort: never };
 
 function portsOf({ app, site }: TestApp): SendingPorts {
-  const { ledger, queue, render, rendition, shareLinks, transport, links } = app;
+  const { ledger, queue, render, rendition, shareLinks, transport, links } = app.desk;
   return {
     ...{ ledger, queue, render, rendition, shareLinks, transport, links },
     isLive: async () => "",

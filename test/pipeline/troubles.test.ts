@@ -44,12 +44,12 @@ it("keeps the wire log until all emails in transmission have ended, even if the 
   const ports: SendingPorts = {
     ...{
       queue: app.queue,
-      render: app.render,
-      rendition: app.rendition,
+      render: app.desk.render,
+      rendition: app.desk.rendition,
       isLive: async () => "",
-      shareLinks: app.shareLinks,
-      transport: app.transport,
-      links: app.links,
+      shareLinks: app.desk.shareLinks,
+      transport: app.desk.transport,
+      links: app.desk.links,
     },
     ...{ networkRate: () => ({}), idempotentAdapters: [], wireLog, clock: test.site.clock, log: silent },
     ledger: {

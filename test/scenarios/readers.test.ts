@@ -153,7 +153,7 @@ it("sends nothing to anybody whose unsubscribe was answered before their mail wa
   await expect.poll(() => probe.accepted.size, patient).toBeGreaterThan(5);
   const answeredAt = new Map<string, Date>();
   for (const { hash, address } of rows.slice(0, 120)) {
-    const link = test.app
+    const link = test.app.desk
       .links(hash, "everyone", "probe")
       .unsubscribeUrl.replace("https://news.example.org", server.url);
     await fetch(link, { method: "POST", body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }) });

@@ -25,7 +25,7 @@ describeOnEveryBackend("A backup", (open) => {
       await using _workers = await test.app.startWorkers(test.channels, never);
       await test.publish();
       await test.settled();
-      link = test.app.links("someone", "everyone", "probe").unsubscribeUrl;
+      link = test.app.desk.links("someone", "everyone", "probe").unsubscribeUrl;
       const counts = await test.app.backup(file);
       expect(counts).toMatchObject({ post: 1, subscriber: 11, delivery: 11, suppression: 1 });
     }
@@ -35,11 +35,11 @@ describeOnEveryBackend("A backup", (open) => {
       await fresh.app.restore(file);
     }
     await using moved = await openTestApp(to, [probe.adapter]);
-    expect(moved.app.links("someone", "everyone", "probe").unsubscribeUrl).toBe(link);
+    expect(moved.app.desk.links("someone", "everyone", "probe").unsubscribeUrl).toBe(link);
     // The original may still be sending.
     await expect(moved.app.startWorkers(moved.channels, never)).rejects.toMatchObject({ code: "conflict" });
-    expect(await moved.app.arm("test")).toBe(true);
-    expect(await moved.app.arm("test")).toBe(false);
+    expect(await moved.app.desk.arm("test")).toBe(true);
+    expect(await moved.app.desk.arm("test")).toBe(false);
     await using _workers = await moved.app.startWorkers(moved.channels, never);
     expect(await moved.publish()).toMatchObject({ fresh: [], unchanged: ["probe"] });
     const report = await moved.settled();

@@ -104,9 +104,9 @@ describeOnEveryBackend("A bounce", (open) => {
         (await test.app.bounces.message(bounce("4.2.2", undefined, `X-Number: ${n}\r\n`)))[0]?.outcome.effect,
       );
     expect(effects).toEqual(["counted", "counted", "counted", "counted", "suppressed"]);
-    expect(await test.app.suppressions.lift("reader0@example.org", { reason: "they wrote to us", actor: "test" })).toBe(
-      1,
-    );
+    expect(
+      await test.app.desk.suppressions.lift("reader0@example.org", { reason: "they wrote to us", actor: "test" }),
+    ).toBe(1);
     expect((await test.app.subscribers.find("reader0@example.org"))?.suppressions).toEqual([]);
     expect((await test.app.bounces.message(bounce("4.2.2")))[0]?.outcome).toMatchObject({
       effect: "counted",

@@ -31,7 +31,7 @@ describeOnEveryBackend("A feed", (open) => {
     expect(guids()).toEqual([expect.stringMatching(/^urn:uuid:/), first]);
 
     const before = { text: readFileSync(file, "utf8"), time: statSync(file).mtimeMs };
-    const transport = await test.app.transport("rss");
+    const transport = await test.app.desk.transport("rss");
     const post = aPost();
     const send = async (title: string) =>
       transport.send(
@@ -60,7 +60,7 @@ describeOnEveryBackend("A feed", (open) => {
     await using _workers = await test.app.startWorkers(test.channels, never);
     await test.publish();
     await test.settled();
-    const transport = await test.app.transport("rss");
+    const transport = await test.app.desk.transport("rss");
     const text = () => readFileSync(join(backend.dataDir, "public", "feed.xml"), "utf8");
     const before = await test.site.renderer.feed(aPost());
     await transport.rebuild?.([{ ...before, title: "Hello from elsewhere" }], never);
@@ -75,7 +75,7 @@ describeOnEveryBackend("A feed", (open) => {
   it("loses no item when several are published at once", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
-    const transport = await test.app.transport("rss");
+    const transport = await test.app.desk.transport("rss");
     await test.app.ledger.transaction(async (tx) => {
       for (let index = 0; index < 8; index++)
         await test.app.ledger.rememberPost(

@@ -36,10 +36,10 @@ describeOnEveryBackend("What is known of people", (open) => {
        select now() - make_interval(days => d), d::text, 'soft', true, 'dsn', 'x', 'noted' from unnest(array[119, 121]) d`,
     );
     const expected = { unconfirmed: 2, networks: 1, engagement: 0, bounces: 1 };
-    expect(await test.app.retain(true)).toEqual(expected);
-    expect(await test.app.retain(true)).toEqual(expected);
-    expect(await test.app.retain(false)).toEqual(expected);
-    expect(await test.app.retain(false)).toEqual({ unconfirmed: 0, networks: 0, engagement: 0, bounces: 0 });
+    expect(await test.app.desk.retain(true)).toEqual(expected);
+    expect(await test.app.desk.retain(true)).toEqual(expected);
+    expect(await test.app.desk.retain(false)).toEqual(expected);
+    expect(await test.app.desk.retain(false)).toEqual({ unconfirmed: 0, networks: 0, engagement: 0, bounces: 0 });
     expect(await test.app.subscribers.find("never@example.org")).toBeNull();
     expect((await test.app.subscribers.find("kept@example.org"))?.lists).toMatchObject([
       { name: "everyone", state: "confirmed" },

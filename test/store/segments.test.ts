@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSegment } from "#core/readers/segment.ts";
-import { segmentWarnings } from "#desk/readers/segment-warnings.ts";
+import { segmentWarnings } from "#desk/readers/segment.ts";
 import { segmentCondition } from "#store/audience/segments.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";

@@ -20,7 +20,7 @@ import { beginCampaign, type CampaignPorts, runCampaign } from "#pipeline/jobs/r
 import { type JobPorts, runDueJobs, runNow } from "#pipeline/jobs/run-jobs.ts";
 import { whyLeftAlone } from "#pipeline/publishing/changed-post.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
-import { type AlarmPlan, planAlarms, setAlarms } from "#queue/alarms.ts";
+import { planAlarms, setAlarms } from "#queue/alarms.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database/database.ts";
 import { openEditions } from "#store/jobs/editions.ts";
@@ -43,8 +43,6 @@ export interface JobDesk extends JobsPort {
   tend(): Promise<Occurrence[]>;
   /** What a link to a review is for; `null`: we did not make it. */
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
-  /** What the alarm clocks lack, and with `set` no longer. */
-  alarms(jobs: readonly JobFile[], set: boolean): Promise<AlarmPlan>;
 }
 
 /** How many of the next times are shown. */
@@ -167,11 +165,11 @@ export function openJobDesk(parts: DeskParts): JobDesk {
       const [job = "", number = "", reviewer = ""] = verifyToken(parts.secret, "review", token) ?? [];
       return job ? { job, number: Number(number), reviewer } : null;
     },
-    alarms: (jobs, set) =>
-      (set ? setAlarms : planAlarms)(
-        backend,
-        jobs.filter(({ kind }) => kind !== "publish"),
-      ),
+    async alarms(set) {
+      const { jobs, problems } = await read();
+      const timed = jobs.filter(({ kind }) => kind !== "publish");
+      return { alarms: await (set ? setAlarms : planAlarms)(backend, timed), problems };
+    },
   };
 }
 

@@ -15,7 +15,7 @@ export async function startScheduler(desk: JobDesk, backend: QueueBackend, log: 
   // One look after the other: an alarm that rings meanwhile is seen by the next.
   const look = (): Promise<void> => {
     looking = looking.then(async () => {
-      const { added, changed, removed } = await desk.alarms((await desk.read()).jobs, true);
+      const { added, changed, removed } = (await desk.alarms(true)).alarms;
       if (added.length + changed.length + removed.length > 0) log.info("schedules set", { added, changed, removed });
       await desk.tend();
     });

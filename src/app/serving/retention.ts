@@ -2,10 +2,9 @@
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
+import type { Retained, Retention } from "#core/readers/retention.ts";
 import type { Database } from "#store/database/database.ts";
-import { type Retained, type Retention, retain } from "#store/readers/retention.ts";
-
-export type { Retained };
+import { retain } from "#store/readers/retention.ts";
 
 const everyMs = 6 * 3600_000;
 

@@ -1,5 +1,7 @@
 /** `arm`: lets a copy of the database send, on the operator's word. */
 
+import { armDatabase } from "#desk/site/arm.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const armCommand: Registration = (program, run) => {
@@ -13,8 +15,8 @@ export const armCommand: Registration = (program, run) => {
 async function arm(context: Context): Promise<number> {
   const { terminal } = context;
   await using app = await context.app(await context.site());
-  const changed = await app.arm("cli");
-  if (terminal.json) terminal.printJson({ armed: true, changed });
-  else terminal.print(changed ? "This database can send now." : "This database could already send.");
+  const answer = await act(context, app, armDatabase, {});
+  if (terminal.json) terminal.printJson(answer);
+  else terminal.print(answer.changed ? "This database can send now." : "This database could already send.");
   return exit.ok;
 }

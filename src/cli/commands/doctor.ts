@@ -9,7 +9,7 @@ import type { Transport } from "#core/adapter.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";
-import { segmentWarnings } from "#desk/readers/segment-warnings.ts";
+import { segmentWarnings } from "#desk/readers/segment.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 const channelTimeoutMs = 15_000;
@@ -103,8 +103,8 @@ async function appFindings(
     found({ about: "database", state: "ok", message: `PostgreSQL, ${where}` });
     found({ about: "queue", state: "ok", message: app.backend.kind === "redis" ? "Redis" : "in the same PostgreSQL" });
     for (const channel of channels) {
-      found(await channelFinding(channel, app.transport));
-      const { dnsRecords = [] } = await app.transport(channel.name).catch(() => ({}) as Partial<Transport>);
+      found(await channelFinding(channel, app.desk.transport));
+      const { dnsRecords = [] } = await app.desk.transport(channel.name).catch(() => ({}) as Partial<Transport>);
       for (const record of dnsRecords) found(await recordFinding(record));
       const { segment } = channel.sending ?? {};
       for (const message of segment ? await segmentWarnings(segment, app.subscribers) : [])

@@ -11,8 +11,9 @@ import type { Schedule } from "#core/jobs/schedule.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { jobsDocument } from "#desk/documents.ts";
 import { listJobs } from "#desk/jobs/read.ts";
+import { setAlarms } from "#desk/jobs/set-alarms.ts";
 import type { JobOverview } from "#desk/ports.ts";
-import { segmentWarnings } from "#desk/readers/segment-warnings.ts";
+import { segmentWarnings } from "#desk/readers/segment.ts";
 import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { registerEditions } from "./job-editions.ts";
@@ -60,10 +61,9 @@ async function alarms(context: Context, { dryRun = false }: { dryRun?: boolean }
   const { terminal } = context;
   const site = await context.site();
   await using app = await context.app(site, channelsNamed(site));
-  const { jobs, problems } = await app.jobs.read();
+  const { alarms: plan, done, problems } = await act(context, app, setAlarms, { dryRun });
   complain(terminal, problems);
-  const plan = await app.jobs.alarms(jobs, !dryRun);
-  if (terminal.json) terminal.printJson({ alarms: plan, done: !dryRun });
+  if (terminal.json) terminal.printJson({ alarms: plan, done });
   const lines = Object.entries(plan).flatMap(([what, names]: [string, string[]]) =>
     names.map((name) => `${what.padEnd(8)}${name}`),
   );

@@ -1,10 +1,11 @@
 /** `lists`: removes one that is no longer needed. */
 
-import { mailedLists } from "#app.ts";
 import { confirm } from "#cli/terminal/confirm.ts";
 import { count, plural } from "#cli/terminal/terminal.ts";
-import { PostriderError, UsageError } from "#core/errors.ts";
-import { suggestion } from "#core/spelling.ts";
+import { UsageError } from "#core/errors.ts";
+import type { ListCounts } from "#core/readers/subscriber-book.ts";
+import { removeList } from "#desk/readers/remove-list.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const listsCommand: Registration = (program, run) => {
@@ -21,46 +22,25 @@ export const listsCommand: Registration = (program, run) => {
 
 async function remove(context: Context, name: string, { yes }: { yes?: boolean }): Promise<number> {
   const { terminal } = context;
-  const site = await context.site();
-  const channels = mailedLists(site).get(name);
-  if (channels)
-    throw new PostriderError(
-      "conflict",
-      `The list "${name}" is used by ${channels.join(", ")} in ${site.config.file}`,
-      {
-        hint: "Remove the channel first, or give it another list.",
-      },
-    );
-  await using app = await context.app(site);
-  const { jobs } = await app.jobs.read();
-  const job = jobs.find((each) => each.kind === "campaign" && each.audience?.list === name);
-  if (job)
-    throw new PostriderError("conflict", `The list "${name}" is used by the job ${job.name}`, {
-      hint: "Remove the job first, or give it another list.",
-    });
-  const lists = await app.subscribers.lists();
-  const list = lists.find((each) => each.name === name);
-  if (!list) {
-    const names = lists.map((each) => each.name);
-    const nearest = suggestion(name, names);
-    throw new PostriderError("not_found", `There is no list "${name}"${nearest && `; ${nearest}`}`, {
-      hint: names.length > 0 ? `The lists are ${names.join(", ")}.` : "There are no lists.",
-    });
-  }
-  const subscriptions = list.confirmed + list.unconfirmed + list.unsubscribed;
-  const question = `Remove the list "${name}" with ${plural(subscriptions, "subscription")} (${count(list.confirmed)} confirmed, ${count(list.unconfirmed)} unconfirmed, ${count(list.unsubscribed)} unsubscribed) and their consent records? This can't be undone.`;
+  await using app = await context.app(await context.site());
+  const { list } = await act(context, app, removeList, { list: name, dryRun: true });
+  const subscriptions = plural(list.confirmed + list.unconfirmed + list.unsubscribed, "subscription");
+  const question = `Remove the list "${name}" with ${subscriptions} (${statesText(list)}) and their consent records? This can't be undone.`;
   const answer = await confirm(question, { yes, json: terminal.json });
   if (answer === "nobody")
-    throw new UsageError(`This would remove the list "${name}" with ${plural(subscriptions, "subscription")}`, {
+    throw new UsageError(`This would remove the list "${name}" with ${subscriptions}`, {
       hint: "Add --yes to do it without a terminal.",
     });
   if (answer === "no") {
     terminal.print("Nothing was removed.");
     return exit.trouble;
   }
-  const removed = await app.subscribers.removeList(name, "cli");
-  if (!removed) throw new PostriderError("not_found", `The list "${name}" has already been removed`);
+  const { removed } = await act(context, app, removeList, { list: name });
   if (terminal.json) terminal.printJson({ list: name, ...removed });
-  else terminal.print(`Removed the list "${name}" with ${plural(removed.subscriptions, "subscription")}.`);
+  else terminal.print(`Removed the list "${name}" with ${plural(removed?.subscriptions ?? 0, "subscription")}.`);
   return exit.ok;
+}
+
+function statesText({ confirmed, unconfirmed, unsubscribed }: ListCounts): string {
+  return `${count(confirmed)} confirmed, ${count(unconfirmed)} unconfirmed, ${count(unsubscribed)} unsubscribed`;
 }

@@ -6,7 +6,7 @@ import { planText } from "#cli/reports/plan-text.ts";
 import { complainAbout } from "#cli/reports/publish-words.ts";
 import { commaSeparated, isoTime } from "#cli/terminal/arguments.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
-import { segmentWarnings } from "#desk/readers/segment-warnings.ts";
+import { segmentWarnings } from "#desk/readers/segment.ts";
 import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { decisionHelp, refuseUnclear } from "../decision.ts";

@@ -48,7 +48,7 @@ async function sendTest(context: Context, path: string, options: Options): Promi
   }
   const rendition = await openRenditions(site.renderer, site.adapters)(post, { ...channel, channel: channel.name });
   await using app = await context.app(site);
-  const transport = (await app.transport(channel.name)) as Transport<"email">;
+  const transport = (await app.desk.transport(channel.name)) as Transport<"email">;
   const list = channel.list ?? channel.name;
   const results: { to: string; accepted: boolean; message: string }[] = [];
   for (const to of options.to) {
@@ -56,7 +56,7 @@ async function sendTest(context: Context, path: string, options: Options): Promi
       address: to,
       list: { name: list, title: list },
       // Signed for nobody: whoever clicks it in a test mail unsubscribes no one.
-      ...app.links("test", list, channel.name),
+      ...app.desk.links("test", list, channel.name),
       viewUrl: post.url,
     };
     // Each test is a mail of its own: a fixed id would make mailbox providers drop the second one.

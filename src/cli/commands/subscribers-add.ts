@@ -1,10 +1,10 @@
 /** `subscribers add`: one person, and with a proof also one who left or was forgotten. */
 
 import type { Command } from "commander";
-import { type App, unmailedList } from "#app.ts";
-import { requireList } from "#cli/import/known-list.ts";
-import { PostriderError, UsageError } from "#core/errors.ts";
-import { addressProblem } from "#core/readers/subscriber.ts";
+import type { z } from "zod";
+import { UsageError } from "#core/errors.ts";
+import { addReader, bringReaderBack } from "#desk/readers/add.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 
 interface Options {
@@ -37,68 +37,55 @@ Examples:
 }
 
 async function add(context: Context, address: string, options: Options): Promise<number> {
-  const { list, name, resubscribe, createList } = options;
-  const { terminal } = context;
-  const problem = addressProblem(address);
-  if (problem) throw new PostriderError("invalid", `"${address}" is not an email address: ${problem}`);
-  const consent = options.consent?.trim();
-  if (resubscribe && !consent)
+  const { consent = "", resubscribe, ...wanted } = options;
+  if (!resubscribe) return joined(context, { address, consent, ...wanted });
+  if (!consent.trim())
     throw new UsageError("--resubscribe needs --consent", {
       hint: 'Record how they asked to come back, for example --consent "asked by phone on 2026-11-20".',
     });
-  const site = await context.site();
-  await using app = await context.app(site);
-  if (!createList) await requireList(site, app, list);
-  const unmailed = unmailedList(site, list);
+  return broughtBack(context, { address, consent, ...wanted });
+}
+
+async function joined(context: Context, asked: z.input<typeof addReader.asks>): Promise<number> {
+  const { terminal } = context;
+  await using app = await context.app(await context.site());
+  const { address, list, added, known, subscription, suppression, unmailed } = await act(
+    context,
+    app,
+    addReader,
+    asked,
+  );
   if (unmailed) terminal.note(unmailed);
-  const person = { address, ...(name && { name }) };
-  if (resubscribe && consent) return await bringBack(context, app, person, list, consent);
-  const { forgotten, ...result } = await app.subscribers.add([person], { list, source: consent ?? "cli" });
-  if (forgotten > 0)
-    throw new PostriderError("conflict", "This person was forgotten and was not added again", {
-      hint: 'They can come back themselves on the subscribe page. If they asked you, add --resubscribe --consent "how they asked".',
-    });
-  const known = await app.subscribers.find(address);
-  const on = known?.lists.find((each) => each.name === list);
-  const suppressed = known?.suppressions.find((each) => each.list === undefined || each.list === list);
+  const { state = null, since } = subscription ?? {};
   if (terminal.json)
     terminal.printJson({
-      ...{ address, list, ...result, state: on?.state ?? null },
-      ...(suppressed && { suppressed: suppressed.reason }),
+      ...{ address, list, added, known, state },
+      ...(suppression && { suppressed: suppression.reason }),
     });
-  else if (result.added) terminal.print(`Added to ${list}.`);
-  else if (on?.state === "unsubscribed") {
-    terminal.print(`Unsubscribed from ${list} on ${day(on.since)}, and not added again.`);
+  else if (added) terminal.print(`Added to ${list}.`);
+  else if (state === "unsubscribed" && since) {
+    terminal.print(`Unsubscribed from ${list} on ${day(since)}, and not added again.`);
     terminal.note('If they asked to come back, add --resubscribe --consent "how they asked".');
-  } else terminal.print(`Already on ${list} (${on?.state ?? "unknown"}). Nothing was changed.`);
-  if (suppressed)
-    terminal.note(`This address is suppressed: ${suppressed.reason} since ${day(suppressed.since)}. ${liftHint}`);
+  } else terminal.print(`Already on ${list} (${state ?? "unknown"}). Nothing was changed.`);
+  if (suppression)
+    terminal.note(`This address is suppressed: ${suppression.reason} since ${day(suppression.since)}. ${liftHint}`);
   return exit.ok;
 }
 
 const liftHint = 'To allow email again: postrider subscribers unsuppress <address> --reason "why".';
 
-async function bringBack(
-  { terminal }: Context,
-  app: App,
-  person: { address: string; name?: string },
-  list: string,
-  consent: string,
-): Promise<number> {
-  const { was, forgotten, suppressions } = await app.subscribers.resubscribe(person, { list, consent, actor: "cli" });
+async function broughtBack(context: Context, asked: z.input<typeof bringReaderBack.asks>): Promise<number> {
+  const { terminal } = context;
+  await using app = await context.app(await context.site());
+  const { unmailed, ...back } = await act(context, app, bringReaderBack, asked);
+  const { address, list, was, forgotten, suppressions } = back;
+  if (unmailed) terminal.note(unmailed);
   if (terminal.json)
-    terminal.printJson({
-      address: person.address,
-      list,
-      resubscribed: was !== "confirmed",
-      was,
-      forgotten,
-      suppressions,
-    });
+    terminal.printJson({ address, list, resubscribed: was !== "confirmed", was, forgotten, suppressions });
   else if (was === "confirmed") terminal.print(`Already on ${list} (confirmed).`);
   else {
     const before = forgotten ? "had been forgotten" : was === null ? "was not on the list before" : `was ${was}`;
-    terminal.print(`Subscribed to ${list} (${before}). Recorded consent: "${consent}".`);
+    terminal.print(`Subscribed to ${list} (${before}). Recorded consent: "${asked.consent.trim()}".`);
   }
   for (const { reason, list: only, since } of suppressions)
     terminal.note(

@@ -3,9 +3,11 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
-import { csvCell } from "#cli/import/csv.ts";
 import { plural } from "#cli/terminal/terminal.ts";
+import { csvCell } from "#desk/readers/import.ts";
+import { exportReaders, exportSuppressions } from "#desk/readers/read.ts";
 import { openPrivateFile } from "#files/private.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 
 interface Options {
@@ -20,19 +22,20 @@ export function registerExport(command: Command, run: Run): void {
     .option("--list <name>", "only this list")
     .option("--out <file>", "default: standard output")
     .description("write one CSV row for each subscription; `import` reads it")
-    .action(run(exportSubscriptions));
+    .action(run(subscriptions));
   command
     .command("suppressions")
     .option("--list <name>", "only suppressions for this list")
     .option("--out <file>", "default: standard output")
     .description("write one CSV row for each suppression, with its reason and evidence")
-    .action(run(exportSuppressions));
+    .action(run(suppressions));
 }
 
-async function exportSubscriptions(context: Context, { list, out }: Options): Promise<number> {
+async function subscriptions(context: Context, { list, out }: Options): Promise<number> {
   await using app = await context.app(await context.site());
   const titles = ["address", "name", "list", "state", "since", "source", "language", "frequency", "attributes"];
-  const rows = await write(context, out, "subscribers", titles, app.subscribers.export(list), (row) => [
+  const all = await act(context, app, exportReaders, { list });
+  const rows = await write(context, out, "subscribers", titles, all, (row) => [
     ...[row.address, row.name, row.list, row.state, row.since.toISOString(), row.source, row.language, row.frequency],
     Object.keys(row.attributes).length > 0 ? JSON.stringify(row.attributes) : "",
   ]);
@@ -40,10 +43,11 @@ async function exportSubscriptions(context: Context, { list, out }: Options): Pr
   return exit.ok;
 }
 
-async function exportSuppressions(context: Context, { list, out }: Options): Promise<number> {
+async function suppressions(context: Context, { list, out }: Options): Promise<number> {
   await using app = await context.app(await context.site());
   const titles = ["address", "hash", "reason", "list", "since", "evidence"];
-  const rows = await write(context, out, "suppressions", titles, app.suppressions.list(list), (row) => [
+  const all = await act(context, app, exportSuppressions, { list });
+  const rows = await write(context, out, "suppressions", titles, all, (row) => [
     ...[row.address ?? "", row.hash, row.reason, row.list ?? "", row.since.toISOString(), row.evidence ?? ""],
   ]);
   context.terminal.note(`${plural(rows, "suppression")}; addresses of forgotten people are exported as a hash only`);

@@ -2,9 +2,10 @@
 
 import { once } from "node:events";
 import { type Command, Option } from "commander";
-import { requireList } from "#cli/import/known-list.ts";
 import { count, harmless, plural, table } from "#cli/terminal/terminal.ts";
 import type { SubscriptionState } from "#core/readers/subscriber.ts";
+import { countReaders, listReaders } from "#desk/readers/read.ts";
+import { act } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 
 /** Adds the commands to `subscribers`. */
@@ -28,13 +29,11 @@ export function registerList(command: Command, run: Run): void {
 
 async function list(
   context: Context,
-  { list: name, state }: { list?: string; state?: SubscriptionState | "suppressed" },
+  wanted: { list?: string; state?: SubscriptionState | "suppressed" },
 ): Promise<number> {
   const { terminal } = context;
-  const site = await context.site();
-  await using app = await context.app(site);
-  if (name !== undefined) await requireList(site, app, name);
-  const wanted = { ...(name !== undefined && { list: name }), ...(state && { state }) };
+  await using app = await context.app(await context.site());
+  const readers = await act(context, app, listReaders, wanted);
   // Whoever reads no further, as `head` does, wants no more.
   let gone = false;
   process.stdout.on("error", () => {
@@ -45,7 +44,7 @@ async function list(
   };
   let rows = 0;
   if (terminal.json) await put('{"subscribers": [');
-  for await (const row of app.subscribers.list(wanted)) {
+  for await (const row of readers) {
     if (gone) break;
     const separator = rows++ === 0 ? "\n" : ",\n";
     const { address, name: called, list: on, since, suppressed } = row;
@@ -58,15 +57,10 @@ async function list(
   return exit.ok;
 }
 
-async function counts(context: Context, { list: name }: { list?: string }): Promise<number> {
+async function counts(context: Context, wanted: { list?: string }): Promise<number> {
   const { terminal } = context;
-  const site = await context.site();
-  await using app = await context.app(site);
-  if (name !== undefined) await requireList(site, app, name);
-  const empty = { confirmed: 0, suppressed: 0, unconfirmed: 0, unsubscribed: 0 };
-  const all = (await app.subscribers.lists()).filter((each) => name === undefined || each.name === name);
-  // A list that a channel names has nobody before its first reader.
-  const lists = all.length === 0 && name !== undefined ? [{ name, title: name, ...empty }] : all;
+  await using app = await context.app(await context.site());
+  const { lists } = await act(context, app, countReaders, wanted);
   if (terminal.json) terminal.printJson({ lists });
   else if (lists.length === 0) terminal.print("There are no subscribers.");
   else

@@ -10,6 +10,8 @@ export interface Terminal {
   print(text?: string): void;
   /** One JSON document, and nothing else, on standard output. */
   printJson(value: unknown): void;
+  /** A result: the document where JSON is asked for, else the text. */
+  answer(document: unknown, text: string): void;
   /** Notes and progress: standard error. */
   note(text: string): void;
   /** A line that the next one replaces; only on a terminal. */
@@ -25,17 +27,23 @@ export function openTerminal(options: { json: boolean }): Terminal {
     if (hasStatus) process.stderr.write("\r\u001b[2K");
     hasStatus = false;
   };
+  const print = (text = ""): void => {
+    if (options.json) return;
+    clear();
+    process.stdout.write(`${harmless(text)}\n`);
+  };
+  const printJson = (value: unknown): void => {
+    clear();
+    process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  };
   return {
     json: options.json,
     interactive: process.stderr.isTTY === true,
-    print(text = "") {
-      if (options.json) return;
-      clear();
-      process.stdout.write(`${harmless(text)}\n`);
-    },
-    printJson(value) {
-      clear();
-      process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    print,
+    printJson,
+    answer(document, text) {
+      if (options.json) printJson(document);
+      else print(text);
     },
     note(text) {
       clear();

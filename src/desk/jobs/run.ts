@@ -5,7 +5,7 @@ import type { Occurrence } from "#core/jobs/occurrence.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
 import { republishModes } from "#core/publishing/republish.ts";
 import type { Rehearsal } from "#pipeline/jobs/rehearse.ts";
-import { type Actor, act, fields, owners } from "../act.ts";
+import { type Actor, act, fields, given, owners } from "../act.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export { type Offer, waitsFor } from "#pipeline/jobs/offer-posts.ts";
@@ -49,8 +49,3 @@ export const rehearseJob = act({
   run: async ({ job, ...said }, _: Actor, { jobs }: Pick<RunPorts, "jobs">): Promise<Rehearsal> =>
     jobs.rehearse(job, given(said)),
 });
-
-/** Without the keys that are `undefined`. */
-function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
-}

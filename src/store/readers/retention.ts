@@ -1,21 +1,7 @@
 /** Erases personal data when its retention time is over. */
 
 import type { Sql } from "#core/ports/transaction.ts";
-
-export interface Retention {
-  unconfirmedDays: number;
-  networkDays: number;
-  engagementDays: number;
-  bounceDays: number;
-}
-
-/** How much of each was erased. */
-export interface Retained {
-  unconfirmed: number;
-  networks: number;
-  engagement: number;
-  bounces: number;
-}
+import type { Retained, Retention } from "#core/readers/retention.ts";
 
 export async function retain(tx: Sql, rules: Retention): Promise<Retained> {
   const older = (column: string): string => `${column} < now() - make_interval(days => $1)`;

@@ -65,7 +65,7 @@ const mostListed = 1_000;
 const mostUnknownStates = 20;
 
 /** @throws PostriderError when the file is no CSV with an address column. */
-export async function importSubscribers(
+export async function importFile(
   file: string,
   settings: ImportSettings,
   { open, reject, progress, now }: ImportPorts,

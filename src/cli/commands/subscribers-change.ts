@@ -1,0 +1,109 @@
+/** `subscribers remove`, `suppress`, `describe`, `forget` and so on: what an operator changes about one person. */
+
+import type { Command } from "commander";
+import { confirm } from "#cli/terminal/confirm.ts";
+import { plural } from "#cli/terminal/terminal.ts";
+import { PostriderError } from "#core/errors.ts";
+import type { Attributes } from "#core/readers/attributes.ts";
+import { describeReader } from "#desk/readers/describe.ts";
+import { forgetReader } from "#desk/readers/forget.ts";
+import { showReader } from "#desk/readers/read.ts";
+import { removeReader } from "#desk/readers/remove.ts";
+import { suppressAddress, unsuppressAddress } from "#desk/readers/suppress.ts";
+import { act } from "../act.ts";
+import { type Context, exit, type Run } from "../context.ts";
+
+/** Adds the commands to `subscribers`. */
+export function registerChange(command: Command, run: Run): void {
+  command
+    .command("remove")
+    .argument("<address>")
+    .option("--list <name>", "only from this list; default: from all")
+    .description("unsubscribe one person; the record is kept, so an import can't add them again")
+    .action(run(remove));
+  command
+    .command("suppress")
+    .argument("<address>")
+    .requiredOption("--reason <text>", "why this address must get no email; recorded as evidence")
+    .option("--list <name>", "only from this list; default: from all")
+    .description("never send email to an address again, on any list")
+    .action(run(suppress));
+  command
+    .command("unsuppress")
+    .argument("<address>")
+    .requiredOption("--reason <text>", "why this address may get email again; recorded in the ledger")
+    .option("--list <name>", "only the suppression for this list; default: all of them")
+    .description("undo a suppression by a bounce, complaint or operator; not for people who left or were forgotten")
+    .action(run(unsuppress));
+  command
+    .command("describe")
+    .argument("<address>")
+    .argument("<json>", 'such as \'{"city": "Bern", "tags": ["press"]}\'')
+    .description("set attributes of one person, for segments")
+    .action(run(describe));
+  command
+    .command("forget")
+    .argument("<address>")
+    .option("--yes", "don't ask")
+    .description("erase one person; only a hash is kept, so that they get no email and no import adds them again")
+    .action(run(forget));
+}
+
+async function remove(context: Context, address: string, { list }: { list?: string }): Promise<number> {
+  await using app = await context.app(await context.site());
+  const answer = await act(context, app, removeReader, { address, list });
+  const text = answer.ended ? `Unsubscribed from ${plural(answer.ended, "list")}.` : "There was no subscription.";
+  context.terminal.answer(answer, text);
+  return answer.ended ? exit.ok : exit.trouble;
+}
+
+interface Wish {
+  reason: string;
+  list?: string;
+}
+
+async function suppress(context: Context, address: string, wish: Wish): Promise<number> {
+  await using app = await context.app(await context.site());
+  const answer = await act(context, app, suppressAddress, { address, ...wish });
+  const done = `The address is suppressed${wish.list ? ` from ${wish.list}` : ""}.`;
+  context.terminal.answer(answer, answer.added ? done : "The address was already suppressed.");
+  return exit.ok;
+}
+
+async function unsuppress(context: Context, address: string, wish: Wish): Promise<number> {
+  await using app = await context.app(await context.site());
+  const answer = await act(context, app, unsuppressAddress, { address, ...wish });
+  context.terminal.answer(answer, answer.lifted ? "The address can get email again." : "There was nothing to undo.");
+  return answer.lifted ? exit.ok : exit.trouble;
+}
+
+async function describe(context: Context, address: string, json: string): Promise<number> {
+  let attributes: Attributes;
+  try {
+    attributes = JSON.parse(json) as Attributes;
+  } catch {
+    throw new PostriderError("invalid", "The attributes are not JSON", { hint: `Write them like '{"city": "Bern"}'.` });
+  }
+  await using app = await context.app(await context.site());
+  context.terminal.answer(await act(context, app, describeReader, { address, attributes }), "Noted.");
+  return exit.ok;
+}
+
+async function forget(context: Context, address: string, { yes }: { yes?: boolean }): Promise<number> {
+  const { terminal } = context;
+  await using app = await context.app(await context.site());
+  const { subscriber } = await act(context, app, showReader, { address });
+  const lists = subscriber?.lists.map(({ name }) => name) ?? [];
+  const what = subscriber?.address
+    ? `This erases name, attributes, consent records and ${plural(lists.length, "subscription")}${lists.length > 0 ? ` (${lists.join(", ")})` : ""}. It can't be undone.`
+    : "No subscriber has this address. It would only be suppressed.";
+  // Without a terminal it goes on, as it always has: scripts depend on that.
+  if ((await confirm(`Forget ${address}? ${what}`, { yes, json: terminal.json })) === "no") {
+    terminal.print("Nothing was erased.");
+    return exit.trouble;
+  }
+  const answer = await act(context, app, forgetReader, { address });
+  const done = answer.known ? "Erased. Mail to this address is" : "No subscriber had this address. Mail to it is";
+  terminal.answer(answer, `${done} suppressed, and an import does not add it again.`);
+  return exit.ok;
+}

@@ -1,0 +1,25 @@
+/** Writes the files of feeds that are not up to date. */
+
+import { z } from "zod";
+import { type Actor, act, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+
+export type FeedPorts = Pick<DeskPorts, "feeds">;
+
+export interface BuildAnswer {
+  files: string[];
+  /** How many feeds were looked at. */
+  feeds: number;
+}
+
+export const buildFeeds = act({
+  /** @param out - a folder instead of the configured one. */
+  asks: z.strictObject({ out: z.string().min(1).optional() }),
+  roles: owners,
+  async run({ out }, _: Actor, { feeds }: FeedPorts): Promise<BuildAnswer> {
+    const channels = feeds.channels();
+    const files: string[] = [];
+    for (const channel of channels) files.push(...(await feeds.build(channel, out)));
+    return { files, feeds: channels.length };
+  },
+});

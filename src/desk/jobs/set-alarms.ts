@@ -1,0 +1,23 @@
+/** Brings the schedules of the queue up to date with the job files. */
+
+import { z } from "zod";
+import type { ConfigError } from "#core/errors.ts";
+import type { AlarmPlan } from "#core/jobs/alarm-plan.ts";
+import { type Actor, act, fields, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+
+export interface AlarmsAnswer {
+  alarms: AlarmPlan;
+  done: boolean;
+  /** Of the job files. */
+  problems: readonly ConfigError[];
+}
+
+export const setAlarms = act({
+  asks: z.strictObject({ dryRun: fields.dryRun }),
+  roles: owners,
+  async run({ dryRun }, _: Actor, { jobs }: Pick<DeskPorts, "jobs">): Promise<AlarmsAnswer> {
+    const { alarms, problems } = await jobs.alarms(!dryRun);
+    return { alarms, done: !dryRun, problems };
+  },
+});

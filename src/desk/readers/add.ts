@@ -1,0 +1,74 @@
+/** Adds one reader to a list; with a proof also somebody who left or was forgotten. */
+
+import { z } from "zod";
+import { PostriderError } from "#core/errors.ts";
+import type { Subscriber, SubscriptionState } from "#core/readers/subscriber.ts";
+import type { Resubscribed } from "#core/readers/subscriber-book.ts";
+import { type Actor, act, owners } from "../act.ts";
+import { requireAddress } from "./address.ts";
+import { type ListPorts, requireList, unmailedList } from "./known-list.ts";
+
+const wanted = {
+  address: z.string(),
+  list: z.string().min(1),
+  name: z.string().max(200).optional(),
+  /** Otherwise the list must be known. */
+  createList: z.boolean().optional(),
+};
+
+export interface AddAnswer {
+  address: string;
+  list: string;
+  added: number;
+  known: number;
+  /** What they are on the list now, and since when. */
+  subscription: Subscriber["lists"][number] | null;
+  /** Why they get no mail all the same. */
+  suppression: Subscriber["suppressions"][number] | null;
+  /** A warning: no channel sends to this list. */
+  unmailed: string | null;
+}
+
+export const addReader = act({
+  /** @param consent - how they agreed; kept with the subscription. */
+  asks: z.strictObject({ ...wanted, consent: z.string().trim().optional() }),
+  roles: owners,
+  async run({ address, list, name, consent, createList }, actor: Actor, ports: ListPorts): Promise<AddAnswer> {
+    requireAddress(address);
+    if (!createList) await requireList(list, ports);
+    const person = { address, ...(name && { name }) };
+    const { forgotten, ...result } = await ports.subscribers.add([person], { list, source: consent || actor.name });
+    if (forgotten > 0)
+      throw new PostriderError("conflict", "This person was forgotten and was not added again", {
+        hint: 'They can come back themselves on the subscribe page. If they asked you, add --resubscribe --consent "how they asked".',
+      });
+    const known = await ports.subscribers.find(address);
+    const applies = (only: string | undefined): boolean => only === undefined || only === list;
+    return {
+      ...{ address, list, ...result },
+      subscription: known?.lists.find((each) => each.name === list) ?? null,
+      suppression: known?.suppressions.find((each) => applies(each.list)) ?? null,
+      unmailed: unmailedList(list, ports),
+    };
+  },
+});
+
+export interface BringBackAnswer extends Resubscribed {
+  address: string;
+  list: string;
+  was: SubscriptionState | null;
+  unmailed: string | null;
+}
+
+export const bringReaderBack = act({
+  /** @param consent - how they asked to come back; kept as proof. */
+  asks: z.strictObject({ ...wanted, consent: z.string().trim().min(1) }),
+  roles: owners,
+  async run({ address, list, name, consent, createList }, actor: Actor, ports: ListPorts): Promise<BringBackAnswer> {
+    requireAddress(address);
+    if (!createList) await requireList(list, ports);
+    const proof = { list, consent, actor: actor.name };
+    const back = await ports.subscribers.resubscribe({ address, ...(name && { name }) }, proof);
+    return { address, list, ...back, unmailed: unmailedList(list, ports) };
+  },
+});

@@ -1,0 +1,15 @@
+/** Sets attributes of one reader, for segments. */
+
+import { z } from "zod";
+import type { Attributes } from "#core/readers/attributes.ts";
+import { type Actor, act, owners } from "../act.ts";
+import type { ListPorts } from "./known-list.ts";
+
+export const describeReader = act({
+  asks: z.strictObject({ address: z.string(), attributes: z.custom<Attributes>() }),
+  roles: owners,
+  async run({ address, attributes }, _: Actor, { subscribers }: ListPorts): Promise<{ described: true }> {
+    await subscribers.describe(address, attributes);
+    return { described: true };
+  },
+});

@@ -1,0 +1,15 @@
+/** Erases one reader: only a hash is kept, so that no mail reaches them and no import adds them again. */
+
+import { z } from "zod";
+import { type Actor, act, owners } from "../act.ts";
+import type { ListPorts } from "./known-list.ts";
+
+export const forgetReader = act({
+  asks: z.strictObject({ address: z.string() }),
+  roles: owners,
+  /** `known`: there was something to erase. */
+  run: async ({ address }, _: Actor, { subscribers }: ListPorts) => ({
+    forgotten: true,
+    known: await subscribers.forget(address),
+  }),
+});

@@ -1,0 +1,103 @@
+/** Adds the people of a file to a list, and records who got a post from another service. */
+
+import { z } from "zod";
+import { PostriderError } from "#core/errors.ts";
+import { type ImportPorts, type ImportResult, importFile } from "#import/import-file.ts";
+import { readReceivers } from "#import/receivers.ts";
+import type { Rejected } from "#import/rows.ts";
+import { type Actor, act, fields, given, owners } from "../act.ts";
+import type { DeskPorts, ReadPorts } from "../ports.ts";
+import { type ListPorts, requireList, unmailedList } from "./known-list.ts";
+
+export { csvCell } from "#import/csv.ts";
+export type { ImportResult } from "#import/import-file.ts";
+export { presets } from "#import/presets.ts";
+export type { ReadColumns, Rejected } from "#import/rows.ts";
+export { separators } from "#import/source.ts";
+
+const text = z.string().min(1).optional();
+
+const importAsked = z.strictObject({
+  file: z.string().min(1),
+  list: z.string().min(1),
+  /** Where these people agreed. Default: the file's name. */
+  consent: z.string().optional(),
+  /** Whose export it is. Default `plain`. */
+  preset: text,
+  /** `now`, `none`, or a date. Default: `now` for another service's export. */
+  receivedUntil: text,
+  /** Titles of columns. */
+  address: text,
+  name: text,
+  attributes: text,
+  separator: text,
+  encoding: text,
+  createList: z.boolean().optional(),
+  dryRun: fields.dryRun,
+});
+
+export interface ImportAnswer {
+  list: string;
+  result: ImportResult;
+  /** A warning: no channel sends to this list. */
+  unmailed: string | null;
+}
+
+/** Where rows that can't be imported go, and how far it is: each edge has its own. */
+export type Following = Pick<ImportPorts, "reject" | "progress"> & {
+  /** An interrupted import is continued: the rejected rows before it are known. */
+  continued(): void;
+};
+
+export const importReaders = act({
+  asks: importAsked,
+  roles: owners,
+  async run(
+    { file, createList, dryRun, ...settings },
+    actor: Actor,
+    ports: ListPorts & Pick<DeskPorts, "openImport" | "clock"> & Following,
+  ): Promise<ImportAnswer> {
+    requireLocal(actor);
+    const { list } = settings;
+    if (!createList) await requireList(list, ports);
+    const { reject, progress, clock } = ports;
+    const open: ImportPorts["open"] = async (options) => {
+      const run = await ports.openImport(options);
+      if (run.rowsDone > 0) ports.continued();
+      return run;
+    };
+    const result = await importFile(file, given(settings), { open, reject, progress, now: () => clock.now() }, dryRun);
+    return { list, result, unmailed: unmailedList(list, ports) };
+  },
+});
+
+export const recordReceived = act({
+  /** @param address - the title of the column with the addresses. */
+  asks: z.strictObject({ file: z.string().min(1), post: z.string().min(1), address: text }),
+  roles: owners,
+  async run(
+    { file, post: path, address },
+    actor: Actor,
+    {
+      readFile,
+      suppressions,
+      reject,
+    }: Pick<DeskPorts, "suppressions"> & Pick<ReadPorts, "readFile"> & { reject(rejected: Rejected): unknown },
+  ): Promise<{ post: string; noted: number; rejectedRows: number }> {
+    requireLocal(actor);
+    const { post } = await readFile(path);
+    if (!post) throw new PostriderError("not_found", "This file is not a post", { file: path });
+    const done = { post: post.id, noted: 0, rejectedRows: 0 };
+    for await (const { addresses, rejected } of readReceivers(file, address)) {
+      for (const each of rejected) await reject(each);
+      done.rejectedRows += rejected.length;
+      done.noted += await suppressions.received(post.id, addresses, file);
+    }
+    return done;
+  },
+});
+
+/** @throws PostriderError `unauthorized`: files of this machine are named by people at this machine only */
+function requireLocal({ isLocal }: Actor): void {
+  if (!isLocal) throw new PostriderError("unauthorized", "Only an operator at this machine can import a file");
+}

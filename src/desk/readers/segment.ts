@@ -1,0 +1,57 @@
+/** Counts the readers that an expression selects, and says which of its attributes nobody has. */
+
+import { z } from "zod";
+import { attributesOf, parseSegment } from "#core/readers/segment.ts";
+import type { SubscriberBook } from "#core/readers/subscriber-book.ts";
+import { suggestion } from "#core/spelling.ts";
+import { type Actor, act, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+import { type ListPorts, requireList } from "./known-list.ts";
+
+export interface SegmentAnswer {
+  list: string;
+  expression: string;
+  /** They would get a mail. */
+  readers: number;
+  /** Selected, and suppressed. */
+  suppressed: number;
+  /** Everybody on the list who gets mail. */
+  of: number;
+  warnings: string[];
+}
+
+export const countSegment = act({
+  /** @param segment - an expression, or the name of one in the configuration. */
+  asks: z.strictObject({ segment: z.string().min(1), list: z.string().min(1) }),
+  roles: owners,
+  async run(
+    { segment, list },
+    _: Actor,
+    ports: ListPorts & Pick<DeskPorts, "ledger" | "segments">,
+  ): Promise<SegmentAnswer> {
+    const expression = ports.segments[segment] ?? segment;
+    await requireList(list, ports);
+    const warnings = await segmentWarnings(expression, ports.subscribers);
+    const everybody = { name: list, adapter: "", medium: "email" as const, list, config: {} };
+    const all = await ports.ledger.audienceOf(everybody);
+    const some = await ports.ledger.audienceOf({ ...everybody, sending: { segment: expression } });
+    return { list, expression, readers: some.pending, suppressed: some.suppressed, of: all.pending, warnings };
+  },
+});
+
+/**
+ * An attribute that no reader has is probably mistyped: its segment would be empty without a word. A sentence for each.
+ * @throws PostriderError `invalid` for what is no segment
+ */
+export async function segmentWarnings(
+  expression: string,
+  subscribers: Pick<SubscriberBook, "missingAttributes">,
+): Promise<string[]> {
+  const names = attributesOf(parseSegment(expression));
+  if (names.length === 0) return [];
+  const { missing, known } = await subscribers.missingAttributes(names);
+  return missing.map((name) => {
+    const nearest = suggestion(name, known);
+    return `No reader has the attribute "${name}"${nearest && `; ${nearest}`}`;
+  });
+}

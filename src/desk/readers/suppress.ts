@@ -1,0 +1,35 @@
+/** Keeps all mail from an address, and allows it again. */
+
+import { z } from "zod";
+import { type Actor, act, fields, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+import { requireAddress } from "./address.ts";
+
+type SuppressionPorts = Pick<DeskPorts, "suppressions">;
+
+/** @param list - default: everywhere. */
+const asks = z.strictObject({
+  address: z.string(),
+  reason: fields.reason.min(1),
+  list: z.string().min(1).optional(),
+});
+
+export const suppressAddress = act({
+  asks,
+  roles: owners,
+  async run({ address, reason, list }, actor: Actor, { suppressions }: SuppressionPorts) {
+    requireAddress(address);
+    const change = { reason, actor: actor.name, ...(list && { list }) };
+    return { address, suppressed: true, added: await suppressions.add(address, change), ...(list && { list }) };
+  },
+});
+
+/** Not for people who left or were forgotten: nothing is lifted for them. */
+export const unsuppressAddress = act({
+  asks,
+  roles: owners,
+  async run({ address, reason, list }, actor: Actor, { suppressions }: SuppressionPorts) {
+    const change = { reason, actor: actor.name, ...(list && { list }) };
+    return { address, lifted: await suppressions.lift(address, change) };
+  },
+});

@@ -1,0 +1,15 @@
+/** Lets a copy of the database send, on an operator's word. */
+
+import { z } from "zod";
+import { type Actor, act, owners } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+
+export const armDatabase = act({
+  asks: z.strictObject({}),
+  roles: owners,
+  /** `changed`: it could not send before. */
+  run: async (_, actor: Actor, { arm }: Pick<DeskPorts, "arm">): Promise<{ armed: true; changed: boolean }> => ({
+    armed: true,
+    changed: await arm(actor.name),
+  }),
+});
