@@ -42,20 +42,19 @@ export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
 export { jobJsonSchema, jobMistakes, jobsOf } from "#app/jobs/jobs.ts";
 export type { RecordedBounce } from "#app/serving/bounces.ts";
-export { linksWithin, lookForPictures, openDeadLinks, openPostChecks } from "#app/trying/checks.ts";
+export { openChecks } from "#app/trying/checks.ts";
 export { openPreview } from "#app/trying/preview.ts";
 export { type TriedCase, tryAdapter } from "#app/trying/try-adapter.ts";
 export { siteJsonSchema } from "#config/site/site-json-schema.ts";
 export { configFile, earlyLogLevel } from "#config/values/env.ts";
-export { comparePosts } from "#content/checks/compare.ts";
 export { rulesTable } from "#content/checks/rules-table.ts";
 export { type Blog, recogniseBlog } from "#content/generators/adopt.ts";
 export { loadPreset } from "#content/generators/presets.ts";
 export { type Suggestion, suggestPreset, suggestSettings } from "#content/generators/suggest.ts";
-export { switched } from "#content/rules.ts";
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
 export { type HolderWatch, holderStopped } from "#store/database/database.ts";
 export { armHint } from "#store/database/fence.ts";
+export { sitePorts } from "./app/desk.ts";
 export { keepDataPrivate, unmendedSentence } from "./app/privacy.ts";
 export {
   channelsNamed,

@@ -7,14 +7,17 @@ import type { EditionBook } from "#core/jobs/edition.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Channel } from "#core/publishing/publication.ts";
-import type { DeskPorts, JobsPort, ReaderPorts, SitePorts } from "#desk/ports.ts";
+import type { DeskPorts, JobsPort, OpenedPorts, ReaderPorts, SitePorts } from "#desk/ports.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
+import { openRenditions } from "#pipeline/renditions/renditions.ts";
 import { fencedError } from "#store/database/fence.ts";
 import type { FeedDesk } from "./feed-desk.ts";
 import { channelsNamed, channelsOf, leftOutIn, mailedLists, placeIn, type SiteContext, siteLists } from "./site.ts";
 
 /** What the acts need of a site without its database. */
 export function sitePorts(site: SiteContext): SitePorts {
+  const styleOf = (name: string) => channelsNamed(site, [name], { dummies: true })[0]?.style ?? {};
+  const render = openRenditions(site.renderer, site.adapters, { styleOf });
   return {
     channelsNamed: (names) => channelsNamed(site, names),
     readFile: (path) => site.content.read(path),
@@ -24,6 +27,8 @@ export function sitePorts(site: SiteContext): SitePorts {
     listsNamed: () => siteLists(site),
     mailedLists: () => mailedLists(site),
     segments: site.config.segments,
+    channelsOf: (medium) => channelsOf(site, medium),
+    renderOffline: (post, channel) => render(post, { ...channel, channel: channel.name }),
   };
 }
 
@@ -46,14 +51,12 @@ export interface DeskParts {
 }
 
 export function deskPorts(site: SiteContext, { ports, recognition, readers, fence, ...parts }: DeskParts): DeskPorts {
-  return {
+  const opened: OpenedPorts = {
     ...ports,
     ...recognition,
     ...readers,
     ...parts,
-    ...sitePorts(site),
     feeds: {
-      channels: () => channelsOf(site, "feed"),
       async build(channel, out) {
         const elsewhere = out && { config: { ...(channel.config as object), out: resolve(out) } };
         await using transport = await parts.openChannel({ ...channel, ...elsewhere });
@@ -66,6 +69,7 @@ export function deskPorts(site: SiteContext, { ports, recognition, readers, fenc
       if (reason) throw fencedError(reason);
     },
   };
+  return { ...sitePorts(site), ...opened, opened: async () => opened };
 }
 
 /** What `content` finds where there is no file: the name may still be an id. */

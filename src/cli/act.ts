@@ -1,12 +1,12 @@
 /** Does what an operator at this machine asks for, by the acts of the desk. */
 
 import type { z } from "zod";
-import type { App } from "#app.ts";
+import { type App, type SiteContext, sitePorts } from "#app.ts";
 import { type Act, type Actor, perform } from "#desk/act.ts";
-import type { DeskPorts } from "#desk/ports.ts";
-import type { Context } from "./context.ts";
+import type { DeskPorts, Opening, SitePorts } from "#desk/ports.ts";
+import type { Context, LaterApp } from "./context.ts";
 
-const operator: Actor = { name: "cli", role: "owner", isLocal: true };
+export const operator: Actor = { name: "cli", role: "owner", isLocal: true };
 
 /** @param more - what the act needs of the terminal. @throws PostriderError */
 export function act<Asked extends z.ZodType, Answer, More extends object = object>(
@@ -16,5 +16,24 @@ export function act<Asked extends z.ZodType, Answer, More extends object = objec
   asked: z.input<Asked>,
   more = {} as More,
 ): Promise<Answer> {
-  return perform(definition, asked, operator, { ...app.desk, edits: () => signals.abort, ...more });
+  return perform(definition, asked, operator, { ...deskFor(app, signals.abort), ...more });
+}
+
+/** The same for an act that may need no database: it is opened when the act asks for it. @throws PostriderError */
+export function actLater<Asked extends z.ZodType, Answer, More extends object = object>(
+  { signals }: Context,
+  site: SiteContext,
+  app: LaterApp,
+  definition: Act<Asked, Answer, SitePorts & Opening<DeskPorts> & More>,
+  asked: z.input<Asked>,
+  more = {} as More,
+): Promise<Answer> {
+  const opened = async (): Promise<DeskPorts> => deskFor(await app.open(), signals.abort);
+  return perform(definition, asked, operator, { ...sitePorts(site), opened, ...more });
+}
+
+/** Edits on networks last as long as whoever waits for them does. */
+function deskFor({ desk }: App, abort: AbortSignal): DeskPorts {
+  const edits = () => abort;
+  return { ...desk, edits, opened: async () => ({ ...desk, edits }) };
 }

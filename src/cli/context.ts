@@ -22,10 +22,16 @@ export interface Context {
   site(): Promise<SiteContext>;
   /** @param lasts - of what works until it is stopped: where the process that has the database open ends, it waits for another. */
   app(site: SiteContext, channels?: readonly Channel[], options?: { lasts: boolean }): Promise<App>;
+  /** The same, opened when it is first asked for. */
+  appLater(site: SiteContext, channels?: readonly Channel[]): LaterApp;
   /** Rejects when the process that has the database open is gone. */
   stranded: Promise<never>;
   /** What a command failed of: where the database went away under it, that and no error of its connections. */
   reasonOf(error: unknown): unknown;
+}
+
+export interface LaterApp extends AsyncDisposable {
+  open(): Promise<App>;
 }
 
 /** Adds one command to the program. `run` opens the context and sets the exit status to what the command returns. */
@@ -65,6 +71,21 @@ export function openContext(options: GlobalOptions): Context {
       return site;
     },
     app: (site, channels = [], { lasts } = { lasts: false }) => openApp(site, channels, lasts ? undefined : holder),
+    appLater: (site, channels = []) => openLater(() => openApp(site, channels, holder)),
+  };
+}
+
+function openLater(open: () => Promise<App>): LaterApp {
+  let opening: Promise<App> | null = null;
+  return {
+    open() {
+      opening ??= open();
+      return opening;
+    },
+    async [Symbol.asyncDispose]() {
+      const app = await opening?.catch(() => null);
+      await app?.[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -3,8 +3,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
+import { mailPage } from "#desk/documents.ts";
 import { makeFolder } from "#files/make-folder.ts";
-import { mailPage } from "#pipeline/pages/mail-page.ts";
 
 /** @param mails - by their list: with several, each has a folder of its own. */
 export async function writeMails(out: string, mails: ReadonlyMap<string, EmailRendition>): Promise<void> {

@@ -3,8 +3,11 @@
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 
-/** What an actor may do. An owner may do everything. */
-export type Role = "owner";
+/**
+ * What an actor may do: an owner everything of an operator, a reviewer decide about editions, a reader what concerns
+ * themselves.
+ */
+export type Role = "owner" | "reviewer" | "reader";
 
 export interface Actor {
   /** Kept with everything that is done: `cli`, `api`, `api:<name>`. */

@@ -12,6 +12,8 @@ import { isRefused } from "./posts/read.ts";
 import type { RepublishAnswer } from "./posts/republish.ts";
 import type { WithdrawAnswer } from "./posts/withdraw.ts";
 
+export { mailPage };
+
 type PlaceOf = SitePorts["placeOf"];
 
 /** @param placeOf - a post's path as whoever asked knows it. */

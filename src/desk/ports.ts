@@ -12,6 +12,7 @@ import type { Channel } from "#core/publishing/publication.ts";
 import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
 import type { Retained } from "#core/readers/retention.ts";
 import type { SubscriberBook, SuppressionBook } from "#core/readers/subscriber-book.ts";
+import type { Medium, Rendition } from "#core/renditions/rendition.ts";
 import type { Engagement } from "#core/sending/engagement.ts";
 import type { Rehearsal } from "#pipeline/jobs/rehearse.ts";
 import type { Decision } from "#pipeline/jobs/review.ts";
@@ -40,6 +41,15 @@ export interface SitePorts extends ReadPorts {
   mailedLists(): ReadonlyMap<string, readonly string[]>;
   /** Expressions by their names. */
   segments: Readonly<Record<string, string>>;
+  /** The channels of a medium: what others lack in the configuration does not matter. @throws ConfigError */
+  channelsOf(medium: Medium): Channel[];
+  /** Renders a post for a channel, and connects to nobody. */
+  renderOffline(post: Post, channel: Channel): Promise<Rendition>;
+}
+
+/** Opens the ledger and the queue for an act that needs them only now: what is held back by its errors needs neither. */
+export interface Opening<Ports> {
+  opened(): Promise<Ports>;
 }
 
 /** Who gets mail, and who must not. */
@@ -53,8 +63,6 @@ export interface ReaderPorts {
 }
 
 export interface FeedsPort {
-  /** The feeds of the site. @throws ConfigError */
-  channels(): Channel[];
   /** Writes every file of a feed that is not up to date. Returns the files. @param out - a folder instead of the configured one */
   build(channel: Channel, out?: string): Promise<string[]>;
 }
@@ -95,9 +103,11 @@ export interface OperatingPorts {
 }
 
 /** Everything that some act needs. */
-export type DeskPorts = SendingPorts &
+export type DeskPorts = SitePorts & OpenedPorts & Opening<OpenedPorts>;
+
+/** What there is once ledger and queue are open. */
+export type OpenedPorts = SendingPorts &
   Recognition &
-  SitePorts &
   ReaderPorts &
   OperatingPorts &
   Pick<WithdrawPorts, "editions"> & { jobs: JobsPort; feeds: FeedsPort };

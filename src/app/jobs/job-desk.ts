@@ -20,6 +20,7 @@ import { beginCampaign, type CampaignPorts, runCampaign } from "#pipeline/jobs/r
 import { type JobPorts, runDueJobs, runNow } from "#pipeline/jobs/run-jobs.ts";
 import { whyLeftAlone } from "#pipeline/publishing/changed-post.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
+import { sendTestMail } from "#pipeline/sending/test-mail.ts";
 import { planAlarms, setAlarms } from "#queue/alarms.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import type { Database } from "#store/database/database.ts";
@@ -32,7 +33,6 @@ import { leftOutIn, type SiteContext } from "../site.ts";
 import { goodPosts, readText, readyPost, standingPosts } from "./job-posts.ts";
 import { jobsOf } from "./jobs.ts";
 import { openMaintenance } from "./maintenance.ts";
-import { sendTestMail } from "./test-mail.ts";
 
 export interface JobDesk extends JobsPort {
   occurrences: OccurrenceBook;
@@ -45,6 +45,8 @@ export interface JobDesk extends JobsPort {
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
 }
 
+/** A test mail to a reviewer. */
+const testMs = 60_000;
 /** How many of the next times are shown. */
 const timesShown = 5;
 
@@ -87,7 +89,9 @@ export function openJobDesk(parts: DeskParts): JobDesk {
   };
   const reviews: ReviewPorts = {
     ...{ ledger, queue, editions, now, log },
-    sendTest: (channel, mail, list, address) => sendTestMail(ports, channel, mail, list, address),
+    async sendTest(channel, mail, list, address) {
+      await sendTestMail({ channel, mail, list }, address, ports, AbortSignal.timeout(testMs));
+    },
     reviewUrl: ({ job, number }, reviewer) =>
       site.config.serverUrl
         ? `${site.config.serverUrl}/reviews/${signToken(parts.secret, "review", [job, String(number), reviewer])}`

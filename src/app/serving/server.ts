@@ -62,7 +62,7 @@ export async function startServer(
         }),
         api: { token: site.environment.apiToken ?? null, desk },
         ...(site.picturesDir && { picturesDir: site.picturesDir }),
-        editions: { site: site.config.site, ...jobs },
+        editions: { site: site.config.site, jobs, reviewOf: jobs.reviewOf },
         ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),
         webhooks: {
           settings: site.config.bounces.webhooks,

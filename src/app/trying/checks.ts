@@ -1,21 +1,72 @@
 /** What `check` works with. */
 
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { type CheckCache, openCheckCache } from "#content/checks/check-cache.ts";
+import { comparePosts } from "#content/checks/compare.ts";
 import { openLinkCheck } from "#content/checks/dead-links.ts";
 import { rulesTable } from "#content/checks/rules-table.ts";
-import { type SiteLink, siteLinks } from "#content/checks/site-links.ts";
-import { finding } from "#content/rules.ts";
+import { siteLinks } from "#content/checks/site-links.ts";
+import { finding, switched } from "#content/rules.ts";
+import { messageOf } from "#core/errors.ts";
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
+import type { CheckedPost, CheckPorts } from "#desk/posts/check.ts";
 import { readOutline } from "#render/markdown/outline.ts";
-import { type SiteContext, templatesDir, version } from "../site.ts";
+import { sitePorts } from "../desk.ts";
+import { channelsNamed, type SiteContext, templatesDir, version } from "../site.ts";
+
+/** What checking needs of a site. */
+export async function openChecks(site: SiteContext): Promise<CheckPorts> {
+  const { config, content, adapters, clock, log } = site;
+  const channels = channelsNamed(site, undefined, { dummies: true });
+  const cache = await openPostChecks(site, channels);
+  const switches = new Map(Object.entries(config.content.checks ?? {}));
+  return {
+    ...{ channels, adapters },
+    read: (path) => content.read(path),
+    filesOf: (paths) => filesOf(paths, site),
+    renderOffline: sitePorts(site).renderOffline,
+    pictures: (post) => lookForPictures(post, site),
+    switched: (finding) => [switched(finding, switches) ?? []].flat(),
+    linksWithin: (post) => siteLinks(post, readOutline),
+    compare: (posts) => comparePosts(posts.flatMap(comparable), switches),
+    cached: (path, check) => cache.through(resolve(config.dir, path), check),
+    // Without the cache everything works, only slower.
+    save: (complete) =>
+      cache
+        .save({ complete })
+        .catch((error: unknown) => log.warn("the check results can't be saved", { error: messageOf(error) })),
+    deadLinks: () => openLinkCheck(readOutline),
+    now: () => clock.now(),
+  };
+}
+
+/** Posts as they were named; for a folder, those of the content folder that lie in it. */
+async function filesOf(paths: readonly string[], { config, content }: SiteContext): Promise<string[]> {
+  if (paths.length === 0) return content.list();
+  const files: string[] = [];
+  for (const path of paths) {
+    const full = resolve(config.dir, path);
+    const isFolder = await stat(full).then(
+      (facts) => facts.isDirectory(),
+      () => false,
+    );
+    const inside = isFolder ? (await content.list()).filter((file) => file.startsWith(full + sep)) : [];
+    files.push(...(inside.length > 0 ? inside : [path]));
+  }
+  return files;
+}
+
+/** One that can't be read is like no other. */
+function comparable({ path, title, url, status, links }: CheckedPost) {
+  return title && url ? [{ path, title, url, status, links }] : [];
+}
 
 /** What checking posts came to, kept in the data folder under everything that could change it besides the posts. */
-export async function openPostChecks<T>(site: SiteContext, channels: readonly Channel[]): Promise<CheckCache<T>> {
+async function openPostChecks(site: SiteContext, channels: readonly Channel[]): Promise<CheckCache<CheckedPost>> {
   const { config, dataDir, clock } = site;
   const templates = await readdir(templatesDir(config), { recursive: true, withFileTypes: true });
   const files = templates.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
@@ -26,16 +77,11 @@ export async function openPostChecks<T>(site: SiteContext, channels: readonly Ch
     sha256(JSON.stringify([settings, style])),
   ]);
   const fingerprint = sha256(JSON.stringify([version, rulesTable(), config.site, config.content, rendered, texts]));
-  return openCheckCache<T>(join(dataDir, "checks.json"), fingerprint, clock.now);
-}
-
-/** Where a post leads on its own site. */
-export function linksWithin(post: Post): SiteLink[] {
-  return siteLinks(post, readOutline);
+  return openCheckCache<CheckedPost>(join(dataDir, "checks.json"), fingerprint, clock.now);
 }
 
 /** The pictures of a post whose files should be there: those that are not, and the files of the others. */
-export async function lookForPictures(
+async function lookForPictures(
   post: Post,
   { config, pictures }: SiteContext,
 ): Promise<{ missing: Diagnostic[]; files: string[] }> {
@@ -66,9 +112,4 @@ async function lineWith(name: string, path: string): Promise<number> {
       lines.findIndex((line) => line.includes(name) || encodeURI(line).includes(name)),
     )
   );
-}
-
-/** Looks for links of a post whose pages are gone. */
-export function openDeadLinks(): ReturnType<typeof openLinkCheck> {
-  return openLinkCheck(readOutline);
 }

@@ -2,17 +2,14 @@
 
 import { existsSync } from "node:fs";
 import { channelsNamed, keepDataPrivate, type SiteContext, unmendedSentence } from "#app.ts";
+import { channelFinding } from "#cli/doctor/channel.ts";
 import { domainFindings, recordFinding } from "#cli/doctor/dns.ts";
-import type { Finding } from "#cli/doctor/finding.ts";
+import { type Finding, sentence } from "#cli/doctor/finding.ts";
 import { plural } from "#cli/terminal/terminal.ts";
 import type { Transport } from "#core/adapter.ts";
-import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Channel } from "#core/publishing/publication.ts";
-import { DeliveryError } from "#core/sending/delivery.ts";
 import { segmentWarnings } from "#desk/readers/segment.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-
-const channelTimeoutMs = 15_000;
 
 export const doctorCommand: Registration = (program, run) => {
   program
@@ -115,29 +112,9 @@ async function appFindings(
   }
 }
 
-async function channelFinding(
-  { name, adapter }: Channel,
-  transportOf: (channel: string) => Promise<{ check?(signal: AbortSignal): Promise<void> }>,
-): Promise<Finding> {
-  try {
-    const transport = await transportOf(name);
-    if (!transport.check) return { about: name, state: "unknown", message: `${adapter}: nothing to check` };
-    await transport.check(AbortSignal.timeout(channelTimeoutMs));
-    return { about: name, state: "ok", message: adapter };
-  } catch (error) {
-    const message = error instanceof DeliveryError ? error.failure.message : sentence(error);
-    return { about: name, state: "wrong", message: `${adapter}: ${message}` };
-  }
-}
-
 function senderDomains(channels: readonly Channel[]): Set<string> {
   const senders = channels
     .filter(({ medium }) => medium === "email")
     .map(({ config }) => (config as { from?: string }).from);
   return new Set(senders.flatMap((from) => /@([^\s@<>]+)>?$/.exec(from ?? "")?.[1] ?? []));
-}
-
-function sentence(error: unknown): string {
-  if (!(error instanceof PostriderError)) return messageOf(error);
-  return [error.located, error.hint].filter(Boolean).join(" ");
 }

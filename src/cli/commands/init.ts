@@ -1,15 +1,14 @@
 /** `init`: writes a working site, or adopts the blog that is there. Never over a file. */
 
-import { constants } from "node:fs";
-import { copyFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { type Blog, packageDir, recogniseBlog, type Suggestion, suggestPreset } from "#app.ts";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type Blog, recogniseBlog, type Suggestion, suggestPreset } from "#app.ts";
 import { shortPath } from "#cli/reports/diagnostics.ts";
 import { suggestionLine } from "#cli/reports/suggestion.ts";
 import { plural, type Terminal } from "#cli/terminal/terminal.ts";
-import { makeFolder } from "#files/make-folder.ts";
 import { type AdoptedSite, adoptedSite, feedsReason } from "../adopted-site.ts";
 import { type Context, exit, type Registration } from "../context.ts";
+import { type Files, isThere, openWritten } from "../new-files.ts";
 
 /** Never to be committed: secrets, and the data folder with everybody's addresses. */
 const ignored = ".env\n.postrider/\npreview/\n";
@@ -108,55 +107,7 @@ async function secretsAdvice(target: string): Promise<string[]> {
   return missing.length > 0 ? [`Add to .gitignore: ${missing.join(" ")}`] : [];
 }
 
-interface Files {
-  written: string[];
-  kept: string[];
-}
-
-function openWritten(target: string) {
-  const files: Files = { written: [], kept: [] };
-  const write = async (file: string, make: (to: string) => Promise<void>): Promise<void> => {
-    const to = join(target, file);
-    makeFolder(dirname(to));
-    ((await isNew(() => make(to))) ? files.written : files.kept).push(file);
-  };
-  return {
-    files,
-    async copy(names: readonly string[]): Promise<void> {
-      for (const file of (await Promise.all(names.map(filesOf))).flat())
-        await write(file, (to) => copyFile(join(packageDir, file), to, constants.COPYFILE_EXCL));
-    },
-    text: (file: string, text: string) => write(file, (to) => writeFile(to, text, { flag: "wx" })),
-  };
-}
-
 function printFiles(terminal: Terminal, { written, kept }: Files): void {
   for (const file of written) terminal.print(`  ${terminal.style("green", "+")} ${file}`);
   for (const file of kept) terminal.print(terminal.style("dim", `  = ${file} (already exists, not changed)`));
-}
-
-async function filesOf(part: string): Promise<string[]> {
-  const path = join(packageDir, part);
-  if (!(await stat(path)).isDirectory()) return [part];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return files.map((file) => file.slice(packageDir.length)).sort();
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Whether a file was written: one that is there stays as it is. */
-async function isNew(write: () => Promise<void>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
 }

@@ -4,24 +4,15 @@ import type { Command } from "commander";
 import { type App, channelsNamed } from "#app.ts";
 import { askFor } from "#cli/reports/ask.ts";
 import { deliveryProgress } from "#cli/reports/progress.ts";
+import { rehearsalText } from "#cli/reports/rehearsal-text.ts";
 import { needsAttention, publicationText } from "#cli/reports/report.ts";
-import { modeNamed, planText } from "#cli/reports/republish-plan.ts";
+import { modeNamed } from "#cli/reports/republish-plan.ts";
 import { commaSeparated } from "#cli/terminal/arguments.ts";
-import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
 import type { Answers } from "#core/jobs/job-file.ts";
 import { type RepublishMode, republishModes } from "#core/publishing/republish.ts";
 import { waitUntilSettled } from "#desk/deliveries/wait.ts";
 import { rehearsalDocument, runDocument } from "#desk/documents.ts";
-import {
-  type Draft,
-  type DraftAudience,
-  type Offer,
-  openQuestions,
-  type Rehearsal,
-  rehearseJob,
-  runJob,
-  waitsFor,
-} from "#desk/jobs/run.ts";
+import { openQuestions, rehearseJob, runJob } from "#desk/jobs/run.ts";
 import { act } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { writeMails } from "../write-mails.ts";
@@ -100,38 +91,4 @@ async function dryRun(
     await writeMails(out, rehearsal.draft.mails);
   terminal.print("\nNothing was done.");
   return exit.ok;
-}
-
-function rehearsalText(terminal: Terminal, rehearsal: Rehearsal): string {
-  if (rehearsal.kind === "maintenance") return rehearsal.tasks.map((task) => `  ${task}`).join("\n");
-  if (rehearsal.kind === "republish") return planText(terminal, rehearsal.plan);
-  if (rehearsal.baseline !== null)
-    return `This would be the first run: existing posts are treated as already published and will not be sent (posts: ${rehearsal.baseline}).`;
-  if (rehearsal.kind === "campaign")
-    return rehearsal.draft
-      ? draftText(terminal, rehearsal.draft, rehearsal.audiences)
-      : "There is no new post. No email would be sent.";
-  if (rehearsal.offers.length === 0) return "There is no new post. Nothing would be sent.";
-  return rehearsal.offers.map((offer) => offerText(terminal, offer)).join("\n");
-}
-
-function offerText(terminal: Terminal, { post, channels, notBefore }: Offer): string {
-  return [
-    `${terminal.style("bold", post.title)}  ${terminal.style("dim", post.url)}`,
-    ...channels.map(({ job, channel, at }) => `  ${channel}: at ${at.toISOString()}, by ${job}`),
-    ...(notBefore ? [`  ${waitsFor(notBefore)}`] : []),
-  ].join("\n");
-}
-
-function draftText(terminal: Terminal, { edition, contents }: Draft, audiences: readonly DraftAudience[]): string {
-  return [
-    terminal.style("bold", edition.title),
-    terminal.style("dim", `edition ${edition.number} of ${edition.job}`),
-    ...contents.posts.map(({ title, url }) => `  ${title}  ${terminal.style("dim", url)}`),
-    ...audiences.map(
-      ({ channel, list, pending, suppressed }) =>
-        `  ${channel}: ${plural(pending, "reader")} of ${list}${suppressed > 0 ? `, ${count(suppressed)} suppressed` : ""}`,
-    ),
-    ...(edition.reviewers.length > 0 ? [`  waits for ${edition.reviewers.join(" or ")}`] : []),
-  ].join("\n");
 }

@@ -3,16 +3,15 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { channelsNamed, configFile, jobJsonSchema, jobMistakes, jobsOf, type SiteContext } from "#app.ts";
-import { problemJson, shortPath } from "#cli/reports/diagnostics.ts";
-import { plural, type Terminal } from "#cli/terminal/terminal.ts";
+import { problemJson } from "#cli/reports/diagnostics.ts";
+import { complain, jobText } from "#cli/reports/job-text.ts";
+import { plural } from "#cli/terminal/terminal.ts";
 import { ConfigError } from "#core/errors.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
-import type { Schedule } from "#core/jobs/schedule.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { jobsDocument } from "#desk/documents.ts";
 import { listJobs } from "#desk/jobs/read.ts";
 import { setAlarms } from "#desk/jobs/set-alarms.ts";
-import type { JobOverview } from "#desk/ports.ts";
 import { segmentWarnings } from "#desk/readers/segment.ts";
 import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -116,35 +115,4 @@ async function readBeside(site: SiteContext, channels: Channel[], context: Conte
       warnings.push(`${job.name}: ${warning}`);
   }
   return { ...found, warnings };
-}
-
-function complain(terminal: Terminal, problems: readonly ConfigError[]): void {
-  for (const problem of problems)
-    terminal.note(
-      `${terminal.style("red", "error:")} ${shortPath(problem.file ?? "")}:${problem.line ?? 1}: ${problem.message}`,
-    );
-}
-
-function jobText(terminal: Terminal, { job, next, last, trouble }: JobOverview): string {
-  const { name, kind, description, schedule } = job;
-  return [
-    `${terminal.style("bold", name)} ${terminal.style("dim", kind)}${description ? `  ${description}` : ""}`,
-    `  ${whenText(job)}`,
-    ...(schedule ? next.map((time) => `    ${timeText(schedule, time)}`) : []),
-    ...(last ? [`  last ${last.scheduledFor.toISOString().slice(0, 16)} (${last.state}): ${last.outcome}`] : []),
-    ...(trouble
-      ? [terminal.style("red", `  failed: ${trouble.failure}; next try at ${trouble.retryAt.toISOString()}`)]
-      : []),
-  ].join("\n");
-}
-
-function whenText({ kind, schedule }: JobFile): string {
-  if (schedule) return `${schedule.text} (${schedule.timezone}), missed: ${schedule.missed}; next:`;
-  return kind === "publish" ? "when a new post appears" : "when an operator runs it";
-}
-
-/** The clock on the wall there, and the instant. */
-function timeText({ timezone }: Schedule, time: Date): string {
-  const wall = time.toLocaleString("en-GB", { timeZone: timezone, dateStyle: "full", timeStyle: "short" });
-  return `${wall}  ${time.toISOString()}`;
 }

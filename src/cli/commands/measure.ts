@@ -2,9 +2,10 @@
 
 import { loadAdapters } from "#app.ts";
 import { standardInput } from "#cli/terminal/standard-input.ts";
-import type { Adapter } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
-import { measureOf } from "#pipeline/renditions/renditions.ts";
+import { perform } from "#desk/act.ts";
+import { measureTexts } from "#desk/posts/measure.ts";
+import { operator } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const measureCommand: Registration = (program, run) => {
@@ -18,31 +19,22 @@ export const measureCommand: Registration = (program, run) => {
 };
 
 async function measure({ terminal }: Context, name: string, { lines }: { lines?: boolean }): Promise<number> {
-  const adapter = await noteAdapter(name);
-  const count = measureOf(adapter);
+  const measured = (texts: string[]) => perform(measureTexts, { adapter: name, texts }, operator, { loadAdapters });
   const input = (await standardInput()).toString();
   if (lines) {
-    const counts = input
-      .split("\n")
-      .flatMap((line, index) => (line.trim() === "" ? [] : [count(textOf(line, index + 1))]));
+    const rows = input.split("\n").map((line, index) => ({ line, number: index + 1 }));
+    const texts = rows.filter(({ line }) => line.trim() !== "").map(({ line, number }) => textOf(line, number));
+    const { counts } = await measured(texts);
     if (terminal.json) terminal.printJson({ adapter: name, counts });
     else for (const each of counts) terminal.print(String(each));
     return exit.ok;
   }
   // What `echo` adds is not of the text.
-  const counted = count(input.replace(/\r?\n$/, ""));
-  const { maxLength } = adapter.traits;
-  if (terminal.json) terminal.printJson({ adapter: name, count: counted, limit: maxLength ?? null });
-  else terminal.print(maxLength === undefined ? String(counted) : `${counted} of ${maxLength}`);
-  return maxLength !== undefined && counted > maxLength ? exit.trouble : exit.ok;
-}
-
-async function noteAdapter(name: string): Promise<Adapter> {
-  const adapters = await loadAdapters([name]);
-  const adapter = adapters.get(name);
-  if (adapter?.medium === "note") return adapter;
-  const known = [...(await loadAdapters()).values()].filter(({ medium }) => medium === "note").map((each) => each.name);
-  throw new PostriderError("invalid", `There is no network "${name}"`, { hint: `Known: ${known.join(", ")}.` });
+  const { counts, limit } = await measured([input.replace(/\r?\n$/, "")]);
+  const [count = 0] = counts;
+  if (terminal.json) terminal.printJson({ adapter: name, count, limit });
+  else terminal.print(limit === null ? String(count) : `${count} of ${limit}`);
+  return limit !== null && count > limit ? exit.trouble : exit.ok;
 }
 
 function textOf(line: string, number: number): string {

@@ -2,11 +2,13 @@
 
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { openPreview } from "#app.ts";
+import { openPreview, sitePorts } from "#app.ts";
 import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
+import { perform } from "#desk/act.ts";
+import { leftOutLines } from "#desk/posts/check.ts";
+import { previewPost } from "#desk/posts/preview.ts";
 import { makeFolder } from "#files/make-folder.ts";
-import { preview } from "#pipeline/pages/preview.ts";
-import { leftOutLines, leftOutOf } from "#pipeline/publishing/left-out.ts";
+import { operator } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const previewCommand: Registration = (program, run) => {
@@ -22,16 +24,15 @@ export const previewCommand: Registration = (program, run) => {
 async function writePreview(context: Context, path: string, options: { out: string }): Promise<number> {
   const { terminal } = context;
   const site = await context.site();
-  const { post, diagnostics } = await site.content.read(path);
+  const ports = { ...sitePorts(site), ...openPreview(site) };
+  const { reading, leftOut, files } = await perform(previewPost, { post: path }, operator, ports);
+  const { post, diagnostics } = reading;
   for (const diagnostic of diagnostics) terminal.note(diagnosticLine(terminal, path, diagnostic));
   if (!post) {
     if (terminal.json) terminal.printJson({ dir: null, files: [], diagnostics });
     return exit.trouble;
   }
-  const ports = openPreview(site);
-  const leftOut = leftOutOf(post, ports.channels);
   for (const line of leftOutLines(leftOut)) terminal.note(`${shortPath(path)}: ${line}`);
-  const files = await preview(post, ports);
   const dir = resolve(options.out);
   makeFolder(dir);
   for (const [name, content] of files) await writeFile(join(dir, name), content);

@@ -14,7 +14,7 @@ import type { Channel, PublicationReport } from "#core/publishing/publication.ts
 import { waitUntilSettled } from "#desk/deliveries/wait.ts";
 import { publishDocument } from "#desk/documents.ts";
 import { type PublishAnswer, publishPosts } from "#desk/posts/publish.ts";
-import { act } from "../act.ts";
+import { actLater } from "../act.ts";
 import { announce } from "../announce.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -71,8 +71,8 @@ async function publishNamed(context: Context, paths: string[], options: Options,
     terminal.note(`No post has changed since ${changedSince}.`);
     return exit.ok;
   }
-  await using app = await context.app(site, channels);
-  const answer = await act(context, app, publishPosts, { posts, ...asked(options) });
+  await using later = context.appLater(site, channels);
+  const answer = await actLater(context, site, later, publishPosts, { posts, ...asked(options) });
   // A draft that only has changed is no mistake.
   const alone = new Set(answer.leftAlone.map(({ path }) => path));
   for (const reading of answer.readings) if (!alone.has(reading.path)) complainAbout(context, reading);
@@ -90,7 +90,9 @@ async function publishNamed(context: Context, paths: string[], options: Options,
   for (const each of answer.published) for (const line of decision(each, each.post, options)) terminal.note(line);
   const refusal = nothingMoved(answer.published, options);
   if (refusal) throw refusal;
-  const publications = await send(context, app, channels, answer, options);
+  // Held back, left alone or left out: nothing was decided that a worker could do.
+  const sent = answer.published.length > 0;
+  const publications = sent ? await send(context, await later.open(), channels, answer, options) : answer.publications;
   if (terminal.json) terminal.printJson(publishDocument({ ...answer, publications }, shortPath));
   return held || (!options.detach && publications.some(needsAttention)) ? exit.trouble : exit.ok;
 }

@@ -13,7 +13,7 @@ import { type RepublishMode, type RepublishPlan, republishModes } from "#core/pu
 import { waitUntilSettled } from "#desk/deliveries/wait.ts";
 import { republishDocument } from "#desk/documents.ts";
 import { republishPost } from "#desk/posts/republish.ts";
-import { act } from "../act.ts";
+import { act, actLater } from "../act.ts";
 import { announce } from "../announce.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
@@ -62,8 +62,8 @@ async function republishNamed(context: Context, post: string, options: Options):
     });
   const site = await context.site();
   const channels = channelsNamed(site, options.channels);
-  await using app = await context.app(site, channels);
-  const shown = await act(context, app, republishPost, { ...wanted, dryRun: true });
+  await using later = context.appLater(site, channels);
+  const shown = await actLater(context, site, later, republishPost, { ...wanted, dryRun: true });
   for (const diagnostic of shown.reading.diagnostics.filter(({ severity }) => severity === "error"))
     terminal.note(diagnosticLine(terminal, post, diagnostic));
   const { plan } = shown;
@@ -85,6 +85,7 @@ async function republishNamed(context: Context, post: string, options: Options):
     terminal.note("Nothing was sent.");
     return exit.trouble;
   }
+  const app = await later.open();
   await using _workers = await app.startWorkers(channels, signals.abort);
   const answer = await act(context, app, republishPost, wanted);
   const names = channels.map(({ name }) => name);

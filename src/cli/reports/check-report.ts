@@ -1,44 +1,8 @@
 /** The report of `check`: one row for each post, and how often each rule was broken. */
 
 import { count, plural, type Terminal, table } from "#cli/terminal/terminal.ts";
-import type { Reading } from "#core/posts/content.ts";
-import type { Diagnostic, Severity } from "#core/posts/diagnostic.ts";
-
-/** `posts` of `check --json`. */
-export interface CheckedPost {
-  path: string;
-  title: string | null;
-  url: string | null;
-  publishedAt: string | null;
-  summary: string | null;
-  /** What a page may name for the gate; `null` for what can't be read. */
-  revision: string | null;
-  status: string;
-  /** Channel -> why its post keeps from it. */
-  leftOut: Record<string, string>;
-  diagnostics: Diagnostic[];
-  /** To pages of the same site. */
-  links: { address: string; line: number }[];
-}
-
-/** The part of a post that is reported; its body is not kept. */
-export function checkedPost(
-  { path, post, diagnostics }: Reading,
-  { links, leftOut }: Pick<CheckedPost, "links" | "leftOut">,
-): CheckedPost {
-  return {
-    path,
-    title: post?.title ?? null,
-    url: post?.url ?? null,
-    publishedAt: post?.publishedAt ?? null,
-    summary: post?.summary.text ?? null,
-    revision: post?.revision ?? null,
-    status: post?.status ?? "held",
-    leftOut,
-    diagnostics,
-    links,
-  };
-}
+import type { Severity } from "#core/posts/diagnostic.ts";
+import type { CheckedPost } from "#desk/posts/check.ts";
 
 export interface RuleCount {
   code: string;

@@ -13,6 +13,9 @@ export interface Edition {
   withdrawn: boolean;
 }
 
+/** The web version of a mail, as HTML. */
+export type EditionPage = (edition: Edition) => Promise<string>;
+
 export interface ArchiveStore {
   /** What was mailed to these lists and was not withdrawn, the newest first; each post once. */
   editions(lists: readonly string[]): Promise<Edition[]>;

@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import { type Actor, act, owners } from "../act.ts";
-import type { DeskPorts } from "../ports.ts";
+import type { DeskPorts, SitePorts } from "../ports.ts";
 
-export type FeedPorts = Pick<DeskPorts, "feeds">;
+export type FeedPorts = Pick<DeskPorts, "feeds"> & Pick<SitePorts, "channelsOf">;
 
 export interface BuildAnswer {
   files: string[];
@@ -16,8 +16,8 @@ export const buildFeeds = act({
   /** @param out - a folder instead of the configured one. */
   asks: z.strictObject({ out: z.string().min(1).optional() }),
   roles: owners,
-  async run({ out }, _: Actor, { feeds }: FeedPorts): Promise<BuildAnswer> {
-    const channels = feeds.channels();
+  async run({ out }, _: Actor, { feeds, channelsOf }: FeedPorts): Promise<BuildAnswer> {
+    const channels = channelsOf("feed");
     const files: string[] = [];
     for (const channel of channels) files.push(...(await feeds.build(channel, out)));
     return { files, feeds: channels.length };

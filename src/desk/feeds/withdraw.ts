@@ -19,10 +19,15 @@ export const withdrawItem = act({
   async run(
     { post: named },
     _: Actor,
-    { feeds, withdrawItems, readFile }: FeedPorts & Pick<DeskPorts, "withdrawItems"> & Pick<ReadPorts, "readFile">,
+    {
+      feeds,
+      channelsOf,
+      withdrawItems,
+      readFile,
+    }: FeedPorts & Pick<DeskPorts, "withdrawItems"> & Pick<ReadPorts, "readFile">,
   ): Promise<WithdrawItemAnswer> {
     const { post } = await readFile(named);
-    const channels = feeds.channels();
+    const channels = channelsOf("feed");
     const names = new Set<string>();
     for (const candidate of post ? [post.id, post.url] : [named])
       for (const name of await withdrawItems(candidate)) names.add(name);

@@ -8,7 +8,7 @@ import type { DeskPorts } from "../ports.ts";
 const deciding = (decision: "approved" | "declined") =>
   act({
     asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
-    roles: owners,
+    roles: [...owners, "reviewer"],
     run: async (edition, actor: Actor, { jobs }: Pick<DeskPorts, "jobs">): Promise<{ edition: Edition }> => ({
       edition: await jobs.decide({ ...edition, decision, actor: actor.name }),
     }),

@@ -33,7 +33,7 @@ export interface EditionAnswer {
 
 export const showEdition = act({
   asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
-  roles: owners,
+  roles: [...owners, "reviewer"],
   async run({ job, number }, _: Actor, { jobs: { editions } }: JobPorts): Promise<EditionAnswer> {
     const edition = await editions.find(job, number);
     if (!edition)

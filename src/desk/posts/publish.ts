@@ -9,7 +9,7 @@ import { type PlanTimes, planPublication } from "#pipeline/publishing/plan.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
 import { type PublishedPost, planAsShown, publishPlanned } from "#pipeline/publishing/publish-planned.ts";
 import { type Actor, act, fields, owners } from "../act.ts";
-import type { DeskPorts, ReadPorts } from "../ports.ts";
+import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
 import { isRefused, readNamed } from "./read.ts";
 
 export const publishAsked = z
@@ -47,22 +47,23 @@ export interface PublishAnswer {
   plan?: PublishPlan;
 }
 
-type PublishPorts = Pick<
-  DeskPorts,
-  "ledger" | "queue" | "render" | "clock" | "recognise" | "identify" | "jobs" | "channelsNamed" | "leftOut" | "placeOf"
-> &
-  ReadPorts;
+type LedgerPorts = Pick<OpenedPorts, "ledger" | "queue" | "render" | "clock" | "recognise" | "identify" | "jobs">;
+type PublishPorts = SitePorts & LedgerPorts;
 
 export const publishPosts = act({
   asks: publishAsked,
   roles: owners,
-  async run(asked, actor: Actor, ports: PublishPorts): Promise<PublishAnswer> {
-    const channels = ports.channelsNamed(asked.channels);
-    const readings = await Promise.all(asked.posts.map((name) => readNamed(name, actor, ports)));
+  async run(asked, actor: Actor, site: SitePorts & Opening<LedgerPorts>): Promise<PublishAnswer> {
+    const channels = site.channelsNamed(asked.channels);
+    const readings = await Promise.all(asked.posts.map((name) => readNamed(name, actor, site)));
     const answer: PublishAnswer = {
       ...{ readings, refused: [], leftAlone: [], leftOut: [], published: [], publications: [] },
     };
-    const found = await chosen(readings, asked, answer, ports);
+    const rest = withoutDrafts(readings, asked, answer);
+    answer.refused = rest.filter(isRefused);
+    if (answer.refused.length === rest.length && !asked.dryRun && asked.plan === undefined) return answer;
+    const ports: PublishPorts = { ...site, ...(await site.opened()) };
+    const found = await chosen(rest, asked, answer, ports);
     const posts = found.filter((reading) => !isRefused(reading)).flatMap(({ post }) => post ?? []);
     const all = found.flatMap(({ post }) => post ?? []);
     const leftOut = asked.channels ? () => "" : ports.leftOut;
@@ -93,16 +94,24 @@ export const publishPosts = act({
   },
 });
 
+/** A draft that has only changed is no mistake. */
+function withoutDrafts(
+  readings: readonly Reading[],
+  { onChange }: z.output<typeof publishAsked>,
+  answer: PublishAnswer,
+): readonly Reading[] {
+  const drafts = onChange ? readings.filter(({ post }) => post?.status === "draft") : [];
+  for (const { path } of drafts) answer.leftAlone.push({ path, why: "is a draft" });
+  return readings.filter((reading) => !drafts.includes(reading));
+}
+
 /** The posts that are meant, under the ids by which they are known. */
 async function chosen(
-  readings: readonly Reading[],
+  rest: readonly Reading[],
   { onChange, dryRun, new: isNew, sameAs }: z.output<typeof publishAsked>,
   answer: PublishAnswer,
   { recognise, identify, jobs }: PublishPorts,
 ): Promise<Reading[]> {
-  const drafts = onChange ? readings.filter(({ post }) => post?.status === "draft") : [];
-  for (const { path } of drafts) answer.leftAlone.push({ path, why: "is a draft" });
-  const rest = readings.filter((reading) => !drafts.includes(reading));
   const posts = rest.flatMap(({ post }) => post ?? []);
   const decision = isNew ? ("new" as const) : sameAs === undefined ? undefined : { sameAs };
   const known = onChange
@@ -126,7 +135,7 @@ async function chosen(
 function reasons(
   post: Post,
   channels: readonly Channel[],
-  leftOut: DeskPorts["leftOut"],
+  leftOut: SitePorts["leftOut"],
 ): { channel: string; reason: string }[] {
   return channels
     .map((channel) => ({ channel: channel.name, reason: leftOut(post, channel) }))

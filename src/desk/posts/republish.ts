@@ -8,7 +8,7 @@ import { type RepublishPlan, republishModes } from "#core/publishing/republish.t
 import { republish } from "#pipeline/republishing/republish.ts";
 import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
 import { type Actor, act, fields, owners } from "../act.ts";
-import type { DeskPorts, ReadPorts } from "../ports.ts";
+import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
 import { isRefused, readNamed } from "./read.ts";
 
 export const republishAsked = z
@@ -44,21 +44,21 @@ export interface RepublishAnswer {
   publications: PublicationReport[];
 }
 
-type RepublishPorts = Pick<
-  DeskPorts,
-  "ledger" | "queue" | "render" | "transport" | "shareLinks" | "identify" | "channelsNamed" | "mayGo" | "edits"
-> &
-  ReadPorts;
+type RepublishPorts = SitePorts &
+  Opening<
+    Pick<OpenedPorts, "ledger" | "queue" | "render" | "transport" | "shareLinks" | "identify" | "mayGo" | "edits">
+  >;
 
 export const republishPost = act({
   asks: republishAsked,
   roles: owners,
-  async run(asked, actor: Actor, ports: RepublishPorts): Promise<RepublishAnswer> {
+  async run(asked, actor: Actor, site: RepublishPorts): Promise<RepublishAnswer> {
     const { mode, reason = "" } = asked;
-    const channels = ports.channelsNamed(asked.channels);
-    const reading = await readNamed(asked.post, actor, ports);
+    const channels = site.channelsNamed(asked.channels);
+    const reading = await readNamed(asked.post, actor, site);
     const { post: found } = reading;
     if (!found || isRefused(reading)) return { reading, plan: null, done: 0, publications: [] };
+    const ports = await site.opened();
     const [post = found] = await ports.identify([found], { keep: !asked.dryRun });
     const wanted = { post, channels, mode, ...told(asked) };
     const plan = await planRepublication(wanted, ports);

@@ -1,22 +1,22 @@
 /** The page on which a reviewer decides about an edition. */
 
 import { type Context, Hono } from "hono";
-import { PostriderError } from "#core/errors.ts";
-import type { Edition, EditionBook } from "#core/jobs/edition.ts";
+import { isNotFound, PostriderError } from "#core/errors.ts";
+import type { Edition } from "#core/jobs/edition.ts";
 import { escapeHtml } from "#core/posts/html.ts";
 import type { Site } from "#core/posts/post.ts";
-import type { EmailRendition } from "#core/renditions/rendition.ts";
-import type { Decision } from "#pipeline/jobs/review.ts";
-import { mailPage } from "#pipeline/pages/mail-page.ts";
+import { type Actor, perform } from "#desk/act.ts";
+import { mailPage } from "#desk/documents.ts";
+import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
+import { type EditionAnswer, showEdition } from "#desk/jobs/read.ts";
+import type { JobsPort } from "#desk/ports.ts";
 import { page } from "../pages.ts";
 
 export interface EditionPorts {
   site: Site;
-  editions: EditionBook;
+  jobs: JobsPort;
   /** Who may decide about which edition; `null`: not our token. */
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
-  /** @throws PostriderError */
-  decide(decision: Decision): Promise<Edition>;
 }
 
 /** A mail has its styles inline and its pictures anywhere; nothing in it may run. */
@@ -25,16 +25,17 @@ const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'";
 const gone = "This link does not work. It is incomplete, or belongs to another site.";
 
-export function editionRoutes({ site, editions, reviewOf, decide }: EditionPorts): Hono {
+export function editionRoutes({ site, jobs, reviewOf }: EditionPorts): Hono {
   const app = new Hono();
-  const mailOf = async ({ job, number, channels }: Edition, list?: string): Promise<EmailRendition | null> =>
-    editions.mail(job, number, list ?? channels[0]?.list ?? "");
   const answer = (context: Context, edition: Edition, body: string, status: 200 | 409 = 200) =>
     context.html(page({ title: `Review: ${edition.title}`, language: "en", body }), status, privately(pagePolicy));
-  const reviewed = async (context: Context) => {
+  const reviewed = async (context: Context): Promise<Reviewed | null> => {
     const review = reviewOf(context.req.param("token") ?? "");
-    const edition = review && (await editions.find(review.job, review.number));
-    return edition ? { review, edition } : null;
+    if (!review) return null;
+    const { job, number, reviewer } = review;
+    const actor: Actor = { name: `reviewer:${reviewer}`, role: "reviewer", isLocal: false };
+    const shown = await perform(showEdition, { job, number }, actor, { jobs }).catch(orNull);
+    return shown && { ...shown, actor };
   };
 
   // Whatever looks at links before people do may follow this one: only the button decides.
@@ -45,31 +46,38 @@ export function editionRoutes({ site, editions, reviewOf, decide }: EditionPorts
   });
   app.get("/reviews/:token/mail", async (context) => {
     const found = await reviewed(context);
-    const mail = found && (await mailOf(found.edition, context.req.query("list")));
+    const mail = found?.mails[context.req.query("list") ?? found.edition.channels[0]?.list ?? ""];
     if (!mail) return context.text(`${gone}\n`, 404);
     return context.html(mailPage(mail, `${site.url}/`).html, 200, privately(mailPolicy));
   });
   app.post("/reviews/:token", async (context) => {
     const found = await reviewed(context);
     if (!found) return context.text(`${gone}\n`, 404);
-    const { review, edition } = found;
+    const { edition, actor } = found;
+    const { job, number } = edition;
     const decision = (await context.req.parseBody())["decision"];
     if (decision !== "approved" && decision !== "declined") return context.text("Approve or decline it.\n", 400);
+    const decide = decision === "approved" ? approveEdition : declineEdition;
     try {
-      const decided = await decide({
-        job: edition.job,
-        number: edition.number,
-        decision,
-        actor: `reviewer:${review.reviewer}`,
-      });
+      const decided = (await perform(decide, { job, number }, actor, { jobs })).edition;
       return answer(context, decided, statusBody(decided));
     } catch (error) {
       if (!(error instanceof PostriderError) || error.code !== "conflict") throw error;
-      const now = (await editions.find(edition.job, edition.number)) ?? edition;
+      const now = (await jobs.editions.find(job, number)) ?? edition;
       return answer(context, now, statusBody(now), 409);
     }
   });
   return app;
+}
+
+interface Reviewed extends EditionAnswer {
+  actor: Actor;
+}
+
+/** A link to an edition that is gone is as good as none. */
+function orNull(error: unknown): null {
+  if (isNotFound(error)) return null;
+  throw error;
 }
 
 /** The address is a key: no cache may keep it, no other site may learn it. */

@@ -3,7 +3,8 @@
 import type { Hono } from "hono";
 import { letterLifeMs } from "#core/readers/letter.ts";
 import { signToken } from "#core/readers/token.ts";
-import { confirmSubscription } from "#pipeline/readers/subscribe.ts";
+import { perform } from "#desk/act.ts";
+import { confirm, visitor } from "#desk/readers/subscribe.ts";
 import type { ReaderDesk } from "./desk.ts";
 
 export function confirmRoutes(app: Hono, desk: ReaderDesk): void {
@@ -17,9 +18,9 @@ export function confirmRoutes(app: Hono, desk: ReaderDesk): void {
   app.post("/confirm/:token", async (context) => {
     const link = desk.proven(context, "confirm");
     const asked = await askedBy(link);
-    const origin = desk.origin(context, "page");
-    if (!link || !asked || !(await confirmSubscription(link.recipient, link.of, origin, desk)))
-      return desk.show(context, { kind: "invalid-link" });
+    if (!link || !asked) return desk.show(context, { kind: "invalid-link" });
+    const confirmed = { recipient: link.recipient, letter: link.of, origin: desk.origin(context, "page") };
+    if (!(await perform(confirm, confirmed, visitor, desk))) return desk.show(context, { kind: "invalid-link" });
     const until = new Date(desk.now().getTime() + letterLifeMs.welcome);
     const token = signToken(desk.secret, "preferences", [link.recipient, asked.list], until);
     const page = { kind: "confirmed", list: asked.title, preferencesUrl: `../preferences/${token}` } as const;

@@ -2,11 +2,10 @@
 
 import type { Context } from "hono";
 import type { JobQueue } from "#core/ports/queue.ts";
-import type { ArchiveStore } from "#core/readers/archive.ts";
+import type { ArchiveStore, EditionPage } from "#core/readers/archive.ts";
 import type { Origin, ReaderPage, ReaderPages, ReaderStore } from "#core/readers/reader.ts";
 import { type TokenScope, verifyToken } from "#core/readers/token.ts";
 import type { EngagementStore } from "#core/sending/engagement.ts";
-import type { EditionPage } from "#pipeline/readers/archive.ts";
 import type { Limit } from "../limit.ts";
 import type { NetworkOf } from "../network.ts";
 

@@ -6,7 +6,8 @@
 import type { Context, Hono } from "hono";
 import type { PreferencesChange, ReaderPage } from "#core/readers/reader.ts";
 import { frequencies } from "#core/readers/subscriber.ts";
-import { askForData } from "#pipeline/readers/subscribe.ts";
+import { perform } from "#desk/act.ts";
+import { requestData, visitor } from "#desk/readers/subscribe.ts";
 import type { ReaderDesk } from "./desk.ts";
 
 type Page = Extract<ReaderPage, { kind: "preferences" }>;
@@ -21,10 +22,10 @@ interface Visitor {
 export function preferencesRoutes(app: Hono, desk: ReaderDesk): void {
   app.get("/preferences/:token", async (context) => showPreferences(context, desk));
   app.post("/preferences/:token", async (context) => {
-    const visitor = visitorOf(context, desk);
-    const known = visitor && (await desk.store.preferences(visitor.recipient));
-    if (!visitor || !known) return desk.show(context, { kind: "invalid-link" });
-    const { recipient, list, proved } = visitor;
+    const whoever = visitorOf(context, desk);
+    const known = whoever && (await desk.store.preferences(whoever.recipient));
+    if (!whoever || !known) return desk.show(context, { kind: "invalid-link" });
+    const { recipient, list, proved } = whoever;
     const form = await context.req.formData().catch(() => new FormData());
     const origin = desk.origin(context, "preferences");
     switch (form.get("do")) {
@@ -41,7 +42,7 @@ export function preferencesRoutes(app: Hono, desk: ReaderDesk): void {
         await desk.store.leaveAll(recipient, origin);
         return showPreferences(context, desk, { said: "left-all" });
       case "ask-for-data":
-        await askForData(recipient, list, desk);
+        await perform(requestData, { recipient, list }, visitor, desk);
         return desk.show(context, { kind: "data-sent" }, known.language);
       case "download":
         return proved ? download(context, await desk.store.data(recipient)) : showPreferences(context, desk);

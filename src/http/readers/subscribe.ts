@@ -3,7 +3,8 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { addressProblem } from "#core/readers/subscriber.ts";
-import { askToSubscribe } from "#pipeline/readers/subscribe.ts";
+import { perform } from "#desk/act.ts";
+import { subscribe, visitor } from "#desk/readers/subscribe.ts";
 import type { ReaderDesk } from "./desk.ts";
 
 const names = z.union([z.string(), z.array(z.string()).max(50)]).transform((value) => [value].flat());
@@ -48,14 +49,13 @@ export function subscribeRoutes(app: Hono, desk: ReaderDesk): void {
       return desk.show(context, { kind: "subscribe", lists: shown, filled: { address, name }, problems });
     }
     if (website === "")
-      await askToSubscribe(
+      await perform(
+        subscribe,
         {
-          address,
-          name,
-          language: desk.language(context),
-          lists,
+          ...{ address, name, lists, language: desk.language(context) },
           origin: desk.origin(context, program ? "api" : "page"),
         },
+        visitor,
         desk,
       );
     return program ? context.json({ status: "asked" }, 202, anyOrigin) : desk.show(context, { kind: "asked" });

@@ -3,7 +3,7 @@
 import type { EditionBook } from "#core/jobs/edition.ts";
 import type { PostLedger } from "#core/ports/deciding.ts";
 import { escapeHtml } from "#core/posts/html.ts";
-import type { Edition } from "#core/readers/archive.ts";
+import type { Edition, EditionPage } from "#core/readers/archive.ts";
 import type { Renderer } from "#core/renditions/rendition.ts";
 import { mailPage } from "#pipeline/pages/mail-page.ts";
 
@@ -12,8 +12,6 @@ export interface ArchivePorts {
   editions: Pick<EditionBook, "page">;
   renderer: Pick<Renderer, "archived">;
 }
-
-export type EditionPage = (edition: Edition) => Promise<string>;
 
 const mostRemembered = 50;
 

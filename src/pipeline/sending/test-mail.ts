@@ -1,27 +1,33 @@
-/** Sends one mail of an edition to somebody who looks at it first. */
+/** Sends one mail to somebody who looks at it first. The ledger and the subscribers never learn of it. */
 
 import { randomUUID } from "node:crypto";
 import type { EmailRecipient, Envelope, Transport } from "#core/adapter.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
+import type { Receipt } from "#core/sending/delivery.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 
-const patienceMs = 60_000;
+export type TestMailPorts = Pick<SendingPorts, "transport" | "links" | "clock">;
 
-/** The ledger never learns of it, and whoever leaves by its link leaves nothing. */
+export interface TestMail {
+  channel: string;
+  list: string;
+  mail: Envelope<"email">["rendition"];
+}
+
+/** @throws DeliveryError */
 export async function sendTestMail(
-  { transport, links, clock }: SendingPorts,
-  channel: string,
-  mail: Envelope<"email">["rendition"],
-  list: string,
+  { channel, list, mail }: TestMail,
   address: string,
-): Promise<void> {
+  { transport, links, clock }: TestMailPorts,
+  signal: AbortSignal,
+): Promise<Receipt> {
   const recipient: EmailRecipient = {
     address,
     list: { name: list, title: list },
+    // Signed for nobody: whoever clicks it in a test mail unsubscribes no one.
     ...links("test", list, channel),
     viewUrl: mail.url,
   };
-  const opened = (await transport(channel)) as Transport<"email">;
   // Each test is a mail of its own: a fixed id would make mailbox providers drop the second one.
   const envelope: Envelope<"email"> = {
     key: sha256(randomUUID()),
@@ -29,5 +35,5 @@ export async function sendTestMail(
     recipient,
     publishedAt: clock.now(),
   };
-  await opened.send(envelope, AbortSignal.timeout(patienceMs));
+  return ((await transport(channel)) as Transport<"email">).send(envelope, signal);
 }

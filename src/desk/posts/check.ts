@@ -1,0 +1,181 @@
+/** Reads posts, renders each for every channel, and says what is wrong. Sends nothing and needs no ledger. */
+
+import { z } from "zod";
+import type { Adapter } from "#core/adapter.ts";
+import { messageOf } from "#core/errors.ts";
+import type { Reading } from "#core/posts/content.ts";
+import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { Post } from "#core/posts/post.ts";
+import type { Channel } from "#core/publishing/publication.ts";
+import type { Rendition } from "#core/renditions/rendition.ts";
+import { leftOutOf } from "#pipeline/publishing/left-out.ts";
+import { checkNote, misspeltNetworks, toldOnce } from "#pipeline/renditions/check-note.ts";
+import { noteFit } from "#pipeline/renditions/renditions.ts";
+import { type Actor, act, owners } from "../act.ts";
+
+export { leftOutLines } from "#pipeline/publishing/left-out.ts";
+
+export interface CheckedPost {
+  path: string;
+  title: string | null;
+  url: string | null;
+  publishedAt: string | null;
+  summary: string | null;
+  /** What a page may name for the gate; `null` for what can't be read. */
+  revision: string | null;
+  status: string;
+  /** Channel -> why the post does not go there. */
+  leftOut: Record<string, string>;
+  diagnostics: Diagnostic[];
+  /** To pages of the same site. */
+  links: SiteLink[];
+}
+
+interface SiteLink {
+  address: string;
+  line: number;
+}
+
+/** What is known of a post that was checked, and what would change it besides its file. */
+interface Checked {
+  value: CheckedPost;
+  sources?: readonly string[] | undefined;
+  changesAt?: string | undefined;
+}
+
+/** What checking needs of a site. */
+export interface CheckPorts {
+  read(path: string): Promise<Reading>;
+  /** Paths of posts; for a folder, the posts in it; default: all. */
+  filesOf(paths: readonly string[]): Promise<string[]>;
+  channels: readonly Channel[];
+  adapters: ReadonlyMap<string, Adapter>;
+  renderOffline(post: Post, channel: Channel): Promise<Rendition>;
+  /** The pictures of a post whose files should be there: those that are not, and the files of the others. */
+  pictures(post: Post): Promise<{ missing: Diagnostic[]; files: string[] }>;
+  /** A finding as the site wants it: at another severity, or not at all. */
+  switched(finding: Diagnostic): Diagnostic[];
+  /** Where a post leads on its own site. */
+  linksWithin(post: Post): SiteLink[];
+  /** What is wrong between posts, by path. */
+  compare(posts: readonly CheckedPost[]): Map<string, Diagnostic[]>;
+  /** What is known of a post, or what `check` finds. */
+  cached(path: string, check: () => Promise<Checked>): Promise<CheckedPost>;
+  /** Keeps what is known. @param complete - every post was looked at */
+  save(complete: boolean): Promise<void>;
+  /** Looks over the network for links whose pages are gone. */
+  deadLinks(): (post: Post, signal: AbortSignal) => Promise<Diagnostic[]>;
+  now(): Date;
+}
+
+/** Shows how far it is. */
+export interface CheckFollowing {
+  /** @param of - how many posts there are. */
+  checked(post: CheckedPost, of: number): void;
+  /** A path as whoever asked knows it. */
+  shortPath(path: string): string;
+  stop: AbortSignal;
+}
+
+export interface CheckAnswer {
+  posts: CheckedPost[];
+  /** What comparing the posts found; it stands in `posts` as well. */
+  compared: Map<string, Diagnostic[]>;
+}
+
+export const checkPosts = act({
+  asks: z.strictObject({
+    /** Default: every post of the site. */
+    posts: z.array(z.string().min(1)),
+    /** Also look whether linked pages exist. */
+    links: z.boolean().optional(),
+    /** Read every post again. Default `true`: what has not changed is not read. */
+    cache: z.boolean().default(true),
+  }),
+  roles: owners,
+  async run({ posts: paths, links, cache }, _: Actor, ports: CheckPorts & CheckFollowing): Promise<CheckAnswer> {
+    const files = await ports.filesOf(paths);
+    const deadLinks = links ? ports.deadLinks() : null;
+    // Pages die without any change of the post.
+    const isCached = cache && !deadLinks;
+    const posts: CheckedPost[] = [];
+    for (const file of files) {
+      if (ports.stop.aborted) break;
+      const check = () => checkOne(file, ports, deadLinks);
+      const post = isCached ? await ports.cached(file, check) : (await check()).value;
+      const shown = { ...post, path: ports.shortPath(file) };
+      posts.push(shown);
+      ports.checked(shown, files.length);
+    }
+    if (isCached) await ports.save(paths.length === 0 && !ports.stop.aborted);
+    const compared = ports.compare(posts);
+    for (const post of posts) addFindings(post, compared.get(post.path) ?? []);
+    return { posts, compared };
+  },
+});
+
+function addFindings(post: CheckedPost, findings: readonly Diagnostic[]): void {
+  post.diagnostics.push(...findings);
+  if (post.status !== "draft" && findings.some(({ severity }) => severity === "error")) post.status = "held";
+}
+
+async function checkOne(
+  path: string,
+  ports: CheckPorts & CheckFollowing,
+  deadLinks: ReturnType<CheckPorts["deadLinks"]> | null,
+): Promise<Checked> {
+  const { changesAt, sources, ...reading } = await readRendered(path, ports);
+  const { post } = reading;
+  const dead = deadLinks && post ? await deadLinks(post, ports.stop) : [];
+  const value: CheckedPost = {
+    path,
+    title: post?.title ?? null,
+    url: post?.url ?? null,
+    publishedAt: post?.publishedAt ?? null,
+    summary: post?.summary.text ?? null,
+    revision: post?.revision ?? null,
+    status: post?.status ?? "held",
+    leftOut: post ? leftOutOf(post, ports.channels) : {},
+    diagnostics: [...reading.diagnostics, ...dead],
+    links: post ? ports.linksWithin(post) : [],
+  };
+  return { value, sources, changesAt };
+}
+
+/** What can't be rendered can't be sent: that is an error of the post, too. */
+async function readRendered(path: string, ports: CheckPorts): Promise<Reading> {
+  const reading = await ports.read(path);
+  const { post } = reading;
+  if (!post) return reading;
+  const { missing, files } = await ports.pictures(post);
+  const { findings, failures } = await renderAll(post, ports);
+  const gone = missing.flatMap(ports.switched);
+  const kept = findings.flatMap(ports.switched);
+  return {
+    ...reading,
+    sources: [...(reading.sources ?? []), ...files],
+    // What isn't there may come, and no file says when.
+    ...(missing.length > 0 && { changesAt: ports.now().toISOString() }),
+    diagnostics: [...reading.diagnostics, ...gone, ...toldOnce([...kept, ...failures])],
+  };
+}
+
+async function renderAll(
+  post: Post,
+  { adapters, channels, renderOffline }: CheckPorts,
+): Promise<{ findings: Diagnostic[]; failures: Diagnostic[] }> {
+  const findings = misspeltNetworks(post, [...adapters.keys(), ...channels.map(({ name }) => name)]);
+  const failures: Diagnostic[] = [];
+  const leftOut = leftOutOf(post, channels);
+  for (const channel of channels.filter(({ name }) => !Object.hasOwn(leftOut, name)))
+    try {
+      const rendition = await renderOffline(post, channel);
+      const adapter = adapters.get(channel.adapter);
+      if (rendition.medium === "note" && adapter)
+        findings.push(...checkNote(rendition, post, noteFit(channel.name, adapter, channel.style ?? {})));
+    } catch (error) {
+      const message = `${channel.name}: ${messageOf(error)}`;
+      failures.push({ severity: "error", code: "render", line: post.bodyLine, message });
+    }
+  return { findings, failures };
+}

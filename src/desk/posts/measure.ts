@@ -1,0 +1,35 @@
+/** Counts texts as a network counts them. */
+
+import { z } from "zod";
+import type { Adapter } from "#core/adapter.ts";
+import { PostriderError } from "#core/errors.ts";
+import { measureOf } from "#pipeline/renditions/renditions.ts";
+import { type Actor, act, owners } from "../act.ts";
+
+export interface MeasurePorts {
+  /** The adapters of these names; default: all. */
+  loadAdapters(names?: readonly string[]): Promise<ReadonlyMap<string, Adapter>>;
+}
+
+export interface MeasureAnswer {
+  /** One for each text. */
+  counts: number[];
+  /** The most that the network takes; `null`: it names none. */
+  limit: number | null;
+}
+
+export const measureTexts = act({
+  asks: z.strictObject({ adapter: z.string().min(1), texts: z.array(z.string()) }),
+  roles: owners,
+  async run({ adapter: name, texts }, _: Actor, ports: MeasurePorts): Promise<MeasureAnswer> {
+    const adapter = (await ports.loadAdapters([name])).get(name);
+    if (adapter?.medium !== "note") throw await unknownNetwork(name, ports);
+    return { counts: texts.map(measureOf(adapter)), limit: adapter.traits.maxLength ?? null };
+  },
+});
+
+async function unknownNetwork(name: string, { loadAdapters }: MeasurePorts): Promise<PostriderError> {
+  const networks = [...(await loadAdapters()).values()].filter(({ medium }) => medium === "note");
+  const hint = `Known: ${networks.map((each) => each.name).join(", ")}.`;
+  return new PostriderError("invalid", `There is no network "${name}"`, { hint });
+}

@@ -1,0 +1,28 @@
+/** Renders everything that would be sent of a post, as files to look at. */
+
+import { z } from "zod";
+import type { Reading } from "#core/posts/content.ts";
+import { type PreviewPorts, preview } from "#pipeline/pages/preview.ts";
+import { leftOutOf } from "#pipeline/publishing/left-out.ts";
+import { type Actor, act, owners } from "../act.ts";
+import type { ReadPorts } from "../ports.ts";
+import { readNamed } from "./read.ts";
+
+export interface PreviewAnswer {
+  reading: Reading;
+  /** Channel -> why the post does not go there. */
+  leftOut: Record<string, string>;
+  /** By name. Empty for a post that can't be read. */
+  files: Map<string, string | Buffer>;
+}
+
+export const previewPost = act({
+  asks: z.strictObject({ post: z.string().min(1) }),
+  roles: owners,
+  async run({ post: name }, actor: Actor, ports: ReadPorts & PreviewPorts): Promise<PreviewAnswer> {
+    const reading = await readNamed(name, actor, ports);
+    const { post } = reading;
+    if (!post) return { reading, leftOut: {}, files: new Map() };
+    return { reading, leftOut: leftOutOf(post, ports.channels), files: await preview(post, ports) };
+  },
+});

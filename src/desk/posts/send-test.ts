@@ -1,0 +1,51 @@
+/** Sends a post as a mail to given addresses, to look at. Nothing of it stands in the ledger. */
+
+import { z } from "zod";
+import { ConfigError, messageOf } from "#core/errors.ts";
+import type { Reading } from "#core/posts/content.ts";
+import type { EmailRendition } from "#core/renditions/rendition.ts";
+import { DeliveryError } from "#core/sending/delivery.ts";
+import { sendTestMail, type TestMailPorts } from "#pipeline/sending/test-mail.ts";
+import { type Actor, act, owners } from "../act.ts";
+import type { Opening, SitePorts } from "../ports.ts";
+import { requireAddress } from "../readers/address.ts";
+import { readNamed } from "./read.ts";
+
+export interface TestAnswer {
+  reading: Reading;
+  /** One for each address; empty for a post that can't be read. */
+  tests: { to: string; accepted: boolean; message: string }[];
+}
+
+type TestPorts = SitePorts & Opening<TestMailPorts> & { stop: AbortSignal };
+
+export const sendTest = act({
+  asks: z.strictObject({
+    post: z.string().min(1),
+    to: z.array(z.string()).min(1),
+    /** Default: the first one of mail. */
+    channel: z.string().min(1).optional(),
+  }),
+  roles: owners,
+  async run({ post: name, to, channel: wanted }, actor: Actor, ports: TestPorts): Promise<TestAnswer> {
+    for (const address of to) requireAddress(address);
+    const channel = wanted === undefined ? ports.channelsOf("email")[0] : ports.channelsNamed([wanted])[0];
+    if (channel?.medium !== "email") throw new ConfigError("There is no email channel in the configuration");
+    const reading = await readNamed(name, actor, ports);
+    const { post } = reading;
+    if (!post) return { reading, tests: [] };
+    const mail = (await ports.renderOffline(post, channel)) as EmailRendition;
+    const test = { channel: channel.name, list: channel.list ?? channel.name, mail };
+    const opened = await ports.opened();
+    const tests: TestAnswer["tests"] = [];
+    for (const address of to)
+      try {
+        const receipt = await sendTestMail(test, address, opened, ports.stop);
+        tests.push({ to: address, accepted: true, message: receipt.url ?? receipt.response ?? "" });
+      } catch (error) {
+        const message = error instanceof DeliveryError ? error.failure.message : messageOf(error);
+        tests.push({ to: address, accepted: false, message });
+      }
+    return { reading, tests };
+  },
+});

@@ -1,0 +1,42 @@
+/** What readers ask for themselves: to join lists, to confirm that, and to see what is known of them. */
+
+import { z } from "zod";
+import type { Origin } from "#core/readers/reader.ts";
+import { askForData, askToSubscribe, confirmSubscription, type SubscribePorts } from "#pipeline/readers/subscribe.ts";
+import { type Actor, act, given, type Role } from "../act.ts";
+
+/** Whoever sends a form. What they may see and change, the links in their mails prove. */
+export const visitor: Actor = { name: "reader", role: "reader", isLocal: false };
+
+const readers: readonly Role[] = ["reader"];
+const origin = z.custom<Origin>();
+
+export const subscribe = act({
+  asks: z.strictObject({
+    address: z.string().max(400),
+    name: z.string().max(100).optional(),
+    language: z.string().optional(),
+    /** Names; unknown ones are left out. */
+    lists: z.array(z.string()).min(1),
+    origin,
+  }),
+  roles: readers,
+  /** The answer does not show whether anything is sent. */
+  run: async (asked, _: Actor, ports: SubscribePorts): Promise<void> => askToSubscribe(given(asked), ports),
+});
+
+export const confirm = act({
+  /** @param recipient - a hash. */
+  asks: z.strictObject({ recipient: z.string(), letter: z.string(), origin }),
+  roles: readers,
+  /** Returns whether the link was good for it. */
+  run: async ({ recipient, letter, origin }, _: Actor, ports: SubscribePorts): Promise<boolean> =>
+    confirmSubscription(recipient, letter, origin, ports),
+});
+
+export const requestData = act({
+  asks: z.strictObject({ recipient: z.string(), list: z.string() }),
+  roles: readers,
+  run: async ({ recipient, list }, _: Actor, ports: SubscribePorts): Promise<void> =>
+    askForData(recipient, list, ports),
+});
