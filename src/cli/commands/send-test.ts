@@ -2,6 +2,8 @@
 
 import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
 import { plural } from "#cli/terminal/terminal.ts";
+import { UsageError } from "#core/errors.ts";
+import { addressProblem } from "#core/readers/subscriber.ts";
 import { refusedDocuments } from "#desk/documents.ts";
 import { sendTest } from "#desk/posts/send-test.ts";
 import { actLater } from "../act.ts";
@@ -20,6 +22,10 @@ export const sendTestCommand: Registration = (program, run) => {
 
 async function send(context: Context, post: string, options: { to: string[]; channel?: string }): Promise<number> {
   const { terminal, signals } = context;
+  for (const address of options.to) {
+    const problem = addressProblem(address);
+    if (problem) throw new UsageError(`"${address}" is not an email address: ${problem}`);
+  }
   const site = await context.site();
   await using app = context.appLater(site);
   const answer = await actLater(context, site, app, sendTest, { post, ...options }, { stop: signals.abort });
