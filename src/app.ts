@@ -10,12 +10,13 @@ import { startWatch } from "#app/serving/watch.ts";
 import { startWorkers } from "#app/serving/workers.ts";
 import type { Ledger } from "#core/ports/ledger.ts";
 import type { JobQueue } from "#core/ports/queue.ts";
+import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { SubscriberBook } from "#core/readers/subscriber-book.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import type { Server } from "#http/server.ts";
 import type { TellPorts } from "#pipeline/campaigns/tell-operator.ts";
-import { openRecognition } from "#pipeline/publishing/recognise.ts";
+import { openRecognition, type Recognition } from "#pipeline/publishing/recognise.ts";
 import type { LetterPorts } from "#pipeline/readers/letters.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
@@ -103,45 +104,19 @@ export interface App extends AsyncDisposable {
 export async function openApp(site: SiteContext, channels: readonly Channel[], holder?: HolderWatch): Promise<App> {
   const { environment, log } = site;
   await using opening = new AsyncDisposableStack();
-  // BullMQ holds a connection for each worker for as long as it lives, the server one to listen; the rest is for everybody.
-  const connections = channels.length + 3 + 7;
-  const database = opening.use(
-    await openDatabase({
-      ...(environment.databaseUrl && { url: environment.databaseUrl }),
-      dataDir: site.dataDir,
-      connections,
-      log,
-      ...(holder && { holder }),
-    }),
-  );
+  const database = opening.use(await databaseFor(site, channels, holder));
   const backend = opening.use(
     openBackend({ ...(environment.queueUrl && { url: environment.queueUrl }), pool: database.pool, log }),
   );
   await backend.check();
   const applied = await migrateAll(database, backend);
-  const { content, dir } = site.config;
   const ledger = openLedger(database, { knownSince: site.content.knownSince, warn: log.warn });
   const queue = openJobQueue(backend);
   const secret = environment.secret ?? (await linkSecret(database.pool));
   const sending = opening.use(openSending({ site, channels, database, queue, ledger, secret }));
   const { ports, openChannel, shares } = sending;
-  const letterPorts: LetterPorts = {
-    letters: openLetterStore(database),
-    renderer: site.renderer,
-    transport: ports.transport,
-    channelOf: (list) => mailChannels(site).find((channel) => channel.list === list)?.name,
-    links: letterLinksFor(site, secret),
-    queue,
-    transaction: database.transaction,
-    log,
-  };
   const subscribers = await openSubscribers(database);
-  const recognition = openRecognition({
-    ledger,
-    isThere: (fileName) => existsSync(join(content.dir, fileName)),
-    fileNameOf: (path) => relative(content.dir, resolve(dir, path)).replaceAll(sep, "/"),
-    warn: log.warn,
-  });
+  const recognition = recognitionIn(site, ledger);
   const feeds = openFeedDesk(site, database, ledger, recognition);
   const jobs = openJobDesk({
     ...{ site, database, backend, ports, channels, recognition, feeds, secret },
@@ -161,25 +136,11 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     arm: (actor) => arm(database, actor),
     fence: () => fence(database),
   });
-  const alerts: TellPorts = {
-    alerts: openAlerts(database, log),
-    url: site.config.alertsUrl ?? null,
-    site: site.config.site.title,
-    send: fetch,
-  };
+  const working = { database, backend, ports, shares, ...besideSending(site, database, ports, secret) };
   const opened = opening.move();
   return {
-    database,
-    backend,
-    ledger,
-    subscribers,
-    bounces,
-    queue,
-    applied,
-    desk,
-    feeds,
-    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognition }, tell),
-    jobs,
+    ...{ database, backend, ledger, subscribers, bounces, queue, applied, desk, feeds, jobs },
+    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognition, jobs }, tell),
     startScheduler: async () => {
       await using starting = new AsyncDisposableStack();
       starting.use(await startScheduler(jobs, backend, log));
@@ -197,9 +158,56 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     backup: (file) => backup(database, file),
     restore: (file) => restore(database, file),
     fence: () => fence(database),
-    startWorkers: (names, abort) =>
-      startWorkers(names, abort, { database, backend, ports, letterPorts, alerts, shares }),
+    startWorkers: (names, abort) => startWorkers(names, abort, working),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+function databaseFor(
+  { environment, dataDir, log }: SiteContext,
+  channels: readonly Channel[],
+  holder: HolderWatch | undefined,
+): Promise<Database> {
+  // BullMQ holds a connection for each worker for as long as it lives, the server one to listen; the rest is for everybody.
+  const connections = channels.length + 3 + 7;
+  return openDatabase({
+    ...(environment.databaseUrl && { url: environment.databaseUrl }),
+    ...{ dataDir, connections, log },
+    ...(holder && { holder }),
+  });
+}
+
+function recognitionIn({ config, log }: SiteContext, ledger: Ledger): Recognition {
+  const { content, dir } = config;
+  return openRecognition({
+    ledger,
+    isThere: (fileName) => existsSync(join(content.dir, fileName)),
+    fileNameOf: (path) => relative(content.dir, resolve(dir, path)).replaceAll(sep, "/"),
+    warn: log.warn,
+  });
+}
+
+/** What workers do besides the deliveries of posts: letters to readers, and word to the operator. */
+function besideSending(
+  site: SiteContext,
+  database: Database,
+  { transport, queue }: SendingPorts,
+  secret: string,
+): { letterPorts: LetterPorts; alerts: TellPorts } {
+  const { config, renderer, log } = site;
+  return {
+    letterPorts: {
+      ...{ letters: openLetterStore(database), renderer, transport, queue, log },
+      channelOf: (list) => mailChannels(site).find((channel) => channel.list === list)?.name,
+      links: letterLinksFor(site, secret),
+      transaction: database.transaction,
+    },
+    alerts: {
+      alerts: openAlerts(database, log),
+      url: config.alertsUrl ?? null,
+      site: config.site.title,
+      send: fetch,
+    },
   };
 }
 

@@ -38,7 +38,7 @@ export { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read
 export { retryDelivery } from "#desk/deliveries/retry.ts";
 export { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
 export { type EditionAnswer, listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
-export { type RunAnswer, rehearseJob, runJob } from "#desk/jobs/run.ts";
+export { planJob, type RunAnswer, runJob } from "#desk/jobs/run.ts";
 export { type PublishAnswer, publishPosts } from "#desk/posts/publish.ts";
 export { type RepublishAnswer, republishPost } from "#desk/posts/republish.ts";
 export { type StatusAnswer, status } from "#desk/posts/status.ts";

@@ -2,7 +2,7 @@
 
 import type { Reading } from "#core/posts/content.ts";
 import type { Audit, Campaign } from "#core/sending/campaign.ts";
-import { type Rehearsal, rehearsalFacts } from "#pipeline/jobs/rehearse.ts";
+import { type JobPlan, jobPlanFacts } from "#pipeline/jobs/plan-job.ts";
 import { mailPage } from "#pipeline/pages/mail-page.ts";
 import type { EditionAnswer } from "./jobs/read.ts";
 import type { RunAnswer } from "./jobs/run.ts";
@@ -56,10 +56,10 @@ export function jobsDocument(
   };
 }
 
-/** What a job would do. Its facts stand at the top, and under `rehearsal` as well, where programs look for them. */
-export function rehearsalDocument(rehearsal: Rehearsal) {
-  const facts = rehearsalFacts(rehearsal);
-  return { ...facts, rehearsal: facts };
+/** What a job would do: under `plan`, as for every other dry run, and at the top beside its kind. */
+export function jobPlanDocument(planned: JobPlan) {
+  const { kind, ...facts } = jobPlanFacts(planned);
+  return { kind, ...facts, plan: "plan" in facts ? facts["plan"] : facts };
 }
 
 export function editionDocument({ edition, posts, mails }: EditionAnswer) {

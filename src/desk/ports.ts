@@ -14,7 +14,7 @@ import type { Retained } from "#core/readers/retention.ts";
 import type { SubscriberBook, SuppressionBook } from "#core/readers/subscriber-book.ts";
 import type { Medium, Rendition } from "#core/renditions/rendition.ts";
 import type { Engagement } from "#core/sending/engagement.ts";
-import type { Rehearsal } from "#pipeline/jobs/rehearse.ts";
+import type { JobPlan } from "#pipeline/jobs/plan-job.ts";
 import type { Decision } from "#pipeline/jobs/review.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import type { WithdrawPorts } from "#pipeline/republishing/withdraw.ts";
@@ -73,7 +73,7 @@ export interface JobsPort {
   /** @param said - what a `republish` job asks. @throws PostriderError */
   run(name: string, actor: string, said?: Answers): Promise<Occurrence & { posts: string[] }>;
   /** What `run` would do. Changes nothing. @throws PostriderError */
-  rehearse(name: string, said?: Answers): Promise<Rehearsal>;
+  plan(name: string, said?: Answers): Promise<JobPlan>;
   decide(decision: Decision): Promise<Edition>;
   /** Why a post is not published only because its file has changed; empty: it is. */
   whyLeftAlone(post: Post): Promise<string>;

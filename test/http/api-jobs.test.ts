@@ -18,7 +18,7 @@ review: { to: [ada@example.net] }
   "wrong.yaml": "kind: campaign\nchanels: [probe]\n",
 };
 
-it("lists the jobs, rehearses and runs each kind, takes the values that a job asks for, and approves an edition", async () => {
+it("lists the jobs, plans and runs each kind, takes the values that a job asks for, and approves an edition", async () => {
   await using backend = await openBackend({});
   const environment = { apiToken: "a-l0ng-t0ken" };
   await using jobs = await openJobTest(backend, files, "2026-01-05T12:00Z", { environment });
@@ -52,10 +52,10 @@ it("lists the jobs, rehearses and runs each kind, takes the values that a job as
     },
   });
 
-  // What was there before goes to nobody, and a rehearsal says so beforehand.
+  // What was there before goes to nobody, and the plan says so beforehand.
   expect(await ask("POST", "/new-posts/runs", { dryRun: true })).toMatchObject({
     status: 200,
-    body: { rehearsal: { kind: "publish", baseline: 1, posts: [] } },
+    body: { kind: "publish", plan: { baseline: 1, posts: [] } },
   });
   expect(await ask("POST", "/new-posts/runs")).toMatchObject({ status: 202, body: { state: "nothing" } });
   // An edit of it is not a new post, either.
@@ -66,7 +66,7 @@ it("lists the jobs, rehearses and runs each kind, takes the values that a job as
   });
   jobs.posts.push(dated("two", "2026-01-05T09:00Z"));
   expect(await ask("POST", "/new-posts/runs", { dryRun: true })).toMatchObject({
-    body: { rehearsal: { baseline: null, posts: [{ title: "About two", channels: [{ channel: "probe" }] }] } },
+    body: { plan: { baseline: null, posts: [{ title: "About two", channels: [{ channel: "probe" }] }] } },
   });
   expect(jobs.mails).toEqual([]);
   expect(await ask("POST", "/new-posts/runs")).toMatchObject({
@@ -83,19 +83,19 @@ it("lists the jobs, rehearses and runs each kind, takes the values that a job as
   });
   const asked = { post: "content/posts/two.md", mode: "repost", channels: ["probe"] };
   expect(await ask("POST", "/mend/runs", { ...asked, dryRun: true })).toMatchObject({
-    body: { rehearsal: { plan: { steps: [{ channel: "probe", again: 2 }] } } },
+    body: { plan: { steps: [{ channel: "probe", again: 2 }] } },
   });
   expect(await ask("POST", "/mend/runs", asked)).toMatchObject({ status: 400 });
   expect(await ask("POST", "/mend/runs", { ...asked, channels: ["nowhere"] })).toMatchObject({ status: 400 });
   expect(await ask("POST", "/tidy/runs", { post: "a.md" })).toMatchObject({ status: 400 });
   expect(await ask("POST", "/tidy/runs", { dryRun: true })).toMatchObject({
-    body: { rehearsal: { tasks: ["prune: would delete 0 runs with nothing to do, 0 old limits"] } },
+    body: { plan: { tasks: ["prune: would delete 0 runs with nothing to do, 0 old limits"] } },
   });
   expect(await ask("POST", "/mend/runs", { ...asked, reason: "a dead link" })).toMatchObject({ status: 202 });
   await expect.poll(() => jobs.mails.length, { timeout: 120_000 }).toBe(4);
 
   expect(await ask("POST", "/weekly/runs", { dryRun: true })).toMatchObject({
-    body: { rehearsal: { edition: { number: 1 }, posts: [{ title: "About two" }, { title: "About one" }] } },
+    body: { plan: { edition: { number: 1 }, posts: [{ title: "About two" }, { title: "About one" }] } },
   });
   expect(await ask("POST", "/weekly/runs")).toMatchObject({ body: { state: "waiting" } });
   await expect.poll(() => jobs.mails.length, { timeout: 120_000 }).toBe(5);

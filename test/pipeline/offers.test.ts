@@ -1,7 +1,7 @@
 /** What was there before the jobs goes to nobody, whoever looks first. */
 
 import { expect, it } from "vitest";
-import { type OfferPorts, offerPost, rehearseOffers, runOffers } from "#pipeline/jobs/offer-posts.ts";
+import { type OfferPorts, offerPost, planOffers, runOffers } from "#pipeline/jobs/offer-posts.ts";
 import { seenPosts } from "#store/jobs/seen-posts.ts";
 import { aPost, openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
@@ -14,10 +14,14 @@ it("Posts are offered only after a baseline was taken, and a post that no job wa
   const board = openBoard();
   await using test = await openTestApp(backend, [board.adapter]);
   const { app, channels } = test;
+  const recorded: string[] = [];
   const ports = (jobs: OfferPorts["jobs"]): OfferPorts => ({
     ...{ ledger: app.ledger, queue: app.queue, seen: seenPosts, jobs, channels },
     leftOut: () => "",
     now: () => new Date("2026-01-10T09:00Z"),
+    record: async (_tx, name, outcome) => {
+      recorded.push(`${name}: ${outcome}`);
+    },
   });
   const job = { name: "new-posts", description: "", kind: "publish" as const, channels: ["board"] };
   const isAnySeen = () => app.database.transaction((tx) => seenPosts.any(tx));
@@ -30,7 +34,7 @@ it("Posts are offered only after a baseline was taken, and a post that no job wa
   expect(await offerPost(titled("one"), ports([]))).toEqual([]);
   expect(await isAnySeen()).toBe(false);
   const before = [titled("one"), titled("two")];
-  expect(await rehearseOffers(before, ports([job]))).toEqual({ baseline: 2, offers: [] });
+  expect(await planOffers(before, ports([job]))).toEqual({ baseline: 2, offers: [] });
   expect(await isAnySeen()).toBe(false);
 
   expect(await run(before)).toMatchObject({ state: "nothing" });
@@ -38,6 +42,8 @@ it("Posts are offered only after a baseline was taken, and a post that no job wa
   expect(await isAnySeen()).toBe(true);
   expect(await run([...before, titled("three")])).toMatchObject({ state: "done", posts: ["three.md"] });
   expect((await app.ledger.report()).map(({ post }) => post)).toEqual(["three.md"]);
+
+  expect(recorded).toEqual(['new-posts: "three" published to board']);
 
   // With a baseline, what appears while no job wants posts is nobody's.
   expect(await offerPost(titled("four"), ports([]))).toEqual([]);

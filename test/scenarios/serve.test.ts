@@ -52,6 +52,11 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   await expect.poll(mails, { timeout: 120_000 }).toBe(9);
   await second.stop();
   expect([...sink.accepted.values()]).toEqual([3, 3, 3]);
+  // What it published is a run of the job, as with every other kind.
+  const listed = await site.run("jobs", "list", "--json");
+  expect(listed.json()).toMatchObject({
+    jobs: [{ name: "new-posts", last: { state: "done", outcome: '"Meanwhile" published to newsletter, feed' } }],
+  });
 });
 
 it("serve sends what another command published, serves the feed, and sends no email because of an edit", async () => {

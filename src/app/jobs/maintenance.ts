@@ -26,8 +26,8 @@ export function openMaintenance(
   const names = channels.map(({ name }) => name);
   const feeds = channels.filter(({ medium }) => medium === "feed");
   return {
-    async sweep(_keep, rehearse) {
-      if (!rehearse) {
+    async sweep(_keep, dryRun) {
+      if (!dryRun) {
         await sweep(names, ports);
         return "recovered unfinished work";
       }
@@ -35,30 +35,30 @@ export function openMaintenance(
       const due = await ports.ledger.dueChannels(names);
       return `would recover unfinished work (publications to release: ${releases.length}, channels with due deliveries: ${due.length})`;
     },
-    async feeds(_keep, rehearse) {
-      if (rehearse)
+    async feeds(_keep, dryRun) {
+      if (dryRun)
         return feeds.length > 0 ? `would rebuild ${feeds.map(({ name }) => name).join(", ")}` : "there are no feeds";
       let files = 0;
       for (const channel of feeds) files += (await desk.rebuild(channel, await ports.transport(channel.name))).length;
       return `${files} files`;
     },
-    async prune({ seconds, mailsSeconds, eventsSeconds }, rehearse) {
+    async prune({ seconds, mailsSeconds, eventsSeconds }, dryRun) {
       const { pool, transaction } = database;
       const ago = (age: number): Date => new Date(ports.clock.now().getTime() - age * 1000);
       const before = ago(seconds);
-      const limits = await (rehearse ? prunableLimits : pruneLimits)(pool, before);
-      const runs = await (rehearse ? occurrences.prunable(before) : occurrences.prune(before));
+      const limits = await (dryRun ? prunableLimits : pruneLimits)(pool, before);
+      const runs = await (dryRun ? occurrences.prunable(before) : occurrences.prune(before));
       const told = [`${runs} runs with nothing to do`, `${limits} old limits`];
       if (mailsSeconds !== undefined)
         told.push(
-          `${await (rehearse ? prunableMails : pruneMails)(pool, ago(mailsSeconds))} emails of finished campaigns`,
+          `${await (dryRun ? prunableMails : pruneMails)(pool, ago(mailsSeconds))} emails of finished campaigns`,
         );
       if (eventsSeconds !== undefined) {
         const until = ago(eventsSeconds);
-        const events = rehearse ? prunableEvents(pool, until) : transaction((tx) => pruneEvents(tx, until));
+        const events = dryRun ? prunableEvents(pool, until) : transaction((tx) => pruneEvents(tx, until));
         told.push(`${await events} events of single deliveries`);
       }
-      return `${rehearse ? "would delete " : ""}${told.join(", ")}`;
+      return `${dryRun ? "would delete " : ""}${told.join(", ")}`;
     },
   };
 }

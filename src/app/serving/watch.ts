@@ -1,18 +1,24 @@
 /** The folder of posts while `serve` runs: what appears is offered to the jobs, what is edited is kept. */
 
+import type { JobDesk } from "#app/jobs/job-desk.ts";
 import { standingPosts } from "#app/jobs/job-posts.ts";
-import { jobsOf } from "#app/jobs/jobs.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
-import type { Published } from "#core/publishing/publishing.ts";
-import { isOffered, type OfferPorts, offerPost, takeBaseline, waitsFor } from "#pipeline/jobs/offer-posts.ts";
+import {
+  isOffered,
+  type OfferPorts,
+  offerPost,
+  publishedTo,
+  takeBaseline,
+  waitsFor,
+} from "#pipeline/jobs/offer-posts.ts";
 import { whyLeftAlone } from "#pipeline/publishing/changed-post.ts";
 import { noticePost } from "#pipeline/publishing/notice-post.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import { followEdit, isBehind } from "#pipeline/republishing/follow-edit.ts";
 import type { RepublishPorts } from "#pipeline/republishing/republish-plan.ts";
 import { seenPosts } from "#store/jobs/seen-posts.ts";
-import { leftOutIn, type SiteContext } from "../site.ts";
+import type { SiteContext } from "../site.ts";
 
 /** A feed is written in far less. */
 const editMs = 60_000;
@@ -30,18 +36,11 @@ export interface WatchPorts extends RepublishPorts {
 export async function startWatch(
   site: SiteContext,
   channels: readonly Channel[],
-  ports: WatchPorts,
+  { jobs, ...ports }: WatchPorts & { jobs: Pick<JobDesk, "offering"> },
   tell: (path: string, sentence: string) => void,
 ): Promise<AsyncDisposable> {
   const { content, log } = site;
-  const offering: OfferPorts = {
-    ...ports,
-    seen: seenPosts,
-    jobs: [],
-    channels,
-    leftOut: leftOutIn(site),
-    now: () => site.clock.now(),
-  };
+  let offering: OfferPorts = { ...(await jobs.offering(channels)), jobs: [] };
   const waiting = new Set<string>();
   // What was there when nobody watched yet is old, whatever becomes of it.
   const earlier = new Set(await content.list());
@@ -59,14 +58,9 @@ export async function startWatch(
     else waiting.add(path);
   };
 
-  let complaints = "";
   const readJobs = async (): Promise<void> => {
-    const { jobs, problems } = await jobsOf(site, channels);
-    const text = problems.map(({ located }) => located).join("\n");
-    if (text !== complaints) for (const { located } of problems) log.error(located);
-    complaints = text;
     const before = offering.jobs.length;
-    offering.jobs = jobs.filter((job) => job.kind === "publish");
+    offering = await jobs.offering(channels);
     if (before === 0 && offering.jobs.length > 0) await catchUp(site, offering, ports, look);
   };
   const lookAgain = async (): Promise<void> => {
@@ -146,7 +140,7 @@ async function sentence(
   const published = await offerPost(post, offering);
   const [notBefore] = published.flatMap(({ notBefore }) => notBefore ?? []);
   if (published.length > 0)
-    return [`new; ${published.map(outcome).join("; ")}`, ...(notBefore ? [waitsFor(notBefore)] : [])].join("; ");
+    return [`new; ${published.map(publishedTo).join("; ")}`, ...(notBefore ? [waitsFor(notBefore)] : [])].join("; ");
   const notice = await noticePost(post, ports.ledger);
   if (notice === "withdrawn") return "was withdrawn; it is not sent or shown";
   if (notice === "new") {
@@ -158,12 +152,4 @@ async function sentence(
   if (notice === "unchanged" && feeds.length === 0) return "unchanged";
   const shown = feeds.length > 0 ? `; ${feeds.join(", ")} shows it` : "";
   return `edited since it was published; the new revision is stored and no email is sent again${shown}`;
-}
-
-function outcome({ fresh, later }: Published): string {
-  const now = fresh.filter((name) => !later.some(({ channel }) => channel === name));
-  const times = later.map(({ channel, at }) => `${at.toISOString()} to ${channel}`);
-  return [now.length > 0 && `published to ${now.join(", ")}`, times.length > 0 && `goes out at ${times.join(", at ")}`]
-    .filter(Boolean)
-    .join("; ");
 }

@@ -3,16 +3,16 @@
 import type { Command } from "commander";
 import { type App, channelsNamed } from "#app.ts";
 import { askFor } from "#cli/reports/ask.ts";
+import { jobPlanText } from "#cli/reports/job-plan-text.ts";
 import { deliveryProgress } from "#cli/reports/progress.ts";
-import { rehearsalText } from "#cli/reports/rehearsal-text.ts";
 import { needsAttention, publicationText } from "#cli/reports/report.ts";
 import { modeNamed } from "#cli/reports/republish-plan.ts";
 import { commaSeparated } from "#cli/terminal/arguments.ts";
 import type { Answers } from "#core/jobs/job-file.ts";
 import { type RepublishMode, republishModes } from "#core/publishing/republish.ts";
 import { waitUntilSettled } from "#desk/deliveries/wait.ts";
-import { rehearsalDocument, runDocument } from "#desk/documents.ts";
-import { openQuestions, rehearseJob, runJob } from "#desk/jobs/run.ts";
+import { jobPlanDocument, runDocument } from "#desk/documents.ts";
+import { openQuestions, planJob, runJob } from "#desk/jobs/run.ts";
 import { act } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { writeMails } from "../write-mails.ts";
@@ -84,11 +84,10 @@ async function dryRun(
   out: string | undefined,
 ): Promise<number> {
   const { terminal } = context;
-  const rehearsal = await act(context, app, rehearseJob, asked);
-  if (terminal.json) terminal.printJson(rehearsalDocument(rehearsal));
-  else terminal.print(rehearsalText(terminal, rehearsal));
-  if (rehearsal.kind === "campaign" && rehearsal.draft && out !== undefined)
-    await writeMails(out, rehearsal.draft.mails);
+  const plan = await act(context, app, planJob, asked);
+  if (terminal.json) terminal.printJson(jobPlanDocument(plan));
+  else terminal.print(jobPlanText(terminal, plan));
+  if (plan.kind === "campaign" && plan.draft && out !== undefined) await writeMails(out, plan.draft.mails);
   terminal.print("\nNothing was done.");
   return exit.ok;
 }

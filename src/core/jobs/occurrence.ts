@@ -51,6 +51,8 @@ export interface OccurrenceBook {
   freeTime(tx: Transaction, job: string, at: Date): Promise<Date>;
   /** Records the result and releases the job. @throws PostriderError `conflict` when the claim is another's by now */
   settle(tx: Transaction, claim: string, occurrence: Occurrence): Promise<void>;
+  /** Records a run that needed no claim: what it did is in the same transaction. */
+  record(tx: Transaction, occurrence: Occurrence): Promise<void>;
   /** Lets the job go, if it is still ours. */
   release(tx: Transaction, job: string, claim: string): Promise<void>;
   /** Keeps why a try failed, and lets the job go if it is still ours. */

@@ -4,12 +4,12 @@ import { z } from "zod";
 import type { Occurrence } from "#core/jobs/occurrence.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
 import { republishModes } from "#core/publishing/republish.ts";
-import type { Rehearsal } from "#pipeline/jobs/rehearse.ts";
+import type { JobPlan } from "#pipeline/jobs/plan-job.ts";
 import { type Actor, act, fields, given, owners } from "../act.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export { type Offer, waitsFor } from "#pipeline/jobs/offer-posts.ts";
-export type { DraftAudience, Rehearsal } from "#pipeline/jobs/rehearse.ts";
+export type { DraftAudience, JobPlan } from "#pipeline/jobs/plan-job.ts";
 export { openQuestions } from "#pipeline/jobs/republish-job.ts";
 export type { Draft } from "#pipeline/jobs/run-campaign.ts";
 
@@ -43,9 +43,9 @@ export const runJob = act({
 });
 
 /** Changes nothing. */
-export const rehearseJob = act({
+export const planJob = act({
   asks: runAsked,
   roles: owners,
-  run: async ({ job, ...said }, _: Actor, { jobs }: Pick<RunPorts, "jobs">): Promise<Rehearsal> =>
-    jobs.rehearse(job, given(said)),
+  run: async ({ job, ...said }, _: Actor, { jobs }: Pick<RunPorts, "jobs">): Promise<JobPlan> =>
+    jobs.plan(job, given(said)),
 });

@@ -12,16 +12,16 @@ import { retryDelivery } from "#desk/deliveries/retry.ts";
 import {
   auditDocument,
   editionDocument,
+  jobPlanDocument,
   jobsDocument,
   publishDocument,
-  rehearsalDocument,
   republishDocument,
   runDocument,
   withdrawDocument,
 } from "#desk/documents.ts";
 import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
 import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
-import { rehearseJob, runJob } from "#desk/jobs/run.ts";
+import { planJob, runJob } from "#desk/jobs/run.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
 import { refuseHeld } from "#desk/posts/read.ts";
@@ -126,7 +126,7 @@ function jobRoutes(app: Hono, desk: DeskPorts): void {
   app.post("/jobs/:name/runs", async (context) => {
     const { dryRun, ...said } = await bodyOf(context);
     const asked = { ...said, job: context.req.param("name") };
-    if (dryRun) return context.json(rehearsalDocument(await act(rehearseJob, asked, desk)));
+    if (dryRun) return context.json(jobPlanDocument(await act(planJob, asked, desk)));
     return context.json(runDocument(await act(runJob, asked, desk)), 202);
   });
   app.get("/jobs/:name/editions", async (context) =>

@@ -4,8 +4,8 @@ import type { Keep, MaintenanceJob, MaintenanceTask } from "#core/jobs/job-file.
 import type { Transaction } from "#core/ports/transaction.ts";
 import type { Ran } from "./run-jobs.ts";
 
-/** One for each task; returns in a few words what it did, or, for `rehearse`, would do. */
-export type Maintenance = Record<MaintenanceTask, (keep: Keep, rehearse: boolean) => Promise<string>>;
+/** One for each task; returns in a few words what it did, or, for `dryRun`, would do. */
+export type Maintenance = Record<MaintenanceTask, (keep: Keep, dryRun: boolean) => Promise<string>>;
 
 export async function runMaintenance(
   job: MaintenanceJob,
@@ -16,16 +16,12 @@ export async function runMaintenance(
 }
 
 /** What the job would do now. Changes nothing. */
-export function rehearseMaintenance(job: MaintenanceJob, maintenance: Maintenance): Promise<string[]> {
+export function planMaintenance(job: MaintenanceJob, maintenance: Maintenance): Promise<string[]> {
   return eachTask(job, maintenance, true);
 }
 
-async function eachTask(
-  { tasks, keep }: MaintenanceJob,
-  maintenance: Maintenance,
-  rehearse: boolean,
-): Promise<string[]> {
+async function eachTask({ tasks, keep }: MaintenanceJob, maintenance: Maintenance, dryRun: boolean): Promise<string[]> {
   const told: string[] = [];
-  for (const task of tasks) told.push(`${task}: ${await maintenance[task](keep, rehearse)}`);
+  for (const task of tasks) told.push(`${task}: ${await maintenance[task](keep, dryRun)}`);
   return told;
 }

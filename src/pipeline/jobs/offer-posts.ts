@@ -34,6 +34,8 @@ export interface OfferPorts {
   /** Why a post does not go to a channel by itself; empty: it does. */
   leftOut(post: Post, channel: Channel): string;
   now(): Date;
+  /** Keeps what a job did as one of its runs; the run that an operator asked for keeps that itself. */
+  record(tx: Transaction, job: string, outcome: string): Promise<void>;
 }
 
 /**
@@ -95,11 +97,23 @@ export async function offerPost(post: Post, ports: OfferPorts): Promise<Offered[
     const published: Offered[] = [];
     for (const { job, channels, at } of sharesOf(post, ports, byHand)) {
       const done = await publish({ post, channels, actor: `job:${job}`, now: ports.now(), ...(at && { at }) }, joined);
+      await ports.record(tx, job, `"${post.title}" ${publishedTo(done)}`);
       published.push({ ...done, ...(byHand && { notBefore: byHand.notBefore }) });
     }
     await seen.add(tx, [post]);
     return published;
   });
+}
+
+/** `published to feed; goes out at 2026-01-10T09:00:00.000Z to newsletter`. */
+export function publishedTo({ fresh, later }: Published): string {
+  const now = fresh.filter((name) => !later.some(({ channel }) => channel === name));
+  const times = later.map(({ channel, at }) => `${at.toISOString()} to ${channel}`);
+  const parts = [
+    now.length > 0 && `published to ${now.join(", ")}`,
+    times.length > 0 && `goes out at ${times.join(", at ")}`,
+  ];
+  return parts.filter(Boolean).join("; ");
 }
 
 /** Offers all of them, as an operator who runs a job wants it. What is published once is never published again. */
@@ -138,7 +152,7 @@ export interface Offer {
 }
 
 /** What a look at the posts would come to. Publishes nothing. */
-export async function rehearseOffers(
+export async function planOffers(
   posts: readonly Post[],
   ports: OfferPorts,
 ): Promise<{ baseline: number | null; offers: Offer[] }> {

@@ -11,8 +11,8 @@ import { leave } from "#store/readers/leave.ts";
 import { ensureList } from "#store/readers/lists.ts";
 import { recipientHasher } from "#store/readers/recipient-hash.ts";
 import { put } from "./bulk.ts";
+import { countImport } from "./import-dry-run.ts";
 import { type ImportInto, mergeKnown, suppress } from "./import-known.ts";
-import { rehearseImport } from "./import-rehearsal.ts";
 import { type Facts, type Person, type Share, shareOf, subscribedAs, tally, withoutForgotten } from "./import-share.ts";
 import { seenHashes } from "./seen-hashes.ts";
 
@@ -22,7 +22,7 @@ const mostTries = 5;
 
 /** Opens a new run, or the one of the same digest that was interrupted. */
 export async function openImport(database: Database, options: ImportOptions, timezone: string): Promise<ImportRun> {
-  if (options.dryRun) return rehearseImport(database, options);
+  if (options.dryRun) return countImport(database, options);
   const { list, source, digest, hadUntil, isHadUntilGiven: isGiven = false } = options;
   const { rows } = await database.pool.query<{ rowsDone: string }>(
     `insert into postrider.import as i (digest, source) values ($1, $2)

@@ -16,6 +16,7 @@ export function openOccurrences({ pool }: Pick<Database, "pool">): OccurrenceBoo
     claim,
     freeTime,
     settle,
+    record,
     async release(tx: Sql, job, token) {
       await tx.query("update postrider.declared_job set claim = null where name = $1 and claim = $2", [job, token]);
     },
@@ -106,7 +107,7 @@ async function freeTime(tx: Sql, job: string, at: Date): Promise<Date> {
 }
 
 async function settle(tx: Sql, token: string, occurrence: Occurrence): Promise<void> {
-  const { job, scheduledFor, actor, missed, state, outcome } = occurrence;
+  const { job } = occurrence;
   const { rowCount } = await tx.query(
     `update postrider.declared_job set claim = null, failure = null, failures = 0, retry_at = null
      where name = $1 and claim = $2`,
@@ -116,6 +117,10 @@ async function settle(tx: Sql, token: string, occurrence: Occurrence): Promise<v
     throw new PostriderError("conflict", `"${job}" ran for so long that another scheduler took it over`, {
       hint: "`postrider jobs list` shows the result.",
     });
+  await record(tx, occurrence);
+}
+
+async function record(tx: Sql, { job, scheduledFor, actor, missed, state, outcome }: Occurrence): Promise<void> {
   await tx.query(
     `insert into postrider.occurrence (job, scheduled_for, actor, missed, state, outcome) values ($1, $2, $3, $4, $5, $6)`,
     [job, scheduledFor, actor, missed, state, outcome],

@@ -6,13 +6,13 @@ import type { OccurrenceBook } from "#core/jobs/occurrence.ts";
 import type { AudienceLedger } from "#core/ports/deciding.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { RepublishPlan } from "#core/publishing/republish.ts";
-import { type Maintenance, rehearseMaintenance } from "./housekeeping.ts";
-import { type Offer, type OfferPorts, rehearseOffers } from "./offer-posts.ts";
+import { type Maintenance, planMaintenance } from "./housekeeping.ts";
+import { type Offer, type OfferPorts, planOffers } from "./offer-posts.ts";
 import { planOfJob, type RepublishJobPorts } from "./republish-job.ts";
 import { type CampaignPorts, type Draft, draftEdition, leavesOut } from "./run-campaign.ts";
 
 /** `baseline`: it would be the first time, and so many posts count as known and go to nobody. */
-export type Rehearsal =
+export type JobPlan =
   | { kind: "publish"; baseline: number | null; offers: Offer[] }
   | { kind: "campaign"; baseline: number | null; draft: Draft | null; audiences: DraftAudience[] }
   | { kind: "republish"; plan: RepublishPlan }
@@ -25,7 +25,7 @@ export interface DraftAudience {
   suppressed: number;
 }
 
-export interface RehearsalPorts {
+export interface JobPlanPorts {
   campaigns: CampaignPorts;
   republications: RepublishJobPorts;
   maintenance: Maintenance;
@@ -35,11 +35,11 @@ export interface RehearsalPorts {
 }
 
 /** @throws PostriderError as running it would */
-export async function rehearse(job: JobFile, ports: RehearsalPorts): Promise<Rehearsal> {
+export async function planJob(job: JobFile, ports: JobPlanPorts): Promise<JobPlan> {
   switch (job.kind) {
     case "publish": {
       const offers = await ports.offers(job.name);
-      return { kind: "publish", ...(await rehearseOffers(offers.posts, offers.ports)) };
+      return { kind: "publish", ...(await planOffers(offers.posts, offers.ports)) };
     }
     case "campaign": {
       const baseline = (await ports.occurrences.isKnown(job.name)) ? null : await leavesOut(job, ports.campaigns);
@@ -50,13 +50,13 @@ export async function rehearse(job: JobFile, ports: RehearsalPorts): Promise<Reh
     case "republish":
       return { kind: "republish", plan: (await planOfJob(job, ports.republications)).plan };
     case "maintenance":
-      return { kind: "maintenance", tasks: await rehearseMaintenance(job, ports.maintenance) };
+      return { kind: "maintenance", tasks: await planMaintenance(job, ports.maintenance) };
   }
 }
 
 function audiencesOf(
   channels: readonly EditionChannel[],
-  { ledger }: Pick<RehearsalPorts, "ledger">,
+  { ledger }: Pick<JobPlanPorts, "ledger">,
 ): Promise<DraftAudience[]> {
   return Promise.all(
     channels.map(async (channel) => ({
@@ -68,10 +68,10 @@ function audiencesOf(
 }
 
 /** The same as values that can be written down: no mails, no posts with their texts. */
-export function rehearsalFacts(rehearsal: Rehearsal): object {
-  switch (rehearsal.kind) {
+export function jobPlanFacts(planned: JobPlan): { kind: JobPlan["kind"] } & Record<string, unknown> {
+  switch (planned.kind) {
     case "campaign": {
-      const { kind, baseline, draft, audiences } = rehearsal;
+      const { kind, baseline, draft, audiences } = planned;
       return {
         kind,
         baseline,
@@ -81,11 +81,11 @@ export function rehearsalFacts(rehearsal: Rehearsal): object {
       };
     }
     case "publish": {
-      const { kind, baseline, offers } = rehearsal;
+      const { kind, baseline, offers } = planned;
       return { kind, baseline, posts: offers.map(({ post, ...rest }) => ({ ...named(post), ...rest })) };
     }
     default:
-      return rehearsal;
+      return planned;
   }
 }
 

@@ -1,20 +1,20 @@
 /** What running a job would do, in lines. */
 
 import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
-import { type Draft, type DraftAudience, type Offer, type Rehearsal, waitsFor } from "#desk/jobs/run.ts";
+import { type Draft, type DraftAudience, type JobPlan, type Offer, waitsFor } from "#desk/jobs/run.ts";
 import { planText } from "./republish-plan.ts";
 
-export function rehearsalText(terminal: Terminal, rehearsal: Rehearsal): string {
-  if (rehearsal.kind === "maintenance") return rehearsal.tasks.map((task) => `  ${task}`).join("\n");
-  if (rehearsal.kind === "republish") return planText(terminal, rehearsal.plan);
-  if (rehearsal.baseline !== null)
-    return `This would be the first run: existing posts are treated as already published and will not be sent (posts: ${rehearsal.baseline}).`;
-  if (rehearsal.kind === "campaign")
-    return rehearsal.draft
-      ? draftText(terminal, rehearsal.draft, rehearsal.audiences)
+export function jobPlanText(terminal: Terminal, plan: JobPlan): string {
+  if (plan.kind === "maintenance") return plan.tasks.map((task) => `  ${task}`).join("\n");
+  if (plan.kind === "republish") return planText(terminal, plan.plan);
+  if (plan.baseline !== null)
+    return `This would be the first run: existing posts are treated as already published and will not be sent (posts: ${plan.baseline}).`;
+  if (plan.kind === "campaign")
+    return plan.draft
+      ? draftText(terminal, plan.draft, plan.audiences)
       : "There is no new post. No email would be sent.";
-  if (rehearsal.offers.length === 0) return "There is no new post. Nothing would be sent.";
-  return rehearsal.offers.map((offer) => offerText(terminal, offer)).join("\n");
+  if (plan.offers.length === 0) return "There is no new post. Nothing would be sent.";
+  return plan.offers.map((offer) => offerText(terminal, offer)).join("\n");
 }
 
 function offerText(terminal: Terminal, { post, channels, notBefore }: Offer): string {

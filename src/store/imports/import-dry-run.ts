@@ -10,7 +10,7 @@ import { recipientHasher } from "#store/readers/recipient-hash.ts";
 import { type Facts, type Share, shareOf, tally } from "./import-share.ts";
 import { seenHashes } from "./seen-hashes.ts";
 
-export async function rehearseImport(database: Database, { list, source, digest }: ImportOptions): Promise<ImportRun> {
+export async function countImport(database: Database, { list, source, digest }: ImportOptions): Promise<ImportRun> {
   const { rows } = await database.pool.query<{ rowsDone: string }>(
     `select rows_done as "rowsDone" from postrider.import where digest = $1 and finished_at is null`,
     [digest],
