@@ -2,9 +2,10 @@
 
 import type { z } from "zod";
 import { type App, type SiteContext, sitePorts } from "#app.ts";
-import { type Act, type Actor, perform } from "#desk/act.ts";
+import { type Act, type Actor, perform, type Shown } from "#desk/act.ts";
 import type { DeskPorts, Opening, SitePorts } from "#desk/ports.ts";
 import type { Context, LaterApp } from "./context.ts";
+import { shortPath } from "./reports/diagnostics.ts";
 
 export const operator: Actor = { name: "cli", role: "owner", isLocal: true };
 
@@ -30,6 +31,14 @@ export function actLater<Asked extends z.ZodType, Answer, More extends object = 
 ): Promise<Answer> {
   const opened = async (): Promise<DeskPorts> => deskFor(await app.open(), signals.abort);
   return perform(definition, asked, operator, { ...sitePorts(site), opened, ...more });
+}
+
+/** What `--json` prints of an answer. */
+export function documentOf<Answer, Answered extends z.ZodType>(
+  { document }: { document(answer: Answer, shown: Shown): z.input<Answered> },
+  answer: Answer,
+): z.input<Answered> {
+  return document(answer, { placeOf: shortPath });
 }
 
 /** Edits on networks last as long as whoever waits for them does. */

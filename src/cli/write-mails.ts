@@ -3,7 +3,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
-import { mailPage } from "#desk/documents.ts";
+import { mailPage } from "#desk/jobs/read.ts";
 import { makeFolder } from "#files/make-folder.ts";
 
 /** @param mails - by their list: with several, each has a folder of its own. */

@@ -18,19 +18,39 @@ export interface Actor {
 }
 
 /** @template Ports - what the act works with, and nothing else. */
-export interface Act<Asked extends z.ZodType = z.ZodType, Answer = unknown, Ports = never> {
+export interface Act<
+  Asked extends z.ZodType = z.ZodType,
+  Answer = unknown,
+  Ports = never,
+  Answered extends z.ZodType = z.ZodType,
+> {
   /** What is asked for, as JSON or as values of the same kind. */
   asks: Asked;
   roles: readonly Role[];
+  /** What `document` makes. Of an act whose answer is a stream: one row. */
+  answers: Answered;
+  /** The answer as a JSON document, the same for `--json` and the API. */
+  document(answer: Answer, shown: Shown): z.input<Answered>;
   /** @throws PostriderError */
   run(asked: z.output<Asked>, actor: Actor, ports: Ports): Promise<Answer>;
 }
 
+/** Of an act whose answer is a stream: its rows are documents already. */
+export function streamed(): never {
+  throw new Error("A stream is written row by row");
+}
+
+/** How whoever asked knows things. */
+export interface Shown {
+  /** A post's path. */
+  placeOf(path: string): string;
+}
+
 export const owners: readonly Role[] = ["owner"];
 
-export function act<Asked extends z.ZodType, Answer, Ports>(
-  definition: Act<Asked, Answer, Ports>,
-): Act<Asked, Answer, Ports> {
+export function act<Asked extends z.ZodType, Answer, Ports, Answered extends z.ZodType>(
+  definition: Act<Asked, Answer, Ports, Answered>,
+): Act<Asked, Answer, Ports, Answered> {
   return definition;
 }
 

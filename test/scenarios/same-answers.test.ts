@@ -1,6 +1,29 @@
-/** What an operator asks is answered with the same document on the command line and over HTTP. */
+/** What an operator asks is answered with the same document on the command line and over HTTP, as its schema describes it. */
 
 import { expect, it } from "vitest";
+import type { ZodType } from "zod";
+import { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
+import { buildFeeds } from "#desk/feeds/build.ts";
+import { withdrawItem } from "#desk/feeds/withdraw.ts";
+import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
+import { planJob, runJob } from "#desk/jobs/run.ts";
+import { setAlarms } from "#desk/jobs/set-alarms.ts";
+import { checkPosts } from "#desk/posts/check.ts";
+import { publishPosts } from "#desk/posts/publish.ts";
+import { republishPost } from "#desk/posts/republish.ts";
+import { sendTest } from "#desk/posts/send-test.ts";
+import { status } from "#desk/posts/status.ts";
+import { withdrawPost } from "#desk/posts/withdraw.ts";
+import { addReader, bringReaderBack } from "#desk/readers/add.ts";
+import { describeReader } from "#desk/readers/describe.ts";
+import { forgetReader } from "#desk/readers/forget.ts";
+import { importReaders, recordReceived } from "#desk/readers/import.ts";
+import { countReaders, exportReaders, exportSuppressions, listReaders, showReader } from "#desk/readers/read.ts";
+import { removeReader } from "#desk/readers/remove.ts";
+import { retainData } from "#desk/readers/retain.ts";
+import { countSegment } from "#desk/readers/segment.ts";
+import { suppressAddress, unsuppressAddress } from "#desk/readers/suppress.ts";
+import { armDatabase } from "#desk/site/arm.ts";
 import { mailSite, openTestSite, post, readersCsv, serve } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 
@@ -43,34 +66,43 @@ it("answers the command line and the API with the same documents", async () => {
   const { campaigns } = (await ask("GET", "/campaigns")) as { campaigns: { id: string }[] };
   const id = campaigns[0]?.id ?? "";
 
-  const asked: [string[], string, string, unknown?][] = [
-    [["plan", hello], "POST", "/posts/hello.md/publications", { dryRun: true }],
-    [["publish", hello, "--dry-run"], "POST", "/posts/hello.md/publications", { dryRun: true }],
-    [["publish", hello], "POST", "/posts/hello.md/publications"],
+  const asked: [{ answers: ZodType }, string[], string, string, unknown?][] = [
+    [publishPosts, ["plan", hello], "POST", "/posts/hello.md/publications", { dryRun: true }],
+    [publishPosts, ["publish", hello, "--dry-run"], "POST", "/posts/hello.md/publications", { dryRun: true }],
+    [publishPosts, ["publish", hello], "POST", "/posts/hello.md/publications"],
     [
+      publishPosts,
       ["plan", "content/posts/next.md", "--channels", "feed", "--at", "2030-01-01T00:00:00Z"],
       "POST",
       "/posts/next.md/publications",
       { dryRun: true, channels: ["feed"], at: "2030-01-01T00:00:00Z" },
     ],
     [
+      republishPost,
       ["republish", hello, "--mode", "update", "--dry-run"],
       "POST",
       "/posts/hello.md/republications",
       { mode: "update", dryRun: true },
     ],
-    [["withdraw", hello, "--dry-run"], "PUT", "/posts/hello.md/withdrawal", { dryRun: true }],
-    [["campaigns", "list"], "GET", "/campaigns"],
-    [["campaigns", "show", id], "GET", `/campaigns/${id}`],
-    [["audit", id], "GET", `/campaigns/${id}/audit`],
-    [["jobs", "list"], "GET", "/jobs"],
-    [["jobs", "run", "digest", "--dry-run"], "POST", "/jobs/digest/runs", { dryRun: true }],
-    [["jobs", "run", "mend", "--post", hello, "--dry-run"], "POST", "/jobs/mend/runs", { post: hello, dryRun: true }],
-    [["jobs", "editions", "digest"], "GET", "/jobs/digest/editions"],
-    [["jobs", "show", "digest/1"], "GET", "/jobs/digest/editions/1"],
+    [withdrawPost, ["withdraw", hello, "--dry-run"], "PUT", "/posts/hello.md/withdrawal", { dryRun: true }],
+    [listCampaigns, ["campaigns", "list"], "GET", "/campaigns"],
+    [showCampaign, ["campaigns", "show", id], "GET", `/campaigns/${id}`],
+    [auditCampaign, ["audit", id], "GET", `/campaigns/${id}/audit`],
+    [listJobs, ["jobs", "list"], "GET", "/jobs"],
+    [planJob, ["jobs", "run", "digest", "--dry-run"], "POST", "/jobs/digest/runs", { dryRun: true }],
+    [
+      planJob,
+      ["jobs", "run", "mend", "--post", hello, "--dry-run"],
+      "POST",
+      "/jobs/mend/runs",
+      { post: hello, dryRun: true },
+    ],
+    [listEditions, ["jobs", "editions", "digest"], "GET", "/jobs/digest/editions"],
+    [showEdition, ["jobs", "show", "digest/1"], "GET", "/jobs/digest/editions/1"],
   ];
-  for (const [args, method, path, body] of asked) {
+  for (const [{ answers }, args, method, path, body] of asked) {
     const there = await ask(method, path, body);
+    expect(answers.safeParse(there).error, args.join(" ")).toBeUndefined();
     expect(there, args.join(" ")).not.toHaveProperty("code");
     expect(lasting((await site.run(...args, "--json")).json()), args.join(" ")).toEqual(lasting(there));
   }
@@ -86,4 +118,55 @@ it("answers the command line and the API with the same documents", async () => {
 
   serving.child.kill("SIGTERM");
   expect((await serving.finished).status).toBe(0);
+});
+
+it("prints what the schema of each act describes", async () => {
+  await using sink = await openSink();
+  const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
+    [hello]: post("Hello"),
+    "jobs/new-posts.yaml": "kind: publish\nchannels: [newsletter]\n",
+    "jobs/tidy.yaml": "kind: maintenance\ntasks: [prune]\nschedule: every day at 03:00\n",
+    "readers.csv": readersCsv(3),
+  });
+  const reader = "reader1@example.org";
+  const printed: [{ answers: ZodType }, ...string[]][] = [
+    [importReaders, "subscribers", "import", "readers.csv", "--list", "everyone", "--dry-run"],
+    [importReaders, "subscribers", "import", "readers.csv", "--list", "everyone"],
+    [addReader, "subscribers", "add", "ada@example.org", "--list", "everyone"],
+    [describeReader, "subscribers", "describe", reader, '{"city": "Bern"}'],
+    [countSegment, "subscribers", "segment", 'city = "Bern"', "--list", "everyone"],
+    [countReaders, "subscribers", "count"],
+    [showReader, "subscribers", "show", reader],
+    [removeReader, "subscribers", "remove", reader],
+    [bringReaderBack, "subscribers", "add", reader, "--list", "everyone", "--resubscribe", "--consent", "by phone"],
+    [suppressAddress, "subscribers", "suppress", reader, "--reason", "asked to"],
+    [unsuppressAddress, "subscribers", "unsuppress", reader, "--reason", "asked to"],
+    [retainData, "subscribers", "retain", "--dry-run"],
+    [forgetReader, "subscribers", "forget", "ada@example.org", "--yes"],
+    [checkPosts, "check"],
+    [publishPosts, "publish", hello],
+    [status, "status"],
+    [republishPost, "republish", hello, "--mode", "update"],
+    [buildFeeds, "feed", "build"],
+    [withdrawItem, "feed", "withdraw", hello],
+    [runJob, "jobs", "run", "new-posts"],
+    [setAlarms, "jobs", "alarms"],
+    [recordReceived, "subscribers", "received", "readers.csv", hello],
+    [sendTest, "send-test", hello, "--to", "me@example.org"],
+    [armDatabase, "arm"],
+    [withdrawPost, "withdraw", hello, "--yes"],
+  ];
+  for (const [{ answers }, ...args] of printed) {
+    const { error } = answers.safeParse((await site.run(...args, "--json")).json());
+    expect(error, args.join(" ")).toBeUndefined();
+  }
+  for (const [row, key, ...args] of [
+    [listReaders, "subscribers", "list"],
+    [exportReaders, "subscribers", "export"],
+    [exportSuppressions, "suppressions", "suppressions"],
+  ] as const) {
+    const rows = ((await site.run("subscribers", ...args, "--json")).json() as Record<string, unknown[]>)[key] ?? [];
+    expect(rows.length, args.join(" ")).toBeGreaterThan(0);
+    for (const each of rows) expect(row.answers.safeParse(each).error, args.join(" ")).toBeUndefined();
+  }
 });

@@ -6,9 +6,8 @@ import { pipeline } from "node:stream/promises";
 import { count, type Terminal } from "#cli/terminal/terminal.ts";
 import type { Audit } from "#core/sending/campaign.ts";
 import { auditCampaign } from "#desk/campaigns/read.ts";
-import { auditDocument } from "#desk/documents.ts";
 import { openPrivateFile } from "#files/private.ts";
-import { act } from "../act.ts";
+import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const auditCommand: Registration = (program, run) => {
@@ -27,7 +26,7 @@ async function audit(context: Context, wanted: string, options: { export?: strin
   const found = await act(context, app, auditCampaign, { campaign: wanted });
   const { ok, campaign, audits } = found;
   if (options.export) await exportLines(resolve(options.export), app.ledger.auditedDeliveries(campaign.id));
-  if (terminal.json) terminal.printJson(auditDocument(found));
+  if (terminal.json) terminal.printJson(documentOf(auditCampaign, found));
   else {
     terminal.print(`${terminal.style("bold", campaign.title)}\n${terminal.style("dim", campaign.id)}`);
     for (const one of audits) terminal.print(`\n${auditText(terminal, one)}`);

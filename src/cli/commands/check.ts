@@ -2,12 +2,12 @@
 
 import { Option } from "commander";
 import { openChecks, rulesTable, type SiteContext, suggestPreset, suggestSettings } from "#app.ts";
-import { countRules, rulesSummary, totals } from "#cli/reports/check-report.ts";
+import { rulesSummary, totals } from "#cli/reports/check-report.ts";
 import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
 import { stepProgress } from "#cli/reports/progress.ts";
 import { suggestionLine } from "#cli/reports/suggestion.ts";
 import { perform } from "#desk/act.ts";
-import { type CheckedPost, type CheckFollowing, checkPosts, leftOutLines } from "#desk/posts/check.ts";
+import { type CheckedPost, type CheckFollowing, checkPosts, countRules, leftOutLines } from "#desk/posts/check.ts";
 import { operator } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 

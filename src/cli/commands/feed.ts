@@ -4,7 +4,7 @@ import { shortPath } from "#cli/reports/diagnostics.ts";
 import { plural } from "#cli/terminal/terminal.ts";
 import { buildFeeds } from "#desk/feeds/build.ts";
 import { withdrawItem } from "#desk/feeds/withdraw.ts";
-import { act } from "../act.ts";
+import { act, documentOf } from "../act.ts";
 import { announce } from "../announce.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
@@ -32,9 +32,10 @@ export const feedCommand: Registration = (program, run) => {
 async function build(context: Context, { out }: { out?: string }): Promise<number> {
   const { terminal } = context;
   await using app = await context.app(await context.site());
-  const { files, feeds } = await act(context, app, buildFeeds, { out });
+  const answer = await act(context, app, buildFeeds, { out });
+  const { files, feeds } = answer;
   await announce(context, app);
-  if (terminal.json) terminal.printJson({ files });
+  if (terminal.json) terminal.printJson(documentOf(buildFeeds, answer));
   for (const file of files) terminal.print(shortPath(file));
   terminal.note(`${plural(files.length, "file")} of ${plural(feeds, "feed")}`);
   return exit.ok;

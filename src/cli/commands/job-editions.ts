@@ -4,10 +4,9 @@ import { type Command, InvalidArgumentError } from "commander";
 import { channelsNamed } from "#app.ts";
 import { type Terminal, table } from "#cli/terminal/terminal.ts";
 import type { Edition } from "#core/jobs/edition.ts";
-import { editionDocument } from "#desk/documents.ts";
 import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
 import { listEditions, showEdition } from "#desk/jobs/read.ts";
-import { act } from "../act.ts";
+import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { writeMails } from "../write-mails.ts";
 
@@ -63,7 +62,7 @@ async function show(context: Context, { job, number }: EditionName, { out }: { o
   await using app = await context.app(await context.site());
   const found = await act(context, app, showEdition, { job, number });
   const { edition, posts, mails } = found;
-  if (terminal.json) terminal.printJson(editionDocument(found));
+  if (terminal.json) terminal.printJson(documentOf(showEdition, found));
   else terminal.print([editionTable(terminal, [edition]), ...posts.map(({ url }) => `  ${url}`)].join("\n"));
   if (out !== undefined) await writeMails(out, new Map(Object.entries(mails)));
   return exit.ok;

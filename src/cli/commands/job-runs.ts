@@ -11,9 +11,8 @@ import { commaSeparated } from "#cli/terminal/arguments.ts";
 import type { Answers } from "#core/jobs/job-file.ts";
 import { type RepublishMode, republishModes } from "#core/publishing/republish.ts";
 import { waitUntilSettled } from "#desk/deliveries/wait.ts";
-import { jobPlanDocument, runDocument } from "#desk/documents.ts";
 import { openQuestions, planJob, runJob } from "#desk/jobs/run.ts";
-import { act } from "../act.ts";
+import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 import { writeMails } from "../write-mails.ts";
 
@@ -54,13 +53,13 @@ async function runNamed(context: Context, name: string, options: Options): Promi
   const { posts, occurrence } = answer;
   terminal.note(`${name}: ${occurrence.outcome}`);
   if (posts.length === 0 || options.detach) {
-    if (terminal.json) terminal.printJson(runDocument({ ...answer, publications: [] }));
+    if (terminal.json) terminal.printJson(documentOf(runJob, { ...answer, publications: [] }));
     return exit.ok;
   }
   await using _workers = await app.startWorkers(channels, signals.abort);
   const names = channels.map((channel) => channel.name);
   const publications = await waitUntilSettled(posts, names, app.desk, deliveryProgress(terminal), signals.stop);
-  if (terminal.json) terminal.printJson(runDocument({ ...answer, publications }));
+  if (terminal.json) terminal.printJson(documentOf(runJob, { ...answer, publications }));
   for (const report of publications) terminal.print(`\n${publicationText(terminal, report)}`);
   return publications.some(needsAttention) ? exit.trouble : exit.ok;
 }
@@ -85,7 +84,7 @@ async function dryRun(
 ): Promise<number> {
   const { terminal } = context;
   const plan = await act(context, app, planJob, asked);
-  if (terminal.json) terminal.printJson(jobPlanDocument(plan));
+  if (terminal.json) terminal.printJson(documentOf(planJob, plan));
   else terminal.print(jobPlanText(terminal, plan));
   if (plan.kind === "campaign" && plan.draft && out !== undefined) await writeMails(out, plan.draft.mails);
   terminal.print("\nNothing was done.");

@@ -9,11 +9,10 @@ import { plural } from "#cli/terminal/terminal.ts";
 import { ConfigError } from "#core/errors.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { Channel } from "#core/publishing/publication.ts";
-import { jobsDocument } from "#desk/documents.ts";
 import { listJobs } from "#desk/jobs/read.ts";
 import { setAlarms } from "#desk/jobs/set-alarms.ts";
 import { segmentWarnings } from "#desk/readers/segment.ts";
-import { act } from "../act.ts";
+import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { registerEditions } from "./job-editions.ts";
 import { registerRuns } from "./job-runs.ts";
@@ -49,7 +48,7 @@ async function list(context: Context): Promise<number> {
   await using app = await context.app(site, channelsNamed(site));
   const overview = await act(context, app, listJobs, {});
   const { jobs, problems } = overview;
-  if (terminal.json) terminal.printJson(jobsDocument(overview, app.desk));
+  if (terminal.json) terminal.printJson(documentOf(listJobs, overview));
   else if (jobs.length === 0) terminal.print("There are no jobs. Add a job file to jobs/.");
   else terminal.print(jobs.map((job) => jobText(terminal, job)).join("\n\n"));
   complain(terminal, problems);
@@ -60,9 +59,10 @@ async function alarms(context: Context, { dryRun = false }: { dryRun?: boolean }
   const { terminal } = context;
   const site = await context.site();
   await using app = await context.app(site, channelsNamed(site));
-  const { alarms: plan, done, problems } = await act(context, app, setAlarms, { dryRun });
+  const answer = await act(context, app, setAlarms, { dryRun });
+  const { alarms: plan, problems } = answer;
   complain(terminal, problems);
-  if (terminal.json) terminal.printJson({ alarms: plan, done });
+  if (terminal.json) terminal.printJson(documentOf(setAlarms, answer));
   const lines = Object.entries(plan).flatMap(([what, names]: [string, string[]]) =>
     names.map((name) => `${what.padEnd(8)}${name}`),
   );

@@ -5,7 +5,7 @@ import { count, plural } from "#cli/terminal/terminal.ts";
 import { UsageError } from "#core/errors.ts";
 import type { ListCounts } from "#core/readers/subscriber-book.ts";
 import { removeList } from "#desk/readers/remove-list.ts";
-import { act } from "../act.ts";
+import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const listsCommand: Registration = (program, run) => {
@@ -35,9 +35,9 @@ async function remove(context: Context, name: string, { yes }: { yes?: boolean }
     terminal.print("Nothing was removed.");
     return exit.trouble;
   }
-  const { removed } = await act(context, app, removeList, { list: name });
-  if (terminal.json) terminal.printJson({ list: name, ...removed });
-  else terminal.print(`Removed the list "${name}" with ${plural(removed?.subscriptions ?? 0, "subscription")}.`);
+  const done = await act(context, app, removeList, { list: name });
+  const text = `Removed the list "${name}" with ${plural(done.removed?.subscriptions ?? 0, "subscription")}.`;
+  terminal.answer(documentOf(removeList, done), text);
   return exit.ok;
 }
 

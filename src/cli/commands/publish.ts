@@ -12,9 +12,8 @@ import { commaSeparated, isoTime } from "#cli/terminal/arguments.ts";
 import { plural } from "#cli/terminal/terminal.ts";
 import type { Channel, PublicationReport } from "#core/publishing/publication.ts";
 import { waitUntilSettled } from "#desk/deliveries/wait.ts";
-import { publishDocument } from "#desk/documents.ts";
 import { type PublishAnswer, publishPosts } from "#desk/posts/publish.ts";
-import { actLater } from "../act.ts";
+import { actLater, documentOf } from "../act.ts";
 import { announce } from "../announce.ts";
 import { changedPosts } from "../changed-posts.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -82,7 +81,7 @@ async function publishNamed(context: Context, paths: string[], options: Options,
   if (answer.plan) {
     terminal.print(planText(terminal, answer.plan, planCommand(context, paths, options, answer.plan.hash)));
     terminal.print("\nNothing was sent.");
-    if (terminal.json) terminal.printJson(publishDocument(answer, shortPath));
+    if (terminal.json) terminal.printJson(documentOf(publishPosts, answer));
     return held ? exit.trouble : exit.ok;
   }
   for (const { channel, reason } of answer.leftOut)
@@ -93,7 +92,7 @@ async function publishNamed(context: Context, paths: string[], options: Options,
   // Held back, left alone or left out: nothing was decided that a worker could do.
   const sent = answer.published.length > 0;
   const publications = sent ? await send(context, await later.open(), channels, answer, options) : answer.publications;
-  if (terminal.json) terminal.printJson(publishDocument({ ...answer, publications }, shortPath));
+  if (terminal.json) terminal.printJson(documentOf(publishPosts, { ...answer, publications }));
   return held || (!options.detach && publications.some(needsAttention)) ? exit.trouble : exit.ok;
 }
 

@@ -1,7 +1,7 @@
 /** `republish`: sends again what failed, edits what is out, or sends once more on purpose. The plan is shown first. */
 
 import { channelsNamed } from "#app.ts";
-import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
+import { diagnosticLine } from "#cli/reports/diagnostics.ts";
 import { deliveryProgress } from "#cli/reports/progress.ts";
 import { needsAttention, publicationText } from "#cli/reports/report.ts";
 import { modeNamed, planText } from "#cli/reports/republish-plan.ts";
@@ -11,9 +11,8 @@ import { plural } from "#cli/terminal/terminal.ts";
 import { UsageError } from "#core/errors.ts";
 import { type RepublishMode, type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
 import { waitUntilSettled } from "#desk/deliveries/wait.ts";
-import { republishDocument } from "#desk/documents.ts";
 import { republishPost } from "#desk/posts/republish.ts";
-import { act, actLater } from "../act.ts";
+import { act, actLater, documentOf } from "../act.ts";
 import { announce } from "../announce.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
@@ -68,14 +67,14 @@ async function republishNamed(context: Context, post: string, options: Options):
     terminal.note(diagnosticLine(terminal, post, diagnostic));
   const { plan } = shown;
   if (!plan) {
-    if (terminal.json) terminal.printJson(republishDocument(shown, shortPath));
+    if (terminal.json) terminal.printJson(documentOf(republishPost, shown));
     terminal.note("The post is held back; nothing was sent.");
     return exit.trouble;
   }
   terminal.note(planText(terminal, plan));
   const idle = plan.steps.every(({ action }) => action === "none");
   if (options.dryRun || idle) {
-    if (terminal.json) terminal.printJson(republishDocument(shown));
+    if (terminal.json) terminal.printJson(documentOf(republishPost, shown));
     terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was sent.");
     return exit.ok;
   }
@@ -92,7 +91,7 @@ async function republishNamed(context: Context, post: string, options: Options):
   const posts = [plan.postId];
   const publications = await waitUntilSettled(posts, names, app.desk, deliveryProgress(terminal), signals.stop);
   await announce(context, app);
-  if (terminal.json) terminal.printJson(republishDocument({ ...answer, publications }));
+  if (terminal.json) terminal.printJson(documentOf(republishPost, { ...answer, publications }));
   for (const report of publications) terminal.print(`\n${publicationText(terminal, report)}`);
   return publications.some(needsAttention) ? exit.trouble : exit.ok;
 }

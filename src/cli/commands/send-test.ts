@@ -1,12 +1,11 @@
 /** `send-test`: one rendered mail to given addresses. The ledger and the subscribers never learn of it. */
 
-import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
+import { diagnosticLine } from "#cli/reports/diagnostics.ts";
 import { plural } from "#cli/terminal/terminal.ts";
 import { UsageError } from "#core/errors.ts";
 import { addressProblem } from "#core/readers/subscriber.ts";
-import { refusedDocuments } from "#desk/documents.ts";
 import { sendTest } from "#desk/posts/send-test.ts";
-import { actLater } from "../act.ts";
+import { actLater, documentOf } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const sendTestCommand: Registration = (program, run) => {
@@ -31,11 +30,8 @@ async function send(context: Context, post: string, options: { to: string[]; cha
   const answer = await actLater(context, site, app, sendTest, { post, ...options }, { stop: signals.abort });
   const { reading, tests } = answer;
   for (const diagnostic of reading.diagnostics) terminal.note(diagnosticLine(terminal, post, diagnostic));
-  if (!reading.post) {
-    if (terminal.json) terminal.printJson({ tests, refused: refusedDocuments([reading], shortPath) });
-    return exit.trouble;
-  }
-  if (terminal.json) terminal.printJson({ tests });
+  if (terminal.json) terminal.printJson(documentOf(sendTest, answer));
+  if (!reading.post) return exit.trouble;
   for (const { to, accepted, message } of tests) terminal.print(`${accepted ? "✓" : "✗"} ${to}  ${message}`);
   const accepted = tests.filter((test) => test.accepted).length;
   terminal.print(`${plural(accepted, "test email")} accepted of ${tests.length}`);

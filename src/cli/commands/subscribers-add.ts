@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type { z } from "zod";
 import { UsageError } from "#core/errors.ts";
 import { addReader, bringReaderBack } from "#desk/readers/add.ts";
-import { act } from "../act.ts";
+import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 
 interface Options {
@@ -49,19 +49,11 @@ async function add(context: Context, address: string, options: Options): Promise
 async function joined(context: Context, asked: z.input<typeof addReader.asks>): Promise<number> {
   const { terminal } = context;
   await using app = await context.app(await context.site());
-  const { address, list, added, known, subscription, suppression, unmailed } = await act(
-    context,
-    app,
-    addReader,
-    asked,
-  );
+  const answer = await act(context, app, addReader, asked);
+  const { list, added, subscription, suppression, unmailed } = answer;
   if (unmailed) terminal.note(unmailed);
   const { state = null, since } = subscription ?? {};
-  if (terminal.json)
-    terminal.printJson({
-      ...{ address, list, added, known, state },
-      ...(suppression && { suppressed: suppression.reason }),
-    });
+  if (terminal.json) terminal.printJson(documentOf(addReader, answer));
   else if (added) terminal.print(`Added to ${list}.`);
   else if (state === "unsubscribed" && since) {
     terminal.print(`Unsubscribed from ${list} on ${day(since)}, and not added again.`);
@@ -77,11 +69,10 @@ const liftHint = 'To allow email again: postrider subscribers unsuppress <addres
 async function broughtBack(context: Context, asked: z.input<typeof bringReaderBack.asks>): Promise<number> {
   const { terminal } = context;
   await using app = await context.app(await context.site());
-  const { unmailed, ...back } = await act(context, app, bringReaderBack, asked);
-  const { address, list, was, forgotten, suppressions } = back;
+  const answer = await act(context, app, bringReaderBack, asked);
+  const { list, was, forgotten, suppressions, unmailed } = answer;
   if (unmailed) terminal.note(unmailed);
-  if (terminal.json)
-    terminal.printJson({ address, list, resubscribed: was !== "confirmed", was, forgotten, suppressions });
+  if (terminal.json) terminal.printJson(documentOf(bringReaderBack, answer));
   else if (was === "confirmed") terminal.print(`Already on ${list} (confirmed).`);
   else {
     const before = forgotten ? "had been forgotten" : was === null ? "was not on the list before" : `was ${was}`;

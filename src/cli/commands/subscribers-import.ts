@@ -17,7 +17,7 @@ import {
   recordReceived,
 } from "#desk/readers/import.ts";
 import { openPrivateFile } from "#files/private.ts";
-import { act } from "../act.ts";
+import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Run } from "../context.ts";
 
 /** Adds the commands to `subscribers`. */
@@ -78,10 +78,10 @@ async function importFile(
       step(done);
     },
   };
-  const { list, result, unmailed } = await act(context, app, importReaders, { file, ...settings }, following);
-  const { dryRun } = settings;
+  const answer = await act(context, app, importReaders, { file, ...settings }, following);
+  const { list, dryRun, result, unmailed } = answer;
   if (unmailed) terminal.note(unmailed);
-  if (terminal.json) terminal.printJson({ list, ...(dryRun && { dryRun }), ...result });
+  if (terminal.json) terminal.printJson(documentOf(importReaders, answer));
   else {
     for (const line of importLines(result, { file, rejects, ...settings })) terminal.note(line);
     if (dryRun) terminal.note("Dry run: nothing was written. The result would be:");

@@ -5,9 +5,8 @@ import { commaSeparated } from "#cli/terminal/arguments.ts";
 import { confirm } from "#cli/terminal/confirm.ts";
 import { plural, type Terminal } from "#cli/terminal/terminal.ts";
 import type { WithdrawalPlan, Withdrawn } from "#core/publishing/withdrawal.ts";
-import { withdrawDocument } from "#desk/documents.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
-import { act } from "../act.ts";
+import { act, documentOf } from "../act.ts";
 import { announce } from "../announce.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
@@ -43,7 +42,7 @@ async function withdrawNamed(context: Context, post: string, options: Options): 
   const { plan, idle } = shown;
   terminal.note(planText(terminal, plan));
   if (dryRun || idle) {
-    if (terminal.json) terminal.printJson(withdrawDocument(shown));
+    if (terminal.json) terminal.printJson(documentOf(withdrawPost, shown));
     terminal.note(idle ? "\nThere is nothing to do." : "\nNothing was changed.");
     return exit.ok;
   }
@@ -53,7 +52,7 @@ async function withdrawNamed(context: Context, post: string, options: Options): 
   }
   const answer = await act(context, app, withdrawPost, { post, ...wanted });
   await announce(context, app);
-  if (terminal.json) terminal.printJson(withdrawDocument({ ...answer, plan }));
+  if (terminal.json) terminal.printJson(documentOf(withdrawPost, { ...answer, plan }));
   for (const result of answer.withdrawn) for (const line of resultLines(terminal, result)) terminal.print(line);
   if (options.channels === undefined)
     terminal.print(

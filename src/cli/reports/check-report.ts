@@ -1,31 +1,7 @@
 /** The report of `check`: one row for each post, and how often each rule was broken. */
 
 import { count, plural, type Terminal, table } from "#cli/terminal/terminal.ts";
-import type { Severity } from "#core/posts/diagnostic.ts";
-import type { CheckedPost } from "#desk/posts/check.ts";
-
-export interface RuleCount {
-  code: string;
-  severity: Severity;
-  findings: number;
-  posts: number;
-}
-
-/** Errors first, then by number. */
-export function countRules(posts: readonly CheckedPost[]): RuleCount[] {
-  const counts = new Map<string, RuleCount>();
-  for (const { diagnostics } of posts)
-    for (const [index, { code, severity }] of diagnostics.entries()) {
-      const key = `${severity} ${code}`;
-      const known = counts.get(key) ?? { code, severity, findings: 0, posts: 0 };
-      known.findings++;
-      if (diagnostics.findIndex((each) => each.code === code && each.severity === severity) === index) known.posts++;
-      counts.set(key, known);
-    }
-  return [...counts.values()].sort((one, other) =>
-    one.severity === other.severity ? other.findings - one.findings : one.severity === "error" ? -1 : 1,
-  );
-}
+import type { CheckedPost, RuleCount } from "#desk/posts/check.ts";
 
 export function rulesSummary(terminal: Terminal, rules: readonly RuleCount[]): string {
   const rows = rules.map(({ code, severity, findings, posts }) => [

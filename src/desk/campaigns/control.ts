@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Campaign } from "#core/sending/campaign.ts";
 import { choose, control } from "#pipeline/campaigns/control.ts";
 import { type Actor, act, fields, owners } from "../act.ts";
+import { campaignsAnswer } from "../answers/campaign.ts";
 import type { DeskPorts } from "../ports.ts";
 
 type ControlPorts = Pick<DeskPorts, "ledger" | "queue">;
@@ -20,6 +21,7 @@ const acting = (action: "pause" | "resume" | "cancel") =>
   act({
     asks: controlAsked,
     roles: owners,
+    answers: campaignsAnswer,
     run: async (
       { campaign, channel, reason },
       actor: Actor,
@@ -30,6 +32,7 @@ const acting = (action: "pause" | "resume" | "cancel") =>
         ports,
       ),
     }),
+    document: (answer) => answer,
   });
 
 export const pauseCampaign = acting("pause");
@@ -40,6 +43,7 @@ export const chooseSubject = act({
   /** @param subject - from 1. */
   asks: z.strictObject({ ...named, subject: z.int().min(1).max(99) }),
   roles: owners,
+  answers: campaignsAnswer,
   run: async (
     { campaign, channel, subject },
     actor: Actor,
@@ -47,4 +51,5 @@ export const chooseSubject = act({
   ): Promise<{ campaigns: Campaign[] }> => ({
     campaigns: await choose({ campaign, subject, actor: actor.name, ...(channel !== undefined && { channel }) }, ports),
   }),
+  document: (answer) => answer,
 });

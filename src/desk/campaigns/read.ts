@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Audit, Campaign } from "#core/sending/campaign.ts";
 import { campaignsNamed } from "#pipeline/campaigns/control.ts";
 import { type Actor, act, owners } from "../act.ts";
+import { auditAnswer, campaignsAnswer } from "../answers/campaign.ts";
 import type { DeskPorts } from "../ports.ts";
 
 type CampaignPorts = Pick<DeskPorts, "ledger" | "engagement">;
@@ -14,14 +15,17 @@ const campaign = z.string().min(1);
 export const listCampaigns = act({
   asks: z.strictObject({}),
   roles: owners,
+  answers: campaignsAnswer,
   run: async (_, __: Actor, { ledger }: Pick<CampaignPorts, "ledger">): Promise<{ campaigns: Campaign[] }> => ({
     campaigns: await ledger.campaigns(),
   }),
+  document: (answer) => answer,
 });
 
 export const showCampaign = act({
   asks: z.strictObject({ campaign }),
   roles: owners,
+  answers: campaignsAnswer,
   async run(asked, _: Actor, { ledger, engagement }: CampaignPorts): Promise<{ campaigns: Campaign[] }> {
     const campaigns: Campaign[] = [];
     for (const each of await campaignsNamed(asked.campaign, ledger)) {
@@ -30,11 +34,13 @@ export const showCampaign = act({
     }
     return { campaigns };
   },
+  document: (answer) => answer,
 });
 
 export const auditCampaign = act({
   asks: z.strictObject({ campaign }),
   roles: owners,
+  answers: auditAnswer,
   async run(
     asked,
     _: Actor,
@@ -45,4 +51,5 @@ export const auditCampaign = act({
     const audits = await ledger.audit(first.id);
     return { campaign: first, audits, ok: audits.every(({ problems }) => problems.length === 0) };
   },
+  document: ({ ok, campaign, audits }) => ({ ok, campaign: campaign.id, channels: audits, audits }),
 });

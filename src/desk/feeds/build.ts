@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { type Actor, act, owners } from "../act.ts";
+import { buildAnswer } from "../answers/site.ts";
 import type { DeskPorts, SitePorts } from "../ports.ts";
 
 export type FeedPorts = Pick<DeskPorts, "feeds"> & Pick<SitePorts, "channelsOf">;
@@ -16,10 +17,12 @@ export const buildFeeds = act({
   /** @param out - a folder instead of the configured one. */
   asks: z.strictObject({ out: z.string().min(1).optional() }),
   roles: owners,
+  answers: buildAnswer,
   async run({ out }, _: Actor, { feeds, channelsOf }: FeedPorts): Promise<BuildAnswer> {
     const channels = channelsOf("feed");
     const files: string[] = [];
     for (const channel of channels) files.push(...(await feeds.build(channel, out)));
     return { files, feeds: channels.length };
   },
+  document: ({ files }) => ({ files }),
 });

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import { type Actor, act, owners } from "../act.ts";
+import { withdrawItemAnswer } from "../answers/site.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import type { FeedPorts } from "./build.ts";
 
@@ -16,6 +17,7 @@ export const withdrawItem = act({
   /** @param post - its file, its address, or its id. */
   asks: z.strictObject({ post: z.string().min(1) }),
   roles: owners,
+  answers: withdrawItemAnswer,
   async run(
     { post: named },
     _: Actor,
@@ -38,4 +40,5 @@ export const withdrawItem = act({
     for (const channel of channels) if (names.has(channel.name)) await feeds.build(channel);
     return { post: post?.id ?? named, withdrawn: [...names] };
   },
+  document: (answer) => answer,
 });

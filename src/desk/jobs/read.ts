@@ -4,25 +4,43 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { Edition } from "#core/jobs/edition.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { mailPage } from "#pipeline/pages/mail-page.ts";
+import { type Actor, act, owners, type Shown } from "../act.ts";
+import { editionsAnswer, jobsAnswer, shownEditionAnswer } from "../answers/job.ts";
 import type { DeskPorts, JobsPort } from "../ports.ts";
+
+export { mailPage };
 
 type JobPorts = Pick<DeskPorts, "jobs">;
 
 export const listJobs = act({
   asks: z.strictObject({}),
   roles: owners,
+  answers: jobsAnswer,
   run: (_, __: Actor, { jobs }: JobPorts): ReturnType<JobsPort["overview"]> => jobs.overview(),
+  document: jobsDocument,
 });
 
 export const listEditions = act({
   /** @param job - default: of every job. */
   asks: z.strictObject({ job: z.string().min(1).optional() }),
   roles: owners,
+  answers: editionsAnswer,
   run: async ({ job }, _: Actor, { jobs }: JobPorts): Promise<{ editions: Edition[] }> => ({
     editions: await jobs.editions.list(job === undefined ? {} : { job }),
   }),
+  document: (answer) => answer,
 });
+
+function jobsDocument(
+  { jobs, problems }: Awaited<ReturnType<JobsPort["overview"]>>,
+  { placeOf }: Shown,
+): z.input<typeof jobsAnswer> {
+  return {
+    jobs: jobs.map(({ job, ...rest }) => ({ ...job, ...rest })),
+    problems: problems.map(({ file = "", line = null, message }) => ({ file: file && placeOf(file), line, message })),
+  };
+}
 
 export interface EditionAnswer {
   edition: Edition;
@@ -34,6 +52,7 @@ export interface EditionAnswer {
 export const showEdition = act({
   asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
   roles: [...owners, "reviewer"],
+  answers: shownEditionAnswer,
   async run({ job, number }, _: Actor, { jobs: { editions } }: JobPorts): Promise<EditionAnswer> {
     const edition = await editions.find(job, number);
     if (!edition)
@@ -47,4 +66,13 @@ export const showEdition = act({
     }
     return { edition, posts: await editions.contents(job, number), mails };
   },
+  document: editionDocument,
 });
+
+function editionDocument({ edition, posts, mails }: EditionAnswer): z.input<typeof shownEditionAnswer> {
+  const shown = Object.entries(mails).map(([list, mail]) => [
+    list,
+    { subject: mail.subject, ...mailPage(mail, mail.url) },
+  ]);
+  return { edition, posts, mails: Object.fromEntries(shown) };
+}

@@ -3,9 +3,10 @@
 import { z } from "zod";
 import type { Occurrence } from "#core/jobs/occurrence.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
-import { republishModes } from "#core/publishing/republish.ts";
-import type { JobPlan } from "#pipeline/jobs/plan-job.ts";
+import { type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
+import { type JobPlan, jobPlanFacts } from "#pipeline/jobs/plan-job.ts";
 import { type Actor, act, fields, given, owners } from "../act.ts";
+import { jobPlanAnswer, runAnswer } from "../answers/job.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export { type Offer, waitsFor } from "#pipeline/jobs/offer-posts.ts";
@@ -34,18 +35,28 @@ const runAsked = z.strictObject({ job: z.string().min(1), ...answers });
 export const runJob = act({
   asks: runAsked,
   roles: owners,
+  answers: runAnswer,
   async run({ job, ...said }, actor: Actor, { jobs, ledger, mayGo }: RunPorts): Promise<RunAnswer> {
     await mayGo();
     const { posts, ...occurrence } = await jobs.run(job, actor.name, given(said));
     const publications = (await Promise.all(posts.map((post) => ledger.report(post)))).flat();
     return { occurrence, posts, publications };
   },
+  document: ({ occurrence, publications }) => ({ occurrence, ...occurrence, publications }),
 });
 
 /** Changes nothing. */
 export const planJob = act({
   asks: runAsked,
   roles: owners,
+  answers: jobPlanAnswer,
   run: async ({ job, ...said }, _: Actor, { jobs }: Pick<RunPorts, "jobs">): Promise<JobPlan> =>
     jobs.plan(job, given(said)),
+  document: jobPlanDocument,
 });
+
+/** Under `plan`, as for every other dry run, and at the top beside its kind. */
+function jobPlanDocument(planned: JobPlan): z.input<typeof jobPlanAnswer> {
+  const { kind, ...facts } = jobPlanFacts(planned);
+  return { kind, ...facts, plan: "plan" in facts ? (facts["plan"] as RepublishPlan) : facts };
+}

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ConfigError } from "#core/errors.ts";
 import type { AlarmPlan } from "#core/jobs/alarm-plan.ts";
 import { type Actor, act, fields, owners } from "../act.ts";
+import { alarmsAnswer } from "../answers/job.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export interface AlarmsAnswer {
@@ -16,8 +17,10 @@ export interface AlarmsAnswer {
 export const setAlarms = act({
   asks: z.strictObject({ dryRun: fields.dryRun }),
   roles: owners,
+  answers: alarmsAnswer,
   async run({ dryRun }, _: Actor, { jobs }: Pick<DeskPorts, "jobs">): Promise<AlarmsAnswer> {
     const { alarms, problems } = await jobs.alarms(!dryRun);
     return { alarms, done: !dryRun, problems };
   },
+  document: ({ alarms, done }) => ({ alarms, done }),
 });

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Adapter } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";
 import type { Reading } from "#core/posts/content.ts";
-import type { Diagnostic } from "#core/posts/diagnostic.ts";
+import type { Diagnostic, Severity } from "#core/posts/diagnostic.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Rendition } from "#core/renditions/rendition.ts";
@@ -12,6 +12,7 @@ import { leftOutOf } from "#pipeline/publishing/left-out.ts";
 import { checkNote, misspeltNetworks, toldOnce } from "#pipeline/renditions/check-note.ts";
 import { noteFit } from "#pipeline/renditions/renditions.ts";
 import { type Actor, act, owners } from "../act.ts";
+import { checkAnswer } from "../answers/site.ts";
 
 export { leftOutLines } from "#pipeline/publishing/left-out.ts";
 
@@ -83,6 +84,29 @@ export interface CheckAnswer {
   compared: Map<string, Diagnostic[]>;
 }
 
+export interface RuleCount {
+  code: string;
+  severity: Severity;
+  findings: number;
+  posts: number;
+}
+
+/** Errors first, then by number. */
+export function countRules(posts: readonly CheckedPost[]): RuleCount[] {
+  const counts = new Map<string, RuleCount>();
+  for (const { diagnostics } of posts)
+    for (const [index, { code, severity }] of diagnostics.entries()) {
+      const key = `${severity} ${code}`;
+      const known = counts.get(key) ?? { code, severity, findings: 0, posts: 0 };
+      known.findings++;
+      if (diagnostics.findIndex((each) => each.code === code && each.severity === severity) === index) known.posts++;
+      counts.set(key, known);
+    }
+  return [...counts.values()].sort((one, other) =>
+    one.severity === other.severity ? other.findings - one.findings : one.severity === "error" ? -1 : 1,
+  );
+}
+
 export const checkPosts = act({
   asks: z.strictObject({
     /** Default: every post of the site. */
@@ -93,6 +117,7 @@ export const checkPosts = act({
     cache: z.boolean().default(true),
   }),
   roles: owners,
+  answers: checkAnswer,
   async run({ posts: paths, links, cache }, _: Actor, ports: CheckPorts & CheckFollowing): Promise<CheckAnswer> {
     const files = await ports.filesOf(paths);
     const deadLinks = links ? ports.deadLinks() : null;
@@ -112,6 +137,7 @@ export const checkPosts = act({
     for (const post of posts) addFindings(post, compared.get(post.path) ?? []);
     return { posts, compared };
   },
+  document: ({ posts }) => ({ posts: posts.map(({ links: _, ...post }) => post), rules: countRules(posts) }),
 });
 
 function addFindings(post: CheckedPost, findings: readonly Diagnostic[]): void {

@@ -5,6 +5,7 @@ import type { Adapter } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import { measureOf } from "#pipeline/renditions/renditions.ts";
 import { type Actor, act, owners } from "../act.ts";
+import { measureAnswer } from "../answers/site.ts";
 
 export interface MeasurePorts {
   /** The adapters of these names; default: all. */
@@ -21,11 +22,13 @@ export interface MeasureAnswer {
 export const measureTexts = act({
   asks: z.strictObject({ adapter: z.string().min(1), texts: z.array(z.string()) }),
   roles: owners,
+  answers: measureAnswer,
   async run({ adapter: name, texts }, _: Actor, ports: MeasurePorts): Promise<MeasureAnswer> {
     const adapter = (await ports.loadAdapters([name])).get(name);
     if (adapter?.medium !== "note") throw await unknownNetwork(name, ports);
     return { counts: texts.map(measureOf(adapter)), limit: adapter.traits.maxLength ?? null };
   },
+  document: (answer) => answer,
 });
 
 async function unknownNetwork(name: string, { loadAdapters }: MeasurePorts): Promise<PostriderError> {

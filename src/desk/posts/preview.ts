@@ -5,6 +5,7 @@ import type { Reading } from "#core/posts/content.ts";
 import { type PreviewPorts, preview } from "#pipeline/pages/preview.ts";
 import { leftOutOf } from "#pipeline/publishing/left-out.ts";
 import { type Actor, act, owners } from "../act.ts";
+import { previewAnswer } from "../answers/site.ts";
 import type { ReadPorts } from "../ports.ts";
 import { readNamed } from "./read.ts";
 
@@ -19,10 +20,16 @@ export interface PreviewAnswer {
 export const previewPost = act({
   asks: z.strictObject({ post: z.string().min(1) }),
   roles: owners,
+  answers: previewAnswer,
   async run({ post: name }, actor: Actor, ports: ReadPorts & PreviewPorts): Promise<PreviewAnswer> {
     const reading = await readNamed(name, actor, ports);
     const { post } = reading;
     if (!post) return { reading, leftOut: {}, files: new Map() };
     return { reading, leftOut: leftOutOf(post, ports.channels), files: await preview(post, ports) };
   },
+  document: ({ reading, leftOut, files }) => ({
+    files: [...files.keys()],
+    leftOut,
+    diagnostics: reading.diagnostics,
+  }),
 });

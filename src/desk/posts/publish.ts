@@ -8,9 +8,10 @@ import type { Channel, PublicationReport } from "#core/publishing/publication.ts
 import { type PlanTimes, planPublication } from "#pipeline/publishing/plan.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
 import { type PublishedPost, planAsShown, publishPlanned } from "#pipeline/publishing/publish-planned.ts";
-import { type Actor, act, fields, owners } from "../act.ts";
+import { type Actor, act, fields, owners, type Shown } from "../act.ts";
+import { publishAnswer } from "../answers/publication.ts";
 import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
-import { isRefused, readNamed } from "./read.ts";
+import { isRefused, readNamed, refusedDocuments } from "./read.ts";
 
 export const publishAsked = z
   .strictObject({
@@ -53,6 +54,7 @@ type PublishPorts = SitePorts & LedgerPorts;
 export const publishPosts = act({
   asks: publishAsked,
   roles: owners,
+  answers: publishAnswer,
   async run(asked, actor: Actor, site: SitePorts & Opening<LedgerPorts>): Promise<PublishAnswer> {
     const channels = site.channelsNamed(asked.channels);
     const readings = await Promise.all(asked.posts.map((name) => readNamed(name, actor, site)));
@@ -92,7 +94,19 @@ export const publishPosts = act({
     answer.publications = await reportsOf(answer, posts, ports);
     return answer;
   },
+  document: publishDocument,
 });
+
+function publishDocument(
+  { plan, publications, refused, leftAlone }: PublishAnswer,
+  { placeOf }: Shown,
+): z.input<typeof publishAnswer> {
+  return {
+    ...(plan ? { plan } : { publications }),
+    ...(refused.length > 0 && { refused: refusedDocuments(refused, placeOf) }),
+    ...(leftAlone.length > 0 && { leftAlone: leftAlone.map(({ why }) => why).join("; ") }),
+  };
+}
 
 /** A draft that has only changed is no mistake. */
 function withoutDrafts(

@@ -1,8 +1,10 @@
 /** Reads the posts that an actor names. */
 
+import type { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { Reading } from "#core/posts/content.ts";
-import type { Actor } from "../act.ts";
+import type { Actor, Shown } from "../act.ts";
+import type { refused } from "../answers/common.ts";
 import type { ReadPorts } from "../ports.ts";
 
 /** A person at this machine names files, a program elsewhere posts of the site. @throws PostriderError `not_found` */
@@ -24,4 +26,11 @@ export function refuseHeld({ post, diagnostics }: Reading, name: string): never 
 /** Nothing of it may go out. */
 export function isRefused(reading: Reading): boolean {
   return hasErrors(reading) || reading.post?.status === "draft";
+}
+
+/** Those of which nothing goes out, and why. */
+export function refusedDocuments(readings: readonly Reading[], placeOf: Shown["placeOf"]): z.input<typeof refused> {
+  return readings
+    .filter(isRefused)
+    .map(({ path, post, diagnostics }) => ({ path: placeOf(path), status: post?.status ?? "held", diagnostics }));
 }

@@ -7,9 +7,10 @@ import type { PublicationReport } from "#core/publishing/publication.ts";
 import { type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
 import { republish } from "#pipeline/republishing/republish.ts";
 import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
-import { type Actor, act, fields, owners } from "../act.ts";
+import { type Actor, act, fields, owners, type Shown } from "../act.ts";
+import { republishAnswer } from "../answers/publication.ts";
 import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
-import { isRefused, readNamed } from "./read.ts";
+import { isRefused, readNamed, refusedDocuments } from "./read.ts";
 
 export const republishAsked = z
   .strictObject({
@@ -52,6 +53,7 @@ type RepublishPorts = SitePorts &
 export const republishPost = act({
   asks: republishAsked,
   roles: owners,
+  answers: republishAnswer,
   async run(asked, actor: Actor, site: RepublishPorts): Promise<RepublishAnswer> {
     const { mode, reason = "" } = asked;
     const channels = site.channelsNamed(asked.channels);
@@ -68,7 +70,20 @@ export const republishPost = act({
     const done = await republish(request, plan, ports);
     return { reading: known(reading, post), plan, done, publications: await ports.ledger.report(plan.postId) };
   },
+  document: republishDocument,
 });
+
+function republishDocument(
+  { reading, plan, done, publications }: RepublishAnswer,
+  { placeOf }: Shown,
+): z.input<typeof republishAnswer> {
+  return {
+    plan,
+    done,
+    ...(publications.length > 0 && { publications }),
+    ...(!plan && { refused: refusedDocuments([reading], placeOf) }),
+  };
+}
 
 function told({ replace, correction }: Asked) {
   return { ...(replace && { replace }), ...(correction !== undefined && { correction }) };

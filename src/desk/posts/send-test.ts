@@ -7,9 +7,10 @@ import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";
 import { sendTestMail, type TestMailPorts } from "#pipeline/sending/test-mail.ts";
 import { type Actor, act, owners } from "../act.ts";
+import { testAnswer } from "../answers/site.ts";
 import type { Opening, SitePorts } from "../ports.ts";
 import { requireAddress } from "../readers/address.ts";
-import { readNamed } from "./read.ts";
+import { readNamed, refusedDocuments } from "./read.ts";
 
 export interface TestAnswer {
   reading: Reading;
@@ -27,6 +28,7 @@ export const sendTest = act({
     channel: z.string().min(1).optional(),
   }),
   roles: owners,
+  answers: testAnswer,
   async run({ post: name, to, channel: wanted }, actor: Actor, ports: TestPorts): Promise<TestAnswer> {
     for (const address of to) requireAddress(address);
     const channel = wanted === undefined ? ports.channelsOf("email")[0] : ports.channelsNamed([wanted])[0];
@@ -48,4 +50,8 @@ export const sendTest = act({
       }
     return { reading, tests };
   },
+  document: ({ reading, tests }, { placeOf }) => ({
+    tests,
+    ...(!reading.post && { refused: refusedDocuments([reading], placeOf) }),
+  }),
 });

@@ -5,6 +5,7 @@ import { isNotFound, PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
 import { type Actor, act, owners } from "../act.ts";
+import { statusAnswer } from "../answers/publication.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { readNamed } from "./read.ts";
 
@@ -19,12 +20,14 @@ type StatusPorts = Pick<DeskPorts, "ledger" | "recognise"> & ReadPorts;
 export const status = act({
   asks: z.strictObject({ post: z.string().min(1).optional() }),
   roles: owners,
+  answers: statusAnswer,
   async run({ post: name }, actor: Actor, ports: StatusPorts): Promise<StatusAnswer> {
     const publications = name === undefined ? await ports.ledger.report() : await named(name, actor, ports);
     const worked = await ports.ledger.workedChannels();
     const open = [...new Set(publications.flatMap(unsentChannels))];
     return { publications, idle: open.filter((channel) => !worked.has(channel)) };
   },
+  document: ({ publications }) => ({ publications }),
 });
 
 async function named(name: string, actor: Actor, ports: StatusPorts): Promise<PublicationReport[]> {

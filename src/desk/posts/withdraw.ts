@@ -5,6 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { WithdrawalPlan, Withdrawn } from "#core/publishing/withdrawal.ts";
 import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/republishing/withdraw.ts";
 import { type Actor, act, fields, owners } from "../act.ts";
+import { withdrawAnswer } from "../answers/publication.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { reportsNamed } from "./status.ts";
 
@@ -40,6 +41,7 @@ type WithdrawPorts = Pick<
 export const withdrawPost = act({
   asks: withdrawAsked,
   roles: owners,
+  answers: withdrawAnswer,
   async run(asked, actor: Actor, ports: WithdrawPorts): Promise<WithdrawAnswer> {
     const channels = ports.channelsNamed(asked.channels);
     const what = { post: await found(asked.post, actor, ports), channels, some: asked.channels !== undefined };
@@ -50,6 +52,7 @@ export const withdrawPost = act({
     const request = { actor: actor.name, reason: asked.reason ?? "", signal: ports.edits() };
     return { plan, idle, withdrawn: await withdraw(what, request, ports) };
   },
+  document: ({ plan, withdrawn }) => ({ plan, withdrawn }),
 });
 
 /** As the ledger knows it; else as its file says, for a post that only stood in digests. */

@@ -5,6 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { Subscriber, SubscriptionState } from "#core/readers/subscriber.ts";
 import type { Resubscribed } from "#core/readers/subscriber-book.ts";
 import { type Actor, act, owners } from "../act.ts";
+import { addAnswer, bringBackAnswer } from "../answers/reader.ts";
 import { requireAddress } from "./address.ts";
 import { type ListPorts, requireList, unmailedList } from "./known-list.ts";
 
@@ -33,6 +34,7 @@ export const addReader = act({
   /** @param consent - how they agreed; kept with the subscription. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().optional() }),
   roles: owners,
+  answers: addAnswer,
   async run({ address, list, name, consent, createList }, actor: Actor, ports: ListPorts): Promise<AddAnswer> {
     requireAddress(address);
     if (!createList) await requireList(list, ports);
@@ -51,6 +53,10 @@ export const addReader = act({
       unmailed: unmailedList(list, ports),
     };
   },
+  document: ({ address, list, added, known, subscription, suppression }) => ({
+    ...{ address, list, added, known, state: subscription?.state ?? null },
+    ...(suppression && { suppressed: suppression.reason }),
+  }),
 });
 
 export interface BringBackAnswer extends Resubscribed {
@@ -64,6 +70,7 @@ export const bringReaderBack = act({
   /** @param consent - how they asked to come back; kept as proof. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().min(1) }),
   roles: owners,
+  answers: bringBackAnswer,
   async run({ address, list, name, consent, createList }, actor: Actor, ports: ListPorts): Promise<BringBackAnswer> {
     requireAddress(address);
     if (!createList) await requireList(list, ports);
@@ -71,4 +78,7 @@ export const bringReaderBack = act({
     const back = await ports.subscribers.resubscribe({ address, ...(name && { name }) }, proof);
     return { address, list, ...back, unmailed: unmailedList(list, ports) };
   },
+  document: ({ address, list, was, forgotten, suppressions }) => ({
+    ...{ address, list, resubscribed: was !== "confirmed", was, forgotten, suppressions },
+  }),
 });

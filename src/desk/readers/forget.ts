@@ -2,14 +2,17 @@
 
 import { z } from "zod";
 import { type Actor, act, owners } from "../act.ts";
+import { forgetAnswer } from "../answers/reader.ts";
 import type { ListPorts } from "./known-list.ts";
 
 export const forgetReader = act({
   asks: z.strictObject({ address: z.string() }),
   roles: owners,
+  answers: forgetAnswer,
   /** `known`: there was something to erase. */
   run: async ({ address }, _: Actor, { subscribers }: ListPorts) => ({
     forgotten: true,
     known: await subscribers.forget(address),
   }),
+  document: (answer) => answer,
 });

@@ -6,6 +6,7 @@ import { type ImportPorts, type ImportResult, importFile } from "#import/import-
 import { readReceivers } from "#import/receivers.ts";
 import type { Rejected } from "#import/rows.ts";
 import { type Actor, act, fields, given, owners } from "../act.ts";
+import { importAnswer, receivedAnswer } from "../answers/reader.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { type ListPorts, requireList, unmailedList } from "./known-list.ts";
 
@@ -38,6 +39,8 @@ const importAsked = z.strictObject({
 
 export interface ImportAnswer {
   list: string;
+  /** Nothing was written. */
+  dryRun: boolean;
   result: ImportResult;
   /** A warning: no channel sends to this list. */
   unmailed: string | null;
@@ -52,6 +55,7 @@ export type Following = Pick<ImportPorts, "reject" | "progress"> & {
 export const importReaders = act({
   asks: importAsked,
   roles: owners,
+  answers: importAnswer,
   async run(
     { file, createList, dryRun, ...settings },
     actor: Actor,
@@ -67,14 +71,16 @@ export const importReaders = act({
       return run;
     };
     const result = await importFile(file, given(settings), { open, reject, progress, now: () => clock.now() }, dryRun);
-    return { list, result, unmailed: unmailedList(list, ports) };
+    return { list, dryRun: dryRun ?? false, result, unmailed: unmailedList(list, ports) };
   },
+  document: ({ list, dryRun, result }) => ({ list, ...(dryRun && { dryRun: true as const }), ...result }),
 });
 
 export const recordReceived = act({
   /** @param address - the title of the column with the addresses. */
   asks: z.strictObject({ file: z.string().min(1), post: z.string().min(1), address: text }),
   roles: owners,
+  answers: receivedAnswer,
   async run(
     { file, post: path, address },
     actor: Actor,
@@ -95,6 +101,7 @@ export const recordReceived = act({
     }
     return done;
   },
+  document: (answer) => answer,
 });
 
 /** @throws PostriderError `unauthorized`: files of this machine are named by people at this machine only */

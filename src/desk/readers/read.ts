@@ -3,7 +3,14 @@
 import { z } from "zod";
 import type { Subscriber, Suppression } from "#core/readers/subscriber.ts";
 import type { ListCounts, ListedSubscriber, SubscriptionRow } from "#core/readers/subscriber-book.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act, owners, streamed } from "../act.ts";
+import {
+  exportedSubscription,
+  listedSubscriber,
+  listsAnswer,
+  subscriberAnswer,
+  suppression,
+} from "../answers/reader.ts";
 import type { DeskPorts } from "../ports.ts";
 import { type ListPorts, requireList } from "./known-list.ts";
 
@@ -12,9 +19,11 @@ const list = z.string().min(1).optional();
 export const showReader = act({
   asks: z.strictObject({ address: z.string() }),
   roles: owners,
+  answers: subscriberAnswer,
   run: async ({ address }, _: Actor, { subscribers }: ListPorts): Promise<{ subscriber: Subscriber | null }> => ({
     subscriber: await subscribers.find(address),
   }),
+  document: (answer) => answer,
 });
 
 /** One row for each subscription, in flat memory. */
@@ -25,15 +34,18 @@ export const listReaders = act({
     state: z.enum(["confirmed", "unconfirmed", "unsubscribed", "suppressed"]).optional(),
   }),
   roles: owners,
+  answers: listedSubscriber,
   async run({ list, state }, _: Actor, ports: ListPorts): Promise<AsyncGenerator<ListedSubscriber, void>> {
     if (list !== undefined) await requireList(list, ports);
     return ports.subscribers.list({ ...(list !== undefined && { list }), ...(state && { state }) });
   },
+  document: streamed,
 });
 
 export const countReaders = act({
   asks: z.strictObject({ list }),
   roles: owners,
+  answers: listsAnswer,
   async run({ list: name }, _: Actor, ports: ListPorts): Promise<{ lists: ListCounts[] }> {
     if (name !== undefined) await requireList(name, ports);
     const lists = (await ports.subscribers.lists()).filter((each) => name === undefined || each.name === name);
@@ -41,22 +53,27 @@ export const countReaders = act({
     // A list that a channel names has nobody before its first reader.
     return { lists: [{ name, title: name, confirmed: 0, suppressed: 0, unconfirmed: 0, unsubscribed: 0 }] };
   },
+  document: (answer) => answer,
 });
 
 /** As the import reads it, in flat memory. */
 export const exportReaders = act({
   asks: z.strictObject({ list }),
   roles: owners,
+  answers: exportedSubscription,
   run: async ({ list }, _: Actor, { subscribers }: ListPorts): Promise<AsyncGenerator<SubscriptionRow, void>> =>
     subscribers.export(list),
+  document: streamed,
 });
 
 export const exportSuppressions = act({
   asks: z.strictObject({ list }),
   roles: owners,
+  answers: suppression,
   run: async (
     { list },
     _: Actor,
     { suppressions }: Pick<DeskPorts, "suppressions">,
   ): Promise<AsyncGenerator<Suppression, void>> => suppressions.list(list),
+  document: streamed,
 });

@@ -5,6 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { ListCounts, RemovedList } from "#core/readers/subscriber-book.ts";
 import { suggestion } from "#core/spelling.ts";
 import { type Actor, act, fields, owners } from "../act.ts";
+import { removeListAnswer } from "../answers/reader.ts";
 import type { DeskPorts } from "../ports.ts";
 import type { ListPorts } from "./known-list.ts";
 
@@ -17,6 +18,7 @@ export interface RemoveListAnswer {
 export const removeList = act({
   asks: z.strictObject({ list: z.string().min(1), dryRun: fields.dryRun }),
   roles: owners,
+  answers: removeListAnswer,
   async run(
     { list: name, dryRun },
     actor: Actor,
@@ -30,6 +32,7 @@ export const removeList = act({
     if (!removed) throw new PostriderError("not_found", `The list "${name}" has already been removed`);
     return { list, removed };
   },
+  document: ({ list, removed }) => ({ list: list.name, ...removed }),
 });
 
 async function refuseUsed(name: string, { mailedLists, jobs }: ListPorts & Pick<DeskPorts, "jobs">): Promise<void> {

@@ -5,6 +5,7 @@ import { attributesOf, parseSegment } from "#core/readers/segment.ts";
 import type { SubscriberBook } from "#core/readers/subscriber-book.ts";
 import { suggestion } from "#core/spelling.ts";
 import { type Actor, act, owners } from "../act.ts";
+import { segmentAnswer } from "../answers/reader.ts";
 import type { DeskPorts } from "../ports.ts";
 import { type ListPorts, requireList } from "./known-list.ts";
 
@@ -24,6 +25,7 @@ export const countSegment = act({
   /** @param segment - an expression, or the name of one in the configuration. */
   asks: z.strictObject({ segment: z.string().min(1), list: z.string().min(1) }),
   roles: owners,
+  answers: segmentAnswer,
   async run(
     { segment, list },
     _: Actor,
@@ -37,6 +39,7 @@ export const countSegment = act({
     const some = await ports.ledger.audienceOf({ ...everybody, sending: { segment: expression } });
     return { list, expression, readers: some.pending, suppressed: some.suppressed, of: all.pending, warnings };
   },
+  document: (answer) => answer,
 });
 
 /**

@@ -21,22 +21,28 @@ export const subscribe = act({
     origin,
   }),
   roles: readers,
+  answers: z.void(),
   /** The answer does not show whether anything is sent. */
   run: async (asked, _: Actor, ports: SubscribePorts): Promise<void> => askToSubscribe(given(asked), ports),
+  document: () => undefined,
 });
 
 export const confirm = act({
   /** @param recipient - a hash. */
   asks: z.strictObject({ recipient: z.string(), letter: z.string(), origin }),
   roles: readers,
+  answers: z.boolean(),
   /** Returns whether the link was good for it. */
   run: async ({ recipient, letter, origin }, _: Actor, ports: SubscribePorts): Promise<boolean> =>
     confirmSubscription(recipient, letter, origin, ports),
+  document: (isGood) => isGood,
 });
 
 export const requestData = act({
   asks: z.strictObject({ recipient: z.string(), list: z.string() }),
   roles: readers,
+  answers: z.void(),
   run: async ({ recipient, list }, _: Actor, ports: SubscribePorts): Promise<void> =>
     askForData(recipient, list, ports),
+  document: () => undefined,
 });

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { type Actor, act, fields, owners } from "../act.ts";
+import { suppressAnswer, unsuppressAnswer } from "../answers/reader.ts";
 import type { DeskPorts } from "../ports.ts";
 import { requireAddress } from "./address.ts";
 
@@ -17,19 +18,23 @@ const asks = z.strictObject({
 export const suppressAddress = act({
   asks,
   roles: owners,
+  answers: suppressAnswer,
   async run({ address, reason, list }, actor: Actor, { suppressions }: SuppressionPorts) {
     requireAddress(address);
     const change = { reason, actor: actor.name, ...(list && { list }) };
     return { address, suppressed: true, added: await suppressions.add(address, change), ...(list && { list }) };
   },
+  document: (answer) => answer,
 });
 
 /** Not for people who left or were forgotten: nothing is lifted for them. */
 export const unsuppressAddress = act({
   asks,
   roles: owners,
+  answers: unsuppressAnswer,
   async run({ address, reason, list }, actor: Actor, { suppressions }: SuppressionPorts) {
     const change = { reason, actor: actor.name, ...(list && { list }) };
     return { address, lifted: await suppressions.lift(address, change) };
   },
+  document: (answer) => answer,
 });

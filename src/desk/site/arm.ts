@@ -2,14 +2,17 @@
 
 import { z } from "zod";
 import { type Actor, act, owners } from "../act.ts";
+import { armAnswer } from "../answers/site.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export const armDatabase = act({
   asks: z.strictObject({}),
   roles: owners,
+  answers: armAnswer,
   /** `changed`: it could not send before. */
   run: async (_, actor: Actor, { arm }: Pick<DeskPorts, "arm">): Promise<{ armed: true; changed: boolean }> => ({
     armed: true,
     changed: await arm(actor.name),
   }),
+  document: (answer) => answer,
 });

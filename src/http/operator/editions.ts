@@ -6,9 +6,8 @@ import type { Edition } from "#core/jobs/edition.ts";
 import { escapeHtml } from "#core/posts/html.ts";
 import type { Site } from "#core/posts/post.ts";
 import { type Actor, perform } from "#desk/act.ts";
-import { mailPage } from "#desk/documents.ts";
 import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
-import { type EditionAnswer, showEdition } from "#desk/jobs/read.ts";
+import { type EditionAnswer, mailPage, showEdition } from "#desk/jobs/read.ts";
 import type { JobsPort } from "#desk/ports.ts";
 import { page } from "../pages.ts";
 

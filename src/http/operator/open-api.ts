@@ -1,7 +1,20 @@
 /** The API, described for programs (OpenAPI 3.1). */
 
 import { republishModes } from "#core/publishing/republish.ts";
+import { statusAnswer } from "#desk/answers/publication.ts";
+import { cancelCampaign, pauseCampaign, resumeCampaign } from "#desk/campaigns/control.ts";
+import { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
+import { retryDelivery } from "#desk/deliveries/retry.ts";
+import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
+import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
+import { planJob, runJob } from "#desk/jobs/run.ts";
+import { publishPosts } from "#desk/posts/publish.ts";
+import { republishPost } from "#desk/posts/republish.ts";
+import { withdrawPost } from "#desk/posts/withdraw.ts";
+import { changes, decides, finds, shows, takes } from "./open-api-answers.ts";
 
+/** `posts` is what the first clients read. */
+const postsAnswer = statusAnswer.extend({ posts: statusAnswer.shape.publications });
 const campaignId = {
   name: "id",
   in: "path",
@@ -21,19 +34,6 @@ const reason = {
     },
   },
 };
-const answers = {
-  200: { description: "The current state.", content: { "application/json": {} } },
-  401: { description: "The token is missing or wrong.", content: { "application/problem+json": {} } },
-};
-const found = {
-  ...answers,
-  404: { description: "Not found.", content: { "application/problem+json": {} } },
-};
-const changed = {
-  ...found,
-  409: { description: "The campaign was cancelled or is finished.", content: { "application/problem+json": {} } },
-};
-
 const post = {
   name: "post",
   in: "path",
@@ -47,25 +47,11 @@ const bodyWith = (properties: object, required: readonly string[] = []) => ({
   required: required.length > 0,
   content: { "application/json": { schema: { type: "object", additionalProperties: false, properties, required } } },
 });
-const taken = {
-  200: { description: "The plan, for a dry run.", content: { "application/json": {} } },
-  202: { description: "Accepted. The workers will do it.", content: { "application/json": {} } },
-  400: { description: "The request body or the post is not valid.", content: { "application/problem+json": {} } },
-  401: answers[401],
-  404: { description: "Not found.", content: { "application/problem+json": {} } },
-  409: { description: "Something has changed since the plan was made.", content: { "application/problem+json": {} } },
-};
-
 const jobName = { name: "name", in: "path", required: true, schema: { type: "string" } };
 const editionNumber = { name: "number", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
 const decision = bodyWith({
   by: { type: "string", maxLength: 200, description: "Who decided. Recorded with the edition." },
 });
-const decided = {
-  ...found,
-  409: { description: "It was already decided.", content: { "application/problem+json": {} } },
-};
-
 export const openApiDocument = {
   openapi: "3.1.0",
   info: { title: "Postrider", version: "1", description: "Publish, republish and control mailings from programs." },
@@ -73,7 +59,12 @@ export const openApiDocument = {
   security: [{ token: [] }],
   components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
   paths: {
-    "/posts": { get: { summary: "Number of deliveries in each state, by post and channel", responses: answers } },
+    "/posts": {
+      get: {
+        summary: "Number of deliveries in each state, by post and channel",
+        responses: shows({ answers: postsAnswer }),
+      },
+    },
     "/posts/{post}/publications": {
       parameters: [post],
       post: {
@@ -94,7 +85,7 @@ export const openApiDocument = {
           },
           dryRun,
         }),
-        responses: taken,
+        responses: takes(publishPosts),
       },
     },
     "/posts/{post}/republications": {
@@ -118,7 +109,7 @@ export const openApiDocument = {
           },
           ["mode"],
         ),
-        responses: taken,
+        responses: takes(republishPost),
       },
     },
     "/posts/{post}/withdrawal": {
@@ -130,7 +121,7 @@ export const openApiDocument = {
           reason: { type: "string", maxLength: 500 },
           dryRun,
         }),
-        responses: changed,
+        responses: changes(withdrawPost),
       },
     },
     "/jobs/{name}/runs": {
@@ -144,50 +135,61 @@ export const openApiDocument = {
           reason: { type: "string", maxLength: 500, description: "A repost needs one." },
           dryRun,
         }),
-        responses: taken,
+        responses: takes(runJob, planJob),
       },
     },
     "/jobs": {
-      get: { summary: "All jobs, their next times, and errors in their files", responses: answers },
+      get: { summary: "All jobs, their next times, and errors in their files", responses: shows(listJobs) },
     },
     "/jobs/{name}/editions": {
       parameters: [jobName],
-      get: { summary: "The editions of a campaign, and which wait for review", responses: found },
+      get: { summary: "The editions of a campaign, and which wait for review", responses: finds(listEditions) },
     },
     "/jobs/{name}/editions/{number}": {
       parameters: [jobName, editionNumber],
-      get: { summary: "One edition: its posts, who decided, and the exact email", responses: found },
+      get: { summary: "One edition: its posts, who decided, and the exact email", responses: finds(showEdition) },
     },
     "/jobs/{name}/editions/{number}/approval": {
       parameters: [jobName, editionNumber],
-      put: { summary: "Approve an edition: it is sent", requestBody: decision, responses: decided },
+      put: { summary: "Approve an edition: it is sent", requestBody: decision, responses: decides(approveEdition) },
     },
     "/jobs/{name}/editions/{number}/refusal": {
       parameters: [jobName, editionNumber],
-      put: { summary: "Decline an edition: the next one gets its posts", requestBody: decision, responses: decided },
+      put: {
+        summary: "Decline an edition: the next one gets its posts",
+        requestBody: decision,
+        responses: decides(declineEdition),
+      },
     },
     "/deliveries/{id}/retries": {
       parameters: [{ name: "id", in: "path", required: true, schema: { type: "string", pattern: "^[0-9]+$" } }],
       post: {
         summary: "Send a refused or uncertain delivery again, as the same delivery",
         requestBody: bodyWith({ reason: { type: "string", maxLength: 500 } }),
-        responses: taken,
+        responses: takes(retryDelivery),
       },
     },
-    "/campaigns": { get: { summary: "All campaigns, newest first", responses: answers } },
+    "/campaigns": { get: { summary: "All campaigns, newest first", responses: shows(listCampaigns) } },
     "/campaigns/{id}": {
       parameters: [campaignId],
-      get: { summary: "One campaign: states, rate and time left", responses: found },
+      get: { summary: "One campaign: states, rate and time left", responses: finds(showCampaign) },
     },
-    "/campaigns/{id}/audit": { parameters: [campaignId], get: { summary: "Check the totals", responses: found } },
+    "/campaigns/{id}/audit": {
+      parameters: [campaignId],
+      get: { summary: "Check the totals", responses: finds(auditCampaign) },
+    },
     "/campaigns/{id}/pause": {
       parameters: [campaignId],
-      put: { summary: "Pause: send nothing until it is resumed", requestBody: reason, responses: changed },
-      delete: { summary: "Resume", requestBody: reason, responses: changed },
+      put: {
+        summary: "Pause: send nothing until it is resumed",
+        requestBody: reason,
+        responses: changes(pauseCampaign),
+      },
+      delete: { summary: "Resume", requestBody: reason, responses: changes(resumeCampaign) },
     },
     "/campaigns/{id}/cancellation": {
       parameters: [campaignId],
-      put: { summary: "Cancel for good", requestBody: reason, responses: changed },
+      put: { summary: "Cancel for good", requestBody: reason, responses: changes(cancelCampaign) },
     },
   },
 } as const;

@@ -1,0 +1,18 @@
+/** The schemas of answers as JSON Schema (2020-12), for the description of the API. */
+
+import { z } from "zod";
+import { time } from "./common.ts";
+
+/** Keys that stand nowhere in the schema are not there: only documents that others may add to are open. */
+export function jsonSchemaOf(schema: z.ZodType): object {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    override({ zodSchema, jsonSchema }) {
+      if ((zodSchema as unknown) !== time) return;
+      delete jsonSchema.anyOf;
+      Object.assign(jsonSchema, { type: "string", format: "date-time" });
+    },
+  });
+  return described;
+}

@@ -1,0 +1,120 @@
+/** Which act a request is for. Every action is a noun, every answer is JSON. */
+
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import { PostriderError } from "#core/errors.ts";
+import { type Act, type Actor, perform } from "#desk/act.ts";
+import { cancelCampaign, pauseCampaign, resumeCampaign } from "#desk/campaigns/control.ts";
+import { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
+import { retryDelivery } from "#desk/deliveries/retry.ts";
+import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
+import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
+import { planJob, runJob } from "#desk/jobs/run.ts";
+import type { DeskPorts } from "#desk/ports.ts";
+import { publishPosts } from "#desk/posts/publish.ts";
+import { refuseHeld } from "#desk/posts/read.ts";
+import { republishPost } from "#desk/posts/republish.ts";
+import { status } from "#desk/posts/status.ts";
+import { withdrawPost } from "#desk/posts/withdraw.ts";
+
+const actor: Actor = { name: "api", role: "owner", isLocal: false };
+/** Whoever holds the token says for whom. */
+const decisionBody = z.strictObject({ by: z.string().min(1).max(200).optional() });
+const reason = "through the API";
+
+export function postRoutes(app: Hono, desk: DeskPorts): void {
+  app.get("/posts", async (context) => {
+    const { document } = await act(status, {}, desk);
+    // `posts` is what the first clients read.
+    return context.json({ ...document, posts: document.publications });
+  });
+  app.post("/posts/:post/publications", async (context) => {
+    const post = context.req.param("post");
+    const { answer, document } = await act(publishPosts, { ...(await bodyOf(context)), posts: [post] }, desk);
+    for (const reading of answer.refused) refuseHeld(reading, post);
+    return context.json(document, answer.plan ? 200 : 202);
+  });
+  app.post("/posts/:post/republications", async (context) => {
+    const body = await bodyOf(context);
+    const post = context.req.param("post");
+    const { answer, document } = await act(republishPost, { ...body, post }, desk);
+    if (!answer.plan) refuseHeld(answer.reading, post);
+    return context.json(document, body["dryRun"] ? 200 : 202);
+  });
+  app.put("/posts/:post/withdrawal", async (context) => {
+    const asked = { reason, ...(await bodyOf(context)), post: context.req.param("post") };
+    return context.json((await act(withdrawPost, asked, desk)).document);
+  });
+}
+
+export function campaignRoutes(app: Hono, desk: DeskPorts): void {
+  app.get("/campaigns", async (context) => context.json((await act(listCampaigns, {}, desk)).document));
+  const named = (context: Context) => ({ campaign: context.req.param("id") });
+  app.get("/campaigns/:id", async (context) => context.json((await act(showCampaign, named(context), desk)).document));
+  app.get("/campaigns/:id/audit", async (context) =>
+    context.json((await act(auditCampaign, named(context), desk)).document),
+  );
+  const acting = (control: typeof pauseCampaign) => async (context: Context) =>
+    context.json((await act(control, { reason, ...(await bodyOf(context)), ...named(context) }, desk)).document);
+  app.put("/campaigns/:id/pause", acting(pauseCampaign));
+  app.delete("/campaigns/:id/pause", acting(resumeCampaign));
+  app.put("/campaigns/:id/cancellation", acting(cancelCampaign));
+}
+
+export function deliveryRoutes(app: Hono, desk: DeskPorts): void {
+  app.post("/deliveries/:id/retries", async (context) => {
+    const asked = { reason, ...(await bodyOf(context)), delivery: context.req.param("id") };
+    return context.json((await act(retryDelivery, asked, desk)).document, 202);
+  });
+}
+
+export function jobRoutes(app: Hono, desk: DeskPorts): void {
+  app.get("/jobs", async (context) => context.json((await act(listJobs, {}, desk)).document));
+  app.post("/jobs/:name/runs", async (context) => {
+    const { dryRun, ...said } = await bodyOf(context);
+    const asked = { ...said, job: context.req.param("name") };
+    if (dryRun) return context.json((await act(planJob, asked, desk)).document);
+    return context.json((await act(runJob, asked, desk)).document, 202);
+  });
+  app.get("/jobs/:name/editions", async (context) =>
+    context.json((await act(listEditions, { job: context.req.param("name") }, desk)).document),
+  );
+  const editionOf = (context: Context) => {
+    const { name: job = "", number = "" } = context.req.param() as Record<string, string>;
+    return { job, number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0 };
+  };
+  app.get("/jobs/:name/editions/:number", async (context) =>
+    context.json((await act(showEdition, editionOf(context), desk)).document),
+  );
+  const deciding = (decide: typeof approveEdition) => async (context: Context) => {
+    const body = decisionBody.safeParse(await bodyOf(context));
+    if (!body.success) throw new PostriderError("invalid", "Only `by` may stand in the body: a name");
+    const name = body.data.by ? `${actor.name}:${body.data.by}` : actor.name;
+    return context.json((await act(decide, editionOf(context), desk, { ...actor, name })).document);
+  };
+  app.put("/jobs/:name/editions/:number/approval", deciding(approveEdition));
+  app.put("/jobs/:name/editions/:number/refusal", deciding(declineEdition));
+}
+
+/** @param asked - as it came; the act's schema says what may stand in it. */
+async function act<Asked extends z.ZodType, Answer, Answered extends z.ZodType>(
+  definition: Act<Asked, Answer, DeskPorts, Answered>,
+  asked: object,
+  desk: DeskPorts,
+  who = actor,
+): Promise<{ answer: Answer; document: z.input<Answered> }> {
+  const answer = await perform(definition, asked as z.input<Asked>, who, desk);
+  return { answer, document: definition.document(answer, desk) };
+}
+
+/** @throws PostriderError `invalid` for what is no JSON object */
+async function bodyOf(context: Context): Promise<Record<string, unknown>> {
+  const text = await context.req.text();
+  try {
+    const body: unknown = text === "" ? {} : JSON.parse(text);
+    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  } catch {
+    throw new PostriderError("invalid", "The request body is not valid JSON");
+  }
+  throw new PostriderError("invalid", "The request body is not a JSON object");
+}
