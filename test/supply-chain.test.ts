@@ -43,7 +43,7 @@ it("runs no script at install that nobody has decided about", () => {
 });
 
 it("says of every package what it is for", () => {
-  const table = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = ""]) => name);
+  const table = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` +\|/gm)].map(([, name = ""]) => name);
   expect(table).toEqual(Object.keys(manifest.dependencies));
 });
 
