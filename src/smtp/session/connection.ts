@@ -6,6 +6,7 @@ import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Receipt } from "#core/sending/delivery.ts";
 import { answerOf, type SmtpError, smtpFailure } from "./failures.ts";
 import type { Relay } from "./relay.ts";
+import { type Steps, stepsOf } from "./steps.ts";
 
 export interface Connection {
   /** Mails that it has taken. */
@@ -43,62 +44,31 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
     allowInternalNetworkInterfaces: true,
     logger: false,
   });
-  // The error that ends a connection rejects the pending reply.
-  let fail: (error: SmtpError) => void = () => undefined;
-  let open = true;
-  let sent = 0;
-  const ended = new Promise<void>((resolve) => {
-    smtp.once("end", () => {
-      open = false;
-      fail(new Error("the connection was closed"));
-      resolve();
-    });
-  });
-  smtp.on("error", (error: SmtpError) => {
-    open = false;
-    fail(error);
-  });
-  const step = <T>(
-    abort: AbortSignal,
-    begin: (done: (error: SmtpError | null, result?: T) => void) => void,
-  ): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      const onAbort = (): void => {
-        reject(Object.assign(new Error("aborted"), { code: "ABORTED" }));
-        smtp.close();
-      };
-      const settle = (error: SmtpError | null | undefined, result?: T): void => {
-        abort.removeEventListener("abort", onAbort);
-        fail = () => undefined;
-        if (error) reject(error);
-        else resolve(result as T);
-      };
-      fail = settle;
-      if (abort.aborted) return onAbort();
-      abort.addEventListener("abort", onAbort, { once: true });
-      begin(settle);
-    });
-
+  const steps = stepsOf(smtp);
   try {
-    await step<void>(signal, (done) => smtp.connect((error) => done(error ?? null)));
+    await steps.step<void>(signal, (done) => smtp.connect((error) => done(error ?? null)));
     if (relay.user) {
       const { user, password = "", token } = relay;
       const auth = token ? { user, oauth2: token } : { user, pass: password };
-      await step<unknown>(signal, (done) => smtp.login(auth, done));
+      await steps.step<unknown>(signal, (done) => smtp.login(auth, done));
     }
   } catch (error) {
     smtp.close();
     throw smtpFailure(error as SmtpError, { begun: false }, name);
   }
+  return loggedIn(smtp, steps, name);
+}
 
+function loggedIn(smtp: SMTPConnection, steps: Steps, name: string): Connection {
+  let sent = 0;
   return {
     get sent() {
       return sent;
     },
     get open() {
-      return open;
+      return steps.open;
     },
-    async send(from, address, message, abort) {
+    async send(from, address, message, signal) {
       let begun = false;
       // Asked for its bytes only once the server has said 354.
       const body = new Readable({
@@ -110,10 +80,7 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
       });
       const envelope = { from, to: [address], size: message.length, use8BitMime: false };
       try {
-        const info = await step<{ response?: string | undefined; serverMessageId?: string | undefined }>(
-          abort,
-          (done) => smtp.send(envelope, body, done),
-        );
+        const info = await steps.step<SentMessageInfo>(signal, (done) => smtp.send(envelope, body, done));
         sent++;
         return {
           ...(info.serverMessageId && { remoteId: info.serverMessageId }),
@@ -122,24 +89,30 @@ export async function connect(relay: Relay, timeoutMs: number, signal: AbortSign
       } catch (error) {
         const failure = smtpFailure(error as SmtpError, { begun, address }, name);
         // A refused recipient ends nothing: the conversation goes on after a reset.
-        const goesOn = (error as SmtpError).responseCode && (error as SmtpError).responseCode !== 421 && open;
-        if (goesOn) await step<boolean>(abort, (done) => smtp.reset(done)).catch(() => smtp.close());
+        const goesOn = (error as SmtpError).responseCode && (error as SmtpError).responseCode !== 421 && steps.open;
+        if (goesOn) await steps.step<boolean>(signal, (done) => smtp.reset(done)).catch(() => smtp.close());
         else smtp.close();
         throw failure;
       }
     },
     handOver() {
-      open = false;
+      steps.open = false;
       return detached(smtp);
     },
     async close() {
-      if (!open) return;
+      if (!steps.open) return;
       smtp.quit();
       const patience = setTimeout(() => smtp.close(), goodbyeMs);
-      await ended;
+      await steps.ended;
       clearTimeout(patience);
     },
   };
+}
+
+/** What nodemailer says of a mail that the server has taken. */
+interface SentMessageInfo {
+  response?: string | undefined;
+  serverMessageId?: string | undefined;
 }
 
 /** What nodemailer hangs on its socket, by event. Its own teardown takes the same off. */
