@@ -10,8 +10,9 @@ import { type DkimKey, openSigner, verifyOwn } from "#smtp/message/dkim.ts";
 import { joined, type Mail, type Part, partsOf } from "#smtp/message/mail.ts";
 import type { MessageOptions } from "#smtp/message/message.ts";
 import { wireAddress } from "#smtp/message/sender.ts";
+import type { OutgoingMail } from "./outgoing-mail.ts";
 import type { Relay } from "./relay.ts";
-import { type Job, openSession, type Session } from "./session.ts";
+import { openSession, type Session } from "./session.ts";
 
 export interface Bulk extends AsyncDisposable {
   sendMany(
@@ -64,12 +65,12 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
   return {
     async sendMany(envelopes, progress, signal) {
       const source = envelopes[Symbol.asyncIterator]();
-      const returned: Job[] = [];
+      const returned: OutgoingMail[] = [];
       let working = 0;
       let finished = false;
 
-      const jobOf = async (envelope: Envelope<"email">): Promise<Job | null> => {
-        const settle: Job["settle"] = (outcome) =>
+      const jobOf = async (envelope: Envelope<"email">): Promise<OutgoingMail | null> => {
+        const settle: OutgoingMail["settle"] = (outcome) =>
           progress.settle(
             outcome instanceof DeliveryError ? { envelope, failure: outcome.failure } : { envelope, receipt: outcome },
           );
@@ -88,7 +89,7 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
           return null;
         }
       };
-      const take = async (): Promise<Job | null> => {
+      const take = async (): Promise<OutgoingMail | null> => {
         for (;;) {
           const back = returned.shift();
           if (back) return back;
@@ -103,7 +104,7 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
       };
 
       /** A session, or `null` where the others have to do without this one for a while. */
-      const open = async (job: Job): Promise<Session | null> => {
+      const open = async (job: OutgoingMail): Promise<Session | null> => {
         for (let kept = idle.pop(); kept; kept = idle.pop()) if (kept.open) return kept;
         try {
           return await openSession(relay, timeoutMs, signal);
@@ -117,7 +118,7 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
 
       /** The first goes on in any case: somebody has to finish what was begun. */
       const rests = (index: number): boolean => index > 0 && index >= connections.now();
-      const takeFor = async (index: number): Promise<Job | null> => {
+      const takeFor = async (index: number): Promise<OutgoingMail | null> => {
         while (rests(index) && !finished && !signal.aborted)
           await sleep(restMs, undefined, { signal }).catch(() => undefined);
         return rests(index) ? null : take();
@@ -137,10 +138,12 @@ export function openBulk({ relay, connections, timeoutMs, message, dkim, returnP
           working++;
           // A relay may end a conversation after so many mails, or after so long; a new one answers whether it is more.
           try {
-            const more = async (): Promise<Job | null> => (rests(index) ? null : take());
-            await session.run(job, more, (back, reason) => {
-              if (session.settled > before && !signal.aborted) returned.push(back);
-              else back.settle(reason);
+            await session.run(job, {
+              take: async () => (rests(index) ? null : take()),
+              giveBack(back, reason) {
+                if (session.settled > before && !signal.aborted) returned.push(back);
+                else back.settle(reason);
+              },
             });
           } finally {
             working--;
