@@ -1,6 +1,6 @@
 /** What the wire server must know about a statement, because many connections share one session. */
 
-import { cstring, type Frame } from "./protocol.ts";
+import { cstring, type Frame, frame } from "./protocol.ts";
 
 export interface Noted {
   /** Channels that the statement listens to. */
@@ -77,4 +77,11 @@ function withNames(bytes: Buffer, at: number, names: number, connection: number)
   const whole = Buffer.concat([...parts, bytes.subarray(position)]);
   whole.writeInt32BE(whole.length - 1, 1);
   return whole;
+}
+
+/** The same message with a statement that does nothing and answers alike. */
+export function silenced({ type, bytes }: Frame): Frame {
+  const { text } = cstring(bytes, 5);
+  const nothing = text.replace(/unlisten\s+("[^"]*"|\*|\w+)/gi, 'unlisten "postrider none"');
+  return { type, bytes: frame(type, nothing) };
 }

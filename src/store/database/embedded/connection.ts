@@ -1,0 +1,143 @@
+/** One connection to the embedded database: reads its messages and runs them in groups on the shared session. */
+
+import type { Socket } from "node:net";
+import { errorResponse, type Frame, frameReader, readyForQuery } from "./protocol.ts";
+import type { Session } from "./session.ts";
+import { openingOf, startupSettings, welcome } from "./startup.ts";
+import { type Noted, note, renamed, silenced, sqlOf } from "./statements.ts";
+
+const idleInTransactionMs = 15_000;
+
+export interface Connection {
+  /** Passes a notification on, if the connection listens to its channel. */
+  notify(channel: string, message: Buffer): void;
+  end(): void;
+}
+
+/** @param id - the connection's number, which no other has. */
+export function serveConnection(socket: Socket, id: number, session: Session, version: string): Connection {
+  const reader = frameReader();
+  const channels = new Set<string>();
+  const borrower = { settings: [] as string[] };
+  const idle = idleInTransaction(socket);
+  let started = false;
+  let group: Buffer[] = [];
+  let work = Promise.resolve();
+
+  /** `false`: nothing more may come. */
+  const open = (bytes: Buffer): boolean => {
+    const opening = openingOf(bytes);
+    if (opening === "encryption") socket.write("N");
+    else if (opening === "unsupported") socket.end();
+    else {
+      started = true;
+      borrower.settings.push(...startupSettings(bytes));
+      socket.write(welcome(id, version));
+    }
+    return opening !== "unsupported";
+  };
+
+  const runGroup = async (): Promise<void> => {
+    const messages = Buffer.concat(group);
+    group = [];
+    idle.end();
+    try {
+      await session.borrow(borrower);
+    } catch (error) {
+      socket.write(Buffer.concat([errorResponse("ERROR", "55P03", (error as Error).message), readyForQuery("I")]));
+      return;
+    }
+    const { answer, status } = await session.run(borrower, messages);
+    // The connection closed while it waited: what it had begun is rolled back.
+    if (socket.destroyed) return session.leave(borrower);
+    if (!socket.write(Buffer.concat(answer)))
+      await new Promise<void>((resolve) => {
+        socket.once("drain", resolve).once("close", resolve);
+      });
+    if (status !== "I") idle.begin();
+  };
+
+  /** Adds a message to the group, and notes what it means for this connection. */
+  const add = (message: Frame, noted: Noted | null): void => {
+    for (const channel of noted?.listens ?? []) channels.add(channel);
+    for (const channel of noted?.unlistens ?? []) channel === "*" ? channels.clear() : channels.delete(channel);
+    borrower.settings.push(...(noted?.settings ?? []));
+    // Others may still listen: the session goes on, only this connection hears no more.
+    group.push(renamed(noted?.unlistens.length ? silenced(message) : message, id));
+  };
+
+  const take = async (): Promise<void> => {
+    for (let message = reader.next(!started); message; message = reader.next(!started)) {
+      if (!started) {
+        if (!open(message.bytes)) return;
+        continue;
+      }
+      if (message.type === "X") {
+        socket.end();
+        return;
+      }
+      const sql = sqlOf(message);
+      const noted = sql === null ? null : note(sql);
+      if (noted?.copies) {
+        refuseCopy(socket, message);
+        continue;
+      }
+      add(message, noted);
+      // A simple query, a sync or a function call: what came before it is run with it.
+      if (message.type === "Q" || message.type === "S" || message.type === "F") await runGroup();
+    }
+  };
+
+  socket.on("data", (chunk: Buffer) => {
+    // A large statement on its way is no idleness.
+    idle.refresh();
+    reader.push(chunk);
+    work = work.then(take).catch(() => {
+      socket.destroy();
+    });
+  });
+  socket.on("error", () => socket.destroy());
+  socket.once("close", () => {
+    idle.end();
+    void work.then(() => session.leave(borrower));
+  });
+  return {
+    notify(channel, message) {
+      if (channels.has(channel)) socket.write(message);
+    },
+    end: () => void socket.end(errorResponse("FATAL", "57P01", "the embedded database is closing")),
+  };
+}
+
+function refuseCopy(socket: Socket, { type }: Frame): void {
+  socket.write(
+    Buffer.concat([
+      errorResponse("ERROR", "0A000", "the embedded database does not support COPY"),
+      ...(type === "Q" ? [readyForQuery("I")] : []),
+    ]),
+  );
+  if (type === "P") socket.end();
+}
+
+/** A transaction without a next step holds up everybody else. */
+function idleInTransaction(socket: Socket) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin(): void {
+      timer = setTimeout(() => {
+        socket.end(
+          errorResponse(
+            "FATAL",
+            "25P03",
+            "idle in a transaction for too long: the embedded database runs one transaction at a time",
+          ),
+        );
+      }, idleInTransactionMs);
+    },
+    refresh: (): void => void timer?.refresh(),
+    end(): void {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}
