@@ -2,15 +2,14 @@
 
 import { z } from "zod";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
-import { messageOf } from "#core/errors.ts";
 import type { NoteRendition } from "#core/renditions/rendition.ts";
 import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
-import { type Blob, facetsOf, postRecord, type StrongRef } from "./bluesky/post.ts";
+import { facetsOf, postRecord, type StrongRef } from "./bluesky/post.ts";
 import { partKey, recordKey, timeOf } from "./bluesky/record-key.ts";
+import { openRepository } from "./bluesky/repository.ts";
 import { openSession } from "./bluesky/session.ts";
+import { uploadThumb } from "./bluesky/thumb.ts";
 import { httpAddress } from "./http/address.ts";
-import { answered } from "./http/answered.ts";
-import { fetchPicture, isPictureRefused } from "./http/picture.ts";
 import { pauseWhenUsedUp } from "./http/rate-limit.ts";
 
 const config = z.strictObject({
@@ -22,25 +21,12 @@ const config = z.strictObject({
   password: z.string().min(1),
 });
 
-const collection = "app.bsky.feed.post";
 /** The lexicon allows 300 graphemes and 3000 bytes: whichever is reached first. */
 const mostGraphemes = 300;
 const mostBytes = 3000;
-/** Of a card's thumbnail (lexicon `app.bsky.embed.external`). */
-const mostThumbBytes = 1_000_000;
 /** A record costs three points of an hour's 5000 (https://docs.bsky.app/docs/advanced-guides/rate-limits). */
 const pointsPerPost = 3;
 
-const written = z.object({ uri: z.string().startsWith("at://"), cid: z.string() });
-const uploaded = z.object({
-  blob: z.object({
-    $type: z.literal("blob"),
-    ref: z.object({ $link: z.string() }),
-    mimeType: z.string(),
-    size: z.int(),
-  }),
-});
-const resolved = z.object({ did: z.string().startsWith("did:") });
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 const bluesky: Adapter<"note", z.infer<typeof config>> = {
@@ -57,61 +43,15 @@ const bluesky: Adapter<"note", z.infer<typeof config>> = {
     // The package takes a third of a second to load, so it is loaded only if there is such a channel.
     const { RichText } = await import("@atproto/api");
     const session = openSession({ service, identifier: identifier.replace(/^@/, ""), password }, tools);
-
-    const resolve = async (handle: string, signal: AbortSignal): Promise<string | null> => {
-      try {
-        const call = { nsid: "com.atproto.identity.resolveHandle", query: { handle } };
-        return answered(resolved, (await session.call(call, signal)).text, "Bluesky").did;
-      } catch (error) {
-        // Nobody has this handle. Anything else may be over in a minute, and the mention is worth the wait.
-        if (isRefused(error)) return null;
-        throw error;
-      }
-    };
-
-    const thumbOf = async ({ card }: NoteRendition, signal: AbortSignal): Promise<Blob | null> => {
-      if (!card.image) return null;
-      const without = (error: unknown): null => {
-        tools.log.warn(`The link card is posted without its picture: ${messageOf(error)}`, {
-          picture: card.image?.url ?? "",
-        });
-        return null;
-      };
-      const picture = await fetchPicture(tools.fetch, card.image.url, mostThumbBytes, signal).catch(without);
-      if (!picture || signal.aborted) return null;
-      const call = { nsid: "com.atproto.repo.uploadBlob", body: picture.bytes, type: picture.type, harmless: true };
-      try {
-        return answered(uploaded, (await session.call(call, signal)).text, "Bluesky").blob;
-      } catch (error) {
-        if (isPictureRefused(error)) return without(error);
-        throw error;
-      }
-    };
-
-    const getRecord = async (rkey: string, signal: AbortSignal): Promise<StrongRef | null> => {
-      const query = { repo: await session.did(signal), collection, rkey };
-      try {
-        const { text } = await session.call({ nsid: "com.atproto.repo.getRecord", query }, signal);
-        return answered(written, text, "Bluesky");
-      } catch (error) {
-        if (isRefused(error) && error.message.includes("RecordNotFound")) return null;
-        throw error;
-      }
-    };
-
-    const deleteRecord = async (rkey: string, signal: AbortSignal): Promise<void> => {
-      const body = { repo: await session.did(signal), collection, rkey };
-      await session.call({ nsid: "com.atproto.repo.deleteRecord", body, harmless: true }, signal);
-    };
+    const repository = openRepository(session);
 
     /** Creates what isn't there, edits what differs, and does nothing where all is as it should be. */
     const write = async (root: string, rendition: NoteRendition, signal: AbortSignal): Promise<Receipt> => {
       const texts = [rendition.text, ...rendition.thread];
-      const thumb = await thumbOf(rendition, signal);
+      const thumb = await uploadThumb(rendition, repository, tools, signal);
       const facets = await Promise.all(
-        texts.map((text) => facetsOf(RichText, text, rendition.url, (handle) => resolve(handle, signal))),
+        texts.map((text) => facetsOf(RichText, text, rendition.url, (handle) => repository.resolve(handle, signal))),
       );
-      const repo = await session.did(signal);
       const refs: StrongRef[] = [];
       let pauseMs: number | null = null;
       for (const [part, text] of texts.entries()) {
@@ -126,10 +66,9 @@ const bluesky: Adapter<"note", z.infer<typeof config>> = {
           ...(part === 0 && { card: { rendition, thumb } }),
           ...(first && parent && { reply: { root: first, parent } }),
         });
-        const body = { repo, collection, rkey, record };
-        const answer = await session.call({ nsid: "com.atproto.repo.putRecord", body }, signal);
-        refs.push(answered(written, answer.text, "Bluesky"));
-        pauseMs = pauseWhenUsedUp(answer.headers, tools.clock.now(), pointsPerPost);
+        const { ref, headers } = await repository.put(rkey, record, signal);
+        refs.push(ref);
+        pauseMs = pauseWhenUsedUp(headers, tools.clock.now(), pointsPerPost);
       }
       return { ...receiptOf(refs), ...(pauseMs !== null && { pauseMs }) };
     };
@@ -139,7 +78,7 @@ const bluesky: Adapter<"note", z.infer<typeof config>> = {
 
       async find(envelope, signal) {
         const keys = keysOf(envelope);
-        const refs = await Promise.all(keys.map((rkey) => getRecord(rkey, signal)));
+        const refs = await Promise.all(keys.map((rkey) => repository.get(rkey, signal)));
         const there = refs.filter((ref) => ref !== null);
         // Half a thread is none: sent again, it writes what is missing.
         return there.length === keys.length ? receiptOf(there) : null;
@@ -148,16 +87,17 @@ const bluesky: Adapter<"note", z.infer<typeof config>> = {
       async update(receipt, { rendition }, signal) {
         const root = rkeyOf(receipt);
         // Writing would bring back what somebody has deleted over there.
-        if ((await getRecord(root, signal)) === null) throw gone();
+        if ((await repository.get(root, signal)) === null) throw gone();
         const edited = await write(root, rendition, signal);
         for (const part of (receipt.parts ?? []).slice(rendition.thread.length)) {
-          await deleteRecord(rkeyOf(part), signal);
+          await repository.delete(rkeyOf(part), signal);
         }
         return edited;
       },
 
       async retract(receipt, signal) {
-        for (const part of [...(receipt.parts ?? []).toReversed(), receipt]) await deleteRecord(rkeyOf(part), signal);
+        for (const part of [...(receipt.parts ?? []).toReversed(), receipt])
+          await repository.delete(rkeyOf(part), signal);
       },
 
       async check(signal) {
@@ -188,10 +128,6 @@ function pageOf(uri: string): string {
 
 function rkeyOf({ remoteId = "" }: Receipt): string {
   return remoteId.slice(remoteId.lastIndexOf("/") + 1);
-}
-
-function isRefused(error: unknown): error is DeliveryError {
-  return error instanceof DeliveryError && error.failure.status === 400;
 }
 
 function gone(): DeliveryError {
