@@ -2,16 +2,15 @@
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
-import { messageOf } from "#core/errors.ts";
 import type { NoteRendition } from "#core/renditions/rendition.ts";
 import type { Receipt } from "#core/sending/delivery.ts";
 import { httpAddress } from "./http/address.ts";
 import { brokenThread } from "./http/broken-thread.ts";
-import { fetchPicture, isPictureRefused } from "./http/picture.ts";
-import { type Listed, openApi, receiptOf, type Status, unsure, usualAltLength, usualLength } from "./mastodon/api.ts";
+import { openApi, receiptOf, type Status, unsure } from "./mastodon/api.ts";
+import { attachPicture } from "./mastodon/attach.ts";
+import { usualLength } from "./mastodon/limits.ts";
 import { statusLength } from "./mastodon/measure.ts";
-import { isSameStatus } from "./mastodon/recognise.ts";
-import { upload } from "./mastodon/upload.ts";
+import { partsAmong } from "./mastodon/recognise.ts";
 
 const fromMiddle = z.number().min(-1).max(1);
 const config = z.strictObject({
@@ -26,7 +25,6 @@ const config = z.strictObject({
   focus: z.tuple([fromMiddle, fromMiddle]).optional(),
 });
 
-const mostPictureBytes = 16 * 1024 * 1024;
 /** The server's clock and ours. */
 const clockSkewMs = 60_000;
 
@@ -49,26 +47,6 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
       ...(contentWarning && { spoiler_text: contentWarning, sensitive: true }),
     });
 
-    /** The attachment's id. A picture that can't be had or that the server doesn't want is missing from the post. */
-    const attach = async ({ image }: NoteRendition, signal: AbortSignal): Promise<string[]> => {
-      if (!picture || !image) return [];
-      const without = (error: unknown): null => {
-        tools.log.warn(`The post is sent without its picture: ${messageOf(error)}`, { picture: image.url });
-        return null;
-      };
-      const fetched = await fetchPicture(tools.fetch, image.url, mostPictureBytes, signal).catch(without);
-      if (!fetched) return [];
-      const { altLength = usualAltLength } = await api.limits(signal);
-      const description = [...image.alt].slice(0, altLength).join("");
-      const id = await upload({ picture: fetched, description, focus }, api.call, tools.clock, signal).catch(
-        (error: unknown) => {
-          if (isPictureRefused(error)) return without(error);
-          throw error;
-        },
-      );
-      return id === null ? [] : [id];
-    };
-
     /** Posts what of a thread is not there yet; `key` names the whole. */
     const goOn = async (
       rendition: NoteRendition,
@@ -80,7 +58,7 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
       const all = [...there];
       for (const text of texts.slice(there.length)) {
         const parent = all.at(-1)?.remoteId;
-        const media = parent ? [] : await attach(rendition, signal);
+        const media = picture && !parent ? await attachPicture(rendition, focus, api, tools, signal) : [];
         const status = {
           ...statusOf(text, rendition),
           ...(media.length > 0 && { media_ids: media }),
@@ -103,16 +81,7 @@ const mastodon: Adapter<"note", z.infer<typeof config>> = {
       async find({ rendition, publishedAt }, signal) {
         const statuses = await api.since(new Date(publishedAt.getTime() - clockSkewMs), signal);
         const texts = [rendition.text, ...rendition.thread];
-        const parts: Listed[] = [];
-        for (const text of texts) {
-          const parent = parts.at(-1)?.id;
-          const match = statuses.find(
-            ({ content, in_reply_to_id }) =>
-              isSameStatus(content, text, rendition.url) && (!parent || in_reply_to_id === parent),
-          );
-          if (!match) break;
-          parts.push(match);
-        }
+        const parts = partsAmong(statuses, texts, rendition.url);
         if (parts.length === 0) return null;
         if (parts.length < texts.length) throw unsure(`${parts.length} of ${texts.length} parts were found`);
         return threadReceipt(parts.map(receiptOf));

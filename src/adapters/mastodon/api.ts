@@ -1,12 +1,12 @@
 /** The calls of Mastodon's API that posting needs, for one account on one server. */
 
 import { z } from "zod";
-import type { NoteLimits, Tools } from "#core/adapter.ts";
+import type { Tools } from "#core/adapter.ts";
 import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { answered } from "../http/answered.ts";
-import { pauseWhenUsedUp, untilReset } from "../http/rate-limit.ts";
-import { type HttpAnswer, type HttpRequest, request } from "../http/request.ts";
-import { usualUrlLength } from "./measure.ts";
+import { pauseWhenUsedUp } from "../http/rate-limit.ts";
+import { isGone, isUnknown, openCall } from "./call.ts";
+import { limitsOf } from "./limits.ts";
 
 /** Names as the API has them (https://docs.joinmastodon.org/methods/statuses/#create). */
 export interface Status {
@@ -31,92 +31,32 @@ const listed = posted.extend({
 export type Listed = z.infer<typeof listed>;
 const illustrated = z.object({ media_attachments: z.array(z.object({ id })).nullish().catch(null) });
 const account = z.object({ id });
-/** Each by itself: a server that says one thing strangely may say another well. */
-const positive = z.coerce.number().int().positive().optional().catch(undefined);
-const statuses = z.object({ max_characters: positive, characters_reserved_per_url: positive });
-const instance = z.object({
-  configuration: z
-    .object({
-      statuses: statuses.optional().catch(undefined),
-      media_attachments: z.object({ description_limit: positive }).optional().catch(undefined),
-    })
-    .optional()
-    .catch(undefined),
-  /** Pleroma, Akkoma and older forks say it here. */
-  max_toot_chars: positive,
-  description_limit: positive,
-});
 
-export const usualLength = 500;
-export const usualAltLength = 1500;
 const pageLength = 40;
 const mostPages = 10;
-
-export type Call = (
-  method: HttpRequest["method"],
-  path: string,
-  signal: AbortSignal,
-  more?: Pick<HttpRequest, "body" | "headers" | "harmless" | "mostBytes" | "timeoutMs">,
-) => Promise<HttpAnswer>;
 
 export type Api = ReturnType<typeof openApi>;
 
 /** All methods throw `DeliveryError`. */
-export function openApi(server: string, token: string, { fetch, clock }: Pick<Tools, "fetch" | "clock">) {
-  const call: Call = (method, path, signal, more = {}) =>
-    request({
-      fetch,
-      url: `${server.replace(/\/$/, "")}${path}`,
-      method,
-      // What an instance says of itself is long, with its rules in every language.
-      mostBytes: 1024 * 1024,
-      ...more,
-      headers: { authorization: `Bearer ${token}`, ...more.headers },
-      secrets: [token],
-      waitSeconds: (_body, headers) => {
-        const ms = untilReset(headers, clock.now());
-        return ms === null || headers.has("retry-after") ? null : ms / 1000;
-      },
-      signal,
-    });
+export function openApi(server: string, token: string, tools: Pick<Tools, "fetch" | "clock">) {
+  const call = openCall(server, token, tools);
 
   const me = async (signal: AbortSignal): Promise<string> => {
     const { text } = await call("GET", "/api/v1/accounts/verify_credentials", signal);
     return answered(account, text, "Mastodon").id;
   };
 
-  /** What the server says of itself; `null` where it doesn't know the question. */
-  const about = async (version: "v1" | "v2", signal: AbortSignal): Promise<z.infer<typeof instance> | null> => {
-    try {
-      const { text } = await call("GET", `/api/${version}/instance`, signal);
-      return instance.safeParse(parsed(text)).data ?? null;
-    } catch (error) {
-      if (isUnknown(error)) return null;
-      throw error;
-    }
-  };
-
   return {
     call,
     me,
 
-    async limits(signal: AbortSignal): Promise<NoteLimits> {
-      // Servers with other software may know only the first version, or say it only there.
-      const now = await about("v2", signal);
-      const known = now?.configuration?.statuses?.max_characters ? now : ((await about("v1", signal)) ?? now);
-      const { statuses: texts, media_attachments: media } = known?.configuration ?? {};
-      return {
-        maxLength: texts?.max_characters ?? known?.max_toot_chars ?? usualLength,
-        urlLength: texts?.characters_reserved_per_url ?? usualUrlLength,
-        altLength: media?.description_limit ?? known?.description_limit ?? usualAltLength,
-      };
-    },
+    limits: (signal: AbortSignal) => limitsOf(call, signal),
 
     async create(status: Status, key: string, signal: AbortSignal): Promise<Receipt> {
       const more = json(status);
       const headers = { ...more.headers, "idempotency-key": key };
       const answer = await call("POST", "/api/v1/statuses", signal, { ...more, headers });
-      const pauseMs = pauseWhenUsedUp(answer.headers, clock.now());
+      const pauseMs = pauseWhenUsedUp(answer.headers, tools.clock.now());
       return { ...receiptOf(answered(posted, answer.text, "Mastodon")), ...(pauseMs !== null && { pauseMs }) };
     },
 
@@ -180,23 +120,6 @@ export function unsure(why: string): DeliveryError {
 
 function json(body: object) {
   return { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isGone(error: unknown): error is DeliveryError {
-  return error instanceof DeliveryError && (error.failure.status === 404 || error.failure.status === 410);
-}
-
-/** Asked for something that this software doesn't have. */
-export function isUnknown(error: unknown): boolean {
-  return isGone(error) || (error instanceof DeliveryError && [405, 501].includes(error.failure.status ?? 0));
 }
 
 function noEdits(cause: unknown): DeliveryError {

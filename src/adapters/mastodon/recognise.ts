@@ -1,4 +1,20 @@
-/** Decides whether a status on the server is one of our texts. Servers return HTML, each in its own form. */
+/** Decides which statuses on the server are our texts. Servers return HTML, each in its own form. */
+
+import type { Listed } from "./api.ts";
+
+/** The statuses that are the parts of a thread, up to the first that is missing. @param url - the post's permalink. */
+export function partsAmong(statuses: readonly Listed[], texts: readonly string[], url: string): Listed[] {
+  const parts: Listed[] = [];
+  for (const text of texts) {
+    const parent = parts.at(-1)?.id;
+    const match = statuses.find(
+      ({ content, in_reply_to_id }) => isSameStatus(content, text, url) && (!parent || in_reply_to_id === parent),
+    );
+    if (!match) break;
+    parts.push(match);
+  }
+  return parts;
+}
 
 /** The same letters and digits in the same order, or the same link, where the text has one. */
 export function isSameStatus(html: string, text: string, url: string): boolean {

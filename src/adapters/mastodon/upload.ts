@@ -8,7 +8,7 @@ import type { Clock } from "#core/clock.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";
 import { answered } from "../http/answered.ts";
 import type { Picture } from "../http/picture.ts";
-import { type Call, isUnknown } from "./api.ts";
+import { type Call, isUnknown } from "./call.ts";
 
 export interface Upload {
   picture: Picture;
