@@ -5,12 +5,12 @@
 
 import { z } from "zod";
 import type { Adapter, Transport } from "#core/adapter.ts";
-import { messageOf } from "#core/errors.ts";
 import type { NoteRendition } from "#core/renditions/rendition.ts";
 import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { httpAddress } from "./http/address.ts";
 import { brokenThread } from "./http/broken-thread.ts";
 import { openApi } from "./threads/api.ts";
+import { containerMaker } from "./threads/container.ts";
 
 const config = z.strictObject({
   /** Long-lived, with `threads_basic threads_content_publish`, and `threads_delete` to take posts back. */
@@ -20,14 +20,10 @@ const config = z.strictObject({
   api: httpAddress.default("https://graph.threads.net"),
 });
 
-const mostAltText = 1000;
 const clockSkewMs = 60_000;
 const pageLength = 100;
-const pauseMs = 2000;
-const mostPauses = 60;
 
 const identified = z.object({ id: z.string().min(1) });
-const state = z.object({ status: z.string(), error_message: z.string().optional() });
 const page = z.object({ permalink: z.string().optional() });
 const posts = z.object({
   data: z.array(
@@ -46,58 +42,10 @@ const threads: Adapter<"note", z.infer<typeof config>> = {
   measure: (text) => [...segmenter.segment(text)].reduce((sum, { segment }) => sum + lengthOf(segment), 0),
   async open({ token, picture, api }, tools): Promise<Transport<"note">> {
     const call = openApi(api, token, tools);
-
-    /** Waits until what a container refers to has been fetched. */
-    const ready = async (id: string, signal: AbortSignal): Promise<void> => {
-      for (let pauses = 0; pauses < mostPauses; pauses++) {
-        const { status, error_message = status } = await call(
-          "GET",
-          `/${id}`,
-          state,
-          { fields: "status,error_message" },
-          signal,
-        );
-        if (status === "FINISHED") return;
-        if (status !== "IN_PROGRESS")
-          throw refused(`Threads could not create the post: ${error_message}`.slice(0, 500));
-        await tools.clock.sleep(pauseMs);
-      }
-      throw slow();
-    };
-
-    /** A container is a post that nobody sees: making one too many does no harm. */
-    const container = async (
-      text: string,
-      rendition: NoteRendition,
-      parent: string | undefined,
-      signal: AbortSignal,
-    ) => {
-      const { image, url } = rendition;
-      const reply: Record<string, string> = parent ? { reply_to_id: parent } : {};
-      const make = async (parameters: Record<string, string>): Promise<string> => {
-        const { id } = await call("POST", "/me/threads", identified, { text, ...parameters, ...reply }, signal, true);
-        await ready(id, signal);
-        return id;
-      };
-      if (picture && image && !parent) {
-        try {
-          const alt = [...image.alt].slice(0, mostAltText).join("");
-          return await make({ media_type: "IMAGE", image_url: image.url, ...(alt && { alt_text: alt }) });
-        } catch (error) {
-          if (
-            !(error instanceof DeliveryError) ||
-            error.failure.kind !== "permanent" ||
-            error.failure.scope === "channel"
-          )
-            throw error;
-          tools.log.warn(`The post is sent without its picture: ${messageOf(error)}`, { picture: image.url });
-        }
-      }
-      return make({ media_type: "TEXT", ...(text.includes(url) && { link_attachment: url }) });
-    };
+    const makeContainer = containerMaker(call, picture, tools);
 
     const post = async (text: string, rendition: NoteRendition, parent: string | undefined, signal: AbortSignal) => {
-      const creation_id = await container(text, rendition, parent, signal);
+      const creation_id = await makeContainer(text, rendition, parent, signal);
       const { id } = await call("POST", "/me/threads_publish", identified, { creation_id }, signal);
       // It is out: without its address it is out all the same.
       const { permalink } = await call("GET", `/${id}`, page, { fields: "permalink" }, signal).catch(() => ({
@@ -173,15 +121,6 @@ function sameText(theirs: string, ours: string): boolean {
 function isGone(error: unknown): boolean {
   if (!(error instanceof DeliveryError)) return false;
   return error.failure.status === 404 || /"error_subcode":\s*33\b/.test(error.message);
-}
-
-function refused(message: string): DeliveryError {
-  return new DeliveryError({ kind: "permanent", scope: "recipient", code: "container", message });
-}
-
-function slow(): DeliveryError {
-  const message = `Threads was still processing the post after ${(pauseMs * mostPauses) / 1000} seconds.`;
-  return new DeliveryError({ kind: "temporary", scope: "recipient", code: "container-slow", message });
 }
 
 function unsure(why: string): DeliveryError {
