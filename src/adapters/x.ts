@@ -11,8 +11,9 @@ import { DeliveryError, type Receipt } from "#core/sending/delivery.ts";
 import { httpAddress } from "./http/address.ts";
 import { brokenThread } from "./http/broken-thread.ts";
 import { fetchPicture, isPictureRefused } from "./http/picture.ts";
-import { type OwnPost, openApi } from "./x/api.ts";
+import { openApi } from "./x/api.ts";
 import { weight } from "./x/measure.ts";
+import type { OwnPost } from "./x/own-posts.ts";
 
 const secret = z.string().min(1);
 const config = z.strictObject({
