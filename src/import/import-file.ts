@@ -4,8 +4,9 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { PostriderError } from "#core/errors.ts";
 import type { ImportCounts, ImportOptions, ImportRow, ImportRun, ImportShare } from "#core/readers/import.ts";
+import type { NamedColumns, ReadColumns } from "./layout.ts";
 import { type Preset, presets } from "./presets.ts";
-import { type NamedColumns, type ReadColumns, type Rejected, readRows } from "./rows.ts";
+import { type Rejected, readRows } from "./rows.ts";
 import { detectSource } from "./source.ts";
 
 export type { Rejected };

@@ -12,8 +12,9 @@ import { type ListPorts, requireList, unmailedList } from "./known-list.ts";
 
 export { csvCell } from "#import/csv.ts";
 export type { ImportResult } from "#import/import-file.ts";
+export type { ReadColumns } from "#import/layout.ts";
 export { presets } from "#import/presets.ts";
-export type { ReadColumns, Rejected } from "#import/rows.ts";
+export type { Rejected } from "#import/rows.ts";
 export { separators } from "#import/source.ts";
 
 const text = z.string().min(1).optional();
