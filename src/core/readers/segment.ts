@@ -3,7 +3,7 @@
  * parsed into a tree; the text itself never becomes part of an SQL statement.
  */
 
-import { PostriderError } from "../errors.ts";
+import { problem, readTokens, type Token, type Tokens } from "./segment-tokens.ts";
 
 export type Segment =
   | { kind: "and" | "or"; parts: readonly Segment[] }
@@ -32,129 +32,99 @@ export const dateFields: readonly string[] = ["joined", "created", "opened", "cl
 const longest = 2_000;
 const deepest = 20;
 
-interface Token {
-  kind: "word" | "text" | "number" | "date" | "sign" | "end";
-  text: string;
-  at: number;
-}
-
 /**
  * @param stored - a publication of before keeps `joined > 30 days ago`, and still means what it meant then.
  * @throws PostriderError `invalid` with the place.
  */
 export function parseSegment(source: string, { stored = false }: { stored?: boolean } = {}): Segment {
   if (source.length > longest) throw problem("an expression can have at most 2000 characters", 0, source);
-  const tokens = tokensOf(source);
-  let next = 0;
-  const peek = (): Token => tokens[next] ?? { kind: "end", text: "", at: source.length };
-  const take = (): Token => {
-    const token = peek();
-    next++;
-    return token;
-  };
-  const isWord = (word: string): boolean => peek().kind === "word" && peek().text.toLowerCase() === word;
-  const fail = (expected: string, token = peek()): never => {
-    throw problem(
-      `expected ${expected}, found ${token.kind === "end" ? "the end" : `"${token.text}"`}`,
-      token.at,
-      source,
-    );
-  };
+  const tokens = readTokens(source);
 
   const either = (depth: number): Segment => {
-    if (depth > deepest) throw problem("too many parentheses", peek().at, source);
+    if (depth > deepest) tokens.refuse("too many parentheses", tokens.peek());
     return chain("or", () => chain("and", () => negation(depth)));
   };
   const chain = (kind: "and" | "or", part: () => Segment): Segment => {
     const parts = [part()];
-    while (isWord(kind)) {
-      take();
-      parts.push(part());
-    }
+    while (tokens.skipWord(kind)) parts.push(part());
     return parts.length === 1 && parts[0] ? parts[0] : { kind, parts };
   };
   const negation = (depth: number): Segment => {
-    if (isWord("not")) {
-      take();
-      return { kind: "not", part: negation(depth + 1) };
-    }
-    if (depth > deepest) throw problem("too many parentheses", peek().at, source);
-    if (peek().text !== "(" || peek().kind !== "sign") return comparison();
-    take();
+    if (tokens.skipWord("not")) return { kind: "not", part: negation(depth + 1) };
+    const next = tokens.peek();
+    if (depth > deepest) tokens.refuse("too many parentheses", next);
+    if (next.text !== "(" || next.kind !== "sign") return comparison(tokens, stored);
+    tokens.take();
     const inner = either(depth + 1);
-    if (take().text !== ")") fail('")"', tokens[next - 1]);
+    const closing = tokens.take();
+    if (closing.text !== ")") tokens.fail('")"', closing);
     return inner;
-  };
-  const comparison = (): Segment => {
-    const token = take();
-    if (token.kind !== "word" || reserved.includes(token.text.toLowerCase())) fail("the name of an attribute", token);
-    const field = fieldOf(token.text);
-    if (isWord("exists")) {
-      take();
-      return { kind: "exists", field };
-    }
-    if (isWord("within")) {
-      take();
-      return { kind: "age", field, operator: "within", days: days() };
-    }
-    if (isWord("more")) {
-      take();
-      if (!isWord("than")) fail('"than"');
-      take();
-      return { kind: "age", field, operator: "<", days: ago(days()) };
-    }
-    const sign = take();
-    const operator = sign.kind === "word" ? sign.text.toLowerCase() : sign.text;
-    if (!isOperator(operator)) fail("=, !=, <, <=, >, >=, has, within, more than or exists", sign);
-    const at = peek();
-    const value = literal();
-    if (value.type === "number" && peek().kind === "word" && unitOf(peek().text)) {
-      const amount = `${at.text} ${peek().text}`;
-      if (stored && isOperator(operator) && operator !== "has") {
-        next--;
-        return { kind: "age", field, operator, days: ago(days()) };
-      }
-      throw problem(
-        `"${token.text} ${operator} ${amount} ago" has two meanings. Write "${token.text} within ${amount}" or "${token.text} more than ${amount} ago"`,
-        sign.at,
-        source,
-      );
-    }
-    if ("own" in field && dateFields.includes(field.own) && value.type !== "date")
-      throw problem(
-        `${field.own} needs a date such as 2026-01-31. Or write "${field.own} within 30 days" or "${field.own} more than 30 days ago"`,
-        at.at,
-        source,
-      );
-    return { kind: "compare", field, operator: operator as Operator, value };
-  };
-  const days = (): number => {
-    const amount = take();
-    const value = Number(amount.text);
-    if (amount.kind !== "number" || value < 0) fail("a number of days, such as 30 days", amount);
-    const unit = unitOf(peek().text);
-    if (peek().kind !== "word" || !unit) fail("days, weeks, months or years");
-    take();
-    return Math.min(value * (unit ?? 1), 100_000);
-  };
-  const ago = (count: number): number => {
-    if (!isWord("ago")) fail('"ago"');
-    take();
-    return count;
-  };
-  const literal = (): Literal => {
-    const token = take();
-    if (token.kind === "text") return { type: "text", value: token.text };
-    if (token.kind === "date") return { type: "date", value: token.text };
-    if (token.kind === "number") return { type: "number", value: Number(token.text) };
-    if (token.kind === "word" && /^(true|false)$/i.test(token.text))
-      return { type: "truth", value: token.text.toLowerCase() === "true" };
-    return fail("a text in quotes, a number, a date, true or false", token);
   };
 
   const segment = either(0);
-  if (peek().kind !== "end") fail('"and", "or" or the end');
+  if (tokens.peek().kind !== "end") tokens.fail('"and", "or" or the end');
   return segment;
+}
+
+function comparison(tokens: Tokens, stored: boolean): Segment {
+  const name = tokens.take();
+  if (name.kind !== "word" || reserved.includes(name.text.toLowerCase())) tokens.fail("the name of an attribute", name);
+  const field = fieldOf(name.text);
+  if (tokens.skipWord("exists")) return { kind: "exists", field };
+  if (tokens.skipWord("within")) return { kind: "age", field, operator: "within", days: daysIn(tokens.take(), tokens) };
+  if (tokens.skipWord("more")) {
+    if (!tokens.skipWord("than")) tokens.fail('"than"');
+    return { kind: "age", field, operator: "<", days: daysAgo(tokens.take(), tokens) };
+  }
+  return valueComparison(name.text, field, tokens, stored);
+}
+
+/** From the sign on. @param name - the field as it was written */
+function valueComparison(name: string, field: Field, tokens: Tokens, stored: boolean): Segment {
+  const sign = tokens.take();
+  const operator = sign.kind === "word" ? sign.text.toLowerCase() : sign.text;
+  if (!isOperator(operator)) return tokens.fail("=, !=, <, <=, >, >=, has, within, more than or exists", sign);
+  const first = tokens.take();
+  const value = literal(first, tokens);
+  const unit = tokens.peek();
+  if (value.type === "number" && unit.kind === "word" && unitOf(unit.text)) {
+    if (stored && operator !== "has") return { kind: "age", field, operator, days: daysAgo(first, tokens) };
+    const amount = `${first.text} ${unit.text}`;
+    return tokens.refuse(
+      `"${name} ${operator} ${amount} ago" has two meanings. Write "${name} within ${amount}" or "${name} more than ${amount} ago"`,
+      sign,
+    );
+  }
+  if ("own" in field && dateFields.includes(field.own) && value.type !== "date")
+    tokens.refuse(
+      `${field.own} needs a date such as 2026-01-31. Or write "${field.own} within 30 days" or "${field.own} more than 30 days ago"`,
+      first,
+    );
+  return { kind: "compare", field, operator, value };
+}
+
+function daysIn(amount: Token, tokens: Tokens): number {
+  const value = Number(amount.text);
+  if (amount.kind !== "number" || value < 0) tokens.fail("a number of days, such as 30 days", amount);
+  const unit = unitOf(tokens.peek().text);
+  if (tokens.peek().kind !== "word" || !unit) return tokens.fail("days, weeks, months or years");
+  tokens.take();
+  return Math.min(value * unit, 100_000);
+}
+
+function daysAgo(amount: Token, tokens: Tokens): number {
+  const days = daysIn(amount, tokens);
+  if (!tokens.skipWord("ago")) tokens.fail('"ago"');
+  return days;
+}
+
+function literal(token: Token, tokens: Tokens): Literal {
+  if (token.kind === "text") return { type: "text", value: token.text };
+  if (token.kind === "date") return { type: "date", value: token.text };
+  if (token.kind === "number") return { type: "number", value: Number(token.text) };
+  if (token.kind === "word" && /^(true|false)$/i.test(token.text))
+    return { type: "truth", value: token.text.toLowerCase() === "true" };
+  return tokens.fail("a text in quotes, a number, a date, true or false", token);
 }
 
 const reserved = ["and", "or", "not", "has", "exists", "ago", "true", "false"];
@@ -185,49 +155,4 @@ function isOperator(text: string): text is Operator {
 function fieldOf(name: string): Field {
   const own = ownFields.find((field) => field === name.toLowerCase());
   return own ? { own } : { attribute: name };
-}
-
-/** In this order: a date begins like a number. */
-const lexemes: [Token["kind"], RegExp][] = [
-  ["text", /"((?:[^"\\\0]|\\["\\])*)"|'((?:[^'\\\0]|\\['\\])*)'/y],
-  ["date", /\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])/y],
-  ["number", /-?\d{1,15}(?:\.\d{1,6})?(?![\w.])/y],
-  ["word", /[\p{L}_][\p{L}\p{N}_-]*/uy],
-  ["sign", /!=|<=|>=|[=<>()]/y],
-];
-
-function tokensOf(source: string): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  while (at < source.length) {
-    const space = /\s+/y;
-    space.lastIndex = at;
-    if (space.test(source)) {
-      at = space.lastIndex;
-      continue;
-    }
-    const token = lexeme(source, at);
-    if (!token) throw problem(`"${source[at]}" is not allowed here`, at, source);
-    tokens.push(token.token);
-    at = token.end;
-  }
-  return tokens;
-}
-
-function lexeme(source: string, at: number): { token: Token; end: number } | null {
-  for (const [kind, pattern] of lexemes) {
-    pattern.lastIndex = at;
-    const match = pattern.exec(source);
-    if (!match) continue;
-    const quoted = match[1] ?? match[2];
-    const text = quoted === undefined ? match[0] : quoted.replace(/\\(.)/g, "$1");
-    return { token: { kind, text, at }, end: pattern.lastIndex };
-  }
-  return null;
-}
-
-function problem(message: string, at: number, source: string): PostriderError {
-  return new PostriderError("invalid", `Segment: ${message}, at character ${at + 1} of: ${source.slice(0, 200)}`, {
-    hint: 'A segment looks like: city = "Bern" and (tags has "press" or joined within 30 days)',
-  });
 }
