@@ -123,7 +123,7 @@ it.skipIf(!existsSync(chromium))(
     await page.goto(proved);
     await page.click("#sure");
     await Promise.all([page.waitForNavigation(), page.click("button[value=forget]")]);
-    expect(await page.$eval("h1", (heading) => heading.textContent)).toBe("You are forgotten");
+    expect(await page.$eval("h1", (heading) => heading.textContent)).toBe("Your data is erased");
     expect(await test.app.subscribers.find("reader0@example.org")).toMatchObject({
       address: "",
       suppressions: [{ reason: "forgotten" }],

@@ -75,11 +75,11 @@ export const english: PageWords = {
     download: "Download everything as JSON",
   },
   forget: {
-    title: "Forget me",
+    title: "Erase my data",
     body: "We erase your address, your name and everything you told us. We only keep a code so that we never write to you again, even if somebody else adds your address to a list. This cannot be undone.",
     sure: "I am sure",
-    button: "Forget me",
-    done: { title: "You are forgotten", body: "We erased everything that we knew about you." },
+    button: "Erase my data",
+    done: { title: "Your data is erased", body: "We erased everything that we knew about you." },
   },
   archive: {
     title: "Archive",

@@ -15,7 +15,7 @@ export const german: Words = {
   media: (host) => `Auf ${host} abspielen`,
   open: (host) => `Auf ${host} öffnen`,
   image: (alt) => `Bild: ${alt}`,
-  wideTable: "Diese Tabelle ist breit: im Web ansehen.",
+  wideTable: "Diese Tabelle ist breit. Lesen Sie sie im Web.",
   links: "Links",
   reason: (list, site) =>
     list === site
@@ -34,22 +34,22 @@ export const german: Words = {
   confirm: {
     subject: (list, site) => `Bitte bestätigen: ${full(list, site)}`,
     body: (list, site) =>
-      `Jemand, hoffentlich Sie, möchte ${full(list, site)} an diese Adresse bekommen. Ein Klick, und der nächste Brief gehört Ihnen.`,
-    button: "Ja, bitte zusenden",
-    ignore: "Waren Sie es nicht, so tun Sie nichts: Ohne den Klick hören Sie nicht wieder von uns.",
+      `Sie möchten ${full(list, site)} an diese Adresse bekommen. Bestätigen Sie das mit einem Klick. Waren Sie es nicht, ignorieren Sie diese E-Mail.`,
+    button: "Anmeldung bestätigen",
+    ignore: "Wenn Sie nicht bestätigen, schreiben wir Ihnen nicht wieder.",
   },
   data: {
     subject: (_list, site) => `Ihre Daten bei ${site}`,
-    body: (_list, site) => `Hier geht es zu allem, was ${site} von Ihnen weiß. Der Link gilt eine Stunde.`,
+    body: (_list, site) => `Dieser Link zeigt alles, was ${site} über Sie gespeichert hat. Er gilt eine Stunde.`,
     button: "Meine Daten öffnen",
     ignore:
-      "Haben nicht Sie danach gefragt, so tun Sie nichts, und leiten Sie diese Mail nicht weiter: Nur wer sie hat, kann den Link öffnen.",
+      "Wenn Sie das nicht angefordert haben, müssen Sie nichts tun. Leiten Sie diese E-Mail nicht weiter: Jeder, der sie hat, kann den Link öffnen.",
   },
   welcome: {
     subject: (list, site) => `Willkommen bei ${full(list, site)}`,
     body: (list, site) =>
-      `Sie stehen auf der Liste von ${full(list, site)}. Der nächste Brief kommt von selbst, und in jedem steht unten ein Link zum Abmelden.`,
-    button: "Ansehen, was es schon gibt",
+      `Sie stehen auf der Liste von ${full(list, site)}. Sie bekommen die nächste E-Mail. Am Ende jeder E-Mail steht ein Link zum Abmelden.`,
+    button: "Bisherige Beiträge lesen",
   },
 };
 

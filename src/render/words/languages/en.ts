@@ -36,7 +36,7 @@ export const english: Words = {
     body: (list, site) =>
       `You asked to receive ${full(list, site)} at this address. Confirm with one click. If it wasn't you, ignore this email.`,
     button: "Confirm subscription",
-    ignore: "If it was not you, do nothing. We will not write to you again.",
+    ignore: "If you do not confirm, we will not write to you again.",
   },
   data: {
     subject: (_list, site) => `Your data at ${site}`,

@@ -15,7 +15,7 @@ export const spanish: Words = {
   media: (host) => `Reproducir en ${host}`,
   open: (host) => `Abrir en ${host}`,
   image: (alt) => `Imagen: ${alt}`,
-  wideTable: "Esta tabla es ancha: véala en la web.",
+  wideTable: "Esta tabla es ancha. Léala en la web.",
   links: "Enlaces",
   reason: (list, site) =>
     list === site
@@ -34,21 +34,22 @@ export const spanish: Words = {
   confirm: {
     subject: (list, site) => `Por favor, confirme: ${full(list, site)}`,
     body: (list, site) =>
-      `Alguien, esperamos que usted, pidió recibir ${full(list, site)} en esta dirección. Un clic, y la próxima carta es suya.`,
-    button: "Sí, quiero recibirla",
-    ignore: "Si no fue usted, no haga nada: sin ese clic no volverá a saber de nosotros.",
+      `Usted pidió recibir ${full(list, site)} en esta dirección. Confírmelo con un clic. Si no fue usted, ignore este correo.`,
+    button: "Confirmar la suscripción",
+    ignore: "Si no la confirma, no volveremos a escribirle.",
   },
   data: {
     subject: (_list, site) => `Sus datos en ${site}`,
-    body: (_list, site) => `Aquí está el acceso a todo lo que ${site} sabe de usted. El enlace sirve durante una hora.`,
+    body: (_list, site) => `Este enlace muestra todo lo que ${site} sabe de usted. Sirve durante una hora.`,
     button: "Abrir mis datos",
-    ignore: "Si no lo pidió usted, no haga nada y no reenvíe este correo: solo quien lo tiene puede abrir el enlace.",
+    ignore:
+      "Si no lo pidió usted, no haga nada. No reenvíe este correo: cualquier persona que lo tenga puede abrir el enlace.",
   },
   welcome: {
     subject: (list, site) => `Le damos la bienvenida a ${full(list, site)}`,
     body: (list, site) =>
-      `Ya está en la lista de ${full(list, site)}. La próxima carta llegará sola, y cada una lleva al pie un enlace para darse de baja.`,
-    button: "Ver lo que ya hay",
+      `Ya está en la lista de ${full(list, site)}. Recibirá el próximo correo. Cada correo tiene al final un enlace para darse de baja.`,
+    button: "Leer los correos anteriores",
   },
 };
 

@@ -15,7 +15,7 @@ export const french: Words = {
   media: (host) => `Lire sur ${host}`,
   open: (host) => `Ouvrir sur ${host}`,
   image: (alt) => `Image : ${alt}`,
-  wideTable: "Ce tableau est large : le voir sur le site.",
+  wideTable: "Ce tableau est large. Lisez-le sur le site.",
   links: "Liens",
   reason: (list, site) =>
     list === site
@@ -34,22 +34,22 @@ export const french: Words = {
   confirm: {
     subject: (list, site) => `À confirmer : ${full(list, site)}`,
     body: (list, site) =>
-      `Quelqu’un, vous sans doute, a demandé ${full(list, site)} à cette adresse. Un clic, et la prochaine lettre est à vous.`,
-    button: "Oui, envoyez-la-moi",
-    ignore: "Si ce n’était pas vous, ne faites rien : sans ce clic, vous n’entendrez plus parler de nous.",
+      `Vous avez demandé à recevoir ${full(list, site)} à cette adresse. Confirmez en un clic. Si ce n’était pas vous, ignorez ce courriel.`,
+    button: "Confirmer l’abonnement",
+    ignore: "Si vous ne confirmez pas, nous ne vous écrirons plus.",
   },
   data: {
     subject: (_list, site) => `Vos données chez ${site}`,
-    body: (_list, site) => `Voici l’accès à tout ce que ${site} sait de vous. Le lien est valable une heure.`,
+    body: (_list, site) => `Ce lien montre tout ce que ${site} sait de vous. Il est valable une heure.`,
     button: "Ouvrir mes données",
     ignore:
-      "Si la demande ne vient pas de vous, ne faites rien et ne transférez pas ce courriel : il faut l’avoir pour ouvrir le lien.",
+      "Si vous n’avez pas fait cette demande, ne faites rien. Ne transférez pas ce courriel : toute personne qui le possède peut ouvrir le lien.",
   },
   welcome: {
     subject: (list, site) => `Bienvenue : ${full(list, site)}`,
     body: (list, site) =>
-      `Vous êtes abonné à ${full(list, site)}. La prochaine lettre viendra d’elle-même, et chacune porte en bas un lien pour partir.`,
-    button: "Voir ce qui est déjà paru",
+      `Vous êtes abonné à ${full(list, site)}. Vous recevrez le prochain courriel. Chaque courriel contient à la fin un lien de désabonnement.`,
+    button: "Lire les articles déjà envoyés",
   },
 };
 
