@@ -1,4 +1,4 @@
-/** The composition root: with the files of `app/` the only one that knows every floor. `openSite` needs no database; `openApp` opens the ledger and the queue. */
+/** Connects all floors, together with `app/`. `openSite` needs no database; `openApp` opens the ledger and the queue. */
 
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
@@ -74,33 +74,33 @@ export interface App extends AsyncDisposable {
   backend: QueueBackend;
   ledger: Ledger;
   subscribers: SubscriberBook;
-  /** Takes what came back for a mail. */
+  /** Handles bounces and complaints. */
   bounces: BounceDesk;
   queue: JobQueue;
-  /** Migrations applied at opening. */
+  /** The migrations that were applied when the app opened. */
   applied: string[];
   feeds: FeedDesk;
-  /** Watches the posts until disposed: what appears is offered to the jobs. `tell` gets a sentence about each that was written. */
+  /** Watches the posts until disposed. New posts are offered to the jobs. `tell` gets a sentence about each changed post. */
   startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
-  /** What the acts of operators work with. */
+  /** The ports of the operator's acts. */
   desk: DeskPorts;
   /** The declared jobs. */
   jobs: JobDesk;
-  /** Runs declared jobs when their time has come, keeps feeds up to date, and reads the mailbox of bounces, until disposed. */
+  /** Until disposed: runs due jobs, keeps feeds up to date, and reads the bounce mailbox. */
   startScheduler(): Promise<AsyncDisposable>;
   /** Answers HTTP until disposed. */
   startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
   /** Writes the whole ledger to a file; returns rows by table. */
   backup(file: string): Promise<BackupCounts>;
-  /** Fills an empty database from such a file. Keys come with it: open the app anew before anything else. */
+  /** Fills an empty database from such a file. The file contains keys, so open the app again before you do anything else. */
   restore(file: string): Promise<BackupCounts>;
-  /** Why nothing may be sent from this database; `null` where all is well. */
+  /** Why this database must not send; `null` if it may. */
   fence(): Promise<string | null>;
-  /** Works for these channels until disposed: what is in hand is then finished first, unless `abort` fires. */
+  /** Sends for these channels until disposed. Work in progress is finished first, unless `abort` fires. */
   startWorkers(channels: readonly Channel[], abort: AbortSignal): Promise<AsyncDisposable>;
 }
 
-/** Opens database and queue and brings both up to date. @param holder - absent: the log tells when another process that has the database open ends. */
+/** Opens database and queue, and updates their schemas. @param holder - default: the log reports when the process that has the database open ends. */
 export async function openApp(site: SiteContext, channels: readonly Channel[], holder?: HolderWatch): Promise<App> {
   const { environment, log } = site;
   await using opening = new AsyncDisposableStack();
@@ -151,7 +151,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
       return starting.move();
     },
     async startServer(served, listen) {
-      // 60 ms to load, and most commands answer nobody.
+      // Loaded only when needed: it takes 60 ms, and most commands start no server.
       const { startServer } = await import("#app/serving/server.ts");
       return startServer(site, database, backend, { ports, bounces, jobs, desk, secret }, served, listen);
     },

@@ -1,4 +1,4 @@
-/** Postrider as a library: what an operator can do, from a program of yours. The command line and the API do the same. */
+/** Postrider as a library: everything that an operator can do, for your own program. The command line and the API do the same. */
 
 import type { z } from "zod";
 import { channelsNamed, openApp, openSite } from "#app.ts";
@@ -47,9 +47,9 @@ export { type WithdrawAnswer, withdrawPost } from "#desk/posts/withdraw.ts";
 export interface PostriderOptions {
   /** Path of `postrider.yaml`. Default: the one in the current folder. */
   config?: string;
-  /** The data folder. Default: `.postrider` beside the configuration. */
+  /** The data folder. Default: `.postrider` next to the configuration file. */
   data?: string;
-  /** Kept with everything that is done. Default: `library`. */
+  /** Recorded with every action. Default: `library`. */
   actor?: string;
   /** Default: nothing is logged. */
   log?: Log;
@@ -60,10 +60,10 @@ export interface Postrider extends AsyncDisposable {
   /** Does one act, such as `publishPosts`. @throws PostriderError */
   act<Asked extends z.ZodType, Answer>(act: Act<Asked, Answer, DeskPorts>, asked: z.input<Asked>): Promise<Answer>;
   /**
-   * Sends what is due and waits until these posts have settled.
+   * Sends due deliveries and waits until these posts have settled.
    * @param posts - ids, as in `published` of the answer of `publishPosts`.
-   * @param signal - stops the waiting; what is in hand is finished first. Default: never.
-   * @throws PostriderError `conflict` where this database is a copy of the one that sends
+   * @param signal - stops the waiting; work in progress is finished first. Default: never.
+   * @throws PostriderError `conflict` if this database is a copy of the one that sends
    */
   settle(posts: readonly string[], signal?: AbortSignal): Promise<PublicationReport[]>;
   subscribers: SubscriberBook;
@@ -83,7 +83,7 @@ export async function openPostrider(options: PostriderOptions = {}): Promise<Pos
     async settle(posts, signal = new AbortController().signal) {
       await using _workers = await app.startWorkers(channels, new AbortController().signal);
       const names = channels.map((channel) => channel.name);
-      // Awaited: else the workers would be stopped at once.
+      // Awaited, because the workers stop when this function ends.
       return await waitUntilSettled(posts, names, app.desk, () => {}, signal);
     },
     subscribers: app.subscribers,

@@ -1,4 +1,4 @@
-/** The places that tell where a post's copies stand: its front matter and feeds, each by choice. */
+/** The places that list the addresses of a post's copies: its front matter and feeds, if this is configured. */
 
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
@@ -9,7 +9,7 @@ import type { Database } from "#store/database/database.ts";
 import { dueCopies, rememberCopies } from "#store/publications/syndication.ts";
 import type { SiteContext } from "./site.ts";
 
-/** @param channels - that this process works for. */
+/** @param channels - the channels that this process sends for. */
 export function openShareLinks(
   { config, content, log }: SiteContext,
   channels: readonly Channel[],
@@ -23,7 +23,7 @@ export function openShareLinks(
         await content.syndicate(path, links, former);
         return true;
       } catch (error) {
-        // The posts may lie on another machine, whose processes do it.
+        // The posts may be on another machine, and a process there does it.
         if (error instanceof PostriderError && error.code === "not_found") return false;
         throw error;
       }
@@ -43,7 +43,7 @@ export function openShareLinks(
     }
     if (targets.length > 0) await shareLinks({ targets, store, log }, postId ?? null);
   };
-  // One after the other: two channels often settle at the same moment.
+  // One at a time, because two channels often settle at the same moment.
   let turn = Promise.resolve();
   return (postId) => {
     turn = turn.then(() => share(postId));

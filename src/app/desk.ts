@@ -1,4 +1,4 @@
-/** What an operator can do here: the acts of the desk, with what they work with at this site. */
+/** Opens the desk of a site: everything that the acts of operators use. */
 
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Transport } from "#core/adapter.ts";
@@ -14,7 +14,7 @@ import { fencedError } from "#store/database/fence.ts";
 import type { FeedDesk } from "./feed-desk.ts";
 import { channelsNamed, channelsOf, leftOutIn, mailedLists, placeIn, type SiteContext, siteLists } from "./site.ts";
 
-/** What the acts need of a site without its database. */
+/** The ports that need a site, but not its database. */
 export function sitePorts(site: SiteContext): SitePorts {
   const styleOf = (name: string) => channelsNamed(site, [name], { dummies: true })[0]?.style ?? {};
   const render = openRenditions(site.renderer, site.adapters, { styleOf });
@@ -32,7 +32,7 @@ export function sitePorts(site: SiteContext): SitePorts {
   };
 }
 
-/** Edits happen while a program waits for its answer. */
+/** The caller waits while networks are edited. */
 const editMs = 5 * 60_000;
 
 export interface DeskParts {
@@ -46,7 +46,7 @@ export interface DeskParts {
   withdrawItems: DeskPorts["withdrawItems"];
   engagement: DeskPorts["engagement"];
   arm: DeskPorts["arm"];
-  /** Why nothing may be sent from this database; `null` where all is well. */
+  /** Why this database must not send; `null` if it may. */
   fence(): Promise<string | null>;
 }
 
@@ -72,12 +72,12 @@ export function deskPorts(site: SiteContext, { ports, recognition, readers, fenc
   return { ...sitePorts(site), ...opened, opened: async () => opened };
 }
 
-/** What `content` finds where there is no file: the name may still be an id. */
+/** Findings for a missing file: the name may then be an id. */
 const noFile: readonly string[] = ["missing-file", "not-a-file"];
 
-/** By its path below the content folder or the site, or by its id. Nothing outside of them is read. */
+/** Reads a post by its path below the content folder or the site, or by its id. Files outside of these folders are not read. */
 async function readPost({ config, content }: SiteContext, name: string): Promise<Reading> {
-  // No file and no id has this character in it, and the system refuses such a path.
+  // No file name and no id contains NUL, and the system refuses such a path.
   const folders = name.includes("\0") ? [] : [config.content.dir, config.dir];
   for (const folder of folders) {
     const path = resolve(folder, name);

@@ -1,4 +1,4 @@
-/** The feeds of a site, brought up to date without anybody publishing: after a move, another configuration, or time. */
+/** Updates the feeds of a site when nothing is published: after a move, a change of configuration, or with time. */
 
 import type { Transport } from "#core/adapter.ts";
 import { messageOf } from "#core/errors.ts";
@@ -30,7 +30,7 @@ export interface FeedDesk {
   announce(signal: AbortSignal): Promise<string[]>;
 }
 
-/** Writing the files of a feed takes seconds at most. */
+/** Normally, writing the files of a feed takes a few seconds. */
 const writingMs = 60_000;
 
 export function openFeedDesk(
@@ -54,7 +54,7 @@ export function openFeedDesk(
     announce: (signal) => tellHubs(hubPorts(database), signal),
   };
 
-  /** Another site, pattern or file name gives the same text another address. What was edited since waits for its update. */
+  /** After a change of site, pattern or file name, the same text has another address. Posts that were also edited are left for `update`. */
   async function rememberMoved(shown: readonly ShownItem[]): Promise<void> {
     if (shown.length === 0) return;
     const addresses = new Map(shown.map(({ postId, revision, postUrl }) => [`${postId} ${revision}`, postUrl]));
@@ -82,10 +82,10 @@ export function hubPorts(database: Database): HubPorts {
   };
 }
 
-/** What was withdrawn is dropped when its time is over, and a file that somebody took away comes back. */
+/** Withdrawn items are dropped after their time, and deleted files are written again. */
 const keepEveryMs = 3_600_000;
 
-/** Keeps feeds right until disposed: at once, for what changed while nobody looked, and every hour. */
+/** Keeps feeds up to date until disposed: immediately, for earlier changes, and then every hour. */
 export function keepFeeds(
   channels: readonly Channel[],
   desk: FeedDesk,

@@ -10,13 +10,13 @@ import { signToken } from "#core/readers/token.ts";
 import type { Tracking } from "#pipeline/renditions/tracking.ts";
 import { channelsNamed, type SiteContext } from "./site.ts";
 
-/** From the mail's date, so that a second try has the same bytes. Leaving works for ever. */
+/** Counted from the email's date, so that a second try has the same bytes. Unsubscribe links never expire. */
 const preferencesLifeMs = 90 * 24 * 3600_000;
 
-/** As many digits of the delivery's key as find it again. */
+/** Enough digits of the delivery's key to find the delivery. */
 const seenDigits = 20;
 
-/** Where a reader leaves: a page of ours when `server.url` is set, otherwise a mail to the sender. */
+/** The unsubscribe link: our page if `server.url` is set, otherwise an email to the sender. */
 export function linksFor(site: SiteContext, secret: string): SendingPorts["links"] {
   const { serverUrl } = site.config;
   return (recipient, list, channel, mail) => {
@@ -33,7 +33,7 @@ export function linksFor(site: SiteContext, secret: string): SendingPorts["links
   };
 }
 
-/** How opens and clicks of a list's mails are seen. */
+/** How opens and clicks of a list's emails are tracked. */
 export function trackingFor({ config }: SiteContext, secret: string): (list: string) => Tracking | null {
   const { serverUrl } = config;
   return (list) =>
@@ -42,14 +42,14 @@ export function trackingFor({ config }: SiteContext, secret: string): (list: str
       : null;
 }
 
-/** The mail in the archive; where its list has none, the permalink stays. */
+/** The email in the archive, or the permalink if its list has no archive. */
 function viewLink(site: SiteContext, secret: string, postId: string, list: string): { viewUrl?: string } {
   const { url, onWeb } = archivePlace(site, postId, list);
   if (url) return { viewUrl: url };
   return onWeb ? { viewUrl: `${site.config.serverUrl}/archive/${signToken(secret, "view", [postId, list])}` } : {};
 }
 
-/** Whether a mail to a list is in the archive, and its address there where everybody may know it. */
+/** Whether an email to a list is in the archive, and its address if the archive is public. */
 export function archivePlace({ config }: SiteContext, postId: string, list: string): { url?: string; onWeb: boolean } {
   const { archive } = config.lists[list] ?? plainList;
   if (!config.serverUrl || archive === "none") return { onWeb: false };
@@ -57,7 +57,7 @@ export function archivePlace({ config }: SiteContext, postId: string, list: stri
   return { url: `${config.serverUrl}/archive/${encodeURIComponent(archiveName(postId))}`, onWeb: true };
 }
 
-/** The links of a mail about a subscription: its button goes where nobody gets without it. */
+/** The links of an email about a subscription. Its button leads to a page that can only be opened with this email. */
 export function letterLinksFor(site: SiteContext, secret: string): LetterLinks {
   const base = serverAddress(site);
   return ({ id, kind, recipient, lists, createdAt }) => {
@@ -75,7 +75,7 @@ export function letterLinksFor(site: SiteContext, secret: string): LetterLinks {
   };
 }
 
-/** Without a public address it is for people on this machine. */
+/** Without a public address, the links only work on this machine. */
 function serverAddress({ config: { serverUrl, listen } }: SiteContext): string {
   return serverUrl ?? `http://${listen.host}:${listen.port}`;
 }

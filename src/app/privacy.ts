@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import type { Log } from "#core/log.ts";
 import { keepPrivate, type PrivacyReport } from "#files/private.ts";
 
-/** What Postrider puts into a data folder. */
+/** The files and folders that Postrider creates in a data folder. */
 const ownNames = [".gitignore", "checks.json", "inbox", "outbox", "pg", "pg.new", "pictures", "run", "wire"];
 
 /**
@@ -19,7 +19,7 @@ export function keepDataPrivate(dataDir: string): PrivacyReport {
   return keepPrivate(dataDir, isOwn ? undefined : ownNames);
 }
 
-/** Reports what was open to others and what still is. Nothing where all was well. */
+/** Reports what other users could read, and what they still can. Reports nothing if everything was private. */
 export function reportPrivacy(report: PrivacyReport, dataDir: string, log: Log): void {
   const { mended, unmended } = report;
   if (mended.length > 0)
@@ -29,7 +29,7 @@ export function reportPrivacy(report: PrivacyReport, dataDir: string, log: Log):
   if (unmended.length > 0) log.warn(unmendedSentence(unmended));
 }
 
-/** What could not be made private, and what to do. */
+/** Files that could not be made private, and what to do. */
 export function unmendedSentence([first, ...more]: readonly string[]): string {
   const others = more.length > 0 ? ` and ${more.length} more` : "";
   return `${first}${others} can't be made private. Another user owns it, or its file system has no permissions. Change the owner, or choose another folder with --data.`;

@@ -1,4 +1,4 @@
-/** What the sending verbs work with at this site: opened channels, renditions, links. */
+/** Opens what sending needs at this site: channels, renditions, links. */
 
 import { join } from "node:path";
 import type { Transport } from "#core/adapter.ts";
@@ -20,7 +20,7 @@ import { channelsNamed, type SiteContext } from "./site.ts";
 import { openTransport } from "./transport.ts";
 import { openWords } from "./writer.ts";
 
-/** A server that doesn't say what it allows is one that can't be posted to either. */
+/** If a server does not even report its limits in time, posting would fail too. */
 const limitsTimeoutMs = 30_000;
 
 export interface SendingParts {
@@ -33,7 +33,7 @@ export interface SendingParts {
   secret: string;
 }
 
-/** How many of a channel's connections are this process's. */
+/** This process's share of a channel's connections. */
 export interface Shares {
   of(channel: string, connections: number): number;
 }
@@ -83,7 +83,7 @@ function channelNamed(site: SiteContext, name: string): Channel {
   throw new PostriderError("not_found", `There is no channel "${name}"`);
 }
 
-/** Each channel once; one that can't be opened is tried again by the next who asks. */
+/** Opens each channel once. After a failure, the next call tries again. */
 function openOnce(open: (name: string) => Promise<Transport>) {
   const transports = new Map<string, Promise<Transport>>();
   return {

@@ -1,4 +1,4 @@
-/** A site without a connection to anybody: configuration, posts, templates, adapters. */
+/** Opens a site without any connection: configuration, posts, templates, adapters. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
@@ -41,16 +41,16 @@ export interface OpenOptions {
   log: Log;
 }
 
-/** What reading and rendering need: configuration, posts, templates, adapters. Connects to nobody. */
+/** Everything for reading and rendering: configuration, posts, templates, adapters. Makes no connections. */
 export interface SiteContext {
   config: Configuration;
   environment: Environment;
   dataDir: string;
-  /** Where the pictures of mails are that `serve` gives out; `null` where they are elsewhere or travel along. */
+  /** The folder of pictures that `serve` publishes; `null` if pictures are published elsewhere or attached to emails. */
   picturesDir?: string | null;
   content: Content;
   renderer: Renderer;
-  /** Absent: pictures are shown from where they will be. */
+  /** Absent: pictures are linked to their future addresses. */
   pictures?: Pictures;
   adapters: ReadonlyMap<string, Adapter>;
   clock: Clock;
@@ -71,7 +71,7 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
     checks: switchableRules,
     adapters: loadAdapters,
   });
-  // Whole: a database takes what does not begin with a slash for the name of a host.
+  // Absolute, because the database driver takes a path without a leading slash for a host name.
   const dataDir = options.data ? resolve(options.data) : join(config.dir, ".postrider");
   reportPrivacy(keepDataPrivate(dataDir), dataDir, options.log);
   const { publish, ...pictures } = config.pictures;
@@ -93,7 +93,7 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
     config,
     environment,
     dataDir,
-    // Those at an address of ours are ours to serve.
+    // If the pictures have an address of our server, our server must publish them.
     picturesDir:
       shelf && config.serverUrl && `${shelf.url}/`.startsWith(`${config.serverUrl}/pictures/`) ? shelf.dir : null,
     content,
@@ -111,7 +111,7 @@ interface Parts {
   adapters: ReadonlyMap<string, Adapter>;
 }
 
-/** Opens all three. @throws ConfigError with the mistakes of all of them, and then with those of the channels as well */
+/** Opens all three. @throws ConfigError with the mistakes of all three, and also of the channels */
 async function allOf(config: Configuration, open: { [P in keyof Parts]: () => Promise<Parts[P]> }): Promise<Parts> {
   const errors: ConfigError[] = [];
   const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
@@ -131,7 +131,7 @@ async function allOf(config: Configuration, open: { [P in keyof Parts]: () => Pr
   throw ConfigError.all(errors as [ConfigError, ...ConfigError[]]);
 }
 
-/** A pattern doesn't know in which line it stands. @throws what it is given */
+/** Adds the line of the configuration to an error about a pattern. @throws the given error */
 function inFile(error: unknown, { file, lineOf }: Configuration): never {
   if (!(error instanceof ConfigError) || error.file) throw error;
   const { message, hint } = error;
@@ -139,7 +139,7 @@ function inFile(error: unknown, { file, lineOf }: Configuration): never {
   throw new ConfigError(message, { file, line, ...(hint && { hint }) });
 }
 
-/** Pictures are beside the posts, one folder up, in what generators serve from the root of the site, or, a logo, beside the theme. */
+/** Pictures may be next to the posts, one folder above, or in folders that generators publish at the site's root; a logo also next to the theme. */
 function pictureRoots({ content, dir }: Configuration): string[] {
   const above = dirname(content.dir);
   return [
@@ -151,13 +151,13 @@ function pictureRoots({ content, dir }: Configuration): string[] {
   ];
 }
 
-/** The site's own templates, else ours. A folder of that name may also be the theme of its generator, as Zola has it. */
+/** The site's own templates, or else ours. A folder `templates` may also belong to the site generator, as with Zola. */
 export function templatesDir(config: Configuration): string {
   const own = join(config.dir, "templates");
   return ["email", "theme.yaml"].some((name) => existsSync(join(own, name))) ? own : join(packageDir, "templates");
 }
 
-/** The channels of these names, or all. @throws UsageError for a name that isn't there; ConfigError */
+/** The channels with these names, or all. @throws UsageError for an unknown name; ConfigError */
 export function channelsNamed(
   site: SiteContext,
   names?: readonly string[],
@@ -173,7 +173,7 @@ export function channelsNamed(
   });
 }
 
-/** The channels of a medium, ready to be used: what others are short of does not matter. @throws ConfigError */
+/** The channels of a medium, ready for use. Missing credentials of other channels don't matter. @throws ConfigError */
 export function channelsOf(site: SiteContext, medium: Medium): Channel[] {
   const known = channelsNamed(site, undefined, { dummies: true }).filter((channel) => channel.medium === medium);
   return channelsNamed(
@@ -182,12 +182,12 @@ export function channelsOf(site: SiteContext, medium: Medium): Channel[] {
   );
 }
 
-/** The channels of mail, to look at. */
+/** The email channels, for inspection only. */
 export function mailChannels(site: SiteContext): Channel[] {
   return channelsNamed(site, undefined, { dummies: true }).filter(({ medium }) => medium === "email");
 }
 
-/** The lists that channels mail to, with the channels' names. */
+/** The lists that channels send to, with the channels' names. */
 export function mailedLists(site: SiteContext): Map<string, string[]> {
   const named = mailChannels(site).flatMap(({ name, list }) => (list === undefined ? [] : [{ name, list }]));
   return new Map(
@@ -195,12 +195,12 @@ export function mailedLists(site: SiteContext): Map<string, string[]> {
   );
 }
 
-/** The lists that the configuration names: those that channels mail to, and those with settings. */
+/** The lists in the configuration: those that channels send to, and those with settings. */
 export function siteLists(site: SiteContext): string[] {
   return [...new Set([...mailedLists(site).keys(), ...Object.keys(site.config.lists)])];
 }
 
-/** Why a post goes to a channel only when somebody names that; empty: it goes. */
+/** Why a post is not sent to a channel unless the channel is named; empty: it is sent. */
 export type LeftOut = (post: Post, channel: Pick<Channel, "name" | "adapter" | "medium" | "list">) => string;
 
 export function leftOutIn({ config }: Pick<SiteContext, "config">): LeftOut {
@@ -210,12 +210,12 @@ export function leftOutIn({ config }: Pick<SiteContext, "config">): LeftOut {
   };
 }
 
-/** Paths as they leave the process: from the folder of the site, and not from the root of this machine. */
+/** Paths for output: relative to the site's folder, so that they don't reveal the machine's folders. */
 export function placeIn({ config }: Pick<SiteContext, "config">): (path: string) => string {
   return (path) => relative(config.dir, resolve(config.dir, path)).replaceAll(sep, "/");
 }
 
-/** Where what we serve is found. */
+/** The public address of our server. */
 export function publicUrl({ config }: SiteContext): string {
   return config.serverUrl ?? config.site.url;
 }

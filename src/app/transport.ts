@@ -1,4 +1,4 @@
-/** Opens a channel, with what its adapter may use of the world. */
+/** Opens a channel, and gives its adapter the tools that it may use. */
 
 import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";

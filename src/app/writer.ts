@@ -1,4 +1,4 @@
-/** Words of a language model for notes, where the operator has configured one: asked for once, checked, kept. */
+/** Texts from a language model for social posts, if one is configured: asked for once, checked, stored. */
 
 import { messageOf } from "#core/errors.ts";
 import type { Post } from "#core/posts/post.ts";
@@ -10,7 +10,7 @@ import { askForWords } from "#writer/ask.ts";
 import { checkedWords } from "#writer/check-words.ts";
 import type { SiteContext } from "./site.ts";
 
-/** `null` where there is nothing to be used: the note is then made as without it. Never throws for what the model does. */
+/** `null` if there is no usable text: the note is then made without it. Never throws because of the model. */
 export type Words = (post: Post, fit: NoteFit) => Promise<string | null>;
 
 export function openWords({ config, log }: SiteContext, { pool }: Database, send: typeof fetch): Words | undefined {
@@ -42,7 +42,7 @@ export function openWords({ config, log }: SiteContext, { pool }: Database, send
   };
 }
 
-/** With space for the link; and nobody reads more on a network than this. Characters. */
+/** Characters, with space for the link. Readers of social networks read no more than this. */
 function roomIn(maxLength: number): number {
   return Math.min(Math.max(maxLength - 40, 80), 600);
 }

@@ -1,4 +1,4 @@
-/** Does what an operator at this machine asks for, by the acts of the desk. */
+/** Runs an act of the desk for the operator at this machine. */
 
 import type { z } from "zod";
 import { type App, type SiteContext, sitePorts } from "#app.ts";

@@ -6,18 +6,18 @@
 import { basename, resolve } from "node:path";
 import { type Blog, loadPreset } from "#app.ts";
 
-/** What stands there until somebody fills it in. */
+/** Used until the operator fills in the real one. */
 const placeholderUrl = "https://example.org";
 
 interface Line {
   text: string;
-  /** The fact that could not be read. */
+  /** Set if this fact could not be read. */
   unread?: string;
 }
 
 export interface AdoptedSite {
   text: string;
-  /** What has to be filled in, by its key. */
+  /** Keys that the operator must fill in. */
   unread: string[];
 }
 
@@ -98,12 +98,12 @@ export function feedsReason({ feeds, generator }: Blog): string {
   return `${place}. Each build replaces ${feeds.built}/`;
 }
 
-/** Quoted where a header of mail takes a character for itself (RFC 5322, 3.2.3). */
+/** Quoted if it has a character with a meaning in email headers (RFC 5322, 3.2.3). */
 function displayName(title: string): string {
   return /^[\p{L}\p{N} ]+$/u.test(title) ? title : `"${title.replace(/["\\]/g, "")}"`;
 }
 
-/** Plain where YAML reads it back as the same text. */
+/** Without quotes if YAML reads it back as the same text. */
 function scalar(text: string): string {
   return /^[A-Za-z/][\w/.:-]*(?: [\w/.-]+)*$/.test(text) &&
     !/^(?:true|false|null|yes|no|on|off)$/i.test(text) &&

@@ -3,7 +3,7 @@
 import type { App } from "#app.ts";
 import type { Context } from "./context.ts";
 
-/** What fails is said and stays with the queue: no reader waits for it who polls. */
+/** A failure is reported, and its job stays in the queue. Feed readers that poll don't need the hub. */
 export async function announce({ terminal, signals }: Context, app: App): Promise<void> {
   if (await app.fence()) return;
   for (const problem of await app.feeds.announce(signals.stop))

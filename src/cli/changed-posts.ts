@@ -29,10 +29,10 @@ export async function changedPosts(site: SiteContext, ref: string): Promise<stri
       });
     }
   };
-  // An option in place of a commit would be obeyed.
+  // Git would take a name that begins with a hyphen for an option.
   const commit = (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`)).trim();
   const root = (await git("rev-parse", "--show-toplevel")).trim();
-  // Whatever somebody's own settings say: names are from the root on.
+  // Paths from the root of the repository, even if the user configured relative ones.
   const asked = ["--name-only", "--no-relative", "-z", "--diff-filter=ACMR"];
   const names = await git("diff", ...asked, commit, "HEAD", "--", folder);
   const changed = new Set(

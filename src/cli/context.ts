@@ -24,9 +24,9 @@ export interface Context {
   app(site: SiteContext, channels?: readonly Channel[], options?: { lasts: boolean }): Promise<App>;
   /** The same, opened when it is first asked for. */
   appLater(site: SiteContext, channels?: readonly Channel[]): LaterApp;
-  /** Rejects when the process that has the database open is gone. */
+  /** Rejects when the process that had the database open has ended. */
   stranded: Promise<never>;
-  /** What a command failed of: where the database went away under it, that and no error of its connections. */
+  /** Why a command failed. If the database has stopped, this is that error, and not one of the errors that follow from it. */
   reasonOf(error: unknown): unknown;
 }
 

@@ -4,7 +4,7 @@ import { UsageError } from "#core/errors.ts";
 
 export const decisionHelp = {
   new: "publish the file as a new post, even if it looks like a renamed one",
-  sameAs: "the file is this post, renamed: a file, an id or an address",
+  sameAs: "publish the file as this existing post, which was renamed: its old file, id or address",
 };
 
 /** @throws UsageError */

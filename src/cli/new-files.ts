@@ -44,7 +44,7 @@ export function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** Whether a file was written: one that is there stays as it is. */
+/** Returns whether a file was written. An existing file is not changed. */
 async function isNew(write: () => Promise<void>): Promise<boolean> {
   try {
     await write();

@@ -1,4 +1,4 @@
-/** The command line: finds the command, runs it, and turns what went wrong into a sentence and an exit status. Ends no process. */
+/** The command line: finds the command, runs it, and turns errors into a sentence and an exit status. Does not end the process. */
 
 import { Command, CommanderError } from "commander";
 import { version } from "#app.ts";
@@ -61,7 +61,7 @@ const registrations: readonly Registration[] = [
   doctorCommand,
 ];
 
-/** @param words - what stands behind the program's name. @returns the exit status */
+/** @param words - the arguments after the program's name. @returns the exit status */
 export async function runProgram(words: readonly string[]): Promise<number> {
   let status: number = exit.ok;
   const program = new Command("postrider")
@@ -134,12 +134,12 @@ function complain({ terminal, options }: Context, error: unknown): number {
   return error instanceof ConfigError ? exit.configuration : exit.trouble;
 }
 
-/** `file:line: message`, the file from the current folder on. */
+/** `file:line: message`, with the file relative to the current folder. */
 function shortened({ file, line, message }: ConfigError): string {
   return file ? `${shortPath(file)}${line ? `:${line}` : ""}: ${message}` : message;
 }
 
-/** What the machine refused, told as such: a full disk (also PostgreSQL's), a folder or file that can't be made or written. */
+/** Explains errors of the machine: a full disk (also PostgreSQL's), or a folder or file that can't be created or written. */
 function refusedByMachine(error: unknown): PostriderError | null {
   const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (code === "53100" || code === "ENOSPC")

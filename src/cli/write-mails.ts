@@ -6,7 +6,7 @@ import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { mailPage } from "#desk/jobs/read.ts";
 import { makeFolder } from "#files/make-folder.ts";
 
-/** @param mails - by their list: with several, each has a folder of its own. */
+/** @param mails - by list. With several lists, each gets its own folder. */
 export async function writeMails(out: string, mails: ReadonlyMap<string, EmailRendition>): Promise<void> {
   for (const [list, mail] of mails) {
     const dir = mails.size > 1 ? join(out, list) : out;

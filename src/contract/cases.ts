@@ -8,7 +8,7 @@ import type { Bench } from "./bench.ts";
 import { anEnvelope, failureOf, never } from "./samples.ts";
 
 export interface ContractCase {
-  /** A sentence whose subject is the adapter. */
+  /** A sentence with the adapter as its subject. */
   name: string;
   /**
    * `skipped`, with the reason, where the adapter does not offer it or the other side can't behave like that.

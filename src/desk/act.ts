@@ -1,4 +1,4 @@
-/** What an operator can do: one act for each file below, the same for the command line, the API and whatever comes next. */
+/** What an operator can do: one act per file, the same for the command line, the API and the library. */
 
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
@@ -10,10 +10,10 @@ import { PostriderError } from "#core/errors.ts";
 export type Role = "owner" | "reviewer" | "reader";
 
 export interface Actor {
-  /** Kept with everything that is done: `cli`, `api`, `api:<name>`. */
+  /** Recorded with every action: `cli`, `api`, `api:<name>`. */
   name: string;
   role: Role;
-  /** Sits at this machine and may name any file on it. Otherwise only posts of the site can be named. */
+  /** Works on this machine and may name any file on it. Others can only name posts of the site. */
   isLocal: boolean;
 }
 

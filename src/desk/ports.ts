@@ -1,4 +1,4 @@
-/** What the acts need of a site besides the ports of the verbs. */
+/** What the acts need from a site, besides the ports of the pipeline. */
 
 import type { ConfigError } from "#core/errors.ts";
 import type { AlarmPlan } from "#core/jobs/alarm-plan.ts";
@@ -19,7 +19,7 @@ import type { Decision } from "#pipeline/jobs/review.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import type { WithdrawPorts } from "#pipeline/republishing/withdraw.ts";
 
-/** Reads a post that somebody names. */
+/** Reads a named post. */
 export interface ReadPorts {
   /** Reads any file. */
   readFile(path: string): Promise<Reading>;
@@ -29,17 +29,17 @@ export interface ReadPorts {
 
 /** The posts, channels and lists of the site. */
 export interface SitePorts extends ReadPorts {
-  /** The channels of these names; default: all. @throws UsageError for a name that isn't there */
+  /** The channels with these names; default: all. @throws UsageError for an unknown name */
   channelsNamed(names?: readonly string[]): Channel[];
-  /** Why a post does not go to a channel that nobody named; empty: it goes. */
+  /** Why a post is not sent to a channel automatically; empty: it is sent. */
   leftOut(post: Post, channel: Channel): string;
-  /** A post's path as plans give it: from the folder of the site on. */
+  /** A post's path in a plan: relative to the site's folder. */
   placeOf(path: string): string;
   /** The lists that the configuration names. */
   listsNamed(): string[];
-  /** The lists that channels mail to, with the names of these channels. */
+  /** The lists that channels send to, with the names of these channels. */
   mailedLists(): ReadonlyMap<string, readonly string[]>;
-  /** Expressions by their names. */
+  /** Segment expressions by name. */
   segments: Readonly<Record<string, string>>;
   /** The channels of a medium: what others lack in the configuration does not matter. @throws ConfigError */
   channelsOf(medium: Medium): Channel[];
@@ -52,13 +52,13 @@ export interface Opening<Ports> {
   opened(): Promise<Ports>;
 }
 
-/** Who gets mail, and who must not. */
+/** The people who get email, and those who must not. */
 export interface ReaderPorts {
   subscribers: SubscriberBook;
   suppressions: SuppressionBook;
-  /** Begins an import, or goes on with one that was interrupted. */
+  /** Begins an import, or continues an interrupted one. */
   openImport(options: ImportOptions): Promise<ImportRun>;
-  /** Erases what is known of people and was kept long enough. @param dryRun - counts only */
+  /** Erases personal data whose retention time is over. @param dryRun - only counts */
   retain(dryRun: boolean): Promise<Retained>;
 }
 
@@ -68,16 +68,16 @@ export interface FeedsPort {
 }
 
 export interface JobsPort {
-  /** Every job with its next times, what it came to last, and what is wrong with the files. */
+  /** Every job with its next times and its last result, and mistakes in the files. */
   overview(): Promise<{ jobs: JobOverview[]; problems: readonly ConfigError[] }>;
-  /** @param said - what a `republish` job asks. @throws PostriderError */
+  /** @param said - the values that a `republish` job asks for. @throws PostriderError */
   run(name: string, actor: string, said?: Answers): Promise<Occurrence & { posts: string[] }>;
   /** What `run` would do. Changes nothing. @throws PostriderError */
   plan(name: string, said?: Answers): Promise<JobPlan>;
   decide(decision: Decision): Promise<Edition>;
-  /** Why a post is not published only because its file has changed; empty: it is. */
+  /** Why a post is not published when its file has changed; empty: it is published. */
   whyLeftAlone(post: Post): Promise<string>;
-  /** How the timers differ from the job files; with `set` no longer. */
+  /** The differences between the timers and the job files. With `set`, the timers are corrected. */
   alarms(set: boolean): Promise<{ alarms: AlarmPlan; problems: readonly ConfigError[] }>;
   editions: Pick<EditionBook, "list" | "find" | "contents" | "mail">;
 }
@@ -90,19 +90,19 @@ export interface JobOverview {
 }
 
 export interface OperatingPorts {
-  /** @throws PostriderError `conflict` where this database is a copy of the one that sends */
+  /** @throws PostriderError `conflict` if this database is a copy of the one that sends */
   mayGo(): Promise<void>;
-  /** For edits on networks, while whoever asked waits for the answer. */
+  /** Limits the time of edits on networks, because the caller waits for the answer. */
   edits(): AbortSignal;
-  /** Who opened a mail of a post to a list, and followed its links; `null` where that is not seen. */
+  /** How many readers of a list opened the email of a post and clicked links; `null` without tracking. */
   engagement(post: string, list: string): Promise<Engagement | null>;
-  /** Makes this database the one that sends. Returns whether another one was. */
+  /** Makes this database the one that sends. Returns `false` if it already was. */
   arm(actor: string): Promise<boolean>;
-  /** Takes a post back in every feed, or in these; a rebuild then shows it as withdrawn. Returns the feeds that had it. */
+  /** Withdraws a post from every feed, or from these. A rebuild then shows it as withdrawn. Returns the feeds that had it. */
   withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
 }
 
-/** Everything that some act needs. */
+/** All ports of all acts. */
 export type DeskPorts = SitePorts & OpenedPorts & Opening<OpenedPorts>;
 
 /** What there is once ledger and queue are open. */

@@ -11,7 +11,7 @@ export interface Encoded {
    */
   etag: string;
   lastModified: string;
-  /** RFC 9110 §13.1: whether a reader that sent these has these bytes already. If-None-Match wins. */
+  /** RFC 9110 §13.1: whether a feed reader that sent these conditions already has these bytes. If-None-Match takes precedence. */
   isKnownTo(ifNoneMatch: string | null, ifModifiedSince: string | null): boolean;
   /** RFC 9110 §12.5.3. */
   choose(acceptEncoding: string | null): { body: Uint8Array<ArrayBuffer>; encoding?: "br" | "gzip" };
@@ -39,7 +39,7 @@ export function encoded(text: string, changedAt: Date): Encoded {
     lastModified: new Date(changed * 1000).toUTCString(),
     isKnownTo(ifNoneMatch, ifModifiedSince) {
       if (ifNoneMatch !== null) return ifNoneMatch.trim() === "*" || weakTags(ifNoneMatch).includes(tag);
-      // Readers invent dates: anything that isn't older than the last change will do.
+      // Some feed readers send dates that we never gave, so any date that is not before the last change counts.
       const since = ifModifiedSince === null ? null : parseHttpDate(ifModifiedSince);
       return since !== null && since >= changed;
     },
@@ -47,7 +47,7 @@ export function encoded(text: string, changedAt: Date): Encoded {
       const qualities = parseQualities(acceptEncoding ?? "");
       const quality = (name: string): number => qualities.get(name) ?? qualities.get("*") ?? 0;
       const best = quality("br") >= quality("gzip") ? ("br" as const) : ("gzip" as const);
-      // Unnamed, the bytes as they are will do, but are not what is wanted.
+      // If the header does not name `identity`, uncompressed bytes are allowed, but not preferred.
       const plain = qualities.get("identity") ?? 0;
       return quality(best) > 0 && quality(best) >= plain ? { body: form(best), encoding: best } : { body: bytes };
     },

@@ -11,7 +11,7 @@ const forms = [
   new RegExp(`^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \\d]\\d) ${time} (?<year>\\d{4})$`),
 ];
 
-/** Seconds since 1970, or `null` where it is no such date: a condition with one counts as not there. */
+/** Seconds since 1970, or `null` for an invalid date: the condition is then ignored. */
 export function parseHttpDate(text: string, now = new Date()): number | null {
   const fields = forms.map((form) => form.exec(text.trim())?.groups).find(Boolean);
   const month = months.indexOf(fields?.["month"] ?? "");
@@ -21,7 +21,7 @@ export function parseHttpDate(text: string, now = new Date()): number | null {
   return at / 1000;
 }
 
-/** Two digits mean the past where they would be more than 50 years ahead. */
+/** A two-digit year that would be more than 50 years in the future means the past. */
 function fullYear(year: string, now: Date): number {
   if (year.length === 4) return Number(year);
   const guess = Math.floor(now.getUTCFullYear() / 100) * 100 + Number(year);

@@ -1,11 +1,11 @@
 /** Limits how often one network may act. The counts are in this process's memory. */
 
 export interface Limit {
-  /** Takes one; `false` when none is left. */
+  /** Uses one request of the network's allowance; `false` if none is left. */
   take(network: string | undefined): boolean;
 }
 
-/** More networks at once than this are an attack from everywhere: then the oldest are forgotten, not the memory filled. */
+/** More networks than this at the same time are an attack. The oldest are then forgotten, so that the memory does not fill up. */
 const mostRemembered = 50_000;
 
 /** @param now - milliseconds. */
@@ -26,7 +26,7 @@ export function openLimit(most: number, refillSeconds: number, now: () => number
   };
 }
 
-/** One household has a whole /64 of IPv6. */
+/** One household has a whole /64 of IPv6 addresses. */
 function prefix(network: string): string {
   if (!network.includes(":")) return network;
   const [head = "", tail] = network.split("::");

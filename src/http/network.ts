@@ -6,7 +6,7 @@ import type { Context } from "hono";
 
 export type NetworkOf = (context: Context) => string | undefined;
 
-/** @param behindProxy - the last entry of `X-Forwarded-For` is our proxy's; what came before it, anybody can write. */
+/** @param behindProxy - the last entry of `X-Forwarded-For` is from our proxy. Earlier entries can be forged. */
 export function networkOf(behindProxy: boolean): NetworkOf {
   return (context) => {
     const named = behindProxy ? context.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;

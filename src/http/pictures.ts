@@ -6,10 +6,10 @@ import { Hono } from "hono";
 
 const types: Record<string, string> = { jpg: "image/jpeg", png: "image/png", gif: "image/gif" };
 
-/** @param dir - where `render` puts what no site has yet */
+/** @param dir - the folder into which `render` writes pictures that are on no site */
 export function pictureRoutes(dir: string): Hono {
   const app = new Hono();
-  // Nothing but such a name is looked for, so no path leads out of the folder.
+  // Only names of this form are looked up, so no path leads out of the folder.
   app.get("/pictures/:name{[0-9a-f]{24}\\.(?:jpg|png|gif)}", async (context) => {
     const name = context.req.param("name");
     const bytes = await readFile(join(dir, name)).catch(() => null);
@@ -19,7 +19,7 @@ export function pictureRoutes(dir: string): Hono {
       "content-length": String(bytes.length),
       "cache-control": "public, max-age=31536000, immutable",
       "x-content-type-options": "nosniff",
-      // Web mail shows them from its own proxy or from its own page.
+      // Web mail loads pictures through its own proxy or in its own page.
       "cross-origin-resource-policy": "cross-origin",
     };
     return new Response(context.req.method === "HEAD" ? null : bytes, { headers });

@@ -26,13 +26,13 @@ export interface ServerPorts {
   git?: GitHook;
   editions?: EditionPorts;
   readers?: ReaderPorts;
-  /** Where the pictures of mails are. */
+  /** The folder with the pictures of emails. */
   picturesDir?: string;
   log: Log;
 }
 
 export interface Server extends AsyncDisposable {
-  /** Where it listens. */
+  /** The address on which it listens. */
   url: string;
 }
 
@@ -89,7 +89,7 @@ function notListening(cause: NodeJS.ErrnoException, address: string): PostriderE
   });
 }
 
-/** A page for browsers, a line for everybody else. */
+/** A page for browsers, a line of text for programs. */
 function plainWords(context: Context, status: 404 | 500, words: string): Response {
   if (!/\btext\/html\b/.test(context.req.header("accept") ?? "")) return context.text(`${words}.\n`, status);
   return context.html(page({ title: words, language: "en", body: `<h1>${words}.</h1>` }), status);

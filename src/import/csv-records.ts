@@ -7,7 +7,7 @@ import { type Broken, type SoundPiece, soundRecords } from "./sound-records.ts";
 
 export interface CsvRecord {
   line: number;
-  /** Without the white space around each. */
+  /** Without leading and trailing white space. */
   cells: string[];
 }
 
@@ -39,7 +39,7 @@ function inOrder(records: Iterable<CsvRecord>, broken: readonly Broken[]): Found
   return [...records, ...broken.map((each) => ({ broken: each }))].sort((a, b) => lineOf(a) - lineOf(b));
 }
 
-/** Without quotation marks, a record is a line, and cells are separated by separators. Yields one record at a time. */
+/** Splits text without quotation marks, in which each record is one line. Yields one record at a time. */
 function* plainRecords({ bytes, line }: SoundPiece, separator: string): Generator<CsvRecord, void> {
   const text = withoutMark(bytes, line).toString();
   const lines = text.split(text.includes("\r") ? /\r\n|\n|\r/ : "\n");
@@ -70,7 +70,7 @@ function quotedRecords({ bytes, line }: SoundPiece, separator: string, file: str
   }
 }
 
-/** A byte order mark stands at most at the beginning. */
+/** Only the beginning can have a byte order mark. */
 function withoutMark(bytes: Buffer, line: number): Buffer {
   return line === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }

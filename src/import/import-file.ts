@@ -11,9 +11,9 @@ import { detectSource } from "./source.ts";
 
 export type { Rejected };
 
-/** With a dry run: what it would come to. */
+/** For a dry run: the result that the import would have. */
 export interface ImportResult extends ImportCounts {
-  /** New on the list, and there to get mail: `confirmed` and `unconfirmed`. */
+  /** New on the list and able to get email: `confirmed` and `unconfirmed`. */
   added: number;
   /** Rows that were not imported: `duplicates`, `rejectedRows` and `ofOtherLists`. */
   skipped: number;
@@ -22,19 +22,19 @@ export interface ImportResult extends ImportCounts {
   rejectedRows: number;
   /** The first of them. */
   rejected: Rejected[];
-  /** Of an export of ours, that belong to other lists. */
+  /** Rows of our own export that belong to other lists. */
   ofOtherLists: number;
-  /** Rows that an earlier, interrupted run had taken in. */
+  /** Rows that an earlier, interrupted run imported. */
   resumedAfter?: number;
   encoding: string;
   separator: string;
-  /** What is kept as where they agreed. */
+  /** The recorded source of consent. */
   consent: string;
-  /** Columns of the file that say more of each; kept behind it. */
+  /** Columns with more about each person's consent; their values are appended to it. */
   consentColumns: string[];
-  /** What was read from which column. */
+  /** Which columns were read for what. */
   columns: ReadColumns;
-  /** Words for a state that mean nothing here, with their rows, which were read as if the word were not there. */
+  /** Unknown states in the file, with the number of rows. These rows were read as if the cell were empty. */
   unknownStates: Record<string, number>;
   /** Posts that were published until then count as received. */
   hadUntil?: Date;
@@ -44,7 +44,7 @@ export interface ImportSettings extends NamedColumns {
   list: string;
   /** Where these people agreed. Default: the file's name. */
   consent?: string;
-  /** Whose export it is. Default `plain`. */
+  /** The service that the export comes from. Default `plain`. */
   preset?: string;
   separator?: string;
   encoding?: string;
@@ -54,9 +54,9 @@ export interface ImportSettings extends NamedColumns {
 
 export interface ImportPorts {
   open(options: ImportOptions): Promise<ImportRun>;
-  /** Every row that was left out. Awaited, so that it can be written to a file. */
+  /** Called for every rejected row. Awaited, so that it can be written to a file. */
   reject(rejected: Rejected): unknown;
-  /** Called with the number of rows read, of about so many. */
+  /** Called with the number of rows read, and an estimate of all rows. */
   progress(rows: number, of: number): void;
   now(): Date;
 }
@@ -65,7 +65,7 @@ const shareRows = 20_000;
 const mostListed = 1_000;
 const mostUnknownStates = 20;
 
-/** @throws PostriderError when the file is no CSV with an address column. */
+/** @throws PostriderError when the file is not CSV or has no address column. */
 export async function importFile(
   file: string,
   settings: ImportSettings,
@@ -107,7 +107,7 @@ export async function importFile(
   let left: Rejected[] = [];
   let read = 0;
   const commit = async (write: () => Promise<ImportShare>, out: readonly Rejected[], upTo: number): Promise<void> => {
-    // Told before the share is committed: after a crash a row may be told twice, but none is lost.
+    // Reported before the share is committed: after a crash a row may be reported twice, but none is lost.
     for (const rejected of out) await reject(rejected);
     const { counts, duplicates, forgotten } = await write();
     for (const [word, count] of Object.entries(counts) as [keyof ImportCounts, number][]) result[word] += count;
@@ -126,7 +126,7 @@ export async function importFile(
     left = [];
     await writing;
     writing = commit(write, out, read);
-    // Its failure is met when the next share is ready.
+    // Its failure is handled when the next share is ready.
     writing.catch(() => {});
   };
   for await (const rows of readRows(file, dialect, {

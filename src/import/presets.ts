@@ -2,16 +2,16 @@
 
 import type { ImportedState } from "#core/readers/import.ts";
 
-/** Titles as they are compared: services write one as "Email disabled", `email_disabled` and "Email Disabled". */
+/** Column titles in the form in which they are compared: services write the same title as "Email disabled", `email_disabled` and "Email Disabled". */
 export function plainTitle(title: string): string {
   return title.toLowerCase().replace(/[\s_-]+/g, "");
 }
 
-/** Titles of columns, the best first: where a file has several of them, it is the one that is meant. Compared as `plainTitle`. */
+/** Column titles. If a file has several of them, the first in this order is used. Compared by `plainTitle`. */
 export interface Columns {
   address: readonly string[];
   name: readonly string[];
-  /** First and last name, where they stand apart. */
+  /** Columns with first and last name, if these are separate. */
   names: readonly string[];
   state: readonly string[];
   /** IANA names, such as Europe/Berlin. */
@@ -22,7 +22,7 @@ export interface Columns {
   /** JSON objects of attributes. */
   attributes: readonly string[];
   frequency: readonly string[];
-  /** When, where and how somebody agreed: kept with their subscription, under these titles. */
+  /** When, where and how somebody agreed. Stored with the subscription, under these titles. */
   proof: readonly string[];
 }
 
@@ -30,11 +30,11 @@ export interface Preset extends Columns {
   /** Without a column for it, everybody in the file is this; services write one file for each state. @param titles - plain */
   otherwise(fileName: string, titles: readonly string[]): ImportedState;
   states: Readonly<Record<string, ImportedState>>;
-  /** These readers had from there what is published already: it never goes to them again. */
+  /** These readers got all earlier posts from this service, so these are not sent to them again. */
   had: boolean;
 }
 
-/** What the services call it when nobody may write any more. */
+/** The services' words for people who must not get email any more. */
 const states: Preset["states"] = {
   unsubscribed: "unsubscribed",
   unsubscribe: "unsubscribed",
@@ -57,7 +57,7 @@ const states: Preset["states"] = {
   subscribed: "confirmed",
   active: "confirmed",
   enabled: "confirmed",
-  // Buttondown's words for who reads, and perhaps pays.
+  // Buttondown's words for readers, with or without payment.
   regular: "confirmed",
   premium: "confirmed",
   gifted: "confirmed",
@@ -66,14 +66,14 @@ const states: Preset["states"] = {
   churned: "confirmed",
 };
 
-/** What a column of yes and no says. */
+/** The meaning of yes and no in a column. */
 function answered(yes: ImportedState, no: ImportedState): Preset["states"] {
   const words = (state: ImportedState, ...spellings: string[]) => spellings.map((word) => [word, state] as const);
   return Object.fromEntries([...words(yes, "true", "yes", "y", "t", "1"), ...words(no, "false", "no", "n", "f", "0")]);
 }
 
 const plain: Preset = {
-  // Mailchimp's "Address" is where somebody lives.
+  // Mailchimp's "Address" is the postal address.
   address: ["email", "email address", "mail", "address"],
   name: ["name", "full name"],
   names: ["first name", "last name"],
@@ -89,7 +89,7 @@ const plain: Preset = {
   had: false,
 };
 
-/** Mailchimp writes a file for each state, and names file and a column after it. */
+/** Mailchimp writes one file per state. The file name and a column show the state. */
 function mailchimpState(name: string, titles: readonly string[]): ImportedState {
   if (/unsubscribed/i.test(name) || titles.includes("unsubtime")) return "unsubscribed";
   return /cleaned/i.test(name) || titles.includes("cleantime") ? "bounced" : "confirmed";
@@ -104,7 +104,7 @@ export const presets: Readonly<Record<string, Preset>> = {
     otherwise: mailchimpState,
     proof: ["optin time", "optin ip", "confirm time", "confirm ip"],
   },
-  // `active_subscription` says who pays, not who reads.
+  // `active_subscription` is about payment, not about who gets email.
   substack: {
     ...elsewhere,
     state: ["email disabled"],

@@ -1,4 +1,4 @@
-/** Reads who got a post from another service: a column of addresses, in parts. */
+/** Reads the addresses of people who got a post from another service, in parts. */
 
 import { PostriderError } from "#core/errors.ts";
 import { presets } from "./presets.ts";

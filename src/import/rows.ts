@@ -18,13 +18,13 @@ export interface Rejected {
   reason: string;
 }
 
-/** `aside`: of another list, in an export of ours. */
+/** `aside`: a row of another list in our own export. */
 export type ReadRow = { row: ImportRow } | { rejected: Rejected } | { aside: number };
 
 interface Setting {
   preset: Preset;
   named: NamedColumns;
-  /** The one that is imported; `null`: whichever. */
+  /** The list that is imported; `null`: any. */
   list: string | null;
   columnsRead?(columns: ReadColumns): void;
   /** Called for an unknown state; the row is read as if the cell were empty. */

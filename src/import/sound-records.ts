@@ -10,17 +10,17 @@ export interface Broken {
   reason: string;
 }
 
-/** Whole records. */
+/** Complete records. */
 export interface SoundPiece {
   bytes: Buffer;
-  /** Of its beginning. */
+  /** The line on which it begins. */
   line: number;
   /** Whether there is a quotation mark in it. */
   quoted: boolean;
 }
 
 const quote = 34;
-/** More than any cell that a person wrote: a mark that is open for longer was never meant. */
+/** Longer than any real cell. If a quotation mark is still open after this, it was a mistake. */
 const longestRecord = 64 * 1024;
 const longestLine = 1024 * 1024;
 
@@ -52,7 +52,7 @@ export async function* soundRecords(
       if (end === null) break;
       if (reason) {
         const next = nextLine(text, at);
-        // Its end has not come yet.
+        // The end of the record has not been read yet.
         if (next === text.length && !last) break;
         tell({ line, reason });
         const emptied = breaks(text.slice(at, next));
@@ -77,7 +77,7 @@ export async function* soundRecords(
   if (out.bytes.length > 0) yield out;
 }
 
-/** Where the record that begins here ends, after its line break; `null`: not in what is there so far. */
+/** The offset after the record's line break; `null` if its end has not been read yet. */
 function recordAt(
   text: string,
   start: number,
@@ -124,13 +124,13 @@ function nextLine(text: string, from: number): number {
   return match.exec(text) ? match.lastIndex : text.length;
 }
 
-/** Behind its break. A CR at the very end may be the first half of one. */
+/** The offset after the last line break. A CR at the very end may be half of a CR LF. */
 function endOfLastLine(data: Buffer): number {
   const whole = data.at(-1) === 13 ? data.length - 1 : data.length;
   return whole === 0 ? 0 : Math.max(data.lastIndexOf(10, whole - 1), data.lastIndexOf(13, whole - 1)) + 1;
 }
 
-/** CR LF is one. */
+/** CR LF counts as one line break. */
 function breaks(text: string): number {
   let count = 0;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;

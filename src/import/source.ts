@@ -11,7 +11,7 @@ export interface Dialect {
 }
 
 export interface Source extends Dialect {
-  /** Of its bytes, hex. */
+  /** Hash of its bytes, in hex. */
   digest: string;
   /** Line ends: about as many as rows. */
   lines: number;
@@ -42,7 +42,7 @@ async function beginningOf(file: string): Promise<Buffer> {
   }
 }
 
-/** By its byte order mark; without one, UTF-16 has a zero in every second byte of what is mostly ASCII. */
+/** Detected by the byte order mark. Without one, UTF-16 text that is mostly ASCII has a zero in every second byte. */
 function markedEncoding(sample: Buffer): string | undefined {
   if (sample[0] === 0xff && sample[1] === 0xfe) return "utf-16le";
   if (sample[0] === 0xfe && sample[1] === 0xff) return "utf-16be";
@@ -55,7 +55,7 @@ function markedEncoding(sample: Buffer): string | undefined {
   return even > few && odd < even / 10 ? "utf-16be" : undefined;
 }
 
-/** One letter that is no UTF-8, and the file isn't: its beginning says too little of a file whose names are mostly plain. */
+/** One invalid byte sequence means that the file is not UTF-8. The whole file is read, because the beginning may contain only ASCII. */
 async function readThrough(
   file: string,
   validate: boolean,

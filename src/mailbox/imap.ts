@@ -3,12 +3,12 @@
 import { ImapFlow } from "imapflow";
 import { type MailboxRun, mostBytes, mostInARun, patienceMs, type Take } from "./run.ts";
 
-/** @throws what the server or the connection came to */
+/** @throws errors of the server and the connection */
 export async function readImap(url: URL, folder: string, take: Take, signal: AbortSignal): Promise<MailboxRun> {
   const client = clientFor(url);
   const close = (): void => client.close();
   signal.addEventListener("abort", close);
-  // Whatever breaks the connection also fails the call that waits for it.
+  // A broken connection also fails the pending call, so nothing is lost here.
   client.on("error", () => undefined);
   try {
     await client.connect();
@@ -31,7 +31,7 @@ async function readAll(client: ImapFlow, take: Take, signal: AbortSignal): Promi
     if (signal.aborted) return { ...run, more: true };
     const message = await client.fetchOne(uid, { source: { maxLength: mostBytes } }, { uid: true });
     const source = message ? message.source : undefined;
-    // Somebody else has taken it meanwhile.
+    // Another program has removed it in the meantime.
     if (!source) continue;
     if (await take(source)) {
       await client.messageDelete(uid, { uid: true });
@@ -53,7 +53,7 @@ function clientFor({ protocol, hostname, port, username, password }: URL): ImapF
     connectionTimeout: patienceMs,
     socketTimeout: patienceMs,
     disableAutoIdle: true,
-    // A password goes in the clear to nobody but this machine.
+    // A password is only sent unencrypted to this machine.
     ...(!secure && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname) && { doSTARTTLS: true }),
   });
 }

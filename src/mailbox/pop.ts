@@ -7,10 +7,10 @@
 import Pop3Command from "node-pop3";
 import { type MailboxRun, mostBytes, mostInARun, patienceMs, type Take } from "./run.ts";
 
-/** Of a message that is too long as a whole: enough for a report, which stands at its beginning. */
+/** Lines that are read of a message that is too long. A report is at the beginning, so this is enough. */
 const linesOfLong = 10_000;
 
-/** @param left - UIDLs of what nobody understood. @throws what the server or the connection came to */
+/** @param left - UIDLs of messages that were not recognised. @throws errors of the server and the connection */
 export async function readPop(url: URL, take: Take, signal: AbortSignal, left: Set<string>): Promise<MailboxRun> {
   const { hostname, port, username, password, protocol } = url;
   const client = new WholeMessages({
@@ -42,7 +42,7 @@ export async function readPop(url: URL, take: Take, signal: AbortSignal, left: S
   }
 }
 
-/** Message number and UIDL of each. */
+/** Returns message number and UIDL of each message. */
 async function login(client: WholeMessages): Promise<[string, string][]> {
   const connected = client._connect().catch((error: Error & { command?: string }) => {
     throw error.command?.startsWith("PASS") || error.command?.startsWith("USER")
@@ -57,22 +57,22 @@ async function pairs(answer: Promise<string[][] | string[]>): Promise<[string, s
   return (await answer).map((line) => [line[0] ?? "", line[1] ?? ""]);
 }
 
-/** Never resolves; rejects once the connection is gone, which the package tells nobody who waits for a message. */
+/** Never resolves; rejects when the connection is lost. The package does not report this to a call that waits for a message. */
 function brokenOf(client: WholeMessages, signal: AbortSignal): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);
   client.on("warn", reject);
-  // An answer of -ERR fails the call that it is for.
+  // An -ERR answer already fails its own call.
   client.on("error", () => undefined);
   signal.addEventListener("abort", () => reject(new Error("interrupted")), { once: true });
   return promise;
 }
 
-/** The package looks for a message's end in each packet alone: an end that came in two would never be found. */
+/** The package looks for the end of a message only within one packet, and never finds an end that is split over two packets. */
 class WholeMessages extends Pop3Command {
   #heldBack = Buffer.alloc(0);
 
-  /** The bytes of a message, with what byte-stuffing added taken away (RFC 1939 §3). */
+  /** The bytes of a message, without byte-stuffing (RFC 1939 §3). */
   async message(...command: (string | number)[]): Promise<Uint8Array> {
     const [, stream] = await this.command(...command);
     const chunks: Buffer[] = [];
@@ -85,7 +85,7 @@ class WholeMessages extends Pop3Command {
     this._socket?.destroy();
   }
 
-  /** The end of the answer's first line is the beginning of the end of a message without a line. */
+  /** In an empty message, the line end of the first answer line is also the beginning of the end mark. */
   override _updateStream() {
     this.#heldBack = lineEnd;
     return super._updateStream();

@@ -10,12 +10,12 @@ export type { MailboxRun };
 export interface MailboxSettings {
   /** `imaps://user:password@host`, `imap://` with STARTTLS where the server offers it, `pop3s://`, or `pop3://` on this machine. */
   url: string;
-  /** Of IMAP. Default: INBOX. */
+  /** The IMAP folder. Default: INBOX. */
   folder: string;
 }
 
 /**
- * @param left - what earlier runs did not understand, where the protocol can't remember it: it is added to.
+ * @param left - messages that earlier runs did not recognise, for a protocol that can't mark them; new ones are added.
  * @throws PostriderError `unavailable`, without the password; and what `take` throws.
  */
 export async function readMailbox(

@@ -1,18 +1,18 @@
-/** One run over a mailbox, with either protocol. */
+/** The result of reading a mailbox once, with either protocol. */
 
 export interface MailboxRun {
-  /** Taken in, and deleted there. */
+  /** Recorded, and deleted in the mailbox. */
   taken: number;
-  /** Not understood, and left for a person. */
+  /** Not recognised, and left for a person. */
   left: number;
-  /** There are more: a run ends after some hundred. */
+  /** Whether there are more messages: one run handles a few hundred. */
   more: boolean;
 }
 
-/** Commits what a message says; `false` when it says nothing. What it throws leaves the message as it was. */
+/** Records the content of a message; `false` if it is not recognised. If it throws, the message stays unchanged. */
 export type Take = (source: Uint8Array) => Promise<boolean>;
 
 export const mostInARun = 500;
-/** What a bounce says stands at its beginning. */
+/** The information of a bounce is at its beginning. */
 export const mostBytes = 2 * 1024 * 1024;
 export const patienceMs = 60_000;

@@ -7,10 +7,10 @@ import type { AlarmPlan } from "#core/jobs/alarm-plan.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { QueueBackend } from "./backend.ts";
 
-/** The queue on which alarms ring. */
+/** The queue of the timers. */
 export const alarms = "alarms";
 
-/** What has to be done for the alarm clocks to be those of the files. */
+/** The changes that bring the timers in sync with the job files. */
 export async function planAlarms(backend: QueueBackend, jobs: readonly JobFile[]): Promise<AlarmPlan> {
   const known = new Map(
     (await backend.queue(alarms).getJobSchedulers()).map(({ key, pattern, tz }) => [key, `${pattern} ${tz}`]),
@@ -26,7 +26,7 @@ export async function planAlarms(backend: QueueBackend, jobs: readonly JobFile[]
   };
 }
 
-/** Returns what was done. */
+/** Returns the changes that were made. */
 export async function setAlarms(backend: QueueBackend, jobs: readonly JobFile[]): Promise<AlarmPlan> {
   const plan = await planAlarms(backend, jobs);
   const queue = backend.queue(alarms);

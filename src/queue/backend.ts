@@ -23,7 +23,7 @@ import type { Log } from "#core/log.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 import { cronTimes } from "#formats/cron.ts";
 
-/** What we use of BullMQ's classes: their types differ by backend, these members don't. */
+/** The members of BullMQ's classes that we use. Their types differ between backends, these members don't. */
 export interface Jobs {
   addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
   getJobCountByTypes(...types: ("waiting" | "active" | "delayed" | "prioritized")[]): Promise<number>;
@@ -34,13 +34,13 @@ export interface Jobs {
   ): Promise<unknown>;
   getJobSchedulers(): Promise<JobSchedulerJson[]>;
   removeJobScheduler(id: string): Promise<boolean>;
-  /** Rejects when the first look at the server failed: all that is asked of it later fails the same way. */
+  /** Rejects if the first connection failed: all later calls then fail in the same way. */
   waitUntilReady(): Promise<unknown>;
   on(event: "error", listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
 export interface Runner {
-  /** As with `Jobs`. */
+  /** See `Jobs`. */
   waitUntilReady(): Promise<unknown>;
   /** Takes jobs until it is closed. */
   run(): Promise<void>;
@@ -54,22 +54,22 @@ export interface QueueBackend extends AsyncDisposable {
   /** A queue whose jobs are added on `sql`: the caller's transaction. PostgreSQL only. */
   queueIn(sql: Sql, name: string): Jobs;
   queue(name: string): Jobs;
-  /** One that is to be told to `run`. */
+  /** A worker that does nothing until `run` is called. */
   worker(name: string, processor: Processor, options: WorkerSettings): Runner;
-  /** Brings BullMQ's own tables up to date. Nothing to do on Redis. */
+  /** Updates BullMQ's own tables. Does nothing on Redis. */
   migrate(sql: Sql): Promise<void>;
   /** Throws PostriderError `unavailable`. */
   check(): Promise<void>;
 }
 
-/** Alarms ring by our own reading of a schedule: where clocks change, BullMQ's differs. */
+/** The timers use our own schedule parser, because BullMQ's differs when clocks change. */
 const settings: AdvancedRepeatOptions = {
   repeatStrategy: (after, { pattern = "", tz = "UTC" }) => cronTimes(pattern, tz)(new Date(after))?.getTime(),
 };
 
 type WorkerSettings = Omit<WorkerOptions, "connection">;
 
-/** As much of `pg.Pool` as BullMQ uses. */
+/** The part of `pg.Pool` that BullMQ uses. */
 interface Pool extends Sql {
   connect(): Promise<unknown>;
 }

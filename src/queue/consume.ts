@@ -29,7 +29,7 @@ export function consume(
       async (job: Job) => {
         const outcome = await process(job.data, stop.signal);
         if (!outcome.pauseMs) return;
-        // The whole queue waits, on every machine; the job keeps its attempts. Neither Redis nor PostgreSQL takes a fraction.
+        // The whole queue waits, on every machine, and the job loses no attempt. Neither Redis nor PostgreSQL accepts a fraction.
         await worker.rateLimit(Math.ceil(outcome.pauseMs));
         throw new RateLimitError();
       },
@@ -69,7 +69,7 @@ export function consume(
     name,
     async [Symbol.asyncDispose]() {
       stop.abort(new Error("stopping"));
-      // Closed while it was still looking, it would keep the connection that it listens on; Redis is waited for without end.
+      // If it were closed before it is ready, its LISTEN connection would stay open. On Redis, this would wait without end.
       if (backend.kind === "postgres") await ready.catch(() => undefined);
       await worker.close();
     },

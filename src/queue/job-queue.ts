@@ -5,19 +5,19 @@ import type { Job, JobQueue } from "#core/ports/queue.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 import type { QueueBackend } from "./backend.ts";
 
-/** Finished jobs are no record: the ledger is. Failed ones are kept a week to look at. */
+/** Finished jobs are removed, because the ledger is the record. Failed jobs are kept for a week, to look at them. */
 const defaults: JobsOptions = { removeOnComplete: true, removeOnFail: { age: 7 * 24 * 3600, count: 1_000 } };
 
-/** The queue that releases publications whose time has come. */
+/** The queue of publications to release. */
 export const releases = "releases";
 
-/** The queue that tells hubs of changed feeds. */
+/** The queue of notifications to hubs. */
 export const pings = "pings";
 
-/** The queue of the mails about subscriptions. */
+/** The queue of emails about subscriptions. */
 export const letters = "letters";
 
-/** One queue for each channel, so that each has its own pace, pause and workers. */
+/** Each channel has its own queue, with its own pace, pause and workers. */
 export function deliveries(channel: string): string {
   return `deliver.${channel}`;
 }
@@ -34,9 +34,9 @@ export function openJobQueue(backend: QueueBackend): JobQueue {
   };
 }
 
-/** What a job becomes on its queue. `id` makes adding it a second time harmless. */
+/** The BullMQ job for a job of ours. With `id`, adding it a second time has no effect. */
 export function queuedJob(job: Job, id?: string): { queue: string; name: string; data: unknown; opts: JobsOptions } {
-  // Whole milliseconds: PostgreSQL's queue takes no others.
+  // PostgreSQL's queue accepts only whole milliseconds.
   const opts = { ...defaults, ...(job.delay && { delay: Math.ceil(job.delay) }), ...(id && { jobId: id }) };
   if (job.kind === "release")
     return { queue: releases, name: job.kind, data: { publicationId: job.publicationId }, opts };

@@ -14,11 +14,11 @@ const pollMs = 250;
 const atOnce = 500;
 
 export interface Relay extends AsyncDisposable {
-  /** Moves what is there now; resolves when the outbox was empty. */
+  /** Moves jobs until the outbox is empty. */
   drain(): Promise<void>;
 }
 
-/** Does nothing when the queue joins the transaction by itself. */
+/** Does nothing if the queue takes part in the caller's transaction. */
 export function openRelay(
   backend: QueueBackend,
   transaction: <T>(work: (tx: Sql) => Promise<T>) => Promise<T>,
@@ -51,7 +51,7 @@ export function openRelay(
   };
 }
 
-/** The rows go only when Redis has the jobs: a crash between the two adds them again, under the same ids. */
+/** The rows are deleted after Redis has the jobs. After a crash in between, the jobs are added again with the same ids. */
 async function moveSome(tx: Sql, backend: QueueBackend): Promise<number> {
   const { rows } = await tx.query<{ id: string; job: Job }>(
     `delete from postrider.outbox where id in (

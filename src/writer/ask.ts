@@ -6,7 +6,7 @@
 import { z } from "zod";
 
 export interface WriterSettings {
-  /** Of the endpoint, whole: `http://127.0.0.1:11434/v1/chat/completions`. */
+  /** The complete address of the endpoint: `http://127.0.0.1:11434/v1/chat/completions`. */
   url: string;
   model: string;
   token?: string | undefined;
@@ -14,15 +14,15 @@ export interface WriterSettings {
   timeoutSeconds: number;
 }
 
-/** What the words are for. */
+/** The text that is asked for. */
 export interface Assignment {
   title: string;
   summary: string;
-  /** Plain text of the post; its beginning is enough. */
+  /** The post as plain text, or its beginning. */
   text: string;
   language: string;
   network: string;
-  /** Characters, about. */
+  /** The approximate maximum of characters. */
   room: number;
 }
 
@@ -30,7 +30,7 @@ const mostAnswer = 256 * 1024;
 const mostText = 8_000;
 const completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
 
-/** @throws Error that says why there is no answer, without the token */
+/** @throws Error with the reason why there is no answer, without the token */
 export async function askForWords(
   { url, model, token, timeoutSeconds }: WriterSettings,
   { text, ...assignment }: Assignment,

@@ -1,6 +1,6 @@
 /** Checks a generated text against the rules for social posts. */
 
-/** Longer than the longest note: somebody lost the thread. Characters. */
+/** In characters. More than the longest note: such an answer is not what was asked for. */
 const mostCharacters = 3_000;
 
 /**
@@ -36,7 +36,7 @@ const forbidden: readonly (readonly [RegExp, string])[] = [
   [/\]\(|\*\*|__|~~|`|^#{1,6}[ \t]|^[ \t]*(?:[-*+]|\d+[.)])[ \t]|^>|\|[ \t]*-{3}|\$\{|\{\{/m, "the text has markup"],
 ];
 
-/** Models like to quote what they were asked for. */
+/** Models often put the text into quotation marks. */
 function withoutQuotes(text: string): string {
   const inner = /^["“„«]([^"“”„«»]*)["”“»]$/su.exec(text)?.[1];
   return inner === undefined ? text : inner.trim();

@@ -60,7 +60,7 @@ describeOnEveryBackend("A plan that is published by its hash", (open) => {
       };
       await expect(publishBy(hash, test, [aPost()], { ledger: meanwhile })).rejects.toMatchObject({
         code: "conflict",
-        message: expect.stringContaining('somebody has just joined or left "everyone"'),
+        message: expect.stringContaining('the audience has just changed: somebody joined or left "everyone"'),
       });
       expect(await rowsOf(test)).toBe(0);
     }

@@ -68,7 +68,7 @@ describeOnEveryBackend("Replacing a post", (open) => {
     const second = await again(test, "update");
     expect(second.step).toMatchObject({
       action: "none",
-      reason: expect.stringContaining("uncertain whether it was posted: check there"),
+      reason: expect.stringContaining("it may or may not have been posted: check there"),
     });
     expect(second.counts).toMatchObject({ uncertain: 1 });
     expect([network.posts, network.retractions]).toEqual([["Mended"], 1]);

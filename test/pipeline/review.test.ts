@@ -21,7 +21,7 @@ async function prepared(jobs: JobTest): Promise<void> {
   jobs.posts.push(dated("one", "2026-01-06"));
   jobs.clock.now = new Date("2026-01-09T09:00Z");
   expect(await jobs.test.app.jobs.tend()).toMatchObject([
-    { state: "waiting", outcome: "edition 1 waits for ada@example.org or bob@example.org" },
+    { state: "waiting", outcome: "edition 1 needs the approval of ada@example.org or bob@example.org" },
   ]);
 }
 

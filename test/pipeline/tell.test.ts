@@ -93,7 +93,7 @@ describeOnEveryBackend("An operator", (open) => {
     await test.settled("few.md");
     await tell(test, chat.url);
     expect(chat.texts.splice(1)).toEqual([
-      "A Blog:\n“Where is everybody” on probe had 2 recipients. The one before had 8.",
+      "A Blog:\n“Where is everybody” on probe had only 2 recipients. The previous email had 8.",
     ]);
     await tell(test, chat.url);
     expect(chat.texts).toHaveLength(1);

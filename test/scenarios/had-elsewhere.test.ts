@@ -27,9 +27,9 @@ it("sends a post that was made after the import to imported readers, whatever it
     expect(sent.stderr).not.toContain("elsewhere");
   }
 
-  const sentence = `2 readers had it elsewhere: they were imported on ${today} ("import:members.csv"), and the post is dated 2026-01-05, and its file has been there since 2026-01-05`;
+  const sentence = `2 readers already received it from another service: they were imported on ${today} ("import:members.csv"), and the post has the date 2026-01-05, and its file has existed since 2026-01-05`;
   const planned = await site.run("plan", "content/posts/old.md");
-  expect(planned.stdout).toContain("left out: 2 had it elsewhere");
+  expect(planned.stdout).toContain("left out: 2 already received it from another service");
   expect(planned.stdout).toContain(`left out: ${sentence}`);
   expect((await site.run("publish", "content/posts/old.md", "--dry-run")).stdout).toContain(sentence);
   const hash = /--plan ([0-9a-f]{16})/.exec(planned.stdout)?.[1] ?? "";

@@ -74,7 +74,7 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   expect(idle.stderr).toContain("no email: there is no new post in its window");
   expect([...sink.accepted.values()]).toEqual([1, 1, 1]);
 
-  expect((await site.run("jobs", "run", "reviewed")).stderr).toContain("edition 1 waits for ada@example.net");
+  expect((await site.run("jobs", "run", "reviewed")).stderr).toContain("edition 1 needs the approval of ada@example.net");
   expect(sink.accepted.get("ada@example.net")).toBe(1);
   expect((await site.run("jobs", "editions", "reviewed")).stdout).toMatch(/reviewed\/1 .*waiting until/);
   const shown = await site.run("jobs", "show", "reviewed/1", "--out", "shown", "--json");
@@ -114,7 +114,7 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   expect((await site.run("jobs", "run", "tidy", "--dry-run")).stdout).toMatch(
     /feeds: would rebuild feed\n.*would delete 0/,
   );
-  expect((await site.run("jobs", "run", "tidy")).stderr).toMatch(/sweep: .*; feeds: \d files; prune: 0 runs/);
+  expect((await site.run("jobs", "run", "tidy")).stderr).toMatch(/sweep: .*; feeds: \d files; prune: 0 job runs/);
   expect((await site.run("jobs", "run", "wrong")).stderr).toContain('did you mean "schedule"?');
   expect((await site.run("jobs", "run", "none")).stderr).toContain("Declared jobs: again, lost, mend, reviewed");
   expect(JSON.parse((await site.run("jobs", "schema")).stdout)).toHaveProperty("oneOf");
@@ -159,7 +159,7 @@ it("a job of kind publish goes no earlier than the time that an operator gave, a
   const schedule = (file: string) =>
     site.run("publish", file, "--channels", "newsletter", "--at", at.toISOString(), "--detach");
   for (const file of ["content/posts/mine.md", "content/posts/seen.md"]) expect((await schedule(file)).status).toBe(0);
-  const said = `waits until ${at.toISOString()}, for which an operator scheduled it`;
+  const said = `waits until ${at.toISOString()}, the time that an operator set`;
   const times = async (file: string) => {
     const { publications } = (await site.run("status", file, "--json")).json<{
       publications: { channels: Record<string, { scheduledFor?: string; counts: { accepted: number } }> }[];

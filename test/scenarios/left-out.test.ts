@@ -26,11 +26,11 @@ it("sends a list with `posts: marked` only marked posts, and never an excluded o
   expect(digest.posts.map(({ title }) => title)).toEqual(["Marked"]);
 
   const planned = await site.run("plan", "content/posts/plain.md");
-  expect(planned.stdout).toContain("newsletter  nothing: the list only gets posts with `email: true`");
+  expect(planned.stdout).toContain("newsletter  no action: the list only gets posts with `email: true`");
   const hash = /--plan ([0-9a-f]{16})/.exec(planned.stdout)?.[1] ?? "";
   const published = await site.run("publish", "content/posts/plain.md", "content/posts/never.md");
-  expect(published.stderr).toContain("newsletter: left out: the list only gets posts with `email: true`");
-  expect(published.stderr).toContain("newsletter: left out: its front matter excludes it from email");
+  expect(published.stderr).toContain("newsletter: not sent: the list only gets posts with `email: true`");
+  expect(published.stderr).toContain("newsletter: not sent: its front matter excludes it from email");
   expect(hash).not.toBe("");
   expect(readFileSync(join(site.dir, "public/feed.xml"), "utf8").match(/<item>/g)).toHaveLength(2);
   expect(sink.accepted.size).toBe(0);
@@ -69,7 +69,7 @@ it("does not post to a network that the front matter turns off, reports it every
   expect(JSON.parse(read("report.json"))).toMatchObject({ leftOut: { board: reason } });
   expect(read("social.html")).toContain("Not for board: its front matter turns it off.");
 
-  expect((await site.run("plan", "content/posts/quiet.md")).stdout).toContain(`board  nothing: ${reason}`);
+  expect((await site.run("plan", "content/posts/quiet.md")).stdout).toContain(`board  no action: ${reason}`);
   const dry = (await site.run("publish", "content/posts/quiet.md", "--dry-run", "--json")).json<{
     plan: { posts: { channels: object[] }[] };
   }>();
@@ -80,7 +80,7 @@ it("does not post to a network that the front matter turns off, reports it every
 
   const published = await site.run("publish", "content/posts/quiet.md", "content/posts/silent.md");
   expect(published.status, published.stderr).toBe(0);
-  expect(published.stderr).toContain(`board: left out: ${reason}; --channels board sends it there anyway.`);
+  expect(published.stderr).toContain(`board: not sent: ${reason}. To send it anyway, add --channels board.`);
   expect([there("board"), there("club")]).toEqual([[], [expect.stringContaining("quiet")]]);
 
   await site.run("publish", "content/posts/silent.md", "--channels", "board");

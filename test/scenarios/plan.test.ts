@@ -157,7 +157,7 @@ it("reports an edit of a post from before the jobs as an edited old post, and ac
   commit();
   const edited = await site.run("publish", "--changed-since", "HEAD~1", "--json");
   expect(edited).toMatchObject({ status: 0 });
-  expect(edited.stderr).toContain("old.md: is an old post that was edited: it is older than the jobs");
+  expect(edited.stderr).toContain("old.md: was edited, but is not published automatically: it is older than the jobs");
   expect([titles(edited), sink.accepted.size]).toEqual([[], 0]);
 
   site.write("content/posts/later.md", post("Later on"));

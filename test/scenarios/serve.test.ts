@@ -42,7 +42,9 @@ it("offers each post that appears to the jobs, once, and nothing that was there 
   write("renamed.md", post("Old", 'permalink: "/blog/old/"\n'));
   await expect.poll(first.said, { timeout: 120_000 }).toContain("renamed.md:");
   write("old.md", post("Old").replace("The end.", "The end, mended."));
-  await expect.poll(first.said, { timeout: 120_000 }).toContain("old.md: is an old post that was edited");
+  await expect
+    .poll(first.said, { timeout: 120_000 })
+    .toContain("old.md: was edited, but is not published automatically");
   write("draft.md", post("Draft"));
   await expect.poll(mails, { timeout: 120_000 }).toBe(6);
   await first.stop();

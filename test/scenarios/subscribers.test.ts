@@ -96,7 +96,7 @@ it("exports what another installation imports as it was, and nothing that a spre
   const again = openTestSite(mailSite("smtp://127.0.0.1:1"), { "out.csv": text });
   const result = await again.run("subscribers", "import", "out.csv", "--list", "everyone", "--consent", "moved");
   expect(result.stdout).toContain(
-    "everyone: 2 confirmed, 1 unsubscribed, 0 suppressed, 0 forgotten, 0 known, 2 skipped (2 of other lists)",
+    "everyone: 2 confirmed, 1 unsubscribed, 0 suppressed, 0 forgotten, 0 known, 2 skipped (2 on other lists)",
   );
   expect(await show(again, "ada@example.org")).toMatchObject({
     name: '=HYPERLINK("http://x")',
@@ -132,7 +132,7 @@ it("stop writing when the reader stops, and can import their own export as reade
   }
   await site.run("subscribers", "export", "--out", "export.csv");
   const { stdout } = await site.run("subscribers", "received", "export.csv", "content/posts/hello.md");
-  expect(stdout).toContain("3 readers had it elsewhere");
+  expect(stdout).toContain("Recorded 3 readers who already received this post");
 });
 
 it("forgets permanently: no import adds a forgotten person, but they can subscribe themselves, or an operator with a proof", {

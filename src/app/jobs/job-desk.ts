@@ -28,9 +28,9 @@ import { jobsOf } from "./jobs.ts";
 export interface JobDesk extends JobsPort {
   occurrences: OccurrenceBook;
   editions: EditionBook;
-  /** Reads the files anew. */
+  /** Reads the job files again. */
   read(): Promise<Jobs>;
-  /** Runs what is due, sends test mails to reviewers, lets expire what nobody agreed to. */
+  /** Runs due jobs, sends test emails to reviewers, and expires editions that nobody approved in time. */
   tend(): Promise<Occurrence[]>;
   /** The jobs that posts are offered to when they appear, as the files say now. */
   offering(channels: readonly Channel[]): Promise<OfferPorts>;
@@ -129,7 +129,7 @@ async function jobNamed(name: string, { jobs, problems, names }: Jobs): Promise<
   throw new PostriderError("not_found", `There is no job "${name}"`, { hint: known });
 }
 
-/** By the path from the folder of the site on: a program elsewhere may ask. */
+/** With paths relative to the site's folder, because the caller may be on another machine. */
 function placed({ message, file = "", line = 1 }: ConfigError): ConfigError {
   return new ConfigError(message, { file: `jobs/${basename(file)}`, line });
 }

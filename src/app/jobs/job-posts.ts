@@ -1,4 +1,4 @@
-/** Posts and texts for declared jobs, as they lie in the folder now. */
+/** Reads posts and texts for declared jobs from the folder. */
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { SiteContext } from "../site.ts";
 
-/** Every post of the folder that may be written about. */
+/** Every post of the folder that may be in a digest. */
 export async function goodPosts({ content }: SiteContext): Promise<Post[]> {
   const posts: Post[] = [];
   for (const path of await content.list()) {
@@ -16,7 +16,7 @@ export async function goodPosts({ content }: SiteContext): Promise<Post[]> {
   return posts;
 }
 
-/** Every post of the folder that is no draft, also one with errors. */
+/** Every post of the folder that is not a draft, also posts with errors. */
 export async function standingPosts({ content }: SiteContext): Promise<Post[]> {
   const posts: Post[] = [];
   for (const path of await content.list()) {
@@ -26,7 +26,7 @@ export async function standingPosts({ content }: SiteContext): Promise<Post[]> {
   return posts;
 }
 
-/** @param path - relative to the site. @throws PostriderError for what may not go out now */
+/** @param path - relative to the site. @throws PostriderError for a post that must not be sent now */
 export async function readyPost({ config, content, clock }: SiteContext, path: string): Promise<Post> {
   const { post, diagnostics } = await content.read(join(config.dir, path));
   const error = diagnostics.find(({ severity }) => severity === "error");

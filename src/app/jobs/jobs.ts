@@ -6,7 +6,7 @@ import { type SiteContext, templatesDir } from "../site.ts";
 
 export { jobJsonSchema, jobMistakes } from "#config/jobs/jobs.ts";
 
-/** @param lists - those that have readers besides those of the configuration; absent: nobody could look. */
+/** @param lists - lists with readers that are not in the configuration; absent if there is no database to ask. */
 export function jobsOf(
   { config }: SiteContext,
   channels: readonly Channel[],

@@ -1,4 +1,4 @@
-/** What jobs of kind `maintenance` do: sweep, write the feeds anew, drop what nobody needs. */
+/** The tasks of `maintenance` jobs: recover unfinished work, rebuild feeds, delete old records. */
 
 import type { OccurrenceBook } from "#core/jobs/occurrence.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";

@@ -1,4 +1,4 @@
-/** The scheduler of a process: rings by BullMQ's alarm clocks, and looks by itself in case one was lost. */
+/** The scheduler of a process: it checks for due jobs when BullMQ's timers fire, and also regularly, in case a timer was lost. */
 
 import type { Log } from "#core/log.ts";
 import { alarms } from "#queue/alarms.ts";
@@ -8,11 +8,11 @@ import type { JobDesk } from "./job-desk.ts";
 
 const lookEveryMs = 30_000;
 
-/** Runs declared jobs until disposed; what is in hand is finished first. Changes of the files count from the next look. */
+/** Runs declared jobs until disposed; work in progress is finished first. Changed job files are used from the next check on. */
 export async function startScheduler(desk: JobDesk, backend: QueueBackend, log: Log): Promise<AsyncDisposable> {
   await using starting = new AsyncDisposableStack();
   let looking = Promise.resolve();
-  // One look after the other: an alarm that rings meanwhile is seen by the next.
+  // One check at a time. A timer that fires during a check starts the next one.
   const look = (): Promise<void> => {
     looking = looking.then(async () => {
       const { added, changed, removed } = (await desk.alarms(true)).alarms;

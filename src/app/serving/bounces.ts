@@ -1,4 +1,4 @@
-/** What came back, from wherever it came: its traces are read, and then the ledger is told. */
+/** Handles bounces from every source: finds the delivery and records the bounce in the ledger. */
 
 import type { BounceSettings } from "#config/site/bounces.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
@@ -17,11 +17,11 @@ export interface RecordedBounce {
 }
 
 export interface BounceDesk {
-  /** Records a whole message, all of it or nothing. @throws PostriderError `invalid` for what is no mail. */
+  /** Records a message completely or not at all. @throws PostriderError `invalid` if it is not an email. */
   message(source: Uint8Array): Promise<RecordedBounce[]>;
-  /** Records what a provider reported. @param event - its own id of the event. */
+  /** Records a provider's reports. @param event - the provider's id of the event. */
   reports(reports: readonly BounceReport[], event: string): Promise<RecordedBounce[]>;
-  /** Takes in what has come to the mailbox. @throws PostriderError `unavailable`; `not_found` where none is configured */
+  /** Processes new messages in the mailbox. @throws PostriderError `unavailable`; `not_found` where none is configured */
   mailbox(signal: AbortSignal): Promise<MailboxRun>;
 }
 
@@ -59,7 +59,7 @@ export function openBounceDesk(database: Database, secret: string, settings: Bou
   };
 }
 
-/** Reads the mailbox again and again until disposed; what is in hand is finished first. */
+/** Reads the mailbox regularly until disposed; work in progress is finished first. */
 export function watchMailbox(desk: BounceDesk, everyMinutes: number, log: Log): AsyncDisposable {
   const stop = new AbortController();
   const read = async (): Promise<void> => {
@@ -82,7 +82,7 @@ export function watchMailbox(desk: BounceDesk, everyMinutes: number, log: Log): 
   };
 }
 
-/** A return path speaks for one recipient; a report about several is told apart by their addresses. */
+/** A return path belongs to one recipient. In a report about several recipients, their addresses distinguish them. */
 function traced(report: BounceReport, event: string, secret: string): TracedReport {
   const paths = report.returnPaths.map((path) => readVerp(path, secret)).filter((key) => key !== null);
   const ids = report.messageIds.flatMap((id) => /^([0-9a-f]{32})@/.exec(id)?.[1] ?? []);

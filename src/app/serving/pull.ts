@@ -1,4 +1,4 @@
-/** Brings the clone that holds the posts up to date; whoever watches the folder sees what appears. */
+/** Updates the git clone with the posts. The watcher of the folder then finds new posts. */
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -7,7 +7,7 @@ import type { Log } from "#core/log.ts";
 
 const patienceMs = 120_000;
 
-/** One after the other; of those that come meanwhile one more is enough. */
+/** One pull at a time. For all calls during a pull, one more pull is enough. */
 export function openPull(folder: string, branch: string, log: Log): () => void {
   let running = false;
   let wanted = false;
@@ -31,9 +31,9 @@ export function openPull(folder: string, branch: string, log: Log): () => void {
   };
 }
 
-/** Only ever forward: what somebody changed in the clone by hand stays, and is told of. Hooks of the repository don't run. */
+/** Fast-forward only: local changes in the clone are kept and reported. Hooks of the repository don't run. */
 async function pullOnce(cwd: string, branch: string): Promise<void> {
-  // Nobody is there to be asked for a password: it gets an empty one, and fails.
+  // Git must not ask for a password, because nobody could answer: it gets an empty one and fails.
   const settings = ["-c", "core.hooksPath=/dev/null", "-c", "core.askPass=true"];
   const pull = ["pull", "--ff-only", "--quiet", "origin", branch];
   await promisify(execFile)("git", [...settings, ...pull], { cwd, timeout: patienceMs });

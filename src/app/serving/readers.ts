@@ -1,4 +1,4 @@
-/** What readers see of us, with what it is answered from. */
+/** Opens the pages for readers. */
 
 import { type ListSettings, plainList } from "#config/site/lists.ts";
 import type { Ledger } from "#core/ports/ledger.ts";
@@ -40,7 +40,7 @@ export async function openReaders(
   };
 }
 
-/** The lists that some channel mails to. One that is the only one is called what the site is called. */
+/** The lists that channels send to. If there is only one, its title is the site's title. */
 export function listsOf(site: SiteContext): ({ name: string; title: string } & ListSettings)[] {
   const names = [...new Set(mailChannels(site).flatMap(({ list }) => list ?? []))];
   return names.map((name) => {

@@ -1,4 +1,4 @@
-/** Keeps to the rules of retention: when it is asked, and while we serve. */
+/** Erases personal data by the retention rules: on request, and regularly while `serve` runs. */
 
 import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
@@ -8,7 +8,7 @@ import { retain } from "#store/readers/retention.ts";
 
 const everyMs = 6 * 3600_000;
 
-/** @param dryRun - counts, and erases nothing. */
+/** @param dryRun - only counts. */
 export async function runRetention(database: Database, rules: Retention, dryRun = false): Promise<Retained> {
   let counted: Retained | null = null;
   const over = new Error("only counted");
@@ -24,7 +24,7 @@ export async function runRetention(database: Database, rules: Retention, dryRun 
   }
 }
 
-/** Now, and then every few hours until disposed. */
+/** Runs now, and then every few hours until disposed. */
 export function watchRetention(database: Database, rules: Retention, log: Log): AsyncDisposable {
   const look = async (): Promise<void> => {
     try {

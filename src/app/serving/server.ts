@@ -1,4 +1,4 @@
-/** The web server with what it answers from. */
+/** Starts the web server with everything that its routes use. */
 
 import type { JobDesk } from "#app/jobs/job-desk.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
@@ -50,7 +50,7 @@ export async function startServer(
         ...(site.config.metrics && {
           metrics: {
             measure: openMeasure(database.pool),
-            // A Redis that is away would be waited for: the rest can be told without it.
+            // If Redis is down, this would wait for it. The other numbers are available without it.
             queued: async () =>
               (await backend.check().then(
                 () => true,

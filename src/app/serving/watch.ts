@@ -1,4 +1,4 @@
-/** The folder of posts while `serve` runs: what appears is offered to the jobs, what is edited is kept. */
+/** Watches the folder of posts while `serve` runs: new posts are offered to the jobs, edits are stored. */
 
 import type { JobDesk } from "#app/jobs/job-desk.ts";
 import { standingPosts } from "#app/jobs/job-posts.ts";
@@ -20,11 +20,11 @@ import type { RepublishPorts } from "#pipeline/republishing/republish-plan.ts";
 import { seenPosts } from "#store/jobs/seen-posts.ts";
 import type { SiteContext } from "../site.ts";
 
-/** A feed is written in far less. */
+/** Writing a feed takes much less. */
 const editMs = 60_000;
-/** Until the first copy of a post is out, its edit waits. */
+/** An edit waits until the first copy of the post is published. */
 const waitMs = 2_000;
-/** Changes of the job files count from the next look at them. */
+/** How often the job files are read again. */
 const jobsMs = 10_000;
 
 export interface WatchPorts extends RepublishPorts {
@@ -32,7 +32,7 @@ export interface WatchPorts extends RepublishPorts {
   recognition: Recognition;
 }
 
-/** @param tell - gets a sentence about each post that was written, by its path. */
+/** @param tell - gets the path of each changed post, and a sentence about it. */
 export async function startWatch(
   site: SiteContext,
   channels: readonly Channel[],
@@ -42,7 +42,7 @@ export async function startWatch(
   const { content, log } = site;
   let offering: OfferPorts = { ...(await jobs.offering(channels)), jobs: [] };
   const waiting = new Set<string>();
-  // What was there when nobody watched yet is old, whatever becomes of it.
+  // Posts that existed before the watch began are old, even if they are edited later.
   const earlier = new Set(await content.list());
   const look = async (path: string): Promise<void> => {
     const { post: found, diagnostics } = await content.read(path);
@@ -50,7 +50,7 @@ export async function startWatch(
       return tell(path, "has errors; `postrider check` shows them");
     if (found.status === "draft") return tell(path, "a draft");
     const [post] = await ports.recognition.recognise([found], { keep: true });
-    // It may be an earlier post: the warning says so.
+    // It may be an earlier post; the warning already says so.
     if (!post) return;
     const said = await sentence(post, offering, ports, earlier.has(path));
     earlier.add(path);
@@ -75,7 +75,7 @@ export async function startWatch(
 
   await readJobs();
   await using starting = new AsyncDisposableStack();
-  // One after the other: of a post that is looked at twice at once, both would say that it is new.
+  // One at a time: if a post were checked twice at once, both checks would find it new.
   let turn = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
     const done = turn.then(work);
@@ -105,7 +105,7 @@ export async function startWatch(
   return starting.move();
 }
 
-/** What appeared while nobody watched, unless this is the first time: then everything counts as published. */
+/** Handles posts that appeared while nothing watched. On the very first run, all posts count as already published. */
 async function catchUp(
   site: SiteContext,
   offering: OfferPorts,
@@ -129,7 +129,7 @@ async function catchUp(
   for (const post of posts) if (await isNews(post)) await look(post.path);
 }
 
-/** What became of the post; `null`: it is too early to say. */
+/** What happened to the post; `null` if that can't be said yet. */
 async function sentence(
   post: Post,
   offering: OfferPorts,
@@ -142,7 +142,7 @@ async function sentence(
   if (published.length > 0)
     return [`new; ${published.map(publishedTo).join("; ")}`, ...(notBefore ? [waitsFor(notBefore)] : [])].join("; ");
   const notice = await noticePost(post, ports.ledger);
-  if (notice === "withdrawn") return "was withdrawn; it is not sent or shown";
+  if (notice === "withdrawn") return "edited, but the post is withdrawn and is not sent or shown";
   if (notice === "new") {
     if (leftAlone) return `${leftAlone}; \`postrider publish\` sends it`;
     return `${wasThere ? "edited; it was never published" : "new"}; \`postrider publish\` sends it`;

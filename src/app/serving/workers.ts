@@ -1,4 +1,4 @@
-/** The workers of a process: a consumer for each queue, the sweep, the relay. */
+/** Starts the workers of a process: a consumer for each queue, the sweep, and the outbox relay. */
 
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
@@ -21,7 +21,7 @@ import { hubPorts } from "../feed-desk.ts";
 import type { Shares } from "../sending.ts";
 
 const sweepEveryMs = 30_000;
-/** While one batch is on the wire the next is made ready. */
+/** While one batch is being sent, the next is prepared. */
 const batchesAtOnce = 3;
 const lettersAtOnce = 4;
 
@@ -34,7 +34,7 @@ export interface WorkerParts {
   shares: Shares;
 }
 
-/** Works for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
+/** Sends for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
 export async function startWorkers(
   channels: readonly Channel[],
   abort: AbortSignal,
@@ -68,13 +68,13 @@ export async function startWorkers(
   consumers.push(consume(backend, releases, releaseProcessor(ports)));
   consumers.push(consume(backend, letters, letterProcessor(letterPorts, signals.abort), lettersAtOnce));
   consumers.push(consume(backend, pings, pingProcessor(hubPorts(database))));
-  // All at once: each waits for the job in its hand.
+  // In parallel, because each waits for its current job.
   starting.defer(async () => {
     stop.abort(new Error("stopping"));
     await Promise.all(consumers.map((consumer) => consumer[Symbol.asyncDispose]()));
   });
   const failed = (error: Error) => log.warn("sweep failed", { error: error.message });
-  // Alerts must not block sending: whoever gets them may be slow to answer.
+  // Alerts must not block sending, because their receiver may be slow.
   let telling = tellAlerts(alerts).catch(failed);
   const timer = setInterval(() => {
     Promise.all([sweep(names, ports), sweepLetters(letterPorts), ports.shareLinks()]).catch(failed);

@@ -1,4 +1,4 @@
-/** What `check` works with. */
+/** Opens what `check` needs. */
 
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
@@ -34,7 +34,7 @@ export async function openChecks(site: SiteContext): Promise<CheckPorts> {
     linksWithin: (post) => siteLinks(post, readOutline),
     compare: (posts) => comparePosts(posts.flatMap(comparable), switches),
     cached: (path, check) => cache.through(resolve(config.dir, path), check),
-    // Without the cache everything works, only slower.
+    // Everything works without the cache, but slower.
     save: (complete) =>
       cache
         .save({ complete })
@@ -44,7 +44,7 @@ export async function openChecks(site: SiteContext): Promise<CheckPorts> {
   };
 }
 
-/** Posts as they were named; for a folder, those of the content folder that lie in it. */
+/** The named posts; for a folder, the posts of the content folder that are in it. */
 async function filesOf(paths: readonly string[], { config, content }: SiteContext): Promise<string[]> {
   if (paths.length === 0) return content.list();
   const files: string[] = [];
@@ -65,7 +65,7 @@ function comparable({ path, title, url, status, links }: CheckedPost) {
   return title && url ? [{ path, title, url, status, links }] : [];
 }
 
-/** What checking posts came to, kept in the data folder under everything that could change it besides the posts. */
+/** Opens the cache of check results in the data folder. Its key is everything besides the posts that affects a result. */
 async function openPostChecks(site: SiteContext, channels: readonly Channel[]): Promise<CheckCache<CheckedPost>> {
   const { config, dataDir, clock } = site;
   const templates = await readdir(templatesDir(config), { recursive: true, withFileTypes: true });
@@ -80,7 +80,7 @@ async function openPostChecks(site: SiteContext, channels: readonly Channel[]): 
   return openCheckCache<CheckedPost>(join(dataDir, "checks.json"), fingerprint, clock.now);
 }
 
-/** The pictures of a post whose files should be there: those that are not, and the files of the others. */
+/** Looks for the picture files of a post: returns problems for missing files, and the paths of the others. */
 async function lookForPictures(
   post: Post,
   { config, pictures }: SiteContext,
@@ -102,7 +102,7 @@ async function lookForPictures(
   return { missing, files };
 }
 
-/** Of the file; 1 where it is written otherwise. */
+/** The line of the file; 1 if the name is spelt differently there. */
 async function lineWith(name: string, path: string): Promise<number> {
   const lines = (await readFile(path, "utf8").catch(() => "")).split("\n");
   return (

@@ -1,4 +1,4 @@
-/** What `preview` works with: everything but a connection. */
+/** Opens what `preview` needs, without any connection. */
 
 import type { FeedPage } from "#core/feed.ts";
 import type { Channel } from "#core/publishing/publication.ts";
@@ -34,7 +34,7 @@ export function openPreview(site: SiteContext): PreviewPorts {
   };
 }
 
-/** How it would look on channels that nobody has configured yet. */
+/** Example channels, to show the post on networks that are not configured yet. */
 function examplesFor({ config }: SiteContext): Channel[] {
   const from = `news@${new URL(config.site.url).hostname}`;
   return [

@@ -1,4 +1,4 @@
-/** Runs the contract of adapters over a file of the operator's, as our own tests run it over ours. */
+/** Tests an operator's adapter file with the contract that our own adapters are tested with. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -9,10 +9,10 @@ import type { Adapter } from "#core/adapter.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
 
 export interface TriedCase {
-  /** A sentence whose subject is the adapter. */
+  /** A sentence with the adapter as its subject. */
   name: string;
   outcome: "passed" | "failed" | "skipped";
-  /** Why it failed, or could not be tried. */
+  /** Why it failed, or why it could not be tested. */
   reason?: string;
 }
 
@@ -44,7 +44,7 @@ export async function tryAdapter(file: string, tried: (each: TriedCase) => void)
   return adapter.name;
 }
 
-/** Each case has an other side of its own. */
+/** Each case gets its own test server. */
 async function outcomeOf({ run }: ContractCase, adapter: Adapter, bench: HttpBench): Promise<Omit<TriedCase, "name">> {
   try {
     await using opened = await openHttpBench(adapter, bench);
@@ -55,7 +55,7 @@ async function outcomeOf({ run }: ContractCase, adapter: Adapter, bench: HttpBen
   }
 }
 
-/** An adapter that never answers shall not make us wait for ever. */
+/** So that we don't wait forever for an adapter that never answers. */
 async function tooLong(): Promise<never> {
   await sleep(patienceMs, undefined, { ref: false });
   throw new Error(`not finished after ${patienceMs / 1000} seconds`);

@@ -1,4 +1,4 @@
-/** `adapter test`: whether an adapter of the operator's own keeps the contract that ours keep. */
+/** `adapter test`: tests the operator's own adapter against the contract that all built-in adapters fulfil. */
 
 import { resolve } from "node:path";
 import { type TriedCase, tryAdapter } from "#app.ts";

@@ -1,4 +1,4 @@
-/** `arm`: lets a copy of the database send, on the operator's word. */
+/** `arm`: allows a copy of the database to send, when the operator asks for it. */
 
 import { armDatabase } from "#desk/site/arm.ts";
 import { act } from "../act.ts";

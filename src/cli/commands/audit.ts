@@ -1,4 +1,4 @@
-/** `audit`: do a campaign's sums add up? */
+/** `audit`: checks that a campaign's numbers are consistent. */
 
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -9,12 +9,13 @@ import { auditCampaign } from "#desk/campaigns/read.ts";
 import { openPrivateFile } from "#files/private.ts";
 import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
+import { exclusionText } from "../reports/excluded.ts";
 
 export const auditCommand: Registration = (program, run) => {
   program
     .command("audit")
     .argument("<campaign>", "from `postrider campaigns list`; the first characters are enough")
-    .description("check that a campaign's numbers add up; exit status 1 if they don't")
+    .description("check that a campaign's numbers are consistent; exit status 1 if they are not")
     .option("--export <file>", "write every delivery as one line of JSON, without addresses")
     .addHelpText("after", "\nExamples:\n  postrider audit 3f2a\n  postrider audit 3f2a --export deliveries.jsonl")
     .action(run(audit));
@@ -46,8 +47,8 @@ function auditText(terminal: Terminal, { channel, candidates, excluded, prepared
   return [
     `${channel}:`,
     line(candidates, "on the list"),
-    ...Object.entries(excluded).flatMap(([reason, number]) => (number > 0 ? [line(-number, reason)] : [])),
-    line(prepared, "prepared:"),
+    ...Object.entries(excluded).flatMap(([name, number]) => (number > 0 ? [line(-number, exclusionText(name))] : [])),
+    line(prepared, "deliveries, of which:"),
     ...Object.entries(counts).flatMap(([state, number]) => (number > 0 ? [line(number, state)] : [])),
     ...(problems.length === 0
       ? [terminal.style("green", "  every delivery has exactly one state")]

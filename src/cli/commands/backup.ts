@@ -1,4 +1,4 @@
-/** `backup` and `restore`: the ledger as one file, for any database. */
+/** `backup` and `restore`: write the ledger to one file, and fill any database from it. */
 
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";

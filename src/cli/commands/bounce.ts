@@ -1,4 +1,4 @@
-/** `bounce`: what a message that came back means, and with `--record` what follows from it. */
+/** `bounce`: explains a bounce message; with `--record` it also records it. */
 
 import type { Command } from "commander";
 import { type RecordedBounce, readBounce } from "#app.ts";
@@ -34,7 +34,7 @@ async function bounce(context: Context, { mailbox, record }: Options): Promise<n
   else
     for (const { report, outcome } of found) {
       terminal.print(`${terminal.style("bold", report.kind)}  ${report.recipient ?? "(no recipient named)"}`);
-      terminal.print(`  ${report.why}${report.kind === "soft" && !report.counts ? "; it is ignored" : ""}`);
+      terminal.print(`  ${report.why}${report.kind === "soft" && !report.counts ? "; it is not counted" : ""}`);
       if (report.diagnostic) terminal.print(`  the reply: ${report.diagnostic}`);
       if (outcome)
         terminal.print(`  ${outcome.effect}; ${outcome.tie ? `matched by its ${outcome.tie}` : "matches no delivery"}`);
@@ -63,6 +63,6 @@ async function readMailbox(context: Context): Promise<number> {
 
 async function recorded(context: Context, source: Uint8Array): Promise<RecordedBounce[]> {
   await using app = await context.app(await context.site());
-  // Awaited here: the application closes when this function ends.
+  // Awaited, because the app closes when this function ends.
   return await app.bounces.message(source);
 }

@@ -1,4 +1,4 @@
-/** `campaigns`: mailings under way and past; pause, resume and cancel them. */
+/** `campaigns`: lists mailings, and pauses, resumes and cancels them. */
 
 import { InvalidArgumentError } from "commander";
 import type { App } from "#app.ts";
@@ -34,15 +34,15 @@ export const campaignsCommand: Registration = (program, run) => {
     .action(run(show));
   for (const [action, description] of [
     ["pause", "stop sending until it is resumed; emails in transmission still go out"],
-    ["resume", "continue a campaign that was paused or had stopped"],
-    ["cancel", "stop sending for good; sent emails can't be taken back"],
+    ["resume", "continue a campaign that was paused or stopped"],
+    ["cancel", "stop sending and never continue; emails that were already sent can't be taken back"],
   ] as const)
     campaigns
       .command(action)
       .argument("<id>", "from `list`; the first characters are enough")
       .description(description)
       .option("--channel <name>", "only on this channel")
-      .option("--reason <text>", "why; recorded in the ledger")
+      .option("--reason <text>", "the reason, recorded in the ledger")
       .action(run((context: Context, id: string, options: Options) => steer(context, action, id, options)));
   campaigns
     .command("choose")
@@ -79,7 +79,7 @@ async function steer(
   await using app = await openedApp(context);
   const { campaigns } = await act(context, app, controls[action], { campaign, reason, ...rest });
   print(context.terminal, campaigns);
-  // Where nobody works, each campaign says so itself.
+  // If no worker is running, each campaign's report mentions it.
   const busy = campaigns.filter((campaign) => isMoving(campaign) && campaign.working).map((each) => each.channel);
   if (action === "resume" && busy.length > 0)
     context.terminal.note(`\nA running worker continues with ${busy.join(", ")}.`);

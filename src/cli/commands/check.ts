@@ -1,4 +1,4 @@
-/** `check`: reads posts, renders every medium, reports what is wrong. Sends nothing and needs no database. */
+/** `check`: reads posts, renders them for every medium, and reports problems. Sends nothing and needs no database. */
 
 import { Option } from "commander";
 import { openChecks, rulesTable, type SiteContext, suggestPreset, suggestSettings } from "#app.ts";
@@ -23,10 +23,12 @@ export const checkCommand: Registration = (program, run) => {
     .command("check")
     .argument("[paths...]", "posts, or folders of posts; default: the content folder")
     .addOption(
-      new Option("--fail-on <severity>", "what makes the exit status 1").choices(["error", "warning"]).default("error"),
+      new Option("--fail-on <severity>", "the lowest severity that gives exit status 1")
+        .choices(["error", "warning"])
+        .default("error"),
     )
     .option("--links", "also check over the network that linked pages exist")
-    .option("--no-cache", "read every post again")
+    .option("--no-cache", "check every post again, without stored results")
     .option("--rules", "list the rules as a Markdown table")
     .description("read and render posts, and report problems as file:line")
     .addHelpText(

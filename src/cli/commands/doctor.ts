@@ -1,4 +1,4 @@
-/** `doctor`: looks at everything that must be right before a reader can be reached, and says what to do about the rest. */
+/** `doctor`: checks everything that must be right before emails can be sent, and says how to fix problems. */
 
 import { existsSync } from "node:fs";
 import { channelsNamed, keepDataPrivate, type SiteContext, unmendedSentence } from "#app.ts";
@@ -71,7 +71,7 @@ function serverFinding({ config }: SiteContext): Finding {
   };
 }
 
-/** Looked at when the folder has been made and everything is in it. */
+/** Checked last, when the folder and its files exist. */
 function privacyFindings({ dataDir }: SiteContext): Finding[] {
   const about = "data folder";
   if (!existsSync(dataDir)) return [];

@@ -1,4 +1,4 @@
-/** `feed`: the files of the feeds written anew, or a post taken back in them. */
+/** `feed`: rebuilds feed files, or withdraws a post from them. */
 
 import { shortPath } from "#cli/reports/diagnostics.ts";
 import { plural } from "#cli/terminal/terminal.ts";

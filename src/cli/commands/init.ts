@@ -1,4 +1,4 @@
-/** `init`: writes a working site, or adopts the blog that is there. Never over a file. */
+/** `init`: writes a working site, or sets up an existing blog. Never overwrites a file. */
 
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -10,10 +10,10 @@ import { type AdoptedSite, adoptedSite, feedsReason } from "../adopted-site.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { type Files, isThere, openWritten } from "../new-files.ts";
 
-/** Never to be committed: secrets, and the data folder with everybody's addresses. */
+/** Must not be committed: secrets, and the data folder with the readers' addresses. */
 const ignored = ".env\n.postrider/\npreview/\n";
 
-/** What a site is made of: the three folders of the operator, the configuration, and where secrets go. */
+/** The parts of a site: three folders, the configuration, and an example for the file with secrets. */
 const parts = ["postrider.yaml", ".env.example", "content", "templates", "jobs"];
 
 export const initCommand: Registration = (program, run) => {
@@ -31,7 +31,7 @@ export const initCommand: Registration = (program, run) => {
 
 async function init(context: Context, dir: string, { adopt }: { adopt: boolean }): Promise<number> {
   const target = resolve(dir);
-  // Before our own files are among them.
+  // Before we write our own files into the folder.
   const blog = adopt ? await recogniseBlog(target) : null;
   const suggestion = await suggestPreset(target);
   return blog ? adoptBlog(context, target, blog, suggestion) : writeSample(context, target, suggestion);
@@ -61,7 +61,7 @@ async function adoptBlog(
   const site = adoptedSite(blog, target);
   const written = openWritten(target);
   await written.text("postrider.yaml", site.text);
-  // A folder of that name is the generator's own.
+  // A folder with this name belongs to the site generator.
   const hasTheme = await isThere(join(target, "templates"));
   await written.copy([".env.example", "jobs", ...(hasTheme ? [] : ["templates"])]);
   await written.text(".gitignore", ignored);

@@ -1,4 +1,4 @@
-/** `jobs editions`, `show`, `approve`, `decline`: what campaigns have prepared, and who agrees to it. */
+/** `jobs editions`, `show`, `approve`, `decline`: shows the editions of campaigns and decides about them. */
 
 import { type Command, InvalidArgumentError } from "commander";
 import { channelsNamed } from "#app.ts";
@@ -26,7 +26,7 @@ export function registerEditions(jobs: Command, run: Run): void {
     .action(run(show));
   for (const [command, decision, description] of [
     ["approve", "approved", "approve an edition: it is sent"],
-    ["decline", "declined", "decline an edition: it is not sent, and the next one contains its posts"],
+    ["decline", "declined", "decline an edition: it is not sent, and its posts go into the next one"],
   ] as const)
     jobs
       .command(command)

@@ -1,4 +1,4 @@
-/** `jobs run`: a declared job at once, or what it would do. */
+/** `jobs run`: runs a job now, or shows what it would do. */
 
 import type { Command } from "commander";
 import { type App, channelsNamed } from "#app.ts";
@@ -31,13 +31,13 @@ export function registerRuns(jobs: Command, run: Run): void {
     .command("run")
     .argument("<name>", "the name of a file in jobs/, without .yaml")
     .description("run a job now")
-    .option("--dry-run", "show what it would do, and do nothing")
+    .option("--dry-run", "only show what it would do")
     .option("--out <dir>", "with --dry-run: write the email to this folder")
-    .option("--detach", "let a running worker send it")
-    .option("--post <file>", "if the job asks for it")
-    .option("--channels <names>", "if the job asks for them; separated by commas", commaSeparated)
-    .option("--mode <mode>", `if the job asks for it: ${republishModes.join(", ")}`, modeNamed)
-    .option("--reason <text>", "why; recorded in the ledger")
+    .option("--detach", "don't wait: a running `postrider worker` or `serve` sends it")
+    .option("--post <file>", "the post to send again, if the job asks for it")
+    .option("--channels <names>", "channels separated by commas, if the job asks for them", commaSeparated)
+    .option("--mode <mode>", `if the job asks for a mode: ${republishModes.join(", ")}`, modeNamed)
+    .option("--reason <text>", "the reason, if the job asks for it; recorded in the ledger")
     .action(run(runNamed));
 }
 
@@ -46,7 +46,7 @@ async function runNamed(context: Context, name: string, options: Options): Promi
   const site = await context.site();
   const channels = channelsNamed(site);
   await using app = await context.app(site, channels);
-  // Awaited: else the app would be closed before it is used.
+  // Awaited, because the app closes when this function ends.
   const answers = await answersFor(context, app, name, options);
   if (options.dryRun) return await dryRun(context, app, { job: name, ...answers }, options.out);
   const answer = await act(context, app, runJob, { job: name, ...answers });
@@ -68,7 +68,7 @@ function said({ post, channels, mode, reason }: Options): Answers {
   return { ...(post && { post }), ...(channels && { channels }), ...(mode && { mode }), ...(reason && { reason }) };
 }
 
-/** What the options say, and, where somebody sits at the terminal, what they answer. */
+/** The values from the options, and, on a terminal, the operator's answers. */
 async function answersFor({ terminal }: Context, app: App, name: string, options: Options): Promise<Answers> {
   const given = said(options);
   const job = (await app.jobs.read()).jobs.find((each) => each.name === name);

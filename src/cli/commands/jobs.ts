@@ -1,4 +1,4 @@
-/** `jobs`: what `jobs/` declares, whether it is right, and when it runs next. */
+/** `jobs`: lists the declared jobs with their next times, and checks their files. */
 
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -88,7 +88,7 @@ async function schema({ terminal }: Context): Promise<number> {
   return exit.ok;
 }
 
-/** With the mistakes of the configuration: who mends files wants to see all of them at once. */
+/** Also reports mistakes in the configuration, so that the operator sees all mistakes at once. */
 async function read(
   context: Context,
 ): Promise<{ jobs: readonly JobFile[]; problems: readonly ConfigError[]; warnings: readonly string[] }> {
@@ -102,7 +102,7 @@ async function read(
   }
 }
 
-/** Lists that have readers are only known to a database: none is made for the sake of a check. */
+/** Only a database knows which lists have readers. A check does not create a database for that. */
 async function readBeside(site: SiteContext, channels: Channel[], context: Context) {
   const hasDatabase = site.environment.databaseUrl !== undefined || existsSync(join(site.dataDir, "pg"));
   if (!hasDatabase) return { ...(await jobsOf(site, channels, [])), warnings: [] };

@@ -1,4 +1,4 @@
-/** `lists`: removes one that is no longer needed. */
+/** `lists`: removes a list that is no longer needed. */
 
 import { confirm } from "#cli/terminal/confirm.ts";
 import { count, plural } from "#cli/terminal/terminal.ts";
@@ -15,8 +15,8 @@ export const listsCommand: Registration = (program, run) => {
     .addHelpText("after", "\nExample:\n  postrider lists remove old-news")
     .command("remove")
     .argument("<name>")
-    .option("--yes", "don't ask")
-    .description("remove a list with its subscriptions; the people are kept, and no email is sent")
+    .option("--yes", "don't ask for confirmation")
+    .description("remove a list and its subscriptions, but not the people; no email is sent")
     .action(run(remove));
 };
 

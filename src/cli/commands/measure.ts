@@ -29,7 +29,7 @@ async function measure({ terminal }: Context, name: string, { lines }: { lines?:
     else for (const each of counts) terminal.print(String(each));
     return exit.ok;
   }
-  // What `echo` adds is not of the text.
+  // `echo` adds a line end that is not part of the text.
   const { counts, limit } = await measured([input.replace(/\r?\n$/, "")]);
   const [count = 0] = counts;
   if (terminal.json) terminal.printJson({ adapter: name, count, limit });
@@ -42,7 +42,7 @@ function textOf(line: string, number: number): string {
     const text: unknown = JSON.parse(line);
     if (typeof text === "string") return text;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new PostriderError("invalid", `Line ${number} is not a JSON string`, {
     hint: 'Expected "text" in double quotes.',

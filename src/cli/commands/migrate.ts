@@ -1,4 +1,4 @@
-/** `migrate`: brings the database up to date. Every command does so by itself; this one says what it did. */
+/** `migrate`: updates the database schema. Every command does this; this one also reports it. */
 
 import { plural } from "#cli/terminal/terminal.ts";
 import { type Context, exit, type Registration } from "../context.ts";

@@ -1,4 +1,4 @@
-/** `plan`: what publishing would do, in full. `publish --plan` with its hash does exactly that, or stops. */
+/** `plan`: shows everything that publishing would do. `publish --plan` with its hash does exactly that, or nothing. */
 
 import { channelsNamed } from "#app.ts";
 import { planCommand as commandOf, type PlanArguments } from "#cli/reports/plan-command.ts";
@@ -16,7 +16,7 @@ export const planCommand: Registration = (program, run) => {
     .command("plan")
     .argument("<post...>", "Markdown files")
     .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
-    .option("--at <time>", "not before this time (ISO 8601, or now)", isoTime)
+    .option("--at <time>", "send at this time, such as 2027-01-05T09:00:00Z, or now", isoTime)
     .option("--new", decisionHelp.new)
     .option("--same-as <post>", decisionHelp.sameAs)
     .description("show what publishing would do: to whom, who is left out and why, and how it looks")

@@ -1,4 +1,4 @@
-/** `preview`: writes every rendition to files. Connects to nobody, so credentials may be missing. */
+/** `preview`: writes every rendition to files. Makes no connections, so it needs no credentials. */
 
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";

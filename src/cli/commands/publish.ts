@@ -1,4 +1,4 @@
-/** `publish`: the main job. Decides, sends, waits until everything has settled, and says what it came to. */
+/** `publish`: the main command. Decides, sends, waits until everything has settled, and reports the result. */
 
 import type { Command } from "commander";
 import { type App, armHint, channelsNamed } from "#app.ts";
@@ -34,15 +34,19 @@ export const publishCommand: Registration = (program, run) => {
   program
     .command("publish")
     .argument("[posts...]", "Markdown files")
-    .description("send posts to every channel, once to each reader; a second run sends nothing again")
+    .description("send posts to every channel, once to each reader; running it again does not send them twice")
     .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
-    .option("--at <time>", "not before this time (ISO 8601, or now); also reschedules", isoTime)
-    .option("--dry-run", "show what would happen, and do nothing")
-    .option("--plan <hash>", "only if the plan is still the one from `postrider plan`")
-    .option("--changed-since <ref>", "the posts that changed since this git commit, instead of named ones")
+    .option(
+      "--at <time>",
+      "send at this time, such as 2027-01-05T09:00:00Z, or now; also changes the time of a scheduled post",
+      isoTime,
+    )
+    .option("--dry-run", "only show what would happen")
+    .option("--plan <hash>", "publish only if `postrider plan` would still print this hash")
+    .option("--changed-since <ref>", "publish the posts that changed since this git commit; don't name posts then")
     .option("--new", decisionHelp.new)
     .option("--same-as <post>", decisionHelp.sameAs)
-    .option("--detach", "let `postrider worker` send, and don't wait")
+    .option("--detach", "don't wait: a running `postrider worker` or `serve` sends")
     .addHelpText(
       "after",
       `
@@ -72,7 +76,7 @@ async function publishNamed(context: Context, paths: string[], options: Options,
   }
   await using later = context.appLater(site, channels);
   const answer = await actLater(context, site, later, publishPosts, { posts, ...asked(options) });
-  // A draft that only has changed is no mistake.
+  // With --changed-since, a changed draft is not an error.
   const alone = new Set(answer.leftAlone.map(({ path }) => path));
   for (const reading of answer.readings) if (!alone.has(reading.path)) complainAbout(context, reading);
   for (const { path, why } of answer.leftAlone)
@@ -85,7 +89,7 @@ async function publishNamed(context: Context, paths: string[], options: Options,
     return held ? exit.trouble : exit.ok;
   }
   for (const { channel, reason } of answer.leftOut)
-    terminal.note(`${channel}: left out: ${reason}; --channels ${channel} sends it there anyway.`);
+    terminal.note(`${channel}: not sent: ${reason}. To send it anyway, add --channels ${channel}.`);
   for (const each of answer.published) for (const line of decision(each, each.post, options)) terminal.note(line);
   const refusal = nothingMoved(answer.published, options);
   if (refusal) throw refusal;
@@ -100,7 +104,7 @@ function asked({ detach: _, changedSince, ...rest }: Options) {
   return { ...rest, ...(changedSince !== undefined && { onChange: true }) };
 }
 
-/** Works until everything that was decided has settled, and says what it came to. */
+/** Sends until everything that was decided has settled, and reports the result. */
 async function send(
   context: Context,
   app: App,
@@ -110,7 +114,7 @@ async function send(
 ): Promise<PublicationReport[]> {
   const { terminal, signals } = context;
   const fenced = await app.fence();
-  if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint}`);
+  if (fenced) terminal.note(`Nothing will be sent. ${fenced}\n${armHint}`);
   if (fenced || detach) return publications;
   const posts = published.map(({ postId }) => postId);
   await using workers = await app.startWorkers(channels, signals.abort);

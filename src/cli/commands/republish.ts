@@ -1,4 +1,4 @@
-/** `republish`: sends again what failed, edits what is out, or sends once more on purpose. The plan is shown first. */
+/** `republish`: retries failed deliveries, edits published copies, or sends a post again. The plan is shown first. */
 
 import { channelsNamed } from "#app.ts";
 import { diagnosticLine } from "#cli/reports/diagnostics.ts";
@@ -33,11 +33,11 @@ export const republishCommand: Registration = (program, run) => {
     .description("retry failed deliveries, edit published copies, finish a cancelled mailing, or send a post again")
     .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
     .option("--mode <mode>", `${republishModes.join(", ")}`, modeNamed, "retry")
-    .option("--reason <text>", "why; required for a repost; recorded in the ledger")
+    .option("--reason <text>", "the reason, recorded in the ledger; required for a repost")
     .option("--replace", "with update: if a network can't edit, delete the post there and post it again")
     .option("--correction <text>", "send this text, above the current post, to those who got the post by email")
-    .option("--yes", "do not ask before a repost or a correction")
-    .option("--dry-run", "show the plan and do nothing")
+    .option("--yes", "don't ask for confirmation before a repost or a correction")
+    .option("--dry-run", "only show the plan")
     .addHelpText(
       "after",
       `
@@ -96,7 +96,7 @@ async function republishNamed(context: Context, post: string, options: Options):
   return publications.some(needsAttention) ? exit.trouble : exit.ok;
 }
 
-/** With whom it reaches: what is sent can't be taken back. */
+/** Names the number of recipients, because a sent email can't be taken back. */
 function question(title: string, { steps }: RepublishPlan, { correction }: { correction?: string }): string {
   const sent = steps.filter(({ action }) => action === "send");
   const readers = sent.reduce((sum, { medium, recipients }) => sum + (medium === "email" ? recipients : 0), 0);
@@ -105,7 +105,7 @@ function question(title: string, { steps }: RepublishPlan, { correction }: { cor
   return `Send ${correction === undefined ? `"${title}" again` : `the correction of "${title}"`} to ${to}?`;
 }
 
-/** A correction is a repost, and its own reason. @throws PostriderError `invalid` for what does not go together */
+/** A correction is a repost; its text is the reason. @throws PostriderError `invalid` for what does not go together */
 function meant({ channels, mode, reason, replace, correction }: Options) {
   if (correction !== undefined && mode === "update")
     throw new UsageError("--correction can't be used with --mode update, which sends no email");

@@ -1,4 +1,4 @@
-/** `schema`: what may stand in `postrider.yaml`, for editors. Needs neither a site nor a connection. */
+/** `schema`: prints the JSON Schema of `postrider.yaml`, for editors. Needs neither a site nor a connection. */
 
 import { loadAdapters, siteJsonSchema } from "#app.ts";
 import { type Context, exit, type Registration } from "../context.ts";

@@ -1,4 +1,4 @@
-/** `send-test`: one rendered mail to given addresses. The ledger and the subscribers never learn of it. */
+/** `send-test`: sends one rendered email to given addresses. It does not use the ledger or the subscribers. */
 
 import { diagnosticLine } from "#cli/reports/diagnostics.ts";
 import { plural } from "#cli/terminal/terminal.ts";

@@ -1,4 +1,4 @@
-/** `serve`: everything in one process: workers, and what is answered over HTTP. */
+/** `serve`: runs the workers and the HTTP server in one process. */
 
 import { once } from "node:events";
 import { InvalidArgumentError } from "commander";
@@ -22,7 +22,7 @@ async function serve(context: Context, options: { host?: string; port?: number }
   const channels = channelsNamed(site);
   await using app = await context.app(site, channels, { lasts: true });
   const fenced = await app.fence();
-  if (fenced) terminal.note(`Nothing is sent. ${fenced}\n${armHint} Then start again.`);
+  if (fenced) terminal.note(`Nothing will be sent. ${fenced}\n${armHint} Then start again.`);
   await using _workers = fenced ? null : await app.startWorkers(channels, signals.abort);
   await using server = await app.startServer(channels, options);
   await using _watch = await app.startWatch(channels, (path, sentence) =>

@@ -1,4 +1,4 @@
-/** `status`: what the ledger says, by post and channel. */
+/** `status`: shows the deliveries in the ledger, by post and channel. */
 
 import { channelsNamed } from "#app.ts";
 import { nobodyWorks, publicationText } from "#cli/reports/report.ts";
@@ -9,7 +9,7 @@ import { type Context, exit, type Registration } from "../context.ts";
 export const statusCommand: Registration = (program, run) => {
   program
     .command("status")
-    .argument("[post]", "a file, an id or an address; default: every post")
+    .argument("[post]", "a post's file, id or address; default: every post")
     .description("show how many deliveries of each post are in each state")
     .addHelpText("after", "\nExamples:\n  postrider status\n  postrider status content/posts/hello.md --json")
     .action(run(showStatus));

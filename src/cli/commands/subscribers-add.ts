@@ -1,4 +1,4 @@
-/** `subscribers add`: one person, and with a proof also one who left or was forgotten. */
+/** `subscribers add`: adds one person; with a proof of consent also somebody who unsubscribed or was forgotten. */
 
 import type { Command } from "commander";
 import type { z } from "zod";
@@ -22,8 +22,11 @@ export function registerAdd(command: Command, run: Run): void {
     .argument("<address>")
     .requiredOption("--list <name>", "the list to join")
     .option("--name <name>", "their name")
-    .option("--consent <text>", "how they agreed; recorded with the subscription")
-    .option("--resubscribe", "also if they unsubscribed or were forgotten, and asked to come back; needs --consent")
+    .option("--consent <text>", "how the person agreed; recorded with the subscription")
+    .option(
+      "--resubscribe",
+      "also add somebody who unsubscribed or was forgotten and asked to come back; needs --consent",
+    )
     .option("--create-list", "create the list if it does not exist")
     .description("add one person")
     .addHelpText(

@@ -1,4 +1,4 @@
-/** `subscribers remove`, `suppress`, `describe`, `forget` and so on: what an operator changes about one person. */
+/** `subscribers remove`, `suppress`, `describe`, `forget` and so on: changes one person's data and subscriptions. */
 
 import type { Command } from "commander";
 import { confirm } from "#cli/terminal/confirm.ts";
@@ -24,16 +24,16 @@ export function registerChange(command: Command, run: Run): void {
   command
     .command("suppress")
     .argument("<address>")
-    .requiredOption("--reason <text>", "why this address must get no email; recorded as evidence")
+    .requiredOption("--reason <text>", "the reason, recorded as evidence")
     .option("--list <name>", "only from this list; default: from all")
     .description("never send email to an address again, on any list")
     .action(run(suppress));
   command
     .command("unsuppress")
     .argument("<address>")
-    .requiredOption("--reason <text>", "why this address may get email again; recorded in the ledger")
+    .requiredOption("--reason <text>", "the reason, recorded in the ledger")
     .option("--list <name>", "only the suppression for this list; default: all of them")
-    .description("undo a suppression by a bounce, complaint or operator; not for people who left or were forgotten")
+    .description("allow email again after a bounce, complaint or operator's suppression; not after an unsubscription or erasure")
     .action(run(unsuppress));
   command
     .command("describe")
@@ -45,7 +45,7 @@ export function registerChange(command: Command, run: Run): void {
     .command("forget")
     .argument("<address>")
     .option("--yes", "don't ask")
-    .description("erase one person; only a hash is kept, so that they get no email and no import adds them again")
+    .description("erase one person; a hash is kept, so that they get no more email and are not imported again")
     .action(run(forget));
 }
 
@@ -96,14 +96,14 @@ async function forget(context: Context, address: string, { yes }: { yes?: boolea
   const lists = subscriber?.lists.map(({ name }) => name) ?? [];
   const what = subscriber?.address
     ? `This erases name, attributes, consent records and ${plural(lists.length, "subscription")}${lists.length > 0 ? ` (${lists.join(", ")})` : ""}. It can't be undone.`
-    : "No subscriber has this address. It would only be suppressed.";
-  // Without a terminal it goes on, as it always has: scripts depend on that.
+    : "No subscriber has this address. The address would only be suppressed.";
+  // Without a terminal it does not ask, because existing scripts depend on that.
   if ((await confirm(`Forget ${address}? ${what}`, { yes, json: terminal.json })) === "no") {
     terminal.print("Nothing was erased.");
     return exit.trouble;
   }
   const answer = await act(context, app, forgetReader, { address });
-  const done = answer.known ? "Erased. Mail to this address is" : "No subscriber had this address. Mail to it is";
-  terminal.answer(answer, `${done} suppressed, and an import does not add it again.`);
+  const done = answer.known ? "Erased." : "No subscriber had this address.";
+  terminal.answer(answer, `${done} The address gets no email, and an import does not add it again.`);
   return exit.ok;
 }

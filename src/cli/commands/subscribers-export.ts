@@ -1,4 +1,4 @@
-/** `subscribers export` and `suppressions`: out again, in flat memory, as the import reads it or as JSON. */
+/** `subscribers export` and `suppressions`: write CSV that the import can read, or JSON, with constant memory. */
 
 import { once } from "node:events";
 import type { Writable } from "node:stream";
@@ -50,11 +50,11 @@ async function suppressions(context: Context, { list, out }: Options): Promise<n
   const rows = await write(context, out, "suppressions", titles, all, (row) => [
     ...[row.address ?? "", row.hash, row.reason, row.list ?? "", row.since.toISOString(), row.evidence ?? ""],
   ]);
-  context.terminal.note(`${plural(rows, "suppression")}; addresses of forgotten people are exported as a hash only`);
+  context.terminal.note(`${plural(rows, "suppression")}; for forgotten people only the hash is exported`);
   return exit.ok;
 }
 
-/** With `--json` one document, written as it is read: ten million rows are in no memory. Returns how many. */
+/** With `--json` one document. Rows are written as they are read, because ten million rows don't fit into memory. Returns how many. */
 async function write<Row>(
   { terminal }: Context,
   out: string | undefined,
@@ -64,7 +64,7 @@ async function write<Row>(
   cells: (row: Row) => string[],
 ): Promise<number> {
   const stream: Writable = out ? openPrivateFile(out) : process.stdout;
-  // Nobody reads any further, as with `head`: that is no error, but there is nothing left to do.
+  // The reader of the output has closed it, as `head` does. That is not an error; we only stop.
   let gone = false;
   if (!out)
     stream.on("error", ({ code }: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-/** `subscribers import` and `received`: people out of files, and what they had before they came. */
+/** `subscribers import` and `received`: import people from files, and the posts that they already received. */
 
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -25,12 +25,15 @@ export function registerImport(command: Command, run: Run): void {
   command
     .command("import")
     .argument("<csv>", "a CSV file with a header line; one column has the addresses")
-    .requiredOption("--list <name>", "the list they join")
-    .option("--consent <text>", "where these people agreed; recorded for each of them (default: the file's name)")
+    .requiredOption("--list <name>", "the list to add these people to")
+    .option(
+      "--consent <text>",
+      "where these people signed up; recorded as the source of their consent (default: the file's name)",
+    )
     .option("--preset <name>", `the service that the export is from: ${Object.keys(presets).join(", ")}`)
     .option(
       "--received-until <date>",
-      "these people got all posts until then from another service, and don't get them again: a date, now, or none (default: now for another service's export)",
+      "posts published before this date count as received and are not sent to these people: a date, now or none (default: now with --preset)",
     )
     .option("--address <title>", "the column with the addresses")
     .option("--name <title>", "the column with the names")
@@ -90,7 +93,7 @@ async function importFile(
   return result.rejectedRows > 0 ? exit.trouble : exit.ok;
 }
 
-/** A file that is made with its first row. */
+/** The file is created with its first row. */
 function openRejects(file: string): AsyncDisposable & { write(rejected: Rejected): Promise<void>; goOn(): void } {
   let stream: Writable | null = null;
   let flags = "w";
@@ -122,6 +125,6 @@ async function received(
   const reject = ({ line, reason }: Rejected): void => terminal.note(`${file}:${line}: ${reason}`);
   const answer = await act(context, app, recordReceived, { file, post, address }, { reject });
   if (terminal.json) terminal.printJson(answer);
-  else terminal.print(`${plural(answer.noted, "reader")} had it elsewhere and will not get it again.`);
+  else terminal.print(`Recorded ${plural(answer.noted, "reader")} who already received this post. They will not get it again.`);
   return answer.rejectedRows > 0 ? exit.trouble : exit.ok;
 }

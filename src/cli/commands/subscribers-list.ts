@@ -14,9 +14,10 @@ export function registerList(command: Command, run: Run): void {
     .command("list")
     .option("--list <name>", "only this list")
     .addOption(
-      new Option("--state <state>", "only this state; suppressed: confirmed, but gets no email").choices([
-        ...["confirmed", "unconfirmed", "unsubscribed", "suppressed"],
-      ]),
+      new Option(
+        "--state <state>",
+        "only this state; `suppressed` lists people who confirmed but get no email",
+      ).choices([...["confirmed", "unconfirmed", "unsubscribed", "suppressed"]]),
     )
     .description("show one line for each subscription")
     .action(run(list));
@@ -34,7 +35,7 @@ async function list(
   const { terminal } = context;
   await using app = await context.app(await context.site());
   const readers = await act(context, app, listReaders, wanted);
-  // Whoever reads no further, as `head` does, wants no more.
+  // The reader of the output has closed it, as `head` does.
   let gone = false;
   process.stdout.on("error", () => {
     gone = true;
@@ -70,7 +71,7 @@ async function counts(context: Context, wanted: { list?: string }): Promise<numb
         [
           { title: "List" },
           { title: "Confirmed", align: "right" },
-          { title: "of these suppressed", align: "right" },
+          { title: "Suppressed (of confirmed)", align: "right" },
           { title: "Unconfirmed", align: "right" },
           { title: "Unsubscribed", align: "right" },
         ],

@@ -1,4 +1,4 @@
-/** `subscribers show`, `segment` and `retain`: one person's data, how many a segment selects, what is kept too long. */
+/** `subscribers show`, `segment` and `retain`: shows one person's data, counts a segment, and erases data whose retention time is over. */
 
 import type { Command } from "commander";
 import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
@@ -75,7 +75,7 @@ async function retain(context: Context, { dryRun = false }: { dryRun?: boolean }
   const { unconfirmed, networks, engagement, bounces } = answer;
   context.terminal.answer(
     answer,
-    `${dryRun ? "Nothing was erased. Would erase" : "Erased"}: ${plural(unconfirmed, "subscription")} never confirmed, ${plural(networks, "network address", "network addresses")} of consents, ${plural(engagement, "open or click", "opens and clicks")}, ${plural(bounces, "bounce")}.`,
+    `${dryRun ? "Nothing was erased. Would erase" : "Erased"}: ${plural(unconfirmed, "subscription")} never confirmed, ${plural(networks, "network address", "network addresses")} in consent records, ${plural(engagement, "open or click", "opens and clicks")}, ${plural(bounces, "bounce")}.`,
   );
   return exit.ok;
 }

@@ -1,4 +1,4 @@
-/** `subscribers`: who is on which list. */
+/** `subscribers`: manages the people on the lists. */
 
 import type { Registration } from "../context.ts";
 import { registerAdd } from "./subscribers-add.ts";

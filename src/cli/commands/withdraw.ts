@@ -1,4 +1,4 @@
-/** `withdraw`: takes a post back wherever that can be done. The plan is shown first. */
+/** `withdraw`: withdraws a post wherever that is possible. The plan is shown first. */
 
 import { channelsNamed } from "#app.ts";
 import { commaSeparated } from "#cli/terminal/arguments.ts";
@@ -20,12 +20,12 @@ interface Options {
 export const withdrawCommand: Registration = (program, run) => {
   program
     .command("withdraw")
-    .argument("<post>", "a file, an id or an address; the file need not exist")
+    .argument("<post>", "the post's file, id or address; it also works if the file was deleted")
     .description("withdraw a post: cancel what was not sent, delete its social posts, mark it as withdrawn in feeds")
     .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
-    .option("--reason <text>", "why; recorded in the ledger")
-    .option("--yes", "do not ask")
-    .option("--dry-run", "show the plan and do nothing")
+    .option("--reason <text>", "the reason, recorded in the ledger")
+    .option("--yes", "don't ask for confirmation")
+    .option("--dry-run", "only show the plan")
     .addHelpText(
       "after",
       '\nExamples:\n  postrider withdraw content/posts/hello.md --dry-run\n  postrider withdraw content/posts/hello.md --reason "wrong numbers"',
@@ -55,13 +55,11 @@ async function withdrawNamed(context: Context, post: string, options: Options): 
   if (terminal.json) terminal.printJson(documentOf(withdrawPost, { ...answer, plan }));
   for (const result of answer.withdrawn) for (const line of resultLines(terminal, result)) terminal.print(line);
   if (options.channels === undefined)
-    terminal.print(
-      "Nothing more of this post will be sent. `postrider republish --mode repost` sends it again on purpose.",
-    );
+    terminal.print("Nothing more of this post will be sent. `postrider republish --mode repost` sends it again.");
   return answer.withdrawn.some(({ problems }) => problems.length > 0) ? exit.trouble : exit.ok;
 }
 
-/** With what it stops and takes back. */
+/** Names what will be cancelled and deleted. */
 function question({ title, steps, editions }: WithdrawalPlan): string {
   const sum = (numbers: number[]): number => numbers.reduce((all, number) => all + number, 0);
   const pending = sum(steps.map((step) => step.pending));
@@ -82,13 +80,13 @@ function planText(terminal: Terminal, { title, marks, steps, editions }: Withdra
   });
   const digests = editions.map(({ job, number, open, reached }) => {
     const edition = `  edition ${number} of ${job}`;
-    if (!open) return terminal.style("dim", `${edition}: was sent with this post in it, and can't be withdrawn`);
+    if (!open) return terminal.style("dim", `${edition}: was sent and contains this post; it can't be withdrawn`);
     return reached
-      ? `${edition}: is being sent with this post in it; the rest is cancelled`
-      : `${edition}: contains this post and was not sent; it is cancelled`;
+      ? `${edition}: contains this post and is being sent; readers who did not get it yet will not get it`
+      : `${edition}: contains this post and was not sent; it will be cancelled`;
   });
   const mark = marks
-    ? ["  the post: is removed from the archive and from future digests, and is never sent again"]
+    ? ["  The post will be removed from the archive and from future digests, and not sent again."]
     : [];
   return [terminal.style("bold", `Plan: withdraw "${title}"`), ...lines, ...digests, ...mark].join("\n");
 }
@@ -101,7 +99,7 @@ function resultLines(
     retracted > 0 && `${retracted} withdrawn`,
     unscheduled && "scheduled publication cancelled",
     cancelled > 0 && `${plural(cancelled, "delivery", "deliveries")} cancelled`,
-    sending > 0 && `${plural(sending, "delivery", "deliveries")} already being sent, which may arrive`,
+    sending > 0 && `${plural(sending, "delivery", "deliveries")} already being sent; they may still arrive`,
   ].filter((part) => part !== false);
   return [
     ...(done.length > 0 ? [`${channel}: ${done.join(", ")}`] : []),

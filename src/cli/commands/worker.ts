@@ -1,4 +1,4 @@
-/** `worker`: sends what is due, until it is stopped. Any number of them may share one database. */
+/** `worker`: sends due deliveries until it is stopped. Any number of workers can use one database. */
 
 import { once } from "node:events";
 import { channelsNamed } from "#app.ts";

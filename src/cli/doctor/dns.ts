@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 
 const timeoutMs = 3_000;
 
-/** Where DNS does not answer, the state is `unknown`: that says nothing about the domain. */
+/** If DNS does not answer, the state is `unknown`: the domain may still be right. */
 export async function domainFindings(domain: string): Promise<Finding[]> {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
   if (!(await isKnown(resolver, domain)))
@@ -28,7 +28,7 @@ export async function domainFindings(domain: string): Promise<Finding[]> {
   ]);
 }
 
-/** Whether a key is published as it must be: only its type and the key itself are compared. */
+/** Checks that the key is published. Only its type and the key itself are compared. */
 export async function recordFinding({ name, value }: { name: string; value: string }): Promise<Finding> {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
   const about = `DKIM at ${name}`;
@@ -49,7 +49,7 @@ function keyIn(record: string): string {
   return /(?:^|;)\s*p=([^;]*)/.exec(record)?.[1]?.replace(/\s+/g, "") ?? "";
 }
 
-/** A name that nothing at all is known of says more about this machine's DNS than about SPF. */
+/** If DNS knows nothing at all about the name, the problem is probably this machine's DNS and not SPF. */
 async function isKnown(resolver: Resolver, domain: string): Promise<boolean> {
   const answers = await Promise.allSettled([
     resolver.resolveTxt(domain),

@@ -2,7 +2,7 @@
 
 import { messageOf, PostriderError } from "#core/errors.ts";
 
-/** `unknown`: could not be found out here, for instance because DNS does not answer. */
+/** `unknown`: it could not be checked here, for instance because DNS does not answer. */
 export interface Finding {
   about: string;
   state: "ok" | "wrong" | "unknown";

@@ -14,7 +14,7 @@ const prompts: Record<Question, string> = {
   reason: "Why? (recorded in the ledger) ",
 };
 
-/** One after the other: an answer may open another question. An empty one leaves it open. @param open - what nobody has said yet. */
+/** Asks one question at a time, because an answer may lead to another question. An empty answer leaves it open. @param open - the questions that have no answer yet. */
 export async function askFor(
   open: (said: Answers) => Question[],
   said: Answers,

@@ -46,11 +46,11 @@ export function campaignText(terminal: Terminal, campaign: Campaign): string {
     ),
     ...engagementLines(campaign),
     ...(isMoving(campaign) && !campaign.working ? [terminal.style("yellow", `  ${nobodyWorks([channel])}`)] : []),
-    `  ${count(settled)} of ${count(total(campaign))} settled · ${perSecond}/s${secondsLeft === null ? "" : ` · ${duration(secondsLeft)} left`}`,
+    `  ${count(settled)} of ${count(total(campaign))} finished · ${perSecond}/s${secondsLeft === null ? "" : ` · ${duration(secondsLeft)} left`}`,
   ].join("\n");
 }
 
-/** Both numbers: of those that only a machine opened, some were read by people whose program hides it. */
+/** Shows both numbers: some emails that only a bot opened were also read, by people whose email program hides it. */
 function engagementLines({ engagement }: Campaign): string[] {
   if (!engagement) return [];
   const { opened, prefetched, clicked, links } = engagement;

@@ -20,7 +20,7 @@ export function shortPath(path: string): string {
   return short.startsWith("..") ? path : short;
 }
 
-/** A mistake of a configuration file. */
+/** A mistake in a configuration file. */
 export function problemJson({ file, line, message }: ConfigError): unknown {
   return { file: shortPath(file ?? ""), line: line ?? null, message };
 }

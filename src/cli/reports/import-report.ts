@@ -1,4 +1,4 @@
-/** What an import did, in lines for a person. */
+/** The result of an import as text. */
 
 import { count, plural } from "#cli/terminal/terminal.ts";
 import { type ImportResult, type ReadColumns, separators } from "#desk/readers/import.ts";
@@ -27,13 +27,13 @@ export function importLines(result: ImportResult, { file, rejects, consent }: Se
     ...consentLines(result, consent).map((line) => `  ${line}`),
     ...(hadUntil
       ? [
-          `  posts published until ${hadUntil.toISOString().slice(0, 10)}, and certainly older than this import, count as received there and are not sent to these readers (--received-until)`,
+          `  Posts until ${hadUntil.toISOString().slice(0, 10)} that are older than this import count as received and are not sent to these readers. Use --received-until to change this.`,
         ]
       : []),
   ];
 }
 
-/** What is kept with each reader as where they agreed; `subscribers show` prints it again. */
+/** The recorded source of consent for each reader; `subscribers show` prints it again. */
 function consentLines({ consent, consentColumns }: ImportResult, given: string | undefined): string[] {
   const from = given ? "" : " (the name of the file)";
   const columns = consentColumns.map((title) => `"${title}"`).join(", ");
@@ -73,7 +73,7 @@ export function importSentence(result: ImportResult): string {
     `${count(unsubscribed)} unsubscribed`,
     `${count(suppressed)} suppressed`,
     `${count(forgotten)} forgotten`,
-    `${count(known)} known${ended > 0 ? ` (${count(ended)} of them get no more email)` : ""}`,
+    `${count(known)} known${ended > 0 ? ` (${count(ended)} of them get no email any more)` : ""}`,
     `${count(skipped)} skipped${why.length > 0 ? ` (${why.join(", ")})` : ""}`,
     resumedAfter && `continued after row ${count(resumedAfter)}`,
   ]

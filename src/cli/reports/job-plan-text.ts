@@ -34,6 +34,6 @@ function draftText(terminal: Terminal, { edition, contents }: Draft, audiences: 
       ({ channel, list, pending, suppressed }) =>
         `  ${channel}: ${plural(pending, "reader")} of ${list}${suppressed > 0 ? `, ${count(suppressed)} suppressed` : ""}`,
     ),
-    ...(edition.reviewers.length > 0 ? [`  waits for ${edition.reviewers.join(" or ")}`] : []),
+    ...(edition.reviewers.length > 0 ? [`  needs the approval of ${edition.reviewers.join(" or ")}`] : []),
   ].join("\n");
 }

@@ -33,7 +33,7 @@ function whenText({ kind, schedule }: JobFile): string {
   return kind === "publish" ? "when a new post appears" : "when an operator runs it";
 }
 
-/** The clock on the wall there, and the instant. */
+/** The local time in the time zone, and the time in UTC. */
 function timeText({ timezone }: Schedule, time: Date): string {
   const wall = time.toLocaleString("en-GB", { timeZone: timezone, dateStyle: "full", timeStyle: "short" });
   return `${wall}  ${time.toISOString()}`;

@@ -1,4 +1,4 @@
-/** The command that does what a plan shows, with the arguments of the plan: with others it would be another plan. */
+/** The command that does what a plan shows. It needs the same arguments, because others make another plan. */
 
 import { shellCommand } from "#cli/terminal/shell-quote.ts";
 import type { Context } from "../context.ts";
@@ -26,7 +26,7 @@ export function planCommand(
     ...(isNew ? ["--new"] : []),
     ...(sameAs === undefined ? [] : ["--same-as", sameAs]),
     ...["--plan", hash],
-    // A name that begins with a hyphen is no option.
+    // After `--`, a name that begins with a hyphen is not taken for an option.
     ...(paths.some((path) => path.startsWith("-")) ? ["--", ...paths] : paths),
   ]);
 }

@@ -1,12 +1,13 @@
-/** What publishing would do, for people: who gets it, who is left out and why, and what it would look like. */
+/** The plan as text: who gets the post, who is left out and why, and what it would look like. */
 
 import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
 import { hadSentence } from "#core/publishing/had-elsewhere.ts";
 import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
 import { diagnosticLine } from "./diagnostics.ts";
 import { diffText } from "./diff-text.ts";
+import { exclusionText } from "./excluded.ts";
 
-/** @param command - that does exactly this. */
+/** @param command - the command that does exactly this. */
 export function planText(terminal: Terminal, { posts }: PublishPlan, command: string): string {
   const idle = posts.every(({ channels }) => channels.every(({ action }) => action === "none"));
   const last = idle ? "Nothing would be sent." : `To do exactly this, run:\n  ${terminal.style("bold", command)}`;
@@ -24,12 +25,12 @@ function postText(terminal: Terminal, { title, url, path, checks, channels }: Pl
 
 function channelText(terminal: Terminal, step: PlannedChannel): string {
   const { channel, action, reason, audience, at, afterMs, gated, subject, text, bytes, diff } = step;
-  const left = Object.entries(audience.excluded).map(([reason, number]) => `${count(number)} ${reason}`);
+  const left = Object.entries(audience.excluded).map(([name, number]) => `${count(number)} ${exclusionText(name)}`);
   const who = {
     send: `${plural(audience.recipients, "recipient")}${left.length > 0 ? `; left out: ${left.join(", ")}` : ""}`,
     reschedule: `${plural(audience.recipients, "recipient")}: moved from ${step.from ?? "when its page is online"} to ${at ?? "now"}`,
-    resume: `${plural(audience.recipients, "recipient")} remaining from an earlier run`,
-    none: reason ? `nothing: ${reason}` : "nothing",
+    resume: `${plural(audience.recipients, "recipient")} who did not get it in an earlier run`,
+    none: reason ? `no action: ${reason}` : "no action",
   }[action];
   const when = [at && `${afterMs === undefined ? "" : "about "}${at}`, gated && "when its page is online"];
   const time = when.filter(Boolean).join(", ");

@@ -8,10 +8,10 @@ import { gateLine } from "./report.ts";
 const barWidth = 24;
 const plainEveryMs = 5_000;
 const barEveryMs = 100;
-/** The rate is that of so long: how it began says little of how it goes on. */
+/** The rate is measured over this time, because the rate at the beginning says little about the rate now. */
 const windowMs = 10_000;
 
-/** Call it with every look at the ledger. */
+/** Call it each time the ledger was read. */
 export function deliveryProgress(terminal: Terminal): (reports: readonly PublicationReport[]) => void {
   const looks: { done: number; at: number }[] = [];
   let said = new Set<string>();

@@ -20,12 +20,12 @@ export function complainAbout({ terminal, options }: Context, { path, post, diag
     terminal.note(`${shortPath(path)}: ${plural(diagnostics.length, "warning")}; \`postrider check\` shows them`);
 }
 
-/** A mailing to nobody is a decision, too: who joins later does not get old posts by itself. */
+/** Reports mailings that nobody got: people who join later do not get old posts automatically. */
 export function emptyAudiences(report: PublicationReport, channels: readonly Channel[]): string[] {
   return channels.flatMap(({ name, list }) => {
     const channel = report.channels[name];
     if (!list || !channel || channel.scheduledFor || channel.gate || channel.freezing) return [];
-    // Cancelled or withdrawn before an audience was drawn: nobody knows whom it would have had.
+    // It was cancelled or withdrawn before its audience was determined, so there is nothing to report.
     if (channel.cancelledAt || channel.withdrawnAt) return [];
     if (Object.values(channel.counts).some((number) => number > 0)) return [];
     const left = Object.entries(channel.excluded ?? {}).map(([reason, number]) => `${count(number)} ${reason}`);
@@ -42,7 +42,7 @@ interface Asked {
   detach?: boolean;
 }
 
-/** What this run decided: a sentence, and one more for what stays as it was although somebody may expect otherwise. */
+/** What this run decided, and what stays unchanged although the operator may expect a change. */
 export function decision(published: Published, post: Post, asked: Asked): string[] {
   return [whatHappens(published, post, asked), ...whatStays(published)];
 }
@@ -71,7 +71,7 @@ function whatHappens(published: Published, post: Post, { detach = false }: Asked
     cancelled.length > 0 &&
       `cancelled for ${cancelled.join(", ")}: \`postrider republish --mode finish\` sends it to those who did not get it, \`--mode repost\` to everybody`,
     withdrawn.length > 0 &&
-      `withdrawn from ${withdrawn.join(", ")}: not sent; \`postrider republish --mode repost\` sends it again on purpose`,
+      `withdrawn from ${withdrawn.join(", ")}: not sent; \`postrider republish --mode repost\` sends it again`,
     had.length > 0 && `already published to ${had.join(", ")}: not sent again`,
   ];
   const sentence = parts.filter(Boolean).join("; ");
@@ -92,7 +92,7 @@ function whatStays({ revised, stale, begun, rescheduled }: Published): string[] 
   return lines.filter((line) => line !== false);
 }
 
-/** A time that could move nothing must not pass for one that did. */
+/** An error if `--at` could not move anything: a success message would be wrong. */
 export function nothingMoved(published: readonly Published[], { at }: Asked): PostriderError | null {
   const begun = published.flatMap((each) => each.begun);
   const some = published.some(({ fresh, rescheduled, later }) => fresh.length + rescheduled.length + later.length > 0);

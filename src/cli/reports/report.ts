@@ -7,7 +7,7 @@ import type { Gate } from "#core/publishing/timing.ts";
 import type { Counts, DeliveryState } from "#core/sending/delivery.ts";
 import { shortPath } from "./diagnostics.ts";
 
-/** States that are shown even when nothing is in them. */
+/** States that are shown even if their count is 0. */
 const always: readonly DeliveryState[] = ["accepted", "refused", "uncertain", "pending"];
 const sometimes: readonly DeliveryState[] = ["sending", "retrying", "suppressed", "cancelled"];
 
@@ -57,7 +57,7 @@ export function publicationText(terminal: Terminal, report: PublicationReport): 
   return lines.join("\n");
 }
 
-/** @param channels - that have something to send. */
+/** @param channels - channels that have something to send. */
 export function nobodyWorks(channels: readonly string[]): string {
   return `No worker is running for ${channels.join(", ")}. Start \`postrider worker\` or \`postrider serve\`; \`postrider publish\` also sends what is due.`;
 }
@@ -99,21 +99,21 @@ function channelDetails(terminal: Terminal, name: string, channel: ChannelReport
   return lines;
 }
 
-/** What a channel waits for besides its time. */
+/** The page that a channel waits for. */
 export function gateLine(terminal: Terminal, name: string, { said, over, until }: Gate): string {
   const page = said ? `: ${said}` : "";
   if (over)
     return terminal.style(
       "red",
-      `  ${name}: held: the page was not online in time${page}; publish again to wait again, or send without the page: \`postrider campaigns resume\``,
+      `  ${name}: not sent: the page was not online in time${page}. To wait again, publish again. To send without the page: \`postrider campaigns resume\``,
     );
   return terminal.style(
     "yellow",
-    `  ${name}: waiting until the page is online, at most until ${until.toISOString()}${page}`,
+    `  ${name}: waiting for the page to be online, until ${until.toISOString()} at most${page}`,
   );
 }
 
-/** Whether somebody should look: something was refused, is uncertain, or could not be sent. */
+/** Whether the operator should look: something was refused, is uncertain, or could not be sent. */
 export function needsAttention(report: PublicationReport): boolean {
   return Object.values(report.channels).some(
     ({ counts, stalled, paused, scheduledFor, gate }) =>

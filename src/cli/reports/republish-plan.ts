@@ -11,7 +11,7 @@ import {
 import { diffText } from "./diff-text.ts";
 
 export function planText(terminal: Terminal, { mode, withdrawn, steps }: RepublishPlan): string {
-  const back = withdrawn && mode === "repost" ? ["  the post: was withdrawn; this publishes it again"] : [];
+  const back = withdrawn && mode === "repost" ? ["  The post was withdrawn. This publishes it again."] : [];
   return [terminal.style("bold", `Plan: ${mode}`), ...back, ...steps.map((step) => stepText(terminal, step))].join(
     "\n",
   );
@@ -19,7 +19,7 @@ export function planText(terminal: Terminal, { mode, withdrawn, steps }: Republi
 
 function stepText(terminal: Terminal, step: RepublishStep): string {
   const { channel, medium, action, reason, recipients, again, maybeAgain, diff } = step;
-  if (action === "none") return terminal.style("dim", `  ${channel}: nothing: ${reason}`);
+  if (action === "none") return terminal.style("dim", `  ${channel}: no action: ${reason}`);
   const twice = [
     action === "send" && again > 0 && medium === "email" && `${count(again)} of them already have it`,
     action === "send" && again > 0 && medium === "note" && "followers see it twice",

@@ -2,7 +2,7 @@
 
 import type { Suggestion } from "#app.ts";
 
-/** One line: what was found and what to write where. `chosen` is the preset that `postrider.yaml` has, if there is one. */
+/** One line: what was found, and what to write into which file. `chosen` is the preset that `postrider.yaml` has, if there is one. */
 export function suggestionLine({ preset, found, permalink, timezone }: Suggestion, chosen?: string): string {
   const shown = found.slice(0, 3).join(", ");
   const content = [

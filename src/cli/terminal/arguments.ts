@@ -12,7 +12,7 @@ export function commaSeparated(value: string): string[] {
   return names;
 }
 
-/** With its zone; or `now`. */
+/** A time with its zone, or `now`. */
 export function isoTime(value: string): Date {
   if (value === "now") return new Date();
   const time = new Date(value);

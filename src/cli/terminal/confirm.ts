@@ -5,12 +5,12 @@ import { createInterface } from "node:readline/promises";
 export type Answer = "yes" | "no" | "nobody";
 
 interface Asking {
-  /** `--yes`: answered already. */
+  /** `--yes`: don't ask. */
   yes?: boolean | undefined;
   json: boolean;
 }
 
-/** `nobody`: there is no terminal to answer on. Whatever does not begin with a y is a no. */
+/** `nobody`: there is no terminal. Every answer that does not begin with a y means no. */
 export async function confirm(
   question: string,
   { yes, json }: Asking,
@@ -23,7 +23,7 @@ export async function confirm(
   if (!input.isTTY || json) return "nobody";
   const terminal = createInterface({ input, output });
   try {
-    // The end of the input (Ctrl-D) leaves the question open for ever: that is a no, too.
+    // At the end of the input (Ctrl-D) the question would never be answered. That also means no.
     const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
     const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
     return /^\s*y/i.test(answer) ? "yes" : "no";

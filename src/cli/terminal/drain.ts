@@ -8,7 +8,7 @@ export function drain(stream: Writable): Promise<void> {
     if (stream.destroyed || stream.errored) return resolve();
     stream.once("error", () => resolve());
     stream.once("close", () => resolve());
-    // Writes end in order: when this one has, so have those before it.
+    // Writes end in order: when this one has ended, all earlier ones have ended.
     stream.write("", () => resolve());
   });
 }

@@ -55,7 +55,7 @@ export function openTerminal(options: { json: boolean }): Terminal {
       process.stderr.write(harmless(text).slice(0, (process.stderr.columns || 80) - 1));
       hasStatus = true;
     },
-    // Honours NO_COLOR, FORCE_COLOR and whether anybody is looking.
+    // Follows NO_COLOR and FORCE_COLOR, and uses no colours without a terminal.
     style: (format, text) => styleText(format, text, { stream: process.stdout }),
   };
 }
@@ -66,7 +66,7 @@ export function openTerminal(options: { json: boolean }): Terminal {
  */
 export function harmless(text: string): string {
   return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
     /\x1b(?!\[[\d;]{0,10}m)|[\0-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
     "",
   );
@@ -77,7 +77,7 @@ export interface Column {
   align?: "left" | "right";
 }
 
-/** Aligned columns, two spaces apart, widths by what a terminal shows. Two spaces in front. */
+/** Aligned columns, two spaces apart, indented by two spaces. Widths are those that a terminal shows. */
 export function table(terminal: Terminal, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const widths = columns.map((column, index) =>
     Math.max(stringWidth(column.title), ...rows.map((row) => stringWidth(row[index] ?? ""))),

@@ -10,7 +10,7 @@ export interface ComparedPost {
   title: string;
   url: string;
   status: string;
-  /** To pages of the same site. */
+  /** Links to pages of the same site. */
   links: readonly SiteLink[];
 }
 

@@ -1,7 +1,7 @@
 /** Removes characters that XML 1.0 §2.2 forbids: one of them in one post makes a whole feed unreadable. */
 
 /** Control characters but tab and line feed, and the two code points that are none. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const illegal = /[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]/;
 
 /** Control characters and halves of characters go, line ends become `\n`. */

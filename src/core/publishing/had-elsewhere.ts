@@ -19,15 +19,15 @@ export interface HadElsewhere {
   postDate: string;
 }
 
-/** `2 readers had it elsewhere: …` */
+/** `2 readers already received it from another service: …` */
 export function hadSentence({ readers, source, importedAt, why, since, postDate }: HadElsewhere): string {
-  const who = `${readers.toLocaleString("en")} ${readers === 1 ? "reader" : "readers"} had it elsewhere`;
-  if (importedAt === null) return `${who}: they are in the list ${source}`;
+  const who = `${readers.toLocaleString("en")} ${readers === 1 ? "reader" : "readers"} already received it from another service`;
+  if (importedAt === null) return `${who}: they are listed in ${source}`;
   const from = since ? ` since ${day(since)}` : "";
   const because = {
-    published: `Postrider published the post before that, on ${day(since ?? postDate)}`,
-    seen: `the jobs knew the post${from}`,
-    dated: `the post is dated ${day(postDate)}, and its file has been there${from || " since before then"}`,
+    published: `Postrider had published the post on ${day(since ?? postDate)}`,
+    seen: `the jobs have known the post${from}`,
+    dated: `the post has the date ${day(postDate)}, and its file has existed${from || " since before then"}`,
     listed: "",
   }[why];
   return `${who}: they were imported on ${day(importedAt)} ("${source}"), and ${because}`;

@@ -25,7 +25,7 @@ export interface SubscriberBook {
   find(address: string): Promise<Subscriber | null>;
   /** Adds what is known of a person, in place of what was known under the same names. @throws PostriderError `not_found`, `invalid` */
   describe(address: string, attributes: Attributes): Promise<void>;
-  /** One row for each subscription, in flat memory. */
+  /** One row for each subscription, with constant memory. */
   export(list?: string): AsyncGenerator<SubscriptionRow, void>;
   /** Ends one subscription, or all of them. Returns how many. */
   unsubscribe(address: string, list?: string): Promise<number>;

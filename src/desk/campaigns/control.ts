@@ -10,9 +10,9 @@ import type { DeskPorts } from "../ports.ts";
 type ControlPorts = Pick<DeskPorts, "ledger" | "queue">;
 
 const named = {
-  /** The publication's id, or enough of its beginning. */
+  /** The publication's id, or its first characters. */
   campaign: z.string().min(1),
-  /** Default: every channel of mail that it goes to. */
+  /** Default: all its email channels. */
   channel: z.string().min(1).optional(),
 };
 const controlAsked = z.strictObject({ ...named, reason: fields.reason });
@@ -40,7 +40,7 @@ export const resumeCampaign = acting("resume");
 export const cancelCampaign = acting("cancel");
 
 export const chooseSubject = act({
-  /** @param subject - from 1. */
+  /** @param subject - counted from 1. */
   asks: z.strictObject({ ...named, subject: z.int().min(1).max(99) }),
   roles: owners,
   answers: campaignsAnswer,

@@ -1,4 +1,4 @@
-/** Campaigns as operators follow them: all, one, and whether its sums add up. */
+/** Reads campaigns: all, one, and the check of its numbers. */
 
 import { z } from "zod";
 import type { Audit, Campaign } from "#core/sending/campaign.ts";
@@ -9,7 +9,7 @@ import type { DeskPorts } from "../ports.ts";
 
 type CampaignPorts = Pick<DeskPorts, "ledger" | "engagement">;
 
-/** The publication's id, or enough of its beginning. */
+/** The publication's id, or its first characters. */
 const campaign = z.string().min(1);
 
 export const listCampaigns = act({

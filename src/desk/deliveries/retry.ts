@@ -1,4 +1,4 @@
-/** Tries one delivery again that was refused or is uncertain, as the same delivery. */
+/** Tries one refused or uncertain delivery again. */
 
 import { z } from "zod";
 import { deliveryJobs } from "#pipeline/publishing/release.ts";

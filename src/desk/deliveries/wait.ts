@@ -1,3 +1,3 @@
-/** Waits until nothing more happens to a publication without an operator. */
+/** Waits until a publication has settled, or can't continue without an operator. */
 
 export { waitUntilSettled } from "#pipeline/sending/wait.ts";

@@ -9,7 +9,7 @@ export type FeedPorts = Pick<DeskPorts, "feeds"> & Pick<SitePorts, "channelsOf">
 
 export interface BuildAnswer {
   files: string[];
-  /** How many feeds were looked at. */
+  /** The number of feeds that were checked. */
   feeds: number;
 }
 

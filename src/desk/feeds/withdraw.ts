@@ -1,4 +1,4 @@
-/** Shows a post as withdrawn in feeds, and leaves everything else of it as it is. */
+/** Shows a post as withdrawn in feeds. Changes nothing else about the post. */
 
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";

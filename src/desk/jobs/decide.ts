@@ -1,4 +1,4 @@
-/** Agrees to an edition, which then goes out, or declines it: then nobody gets it. */
+/** Approves an edition, which is then sent, or declines it. */
 
 import { z } from "zod";
 import type { Edition } from "#core/jobs/edition.ts";

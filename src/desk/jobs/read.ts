@@ -22,7 +22,7 @@ export const listJobs = act({
 });
 
 export const listEditions = act({
-  /** @param job - default: of every job. */
+  /** @param job - default: all jobs. */
   asks: z.strictObject({ job: z.string().min(1).optional() }),
   roles: owners,
   answers: editionsAnswer,
@@ -45,7 +45,7 @@ function jobsDocument(
 export interface EditionAnswer {
   edition: Edition;
   posts: { postId: string; url: string }[];
-  /** By list; the empty name: channels without one. */
+  /** By list. The empty name is for channels without a list. */
   mails: Record<string, EmailRendition>;
 }
 

@@ -1,4 +1,4 @@
-/** Runs a declared job now, or says what it would do. */
+/** Runs a declared job now, or shows what it would do. */
 
 import { z } from "zod";
 import type { Occurrence } from "#core/jobs/occurrence.ts";
@@ -16,14 +16,14 @@ export type { Draft } from "#pipeline/jobs/run-campaign.ts";
 
 export interface RunAnswer {
   occurrence: Occurrence;
-  /** The posts that it published. */
+  /** Ids of the posts that it published. */
   posts: string[];
   publications: PublicationReport[];
 }
 
 type RunPorts = Pick<DeskPorts, "jobs" | "ledger" | "mayGo">;
 
-/** What a job of kind `republish` leaves open. */
+/** The values that a job of kind `republish` asks for. */
 const answers = {
   post: z.string().min(1).optional(),
   channels: fields.channels,

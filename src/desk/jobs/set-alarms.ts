@@ -1,4 +1,4 @@
-/** Brings the schedules of the queue up to date with the job files. */
+/** Updates the queue's timers from the job files. */
 
 import { z } from "zod";
 import type { ConfigError } from "#core/errors.ts";

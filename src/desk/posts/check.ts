@@ -22,13 +22,13 @@ export interface CheckedPost {
   url: string | null;
   publishedAt: string | null;
   summary: string | null;
-  /** What a page may name for the gate; `null` for what can't be read. */
+  /** The revision, which a page may name for the gate; `null` if the post can't be read. */
   revision: string | null;
   status: string;
   /** Channel -> why the post does not go there. */
   leftOut: Record<string, string>;
   diagnostics: Diagnostic[];
-  /** To pages of the same site. */
+  /** Links to pages of the same site. */
   links: SiteLink[];
 }
 
@@ -52,11 +52,11 @@ export interface CheckPorts {
   channels: readonly Channel[];
   adapters: ReadonlyMap<string, Adapter>;
   renderOffline(post: Post, channel: Channel): Promise<Rendition>;
-  /** The pictures of a post whose files should be there: those that are not, and the files of the others. */
+  /** Looks for the picture files of a post: returns problems for missing files, and the paths of the others. */
   pictures(post: Post): Promise<{ missing: Diagnostic[]; files: string[] }>;
   /** A finding as the site wants it: at another severity, or not at all. */
   switched(finding: Diagnostic): Diagnostic[];
-  /** Where a post leads on its own site. */
+  /** A post's links to its own site. */
   linksWithin(post: Post): SiteLink[];
   /** What is wrong between posts, by path. */
   compare(posts: readonly CheckedPost[]): Map<string, Diagnostic[]>;
@@ -121,7 +121,7 @@ export const checkPosts = act({
   async run({ posts: paths, links, cache }, _: Actor, ports: CheckPorts & CheckFollowing): Promise<CheckAnswer> {
     const files = await ports.filesOf(paths);
     const deadLinks = links ? ports.deadLinks() : null;
-    // Pages die without any change of the post.
+    // A linked page can disappear without a change of the post.
     const isCached = cache && !deadLinks;
     const posts: CheckedPost[] = [];
     for (const file of files) {
@@ -168,7 +168,7 @@ async function checkOne(
   return { value, sources, changesAt };
 }
 
-/** What can't be rendered can't be sent: that is an error of the post, too. */
+/** A post that can't be rendered can't be sent, so this is reported as an error of the post. */
 async function readRendered(path: string, ports: CheckPorts): Promise<Reading> {
   const reading = await ports.read(path);
   const { post } = reading;
@@ -180,7 +180,7 @@ async function readRendered(path: string, ports: CheckPorts): Promise<Reading> {
   return {
     ...reading,
     sources: [...(reading.sources ?? []), ...files],
-    // What isn't there may come, and no file says when.
+    // A missing file may appear later, and no known file changes then. So this result is not kept.
     ...(missing.length > 0 && { changesAt: ports.now().toISOString() }),
     diagnostics: [...reading.diagnostics, ...gone, ...toldOnce([...kept, ...failures])],
   };

@@ -15,36 +15,36 @@ import { isRefused, readNamed, refusedDocuments } from "./read.ts";
 
 export const publishAsked = z
   .strictObject({
-    /** Paths or, elsewhere than at this machine, also ids. */
+    /** Paths. An actor on another machine may also give ids. */
     posts: z.array(z.string().min(1)).min(1),
     channels: fields.channels,
     at: fields.time.optional(),
-    /** The hash of a plan: exactly that, or nothing. */
+    /** The hash of a plan: publishes exactly this plan, or nothing. */
     plan: z.string().optional(),
-    /** Asked because files have changed: drafts, and what was there before the jobs began, are left alone. */
+    /** Publish because files have changed: drafts and posts from before the jobs are then not published. */
     onChange: z.boolean().optional(),
-    /** Of a file that may be a renamed post: it is a new post, or it is this one. */
+    /** Decides about a file that may be a renamed post: it is a new post, or it is this post. */
     new: z.boolean().optional(),
     sameAs: z.string().optional(),
     dryRun: fields.dryRun,
   })
-  .refine((asked) => !(asked.new && asked.sameAs !== undefined), { error: "new and sameAs exclude each other" })
+  .refine((asked) => !(asked.new && asked.sameAs !== undefined), { error: "use either new or sameAs, not both" })
   .refine((asked) => !(asked.new || asked.sameAs !== undefined) || asked.posts.length === 1, {
-    error: "new and sameAs decide about one post",
+    error: "new and sameAs work for exactly one post",
   });
 
 export interface PublishAnswer {
-  /** In the order in which they were named. */
+  /** In the order of the request. */
   readings: Reading[];
   /** Held back by their errors, or drafts. */
   refused: Reading[];
-  /** Changed, and not published because of that. */
+  /** Posts that changed, but are not published because of that. */
   leftAlone: { path: string; why: string }[];
-  /** Channels that a post does not go to, because nobody named them and it says no. */
+  /** Channels that a post's front matter or list excludes, and that were not named. */
   leftOut: { channel: string; reason: string }[];
   published: PublishedPost[];
   publications: PublicationReport[];
-  /** Instead of all that, where only a plan was asked for. */
+  /** Only for a dry run; then nothing was published. */
   plan?: PublishPlan;
 }
 
@@ -119,7 +119,7 @@ function withoutDrafts(
   return readings.filter((reading) => !drafts.includes(reading));
 }
 
-/** The posts that are meant, under the ids by which they are known. */
+/** The requested posts, with the ids under which the ledger knows them. */
 async function chosen(
   rest: readonly Reading[],
   { onChange, dryRun, new: isNew, sameAs }: z.output<typeof publishAsked>,

@@ -7,7 +7,7 @@ import type { Actor, Shown } from "../act.ts";
 import type { refused } from "../answers/common.ts";
 import type { ReadPorts } from "../ports.ts";
 
-/** A person at this machine names files, a program elsewhere posts of the site. @throws PostriderError `not_found` */
+/** On this machine the name is a file; elsewhere it is a post of the site. @throws PostriderError `not_found` */
 export function readNamed(name: string, { isLocal }: Actor, { readFile, readPost }: ReadPorts): Promise<Reading> {
   return isLocal ? readFile(name) : readPost(name);
 }
@@ -16,14 +16,14 @@ function hasErrors({ post, diagnostics }: Reading): boolean {
   return post === null || diagnostics.some(({ severity }) => severity === "error");
 }
 
-/** @param name - by which the post was asked for: the answer must not show its path. @throws PostriderError `invalid` */
+/** @param name - the name in the request. The error shows this name and not the path. @throws PostriderError `invalid` */
 export function refuseHeld({ post, diagnostics }: Reading, name: string): never {
   const error = diagnostics.find(({ severity }) => severity === "error");
   const why = error?.message ?? (post?.status === "draft" ? "it is a draft" : "it can't be read");
   throw new PostriderError("invalid", `The post "${name}" is held back: ${why}`);
 }
 
-/** Nothing of it may go out. */
+/** Whether the post must not be published. */
 export function isRefused(reading: Reading): boolean {
   return hasErrors(reading) || reading.post?.status === "draft";
 }

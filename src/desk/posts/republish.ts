@@ -1,4 +1,4 @@
-/** Sends a post again on purpose: what failed, an edit of what is out, what was cancelled, or everything once more. */
+/** Republishes a post: retries failed deliveries, edits published copies, finishes a cancelled mailing, or sends it again. */
 
 import { z } from "zod";
 import type { Reading } from "#core/posts/content.ts";
@@ -17,17 +17,17 @@ export const republishAsked = z
     post: z.string().min(1),
     channels: fields.channels,
     mode: z.enum(republishModes),
-    /** Why; a repost needs it. */
+    /** The reason. Required for a repost. */
     reason: fields.reason.min(1).optional(),
-    /** With `update`: where a network can't edit, delete the post there and post it again. */
+    /** With `update`: if a network can't edit, delete the post there and post it again. */
     replace: z.boolean().optional(),
-    /** With `repost`: Markdown above the mail, which then goes to those who got the post. It is its own reason. */
-    correction: z.string().trim().min(1, "the correction says nothing").max(10_000).optional(),
+    /** With `repost`: Markdown that is put above the post; only readers who got the post get it. It is also the recorded reason. */
+    correction: z.string().trim().min(1, "the correction is empty").max(10_000).optional(),
     dryRun: fields.dryRun,
   })
   .refine(({ mode, correction }) => mode === "repost" || correction === undefined, {
     path: ["correction"],
-    error: "a correction needs the mode repost",
+    error: 'a correction needs mode "repost"',
   })
   .refine(({ mode, reason, dryRun }) => mode !== "repost" || dryRun || reason, {
     path: ["reason"],
@@ -38,9 +38,9 @@ type Asked = z.output<typeof republishAsked>;
 
 export interface RepublishAnswer {
   reading: Reading;
-  /** `null`: the post is held back, and nothing was done. */
+  /** `null`: the post is held back by errors, and nothing was done. */
   plan: RepublishPlan | null;
-  /** How many deliveries and copies it reached. */
+  /** The number of deliveries and copies that were sent or edited. */
   done: number;
   publications: PublicationReport[];
 }

@@ -1,4 +1,4 @@
-/** What the ledger says of every post, or of one: by its file, its id or its address. */
+/** The deliveries of every post, or of one post by its file, id or address. */
 
 import { z } from "zod";
 import { isNotFound, PostriderError } from "#core/errors.ts";
@@ -11,7 +11,7 @@ import { readNamed } from "./read.ts";
 
 export interface StatusAnswer {
   publications: PublicationReport[];
-  /** Channels that have something to send and no process that sends it. */
+  /** Channels that have something to send, but no running worker. */
   idle: string[];
 }
 
@@ -38,7 +38,7 @@ async function named(name: string, actor: Actor, ports: StatusPorts): Promise<Pu
   });
 }
 
-/** What the ledger has of a post that somebody names, and what stands in its file; `null`: there is none. */
+/** The ledger's reports of a named post, and the post as its file is now; `null`: there is none. */
 export async function reportsNamed(
   name: string,
   actor: Actor,
@@ -53,7 +53,7 @@ export async function reportsNamed(
   return { post, reports: (await ports.ledger.report()).filter((report) => names(report.post, report.url)) };
 }
 
-/** Where something is left to send that nobody holds back. */
+/** Channels with deliveries to send that are not paused or stopped. */
 function unsentChannels({ channels }: PublicationReport): string[] {
   return Object.entries(channels)
     .filter(([, { counts, freezing, scheduledFor, paused, stalled, cancelledAt }]) => {

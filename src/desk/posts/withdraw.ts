@@ -1,4 +1,4 @@
-/** Takes a post back wherever that can be done: by its file, its id or its address, also when the file is gone. */
+/** Withdraws a post wherever that is possible: by its file, id or address, even if the file was deleted. */
 
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
@@ -11,7 +11,7 @@ import { reportsNamed } from "./status.ts";
 
 export const withdrawAsked = z.strictObject({
   post: z.string().min(1),
-  /** Only from these: the post itself is not marked. */
+  /** Only from these channels: the post itself is then not marked as withdrawn. */
   channels: fields.channels,
   reason: fields.reason.optional(),
   dryRun: fields.dryRun,
@@ -19,7 +19,7 @@ export const withdrawAsked = z.strictObject({
 
 export interface WithdrawAnswer {
   plan: WithdrawalPlan;
-  /** Nothing is left to take back. */
+  /** There is nothing to withdraw. */
   idle: boolean;
   withdrawn: Withdrawn[];
 }
@@ -55,7 +55,7 @@ export const withdrawPost = act({
   document: ({ plan, withdrawn }) => ({ plan, withdrawn }),
 });
 
-/** As the ledger knows it; else as its file says, for a post that only stood in digests. */
+/** The post from the ledger, or else from its file: a post that was only in digests is not in the ledger. */
 async function found(name: string, actor: Actor, ports: WithdrawPorts): Promise<Withdrawable["post"]> {
   const { post, reports } = await reportsNamed(name, actor, ports);
   const [report] = reports;

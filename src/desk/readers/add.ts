@@ -1,4 +1,4 @@
-/** Adds one reader to a list; with a proof also somebody who left or was forgotten. */
+/** Adds one reader to a list; with a proof of consent also somebody who unsubscribed or was forgotten. */
 
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
@@ -13,7 +13,7 @@ const wanted = {
   address: z.string(),
   list: z.string().min(1),
   name: z.string().max(200).optional(),
-  /** Otherwise the list must be known. */
+  /** Creates the list if it does not exist. Otherwise an unknown list is an error. */
   createList: z.boolean().optional(),
 };
 
@@ -22,16 +22,16 @@ export interface AddAnswer {
   list: string;
   added: number;
   known: number;
-  /** What they are on the list now, and since when. */
+  /** Their subscription to the list after this. */
   subscription: Subscriber["lists"][number] | null;
-  /** Why they get no mail all the same. */
+  /** Why they still get no email. */
   suppression: Subscriber["suppressions"][number] | null;
   /** A warning: no channel sends to this list. */
   unmailed: string | null;
 }
 
 export const addReader = act({
-  /** @param consent - how they agreed; kept with the subscription. */
+  /** @param consent - how they agreed; recorded with the subscription. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().optional() }),
   roles: owners,
   answers: addAnswer,
@@ -67,7 +67,7 @@ export interface BringBackAnswer extends Resubscribed {
 }
 
 export const bringReaderBack = act({
-  /** @param consent - how they asked to come back; kept as proof. */
+  /** @param consent - how they asked to come back; recorded as proof. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().min(1) }),
   roles: owners,
   answers: bringBackAnswer,

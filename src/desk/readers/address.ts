@@ -1,4 +1,4 @@
-/** Refuses what is no address, before anything is written down about it. */
+/** Refuses an invalid address before anything is stored about it. */
 
 import { PostriderError } from "#core/errors.ts";
 import { addressProblem } from "#core/readers/subscriber.ts";

@@ -1,4 +1,4 @@
-/** Erases one reader: only a hash is kept, so that no mail reaches them and no import adds them again. */
+/** Erases one reader. Only a hash is kept, so that they get no email and no import adds them again. */
 
 import { z } from "zod";
 import { type Actor, act, owners } from "../act.ts";

@@ -24,7 +24,7 @@ const importAsked = z.strictObject({
   list: z.string().min(1),
   /** Where these people agreed. Default: the file's name. */
   consent: z.string().optional(),
-  /** Whose export it is. Default `plain`. */
+  /** The service that the export comes from. Default `plain`. */
   preset: text,
   /** `now`, `none`, or a date. Default: `now` for another service's export. */
   receivedUntil: text,
@@ -47,9 +47,9 @@ export interface ImportAnswer {
   unmailed: string | null;
 }
 
-/** Where rows that can't be imported go, and how far it is: each edge has its own. */
+/** Gets rejected rows and progress. Each edge shows them in its own way. */
 export type Following = Pick<ImportPorts, "reject" | "progress"> & {
-  /** An interrupted import is continued: the rejected rows before it are known. */
+  /** Called if an interrupted import is continued: its rejected rows were already reported. */
   continued(): void;
 };
 
@@ -105,7 +105,7 @@ export const recordReceived = act({
   document: (answer) => answer,
 });
 
-/** @throws PostriderError `unauthorized`: files of this machine are named by people at this machine only */
+/** @throws PostriderError `unauthorized` for actors on other machines, who must not name files of this machine */
 function requireLocal({ isLocal }: Actor): void {
-  if (!isLocal) throw new PostriderError("unauthorized", "Only an operator at this machine can import a file");
+  if (!isLocal) throw new PostriderError("unauthorized", "Only an operator on this machine can import a file");
 }

@@ -1,4 +1,4 @@
-/** Finds lists by their names. A name that was mistyped would otherwise make a list that no channel sends to. */
+/** Checks list names. A mistyped name would otherwise create a list that no channel sends to. */
 
 import { PostriderError } from "#core/errors.ts";
 import { suggestion } from "#core/spelling.ts";
@@ -6,7 +6,7 @@ import type { DeskPorts } from "../ports.ts";
 
 export type ListPorts = Pick<DeskPorts, "subscribers" | "listsNamed" | "mailedLists">;
 
-/** @throws PostriderError `not_found` for a list that neither the configuration names nor anybody is on */
+/** @throws PostriderError `not_found` for a list that is neither in the configuration nor in the database */
 export async function requireList(list: string, { subscribers, listsNamed }: ListPorts): Promise<void> {
   const known = [...new Set([...listsNamed(), ...(await subscribers.listNames())])];
   if (known.includes(list)) return;
@@ -16,7 +16,7 @@ export async function requireList(list: string, { subscribers, listsNamed }: Lis
   });
 }
 
-/** A list that no channel mails to is probably one that was mistyped: a sentence, or `null`. */
+/** A warning about a list that no channel sends to, because it is probably misspelt; `null` if there is no problem. */
 export function unmailedList(list: string, { mailedLists }: Pick<ListPorts, "mailedLists">): string | null {
   const mailed = [...mailedLists().keys()];
   if (mailed.includes(list)) return null;

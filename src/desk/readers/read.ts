@@ -1,4 +1,4 @@
-/** Who is on the lists, one reader's data, and who must get no mail. */
+/** Reads who is on the lists, one reader's data, and the suppressions. */
 
 import { z } from "zod";
 import type { Subscriber, Suppression } from "#core/readers/subscriber.ts";
@@ -26,9 +26,9 @@ export const showReader = act({
   document: (answer) => answer,
 });
 
-/** One row for each subscription, in flat memory. */
+/** One row for each subscription, with constant memory. */
 export const listReaders = act({
-  /** @param state - `suppressed`: confirmed, but gets no mail. */
+  /** @param state - `suppressed`: confirmed, but gets no email. */
   asks: z.strictObject({
     list,
     state: z.enum(["confirmed", "unconfirmed", "unsubscribed", "suppressed"]).optional(),
@@ -50,13 +50,13 @@ export const countReaders = act({
     if (name !== undefined) await requireList(name, ports);
     const lists = (await ports.subscribers.lists()).filter((each) => name === undefined || each.name === name);
     if (lists.length > 0 || name === undefined) return { lists };
-    // A list that a channel names has nobody before its first reader.
+    // A list of a channel is not in the database before its first reader.
     return { lists: [{ name, title: name, confirmed: 0, suppressed: 0, unconfirmed: 0, unsubscribed: 0 }] };
   },
   document: (answer) => answer,
 });
 
-/** As the import reads it, in flat memory. */
+/** In the format of the import, with constant memory. */
 export const exportReaders = act({
   asks: z.strictObject({ list }),
   roles: owners,

@@ -1,4 +1,4 @@
-/** Removes a list that nothing uses any more, with its subscriptions. */
+/** Removes an unused list with its subscriptions. */
 
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";

@@ -1,4 +1,4 @@
-/** Ends somebody's subscriptions. What they agreed to before is kept, so that no import adds them again. */
+/** Ends a person's subscriptions. Their records are kept, so that no import adds them again. */
 
 import { z } from "zod";
 import { type Actor, act, owners } from "../act.ts";

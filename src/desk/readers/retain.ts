@@ -7,7 +7,7 @@ import { retainAnswer } from "../answers/reader.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export const retainData = act({
-  /** @param dryRun - counts, and erases nothing. */
+  /** @param dryRun - only counts. */
   asks: z.strictObject({ dryRun: fields.dryRun }),
   roles: owners,
   answers: retainAnswer,

@@ -1,4 +1,4 @@
-/** Counts the readers that an expression selects, and says which of its attributes nobody has. */
+/** Counts the readers that an expression selects, and reports attributes that no reader has. */
 
 import { z } from "zod";
 import { attributesOf, parseSegment } from "#core/readers/segment.ts";
@@ -14,9 +14,9 @@ export interface SegmentAnswer {
   expression: string;
   /** They would get a mail. */
   readers: number;
-  /** Selected, and suppressed. */
+  /** Selected readers who are suppressed. */
   suppressed: number;
-  /** Everybody on the list who gets mail. */
+  /** All readers of the list who get email. */
   of: number;
   warnings: string[];
 }
@@ -43,7 +43,7 @@ export const countSegment = act({
 });
 
 /**
- * An attribute that no reader has is probably mistyped: its segment would be empty without a word. A sentence for each.
+ * An attribute that no reader has is probably misspelt, and its segment would be empty without a warning. A sentence for each.
  * @throws PostriderError `invalid` for what is no segment
  */
 export async function segmentWarnings(

@@ -1,4 +1,4 @@
-/** Keeps all mail from an address, and allows it again. */
+/** Suppresses all email to an address, or allows it again. */
 
 import { z } from "zod";
 import { type Actor, act, fields, owners } from "../act.ts";
@@ -8,7 +8,7 @@ import { requireAddress } from "./address.ts";
 
 type SuppressionPorts = Pick<DeskPorts, "suppressions">;
 
-/** @param list - default: everywhere. */
+/** @param list - default: all lists. */
 const asks = z.strictObject({
   address: z.string(),
   reason: fields.reason.min(1),
@@ -27,7 +27,7 @@ export const suppressAddress = act({
   document: (answer) => answer,
 });
 
-/** Not for people who left or were forgotten: nothing is lifted for them. */
+/** Has no effect for people who unsubscribed or were forgotten. */
 export const unsuppressAddress = act({
   asks,
   roles: owners,

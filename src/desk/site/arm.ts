@@ -1,4 +1,4 @@
-/** Lets a copy of the database send, on an operator's word. */
+/** Allows a copy of the database to send, when an operator asks for it. */
 
 import { z } from "zod";
 import { type Actor, act, owners } from "../act.ts";

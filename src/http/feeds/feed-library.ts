@@ -4,7 +4,7 @@ import type { FeedDocument } from "#core/feed.ts";
 
 export interface FeedLibrary {
   site: { title: string; description: string; language: string; url: string };
-  /** What is kept under a path, or nothing. `gone`: there was something once. */
+  /** The document at this path, if there is one. `gone`: there was one earlier. */
   document(path: string): Promise<(FeedDocument & { gone: boolean }) | null>;
   documents(): Promise<readonly FeedDocument[]>;
 }

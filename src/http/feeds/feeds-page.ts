@@ -9,7 +9,7 @@ const names = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
 const types = { rss: "application/rss+xml", atom: "application/atom+xml", json: "application/feed+json" };
 
 export function feedsPage({ site }: FeedLibrary, documents: readonly FeedDocument[]): string {
-  // Many programs take the first that they find.
+  // Many programs use the first link that they find.
   const main = formats.flatMap((format) =>
     documents.filter((each) => each.format === format && !each.path.includes("/")),
   );

@@ -15,11 +15,11 @@ const mediaTypes = {
 
 const maxAgeSeconds = 1800;
 
-/** For readers that are web pages: they may read what everybody may, and see the one validator that they would not. */
+/** For feed readers that are web pages: they may read the public feeds, and also see the ETag header. */
 const openToPages = { "access-control-allow-origin": "*", "access-control-expose-headers": "ETag, Link" };
 const methods = "GET, HEAD, OPTIONS";
 
-/** A document with what all who fetch it share. */
+/** A document with its headers and bytes, shared by all requests. */
 interface Ready {
   encoded: Encoded;
   headers: Readonly<Record<string, string>>;
@@ -71,7 +71,7 @@ export function feedRoutes(library: FeedLibrary): Hono {
   return app;
 }
 
-/** Conditions are no headers that a page may send unasked (https://fetch.spec.whatwg.org/#cors-safelisted-request-header). */
+/** A web page may send conditional headers only after a preflight (https://fetch.spec.whatwg.org/#cors-safelisted-request-header). */
 const preflight = {
   allow: methods,
   "access-control-allow-origin": "*",
@@ -80,7 +80,7 @@ const preflight = {
   "access-control-max-age": "86400",
 };
 
-/** What a 304 carries as well (RFC 9110 §15.4.5). */
+/** Headers that a 304 also has (RFC 9110 §15.4.5). */
 function prepare(document: FeedDocument): Ready {
   const made = encoded(document.body, document.changedAt);
   const headers = {
@@ -99,7 +99,7 @@ function linkHeader({ selfUrl, hub }: FeedDocument): { link?: string } {
   return hub && selfUrl ? { link: `<${headerUrl(hub)}>; rel="hub", <${headerUrl(selfUrl)}>; rel="self"` } : {};
 }
 
-/** Addresses of the configuration may hold what a header may not. */
+/** A configured address may contain characters that a header can't. */
 function headerUrl(url: string): string {
   return new URL(url).href.replaceAll(">", "%3E");
 }

@@ -7,14 +7,14 @@ import { isSigned, refsOf } from "./git-push.ts";
 export interface GitHook {
   secret: string;
   branch: string;
-  /** Brings the clone up to date; called once more where it is called while it runs. */
+  /** Updates the clone. A call during an update starts one more update after it. */
   pull(): void;
 }
 
-/** GitHub sends no more. */
+/** GitHub's own limit. */
 const mostBytes = 25 * 1024 * 1024;
 
-/** Only a push to the branch does anything, and the same one twice does it once: what is there already is not pulled again. */
+/** Only a push to the branch has an effect. The same push twice has no further effect, because everything is already pulled. */
 export function gitHookRoutes({ secret, branch, pull }: GitHook): Hono {
   const app = new Hono();
   app.post("/webhooks/git", bodyLimit({ maxSize: mostBytes }), async (context) => {

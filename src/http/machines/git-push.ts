@@ -27,7 +27,7 @@ export function isSigned(body: Buffer, header: (name: string) => string, secret:
   ].includes(true);
 }
 
-/** Several signatures, separated by spaces, while a token is changed for another. */
+/** Several signatures, separated by spaces, while a token is being replaced. */
 function isStandardWebhook(body: Buffer, header: (name: string) => string, secret: string): boolean {
   const key = secret.startsWith("whsec_") ? Buffer.from(secret.slice("whsec_".length), "base64") : secret;
   const signed = `${header("webhook-id")}.${header("webhook-timestamp")}.`;
@@ -53,7 +53,7 @@ const push = z.union([
     ),
 ]);
 
-/** Which refs it is about; none where it is no push. @param type - of the content: JSON, or a form whose `payload` it is. */
+/** The refs that were pushed; none if it is not a push. @param type - the content type: JSON, or a form with the JSON in `payload`. */
 export function refsOf(body: Buffer, type: string): string[] {
   const text = body.toString("utf8");
   const isForm = type.startsWith("application/x-www-form-urlencoded");

@@ -1,4 +1,4 @@
-/** What operators' programs ask and do: every action is a noun, every answer is JSON. */
+/** The API for operators' programs: every action is a noun, every answer is JSON. */
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Context, Hono } from "hono";
@@ -9,7 +9,7 @@ import { openApiDocument } from "./open-api.ts";
 import { campaignRoutes, deliveryRoutes, jobRoutes, postRoutes } from "./routes.ts";
 
 export interface Api {
-  /** Who knows it may do everything; absent: nobody may. */
+  /** A caller with this token may do everything. Without a token, the API is disabled. */
   token: string | null;
   desk: DeskPorts;
 }
@@ -64,7 +64,7 @@ function problem(context: Context, { code, message, hint }: PostriderError): Res
   return context.json(body, statusOf[code], { "content-type": "application/problem+json" });
 }
 
-/** By their hashes: how long it takes says nothing about how much of it was right. */
+/** Compares hashes, so that the time does not show how much of the token was right. */
 function isSame(given: string, wanted: string): boolean {
   const [one, other] = [given, wanted].map((text) => createHash("sha256").update(text).digest()) as [Buffer, Buffer];
   return timingSafeEqual(one, other);

@@ -14,11 +14,11 @@ import { page } from "../pages.ts";
 export interface EditionPorts {
   site: Site;
   jobs: JobsPort;
-  /** Who may decide about which edition; `null`: not our token. */
+  /** The edition and reviewer of a token; `null` for an invalid token. */
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
 }
 
-/** A mail has its styles inline and its pictures anywhere; nothing in it may run. */
+/** An email has inline styles, and pictures from any host; no scripts may run. */
 const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-ancestors 'self'";
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'";
@@ -37,7 +37,7 @@ export function editionRoutes({ site, jobs, reviewOf }: EditionPorts): Hono {
     return shown && { ...shown, actor };
   };
 
-  // Whatever looks at links before people do may follow this one: only the button decides.
+  // Mail scanners open links before people do, so only the button decides.
   app.get("/reviews/:token", async (context) => {
     const found = await reviewed(context);
     if (!found) return context.text(`${gone}\n`, 404);
@@ -79,7 +79,7 @@ function orNull(error: unknown): null {
   throw error;
 }
 
-/** The address is a key: no cache may keep it, no other site may learn it. */
+/** The address contains a secret: no cache may store it, and no other site may see it. */
 function privately(policy: string): Record<string, string> {
   return {
     "content-security-policy": policy,
@@ -94,7 +94,7 @@ function reviewBody(edition: Edition, path: string): string {
   const lists = [...new Set(edition.channels.map(({ list }) => list ?? ""))];
   const frames = lists.map(
     (list) =>
-      `<iframe sandbox src="${escapeHtml(`${path}/mail?list=${encodeURIComponent(list)}`)}" title="The mail to ${escapeHtml(list)}"></iframe>`,
+      `<iframe sandbox src="${escapeHtml(`${path}/mail?list=${encodeURIComponent(list)}`)}" title="The email to ${escapeHtml(list)}"></iframe>`,
   );
   return `${heading(edition)}
 <p>It will be sent to ${escapeHtml(lists.join(" and "))} as soon as one reviewer approves it${until(edition)}. The email below is exactly what will be sent.</p>
@@ -107,7 +107,7 @@ ${frames.join("\n")}`;
 
 function statusBody(edition: Edition): string {
   const said = {
-    waiting: "It waits for a reviewer.",
+    waiting: "It waits for approval.",
     approved: "It is approved and will be sent.",
     declined: "It was declined and will not be sent. The next edition will contain its posts.",
     expired: "Nobody approved it in time, so it will not be sent. The next edition will contain its posts.",

@@ -1,4 +1,4 @@
-/** The API, described for programs (OpenAPI 3.1). */
+/** The description of the API for programs (OpenAPI 3.1). */
 
 import { republishModes } from "#core/publishing/republish.ts";
 import { statusAnswer } from "#desk/answers/publication.ts";
@@ -71,17 +71,24 @@ export const openApiDocument = {
         summary: "Publish a post. Each reader gets it once, even if the request is repeated",
         requestBody: bodyWith({
           channels: channelNames,
-          at: { type: "string", format: "date-time", description: "Not before this time." },
+          at: {
+            type: "string",
+            format: "date-time",
+            description: "The time to send the post. Default: the post's own date, or now.",
+          },
           plan: { type: "string", description: "The hash of a plan. Publishes exactly this plan, or nothing." },
           onChange: {
             type: "boolean",
             description:
               "Set to true if the file has changed. Drafts and posts from before the jobs began are not published.",
           },
-          new: { type: "boolean", description: "The file is a new post, although it may be a renamed one." },
+          new: {
+            type: "boolean",
+            description: "true: publish the file as a new post, even if it looks like a renamed one.",
+          },
           sameAs: {
             type: "string",
-            description: "The file is this post under a new name: a file, an id or an address.",
+            description: "Publish the file as this existing post, which was renamed: its old file, id or address.",
           },
           dryRun,
         }),
@@ -96,14 +103,14 @@ export const openApiDocument = {
           {
             channels: channelNames,
             mode: { enum: republishModes },
-            reason: { type: "string", maxLength: 500, description: "A repost needs one." },
+            reason: { type: "string", maxLength: 500, description: "Recorded in the ledger. Required for a repost." },
             replace: {
               type: "boolean",
               description: "With update: if a network can't edit, delete the post there and post it again.",
             },
             correction: {
               type: "string",
-              description: "With repost: Markdown text above the post, in an email to those who got the post.",
+              description: "With repost: Markdown text. It is sent above the post, only to readers who got the post.",
             },
             dryRun,
           },
@@ -115,7 +122,7 @@ export const openApiDocument = {
     "/posts/{post}/withdrawal": {
       parameters: [post],
       put: {
-        summary: "Take a post back: cancel what has not gone, delete its notes, show it as withdrawn in feeds",
+        summary: "Withdraw a post: cancel what was not sent, delete its social posts, show it as withdrawn in feeds",
         requestBody: bodyWith({
           channels: channelNames,
           reason: { type: "string", maxLength: 500 },
@@ -127,12 +134,12 @@ export const openApiDocument = {
     "/jobs/{name}/runs": {
       parameters: [jobName],
       post: {
-        summary: "Run a job now. The body contains what a republish job asks for",
+        summary: "Run a job now. For a republish job, the body contains the values that the job file leaves open",
         requestBody: bodyWith({
           post: { type: "string", description: "A file, relative to the site." },
           channels: channelNames,
           mode: { enum: republishModes },
-          reason: { type: "string", maxLength: 500, description: "A repost needs one." },
+          reason: { type: "string", maxLength: 500, description: "Recorded in the ledger. Required for a repost." },
           dryRun,
         }),
         responses: takes(runJob, planJob),
@@ -164,7 +171,7 @@ export const openApiDocument = {
     "/deliveries/{id}/retries": {
       parameters: [{ name: "id", in: "path", required: true, schema: { type: "string", pattern: "^[0-9]+$" } }],
       post: {
-        summary: "Send a refused or uncertain delivery again, as the same delivery",
+        summary: "Try a refused or uncertain delivery again",
         requestBody: bodyWith({ reason: { type: "string", maxLength: 500 } }),
         responses: takes(retryDelivery),
       },

@@ -23,7 +23,7 @@ export function archiveRoutes(app: Hono, desk: ReaderDesk, archive: Archive): vo
     if (!edition) return desk.show(context, { kind: "not-found" });
     if (edition.withdrawn) return desk.show(context, { kind: "withdrawn" });
     const response = context.html(await archive.page(edition), 200, {
-      // The mail's own look stands in its markup; its pictures are where its author put them.
+      // The email has inline styles, and its pictures may be on any host.
       "content-security-policy":
         "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
       "cache-control": "public, max-age=300",

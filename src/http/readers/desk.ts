@@ -13,12 +13,12 @@ export interface ReaderPorts {
   pages: ReaderPages;
   store: ReaderStore;
   queue: JobQueue;
-  /** Verifies the links. */
+  /** Verifies the signed links. */
   secret: string;
   now(): Date;
-  /** Behind a proxy of the operator's, whose word on where a request came from counts. */
+  /** The server is behind the operator's proxy, whose information about the sender of a request is trusted. */
   behindProxy: boolean;
-  /** Names of the lists on which opens and clicks are seen. */
+  /** Names of the lists with tracking of opens and clicks. */
   tracked: readonly string[];
   engagement: EngagementStore;
   archive: Archive;
@@ -27,11 +27,11 @@ export interface ReaderPorts {
 export interface Archive {
   store: ArchiveStore;
   page: EditionPage;
-  /** Shown to everybody. */
+  /** Lists whose archive everybody can see. */
   publicLists: readonly string[];
-  /** Shown to those who have the link of a mail. */
+  /** Lists whose archive is only visible with the link in an email. */
   unlistedLists: readonly string[];
-  /** Those that search engines may have. */
+  /** Lists whose archive search engines may index. */
   indexedLists: readonly string[];
 }
 
@@ -39,11 +39,11 @@ export interface ReaderDesk extends ReaderPorts {
   /** What the link in the address proves for this scope: the recipient, and a list or a letter. */
   proven(context: Context, scope: TokenScope): { recipient: string; of: string } | null;
   origin(context: Context, form: Origin["form"]): Origin;
-  /** Takes one from the network's allowance; `false` when it has none. */
+  /** Uses one request of the network's allowance; `false` if none is left. */
   allowed(context: Context): boolean;
-  /** Answers with a page that nobody stores, indexes, frames or learns the address of. */
+  /** Answers with a page that must not be stored, indexed or framed, and whose address is not passed on. */
   show(context: Context, page: ReaderPage, language?: string): Response;
-  /** The language of the pages that this browser gets. */
+  /** The language of the pages for this browser. */
   language(context: Context): string;
 }
 
@@ -77,13 +77,13 @@ export function openReaderDesk(ports: ReaderPorts, network: NetworkOf, limit: Li
 
 function statusOf(page: ReaderPage): 200 | 404 | 410 | 422 | 429 {
   if (page.kind === "invalid-link" || page.kind === "not-found") return 404;
-  // People read the notice; machines learn that it is gone for good (RFC 9110 §15.5.11).
+  // People see the notice; programs see that the page is permanently gone (RFC 9110 §15.5.11).
   if (page.kind === "withdrawn") return 410;
   if (page.kind === "too-many") return 429;
   return "problems" in page && page.problems && page.problems.length > 0 ? 422 : 200;
 }
 
-/** RFC 9110 §12.5.4, the most wanted first. */
+/** RFC 9110 §12.5.4, the preferred language first. */
 function acceptedLanguages(context: Context): string[] {
   return (context.req.header("accept-language") ?? "")
     .split(",")

@@ -12,7 +12,7 @@ import { isPrefetch } from "./prefetch.ts";
 
 export function engagementRoutes(app: Hono, desk: ReaderDesk, store: EngagementStore): void {
   const note = async (context: Context, kind: Seen["kind"], url: string): Promise<void> => {
-    // A HEAD is answered like a GET, and is no reader's.
+    // A HEAD is answered like a GET, but no reader sends it.
     const [delivery] = verifyToken(desk.secret, "seen", context.req.param("seen") ?? "") ?? [];
     if (!delivery || context.req.method !== "GET" || desk.tracked.length === 0) return;
     await store.note({ delivery, kind, url, prefetched: isPrefetch(context.req.raw.headers) }, desk.tracked);

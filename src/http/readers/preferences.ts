@@ -12,7 +12,7 @@ import type { ReaderDesk } from "./desk.ts";
 
 type Page = Extract<ReaderPage, { kind: "preferences" }>;
 
-/** Who has the link, and how well they proved who they are. */
+/** The reader of the link, and whether they proved that the address is theirs. */
 interface Visitor {
   recipient: string;
   list: string;
@@ -78,7 +78,7 @@ async function showPreferences(
   return desk.show(context, page, preferences.language);
 }
 
-/** @param keptName - where the page did not show the name, an empty field says nothing of it. */
+/** @param keptName - if the page did not show the name, an empty field keeps it. */
 function changeOf(form: FormData, known: readonly string[], keptName: string): PreferencesChange {
   const ticked = form.getAll("list");
   const language = String(form.get("language") ?? "");
@@ -104,7 +104,7 @@ function download(context: Context, data: Record<string, unknown> | null): Respo
   });
 }
 
-/** `jane@example.org` -> `j•••@example.org`: its owner recognises it. */
+/** `jane@example.org` -> `j•••@example.org`: the owner can recognise it. */
 function masked(address: string): string {
   const at = address.lastIndexOf("@");
   return `${[...address][0] ?? ""}•••${address.slice(at)}`;

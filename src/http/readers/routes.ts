@@ -15,7 +15,7 @@ import { unsubscribeRoutes } from "./unsubscribe.ts";
 export type { ReaderPorts };
 
 const mostBytes = 64 * 1024;
-/** From one network; somebody who mistypes an address needs three. */
+/** Requests from one network. A person who mistypes their address needs about three. */
 const requestsInTenMinutes = 20;
 
 export function readerRoutes(ports: ReaderPorts): Hono {

@@ -10,20 +10,20 @@ import type { ReaderDesk } from "./desk.ts";
 const names = z.union([z.string(), z.array(z.string()).max(50)]).transform((value) => [value].flat());
 const wish = z.object({
   address: z.string().max(400).optional(),
-  /** What most forms call it. */
+  /** The name that most forms use. */
   email: z.string().max(400).optional(),
   name: z.string().max(100).default(""),
   list: names.default([]),
-  /** The same, as programs tend to call it. */
+  /** The name that programs often use. */
   lists: names.default([]),
-  /** Only machines fill it in. */
+  /** Only robots fill it in. */
   website: z.string().default(""),
 });
 type Wish = z.infer<typeof wish>;
 
 export function subscribeRoutes(app: Hono, desk: ReaderDesk): void {
   app.get("/subscribe", async (context) => desk.show(context, await emptyForm(context, desk)));
-  // Programs of other sites may ask as well as their forms: there is no cookie that it could abuse.
+  // Scripts of other sites may send requests, as their forms can: there is no cookie that they could abuse.
   app.options("/subscribe", (context) =>
     context.body(null, 204, { ...anyOrigin, "access-control-allow-headers": "content-type" }),
   );
@@ -64,7 +64,7 @@ export function subscribeRoutes(app: Hono, desk: ReaderDesk): void {
 
 const anyOrigin = { "access-control-allow-origin": "*" };
 
-/** `?list=weekly` chooses. */
+/** `?list=weekly` preselects a list. */
 async function emptyForm(context: Context, { store }: ReaderDesk) {
   const chosen = context.req.queries("list") ?? [];
   const lists = await store.openLists();

@@ -22,7 +22,7 @@ const body = z.object({
   }),
 });
 
-/** Older signatures are somebody's recording. */
+/** An older signature may be a replay of a recorded request. */
 const goodForSeconds = 15 * 60;
 
 export function mailgun({ signingKey }: { signingKey: string }, now: () => number): Provider {

@@ -33,7 +33,7 @@ export function postmark({ user, password }: { user: string; password: string })
           report: bounced("postmark", permanent.includes(event.Type ?? ""), { recipient, diagnostic: event.Details }),
         },
       ];
-    // Postmark tells of bounces that it suppressed a second time; what a reader asked for comes only here.
+    // Postmark also reports its suppression after a bounce, which we already know. Only a reader's own request is new here.
     if (
       event.RecordType === "SubscriptionChange" &&
       event.SuppressSending &&

@@ -7,20 +7,20 @@ import { type BounceReport, judgeStatus } from "#core/readers/bounce.ts";
 
 export interface WebhookRequest {
   headers: Headers;
-  /** The very bytes that were signed. */
+  /** The exact bytes that were signed. */
   body: string;
 }
 
 export interface ProviderEvent {
-  /** The provider's own id: the same event told twice counts once. */
+  /** The provider's own id. The same event counts once, even if it is reported twice. */
   id: string;
   report: BounceReport;
 }
 
-/** Checks the proof, then reads. @throws PostriderError `unauthorized` for a wrong proof, `invalid` for what can't be read. */
+/** Checks the proof, then reads. @throws PostriderError `unauthorized` for a wrong proof, `invalid` for an unreadable body. */
 export type Provider = (request: WebhookRequest) => Promise<ProviderEvent[]>;
 
-/** A body read by its schema. @throws PostriderError `invalid` */
+/** Parses a body by a schema. @throws PostriderError `invalid` */
 export function readJson<T>(text: string, schema: z.ZodType<T>): T {
   let value: unknown;
   try {
@@ -33,18 +33,18 @@ export function readJson<T>(text: string, schema: z.ZodType<T>): T {
   throw new PostriderError("invalid", "The request body is not in this provider's format");
 }
 
-/** Does not say what was wrong, so that an attacker learns nothing. */
+/** Does not show what was wrong, so that an attacker learns nothing. */
 export function refuse(): never {
   throw new PostriderError("unauthorized", "The signature or the password of the request is wrong");
 }
 
-/** Compares without telling by its time how much was right. */
+/** Compares in constant time, so that the time does not show how much was right. */
 export function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** A failed delivery; the provider's own verdict only where the status says nothing. */
+/** A failed delivery. The provider's own classification is used only if the status code has no meaning. */
 export function bounced(
   source: string,
   permanent: boolean,
@@ -63,7 +63,7 @@ export function bounced(
   return { ...verdict, ...about(source, recipient, messageId), ...(diagnostic && { diagnostic }) };
 }
 
-/** What a reader did. */
+/** An action of a reader. */
 export function wished(
   source: string,
   kind: "complaint" | "unsubscribe",

@@ -27,7 +27,7 @@ export interface WebhookPorts {
 
 const mostBytes = 2 * 1024 * 1024;
 
-/** A provider that isn't configured is not there. What can't be recorded is answered with 500, so that it comes again. */
+/** A provider that isn't configured gets 404. If an event can't be recorded, the answer is 500, so that the provider sends it again. */
 export function webhookRoutes({ settings, fetch, now, record }: WebhookPorts): Hono {
   const providers: Record<string, Provider | undefined> = {
     ses: settings.ses && ses(settings.ses, fetch),

@@ -20,7 +20,7 @@ const body = z
 
 const goodForSeconds = 15 * 60;
 
-/** @param settings - the key as SendGrid shows it: base64 of its DER form. */
+/** @param settings - the key as SendGrid shows it: DER in base64. */
 export function sendgrid(settings: { publicKey: string }, now: () => number): Provider {
   const key = createPublicKey({ key: Buffer.from(settings.publicKey, "base64"), format: "der", type: "spki" });
   return async ({ headers, body: text }) => {

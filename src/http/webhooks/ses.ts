@@ -46,7 +46,7 @@ const notification = z.object({
 
 const certificateTimeoutMs = 10_000;
 
-/** Confirms a subscription of the configured topic by itself, and of no other. */
+/** Confirms a subscription of the configured topic automatically, and of no other topic. */
 export function ses({ topicArn }: { topicArn: string }, fetcher: typeof fetch): Provider {
   const certificates = new Map<string, string>();
   const certificate = async (url: string): Promise<string> => {
@@ -60,9 +60,9 @@ export function ses({ topicArn }: { topicArn: string }, fetcher: typeof fetch): 
   };
   return async ({ body }) => {
     const message = readJson(body, envelope);
-    // The topic first: anybody can have Amazon sign a message of a topic of their own.
+    // The topic is checked first, because anybody can have Amazon sign a message of their own topic.
     if (message.TopicArn !== topicArn || !isAmazons(message.SigningCertURL, /\.pem$/)) refuse();
-    // A file has no query: SNS answers one with words that somebody else chose.
+    // The address of a certificate has no query. With a query, SNS could return text that an attacker chose.
     if (URL.parse(message.SigningCertURL)?.search !== "") refuse();
     if (!signedBy(message, await certificate(message.SigningCertURL))) refuse();
     if (message.Type === "SubscriptionConfirmation") {

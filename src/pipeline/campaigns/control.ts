@@ -10,9 +10,9 @@ import type { Campaign } from "#core/sending/campaign.ts";
 import { deliveryJobs } from "#pipeline/publishing/release.ts";
 
 export interface ControlRequest {
-  /** The publication's id, or enough of its beginning. */
+  /** The publication's id, or its first characters. */
   campaign: string;
-  /** Default: every channel of mail that it goes to. */
+  /** Default: all its email channels. */
   channel?: string;
   action: "pause" | "resume" | "cancel";
   /** `cli`, `api:<name>`. */
@@ -28,7 +28,7 @@ export interface ControlPorts {
 /** Returns the campaigns as they are afterwards. @throws PostriderError `not_found`; `conflict` for what was cancelled or is done */
 export async function control(request: ControlRequest, { ledger, queue }: ControlPorts): Promise<Campaign[]> {
   const chosen = await campaignsNamed(request.campaign, ledger, request.channel);
-  // What is over on one channel must not keep the word from the others.
+  // A campaign that has ended on one channel must not block the action on the others.
   const alive = chosen.filter(({ state }) => state !== "cancelled");
   const all = alive.length > 0 ? alive : chosen;
   const open = all.filter(({ state }) => state !== "done");
@@ -49,7 +49,7 @@ export async function control(request: ControlRequest, { ledger, queue }: Contro
   return (await ledger.campaigns(chosen[0]?.id)).filter(({ channel }) => chosen.some((one) => one.channel === channel));
 }
 
-/** Lets everybody who waits have this subject, from 1, and goes on. @throws PostriderError */
+/** Sends this subject, counted from 1, to everybody who still waits. @throws PostriderError */
 export async function choose(
   request: Omit<ControlRequest, "action" | "reason"> & { subject: number },
   { ledger, queue }: ControlPorts,
@@ -60,7 +60,7 @@ export async function choose(
   return control({ ...request, action: "resume", reason }, { ledger, queue });
 }
 
-/** The campaigns of one publication. @throws PostriderError `not_found`, or `invalid` when the beginning of an id fits several. */
+/** The campaigns of one publication. @throws PostriderError `not_found`, or `invalid` if several ids begin with these characters. */
 export async function campaignsNamed(
   id: string,
   ledger: Pick<ReportLedger, "campaigns">,

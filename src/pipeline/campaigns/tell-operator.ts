@@ -4,14 +4,14 @@ import type { Alert, AlertBook } from "#core/sending/alert.ts";
 
 export interface TellPorts {
   alerts: AlertBook;
-  /** Where it is posted; `null`: nobody wants to hear of it. */
+  /** The webhook for alerts; `null`: alerts are off. */
   url: string | null;
   site: string;
   send: typeof fetch;
 }
 
 const patienceMs = 10_000;
-/** Discord takes no longer text. */
+/** Discord's limit for a text. */
 const mostSigns = 2_000;
 
 export async function tellAlerts({ alerts, url, site, send }: TellPorts): Promise<void> {
@@ -32,7 +32,7 @@ export async function tellAlerts({ alerts, url, site, send }: TellPorts): Promis
   });
 }
 
-/** Empty where all is well. */
+/** Empty if there is no problem. */
 function sentenceOf(alert: Alert): string {
   const on = `“${alert.title}” on ${alert.channel}`;
   if (alert.kind === "stalled") return `${on} has stopped: ${alert.message}`;
@@ -46,7 +46,7 @@ function sentenceOf(alert: Alert): string {
   const few = before !== null && prepared < before / 2;
   return [
     missed.length > 0 && `${on} was sent: ${counts.accepted ?? 0} accepted, ${missed.join(", ")}.`,
-    few && `${on} had ${prepared} recipients. The one before had ${before}.`,
+    few && `${on} had only ${prepared} recipients. The previous email had ${before}.`,
   ]
     .filter(Boolean)
     .join(" ");

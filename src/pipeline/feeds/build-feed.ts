@@ -16,21 +16,21 @@ import type { FeedRendition } from "#core/renditions/rendition.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 import { feedPages } from "./feed-pages.ts";
 
-/** Where items and documents are kept. Everything happens in the caller's transaction. */
+/** Stores items and documents. Everything happens in the caller's transaction. */
 export interface FeedStore {
   putItem(tx: Transaction, channel: string, rendition: FeedRendition, change: FeedItemChange): Promise<void>;
-  /** Changes whenever any entry does, and costs much less than reading them. */
+  /** Changes when any entry changes, and is much cheaper than reading the entries. */
   fingerprint(tx: Transaction, channel: string): Promise<string>;
-  /** Remembers the digest of a whole feed. Returns whether it is another one than before. */
+  /** Stores the digest of a whole feed. Returns whether it has changed. */
   isNew(tx: Transaction, channel: string, digest: string): Promise<boolean>;
-  /** The feed's own identity, minted when it was first built. */
+  /** The feed's own identity, created when it was first built. */
   feedGuid(tx: Transaction, channel: string): Promise<string>;
   /** Newest first. */
   entries(tx: Transaction, channel: string): Promise<FeedEntry[]>;
   renditions(tx: Transaction, channel: string, postIds: readonly string[]): Promise<Map<string, FeedRendition>>;
   digests(tx: Transaction, channel: string): Promise<Map<string, { digest: string; changedAt: Date }>>;
   save(tx: Transaction, channel: string, document: FeedDocument & { digest: string }): Promise<void>;
-  /** Marks every document but these as gone. Returns the paths of those that were there until now. */
+  /** Marks all documents except these as gone. Returns the paths of those that existed until now. */
   keepOnly(tx: Transaction, channel: string, paths: readonly string[]): Promise<string[]>;
 }
 
@@ -42,10 +42,10 @@ export interface FeedPorts {
   now(): Date;
 }
 
-/** A hub fetches at once when it is notified: by then the new version must be available. */
+/** A hub fetches the document as soon as it is notified. The new version must be available by then. */
 const pingDelayMs = 1_000;
 
-/** Nothing is written, nor anybody told, where nothing has changed. */
+/** If nothing has changed, nothing is written and no hub is notified. */
 export async function buildFeed(
   tx: Transaction,
   channel: string,
@@ -103,7 +103,7 @@ function write(
   return { ...about, body: writer.write(page, items, changedAt), changedAt };
 }
 
-/** Now, in whole seconds, and in any case later than before: readers drop what seems older. */
+/** Now, in whole seconds, but always later than before, because feed readers ignore a version that seems older. */
 function after(before: Date | undefined, now: Date): Date {
   const seconds = Math.floor(now.getTime() / 1000);
   return new Date(Math.max(seconds, before ? Math.floor(before.getTime() / 1000) + 1 : 0) * 1000);

@@ -46,12 +46,12 @@ export function documentId(guid: string, path: string): string {
   return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** What a reader asks for, so that the document says of itself what was asked for. */
+/** The address that feed readers use, so that the document names the same address. */
 function addressOf(baseUrl: string, path: string): string {
   return `${baseUrl}/${path.split("/").map(encodeURIComponent).join("/")}`;
 }
 
-/** What was withdrawn is shown however old it is: readers got it when it was new, and hear of it nowhere else. */
+/** Withdrawn items are shown at any age: feed readers got them when they were new, and learn of the withdrawal only here. */
 function newest(entries: readonly FeedEntry[], limit: number): FeedEntry[] {
   return entries.filter(({ withdrawn }, index) => index < limit || withdrawn);
 }
@@ -109,10 +109,10 @@ function archivePages(
   });
 }
 
-/** In UTF-8; file systems take 255, and some programs that copy files put something after a name. */
+/** In UTF-8. File systems allow 255 bytes, and some programs that copy files append to the name. */
 const longestSlugBytes = 120;
 
-/** A path segment that reads like the name: `C++` is `c-plus-plus`, `Grüße!` is `grüße`. What is too long ends in a hash. */
+/** A path segment that reads like the name: `C++` is `c-plus-plus`, `Grüße!` is `grüße`. A name that is too long is cut and ends in a hash. */
 export function feedSlug(name: string): string {
   const slug = name
     .normalize("NFKC")
@@ -122,6 +122,6 @@ export function feedSlug(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");
   if (new TextEncoder().encode(slug).length <= longestSlugBytes) return slug;
-  // At most 100 bytes and 13.
+  // At most 100 bytes, plus 13.
   return `${[...slug].slice(0, 25).join("")}-${sha256(slug).slice(0, 12)}`;
 }

@@ -1,4 +1,4 @@
-/** A channel's stored feed, as its adapter sees it. One writer at a time, so that no item is lost. */
+/** A channel's stored feed, for its adapter. One writer at a time, so that no item is lost. */
 
 import type { FeedDocument, FeedShelf } from "#core/feed.ts";
 import type { Transaction } from "#core/ports/transaction.ts";
@@ -38,7 +38,7 @@ export function openFeedShelf(channel: string, ports: FeedShelfPorts): FeedShelf
         for (const rendition of renditions) await store.putItem(tx, channel, rendition, "remake");
         await buildFeed(tx, channel, settings, ports);
         const kept = Map.groupBy(await store.documents(tx, [channel]), ({ gone }) => gone);
-        // Also what has been gone for long: another machine's folder may have it still.
+        // Also documents that have been gone for a long time, because another machine's folder may still have them.
         await publish({ written: kept.get(false) ?? [], gone: (kept.get(true) ?? []).map(({ path }) => path) });
       }),
   };

@@ -10,7 +10,7 @@ export interface ShareLinksPorts {
   log: Log;
 }
 
-/** @param postId - only this one, however old it is; `null`: every post of late. Never throws: no delivery depends on it. */
+/** @param postId - only this post, at any age; `null`: every recent post. Never throws, because no delivery depends on it. */
 export async function shareLinks({ targets, store, log }: ShareLinksPorts, postId: string | null): Promise<void> {
   for (const target of targets) {
     try {
@@ -27,7 +27,7 @@ async function write(copies: PostCopies, target: CopiesTarget, log: Log): Promis
     return await target.write(copies);
   } catch (error) {
     if (!(error instanceof PostriderError) || error.code !== "invalid") throw error;
-    // Told once: the next try would find the same.
+    // Reported once, because the next try would fail in the same way.
     log.warn(error.located, { ...(error.hint && { hint: error.hint }) });
     return true;
   }

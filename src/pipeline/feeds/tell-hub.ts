@@ -15,19 +15,19 @@ export interface Announcement extends DocumentName {
 }
 
 export interface HubPorts {
-  /** All of them. */
+  /** All documents whose hub must still be notified. */
   untold(): Promise<Announcement[]>;
-  /** Does the work if the document is untold, with nobody else at it; then it counts as told, unless the work throws. */
+  /** Runs the work if the hub must still be notified and no other process is doing it. Then the document counts as announced, unless the work throws. */
   tellOnce(document: DocumentName, work: (announcement: Announcement) => Promise<void>): Promise<void>;
   send: typeof fetch;
 }
 
 const timeoutMs = 15_000;
 
-/** Telling a hub twice is harmless, so it is tried until it is heard. @throws PostriderError `unavailable` */
+/** Notifying a hub twice is harmless, so this is tried until it succeeds. @throws PostriderError `unavailable` */
 export function tellHub(document: DocumentName, { tellOnce, send }: HubPorts, signal: AbortSignal): Promise<void> {
   return tellOnce(document, async ({ hub, topic }) => {
-    // The hub's side of publishing is outside the Recommendation: some read `hub.url`, some `hub.topic`.
+    // The Recommendation does not define how to notify a hub: some hubs read `hub.url`, some `hub.topic`.
     const body = new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic });
     const options = { method: "POST", body, signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) };
     const response = await send(hub, options).catch((cause: unknown) => {
@@ -38,7 +38,7 @@ export function tellHub(document: DocumentName, { tellOnce, send }: HubPorts, si
   });
 }
 
-/** Of everything that is untold; a hub that fails is asked no further. Returns what went wrong, a sentence for each hub. */
+/** Notifies hubs of all documents that still need it. After a failure, a hub gets no more requests. Returns one sentence for each failure. */
 export async function tellHubs(ports: HubPorts, signal: AbortSignal): Promise<string[]> {
   const problems = new Map<string, string>();
   for (const announcement of await ports.untold()) {

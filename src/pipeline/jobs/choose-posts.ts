@@ -4,7 +4,7 @@ import type { PostChoice } from "#core/jobs/job-file.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Digest } from "#core/renditions/rendition.ts";
 
-/** What stands in an edition, in the order in which it is shown. */
+/** The content of an edition, in the order in which it is shown. */
 export type Contents = Required<Pick<Digest, "posts" | "groups">>;
 
 /**
@@ -21,7 +21,7 @@ export function choosePosts(unused: readonly Post[], choice: PostChoice, at: Dat
     .filter((post) => tags.length === 0 || post.tags.some((tag) => hasName(tags, tag)))
     .filter((post) => authors.length === 0 || post.authors.some(({ name }) => hasName(authors, name)))
     .sort(byDate);
-  // The oldest first: with the newest first, some would wait for ever.
+  // The oldest first. With the newest first, some posts would wait forever.
   const chosen = candidates.slice(0, limit);
   if (order === "newest") chosen.reverse();
   return group === "none" ? { posts: chosen, groups: [] } : grouped(chosen, group, others, tags);
@@ -35,12 +35,12 @@ function hasName(names: readonly string[], name: string): boolean {
   return names.some((each) => each.toLowerCase() === name.toLowerCase());
 }
 
-/** Posts of the same moment by their id: the same posts give the same edition. */
+/** Posts with the same date are ordered by their id, so that the same posts always give the same edition. */
 function byDate(a: Post, b: Post): number {
   return Date.parse(a.publishedAt) - Date.parse(b.publishedAt) || (a.id < b.id ? -1 : 1);
 }
 
-/** A post stands once, under the first of its tags or authors; groups come in the order of their first post. */
+/** A post is shown once, under its first tag or author. Groups are in the order of their first posts. */
 function grouped(posts: readonly Post[], by: "tag" | "author", others: string, wanted: readonly string[]): Contents {
   const headingOf = ({ tags, authors }: Post): string =>
     (by === "author" ? authors[0]?.name : (tags.find((tag) => hasName(wanted, tag)) ?? tags[0])) ?? "";

@@ -12,16 +12,16 @@ import { publish } from "#pipeline/publishing/publish.ts";
 import type { PublishPorts } from "#pipeline/publishing/reschedule.ts";
 import type { Ran } from "./run-jobs.ts";
 
-/** Which posts have been offered. */
+/** Records which posts have been offered to jobs. */
 export interface SeenPosts {
-  /** Whether anything was ever seen. */
+  /** Whether any post was ever recorded, or the first run has happened. */
   any(tx: Transaction): Promise<boolean>;
-  /** By id or permalink; a post that was published by hand counts. */
+  /** Looks by id and permalink. A post that an operator published counts too. */
   has(tx: Transaction, post: Post): Promise<boolean>;
-  /** The same without what was published by hand. */
+  /** The same, without posts that an operator published. */
   known(tx: Transaction, post: Post): Promise<boolean>;
   add(tx: Transaction, posts: readonly Post[]): Promise<void>;
-  /** The same for posts from before the jobs, even if there are none. */
+  /** Records the posts from before the jobs, even if there are none. */
   begin(tx: Transaction, posts: readonly Post[]): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface OfferPorts {
   seen: SeenPosts;
   jobs: readonly PublishJob[];
   channels: readonly Channel[];
-  /** Why a post does not go to a channel by itself; empty: it does. */
+  /** Why a post is not sent to a channel automatically; empty: it is sent. */
   leftOut(post: Post, channel: Channel): string;
   now(): Date;
   /** Keeps what a job did as one of its runs; the run that an operator asked for keeps that itself. */
@@ -50,24 +50,24 @@ export async function takeBaseline(posts: readonly Post[], { ledger, seen }: Off
   });
 }
 
-/** What a job published of a post. */
+/** What a job published for a post. */
 export interface Offered extends Published {
-  /** An operator scheduled the post for then, and the job goes no earlier. */
+  /** The time that an operator set for the post; the job sends at this time or later. */
   notBefore?: Date;
 }
 
-/** What an operator has decided about a post that no job was offered: it is theirs, or goes with theirs when its time has come. */
+/** What an operator decided about a post that was not offered to a job. The jobs don't send it, or send it at the operator's time. */
 interface Decided {
   notBefore: Date;
   channels: readonly string[];
 }
 
-/** Whether there is nothing left to offer of a post; of one that an operator has scheduled there is. */
+/** Whether the jobs have nothing left to do for a post. For a post that an operator scheduled, they have. */
 export async function isOffered(tx: Transaction, post: Post, ports: OfferPorts): Promise<boolean> {
   return (await ports.seen.has(tx, post)) && (await scheduledByHand(tx, post, ports)) === null;
 }
 
-/** Of a post that no job was offered and that goes everywhere only later; `null` of any other. */
+/** The decision for a post that was not offered to a job and is scheduled on all its channels; `null` for other posts. */
 async function scheduledByHand(
   tx: Transaction,
   post: Post,
@@ -83,11 +83,11 @@ async function scheduledByHand(
   return { notBefore: new Date(notBefore), channels: known.map(({ channel }) => channel) };
 }
 
-/** Publishes a post that no job has been offered yet. Drafts and held posts wait until they are ready. */
+/** Publishes a post that was not offered to the jobs yet. Drafts and posts with errors wait until they are ready. */
 export async function offerPost(post: Post, ports: OfferPorts): Promise<Offered[]> {
   const { ledger, queue, seen, jobs } = ports;
   if (!isReady(post)) return [];
-  // One transaction for all of it: what the ledger knows counts as seen, and no job may be left out.
+  // One transaction for everything: a post in the ledger counts as seen, so no job may be missed.
   return ledger.transaction(async (tx) => {
     const byHand = await scheduledByHand(tx, post, ports);
     if (!byHand && (await seen.has(tx, post))) return [];
@@ -140,14 +140,14 @@ export async function runOffers(posts: readonly Post[], ports: OfferPorts): Prom
 
 /** Why a job did not send a post at once. */
 export function waitsFor(notBefore: Date): string {
-  return `waits until ${notBefore.toISOString()}, for which an operator scheduled it`;
+  return `waits until ${notBefore.toISOString()}, the time that an operator set`;
 }
 
-/** What the jobs would do with a post. */
+/** The channels to which the jobs would send a post. */
 export interface Offer {
   post: Post;
   channels: { job: string; channel: string; at: Date }[];
-  /** An operator scheduled the post for then, and the jobs go no earlier. */
+  /** The time that an operator set for the post; the jobs send at this time or later. */
   notBefore?: Date;
 }
 
@@ -187,7 +187,7 @@ interface Share {
   at?: Date;
 }
 
-/** Which job takes the post to which channels; of two jobs for one channel the earlier one counts. */
+/** Which job sends the post to which channels. If two jobs have the same channel, the earlier time counts. */
 function sharesOf(post: Post, { jobs, channels, leftOut, now }: OfferPorts, byHand: Decided | null): Share[] {
   const free = channels.filter(({ name }) => !byHand?.channels.includes(name));
   const known = free.filter((channel) => leftOut(post, channel) === "");
@@ -206,16 +206,16 @@ function withOffset(channel: Channel, { after }: PublishJob): Channel {
   return at ? { ...channel, timing: { timezone: "UTC", ...channel.timing, at } } : channel;
 }
 
-/** Those without a schedule first. */
+/** Jobs without a schedule come first. */
 function byTime(jobs: readonly PublishJob[]): PublishJob[] {
   return [...jobs].sort((a, b) => Number(Boolean(a.schedule)) - Number(Boolean(b.schedule)));
 }
 
-/** The first time of the schedule at which the post may be seen. */
+/** The first scheduled time at which the post is public. */
 function timeOf({ schedule }: PublishJob, post: Post, now: Date, notBefore: Date = now): { at?: Date } {
   const from = Math.max(now.getTime(), notBefore.getTime(), new Date(post.publishedAt).getTime());
   if (!schedule) return notBefore > now ? { at: new Date(from) } : {};
-  // A moment before, so that a post dated for the very minute goes out in it.
+  // One millisecond earlier, so that a post dated for exactly this minute is included.
   const at = schedule.next(new Date(from - 1));
   return at ? { at } : {};
 }

@@ -12,11 +12,11 @@ import type { Ran, Run } from "./run-jobs.ts";
 
 export interface RepublishJobPorts extends RepublishPorts {
   channels: readonly Channel[];
-  /** @throws PostriderError for a file that holds no post that may go out */
+  /** @throws PostriderError if the file is not a post that may be published */
   post(path: string): Promise<Post>;
 }
 
-/** What may be done twice without harm is done at once. @throws PostriderError `invalid` where something is still open */
+/** Runs the harmless parts immediately. @throws PostriderError `invalid` if a value is missing */
 export async function runRepublication(
   job: RepublishJob,
   { actor }: Run,
@@ -57,7 +57,7 @@ export async function planOfJob(
   };
 }
 
-/** The job with what the operator says. @throws PostriderError `invalid` for what is not asked */
+/** The job with the operator's values. @throws PostriderError `invalid` for a value that the job does not ask for */
 export function answered(job: RepublishJob, said: Answers): RepublishJob {
   for (const question of questions) {
     if (said[question] === undefined || question === "reason") continue;
@@ -78,7 +78,7 @@ interface Complete extends Answers {
   mode: RepublishMode;
 }
 
-/** What nobody has said yet. @param acting - a repost needs its reason. */
+/** The values that are still missing. @param acting - then a repost also needs a reason. */
 export function openQuestions(job: RepublishJob, acting: boolean): Question[] {
   const needed: Question[] = ["post", "mode", ...(job.ask ?? []).filter((each) => each !== "reason")];
   const open = [...new Set(needed)].filter((question) => job[question] === undefined);

@@ -14,15 +14,15 @@ export interface ReviewPorts {
   ledger: PublishPorts["ledger"];
   queue: JobQueue;
   editions: EditionBook;
-  /** Sends one mail that the ledger never learns of. @throws DeliveryError, PostriderError */
+  /** Sends one email that is not recorded in the ledger. @throws DeliveryError, PostriderError */
   sendTest(channel: string, mail: EmailRendition, list: string, address: string): Promise<void>;
-  /** Where this reviewer agrees; `null` where we have no address on the web. */
+  /** The page on which this reviewer decides; `null` if our server has no public address. */
   reviewUrl(edition: Edition, reviewer: string): string | null;
   now(): Date;
   log: Log;
 }
 
-/** Sends the reviewers of what waits their test mails, once, and lets expire what nobody agreed to. */
+/** Sends test emails to the reviewers of waiting editions, once, and expires editions that nobody approved in time. */
 export async function tendReviews(ports: ReviewPorts): Promise<void> {
   const { editions, now, log } = ports;
   for (const edition of await editions.list({ state: "waiting" })) {
@@ -41,7 +41,7 @@ export interface Decision {
   actor: string;
 }
 
-/** Lets an edition go, or not. @throws PostriderError `not_found`, or `conflict` when that was decided before */
+/** Approves or declines an edition. @throws PostriderError `not_found`, or `conflict` if it was already decided */
 export async function decideEdition({ job, number, decision, actor }: Decision, ports: ReviewPorts): Promise<Edition> {
   const { editions, ledger, now } = ports;
   const edition = await existing(job, number, editions);
@@ -68,7 +68,7 @@ export async function decideEdition({ job, number, decision, actor }: Decision, 
   );
 }
 
-/** One of its posts may be taken back at this moment. @throws PostriderError `conflict` */
+/** One of its posts may be withdrawn at the same moment. @throws PostriderError `conflict` */
 async function refuseWithdrawn(
   tx: Transaction,
   { job, number, channels }: Edition,
@@ -95,7 +95,7 @@ async function existing(job: string, number: number, editions: EditionBook): Pro
   });
 }
 
-/** A test mail may come twice when a process dies between sending and noting it; that is better than never. */
+/** A test email may arrive twice if a process dies between sending and recording it. That is better than not at all. */
 async function ask(edition: Edition, ports: ReviewPorts): Promise<void> {
   const { editions, sendTest, reviewUrl, log } = ports;
   let reached = 0;
@@ -110,11 +110,11 @@ async function ask(edition: Edition, ports: ReviewPorts): Promise<void> {
         log.error("a reviewer could not be reached", { job: edition.job, channel: name, error: messageOf(error) });
       }
     }
-  // With nobody reached, the next look tries again.
+  // If no reviewer was reached, the next check tries again.
   if (reached > 0) await editions.asked(edition);
 }
 
-/** The very mail, with a note above it. */
+/** The exact email, with a note above it. */
 export function reviewMail(mail: EmailRendition, edition: Edition, list: string, url: string | null): EmailRendition {
   const { job, number, expiresAt } = edition;
   const until = expiresAt ? ` until ${expiresAt.toISOString().slice(0, 16).replace("T", " ")} UTC` : "";

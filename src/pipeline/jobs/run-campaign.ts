@@ -20,16 +20,16 @@ export interface CampaignPorts {
   queue: JobQueue;
   editions: EditionBook;
   site: Site;
-  /** Where the mail to a list is found on the web. */
+  /** The web address of the email to a list. */
   archived(postId: string, list: string): { url?: string; onWeb: boolean };
   channels: readonly Channel[];
-  /** Why a post is not in the mail to a list; empty: it is. */
+  /** Why a post is not included in the email to a list; empty: it is included. */
   leftOut(post: Post, channel: EditionChannel): string;
-  /** All posts as they are now, without those that have mistakes. */
+  /** All posts as they are now, without posts that have errors. */
   posts(): Promise<Post[]>;
-  /** @throws PostriderError for a file that holds no post that may go out */
+  /** @throws PostriderError if the file is not a post that may be published */
   post(path: string): Promise<Post>;
-  /** A text beside the jobs. @throws PostriderError */
+  /** A text file of the site. @throws PostriderError */
   text(path: string): Promise<string>;
   digest(digest: Digest): Promise<EmailRendition>;
   email(post: Post, list: MailingList): Promise<EmailRendition>;
@@ -39,15 +39,15 @@ export interface CampaignPorts {
 /** An edition as it would be now. */
 export interface Draft {
   edition: Omit<Edition, "state" | "publicationId" | "askedAt" | "decidedAt" | "decidedBy">;
-  /** As the ledger is to know it. */
+  /** The post under which the ledger stores the edition. */
   post: Post;
   contents: Contents;
   mails: Map<string, EmailRendition>;
-  /** Of a digest, as the archive shows each mail; a post's own is made from the post. */
+  /** For a digest: each email as the archive shows it. For a single post, the archive makes the page from the post. */
   pages: Map<string, EmailRendition>;
 }
 
-/** A job that begins leaves out what is there already. */
+/** A job that runs for the first time leaves out existing posts. */
 export async function beginCampaign(
   job: CampaignJob,
   ports: CampaignPorts,
@@ -60,17 +60,17 @@ export async function beginCampaign(
   };
 }
 
-/** How many posts a job would leave out when it begins; `null`: none, whatever is there. */
+/** How many existing posts a job would leave out on its first run; `null`: it leaves out none. */
 export async function leavesOut(job: CampaignJob, ports: CampaignPorts): Promise<number | null> {
   return beginsEmpty(job) ? (await ports.posts()).length : null;
 }
 
-/** A window reaches back by itself; what is new since the last edition is nothing before the first one. */
+/** With `last-run`, the first edition would have no posts. A time window includes existing posts. */
 function beginsEmpty({ post, posts }: CampaignJob): boolean {
   return !post && posts.since === "last-run";
 }
 
-/** Prepares the next edition; what it returns writes it down and, where nobody has to agree, lets it go. */
+/** Prepares the next edition. The returned function stores it and, without a review, publishes it. */
 export async function runCampaign(
   job: CampaignJob,
   run: Run,
@@ -95,14 +95,14 @@ export async function runCampaign(
       return { state: "nothing", outcome: "no email: the post was already sent to these channels" };
     await ports.editions.add(tx, { edition: { ...edition, postId }, mails, pages, posts: contents.posts });
     if (job.review)
-      return { state: "waiting", outcome: `edition ${edition.number} waits for ${edition.reviewers.join(" or ")}` };
+      return { state: "waiting", outcome: `edition ${edition.number} needs the approval of ${edition.reviewers.join(" or ")}` };
     await ports.editions.decide(tx, edition, "approved", run.actor);
     const fresh = await sendEdition(tx, edition, post, run.actor, ports);
     return { state: "done", outcome: `edition ${edition.number} goes to ${fresh.join(", ")}`, posts: [postId] };
   };
 }
 
-/** The edition that would go out now; `null`: there is nothing to write about. Changes nothing. */
+/** The edition that would be sent now; `null` if there is no new post. Changes nothing. */
 export async function draftEdition(job: CampaignJob, { at, actor }: Run, ports: CampaignPorts): Promise<Draft | null> {
   const channels = channelsOf(job, ports.channels);
   const number = await ports.editions.nextNumber(job.name);
@@ -123,7 +123,7 @@ export async function draftEdition(job: CampaignJob, { at, actor }: Run, ports: 
   };
 }
 
-/** Publishes an edition that nobody holds any more. Returns the channels that get it now. */
+/** Publishes an approved edition. Returns the channels that get it now. */
 export async function sendEdition(
   tx: Transaction,
   { job, number, channels }: Pick<Edition, "job" | "number" | "channels">,
@@ -141,7 +141,7 @@ export async function sendEdition(
   return fresh;
 }
 
-/** The channels as the job wants them: its list, its pace. */
+/** The channels with the job's list and pace. */
 function channelsOf(job: CampaignJob, channels: readonly Channel[]): EditionChannel[] {
   return job.channels.map((wanted) => {
     const channel = channels.find(({ name }) => name === wanted);
@@ -157,7 +157,7 @@ async function onePost(path: string, channels: readonly EditionChannel[], ports:
   if ((await ports.ledger.withdrawnAmong([post], namesOf(channels))).size > 0)
     throw new PostriderError("conflict", "This post was withdrawn", {
       file: path,
-      hint: "`postrider republish --mode repost` sends it again on purpose.",
+      hint: "`postrider republish --mode repost` sends it again.",
     });
   return {
     post,
@@ -225,7 +225,7 @@ function namesOf(channels: readonly EditionChannel[]): string[] {
   return channels.map(({ name }) => name);
 }
 
-/** One mail for each list: its footer names it. */
+/** One email for each list, because the footer names the list. */
 async function eachList(
   channels: readonly EditionChannel[],
   write: (list: MailingList) => Promise<EmailRendition>,

@@ -9,16 +9,16 @@ import { newestDue } from "#core/jobs/schedule.ts";
 import type { Log } from "#core/log.ts";
 import type { Transaction } from "#core/ports/transaction.ts";
 
-/** A scheduler looks every half minute and may be busy; what is later than this was missed. */
+/** A scheduler checks every half minute and may be busy. A later run counts as missed. */
 const punctualMs = 10 * 60_000;
-/** When a scheduler died, another goes on while the job still counts as punctual. */
+/** If a scheduler died, another one takes over while the job still counts as punctual. */
 const claimMs = 5 * 60_000;
 const firstRetryMs = 60_000;
 const longestRetryMs = 3_600_000;
 
 /** One time of a job. */
 export interface Run {
-  /** When it should run; what it covers ends here. */
+  /** The scheduled time, which is also the end of the period that it covers. */
   at: Date;
   /** `job:<name>`, or who ran it. */
   actor: string;
@@ -26,13 +26,13 @@ export interface Run {
 
 export interface Ran {
   state: Exclude<OccurrenceState, "skipped">;
-  /** In a sentence. */
+  /** The result in one sentence. */
   outcome: string;
-  /** Ids of those that go out because of it. */
+  /** Ids of the posts that are sent because of it. */
   posts?: string[];
 }
 
-/** What came of a job that was run on somebody's word. */
+/** The result of a job that an operator ran. */
 export interface Done extends Occurrence {
   posts: string[];
 }
@@ -56,11 +56,11 @@ export interface JobPorts {
 
 interface Due {
   at: Date;
-  /** Times before it that passed while nothing ran. */
+  /** The number of earlier scheduled times that were missed. */
   before: number;
 }
 
-/** Looks at every job and runs what is due. One that fails comes again, later each time, and holds up no other. */
+/** Runs all due jobs. A job that fails is tried again, with growing delays, and does not block others. */
 export async function runDueJobs(jobs: readonly JobFile[], ports: JobPorts): Promise<Occurrence[]> {
   const ran: Occurrence[] = [];
   for (const job of jobs) {
@@ -70,7 +70,7 @@ export async function runDueJobs(jobs: readonly JobFile[], ports: JobPorts): Pro
   return ran;
 }
 
-/** Runs a job now, on an operator's word. @throws PostriderError `conflict` while it runs elsewhere */
+/** Runs a job now, because an operator asked for it. @throws PostriderError `conflict` while it runs elsewhere */
 export async function runNow(job: JobFile, actor: string, ports: JobPorts): Promise<Done> {
   const { occurrences, clock, transaction } = ports;
   const now = clock.now();
@@ -103,7 +103,7 @@ async function runIfDue(job: JobFile, ports: JobPorts): Promise<Occurrence | nul
       return found && (await occurrences.claim(tx, job.name, claim, now, later(now, claimMs))) ? found : null;
     });
     if (!due) return null;
-    // What failed was not missed: it was tried in time.
+    // A failed job does not count as missed, because it was tried in time.
     const isMissed = now.getTime() - due.at.getTime() > punctualMs && failures === 0;
     if (isMissed && job.schedule?.missed === "skip") {
       const skipped = { state: "skipped", outcome: "its time passed while Postrider was not running" } as const;
@@ -120,7 +120,7 @@ async function runIfDue(job: JobFile, ports: JobPorts): Promise<Occurrence | nul
 
 type Declared = Awaited<ReturnType<OccurrenceBook["declare"]>>;
 
-/** In one transaction with `work`: a job that is new has its first time after now. */
+/** Makes the job known, in one transaction with `work`. A new job's first time is after now. */
 async function makeKnown<T>(
   job: JobFile,
   now: Date,
@@ -141,7 +141,7 @@ async function run(job: JobFile, due: Due, actor: string, claim: string, ports: 
   return settle(job, due, actor, claim, await verb(job, { at: due.at, actor }), ports);
 }
 
-/** What the job does and that it did are one transaction. */
+/** The job's effect and its record are one transaction. */
 async function settle(
   job: JobFile,
   { at, before }: Due,

@@ -5,12 +5,12 @@ import { stillPage } from "./still-page.ts";
 
 const widths = [375, 640];
 
-/** @param body - HTML of ours, with frames in it */
+/** @param body - our own HTML, with frames */
 export function framedPage(title: string, body: string): string {
   return stillPage(title, style, body);
 }
 
-/** The same mail at the width of a telephone and of a desktop. */
+/** The same email at the width of a phone and of a desktop. */
 export function frames(name: string, html: string): string {
   return `<div class="frames">${widths.map((width) => frame(name, html, width)).join("")}</div>`;
 }
@@ -26,7 +26,7 @@ function frame(name: string, html: string, width: number): string {
 
 const darkQuery = /@media\s*\(\s*prefers-color-scheme:\s*dark\s*\)/g;
 
-/** What the reader's own machine prefers no longer counts. */
+/** Shows the wanted colour scheme, independent of the machine's preference. */
 export function scheme(html: string, wanted: "light" | "dark"): string {
   const asked = html.replace(darkQuery, wanted === "dark" ? "@media all" : "@media not all");
   return withStyle(asked, `:root{color-scheme:${wanted}}`);

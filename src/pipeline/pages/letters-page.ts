@@ -5,7 +5,7 @@ import type { EmailRendition, MailingList, Renderer } from "#core/renditions/ren
 import { framedPage, frames, scheme, section } from "./framed-page.ts";
 import { mailPage } from "./mail-page.ts";
 
-/** @param leaveUrl - where the links to leave lead */
+/** @param leaveUrl - the target of the unsubscribe links */
 export async function lettersPage(
   post: Post,
   list: MailingList,

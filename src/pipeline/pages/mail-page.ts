@@ -6,14 +6,14 @@ import type { ShownPicture } from "#core/renditions/fidelity.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { fillSlots } from "#core/renditions/slots.ts";
 
-/** What nobody in particular sees. @param leaveUrl - where the links to leave lead */
+/** The email without personal parts. @param leaveUrl - the target of the unsubscribe links */
 export function mailPage(mail: EmailRendition, leaveUrl: string): { html: string; text: string } {
   const list = { name: "", title: "" };
   const { html, text } = fillSlots(mail, { address: "", list, unsubscribeUrl: leaveUrl, viewUrl: mail.url });
   return { html: withPictures(html, mail.attachments), text };
 }
 
-/** A browser knows nothing of what travels in the mail: its pictures become part of the page. */
+/** A browser does not have the email's attachments, so its pictures become part of the page. */
 export function withPictures(html: string, attachments: readonly Attachment[]): string {
   return withShown(
     html,
@@ -21,7 +21,7 @@ export function withPictures(html: string, attachments: readonly Attachment[]): 
   );
 }
 
-/** The same for pictures wherever they will be, before they are there. */
+/** The same for linked pictures that are not online yet. */
 export function withShown(html: string, pictures: readonly ShownPicture[]): string {
   return pictures.reduce((page, { src, type, content }) => {
     const data = `src="data:${type};base64,${Buffer.from(content).toString("base64")}"`;

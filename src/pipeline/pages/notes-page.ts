@@ -11,12 +11,12 @@ export interface ShownNote {
   channel: string;
   adapter: string;
   note: NoteRendition;
-  /** Of each part, by the network's own rule. */
+  /** The length of each part, by the network's own rule. */
   counts: readonly number[];
   limit: number | null;
-  /** Who makes the card of the link. */
+  /** Who creates the link card. */
   card: "client" | "crawl" | "none";
-  /** The card's picture as a `data:` address, where it is at hand: online it may not be yet. */
+  /** The card's picture as a `data:` address, if we have it, because it may not be online yet. */
   picture?: string | undefined;
 }
 
@@ -25,11 +25,11 @@ export interface NotesOfPost {
   title: string;
   author: string;
   notes: readonly ShownNote[];
-  /** Channel -> why the post keeps from it. */
+  /** Channel -> why the post is not sent there. */
   leftOut?: Readonly<Record<string, string>>;
 }
 
-/** One HTML file that needs nothing else, where the pictures are part of it. */
+/** One HTML file without external resources, if the pictures are part of it. */
 export function notesPage(title: string, posts: readonly NotesOfPost[]): string {
   const headed = posts.length > 1;
   const sections = posts.map((post) => section(post, headed)).join("\n");
@@ -73,7 +73,7 @@ function part(text: string, count: number, limit: number | null): string {
   return `<div class="part"><p dir="auto">${words}</p><footer class="${over ? "over" : ""}"><span class="meter">${meter}</span>${full}</footer></div>`;
 }
 
-/** Links and hashtags as readers see them: in another colour, and some networks show only the beginning of an address. */
+/** Shows links and hashtags in another colour. Some networks show only the beginning of an address. */
 function withLinks(text: string): string {
   return text
     .split(/(https?:\/\/\S+|#[\p{L}\p{N}_]+)/u)

@@ -13,7 +13,7 @@ export interface PreviewPage {
   fidelity: Fidelity;
 }
 
-/** One HTML file that needs nothing else. Frames run no scripts, whatever stands in the mail. */
+/** One HTML file without external resources. The frames run no scripts, even if the email contains some. */
 export function previewPage(page: PreviewPage): string {
   const { title, subject, preheader, fidelity } = page;
   const rows = variants.map(({ name, note, of }) => section(name, note, frames(name, of(page))));

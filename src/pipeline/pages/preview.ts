@@ -17,7 +17,7 @@ import { previewPage } from "./preview-page.ts";
 
 export interface PreviewPorts {
   renderer: Renderer;
-  /** Absent: pictures are shown from where they will be. */
+  /** Absent: pictures are linked to their future addresses. */
   pictures?: Pick<Pictures, "prepare">;
   adapters: ReadonlyMap<string, Adapter>;
   channels: readonly Channel[];
@@ -67,7 +67,7 @@ export async function preview(post: Post, ports: PreviewPorts): Promise<Map<stri
       clients: fidelity.clients,
     };
     const { subject, preheader } = rendition;
-    // The author looks at it before the site is built: its pictures are not online yet.
+    // The author previews a post before the site is built, so its pictures are not online yet.
     const shown = withShown(filled.html, fidelity.pictures);
     files.set("report.html", previewPage({ title: post.title, subject, preheader, html: shown, text, fidelity }));
     const { list, unsubscribeUrl } = envelope.recipient;
@@ -103,7 +103,7 @@ function envelopeFor(
   };
 }
 
-/** The guid of a preview is derived: the real one is minted when the post is published. */
+/** A preview has a derived guid. The real one is created when the post is published. */
 function feedItem(post: Post, rendition: FeedRendition): FeedItem {
   const digits = sha256(post.id);
   const groups = [
@@ -117,7 +117,7 @@ function feedItem(post: Post, rendition: FeedRendition): FeedItem {
   return { guid: `urn:uuid:${groups.join("-")}`, publishedAt, updatedAt: publishedAt, rendition };
 }
 
-/** Twice as wide as it is shown at most. */
+/** Twice the greatest width at which it is shown. */
 const pictureWidth = 1280;
 
 async function pictureOf({ image, path }: Post, { pictures }: PreviewPorts): Promise<string | undefined> {
@@ -127,7 +127,7 @@ async function pictureOf({ image, path }: Post, { pictures }: PreviewPorts): Pro
   return `data:${found.type};base64,${Buffer.from(found.content).toString("base64")}`;
 }
 
-/** Who a network would say has posted it. */
+/** The author that a network would show. */
 function authorOf(post: Post): string {
   return post.authors[0]?.name ?? "";
 }

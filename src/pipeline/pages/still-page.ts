@@ -2,7 +2,7 @@
 
 import { escapeHtml } from "#core/posts/html.ts";
 
-/** @param style - CSS, @param body - HTML, both of ours */
+/** @param style - our own CSS. @param body - our own HTML. */
 export function stillPage(title: string, style: string, body: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,4 +1,4 @@
-/** Posts that are published because their file has changed, and not because somebody named them: an edit of an old post is not a new post. */
+/** Decides about posts whose file has changed and that nobody named: an edit of an old post is not a new post. */
 
 import type { PublicationLedger } from "#core/ports/deciding.ts";
 import type { Transaction, Transactions } from "#core/ports/transaction.ts";
@@ -7,16 +7,18 @@ import type { Post } from "#core/posts/post.ts";
 export interface ChangedPorts {
   ledger: Pick<Transactions & PublicationLedger, "transaction" | "channelsOf">;
   seen: {
-    /** Whether the jobs were offered it, or found it there when they began. */
+    /** Whether it was offered to the jobs, or existed before their first run. */
     known(tx: Transaction, post: Post): Promise<boolean>;
   };
 }
 
-/** Why a post that has changed is left alone; empty: it goes out, or is out. */
+/** Why a changed post is not published; empty: it will be, or already is. */
 export async function whyLeftAlone(post: Post, { ledger, seen }: ChangedPorts): Promise<string> {
   if (post.status === "draft") return "is a draft";
   const isOld = await ledger.transaction(
     async (tx) => (await seen.known(tx, post)) && (await ledger.channelsOf(tx, post.id)).length === 0,
   );
-  return isOld ? "is an old post that was edited: it is older than the jobs, or no job selected it" : "";
+  return isOld
+    ? "was edited, but is not published automatically: it is older than the jobs, or no job selected it"
+    : "";
 }

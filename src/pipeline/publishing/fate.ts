@@ -1,10 +1,10 @@
-/** What publishing a post means for one channel, given what the ledger knows of it there. */
+/** What publishing a post means for one channel, depending on its state in the ledger. */
 
 import type { Post } from "#core/posts/post.ts";
 import type { Channel, KnownChannel } from "#core/publishing/publication.ts";
 import type { PublishRequest } from "#core/publishing/publishing.ts";
 
-/** `waiting`: it is decided, and has not begun. */
+/** `waiting`: it is decided, but sending has not begun. */
 export type Fate = "fresh" | "waiting" | "begun" | "cancelled" | "withdrawn" | "closed";
 
 export function fateOf(
@@ -19,7 +19,7 @@ export function fateOf(
   return earlier.releasedAt ? "begun" : "waiting";
 }
 
-/** Whoever asks gets a feed. */
+/** Anybody can read a feed. */
 export function isClosed({ medium }: Pick<Channel, "medium">, { limited }: Post): boolean {
   return medium === "feed" && limited !== undefined;
 }

@@ -1,8 +1,8 @@
-/** Lets verbs that have a transaction of their own be part of a larger one. */
+/** Makes functions that open their own transaction part of a larger one. */
 
 import type { Transaction, Transactions } from "#core/ports/transaction.ts";
 
-/** The same ledger, whose transactions are this one. */
+/** The same ledger, which uses this transaction instead of opening new ones. */
 export function joinedTo<L extends Transactions>(tx: Transaction, ledger: L): L {
   return { ...ledger, transaction: (work) => work(tx) };
 }

@@ -1,4 +1,4 @@
-/** To which networks a post does not go by itself, and why: what its author turned off. */
+/** The networks that a post's author excluded, with the reasons. */
 
 import { type Post, whyNotPosted } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
@@ -13,7 +13,7 @@ export function leftOutOf(
   return Object.fromEntries(reasons.filter(([, reason]) => reason !== ""));
 }
 
-/** `not for bluesky, x: its front matter turns it off`, once for all channels of one reason. */
+/** `not for bluesky, x: its front matter turns it off`, one line for all channels with the same reason. */
 export function leftOutLines(leftOut: Readonly<Record<string, string>>): string[] {
   const groups = Map.groupBy(Object.entries(leftOut), ([, reason]) => reason);
   return [...groups].map(([reason, channels]) => `not for ${channels.map(([name]) => name).join(", ")}: ${reason}`);

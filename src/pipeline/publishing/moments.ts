@@ -1,4 +1,4 @@
-/** When a post goes to which channel: after its offset, outside of quiet hours, on a day with room for it. */
+/** Determines when a post is sent to each channel: after its offset, outside of quiet hours, on a day that is not full. */
 
 import type { PublicationLedger } from "#core/ports/deciding.ts";
 import type { Transaction } from "#core/ports/transaction.ts";
@@ -11,7 +11,7 @@ export interface Moment {
   channels: Channel[];
 }
 
-/** From when on it may go at all. @param at - absent: the post's own date; a time that has passed means now. */
+/** The earliest time for the post. @param at - default: the post's own date; a past time means now. */
 export function readyAt({ publishedAt }: Pick<Post, "publishedAt">, { at, now }: { at?: Date; now: Date }): Date {
   const time = at ?? new Date(publishedAt);
   return time > now ? time : now;
@@ -19,7 +19,7 @@ export function readyAt({ publishedAt }: Pick<Post, "publishedAt">, { at, now }:
 
 type Days = Pick<PublicationLedger, "freeDay">;
 
-/** For a plan of several posts: a day that one of them takes is not free for the next one. Writes nothing. */
+/** For a plan of several posts: a day that one of them uses is not free for the next one. Writes nothing. */
 export function openMoments(
   tx: Transaction,
   ledger: Days,
@@ -47,7 +47,7 @@ async function momentOf(
 
 /**
  * Channels that go at the same time, after the same gate, are one publication.
- * @param moving - publications that are getting another time.
+ * @param moving - publications that are being rescheduled.
  */
 export async function moments(
   tx: Transaction,

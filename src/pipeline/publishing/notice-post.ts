@@ -1,4 +1,4 @@
-/** What a post that was just written means: nothing goes out because of it, but what is known of it stays true. */
+/** Records a post whose file was just written. Nothing is sent because of it. */
 
 import type { PostLedger } from "#core/ports/deciding.ts";
 import type { WithdrawalLedger } from "#core/ports/operating.ts";
@@ -7,13 +7,13 @@ import type { Post } from "#core/posts/post.ts";
 
 /**
  * - `new`: was never published.
- * - `edited`: was published; this revision is kept from now on.
+ * - `edited`: was published; this revision is now stored.
  * - `unchanged`: this revision is known.
- * - `withdrawn`: was taken back; nothing is made of an edit.
+ * - `withdrawn`: was withdrawn; the edit has no effect.
  */
 export type Notice = "new" | "edited" | "unchanged" | "withdrawn";
 
-/** Sends nothing, whatever it finds: an edit by itself never reaches anybody's mailbox. */
+/** Never sends anything: an edit alone never causes an email. */
 export async function noticePost(
   post: Post,
   ledger: Pick<

@@ -1,4 +1,4 @@
-/** Says what publishing would do, in full, with a hash: whoever publishes by the hash gets exactly that, or nothing. */
+/** Plans a publication completely, with a hash. Publishing with this hash does exactly this, or nothing. */
 
 import type { AudienceLedger, PostLedger, PublicationLedger } from "#core/ports/deciding.ts";
 import type { ReportLedger, RepublicationLedger, WithdrawalLedger } from "#core/ports/operating.ts";
@@ -21,9 +21,9 @@ export interface PlanPorts extends Differing {
     RepublicationLedger &
     WithdrawalLedger &
     ReportLedger;
-  /** Why a post does not go to a channel that nobody named; empty: it goes. Absent: all were named. */
+  /** Why a post is not sent to a channel unless it is named; empty: it is sent. Absent: all channels were named. */
   leftOut?: (post: Post, channel: Channel) => string;
-  /** A post's path as the plan gives it; absent: as it was read. */
+  /** A post's path in the plan. Default: the path that was read. */
   placeOf?: (path: string) => string;
 }
 
@@ -34,7 +34,7 @@ export interface PlanTimes {
   named?: boolean;
 }
 
-/** Writes nothing. @param posts - may be held or a draft: then the plan is that nothing goes out. */
+/** Writes nothing. @param posts - for a draft or a post with errors, the plan is to send nothing. */
 export async function planPublication(
   posts: readonly Post[],
   channels: readonly Channel[],
@@ -54,12 +54,12 @@ export async function planPublication(
   return { hash: sha256(JSON.stringify(planned.map(lasting))).slice(0, 16), posts: planned };
 }
 
-/** What the ledger has of a post. */
+/** What the ledger knows about a post. */
 export interface Known {
   report: Partial<Record<string, ChannelReport>>;
   channels: ReadonlyMap<string, KnownChannel>;
   withdrawnSince: Date | null;
-  /** Times given anew, of what has not begun. */
+  /** New times for channels that have not begun. */
   newTimes: ReadonlyMap<string, Date>;
 }
 
@@ -106,18 +106,18 @@ async function setTimes(
   }
 }
 
-/** Whether it goes later when it is published later: after an offset, and not at an hour of the clock. */
+/** Whether its time depends on the time of publishing: an offset does, a time of day does not. */
 function moves({ timing }: Channel, ready: Date): boolean {
   const moment = (time: number): number => timing?.at(new Date(time)).getTime() ?? time;
   return moment(ready.getTime() + 1) - moment(ready.getTime()) === 1;
 }
 
-/** Whether its audience is drawn later, and may be another one by then. */
+/** Whether its audience is determined later, and may then be different. */
 export function goesLater({ at, gated }: PlannedChannel): boolean {
   return at !== undefined || gated === true;
 }
 
-/** What stays the same while nothing happens: a time after an offset moves, and people come and go until it is there. */
+/** The parts of a plan that the hash covers. It leaves out what changes with time: a time after an offset, and an audience that is determined later. */
 function lasting({ channels, ...post }: PlannedPost): unknown {
   return {
     ...post,
@@ -165,7 +165,7 @@ const actionOf = {
   ...{ cancelled: "none", withdrawn: "none", closed: "none" },
 } as const satisfies Record<Fate, PlannedChannel["action"]>;
 
-/** What publishing would mean for a channel, and why nothing would go there; empty: it would. */
+/** What publishing would do on a channel, and the reason if nothing would be sent; empty: it would be sent. */
 export function fateIn(
   post: Post,
   channel: Channel,
@@ -200,7 +200,7 @@ function whyNot(
         : "it was cancelled; name it to publish it";
     case "withdrawn": {
       const since = withdrawnSince ?? earlier?.withdrawnAt;
-      return `it was withdrawn at ${since?.toISOString()}; \`postrider republish --mode repost\` sends it on purpose`;
+      return `it was withdrawn at ${since?.toISOString()}; \`postrider republish --mode repost\` sends it again`;
     }
     case "waiting":
       if (isAnother(newTimes.get(channel.name), earlier?.scheduledFor))
@@ -212,11 +212,11 @@ function whyNot(
     case "begun":
       if (report[channel.name]?.paused) return "it is paused; `postrider campaigns resume` sends the rest";
       if (report[channel.name]?.freezing) return "it is already being sent";
-      return at ? "it is already published; a new time has no effect" : "it is already published";
+      return at ? "it is already published, so a new time has no effect" : "it is already published";
   }
 }
 
-/** Its time has come, and nobody has sent it: whoever publishes it does. */
+/** Whether its time has come but no worker has sent it: then publishing sends it. */
 function isDue(earlier: Pick<KnownChannel, "scheduledFor"> | undefined, now: Date): boolean {
   return earlier?.scheduledFor ? earlier.scheduledFor <= now : false;
 }

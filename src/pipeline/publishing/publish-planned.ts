@@ -1,4 +1,4 @@
-/** Publishes exactly what was planned, or nothing: all posts in one transaction, undone where anything is not as it was shown. */
+/** Publishes exactly what was planned, or nothing: all posts in one transaction, which is rolled back if anything differs from the plan. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { AudienceLedger, PublicationLedger } from "#core/ports/deciding.ts";
@@ -13,10 +13,10 @@ import { publish } from "./publish.ts";
 import type { PublishPorts } from "./reschedule.ts";
 
 export interface PlannedRequest extends PlanTimes {
-  /** All that were planned; what is held or a draft stays where it is. */
+  /** All planned posts. Drafts and posts with errors are not published. */
   posts: readonly Post[];
   channels: readonly Channel[];
-  /** Of the plan that was shown. */
+  /** The hash of the plan that was shown. */
   hash: string;
   actor: string;
 }
@@ -50,7 +50,7 @@ export async function publishPlanned(
   });
 }
 
-/** The plan as it is now. @throws PostriderError `conflict` where it is another one */
+/** The plan as it is now. @throws PostriderError `conflict` if it differs */
 export async function planAsShown(
   { posts, channels, hash, now, at, named }: PlannedRequest,
   ports: PlanPorts,
@@ -73,18 +73,18 @@ async function holdTo(
   const sent = doing("send");
   const moved = doing("reschedule");
   if (!isSame(namesOf(sent), published.fresh) || !isSame(namesOf(moved), namesOf(published.rescheduled)))
-    throw changed(`"${title}" was just published by somebody else`);
+    throw changed(`"${title}" has been published in the meantime`);
   const known = new Map((await ledger.channelsOf(tx, published.postId)).map((each) => [each.channel, each]));
   for (const step of [...sent, ...moved]) {
     const { channel, medium, at, audience } = step;
     const written = known.get(channel);
     if ((written?.scheduledFor?.toISOString() ?? "") !== (at ?? ""))
       throw changed(`${channel} has no free slot left at the planned time`);
-    // What is moved is drawn when its time comes.
+    // The audience of a rescheduled channel is determined at its new time.
     if (!written || medium !== "email" || goesLater(step) || step.action === "reschedule") continue;
     const { recipients, fingerprint } = await ledger.writtenAudience(tx, written.publicationId, channel);
     if (recipients !== audience.recipients || fingerprint !== audience.fingerprint)
-      throw changed(`somebody has just joined or left "${written.list ?? ""}"`);
+      throw changed(`the audience has just changed: somebody joined or left "${written.list ?? ""}"`);
   }
 }
 

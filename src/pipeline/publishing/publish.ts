@@ -1,4 +1,4 @@
-/** Publishes a post: decides in one transaction who gets it, and leaves the sending to the queue. A second run finds the decision made. */
+/** Publishes a post: decides in one transaction who gets it, and leaves the sending to the queue. A second run finds that this is already decided. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Transaction } from "#core/ports/transaction.ts";
@@ -10,7 +10,7 @@ import { moments, readyAt } from "./moments.ts";
 import { deliveryJobs, release } from "./release.ts";
 import { moveTimes, type PublishPorts, refusePast } from "./reschedule.ts";
 
-/** @throws PostriderError `invalid` for a draft, a post that its errors hold back, or a new time that has passed */
+/** @throws PostriderError `invalid` for a draft, a post with errors, or a new time in the past */
 export async function publish(request: PublishRequest, ports: PublishPorts): Promise<Published> {
   const { post } = request;
   refuseUnready(post);
@@ -37,7 +37,7 @@ export async function publish(request: PublishRequest, ports: PublishPorts): Pro
     for (const { name } of of("begun")) {
       const earlier = known.get(name);
       if (!earlier) continue;
-      // A time that it began at is no new time.
+      // The time at which it already began is not a new time.
       const { at } = request;
       if (request.named && at && at.getTime() !== earlier.scheduledFor?.getTime()) result.begun.push(name);
       if (earlier.shows !== post.revision) result.stale.push(name);
@@ -51,7 +51,7 @@ export async function publish(request: PublishRequest, ports: PublishPorts): Pro
   });
 }
 
-/** A post that was scheduled, and is not for everybody any more, goes to no feed. */
+/** A scheduled post that is no longer public is not sent to feeds. */
 async function takeOut(
   tx: Transaction,
   postId: string,
@@ -65,7 +65,7 @@ async function takeOut(
   if (channels.length > 0) await ledger.withdrawPost(tx, { postId, channels, actor, reason });
 }
 
-/** A publication for each moment: what goes now is released, the rest waits for its time. */
+/** One publication for each time. If the time is now, it is released; otherwise it waits. */
 async function start(
   tx: Transaction,
   fresh: readonly Channel[],

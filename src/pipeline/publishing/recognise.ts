@@ -1,4 +1,4 @@
-/** Recognises a post whose file was renamed or moved: it is the post that it was, and never goes out again as a new one. */
+/** Recognises a post whose file was renamed or moved, so that it is not sent again as a new post. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { FormerName, PostLedger } from "#core/ports/deciding.ts";
@@ -7,7 +7,7 @@ import type { Transactions } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import { type Other, reusedName, rivalry, sharedAddress, unclear, who } from "./recognition-doubts.ts";
 
-/** What an operator decides of a file that may be an earlier post: a post of its own, or the one that they name. */
+/** An operator's decision about a file that may be an earlier post: a new post, or the named one. */
 export type Decision = "new" | { sameAs: string };
 
 export interface Recognition {
@@ -25,18 +25,18 @@ export interface Recognition {
 
 export interface RecognitionPorts {
   ledger: Transactions & PostLedger & Pick<ReportLedger, "report">;
-  /** Whether a file of this name lies in the content folder. */
+  /** Whether the content folder has a file with this name. */
   isThere(fileName: string): boolean;
-  /** The name inside the content folder of a file that somebody names. */
+  /** The name of a file relative to the content folder. */
   fileNameOf(path: string): string;
   warn(sentence: string): void;
 }
 
 interface Identity {
   post: Post;
-  /** Under another id or name than before: to be kept. */
+  /** It has another id or name than before, which must be stored. */
   isNews: boolean;
-  /** The known file says something else than it did: to be kept, too, so that its next name is recognised. */
+  /** The content of the known file changed. This must also be stored, so that the post is recognised under its next name. */
   isEdited?: boolean;
   doubt?: PostriderError;
 }
@@ -135,12 +135,12 @@ function othersOf(post: Post, rows: readonly FormerName[], isThere: (name: strin
   });
 }
 
-/** A title, a date or a text alone may be those of two posts. */
+/** Two posts may have the same title, the same date or the same text. */
 function isSameIn({ same: { title, date, text, address } }: FormerName): boolean {
   return (title && date) || (text && (title || date)) || (address && (title || date || text));
 }
 
-/** As a post of its own. What is known as one already stays as it is. @throws PostriderError `conflict` */
+/** Treats the file as a new post. A file that is already known as one stays as it is. @throws PostriderError `conflict` */
 async function asNew(post: Post, { ledger, isThere }: RecognitionPorts): Promise<Post> {
   const { fileName } = post;
   if (fileName === undefined) return post;
@@ -148,7 +148,7 @@ async function asNew(post: Post, { ledger, isThere }: RecognitionPorts): Promise
   const known = rows.find(({ formerly }) => formerly === fileName);
   if (known && isOwnId(known.postId, fileName) && !known.others.some(isThere)) return { ...post, id: known.postId };
   const id = await ledger.freeId(fileName);
-  // An address is looked up only after the id: a free id finds the post that has the address.
+  // The id is looked up before the address. With an unused id, this finds the post that has the address.
   const owner = await ledger.knownAs({ id, url: post.url });
   if (owner !== null) {
     const [other] = othersOf(
@@ -165,7 +165,7 @@ function isOwnId(id: string, fileName: string): boolean {
   return id === fileName || (id.startsWith(`${fileName}~`) && /^\d+$/.test(id.slice(fileName.length + 1)));
 }
 
-/** As the post that an operator names. @throws PostriderError */
+/** Treats the file as the post that the operator named. @throws PostriderError */
 async function asNamed(post: Post, named: string, { ledger, isThere, fileNameOf }: RecognitionPorts): Promise<Post> {
   const { fileName } = post;
   if (fileName === undefined)

@@ -1,13 +1,13 @@
-/** What is said where a file may be an earlier post: both names, and how an operator decides. */
+/** Errors for a file that may be an earlier post: they name both posts, and explain how to decide. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/posts/post.ts";
 
-/** Another post, as far as a file may be it. */
+/** A post that the file may be. */
 export interface Other {
   postId: string;
   title: string;
-  /** Of its file: one that is there, else the last that is known. */
+  /** The name of its file: an existing one, or else the last known one. */
   name: string;
   isThere: boolean;
   isSure: boolean;

@@ -1,4 +1,4 @@
-/** Lets a publication go: its audience is drawn and written, and its deliveries are put on the queue. */
+/** Releases a publication: determines and writes its audience, and puts its deliveries on the queue. */
 
 import type { PublicationLedger } from "#core/ports/deciding.ts";
 import type { Job, JobQueue } from "#core/ports/queue.ts";
@@ -6,9 +6,9 @@ import type { BatchLedger } from "#core/ports/sending.ts";
 import type { Transaction } from "#core/ports/transaction.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 
-/** Small enough for a short job, large enough that the queue costs next to nothing beside the sending. */
+/** Small enough for short jobs, and large enough that the queue costs almost nothing compared to sending. */
 const batchSize = 500;
-/** Subscriptions in a share of an audience: a second's work, after which everybody else has a turn. */
+/** Subscriptions in one share of an audience: about a second of work, then other work gets a turn. */
 const shareSize = 20_000;
 
 /**
@@ -25,7 +25,7 @@ export async function release(
   const isFirst = await ledger.release(tx, publicationId);
   let { unfinished, written } = await ledger.freeze(tx, publicationId, shareSize);
   while (whole && unfinished > 0) ({ unfinished, written } = await ledger.freeze(tx, publicationId, shareSize));
-  // What was written before has its jobs: to look for all that is due would cost more with every share.
+  // Earlier shares already have their jobs. Searching all due deliveries would cost more with every share.
   if (isFirst || written.length === 0)
     for (const channel of channels) await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
   else
@@ -34,11 +34,11 @@ export async function release(
       written.flatMap(cut).map((batch) => ({ kind: "deliver", batch })),
     );
   if (unfinished > 0) await queue.enqueue(tx, [{ kind: "release", publicationId, delay: 0 }]);
-  // What is held has a time of its own; the job only comes to look.
+  // A held campaign has its own time; the job only checks it.
   if (holdMs > 0) await queue.enqueue(tx, [{ kind: "release", publicationId, delay: holdMs }]);
 }
 
-/** By id and not by count: the ids of others between only make a batch smaller. */
+/** Batches are ranges of ids, not counts. Ids of other publications in between only make a batch smaller. */
 function cut({ from, to, ...rest }: Batch): Batch[] {
   const batches: Batch[] = [];
   for (let first = BigInt(from); first <= BigInt(to); first += BigInt(batchSize)) {
@@ -48,7 +48,7 @@ function cut({ from, to, ...rest }: Batch): Batch[] {
   return batches;
 }
 
-/** A job for each batch of what is due. A job too many finds nothing to claim. */
+/** A job for each batch of due deliveries. An unnecessary job finds nothing to claim. */
 export async function deliveryJobs(
   tx: Transaction,
   publicationId: string,

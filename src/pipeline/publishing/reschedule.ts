@@ -1,4 +1,4 @@
-/** Gives a post that has not begun another time: the one an operator gives anew, or the post's own date. */
+/** Reschedules a post that has not begun: to the operator's new time, or to the post's own date. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { GateLedger, PostLedger, PublicationLedger } from "#core/ports/deciding.ts";
@@ -15,7 +15,7 @@ export interface PublishPorts {
   queue: JobQueue;
 }
 
-/** "At nine" that is said a few seconds after nine means now; a time long past is a slip. */
+/** A time that passed a few seconds ago means now. An older time is a mistake. */
 const slipMs = 60_000;
 
 export function hasPassed(at: Date, now: Date): boolean {
@@ -38,7 +38,7 @@ export function refusePast(
   });
 }
 
-/** What is decided and has not begun: it gets the time that was given anew, and goes out as the post is now. */
+/** Gives channels that have not begun the new time and the current revision. */
 export async function moveTimes(
   tx: Transaction,
   waiting: readonly Channel[],
@@ -75,7 +75,7 @@ export async function moveTimes(
   }
 }
 
-/** The time that was given anew: by the operator, or by the post's own date where that is what it was scheduled by. */
+/** The new time: from the operator, or from the post's date if the post was scheduled by its date. */
 export async function newTime(
   tx: Transaction,
   { timing }: Pick<Channel, "timing">,
@@ -126,7 +126,7 @@ async function moveTo(
   ]);
 }
 
-/** What waited for its page in vain waits again; where the channel asks for no gate any more, it goes. */
+/** If waiting for the page was given up, waits again. If the channel has no gate any more, sends it. */
 async function lookAgain(
   tx: Transaction,
   publicationId: string,

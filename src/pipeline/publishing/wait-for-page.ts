@@ -1,14 +1,14 @@
-/** The gate before a release: mail and notes wait until the post's page is there for whoever follows their link. */
+/** The gate before a release: emails and social posts wait until the post's page is online. */
 
 import type { IsLive } from "#core/ports/sending-ports.ts";
 import type { Post } from "#core/posts/post.ts";
 
 const patienceMs = 15_000;
 const mostRedirects = 3;
-/** Titles stand near the beginning. Bytes. */
+/** In bytes. The title is near the beginning of a page. */
 const mostBytes = 2 * 1024 * 1024;
 
-/** @param site - only pages of its host are asked, also after a redirect. */
+/** @param site - only pages on its host are requested, also after a redirect. */
 export function openGate(site: { url: string }, send: typeof fetch): IsLive {
   const { host } = new URL(site.url);
   return async (post) => {
@@ -48,18 +48,18 @@ async function beginning(answer: Response): Promise<string> {
   return text;
 }
 
-/** A page that names a revision must name this one; any other must show the title. */
+/** If the page names a revision, it must be this one. Otherwise the page must show the title. */
 function shows(html: string, { revision, title }: Post): string {
   const named = /<meta\s+name=["']?postrider:revision["']?\s+content=["']?([0-9a-f]{8,64})/i.exec(html)?.[1];
   if (named) return revision.startsWith(named.toLowerCase()) ? "" : `it shows revision ${named.slice(0, 8)}`;
   return plain(html).includes(plain(title)) ? "" : "it answers, but does not show the title yet";
 }
 
-/** Letters and digits only: what typography makes of quotes and dashes doesn't matter. */
+/** Letters and digits only, because typography may change quotes and dashes. */
 function plain(text: string): string {
   return (
     text
-      // No bracket within: a page of nothing else would be searched for hours.
+      // No bracket inside a tag: otherwise a page of only brackets would take hours.
       .replace(/<[^<>]*>/g, "")
       .replace(/&#(x?)([0-9a-f]{1,6});/gi, (_, hex: string, code: string) =>
         letter(Number.parseInt(code, hex ? 16 : 10)),

@@ -15,7 +15,7 @@ export interface ArchivePorts {
 
 const mostRemembered = 50;
 
-/** Remembers what it made while the process lives: readers of a new mail come in a crowd. */
+/** Caches the pages in memory, because many readers of a new email come at the same time. */
 export function openEditionPages(ports: ArchivePorts): EditionPage {
   const remembered = new Map<string, Promise<string>>();
   return (edition) => {
@@ -35,7 +35,7 @@ async function render(
   { ledger, editions, renderer }: ArchivePorts,
 ): Promise<string> {
   const post = await ledger.post(postId, revision);
-  // A digest has no text of its own: its page was written and frozen with it.
+  // A digest has no text of its own. Its page was stored when it was prepared.
   const frozen = post.edition && (await editions.page(post.edition.job, post.edition.number, list.name));
   const mail = frozen ?? (await renderer.archived(post, list));
   return mailPage(mail, "")

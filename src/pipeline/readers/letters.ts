@@ -23,7 +23,7 @@ export interface LetterPorts {
   letters: LetterStore;
   renderer: Pick<Renderer, "confirm" | "welcome" | "data">;
   transport: SendingPorts["transport"];
-  /** The mail channel that serves a list. */
+  /** The email channel of a list. */
   channelOf(list: string): string | undefined;
   links: LetterLinks;
   queue: JobQueue;
@@ -31,7 +31,7 @@ export interface LetterPorts {
   log: Log;
 }
 
-/** Sends one, unless somebody else did or nobody wants it any more. */
+/** Sends one, unless another worker already did, or it is no longer wanted. */
 export async function sendLetter(id: string, ports: LetterPorts, abort: AbortSignal): Promise<void> {
   const letter = await ports.letters.take(id);
   if (!letter) return;
@@ -44,7 +44,7 @@ export async function sendLetter(id: string, ports: LetterPorts, abort: AbortSig
   });
 }
 
-/** What a lost queue or a dead worker left. */
+/** Queues emails that a lost queue or a dead worker left unsent. */
 export async function sweepLetters({ letters, queue, transaction }: LetterPorts): Promise<void> {
   const due = await letters.due();
   if (due.length > 0)
@@ -69,7 +69,7 @@ async function send(letter: TakenLetter, ports: LetterPorts, abort: AbortSignal)
     if (!channel) throw new PostriderError("not_found", `No email channel sends to the list ${letter.lists[0]?.name}`);
     transport = (await ports.transport(channel)) as Transport<"email">;
   } catch (error) {
-    // Nothing went out yet.
+    // Nothing was sent yet.
     return again(letter, { kind: "temporary", scope: "channel", code: "cannot-open", message: messageOf(error) });
   }
   try {
@@ -83,7 +83,7 @@ async function send(letter: TakenLetter, ports: LetterPorts, abort: AbortSignal)
   }
 }
 
-/** For as long as its links would still work when it comes. */
+/** Tries again as long as its links would still work when it arrives. */
 function again({ kind, attempts, createdAt }: TakenLetter, failure: Failure): LetterChange {
   const dueIn = failure.retryAfter ?? Math.min(recipientDelay(attempts + 1), 3600_000);
   const age = Date.now() - createdAt.getTime();

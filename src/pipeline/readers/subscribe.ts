@@ -13,7 +13,7 @@ export async function askToSubscribe(request: SubscribeRequest, ports: Subscribe
   await withLetter(ports, (tx) => ports.store.ask(tx, request));
 }
 
-/** Returns whether the link was good for it. */
+/** Returns whether the link was valid. */
 export async function confirmSubscription(
   recipient: string,
   letterId: string,
@@ -29,7 +29,7 @@ export async function confirmSubscription(
   return known;
 }
 
-/** Sends the way to everything that is known of somebody to their address. */
+/** Emails a reader the link to all their stored data. */
 export async function askForData(recipient: string, list: string, ports: SubscribePorts): Promise<void> {
   await withLetter(ports, (tx) => ports.store.askForData(tx, recipient, list));
 }

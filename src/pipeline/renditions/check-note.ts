@@ -5,7 +5,7 @@ import { ownTextOf, type Post } from "#core/posts/post.ts";
 import type { NoteFit, NoteRendition } from "#core/renditions/rendition.ts";
 import { suggestion } from "#core/spelling.ts";
 
-/** Warnings: the note would go out. */
+/** Only warnings: the note would still be posted. */
 export function checkNote(
   note: NoteRendition,
   post: Post,
@@ -32,7 +32,7 @@ export function checkNote(
   return findings;
 }
 
-/** @param known - the names of channels and adapters. What is like none of them is another tool's. */
+/** @param known - the names of channels and adapters. A name that is similar to none of them belongs to another tool. */
 export function misspeltNetworks({ socialTexts, networks }: Post, known: readonly string[]): Diagnostic[] {
   return Object.keys({ ...socialTexts, ...networks }).flatMap((name): Diagnostic[] => {
     const hint = known.includes(name) ? "" : suggestion(name, [...known, "default"]);
@@ -42,7 +42,7 @@ export function misspeltNetworks({ socialTexts, networks }: Post, known: readonl
   });
 }
 
-/** A problem of several channels is reported once, with all of their names. */
+/** A problem of several channels is reported once, with all their names. */
 export function toldOnce(findings: readonly Diagnostic[]): Diagnostic[] {
   const split = (message: string): [string, string] => {
     const colon = message.indexOf(": ");
@@ -69,6 +69,6 @@ function firstWords(text: string): string {
   return text.replace(/\s+/g, " ").slice(0, 40);
 }
 
-/** RFC 6761, RFC 1918: addresses of one machine or one house. */
+/** RFC 6761, RFC 1918: addresses of one machine or a private network. */
 const unreachable =
   /^https?:\/\/(?:localhost|[\w.-]+\.(?:localhost|local|test|internal)|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\])/i;

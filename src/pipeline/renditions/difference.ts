@@ -1,4 +1,4 @@
-/** The difference between two renditions as readers would see it, line by line. */
+/** Compares two renditions line by line, as readers would see them. */
 
 import { diff } from "node:util";
 import type { EmailRecipient } from "#core/adapter.ts";
@@ -15,7 +15,7 @@ export interface Differing {
   render(post: Post, destination: Destination): Promise<Rendition>;
 }
 
-/** Lines of the text: ` ` as before, `-` out, `+` now. Empty where nothing changes, or nobody knows what is out. */
+/** Lines of text: ` ` unchanged, `-` published, `+` current. Empty if nothing changes, or if the published text is unknown. */
 export async function differenceOf(
   post: Post,
   copy: Pick<Copy, "revision" | "channel" | "adapter" | "medium">,
@@ -33,7 +33,7 @@ export async function differenceOf(
   );
 }
 
-/** The links are each reader's own, and no part of what is said. */
+/** The personal links differ for each reader and are not part of the text. */
 const anybody: EmailRecipient = {
   ...{ address: "", list: { name: "", title: "" } },
   ...{ unsubscribeUrl: "…", viewUrl: "…", preferencesUrl: "…" },

@@ -11,7 +11,7 @@ export interface FrozenPorts extends Pick<SendingPorts, "ledger" | "render"> {
   };
 }
 
-/** A process works on few campaigns at a time. */
+/** A process works on few campaigns at the same time. */
 const mostRemembered = 20;
 
 export function openFrozen(ports: FrozenPorts): SendingPorts["rendition"] {
@@ -21,7 +21,7 @@ export function openFrozen(ports: FrozenPorts): SendingPorts["rendition"] {
     const known = remembered.get(key);
     if (known) return known;
     const made = renditionOf(publication, ports);
-    // A note or an item goes out once: a second try takes the templates as they are then.
+    // A note or a feed item is sent once. A second try uses the current templates.
     if (publication.medium !== "email") return made;
     remembered.set(key, made);
     made.catch(() => remembered.delete(key));

@@ -14,21 +14,21 @@ export interface Destination {
   list?: string | null | undefined;
 }
 
-/** A process works on few posts at a time; more than this are from campaigns long finished. */
+/** A process works on few posts at the same time. Older entries belong to finished campaigns. */
 const mostRemembered = 50;
-/** When an adapter names no limit, its network has none that a note would reach. */
+/** For networks without a limit that a note could reach. */
 const noLimit = 10_000;
 
-/** What is known of a channel beside its adapter, and of mails that are written already. */
+/** What rendering needs besides the adapter: the channel's limits, generated texts, and stored emails. */
 export interface NoteSettings {
   styleOf(channel: string): NoteStyle;
-  /** What the channel's server allows, where that has to be asked. */
+  /** The limits of the channel's server, if they must be requested. */
   limitsOf?(channel: string): Promise<NoteLimits | undefined>;
-  /** Words for a post whose author has none for the channel. */
+  /** A generated text for a post without the author's own text for the channel. */
   wordsFor?(post: Post, fit: NoteFit): Promise<string | null>;
-  /** The mail of an edition, as it was frozen for this list. */
+  /** The stored email of an edition for this list. */
   editionMail?(job: string, number: number, list: string): Promise<EmailRendition | null>;
-  /** How opens and clicks of a list's mails are seen; `null` where they are not. */
+  /** How opens and clicks of a list's emails are tracked; `null` without tracking. */
   trackingOf?(list: string): Tracking | null;
 }
 
@@ -51,7 +51,7 @@ export function openRenditions(
     if (known) return known;
     const made = render(post, destination, renderer, adapters, settings);
     remembered.set(key, made);
-    // A failure is not worth remembering: the template may be mended by the next try.
+    // Failures are not cached: the template may be corrected before the next try.
     made.catch(() => remembered.delete(key));
     for (const oldest of [...remembered.keys()].slice(0, -mostRemembered)) remembered.delete(oldest);
     return made;
@@ -93,7 +93,7 @@ async function editionMail(
   throw new PostriderError("not_found", `Edition ${number} of "${job}" was not prepared for the list "${list}"`);
 }
 
-/** What a channel's notes have to fit. */
+/** The limits of a channel's notes. */
 export function noteFit(channel: string, adapter: Adapter, style: NoteStyle, limits?: NoteLimits): NoteFit {
   const { maxLength = noLimit, hashtags = 0, threads = false, warnings = false, card = "crawl" } = adapter.traits;
   return {
@@ -111,7 +111,7 @@ export function noteFit(channel: string, adapter: Adapter, style: NoteStyle, lim
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** The network's own counting, or graphemes: what a person would call characters. */
+/** The network's own way of counting, or else graphemes, which are visible characters. */
 export function measureOf(adapter: Adapter, limits?: NoteLimits): (text: string) => number {
   return (text) => (adapter.measure ? adapter.measure(text, limits) : [...segmenter.segment(text)].length);
 }

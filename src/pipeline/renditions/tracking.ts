@@ -7,14 +7,14 @@ import { slotToken } from "#core/renditions/slots.ts";
 export interface Tracking {
   /** Our public address. */
   baseUrl: string;
-  /** Signs where a link leads: we redirect to nothing that was not in a mail of ours. */
+  /** Signs the target of a link, so that we only redirect to addresses from our own emails. */
   sign(url: string): string;
 }
 
-/** Gmail clips at about 102 KB; the longer links may use some of what the size budget leaves. */
+/** Gmail cuts an email at about 102 KB. The longer links may use the space that the size budget leaves. */
 const mostBytes = 101 * 1024;
 
-/** Text parts keep their links: people read those. Where the longer links would make the mail too long, only opens are seen. */
+/** Links in the text part are not changed, because people read them. If longer links would make the email too long, only opens are tracked. */
 export function tracked(mail: EmailRendition, { baseUrl, sign }: Tracking): EmailRendition {
   const token = slotToken(mail.revision, "seenBy");
   const point = `<img src="${escapeHtml(baseUrl)}/open/${token}" width="1" height="1" alt="" style="display:block;border:0;">`;
@@ -29,7 +29,7 @@ export function tracked(mail: EmailRendition, { baseUrl, sign }: Tracking): Emai
   return { ...mail, html, slots: { ...mail.slots, seenBy: token } };
 }
 
-/** What stands in an attribute, as the address that it is. */
+/** Decodes the address in an attribute. */
 function unescaped(href: string): string {
   return href
     .replaceAll("&quot;", '"')

@@ -104,21 +104,20 @@ async function stepOf(
   if (isClosed(channel, post) && mode !== "retry")
     return nothing(`the post is no longer public (${post.limited}); \`postrider feed withdraw\` withdraws it`);
   const { refused, uncertain, accepted, cancelled } = copy.counts;
-  if (copy.withdrawnAt && mode !== "repost")
-    return nothing("the post was withdrawn; `--mode repost` sends it again on purpose");
+  if (copy.withdrawnAt && mode !== "repost") return nothing("the post was withdrawn; `--mode repost` sends it again");
   if (mode === "finish") {
     if (!copy.cancelledAt) return nothing("nothing was cancelled");
     const none = Object.values(copy.counts).every((number) => number === 0);
     if (!copy.begun || (none && channel.medium !== "email"))
       return nothing("it was cancelled before it was sent to anybody; `postrider publish` sends it");
     const wanting = await ports.ledger.cancelledOf(copy.publicationId, channel.name);
-    if (wanting + refused === 0) return nothing("everybody on the list has it or may have it");
+    if (wanting + refused === 0) return nothing("everybody on the list got it or may have got it");
     const gone = cancelled - wanting;
     const facts = [
-      "is sent to those who did not get it, as the same deliveries",
-      accepted > 0 && `${accepted} have it and get nothing`,
-      uncertain > 0 && `${uncertain} may have it and get nothing`,
-      gone > 0 && `${gone} unsubscribed or are suppressed and get nothing`,
+      "is sent to those who did not get it",
+      accepted > 0 && `${accepted} got it and get nothing more`,
+      uncertain > 0 && `${uncertain} may have got it and get nothing more`,
+      gone > 0 && `${gone} unsubscribed or are suppressed and get nothing more`,
     ];
     return {
       ...base,
@@ -128,8 +127,8 @@ async function stepOf(
   }
   if (mode === "retry") {
     if (copy.cancelledAt) return nothing("it was cancelled; `--mode finish` sends it to everybody who did not get it");
-    if (refused + uncertain === 0) return nothing("nothing was refused or is uncertain");
-    const reason = "refused and uncertain deliveries are sent again, as the same deliveries";
+    if (refused + uncertain === 0) return nothing("no delivery is refused or uncertain");
+    const reason = "refused and uncertain deliveries are sent again";
     const shows = copy.revision;
     return {
       ...base,
@@ -153,7 +152,7 @@ async function stepOf(
       note: "is posted in addition to the existing copy",
       feed: "replaces the feed item",
     }[channel.medium];
-    const reason = `generation ${copy.generation + 1} ${correction === undefined ? everybody : "is sent to those who got the post"}`;
+    const reason = `${correction === undefined ? everybody : "is sent to those who got the post"} (generation ${copy.generation + 1})`;
     const again = correction === undefined ? Math.min(accepted, pending) : pending;
     return {
       ...base,
@@ -168,8 +167,8 @@ async function stepOf(
   }
   if (channel.medium === "email") return nothing("an email can't be edited after it was sent");
   if (uncertain > 0)
-    return nothing("it is uncertain whether it was posted: check there; if it was not, `--mode retry` posts it");
-  if (!copy.delivery) return nothing("no copy was accepted here");
+    return nothing("it may or may not have been posted: check there; if it was not, `--mode retry` posts it");
+  if (!copy.delivery) return nothing("the network has no copy of the post");
   if (copy.revision === post.revision) return nothing("it is already up to date");
   const transport = await ports.transport(channel.name);
   const step = { ...base, recipients: 1, again: 0, maybeAgain: 0, shows: copy.revision, diff: lines };

@@ -24,11 +24,11 @@ export async function sendTestMail(
   const recipient: EmailRecipient = {
     address,
     list: { name: list, title: list },
-    // Signed for nobody: whoever clicks it in a test mail unsubscribes no one.
+    // The link belongs to no subscriber: a click on it in a test email unsubscribes nobody.
     ...links("test", list, channel),
     viewUrl: mail.url,
   };
-  // Each test is a mail of its own: a fixed id would make mailbox providers drop the second one.
+  // Each test gets a new id: mailbox providers drop a second email with the same id.
   const envelope: Envelope<"email"> = {
     key: sha256(randomUUID()),
     rendition: mail,

@@ -171,7 +171,7 @@ export function hadElsewhere(postId: string): string {
     or exists (select 1 from postrider.received h where h.post_id = ${postId} and h.hash = s.hash))`;
 }
 
-const had = `'${JSON.stringify({ kind: "permanent", scope: "recipient", code: "had-it", message: "had it elsewhere, before they were imported" })}'::jsonb`;
+const had = `'${JSON.stringify({ kind: "permanent", scope: "recipient", code: "had-it", message: "received the post from another service before the import" })}'::jsonb`;
 
 /** Finds one suppression that holds for a recipient on a list. */
 export function suppressionOf(hash: string, listId: string): string {

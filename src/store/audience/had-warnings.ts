@@ -38,7 +38,7 @@ export async function hadWarnings(sql: Sql, publicationId: string): Promise<stri
     const audience = await plannedAudience(sql, { ...mailing, ...sending }, { id, publishedAt, knownSince });
     for (const had of audience.hadElsewhere ?? [])
       sentences.push(
-        `${channel} does not send "${title}" to everybody: ${hadSentence(had)}. To send it to the whole list again, also to those who get it now: postrider republish ${path} --channels ${channel} --mode repost --reason "..."`,
+        `${channel} does not send "${title}" to everybody: ${hadSentence(had)}. To send it to the whole list, and so a second time to all other readers: postrider republish ${path} --channels ${channel} --mode repost --reason "..."`,
       );
   }
   return sentences;

@@ -10,7 +10,7 @@ export interface Person {
   row: ImportRow;
   normalized: string;
   hash: string;
-  /** What is kept as where they agreed. */
+  /** The recorded source of consent. */
   source: string;
 }
 

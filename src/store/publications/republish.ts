@@ -106,7 +106,7 @@ async function refuseEnded(
     );
   if (rows[0]?.withdrawn)
     throw new PostriderError("conflict", `The post was withdrawn from ${channel}; it is not sent`, {
-      hint: "To send it again on purpose, republish it with the mode repost.",
+      hint: "To send it again, republish it with the mode repost.",
     });
   if (rows[0]?.cancelled && mode === "retry")
     throw new PostriderError("conflict", `The mailing was cancelled on ${channel}; it is not sent again`, {
