@@ -19,13 +19,14 @@ import { type SiteContext, version } from "./site.ts";
 
 export interface FeedDesk {
   /**
-   * Writes every document and file of a feed that isn't right. Returns the files.
-   * @param look - also reads the posts, for what has moved and nobody has told of. That is done anyway under another configuration.
+   * Writes every document and file of a feed that is out of date. Returns the files.
+   * @param look - also reads the posts, to find posts that have moved. This always happens after a change of
+   * configuration.
    */
   rebuild(channel: Channel, transport: Transport, look?: boolean): Promise<string[]>;
   /**
-   * Tells hubs now what the queue has for them, for a process that ends soon. What fails stays with the queue.
-   * Returns why, in sentences.
+   * Notifies hubs now, for a process that ends soon. After a failure, the job stays in the queue.
+   * Returns the failures, as sentences.
    */
   announce(signal: AbortSignal): Promise<string[]>;
 }

@@ -9,8 +9,8 @@ import { keepPrivate, type PrivacyReport } from "#files/private.ts";
 const ownNames = [".gitignore", "checks.json", "inbox", "outbox", "pg", "pg.new", "pictures", "run", "wire"];
 
 /**
- * Takes the rights of all other users from what Postrider keeps in the data folder, and from the folder itself. A folder of
- * another name that also holds something else, such as the blog, keeps its own rights.
+ * Removes other users' permissions from Postrider's files in the data folder, and from the folder itself. A folder
+ * with another name that also contains other things, such as the blog, keeps its permissions.
  */
 export function keepDataPrivate(dataDir: string): PrivacyReport {
   const isOwn =

@@ -10,9 +10,9 @@ import { messageOf, PostriderError } from "#core/errors.ts";
 const mostBytes = 64 * 1024 * 1024;
 
 /**
- * Added, changed and renamed ones, in the order of their paths; what the content folder leaves out is left out here, too.
- * @param ref - what git takes for a commit.
- * @throws PostriderError `invalid` where there is no clone, or no such commit
+ * Added, changed and renamed posts, ordered by path. Files that the content folder ignores are ignored here too.
+ * @param ref - any name of a commit that git accepts.
+ * @throws PostriderError `invalid` if there is no clone, or no such commit
  */
 export async function changedPosts(site: SiteContext, ref: string): Promise<string[]> {
   const folder = await realpath(site.config.content.dir);

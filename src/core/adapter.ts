@@ -9,40 +9,40 @@ import type { Failure, Receipt } from "./sending/delivery.ts";
 
 /** Code for one network: the default export of its file. `C` is its parsed configuration. */
 export interface Adapter<M extends Medium = Medium, C = unknown> {
-  /** What `adapter:` in `postrider.yaml` says; also the file's name. */
+  /** The value of `adapter:` in `postrider.yaml`, and the file's name. */
   readonly name: string;
   readonly medium: M;
   readonly config: Schema<C>;
   readonly traits: Traits;
-  /** Counts a text as the network does; as a certain server does, where its `limits` are given. Default: graphemes. */
+  /** Measures a text by the network's rule, or by a server's rule if its `limits` are given. Default: graphemes. */
   measure?(text: string, limits?: NoteLimits): number;
   open(config: C, tools: Tools): Promise<Transport<M>>;
 }
 
 export interface Traits {
-  /** Sending the same key twice has the effect of sending it once: what is uncertain may then be sent again. */
+  /** Sending the same key twice has the effect of sending it once, so an uncertain delivery may be sent again. */
   readonly idempotent: boolean;
   /** The longest text, by `measure`. For `note` only. */
   readonly maxLength?: number;
-  /** At most so many posts a minute and channel, as the network's documents say. Kept where the configuration sets no pace. */
+  /** The greatest number of posts per minute and channel, by the network's documentation. Used if the configuration sets no pace. */
   readonly perMinute?: number;
-  /** How many hashtags this network's readers bear. Default 0. For `note` only. */
+  /** The number of hashtags that is usual on this network. Default 0. For `note` only. */
   readonly hashtags?: number;
-  /** A text may go on in answers to itself. */
+  /** A long text may continue in replies. */
   readonly threads?: boolean;
-  /** The network hides a text behind its content warning. Where it does not, the warning is the text's first line. */
+  /** The network can hide a text behind a content warning. Otherwise the warning becomes the first line of the text. */
   readonly warnings?: boolean;
-  /** Who makes the preview of the link: we, the network by looking at the page, or nobody. Default `crawl`. */
+  /** Who creates the link preview: we (`client`), the network from the page (`crawl`), or nobody. Default `crawl`. */
   readonly card?: "client" | "crawl" | "none";
 }
 
-/** What one server allows, where servers of a network differ. */
+/** The limits of one server, for networks whose servers differ. */
 export interface NoteLimits {
-  /** By the adapter's `measure`. */
+  /** Measured by the adapter's `measure`. */
   maxLength: number;
-  /** What every link counts as, however long it is. */
+  /** The length that every link counts as. */
   urlLength?: number;
-  /** Characters of a picture's description. */
+  /** The greatest number of characters in a picture's description. */
   altLength?: number;
 }
 
@@ -62,83 +62,83 @@ type SchemaResult<T> =
       }[];
     };
 
-/** What an adapter may use of the world. */
+/** The tools that an adapter may use. */
 export interface Tools {
   /** The channel's name, for logs and messages. */
   readonly channel: string;
   readonly site: Site;
-  /** Where what we serve is found: `server.url`, else the site's own address. No slash at the end. */
+  /** The public address of our server: `server.url`, or else the site's address. No slash at the end. */
   readonly publicUrl: string;
   /** Relative paths in a channel's configuration are relative to this folder: that of `postrider.yaml`. */
   readonly baseDir: string;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly log: Log;
-  /** How many of so many connections are this process's, where several send for the channel; asked again and again. */
+  /** This process's share of the connections, if several processes send for the channel. Called repeatedly. */
   share(connections: number): number;
-  /** Signs what is to come back to us, such as a return path. Absent where nothing is really sent. */
+  /** Signs values that come back to us, such as a return path. Absent if nothing is really sent. */
   readonly secret?: string;
   /** The channel's stored feed. Only adapters of medium `feed` need it. */
   readonly feed: FeedShelf;
-  /** What the channel was given since it was configured, such as a refreshed token. */
+  /** Values that the channel got later, such as a refreshed token. */
   readonly keep: Keep;
 }
 
-/** A channel's own secrets, stored encrypted and seen by all workers. */
+/** A channel's own secrets, stored encrypted and shared by all workers. */
 export interface Keep {
   read(): Promise<unknown>;
   /**
-   * Lets one worker at a time look and replace: two that refresh one token at once would each make the other's useless.
-   * What `change` returns is stored and returned; `undefined` leaves it as it was.
+   * Lets one worker at a time read and replace the value: two workers that refresh a token at the same time would
+   * invalidate each other's token. The result of `change` is stored and returned; `undefined` changes nothing.
    */
   change(change: (kept: unknown) => Promise<unknown>): Promise<unknown>;
 }
 
-/** An opened channel. A capability is there when its method is. */
+/** An opened channel. It supports an operation if it has the method. */
 export interface Transport<M extends Medium = Medium> extends AsyncDisposable {
-  /** How many `send` calls may run at once; 0 while all connections are other processes'. Default 1. */
+  /** How many `send` calls may run at the same time; 0 while other processes use all connections. Default 1. */
   readonly concurrency?: number;
-  /** What this server allows, when servers of the network differ; asked before a note is made. @throws DeliveryError */
+  /** The limits of this server, if servers of the network differ. Called before a note is made. @throws DeliveryError */
   limits?(signal: AbortSignal): Promise<NoteLimits>;
   /** Resolves once the other side has taken responsibility; throws `DeliveryError` otherwise. */
   send(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
   /**
-   * Sends many over as few conversations as the channel has: pulls the next envelope only when it can go out soon, tells
-   * before it begins with one, and says of each that it pulled, once, what became of it. Resolves when the envelopes have
-   * come to their end and all are settled. Envelopes that follow one another mostly share their rendition (the same object).
+   * Sends many envelopes over the channel's connections. It takes the next envelope only when it can be sent soon,
+   * reports the beginning of each, and reports exactly one result for each that it took. Resolves when there are no
+   * more envelopes and all have a result. Consecutive envelopes mostly share their rendition (the same object).
    */
   sendMany?(envelopes: AsyncIterable<Envelope<M>>, progress: SendProgress<M>, signal: AbortSignal): Promise<void>;
-  /** Looks whether an uncertain one went out. `null`: it certainly did not. */
+  /** Finds out whether an uncertain delivery was posted. `null`: it certainly was not. */
   find?(envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt | null>;
-  /** Edits in place. Without it a post is replaced, where an operator says so: `retract`, and then a delivery of its own. */
+  /** Edits in place. Without this method, an operator can have a post replaced: `retract`, and then a new delivery. */
   update?(receipt: Receipt, envelope: Envelope<M>, signal: AbortSignal): Promise<Receipt>;
   retract?(receipt: Receipt, signal: AbortSignal): Promise<void>;
-  /** Writes everything anew from what is stored, and from these renditions of what is; for feeds. Returns where it is. */
+  /** For feeds: writes all documents again from the stored items and these renditions. Returns their addresses. */
   rebuild?(renditions: readonly Rendition<M>[], signal: AbortSignal): Promise<string[]>;
-  /** Shows beside a post's item where else it stands; for feeds that were told to. Returns whether the item is there yet. */
+  /** For feeds with `syndication`: shows the addresses of a post's copies in its item. Returns whether the item exists. */
   showCopies?(postId: string, links: readonly string[]): Promise<boolean>;
-  /** What DNS must say for what is sent this way to be believed, as TXT records; for `doctor`. */
+  /** TXT records that DNS needs so that receivers trust these emails; for `doctor`. */
   readonly dnsRecords?: readonly { name: string; value: string }[];
-  /** Proves address and credentials without sending anything; for `doctor`. Throws `DeliveryError`. */
+  /** Checks address and credentials without sending anything; for `doctor`. Throws `DeliveryError`. */
   check?(signal: AbortSignal): Promise<void>;
 }
 
 /** A rendition addressed to one recipient. */
 export interface Envelope<M extends Medium = Medium> {
-  /** Idempotency key, 64 hex digits: the same delivery has the same key for ever. */
+  /** Idempotency key, 64 hex digits. A delivery always has the same key. */
   readonly key: string;
   readonly rendition: Rendition<M>;
   /** Only for `email`. */
   readonly recipient: M extends "email" ? EmailRecipient : null;
-  /** When the publication was decided: the `Date` of a mail, so that a second try is the same mail. */
+  /** When the publication was decided. It is the `Date` of an email, so that a second try is the same email. */
   readonly publishedAt: Date;
-  /** It goes there once more on purpose: the network may have seen it. */
+  /** A repost: the network may already have this text. */
   readonly again?: true;
 }
 
-/** How `sendMany` tells what it does. */
+/** The callbacks of `sendMany`. */
 export interface SendProgress<M extends Medium = Medium> {
-  /** From now on it may have gone out; what was pulled and never begun certainly did not. */
+  /** From now on it may have been sent. An envelope that was taken but not begun certainly was not. */
   begin(envelope: Envelope<M>): void;
   settle(settled: Settled<M>): void;
 }
@@ -153,14 +153,14 @@ export interface EmailRecipient {
   name?: string;
   /** The list it goes to: `List-Id` and the reason given in the footer. */
   list: { name: string; title: string };
-  /** `https:` when a server answers for it, else `mailto:`. */
+  /** `https:` if our server has a public address, otherwise `mailto:`. */
   unsubscribeUrl: string;
-  /** The mail in a browser; the permalink until there is an archive. */
+  /** The email in the archive, or the permalink if there is no archive. */
   viewUrl: string;
-  /** Where the reader chooses what to get; without it the mail doesn't offer that. */
+  /** The preferences page; without it, the email has no such link. */
   preferencesUrl?: string;
-  /** Only in a mail that asks for a confirmation. */
+  /** Only in an email that asks for a confirmation. */
   confirmUrl?: string;
-  /** What stands in links that are counted; only where opens and clicks are seen. */
+  /** The token in tracked links; only on lists with tracking. */
   seenBy?: string;
 }

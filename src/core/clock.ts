@@ -1,4 +1,4 @@
-/** The clock that everything uses which depends on time. */
+/** The clock. All code that depends on time uses it. */
 
 export interface Clock {
   now(): Date;

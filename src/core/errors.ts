@@ -6,15 +6,15 @@
 export type ErrorCode = "invalid" | "not_found" | "conflict" | "unauthorized" | "unavailable" | "internal";
 
 export interface ErrorFacts {
-  /** The next move, in one sentence. */
+  /** What to do next, in one sentence. */
   hint?: string;
-  /** Where it is wrong: a file, and the line counted from 1. */
+  /** The file with the mistake, and the line counted from 1. */
   file?: string;
   line?: number;
   cause?: unknown;
 }
 
-/** What happened, where, and the next move. `message` never holds a secret or a subscriber's address. */
+/** What happened, where, and what to do. `message` never contains a secret or a subscriber's address. */
 export class PostriderError extends Error {
   override readonly name: string = "PostriderError";
   readonly code: ErrorCode;
@@ -40,7 +40,7 @@ export class PostriderError extends Error {
 /** The configuration is wrong: exit status 3. */
 export class ConfigError extends PostriderError {
   override readonly name = "ConfigError";
-  /** Each mistake by itself; of one mistake, this error. */
+  /** All mistakes as separate errors; for a single mistake, this error. */
   readonly problems: readonly ConfigError[];
 
   constructor(message: string, facts: ErrorFacts = {}, problems: readonly ConfigError[] = []) {
@@ -61,7 +61,7 @@ export class ConfigError extends PostriderError {
   }
 }
 
-/** What was asked for can't be: exit status 2. */
+/** The command was used wrongly: exit status 2. */
 export class UsageError extends PostriderError {
   override readonly name = "UsageError";
   constructor(message: string, facts: ErrorFacts = {}) {
@@ -69,7 +69,7 @@ export class UsageError extends PostriderError {
   }
 }
 
-/** A message that a person can read, whatever was thrown. */
+/** A readable message for any thrown value. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && !error.message) return error.errors.map(messageOf).join("; ");
   return error instanceof Error ? error.message : String(error);

@@ -2,26 +2,26 @@
 
 import type { FeedRendition } from "./renditions/rendition.ts";
 
-/** One item as stored. `guid` and `publishedAt` are minted once per post and never move. */
+/** One stored item. `guid` and `publishedAt` are created once per post and never change. */
 export interface FeedItem {
-  /** `urn:uuid:…`, opaque, minted once for each post. */
+  /** `urn:uuid:…`, random, created once for each post. */
   guid: string;
   publishedAt: Date;
   /** When its content last changed. */
   updatedAt: Date;
-  /** Re-issued once without its content, which is all that feeds know of withdrawal. */
+  /** The item is published again without its content, because feeds can't delete items. */
   withdrawn?: boolean;
-  /** Addresses of the post's copies elsewhere, to be shown below it. */
+  /** Addresses of the post's copies, to be shown below it. */
   copies?: readonly string[];
   rendition: FeedRendition;
 }
 
-/** What the plan of a feed needs of an item: everything but its content. */
+/** An item without its content, for deciding which documents contain it. */
 export interface FeedEntry extends Omit<FeedItem, "rendition"> {
   postId: string;
-  /** Withdrawn long ago: shown nowhere, but what came after it keeps its place in the archive. */
+  /** Withdrawn a long time ago: no longer shown, but later items keep their places in the archive. */
   dropped?: boolean;
-  /** Changes whenever the content does. */
+  /** Changes when the content changes. */
   digest: string;
   tags: string[];
   authors: string[];
@@ -29,33 +29,33 @@ export interface FeedEntry extends Omit<FeedItem, "rendition"> {
 
 export type FeedFormat = "rss" | "atom" | "json";
 
-/** What a feed consists of, as configured. */
+/** The configuration of a feed. */
 export interface FeedSettings {
-  /** Where its documents are served, without a slash at the end. */
+  /** The address of its documents, without a slash at the end. */
   baseUrl: string;
   /** Path of the main RSS document. */
   file: string;
   formats: readonly FeedFormat[];
-  /** The most items of a document; what is older is in the archive, when there is one. */
+  /** The greatest number of items in a document. Older items are in the archive, if there is one. */
   limit: number;
-  /** A feed for each tag. */
+  /** Whether there is a feed for each tag. */
   tags: boolean;
-  /** A feed for each author. */
+  /** Whether there is a feed for each author. */
   authors: boolean;
-  /** Documents with everything older, chained as RFC 5005 §4 says. */
+  /** Whether there are archive documents with all older items, linked by RFC 5005 §4. */
   archive: boolean;
   /** WebSub hub to notify of changes. */
   hub?: string;
 }
 
-/** One document of a feed, before it is written out. */
+/** One document of a feed, before it is written. */
 export interface FeedPage {
-  /** `urn:uuid:…`, the same wherever it is served. */
+  /** `urn:uuid:…`, independent of the address. */
   id: string;
   /** Below `baseUrl`: `feed.xml`, `tags/news/feed.xml`. */
   path: string;
   format: FeedFormat;
-  /** What it is about, after the site's title: a tag, an author. */
+  /** Its topic, shown after the site's title: a tag or an author. */
   about?: string;
   selfUrl: string;
   hub?: string;
@@ -65,44 +65,44 @@ export interface FeedPage {
   entries: readonly FeedEntry[];
 }
 
-/** A written document, as it is kept and served. */
+/** A written document, as it is stored and served. */
 export interface FeedDocument {
   path: string;
   format: FeedFormat;
-  /** What it is about, after the site's title; absent in the main documents and the archive. */
+  /** Its topic, shown after the site's title; absent in the main documents and the archive. */
   about?: string;
   selfUrl: string;
   hub?: string;
   body: string;
-  /** When its bytes last really changed: whole seconds, strictly increasing (RFC 9110 §8.8.2). */
+  /** When its bytes last changed: whole seconds, strictly increasing (RFC 9110 §8.8.2). */
   changedAt: Date;
 }
 
-/** Writes documents. The same arguments give the same bytes at any time, in any time zone. */
+/** Writes documents. The same arguments always give the same bytes, in any time zone. */
 export interface FeedWriter {
   write(page: FeedPage, items: readonly FeedItem[], changedAt: Date): string;
-  /** Part of every digest: another version of the program may write other bytes. */
+  /** Part of every digest, because another version of the program may write other bytes. */
   readonly version: string;
 }
 
-/** What a build came to. */
+/** The result of a build. */
 export interface FeedChange {
   written: readonly FeedDocument[];
-  /** Paths of documents in which nothing is left. */
+  /** Paths of documents that have no items any more. */
   gone: readonly string[];
 }
 
 /**
- * Why an item is stored: it goes out (and shows again what was withdrawn), its post was edited, or the same revision is
- * rendered anew, which must not undo an edit that came between.
+ * Why an item is stored. `send`: it is published, also again after a withdrawal. `edit`: its post was edited.
+ * `remake`: the same revision is rendered again, which must not overwrite a later edit.
  */
 export type FeedItemChange = "send" | "edit" | "remake";
 
 /** The stored feed of one channel, as an adapter sees it: items go in, documents come out. */
 export interface FeedShelf {
   /**
-   * Stores the item (by post), writes the documents that this changes, and hands them to `publish`.
-   * Nobody else writes this feed meanwhile, and nothing is stored unless `publish` resolves.
+   * Stores the item of a post, writes the documents that change, and passes them to `publish`. No other process
+   * writes this feed at the same time, and nothing is stored unless `publish` resolves.
    */
   put(
     rendition: FeedRendition,
@@ -110,9 +110,9 @@ export interface FeedShelf {
     settings: FeedSettings,
     publish: Publish,
   ): Promise<{ guid: string }>;
-  /** Shows below a post's item where else it stands, and hands over what this changes. Returns whether there is such an item. */
+  /** Shows the addresses of a post's copies in its item, and passes on the changed documents. Returns whether the item exists. */
   setCopies(postId: string, links: readonly string[], settings: FeedSettings, publish: Publish): Promise<boolean>;
-  /** The same for items that are there already, and with every document handed over, changed or not. */
+  /** The same for existing items, and with all documents, changed or not. */
   rebuild(renditions: readonly FeedRendition[], settings: FeedSettings, publish: Publish): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /** The log for operators. */
 
-/** Facts are structured; values must hold no secret. Addresses and tokens that errors bring along are taken out. */
+/** Facts are structured values without secrets. Addresses and tokens in error messages are removed. */
 export interface Log {
   debug(message: string, facts?: Record<string, unknown>): void;
   info(message: string, facts?: Record<string, unknown>): void;
@@ -8,12 +8,12 @@ export interface Log {
   error(message: string, facts?: Record<string, unknown>): void;
 }
 
-/** From the least severe; `silent` shows nothing. */
+/** In order of severity; `silent` shows nothing. */
 export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 const address = /[^\s<>()[\]{}"',;:/=]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-/** As `signToken` makes them: a JSON array of texts, when it ends, and 22 characters of signature. */
+/** The form of `signToken`: a JSON array of texts, an expiry time, and a signature of 22 characters. */
 const token = /Wy[IJKL][\w-]*(?:\.[\da-z]{5,9})?\.[\w-]{22}(?![\w-])/g;
 
 /** Removes email addresses and personal links from a text before it is logged. */

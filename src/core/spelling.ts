@@ -6,7 +6,7 @@ export function suggestion(wrong: string, candidates: Iterable<string>): string 
   return near && `did you mean "${near}"?`;
 }
 
-/** The nearest candidate; empty when none is near: at most a third of the letters may differ, or it is the beginning. */
+/** The nearest candidate; empty if none is near. At most a third of the letters may differ, or the wrong name is the beginning of it. */
 export function nearest(wrong: string, candidates: Iterable<string>): string {
   let best = "";
   let bestDistance = Math.max(1, Math.floor(wrong.length / 3)) + 1;

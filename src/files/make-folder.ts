@@ -4,9 +4,9 @@ import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * Does nothing where it is there. Not `mkdir` with `recursive`: below a folder that takes no others, such as `/proc`, that
- * tries for ever (Node 20 to 24).
- * @param mode - of the folders that are made. Default: what the process's umask leaves.
+ * Does nothing if the folder exists. It does not use `mkdir` with `recursive`, which tries forever below a folder
+ * that allows no others, such as `/proc` (Node 20 to 24).
+ * @param mode - mode of new folders. Default: set by the process's umask.
  * @throws the system's error (`EACCES`, `ENOTDIR`, `ENOENT` below `/proc`)
  */
 export function makeFolder(dir: string, mode = 0o777): void {

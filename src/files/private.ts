@@ -39,9 +39,9 @@ const othersMay = 0o077;
 const isWindows = process.platform === "win32";
 
 /**
- * Takes the rights of everybody else from a folder and all that is in it. One that isn't there is none of anybody's business.
- * @param dir - a symbolic link here is followed: it was named by the operator.
- * @param only - names in the folder. Default: the folder itself, and everything.
+ * Removes other users' permissions from a folder and everything in it. Does nothing if the folder does not exist.
+ * @param dir - a symbolic link is followed, because the operator named it.
+ * @param only - names in the folder. Default: the folder itself, and everything in it.
  */
 export function keepPrivate(dir: string, only?: readonly string[]): PrivacyReport {
   const report: PrivacyReport = { mended: [], unmended: [], links: [] };
@@ -74,8 +74,9 @@ function tighten(path: string, { mode }: Stats, { mended }: PrivacyReport): bool
 }
 
 /**
- * Makes a folder for us alone, or takes everybody else's rights from the one that is there.
- * @throws an error like the system's (`EPERM`) when it belongs to another user or is a symbolic link, and the system's when it can't be made
+ * Creates a private folder, or removes other users' permissions from an existing one.
+ * @throws an error like the system's (`EPERM`) if it belongs to another user or is a symbolic link, and the system's
+ * if it can't be created
  */
 export function makePrivateFolder(dir: string): void {
   makeFolder(dir, privateFolderMode);
@@ -87,8 +88,8 @@ export function makePrivateFolder(dir: string): void {
 }
 
 /**
- * Opens a file that the operator named for personal data. One that is there keeps its place and loses everybody else's rights.
- * @throws an error like the system's (`EPERM`) when another user could read it, and the system's when it can't be opened
+ * Opens a file for personal data that the operator named. An existing file is kept, without other users' permissions.
+ * @throws an error like the system's (`EPERM`) if another user could read it, and the system's if it can't be opened
  */
 export function openPrivateFile(file: string, flags = "w"): WriteStream {
   // Emptied only once it is known to be ours.

@@ -10,10 +10,11 @@ import { privateFileMode, privateFolderMode } from "./private.ts";
 const leftMs = 3_600_000;
 
 /**
- * Writes beside the file, flushes to the disk, then renames: a reader sees the old bytes or the new ones. Folders are made.
- * A file that holds these bytes already is left alone, with its modification time. Returns whether it was written.
- * @param modifiedAt - what the file shall say of itself. Default: now.
- * @throws the system's error (`ENOSPC`, `EACCES`); the old file is then as it was.
+ * Writes a new file next to the old one, flushes it to the disk, and renames it: a reader sees either the old or the
+ * new bytes. Creates folders. A file that already has these bytes is not changed and keeps its modification time.
+ * Returns whether it was written.
+ * @param modifiedAt - the modification time to set. Default: now.
+ * @throws the system's error (`ENOSPC`, `EACCES`); the old file is then unchanged.
  */
 export async function writeAtomic(
   file: string,
@@ -62,9 +63,10 @@ async function write(
 }
 
 /**
- * The same for a file that somebody else writes, too: it keeps its mode and owner, and what they wrote meanwhile wins.
- * @param before - what was read. Returns whether it was still that, and so was written.
- * @throws the system's error; the old file is then as it was.
+ * The same for a file that another program also writes: its mode and owner are kept, and changes by the other program
+ * take precedence.
+ * @param before - the bytes that were read. Returns whether the file still had them and was written.
+ * @throws the system's error; the old file is then unchanged.
  */
 export async function replaceAtomic(file: string, before: Buffer, after: Buffer): Promise<boolean> {
   const { mode, uid, gid } = await stat(file);

@@ -8,9 +8,9 @@ export class CronError extends Error {
 }
 
 /**
- * The first time after a given one. Where clocks are put forward, a time in the hour that does not exist comes at the
- * moment of the change; where they are put back, a time in the hour that comes twice comes the first time only. What runs
- * every hour or every few minutes keeps its distance through both.
+ * The first time after the given one. If clocks go forward and the local time does not exist, it is the moment of the
+ * change. If clocks go back and the local time exists twice, it is only the first. Jobs that run every hour or every
+ * few minutes are not affected.
  * @throws CronError
  */
 export function cronTimes(expression: string, timezone: string): (after: Date) => Date | null {

@@ -23,8 +23,8 @@ export class YamlError extends Error {
 }
 
 /**
- * Parses one document with the core schema of YAML 1.2: dates and `yes` stay strings, nothing is evaluated.
- * With `numbers: "text"` numbers stay strings as well, as they are written: `1.10` is a version, and 19 digits are an id.
+ * Parses one document with the core schema of YAML 1.2: dates and `yes` stay strings, nothing is evaluated. With
+ * `numbers: "text"` numbers also stay strings, as they are written: `1.10` is a version, and 19 digits are an id.
  * The library refuses alias bombs (more than 100 resolved aliases) by throwing, which is a `YamlError` here too.
  */
 export function parseYaml(text: string, { numbers = "read" }: { numbers?: "read" | "text" } = {}): YamlDocument {

@@ -6,8 +6,8 @@ import { parseHttpDate } from "./http-date.ts";
 
 export interface Encoded {
   /**
-   * Weak, from the uncompressed bytes: a strong one would have to differ for each encoding, and would then never match
-   * where something between us and the reader compresses again.
+   * Weak, made from the uncompressed bytes. A strong one would have to differ for each encoding, and would never
+   * match if a proxy compresses the body again.
    */
   etag: string;
   lastModified: string;
@@ -55,8 +55,8 @@ export function encoded(text: string, changedAt: Date): Encoded {
 }
 
 /**
- * `"a", W/"b"` -> `"a"`, `"b"`: If-None-Match compares weakly. Web servers in between that compress put the encoding behind
- * the tag, and not all take it away again.
+ * `"a", W/"b"` -> `"a"`, `"b"`: If-None-Match compares weakly. Proxies that compress append the encoding to the tag,
+ * and not all of them remove it again.
  */
 function weakTags(header: string): string[] {
   return [...header.matchAll(/(?:W\/)?"([^"]*?)(?:[-;](?:gzip|br|zstd|deflate))?"/g)].map(([, tag]) => `"${tag}"`);

@@ -26,8 +26,8 @@ const pixelRatio = 2;
 const patienceSeconds = 20;
 
 /**
- * @param widest - widest display, px.
- * @throws Error with a reason for people, when it is no picture or too large.
+ * @param widest - greatest width at which it is shown, px.
+ * @throws Error with a readable reason, if it is not a picture or too large.
  */
 export async function convert(bytes: Buffer, widest: number): Promise<Converted> {
   const facts = await factsOf(bytes);

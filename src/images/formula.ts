@@ -22,8 +22,8 @@ const likeTheText = 1.12;
 const most = { width: 4_000, height: 2_000 };
 
 /**
- * @param textSize - of the words around it, px.
- * @throws Error with a reason for people where it is not TeX.
+ * @param textSize - size of the text around it, px.
+ * @throws Error with a readable reason, if it is not TeX.
  */
 export async function drawFormula(tex: string, display: boolean, textSize: number): Promise<Formula> {
   const em = textSize * likeTheText;

@@ -16,10 +16,10 @@ const mostRecordBytes = 1024 * 1024;
 export type Found = CsvRecord | { broken: Broken };
 
 /**
- * Yields the records of about 256 KB at a time, in the order of their lines: a promise for each of ten million would cost more
- * than reading them. Empty lines are none.
+ * Yields the records of about 256 KB at a time, in the order of their lines, because a promise for each of ten
+ * million records would cost more than reading them. Empty lines are skipped.
  * @param bytes - UTF-8
- * @throws PostriderError when what is there is no CSV at all
+ * @throws PostriderError if the file is not CSV
  */
 export async function* csvRecords(
   bytes: AsyncIterable<Buffer>,

@@ -35,7 +35,7 @@ const longestValue = 500;
 
 /**
  * Yields some thousand rows at a time, in the order of their lines.
- * @throws PostriderError when the file has no column of addresses, or can't be read as CSV at all
+ * @throws PostriderError if the file has no column with addresses, or is not CSV
  */
 export async function* readRows(
   file: string,

@@ -25,8 +25,8 @@ const longestRecord = 64 * 1024;
 const longestLine = 1024 * 1024;
 
 /**
- * @param bytes - UTF-8, or another encoding in which ASCII is itself.
- * @param tell - is called for each row that is left out; an empty line stands in its place, so that lines keep their numbers.
+ * @param bytes - UTF-8, or another encoding that contains ASCII unchanged.
+ * @param tell - called for each row that is left out. An empty line replaces it, so that line numbers stay right.
  */
 export async function* soundRecords(
   bytes: AsyncIterable<Buffer>,

@@ -139,8 +139,8 @@ function postgresQueue(connection: PgPool, name: string, skipMetasUpdate: boolea
 }
 
 /**
- * A pool that is one transaction's client: BullMQ adds a job with a single statement, so it can join.
- * Not an official interface; `test/queue` holds it in place, and the version is pinned.
+ * A pool with only one transaction's client. BullMQ adds a job with a single statement, so the job becomes part of
+ * the transaction. This is not an official interface: `test/queue` tests it, and the version is pinned.
  */
 function transactionPool(sql: Sql): PgPool {
   const query: Query = (text, values) => sql.query(text, values);

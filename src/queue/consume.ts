@@ -12,9 +12,9 @@ export interface Consumer extends AsyncDisposable {
 const againMs = 1_000;
 
 /**
- * @param process - gets a job's data and a signal that aborts when the consumer closes. What it throws makes BullMQ try
- *   again with a growing delay: it stands for a fault of ours, since what a remote does is an `Outcome`.
- * @param concurrency - jobs at once, in this process. Default 1.
+ * @param process - gets a job's data, and a signal that aborts when the consumer closes. If it throws, BullMQ tries
+ * again with a growing delay. Only our own errors should throw: the result of a remote service is an `Outcome`.
+ * @param concurrency - jobs at the same time in this process. Default 1.
  */
 export function consume(
   backend: QueueBackend,
@@ -47,8 +47,8 @@ export function consume(
   let worker = open();
   let ready: Promise<unknown> = Promise.resolve();
   /**
-   * BullMQ remembers a first look at PostgreSQL that failed for as long as the worker lives, and would ask for its next job
-   * over and over without ever letting go of the thread. So it runs only once the server has answered.
+   * BullMQ remembers a failed first connection to PostgreSQL as long as the worker lives, and would then ask for its
+   * next job in a busy loop. So the worker runs only after the server has answered.
    */
   const start = async (): Promise<void> => {
     while (!stop.signal.aborted) {

@@ -1,4 +1,4 @@
-/** The ledger that the verbs work with, over one database. */
+/** The ledger of one database, for the pipeline. */
 
 import type { Ledger } from "#core/ports/ledger.ts";
 import type { Database } from "./database/database.ts";

@@ -4,8 +4,8 @@
 const mostCharacters = 3_000;
 
 /**
- * The words, tidied; or why they can't be used. They are cut to length like anybody's.
- * @param known - everything that the post says: a name with a dot in it (Node.js) that comes up there is no link.
+ * The text, cleaned up; or why it can't be used. It is cut to length later, like every text.
+ * @param known - everything that the post says: a name with a dot in it, such as Node.js, is then not a link.
  */
 export function checkedWords(answer: string, url: string, known: string): { words: string } | { problem: string } {
   const words = withoutQuotes(answer.replace(/\r\n?/g, "\n").trim())

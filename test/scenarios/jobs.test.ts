@@ -74,7 +74,9 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   expect(idle.stderr).toContain("no email: there is no new post in its window");
   expect([...sink.accepted.values()]).toEqual([1, 1, 1]);
 
-  expect((await site.run("jobs", "run", "reviewed")).stderr).toContain("edition 1 needs the approval of ada@example.net");
+  expect((await site.run("jobs", "run", "reviewed")).stderr).toContain(
+    "edition 1 needs the approval of ada@example.net",
+  );
   expect(sink.accepted.get("ada@example.net")).toBe(1);
   expect((await site.run("jobs", "editions", "reviewed")).stdout).toMatch(/reviewed\/1 .*waiting until/);
   const shown = await site.run("jobs", "show", "reviewed/1", "--out", "shown", "--json");

@@ -26,8 +26,8 @@ const benchShape = z.object({
 });
 
 /**
- * @param file - absolute.
- * @throws ConfigError for a file that holds no adapter, or doesn't say how to try it
+ * @param file - absolute path.
+ * @throws ConfigError for a file that contains no adapter, or no `bench`
  */
 export async function tryAdapter(file: string, tried: (each: TriedCase) => void): Promise<string> {
   const { adapter, bench } = await loadOwn(file);

@@ -33,7 +33,9 @@ export function registerChange(command: Command, run: Run): void {
     .argument("<address>")
     .requiredOption("--reason <text>", "the reason, recorded in the ledger")
     .option("--list <name>", "only the suppression for this list; default: all of them")
-    .description("allow email again after a bounce, complaint or operator's suppression; not after an unsubscription or erasure")
+    .description(
+      "allow email again after a bounce, complaint or operator's suppression; not after an unsubscription or erasure",
+    )
     .action(run(unsuppress));
   command
     .command("describe")
@@ -44,7 +46,7 @@ export function registerChange(command: Command, run: Run): void {
   command
     .command("forget")
     .argument("<address>")
-    .option("--yes", "don't ask")
+    .option("--yes", "don't ask for confirmation")
     .description("erase one person; a hash is kept, so that they get no more email and are not imported again")
     .action(run(forget));
 }
@@ -85,7 +87,7 @@ async function describe(context: Context, address: string, json: string): Promis
     throw new PostriderError("invalid", "The attributes are not JSON", { hint: `Write them like '{"city": "Bern"}'.` });
   }
   await using app = await context.app(await context.site());
-  context.terminal.answer(await act(context, app, describeReader, { address, attributes }), "Noted.");
+  context.terminal.answer(await act(context, app, describeReader, { address, attributes }), "Attributes saved.");
   return exit.ok;
 }
 

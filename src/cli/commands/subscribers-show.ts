@@ -14,7 +14,7 @@ export function registerShow(command: Command, run: Run): void {
   command
     .command("segment")
     .argument("<expression>", "or the name of a segment in postrider.yaml")
-    .requiredOption("--list <name>", "the list")
+    .requiredOption("--list <name>", "the list to count")
     .description("count the readers that an expression selects; nothing is sent")
     .addHelpText(
       "after",

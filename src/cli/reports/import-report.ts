@@ -65,7 +65,7 @@ export function importSentence(result: ImportResult): string {
   const why = [
     result.duplicates > 0 && plural(result.duplicates, "duplicate"),
     result.rejectedRows > 0 && `${count(result.rejectedRows)} rejected`,
-    result.ofOtherLists > 0 && `${count(result.ofOtherLists)} of other lists`,
+    result.ofOtherLists > 0 && `${count(result.ofOtherLists)} on other lists`,
   ].filter(Boolean);
   return [
     `${count(confirmed)} confirmed`,

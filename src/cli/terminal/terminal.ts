@@ -61,8 +61,8 @@ export function openTerminal(options: { json: boolean }): Terminal {
 }
 
 /**
- * Titles, names and what servers answered come from others: none of it may move the cursor, rename the window or turn the
- * direction of a line. Colours may stay.
+ * Titles, names and servers' answers come from others. They must not move the cursor, rename the window or change the
+ * direction of a line. Colours are allowed.
  */
 export function harmless(text: string): string {
   return text.replace(

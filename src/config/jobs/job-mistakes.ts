@@ -14,24 +14,24 @@ import type { SendingRules } from "#core/sending/sending.ts";
 import { suggestion } from "#core/spelling.ts";
 import type { Declaration } from "./job-schema.ts";
 
-/** What the files may refer to. */
+/** Names that a job file may refer to. */
 export interface JobSurroundings {
-  /** That of the site, which relative files are relative to. */
+  /** The site's folder. Relative file names start here. */
   dir: string;
   timezone: string;
   channels: readonly { name: string; medium: Medium; list?: string }[];
-  /** Those that are declared or have readers; absent: nobody could look. */
+  /** Lists that are declared or have readers; absent if there is no database to ask. */
   lists?: readonly string[];
-  /** Expressions by name. */
+  /** Segment expressions by name. */
   segments: Readonly<Record<string, string>>;
-  /** Mail templates by name. */
+  /** The folder with the email templates. */
   templatesDir: string;
 }
 
 type Campaign = Extract<Declaration, { kind: "campaign" }>;
 type Republication = Extract<Declaration, { kind: "republish" }>;
 
-/** @param job - as far as it is right by itself: any key may be missing. */
+/** @param job - the valid keys of the file; any key may be missing. */
 export function mistakesOf(job: Partial<Declaration>, site: JobSurroundings): Problem[] {
   const own = {
     publish: () =>
@@ -53,7 +53,7 @@ export function mistakesOf(job: Partial<Declaration>, site: JobSurroundings): Pr
   ];
 }
 
-/** A campaign's settings as those of a channel; the segment of its audience is one of them. */
+/** A campaign's sending settings, in the form of a channel's settings. They include the segment of its audience. */
 export function sendingParts(
   { pace, ...rest }: Record<string, unknown>,
   audience: { segment?: string | undefined } | undefined,

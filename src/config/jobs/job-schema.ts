@@ -6,7 +6,7 @@ import { maintenanceSchema } from "./kinds/maintenance.ts";
 import { publishSchema } from "./kinds/publish.ts";
 import { republishSchema } from "./kinds/republish.ts";
 
-/** One schema for each kind. @param timezone - the site's, for schedules that name none. */
+/** One schema for each kind. @param timezone - the site's time zone, for schedules without one. */
 export function jobSchemas(timezone: string) {
   return {
     publish: publishSchema(timezone),

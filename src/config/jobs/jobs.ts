@@ -18,18 +18,18 @@ export { jobJsonSchema } from "./job-schema.ts";
 
 export interface Jobs {
   jobs: JobFile[];
-  /** One for each mistake. */
+  /** One error for each mistake. */
   problems: ConfigError[];
-  /** Of every file, also of those that are wrong: a job with a mistake in it was not taken away. */
+  /** The names of all files, including invalid ones: a job with a mistake was not removed. */
   names: string[];
 }
 
-/** A folder that isn't there holds no jobs. */
+/** If the folder does not exist, there are no jobs. */
 export function readJobs(surroundings: JobSurroundings): Promise<Jobs> {
   return readFolder(join(surroundings.dir, "jobs"), surroundings);
 }
 
-/** What is wrong with the files by themselves, where the configuration is too wrong to hold them against it. */
+/** Mistakes in the files alone, for a configuration with so many mistakes that they can't be compared with it. */
 export async function jobMistakes(siteDir: string): Promise<ConfigError[]> {
   return (await readFolder(join(siteDir, "jobs"), null)).problems;
 }
@@ -61,7 +61,7 @@ async function readFolder(dir: string, surroundings: JobSurroundings | null): Pr
   return { jobs, problems, names: [...new Set(files.map(stem))] };
 }
 
-/** Folders that begin with a dot are a machine's: a mounted volume keeps the files' contents in one. */
+/** Folders that begin with a dot are technical: a mounted volume keeps the contents of the files in one. */
 function isHidden(path: string): boolean {
   return path.split(sep).some((name) => name.startsWith("."));
 }
@@ -106,7 +106,7 @@ function at(file: string, line: number): { file: string; line: number } {
   return { file, line };
 }
 
-/** By its kind, so that a wrong key is held against the keys of that kind. One mistake hides no other. */
+/** Parsed by its kind, so that a wrong key is compared with the keys of that kind. All mistakes are reported. */
 function declaration(
   document: YamlDocument,
   surroundings: JobSurroundings | null,
@@ -130,7 +130,7 @@ function declaration(
   return { problems: [problem, ...problems] };
 }
 
-/** Those keys of a declaration that are right by themselves. */
+/** The valid keys of a declaration. */
 function soundParts(shape: Readonly<Record<string, Part>>, value: object): Declaration {
   const given = value as Record<string, unknown>;
   const parts = Object.entries(shape).flatMap(([key, part]) => {

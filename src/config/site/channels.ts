@@ -13,14 +13,14 @@ import { noteStyle, splitStyle } from "./note-style.ts";
 
 type Path = readonly (string | number)[];
 
-/** What a channel refers to. Paths begin at the root of the file. */
+/** What a channel may refer to. Paths start at the root of the file. */
 export interface ChannelSurroundings {
   adapters: ReadonlyMap<string, Adapter>;
   timezone: string;
   segments: Readonly<Record<string, string>>;
-  /** The variable that the value at a path comes from. */
+  /** The environment variable that the value at a path comes from. */
   variableOf(path: Path): string | undefined;
-  /** Whether a value comes from a missing variable: then an error in it is not a mistake in the file. */
+  /** Whether a value comes from a missing variable. An error in it is then not a mistake in the file. */
   isGap(path: Path): boolean;
 }
 
@@ -36,7 +36,7 @@ export function parseChannel(
     return { problems: [{ path: ["channels", name, "adapter"], message }] };
   }
   const problems: Problem[] = [];
-  /** What does not pass because of a gap stays as it is. */
+  /** A value that is invalid only because of a missing variable is not changed. */
   const parse = <T>(schema: Schema<T>, value: unknown): T => {
     const pathOf = (path: Path) => ["channels", name, ...path];
     const result = validate(schema, value, (path) => variableOf(pathOf(path)));

@@ -12,7 +12,7 @@ const names = z.union([
   z.array(z.string().min(1)),
 ]);
 
-/** Optional, all of them. */
+/** All of them are optional. */
 export const overrides = {
   permalink: pattern.optional().describe("The address of a post under site.url, such as /blog/:file/."),
   permalinkWithSlug: pattern.optional().describe("The same for posts whose front matter has a slug."),

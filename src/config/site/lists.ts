@@ -26,5 +26,5 @@ export type ListSettings = z.infer<typeof list>;
 
 export const listsSchema = z.record(z.string().min(1).max(120), list).prefault({});
 
-/** What holds for a list that isn't mentioned. */
+/** The settings of a list that the file doesn't mention. */
 export const plainList: ListSettings = list.parse({});

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-/** https://support.google.com/analytics/answer/10917952 and its like elsewhere. */
+/** https://support.google.com/analytics/answer/10917952 and similar parameters of other services. */
 const utmName = z.string().regex(/^[a-z][\w-]{0,40}$/i, { error: 'expected a parameter such as "utm_source"' });
 
 export const noteStyle = z.strictObject({
@@ -22,7 +22,7 @@ export const noteStyle = z.strictObject({
   utm: z.record(utmName, z.string().min(1)).optional().describe("Query parameters to add to the permalink."),
 });
 
-/** Parted into what every channel of notes has and what only its adapter knows. */
+/** Splits the settings into those that every channel of social posts has and those of the adapter. */
 export function splitStyle(settings: Record<string, unknown>): {
   style: Record<string, unknown>;
   own: Record<string, unknown>;

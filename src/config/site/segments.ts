@@ -4,7 +4,7 @@ import { z } from "zod";
 import { messageOf } from "#core/errors.ts";
 import { parseSegment } from "#core/readers/segment.ts";
 
-/** An expression that can be understood. */
+/** A valid segment expression. */
 export const segmentExpression = z.string().superRefine((expression, context) => {
   try {
     parseSegment(expression);

@@ -12,7 +12,7 @@ const httpUrl = z.url({ protocol: /^https?$/, error: "expected an address that b
 const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });
 const language = z.string().refine(isLanguage, { error: "expected a language tag such as en or pt-BR" });
 
-/** Fills in defaults. Names of adapters, presets, rules and variables are checked elsewhere. */
+/** Sets default values. Names of adapters, presets, rules and variables are checked elsewhere. */
 export const siteFile = z.strictObject({
   site: z
     .strictObject({

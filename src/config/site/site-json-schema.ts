@@ -51,18 +51,18 @@ function settingsOf({ name, medium, config }: Adapter): Json {
   });
 }
 
-/** Into each form that the settings may have. */
+/** Adds the properties to each form that the settings may have. */
 function withProperties({ $schema: _, properties, anyOf, ...rest }: Json, more: Json): Json {
   if (!anyOf) return { ...rest, properties: { ...(properties as Json), ...more } };
   return { ...rest, anyOf: (anyOf as Json[]).map((form) => withProperties(form, more)) };
 }
 
-/** What is written: before defaults are filled in and words become numbers. */
+/** The schema of the written values, before defaults are set and words become numbers. */
 function jsonOf(schema: z.ZodType): Json {
   return z.toJSONSchema(schema, { io: "input", unrepresentable: "any", override: withVariables }) as Json;
 }
 
-/** Any text may come from the environment, as `${NAME}`: what it has to look like only the reading of the file can tell. */
+/** Any text may come from the environment, as `${NAME}`. Its form can only be checked when the file is read. */
 function withVariables({ jsonSchema }: { jsonSchema: Json }): void {
   if (jsonSchema["type"] !== "string") return;
   for (const key of ["format", "pattern", "minLength", "maxLength", "allOf"]) delete jsonSchema[key];

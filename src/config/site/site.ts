@@ -19,7 +19,7 @@ import { type SiteFile, siteFile } from "./site-file.ts";
 
 export interface Configuration {
   file: string;
-  /** The folder of the file: what relative paths in it are relative to. */
+  /** The folder of the file. Relative paths in the file start here. */
   dir: string;
   site: Site;
   content: ContentSettings;
@@ -27,31 +27,31 @@ export interface Configuration {
   serverUrl?: string;
   /** Where `serve` listens. */
   listen: { host: string; port: number };
-  /** A proxy stands before it, and its word on where a request came from counts. */
+  /** The server is behind a proxy, whose information about the sender of a request is trusted. */
   behindProxy: boolean;
-  /** Whether `/metrics` is answered. */
+  /** Whether `/metrics` is available. */
   metrics: boolean;
-  /** What becomes of the pictures of a mail. */
+  /** How pictures in emails are handled. */
   pictures: PictureConfiguration;
-  /** What is done about what comes back. */
+  /** How bounces are handled. */
   bounces: BounceSettings;
-  /** A language model that writes notes; absent: none does. */
+  /** A language model that writes social posts, if one is configured. */
   writer?: WriterConfiguration;
-  /** How long what is known of people is kept. */
+  /** How long personal data is kept. */
   retention: RetentionRules;
-  /** How a Git host tells of a push. */
+  /** Settings for the push webhook of a Git host. */
   git?: { secret: string; branch: string };
-  /** Where it is posted when something goes wrong. */
+  /** The webhook to which problems are reported. */
   alertsUrl?: string;
-  /** By name; not every list is mentioned. */
+  /** Settings of lists by name. Not every list has an entry. */
   lists: Readonly<Record<string, ListSettings>>;
-  /** Expressions by name. */
+  /** Segment expressions by name. */
   segments: Readonly<Record<string, string>>;
-  /** Where the file says something: the line, counted from 1. */
+  /** The line of a value in the file, counted from 1. */
   lineOf(path: readonly (string | number)[]): number;
   /** Names of the channels in the order of the file. */
   channelNames: string[];
-  /** What the channels say under `adapter:`, also what isn't there. */
+  /** The values of `adapter:` of all channels, including unknown ones. */
   adapterNames: readonly string[];
   /**
    * The channels, their settings checked by their adapters. Variables may be missing where `names` doesn't mention their
@@ -65,28 +65,28 @@ export interface Configuration {
 }
 
 export interface PictureConfiguration {
-  /** Every picture travels in the mail. */
+  /** Whether every picture is attached to the email. */
   attach?: boolean;
-  /** From where pictures may be fetched besides the site itself. */
+  /** Hosts besides the site itself from which pictures may be fetched. */
   hosts: string[];
-  /** Where converted pictures go, and where they are then found; `dir` is absent where we keep and serve them ourselves. Absent: they travel in the mail. */
+  /** The folder for converted pictures and its address; without `dir`, our server publishes them. Absent: they are attached to the email. */
   publish?: { dir?: string; url: string };
 }
 
 export interface WriterConfiguration {
-  /** Of an endpoint for chat completions. */
+  /** The address of a chat completions endpoint. */
   url: string;
   model: string;
   token?: string | undefined;
   timeoutSeconds: number;
 }
 
-/** Names that other folders give a meaning to, so that a wrong one gets its line and the right spelling. */
+/** Names that are defined in other folders, so that a wrong name is reported with its line and the right spelling. */
 export interface KnownNames {
   presets: readonly string[];
-  /** Codes of rules that can be switched. */
+  /** Codes of rules that can be switched off or on. */
   checks: readonly string[];
-  /** Opens the adapters that a file with mistakes names, to look at its channels as well. */
+  /** Opens the adapters in a file that has mistakes, so that its channels are also checked. */
   adapters?: (names: readonly string[], dir: string) => Promise<ReadonlyMap<string, Adapter>>;
 }
 
@@ -207,7 +207,7 @@ function parse(text: string, file: string): YamlDocument {
   }
 }
 
-/** What is wrong with the channels of a file that has mistakes elsewhere, as far as they can be told by themselves. */
+/** Mistakes in the channels of a file that also has other mistakes, as far as they can be found. */
 async function channelProblems(
   written: Mapping,
   dir: string,
@@ -283,7 +283,7 @@ function samePath(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((part, index) => part === b[index]);
 }
 
-/** Optional keys that are absent, not `undefined`. */
+/** Removes keys that are `undefined`. */
 function defined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 }

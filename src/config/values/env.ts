@@ -9,28 +9,28 @@ import { type LogLevel, logLevels } from "#core/log.ts";
 export interface Environment {
   /** `postgres://…`; absent: the embedded database. */
   databaseUrl?: string;
-  /** `redis://…`; absent: the queue lives in PostgreSQL. */
+  /** `redis://…`; absent: the queue is in PostgreSQL. */
   queueUrl?: string;
-  /** Signs links; absent: made once and kept in the database. */
+  /** Signs links; absent: created once and stored in the database. */
   secret?: string;
-  /** Lets programs use the API; absent: nobody may. */
+  /** The token for the API; absent: the API is disabled. */
   apiToken?: string;
   logLevel: LogLevel;
   /** For `${NAME}` in `postrider.yaml`. */
   variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where `postrider.yaml` is when nobody says: `POSTRIDER_CONFIG`, else the current folder. */
+/** The path of `postrider.yaml`. Default: `POSTRIDER_CONFIG`, or else the current folder. */
 export function configFile(given?: string): string {
   return resolve(given ?? process.env["POSTRIDER_CONFIG"] ?? "postrider.yaml");
 }
 
-/** What the environment alone says, before `.env` is read, so that reading it can be logged. */
+/** The log level from the environment alone, before `.env` is read, so that reading it can be logged. */
 export function earlyLogLevel(): LogLevel | undefined {
   return logLevels.find((name) => name === process.env["LOG_LEVEL"]?.toLowerCase());
 }
 
-/** Reads `.env` in `dir`, when there is one, without overriding what is set already. @throws ConfigError */
+/** Reads `.env` in `dir` if it exists. It does not override variables that are already set. @throws ConfigError */
 export function readEnvironment(dir: string): Environment {
   const file = resolve(dir, ".env");
   try {
@@ -51,7 +51,7 @@ export function readEnvironment(dir: string): Environment {
   };
 }
 
-/** The value may hold a password and is never repeated. */
+/** The value may contain a password, so it is never repeated in a message. */
 function requireScheme(name: string, value: string, schemes: readonly string[]): void {
   if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return;
   throw new ConfigError(`${name} is not a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`);

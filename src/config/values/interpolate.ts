@@ -2,15 +2,15 @@
 
 export interface Interpolated {
   value: unknown;
-  /** What the environment gave, with the path of the value that has it. */
+  /** Variables that were used, with the paths of their values. */
   filled: { name: string; path: (string | number)[] }[];
-  /** Variables that are not set and have no default, with the path of the value that wants them. */
+  /** Variables that are not set and have no default, with the paths of their values. */
   missing: { name: string; path: (string | number)[] }[];
 }
 
 const variable = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
-/** Replaces in every string below `value`; a missing variable becomes the empty string and is reported. */
+/** Replaces variables in every string below `value`. A missing variable becomes an empty string and is reported. */
 export function interpolate(value: unknown, variables: Readonly<Record<string, string | undefined>>): Interpolated {
   const missing: Interpolated["missing"] = [];
   const filled: Interpolated["filled"] = [];

@@ -20,9 +20,9 @@ interface Issue {
   minimum?: number;
   maximum?: number;
   inclusive?: boolean;
-  /** Of a key that is wrong: what its own schema says. */
+  /** For a wrong key: the issues of its own schema. */
   issues?: readonly Issue[];
-  /** Of a value that has none of several forms: what each of them says. */
+  /** For a value that matches none of several forms: the issues of each form. */
   errors?: readonly (readonly Issue[])[];
 }
 
@@ -70,7 +70,7 @@ function pathOf({ path = [] }: Issue): (string | number)[] {
   return path.map((part) => (typeof part === "object" ? part.key : part)) as (string | number)[];
 }
 
-/** The alternative that a mapping was written for: the one that finds fault with its keys, not with its being a mapping. */
+/** The form that a mapping was meant for: the one with issues about its keys, and not about being a mapping. */
 function meantBy({ errors = [] }: Issue, found: unknown): readonly Issue[] | null {
   if (typeof found !== "object" || found === null || Array.isArray(found)) return null;
   const [meant, other] = errors.filter((issues) =>
@@ -95,11 +95,11 @@ const forms: Readonly<Record<string, string>> = {
   record: "a mapping",
 };
 
-/** In the words of the person who writes the file. A message of the schema's own is that already. */
+/** The expectation in plain words. A schema's own message is already plain. */
 function expectation({ code, message, expected = "", values, errors, ...limits }: Issue): string {
   if (code === "invalid_type" && forms[expected]) return `expected ${forms[expected]}`;
   if (code === "invalid_value" && values) return `expected ${values.map(String).join(" or ")}`;
-  // What zod says where a schema has no message of its own.
+  // zod's message for a schema without its own message.
   if (code === "invalid_union" && errors?.length && message === "Invalid input")
     return [...new Set(errors.flatMap(([first]) => (first ? [expectation(first)] : [])))].join(", or ");
   const { origin, minimum, maximum, inclusive } = limits;
@@ -115,14 +115,14 @@ function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((node, key) => (node as Record<string | number, unknown> | undefined)?.[key], root);
 }
 
-/** Values that could be secrets are long or come from the environment; only short ones are repeated. */
+/** Only short values are repeated, because secrets are long or come from the environment. */
 function describe(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a mapping";
   return typeof value === "string" && value.length > 60 ? "a longer text" : JSON.stringify(value);
 }
 
-/** The keys that a zod object admits at a path: to suggest the right one. */
+/** The keys that a zod object allows at a path, for suggestions. */
 function keysAt(schema: unknown, path: readonly (string | number)[]): string[] {
   let node = opened(schema as Node);
   for (const key of path) node = opened(node?.shape?.[key]);
@@ -131,12 +131,12 @@ function keysAt(schema: unknown, path: readonly (string | number)[]): string[] {
 
 interface Node {
   shape?: Record<string, Node>;
-  /** Of a union. */
+  /** The alternatives of a union. */
   options?: Node[];
   def?: { innerType?: Node; in?: Node };
 }
 
-/** Without what is wrapped around it: optional, a default, a transformation, alternatives. */
+/** Removes wrappers of a schema: optional, default, transformation, alternatives. */
 function opened(node: Node | undefined): Node | undefined {
   if (!node || node.shape) return node;
   const inner = node.def?.innerType ?? node.def?.in;

@@ -1,7 +1,7 @@
 /** Translates schedules in plain words into cron's five fields. */
 
 const days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-/** Words that people use for the same. */
+/** Synonyms. */
 const synonyms: readonly [RegExp, string][] = [
   [/^(?:daily|each day|everyday)\b/, "every day"],
   [/^hourly$/, "every hour"],
@@ -15,7 +15,7 @@ const synonyms: readonly [RegExp, string][] = [
 const ordinals: Record<string, string> = { first: "1", second: "2", third: "3", fourth: "4" };
 const cronFields = /^\S+(\s+\S+){4}$/;
 
-/** Five fields for what was written; `null` where neither form fits. */
+/** Five cron fields for the text; `null` if it has neither form. */
 export function cronOf(text: string): string | null {
   const written = text.trim().toLowerCase().replace(/\s+/g, " ");
   const said = synonyms.reduce((words, [pattern, plain]) => words.replace(pattern, plain), written);
@@ -31,7 +31,7 @@ export function cronOf(text: string): string | null {
   return cronFields.test(said) && !said.startsWith("every ") && !said.startsWith("on ") ? text.trim() : null;
 }
 
-/** `9:30`, `9`, `9 am`, `noon`; what no clock shows is left to cron, which says so. */
+/** Separates the time of day: `9:30`, `9`, `9 am`, `noon`. Cron reports an impossible time. */
 function parted(said: string): [string, { hour: number; minute: number } | null] {
   const match = /^(.*) at (?:(\d{1,2})(?::(\d\d))? ?(am|pm)?|(noon|midnight))$/.exec(said);
   if (!match) return [said, null];
@@ -45,7 +45,7 @@ function halfDay(hour: number, half: string): number {
   return hour < 1 || hour > 12 ? Number.NaN : (hour % 12) + (half === "pm" ? 12 : 0);
 }
 
-/** Only steps that come out even: others would be shorter around the hour, or around midnight. */
+/** Only steps that divide the hour or the day evenly. Others would have a shorter step at the end. */
 function everyFew(number: number, isHours: boolean): string | null {
   if (number < 1 || (isHours ? 24 : 60) % number !== 0) return null;
   return isHours ? `0 */${number} * * *` : `*/${number} * * * *`;
@@ -71,7 +71,7 @@ function dayFields(what: string): string | null {
   return numbers.length > 0 && numbers.every((number) => number >= 0) ? `* * ${numbers.join(",")}` : null;
 }
 
-/** In full, in the plural, or by its first letters. -1: there is no such day. */
+/** The day's full name, its plural, or its first letters. -1 for an unknown name. */
 function dayNamed(name: string): number {
   return days.findIndex(
     (day) => name === day || name === `${day}s` || (name.length >= 3 && name.length <= 5 && day.startsWith(name)),

@@ -48,7 +48,7 @@ export function scheduleSchema(fallback: string) {
       const key = given.cron === undefined ? "when" : "cron";
       const cron = given.cron ?? cronOf(text);
       if (!cron) return complain(key, `"${text}" is not a known schedule. Use five cron fields, or words: ${examples}`);
-      // A wrong zone hides no wrong time.
+      // With a wrong time zone, the time is still checked.
       const trouble = troubleWith(text, cron, known ? zone : "UTC");
       if (trouble) return complain(key, trouble);
       if (!known) return z.NEVER;
@@ -56,7 +56,7 @@ export function scheduleSchema(fallback: string) {
     });
 }
 
-/** Why a schedule can't be kept; empty: it can. */
+/** Why a schedule is invalid; empty: it is valid. */
 function troubleWith(text: string, cron: string, zone: string): string {
   try {
     // A day such as 31 February never comes.

@@ -108,7 +108,7 @@ export const sendingSettings = {
 };
 const schema = z.strictObject(sendingSettings);
 
-/** Parted into what every mail channel has and what only its adapter knows. */
+/** Splits the settings into those that every email channel has and those of the adapter. */
 export function splitSending(settings: Record<string, unknown>): {
   sending: Record<string, unknown>;
   own: Record<string, unknown>;
@@ -120,7 +120,7 @@ export function splitSending(settings: Record<string, unknown>): {
   };
 }
 
-/** @param fallback - the site's time zone, for quiet hours that name none and readers that have told none. */
+/** @param fallback - the site's time zone, for quiet hours and readers without one. */
 export function sendingSchema(fallback: string, segments: Readonly<Record<string, string>>): z.ZodType<SendingRules> {
   return schema.transform(({ quiet, readerTime, segment, ...rules }, context) => ({
     ...rules,
@@ -130,7 +130,7 @@ export function sendingSchema(fallback: string, segments: Readonly<Record<string
   })) as unknown as z.ZodType<SendingRules>;
 }
 
-/** What goes out is decided by the expression as it was when the publication was: a name may mean something else by then. */
+/** Replaces a segment's name by its expression, because the name may mean something else when the publication is sent. */
 function segmentNamed(
   wanted: string,
   segments: Readonly<Record<string, string>>,

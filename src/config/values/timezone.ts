@@ -1,6 +1,6 @@
 /** Checks names of time zones. */
 
-/** A name of the IANA database, as this machine knows it. */
+/** Whether this machine's IANA database has the name. */
 export function isTimezone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

@@ -34,7 +34,7 @@ const keys = {
 export const timingKeys = { email: keys, note: { ...keys, quiet: quietHours.optional() } };
 const schemas = { email: z.strictObject(timingKeys.email), note: z.strictObject(timingKeys.note) };
 
-/** Parted into what says when, and the rest. A feed is read when its reader likes: it has none of it. */
+/** Splits the settings into timing and the rest. Feeds have no timing, because readers fetch them at any time. */
 export function splitTiming(
   settings: Record<string, unknown>,
   medium: string,
@@ -62,7 +62,7 @@ export function timingSchema(medium: "email" | "note", fallback: string): z.ZodT
       });
       return z.NEVER;
     }
-    // By the clock and not by a count of seconds: a night in which clocks are changed has other hours.
+    // Calculated by the local clock and not in seconds, because a night in which clocks change has a different length.
     const morning = quiet && offsetOf(`next ${quiet.to}`, quiet.timezone);
     return {
       at(ready) {
@@ -76,7 +76,7 @@ export function timingSchema(medium: "email" | "note", fallback: string): z.ZodT
   }) as unknown as z.ZodType<Timing>;
 }
 
-/** `+10m` from when the post is ready, or the next time that a clock on the wall shows; `null` for anything else. */
+/** `+10m` after the post is ready, or the next such local time; `null` for anything else. */
 export function offsetOf(text: string, timezone: string): ((ready: Date) => Date) | null {
   const offset = /^\+\s*(\S.*)$/.exec(text.trim());
   if (offset) {

@@ -8,18 +8,18 @@ export const jobKinds = ["publish", "campaign", "republish", "maintenance"] as c
 export type JobFile = PublishJob | CampaignJob | RepublishJob | MaintenanceJob;
 
 interface Declared {
-  /** The file's stem. */
+  /** The file's name without its extension. */
   name: string;
   description: string;
-  /** Absent: only when an operator runs it. */
+  /** Absent: the job only runs when an operator runs it. */
   schedule?: Schedule;
 }
 
-/** Publishes every post that appears: as soon as it may be seen, or at the next time of the schedule. */
+/** Publishes every new post: as soon as it is public, or at the next scheduled time. */
 export interface PublishJob extends Declared {
   kind: "publish";
   channels: string[];
-  /** When a post goes to a channel, by its name, in place of the channel's own `after`. */
+  /** When a post is sent to a channel, by channel name. Replaces the channel's own `after`. */
   after?: Readonly<Record<string, (ready: Date) => Date>>;
 }
 
@@ -27,55 +27,55 @@ export interface PublishJob extends Declared {
 export interface CampaignJob extends Declared {
   kind: "campaign";
   channels: string[];
-  /** A file: this post, and no digest. */
+  /** The file of one post, which is sent instead of a digest. */
   post?: string;
   posts: PostChoice;
-  /** Instead of the list of the channel; a segment of it stands in `sending`. */
+  /** Replaces the list of the channel. A segment is in `sending`. */
   audience?: { list: string };
-  /** In place of those of the channel, as far as they are given. */
+  /** Settings that replace those of the channel. */
   sending: SendingRules;
-  /** Markdown, or the file that holds it. */
+  /** Markdown, or a file with it. */
   intro?: string | { file: string };
-  /** Markdown of a mail that says that there is nothing new. Absent: then there is no mail. */
+  /** Markdown for the email when there is no new post. Absent: no email is sent then. */
   whenEmpty?: string;
   /** With `{number}`, `{date}`, `{count}`, `{first}`, `{site}` in it. */
   subject?: string;
-  /** A file of `templates/email/`, without its ending. */
+  /** A file in `templates/email/`, without its extension. */
   template?: string;
   language?: string;
-  /** Nobody gets it before one of them has agreed. */
+  /** It is sent only after one of them has approved it. */
   review?: { to: string[]; expiresSeconds: number };
 }
 
-/** Which posts go into an edition. A post that was in an edition of the job never is in another. */
+/** Which posts are in an edition. A post is in at most one edition of a job. */
 export interface PostChoice {
-  /** `last-run`: those that appeared since the job began; a number: at most so many seconds old. */
+  /** `last-run`: posts that appeared since the job began; a number: the greatest age in seconds. */
   since: "last-run" | number;
-  /** With one of them. Empty: all. */
+  /** Only posts with one of these tags. Empty: all. */
   tags: string[];
-  /** By one of them. Empty: all. */
+  /** Only posts by one of these authors. Empty: all. */
   authors: string[];
-  /** The oldest go first; the rest waits for the next edition. */
+  /** The greatest number of posts. The oldest come first; the others wait for the next edition. */
   limit?: number;
-  /** How they stand in the mail. */
+  /** The order of posts in the email. */
   order: "newest" | "oldest";
-  /** One heading for each. */
+  /** One heading for each tag or author. */
   group: "none" | "tag" | "author";
 }
 
 export const questions = ["post", "channels", "mode", "reason"] as const;
 export type Question = (typeof questions)[number];
 
-/** Sends a post again. What the file leaves open is asked of the operator. */
+/** Sends a post again. The operator gives the values that the file leaves open. */
 export interface RepublishJob extends Declared, Answers {
   kind: "republish";
-  /** What the operator has to say. Absent: whatever is missing; channels that nobody names are all. */
+  /** The values that the operator gives. Absent: all missing values; without channels, all channels are meant. */
   ask?: Question[];
-  /** With `update`: where a network can't edit, the copy is deleted and posted again. */
+  /** With `update`: if a network can't edit, the copy is deleted and posted again. */
   replace?: boolean;
 }
 
-/** What a republication has to know: fixed in the file, or said by the operator. */
+/** The values of a republication: from the file or from the operator. */
 export interface Answers {
   post?: string;
   channels?: string[];
@@ -86,17 +86,17 @@ export interface Answers {
 export const maintenanceTasks = ["sweep", "feeds", "prune"] as const;
 export type MaintenanceTask = (typeof maintenanceTasks)[number];
 
-/** What `prune` leaves, in seconds of age. Absent: all. */
+/** How old records may become before `prune` deletes them, in seconds. Absent: all are kept. */
 export interface Keep {
-  /** Runs with nothing to do, and limits that nobody uses any more. */
+  /** Runs that had nothing to do, and unused rate limits. */
   seconds: number;
-  /** Mails as they were written once, of campaigns that are over. */
+  /** Stored emails of finished campaigns. */
   mailsSeconds?: number;
-  /** What happened to single deliveries, of campaigns that are over. */
+  /** Events of single deliveries of finished campaigns. */
   eventsSeconds?: number;
 }
 
-/** Housekeeping. */
+/** A job with maintenance tasks. */
 export interface MaintenanceJob extends Declared {
   kind: "maintenance";
   tasks: MaintenanceTask[];

@@ -4,10 +4,10 @@ import type { Transaction } from "#core/ports/transaction.ts";
 import type { JobFile } from "./job-file.ts";
 
 /**
- * - `done`: it did what it is there for.
+ * - `done`: the job did its work.
  * - `nothing`: there was nothing to do.
- * - `waiting`: somebody has to agree first.
- * - `skipped`: its time passed while nothing ran, and its file says to leave it at that.
+ * - `waiting`: an edition needs approval.
+ * - `skipped`: its time was missed, and the job file says `skip`.
  */
 export type OccurrenceState = "done" | "nothing" | "waiting" | "skipped";
 
@@ -16,18 +16,18 @@ export interface Occurrence {
   scheduledFor: Date;
   /** `schedule`, or who ran it. */
   actor: string;
-  /** Earlier missed times that this run replaces. */
+  /** The number of earlier missed times that this run replaces. */
   missed: number;
   state: OccurrenceState;
-  /** In a sentence. */
+  /** The result in one sentence. */
   outcome: string;
 }
 
-/** What the ledger knows of a declared job. */
+/** The ledger's data about a declared job. */
 export interface DeclaredJob {
-  /** Times up to this are settled. */
+  /** All times up to this one are handled. */
   since: Date;
-  /** It was not known before: what is there now was there before it. */
+  /** The job was not known before: existing posts are older than the job. */
   isNew: boolean;
   failures: number;
   retryAt: Date | null;
@@ -39,23 +39,23 @@ export interface JobTrouble {
   retryAt: Date;
 }
 
-/** Which times have come, and their results. */
+/** The times of jobs, and their results. */
 export interface OccurrenceBook {
-  /** Whether the job was ever made known. */
+  /** Whether the job is known. */
   isKnown(job: string): Promise<boolean>;
-  /** Makes the job known, with its schedule: another schedule begins now. */
+  /** Records the job with its schedule. A changed schedule begins now. */
   declare(tx: Transaction, job: JobFile, now: Date): Promise<DeclaredJob>;
-  /** Takes the job, until a time. Returns whether it was free. */
+  /** Claims the job until a time. Returns whether it was free. */
   claim(tx: Transaction, job: string, claim: string, now: Date, until: Date): Promise<boolean>;
-  /** This time, or the first moment after it at which the job has not run: a time is run once, and an operator's word is another one. */
+  /** This time, or the first moment after it that is not used yet: each time runs once, and a run by an operator needs its own time. */
   freeTime(tx: Transaction, job: string, at: Date): Promise<Date>;
-  /** Records the result and releases the job. @throws PostriderError `conflict` when the claim is another's by now */
+  /** Records the result and releases the job. @throws PostriderError `conflict` if another process has claimed it by now */
   settle(tx: Transaction, claim: string, occurrence: Occurrence): Promise<void>;
   /** Records a run that needed no claim: what it did is in the same transaction. */
   record(tx: Transaction, occurrence: Occurrence): Promise<void>;
   /** Lets the job go, if it is still ours. */
   release(tx: Transaction, job: string, claim: string): Promise<void>;
-  /** Keeps why a try failed, and lets the job go if it is still ours. */
+  /** Records why a try failed, and releases the job if it is still ours. */
   failed(job: string, claim: string, failure: string, retryAt: Date): Promise<void>;
   /** Marks jobs that are no longer declared. If they are declared again, their times start from then. */
   keepOnly(names: readonly string[]): Promise<void>;
@@ -64,8 +64,8 @@ export interface OccurrenceBook {
   /** The newest of each job. */
   newest(): Promise<Occurrence[]>;
   troubles(): Promise<JobTrouble[]>;
-  /** Drops what is older and led to nothing. Returns how many. */
+  /** Deletes older runs that had nothing to do. Returns how many. */
   prune(before: Date): Promise<number>;
-  /** How many that would be. */
+  /** How many runs `prune` would delete. */
   prunable(before: Date): Promise<number>;
 }

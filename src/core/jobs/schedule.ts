@@ -1,9 +1,6 @@
 /** When a job runs next, in local time of a time zone. */
 
-/**
- * What to do about a time that passed while nothing ran. `run-once`: the newest of them is made up for, however many there
- * were; `skip`: they are gone.
- */
+/** What to do about missed times. `run-once`: the job runs once for all of them; `skip`: they are ignored. */
 export const missedRules = ["run-once", "skip"] as const;
 export type MissedRule = (typeof missedRules)[number];
 
@@ -15,7 +12,7 @@ export interface Schedule {
   /** IANA name. */
   timezone: string;
   missed: MissedRule;
-  /** The first time after this one; `null`: there is none any more. */
+  /** The first time after this one; `null` if there is none. */
   next(after: Date): Date | null;
 }
 
@@ -26,7 +23,7 @@ export function nextTimes(schedule: Schedule, after: Date, number: number): Date
   return times;
 }
 
-/** The newest time of those that came after `since`, up to `now`, and how many came before it. */
+/** The newest time after `since` and up to `now`, and how many other times are in this period. */
 export function newestDue(schedule: Schedule, since: Date, now: Date): { at: Date; before: number } | null {
   let due: { at: Date; before: number } | null = null;
   for (let time = schedule.next(since); time && time <= now; time = schedule.next(time))

@@ -1,11 +1,11 @@
-/** The whole ledger: what the store opens, and nobody asks for. */
+/** The whole ledger, which the store opens. Other code uses only the parts that it needs. */
 
 import type { AudienceLedger, GateLedger, PostLedger, PublicationLedger } from "./deciding.ts";
 import type { CampaignLedger, ReportLedger, RepublicationLedger, WithdrawalLedger } from "./operating.ts";
 import type { BatchLedger, DeliveryLedger, PaceLedger, RecoveryLedger } from "./sending.ts";
 import type { Transactions } from "./transaction.ts";
 
-/** The truth about who got what. Every method is one transaction unless it takes one. Nobody asks for more of it than they use. */
+/** The record of who got what. Every method is one transaction unless it takes one as an argument. */
 export interface Ledger
   extends Transactions,
     PostLedger,

@@ -1,4 +1,4 @@
-/** What the ledger does and tells on the word of an operator: one interface for each role. */
+/** The ledger's interfaces for actions and reports of operators, one for each role. */
 
 import type { Post } from "#core/posts/post.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
@@ -8,7 +8,7 @@ import type { Audit, AuditedDelivery, Campaign } from "#core/sending/campaign.ts
 import type { Failure, Receipt } from "#core/sending/delivery.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** Campaigns: what operators and rules do to them. */
+/** Actions of operators and rules on campaigns. */
 export interface CampaignLedger {
   /** Pauses, resumes or cancels one channel of a publication. Returns how many deliveries were cancelled. */
   control(
@@ -19,49 +19,49 @@ export interface CampaignLedger {
     reason: string,
   ): Promise<number>;
   /**
-   * Which of several subjects the rest gets; `null` while the share that tries them is still going out. Where none was
-   * chosen after that, the campaign is paused.
+   * The subject for the rest of the audience; `null` while the test is still being sent. If none was chosen after the
+   * test, the campaign is paused.
    */
   subjectChosen(publicationId: string, channel: string): Promise<number | "asked" | null>;
-  /** Lets the rest of the audience have this subject, from 1. @throws PostriderError */
+  /** Sends this subject, counted from 1, to the rest of the audience. @throws PostriderError */
   chooseSubject(publicationId: string, channel: string, subject: number, actor: string): Promise<void>;
   /**
-   * Counts refused and uncertain ones. Returns how many since the campaign was last resumed; and while the rest waits for
-   * the first share, how many those are.
+   * Counts refused and uncertain deliveries. Returns the number since the campaign was last resumed, and the size of
+   * the first share while the others wait for it.
    */
   countFailures(
     publicationId: string,
     channel: string,
     failures: number,
   ): Promise<{ failures: number; canary: number | null }>;
-  /** Counts a failure of the whole channel; stalls it when there were `stallAfter` in a row. Returns how many. */
+  /** Counts a failure of the whole channel. After `stallAfter` failures in a row, stalls it. Returns the count. */
   channelFailed(publicationId: string, channel: string, failure: Failure, stallAfter: number): Promise<number>;
   channelWorks(publicationId: string, channel: string): Promise<void>;
 }
 
-/** What is out of a post, and what is sent again on purpose. */
+/** The published copies of a post, and their republication. */
 export interface RepublicationLedger {
-  /** What is out of a post: the newest generation on every channel. */
+  /** The published copies of a post: the newest generation on every channel. */
   copies(postId: string): Promise<Copy[]>;
   /** Deliveries that were cancelled, and whose recipients still want them. */
   cancelledOf(publicationId: string, channel: string): Promise<number>;
-  /** Makes what was cancelled due again, as the same deliveries, and lets the campaign go on. Returns how many. */
+  /** Makes cancelled deliveries due again, and continues the campaign. Returns how many. */
   finish(
     tx: Transaction,
     copy: Pick<Copy, "publicationId" | "channel">,
     actor: string,
     reason: string,
   ): Promise<number>;
-  /** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
+  /** Makes refused and uncertain deliveries due again. Returns how many. */
   retry(tx: Transaction, copy: Pick<Copy, "publicationId" | "channel">, actor: string, reason: string): Promise<number>;
-  /** Makes one delivery due again. @throws PostriderError `not_found`; `conflict` where it was not refused and is not uncertain */
+  /** Makes one delivery due again. @throws PostriderError `not_found`; `conflict` if it is neither refused nor uncertain */
   retryOne(
     tx: Transaction,
     delivery: string,
     actor: string,
     reason: string,
   ): Promise<{ publicationId: string; channel: string }>;
-  /** Writes down that a copy is about to be deleted, and posted again. */
+  /** Records that a copy will be deleted and posted again. */
   replacing(
     tx: Transaction,
     copy: Pick<Copy, "publicationId" | "channel">,
@@ -69,7 +69,7 @@ export interface RepublicationLedger {
     actor: string,
     reason: string,
   ): Promise<void>;
-  /** Writes down that a copy was edited where it stands. */
+  /** Records that a copy was edited in place. */
   edited(
     tx: Transaction,
     copy: Pick<Copy, "publicationId" | "channel"> & { deliveryId: string },
@@ -80,21 +80,21 @@ export interface RepublicationLedger {
   ): Promise<void>;
 }
 
-/** Posts that are taken back. */
+/** Withdrawals of posts. */
 export interface WithdrawalLedger {
-  /** Notes of a post that are out, oldest first, of every generation. */
+  /** Published social posts of every generation, oldest first. */
   openCopies(postId: string): Promise<OpenCopy[]>;
-  /** Writes down that a copy was taken back on its network. */
+  /** Records that a copy was deleted on its network. */
   withdrawn(tx: Transaction, copy: OpenCopy, actor: string, reason: string): Promise<void>;
-  /** Cancels what has not gone, on every channel, and marks the post as taken back. */
+  /** Cancels everything that was not sent, on every channel, and marks the post as withdrawn. */
   withdrawPost(tx: Transaction, request: WithdrawalRequest): Promise<TakenBack[]>;
-  /** The post is out again, on purpose. Does nothing where it was not withdrawn. */
+  /** Ends the withdrawal of a post, because it is reposted. Does nothing if it was not withdrawn. */
   endWithdrawal(tx: Transaction, postId: string, actor: string): Promise<void>;
-  /** When the whole post was taken back; `null`: it was not, or it was reposted since. */
+  /** When the whole post was withdrawn; `null` if it was not, or was reposted since. */
   withdrawnSince(tx: Transaction, postId: string): Promise<Date | null>;
   /**
-   * Ids of those of these posts that were taken back, as a whole or on one of these channels.
-   * @param tx - none of them is taken back any more until it ends.
+   * The ids of those posts that were withdrawn, completely or on one of these channels.
+   * @param tx - until it ends, none of them can be withdrawn.
    */
   withdrawnAmong(
     posts: readonly Pick<Post, "id" | "url">[],
@@ -102,21 +102,21 @@ export interface WithdrawalLedger {
     tx?: Transaction,
   ): Promise<Set<string>>;
   /**
-   * Editions of digests that hold the post, except those that were declined.
-   * @param tx - no further edition is prepared until it ends.
+   * Editions of digests that contain the post, except declined ones.
+   * @param tx - until it ends, no new edition is prepared.
    */
   editionsWith(post: Pick<Post, "id" | "url">, tx?: Transaction): Promise<HoldingEdition[]>;
 }
 
-/** What the ledger says to operators. */
+/** Reports for operators. */
 export interface ReportLedger {
   report(postId?: string): Promise<PublicationReport[]>;
   /** Channels that a running process sends for. */
   workedChannels(): Promise<Set<string>>;
-  /** Newest first; of one publication or of all. */
+  /** The campaigns of one publication or of all, newest first. */
   campaigns(publicationId?: string): Promise<Campaign[]>;
   /** One for each channel. @throws PostriderError `not_found` */
   audit(publicationId: string): Promise<Audit[]>;
-  /** Every delivery, in flat memory. */
+  /** Every delivery, with constant memory. */
   auditedDeliveries(publicationId: string): AsyncGenerator<AuditedDelivery, void>;
 }

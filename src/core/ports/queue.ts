@@ -1,13 +1,13 @@
-/** The queue of jobs, which may lose one or give it twice. */
+/** The queue of jobs. It may lose a job, or deliver it twice. */
 
 import type { Batch } from "#core/publishing/publication.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** Puts work on the queue. The ledger is the truth and the queue a hint: a job may come twice or never, and nothing goes wrong. */
+/** Puts work on the queue. The queue is only a hint, and the ledger decides. So a job may run twice or never without harm. */
 export interface JobQueue {
-  /** In the caller's transaction: the job exists if and only if the transaction commits. */
+  /** Adds jobs in the caller's transaction: they exist if and only if it commits. */
   enqueue(tx: Transaction, jobs: readonly Job[]): Promise<void>;
-  /** Jobs of a channel that wait, run or are delayed. */
+  /** The number of waiting, running and delayed jobs of a channel. */
   depth(channel: string): Promise<number>;
 }
 
@@ -17,8 +17,8 @@ export type Job =
   | { kind: "letter"; id: string; delay: number }
   | { kind: "ping"; channel: string; path: string; delay: number };
 
-/** What a job came to, for the queue. */
+/** The result of a job, for the queue. */
 export interface Outcome {
-  /** Milliseconds for which nothing more of this queue should be tried; the job then comes again. */
+  /** How many milliseconds the whole queue should pause; then the job runs again. */
   pauseMs?: number;
 }

@@ -1,4 +1,4 @@
-/** Everything that the sending verbs work with; `app/sending.ts` brings it. */
+/** Everything that the sending code uses; `app/sending.ts` provides it. */
 
 import type { EmailRecipient, Transport } from "#core/adapter.ts";
 import type { Clock } from "#core/clock.ts";
@@ -11,42 +11,42 @@ import type { WireLog } from "#core/sending/wire-log.ts";
 import type { Ledger } from "./ledger.ts";
 import type { JobQueue } from "./queue.ts";
 
-/** A channel, or its part in a publication, as far as a rendition depends on it. */
+/** The parts of a channel, or of a channel's publication, that a rendition depends on. */
 export type RenderingFor = Pick<ChannelPublication, "channel" | "adapter" | "medium" | "list">;
 
-/** Which mail the links stand in: they last as long as it is likely to be looked at. */
+/** The email that contains the links. Their lifetime depends on it. */
 export interface LinkedMail {
   postId: string;
   publishedAt: Date;
-  /** The delivery's. */
+  /** The delivery's key. */
   key: string;
 }
 
 export type RecipientLinks = Pick<EmailRecipient, "unsubscribeUrl" | "preferencesUrl" | "seenBy"> &
   Partial<Pick<EmailRecipient, "viewUrl">>;
 
-/** Looks at a page. Empty: it shows the post. Otherwise what it answered, in a few words. */
+/** Checks a page. Empty: it shows the post. Otherwise its answer, in a few words. */
 export type IsLive = (post: Post) => Promise<string>;
 
-/** What the sending verbs work with. */
+/** The ports of the sending code. */
 export interface SendingPorts {
   ledger: Ledger;
   queue: JobQueue;
-  /** Renders a stored post for a channel; remembers what it has rendered. */
+  /** Renders a stored post for a channel, and caches the result. */
   render(post: Post, channel: RenderingFor): Promise<Rendition>;
-  /** What a publication goes out with: a mail is written once and is the same for every reader. */
+  /** The rendition that a publication sends. An email is rendered once and is the same for every reader. */
   rendition(publication: ChannelPublication): Promise<Rendition>;
   /** The opened channel. The same one for every call until the process ends. */
   transport(channel: string): Promise<Transport>;
   /** Tells in the post's front matter and in feeds, where that is wanted, where its copies stand. @param postId - default: those of late. */
   shareLinks(postId?: string): Promise<void>;
-  /** Looks whether the post's page is there for readers. */
+  /** Checks whether the post's page is online. */
   isLive: IsLive;
   /** The recipient's own links. */
   links(recipient: string, list: string, channel: string, mail?: LinkedMail): RecipientLinks;
-  /** How much an adapter's network takes: for channels whose configuration sets no rate. */
+  /** The rate of an adapter's network, for channels whose configuration sets no rate. */
   networkRate(adapter: string): Rate;
-  /** Adapters for which sending twice has the effect of once. */
+  /** Adapters for which sending twice has the effect of sending once. */
   idempotentAdapters: readonly string[];
   wireLog: WireLog;
   clock: Clock;

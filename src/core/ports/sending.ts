@@ -1,4 +1,4 @@
-/** What the ledger knows of deliveries, for whoever sends them: one interface for each role. */
+/** The ledger's interfaces for sending deliveries, one for each role. */
 
 import type { Batch } from "#core/publishing/publication.ts";
 import type { Failure, Receipt } from "#core/sending/delivery.ts";
@@ -6,54 +6,55 @@ import type { Bucket } from "#core/sending/sending.ts";
 import type { WireLog } from "#core/sending/wire-log.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** What is due, cut into batches for the queue. */
+/** Due deliveries, in batches for the queue. */
 export interface BatchLedger {
-  /** What is due now and claimed by nobody, cut into batches. */
+  /** Deliveries that are due and not claimed, in batches. */
   dueBatches(tx: Transaction, publicationId: string, channel: string, size: number): Promise<Batch[]>;
-  /** Closes the channels of publications in which nothing is left to do. */
+  /** Closes the channels of finished publications. */
   closeFinished(channels: readonly string[]): Promise<void>;
-  /** Channels that have due deliveries, are not stalled, and are claimed by nobody. */
+  /** Channels with due deliveries that are not stalled and not claimed. */
   dueChannels(channels: readonly string[]): Promise<{ publicationId: string; channel: string }[]>;
-  /** Forgets that a channel had stalled, so that it is tried again. */
+  /** Ends the stall of a channel, so that it is tried again. */
   unstall(tx: Transaction, publicationId: string, channel: string): Promise<void>;
 }
 
-/** Deliveries under way, as the worker that sends them sees them. */
+/** Deliveries in progress, for the worker that sends them. */
 export interface DeliveryLedger {
-  /** Opens a batch for this worker, with what is due in it. Nothing is taken yet. */
+  /** Opens a batch for this worker, and reads what is due in it. Nothing is taken yet. */
   claim(batch: Batch, workerId: string): Promise<Claim>;
   /**
-   * Takes deliveries for sending, by compare-and-set, in one commit before the first byte goes out. Returns those that
-   * are ours; not among them is what somebody else took, what was paused or cancelled, and who no longer wants it.
+   * Takes deliveries for sending, by compare-and-set, in one commit before the first byte is sent. Returns those that
+   * are ours, without deliveries that another worker took, that were paused or cancelled, or that the recipient no
+   * longer wants.
    */
   intend(claim: string, ids: readonly string[]): Promise<Set<string>>;
-  /** Records their results in one commit. Returns the ids that we still held. */
+  /** Records results in one commit. Returns the ids that we still held. */
   record(claim: string, changes: readonly Change[]): Promise<Set<string>>;
-  /** Puts off what was not taken. Milliseconds. */
+  /** Postpones deliveries that were not taken. Milliseconds. */
   defer(ids: readonly string[], dueIn: number): Promise<void>;
-  /** The batch is done with. */
+  /** Ends the batch. */
   closeClaim(claim: string): Promise<void>;
-  /** Keeps what must never happen. */
+  /** Records an error that must never happen. */
   alarm(kind: string, publicationId: string, channel: string, data: unknown): Promise<void>;
 }
 
 /** Limits that all workers share. */
 export interface PaceLedger {
-  /** Takes up to `wanted` mails' worth from a limit that all workers share. */
+  /** Takes up to `wanted` emails from a limit that all workers share. */
   takePace(bucket: Bucket, wanted: number): Promise<{ granted: number; waitMs: number }>;
   blockPace(key: string, forMs: number): Promise<void>;
   blockedPace(keys: readonly string[]): Promise<Map<string, number>>;
 }
 
-/** What a crash, or an answer that never came, left open. */
+/** Recovery after a crash or a lost answer. */
 export interface RecoveryLedger {
   /** Settles what dead workers left behind: `sending` becomes what the wire log proves, else `uncertain`, or `pending` where a second try is harmless. */
   recover(idempotentAdapters: readonly string[], wireLog: WireLog): Promise<Recovered>;
-  /** What is to be looked for now, because nobody knows whether it went out. Mails can't be looked for. */
+  /** Uncertain deliveries that should be looked up on their network now. Emails can't be looked up. */
   dueLooks(channel: string): Promise<UncertainDelivery[]>;
-  /** Writes what looking found: a receipt, or `null` when it certainly did not go out and is due again. Returns whether it was still the same question. */
+  /** Records the result of a look-up: a receipt, or `null` if it was certainly not posted and is due again. Returns whether the delivery was still uncertain. */
   recordLook(delivery: UncertainDelivery, found: Receipt | null): Promise<boolean>;
-  /** Nothing could be told: it is looked for again later. */
+  /** The look-up had no result, and is repeated later. */
   putOffLook(delivery: UncertainDelivery): Promise<void>;
 }
 
@@ -62,7 +63,7 @@ export interface Claim {
   deliveries: ClaimedDelivery[];
 }
 
-/** Whom a delivery is for. */
+/** The recipient of a delivery. */
 export interface Addressee {
   /** The subscriber's hash; empty for a channel with one destination. */
   recipient: string;
@@ -72,9 +73,9 @@ export interface Addressee {
 
 export interface ClaimedDelivery extends Addressee {
   id: string;
-  /** Tries before this one. */
+  /** The number of earlier tries. */
   attempts: number;
-  /** From 1; `null` where there is but one, or none was chosen yet. */
+  /** Counted from 1; `null` if there is only one subject, or none was chosen yet. */
   subject: number | null;
 }
 
@@ -82,11 +83,11 @@ export interface ClaimedDelivery extends Addressee {
 export interface UncertainDelivery extends Addressee {
   id: string;
   publicationId: string;
-  /** How often it was looked for. */
+  /** How often it was looked up. */
   looks: number;
 }
 
-/** What became of a delivery that was taken; `pending`: it was not begun. `dueIn` in milliseconds. */
+/** The result of a delivery that was taken; `pending`: it was not begun. `dueIn` in milliseconds. */
 export type Change = { id: string } & (
   | { state: "accepted"; receipt: Receipt }
   | { state: "refused" | "uncertain"; failure: Failure }
@@ -94,7 +95,7 @@ export type Change = { id: string } & (
   | { state: "pending" }
 );
 
-/** How many deliveries of dead workers were settled as what. */
+/** How many deliveries of dead workers got which state. */
 export interface Recovered {
   uncertain: number;
   pending: number;

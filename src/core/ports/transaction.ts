@@ -1,19 +1,19 @@
-/** What runs statements: the floors above the store pass a transaction on and never look into it. */
+/** Transactions and statements. Floors above the store only pass a transaction on. */
 
-/** Runs one statement with positional parameters: as much of a PostgreSQL client as floors above the store may see. */
+/** Runs one statement with positional parameters. It is the only part of a PostgreSQL client that other code sees. */
 export interface Sql extends Transaction {
   // biome-ignore lint/suspicious/noExplicitAny: the shape of a row is known where the statement is written
   query<Row = any>(text: string | Prepared, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
-/** A statement that runs so often that it is planned once for each connection. */
+/** A frequent statement, which is planned only once for each connection. */
 export interface Prepared {
-  /** One text for each name, always. */
+  /** The same name must always have the same text. */
   name: string;
   text: string;
 }
 
-/** An open transaction. The verbs pass it on; only the store and the queue, which get it as `Sql`, look into it. */
+/** An open transaction. Only the store and the queue use it, as `Sql`; other code passes it on. */
 export interface Transaction {
   readonly [open]?: true;
 }

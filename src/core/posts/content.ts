@@ -34,9 +34,11 @@ export interface Content {
   /** Every post file of the folder, absolute, sorted; drafts folders and the like left out. Throws `PostriderError` when the folder isn't there. */
   list(): Promise<string[]>;
   /**
-   * Names in a post's front matter where else it stands, and touches nothing else in the file; it is the same revision.
-   * @param former - what this wrote there before; of these, those that are no longer among `links` go.
-   * @throws PostriderError `not_found` where there is no such file; `invalid` where its front matter can't be changed safely.
+   * Writes the addresses of a post's copies into its front matter, and changes nothing else in the file. The revision
+   * stays the same.
+   * @param former - addresses that this wrote earlier. Those that are not in `links` are removed.
+   * @throws PostriderError `not_found` if there is no such file; `invalid` if its front matter can't be changed
+   * safely.
    */
   syndicate(path: string, links: readonly string[], former: readonly string[]): Promise<void>;
   /** Since when the file of a post has been there, as a file or in Git; `null`: that is not known. */

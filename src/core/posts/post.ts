@@ -1,15 +1,15 @@
-/** The author's article, normalised. Everything later uses this and never the file. */
+/** The author's article, normalised. All later steps use this object and never the file. */
 
 import type { Diagnostic } from "./diagnostic.ts";
 
 export interface Post {
-  /** Stable identity: the front matter's own id, else the path inside the content folder. Never the slug, title or date. */
+  /** Stable identity: the id in the front matter, or else the path inside the content folder. Never the slug, title or date. */
   id: string;
-  /** The file it came from, as given. For people; nothing is keyed on it. */
+  /** The path of its file, as given. Only for messages. */
   path: string;
-  /** The path inside the content folder, where the post has no id but that. */
+  /** The path inside the content folder, if the front matter has no id. */
   fileName?: string;
-  /** SHA-256 of the normalised source, 64 hex digits: the same text has the same revision on every machine. */
+  /** SHA-256 of the normalised source, 64 hex digits: the same text always has the same revision. */
   revision: string;
   /** Plain text, no Markdown, no HTML. */
   title: string;
@@ -23,37 +23,40 @@ export interface Post {
   authors: Author[];
   tags: string[];
   summary: Summary;
-  /** The author's own words for social networks, when the front matter has them. */
+  /** The author's own text for social networks, if the front matter has one. */
   shareText?: string;
-  /** The same for one network or channel, by its name: these win. */
+  /** The same for one network or channel, by its name. These take precedence. */
   socialTexts?: Readonly<Record<string, string>>;
-  /** The author's own word on whether it is posted to a network or channel, by its name; `default` for all others. */
+  /** The author's setting whether it is posted to a network or channel, by its name; `default` for all others. */
   networks?: Readonly<Record<string, boolean>>;
-  /** Shown in place of a note until somebody wants to see it. */
+  /** Hides a social post until a reader opens it. */
   contentWarning?: string;
-  /** The author's own word on whether it is mailed; absent: what its list says. */
+  /** The author's setting whether it is sent by email; absent: the list's setting. */
   mail?: boolean;
-  /** The author's own words for the subject of the mail; several to see which is opened more. */
+  /** The author's own subject for the email; several for a subject test. */
   subjects?: string[];
   image?: PostImage;
   status: PostStatus;
-  /** Not for everybody, or not to be found: what the front matter says, such as `visibility: members`. No feed may have it. */
+  /** Not public, or not to be indexed: the setting in the front matter, such as `visibility: members`. Feeds must not contain it. */
   limited?: string;
-  /** GFM with footnotes and GitHub alerts, line ends `\n`: no front matter, and nothing that only one generator knows. Each line is that of the file. */
+  /**
+   * GFM with footnotes and GitHub alerts, line ends `\n`, without front matter and generator syntax. Its lines match
+   * the lines of the file.
+   */
   body: string;
   /** Line of the source file on which `body` begins, counted from 1. */
   bodyLine: number;
   diagnostics: Diagnostic[];
-  /** It is no file but an edition of a campaign: its mail is written and frozen already. */
+  /** The post is an edition of a campaign and not a file. Its email is already stored. */
   edition?: { job: string; number: number };
 }
 
-/** What the author wrote for this channel, else for its network, else for all of them. */
+/** The author's text for this channel, or else for its network, or else for all networks. */
 export function ownTextOf({ socialTexts = {}, shareText }: Post, channel: string, adapter: string): string | undefined {
   return socialTexts[channel] ?? socialTexts[adapter] ?? socialTexts["default"] ?? shareText;
 }
 
-/** Why a post is not posted to a channel unless somebody names that; empty: it is. Words for a network mean yes. */
+/** Why a post is not posted to a channel unless the channel is named; empty: it is posted. A text for a network means yes. */
 export function whyNotPosted(
   { networks = {}, socialTexts = {} }: Pick<Post, "networks" | "socialTexts">,
   channel: string,
@@ -65,17 +68,17 @@ export function whyNotPosted(
   return name !== undefined && networks[name] === false ? "its front matter turns it off" : "";
 }
 
-/** Which posts a list is mailed by itself: every one, or those whose front matter says so. A post's own word wins. */
+/** Which posts a list gets automatically: all, or only marked ones. A post's own setting takes precedence. */
 export const mailedPosts = ["all", "marked"] as const;
 export type MailedPosts = (typeof mailedPosts)[number];
 
-/** Why a post is not mailed to a list unless somebody names the channel; empty: it is. */
+/** Why a post is not sent to a list unless the channel is named; empty: it is sent. */
 export function whyNotMailed({ mail }: Pick<Post, "mail">, mailed: MailedPosts): string {
   if (mail === false) return "its front matter excludes it from email";
   return mail === undefined && mailed === "marked" ? "the list only gets posts with `email: true`" : "";
 }
 
-/** `ready` may go out; `draft` never; `scheduled` once its date has come; `held` not before its errors are mended. */
+/** `ready` may be published; `draft` never; `scheduled` after its date; `held` after its errors are fixed. */
 export type PostStatus = "ready" | "draft" | "scheduled" | "held";
 
 export interface Author {
@@ -106,18 +109,18 @@ export interface Site {
   language: string;
   /** IANA name; `UTC` unless configured. */
   timezone: string;
-  /** Printed at the foot of each mail (CAN-SPAM §7704(a)(5)). */
+  /** Shown at the end of each email (CAN-SPAM §7704(a)(5)). */
   postalAddress?: string;
   logo?: string;
 }
 
-/** A post, as far as it matters who had it already. */
+/** The parts of a post that decide who already received it from another service. */
 export interface DatedPost {
   id: string;
   /** ISO 8601. */
   publishedAt: string;
   path?: string;
   fileName?: string;
-  /** Since when its file has been there; absent: that is not known. */
+  /** Since when its file has existed; absent if this is unknown. */
   knownSince?: Date | null;
 }

@@ -1,6 +1,6 @@
 /** The conventions of a site generator as data: a preset, and a site's changes to it. */
 
-/** What can be found in front matter, each under several names. */
+/** The fields that are read from front matter. Each has several possible keys. */
 export const fieldNames = [
   "id",
   "title",
@@ -33,7 +33,7 @@ export type FieldName = (typeof fieldNames)[number];
 export const dateSources = ["frontmatter", "filename", "folder", "path"] as const;
 export type DateSource = (typeof dateSources)[number];
 
-/** Syntax beyond GFM that a generator gives a meaning to; syntax that is off stays in the text and is reported. */
+/** Syntax extensions of generators. Syntax that is off stays in the text and is reported. */
 export const syntaxNames = [
   "shortcodes",
   "liquid",
@@ -48,9 +48,9 @@ export const syntaxNames = [
 export type SyntaxName = (typeof syntaxNames)[number];
 
 /**
- * What becomes of a shortcode, tag, directive or component. `note` to `caution` are callouts, `callout` takes its kind
- * from the arguments; `path` is the address in the arguments and `ref` that of a post; `text` keeps what is inside, `drop` nothing,
- * and `hold` holds the post.
+ * How a shortcode, tag, directive or component is converted. `note` to `caution` are callouts; `callout` takes its
+ * kind from the arguments; `path` is the address in the arguments, and `ref` the address of a post; `text` keeps the
+ * content, `drop` removes it, and `hold` holds the post back.
  */
 export const handlerNames = [
   "note",
@@ -78,74 +78,74 @@ export const handlerNames = [
 ] as const;
 export type HandlerName = (typeof handlerNames)[number];
 
-/** How names become pieces of an address, see `slugs.ts`: as they are written, or by the rule of a generator. */
+/** How names become parts of an address, see `slugs.ts`: unchanged, or by the rule of a generator. */
 export const slugStyleNames = ["written", "jekyll", "hugo", "github", "zola"] as const;
 export type SlugStyle = (typeof slugStyleNames)[number];
 
 export interface Preset {
-  /** The address of a post under `site.url`, see `permalinks.ts` for the tokens. Case and the slash at the end are literal. */
+  /** The address of a post under `site.url`, see `permalinks.ts` for the tokens. Upper and lower case and the slash at the end are kept. */
   permalink: string;
-  /** Other patterns for posts whose front matter has a slug of its own, and for those whose file name has no date. */
+  /** Other patterns for posts with a slug in the front matter, and for posts without a date in the file name. */
   permalinkWithSlug?: string;
   permalinkUndated?: string;
-  /** Patterns that have a name: Jekyll's `pretty`. `permalink` may be one. */
+  /** Named patterns, such as Jekyll's `pretty`. `permalink` may be such a name. */
   permalinkStyles: Readonly<Record<string, string>>;
-  /** What this generator means by a token, where others mean something else: `:title` is Jekyll's name of the file. */
+  /** Tokens that have another meaning in this generator: in Jekyll, `:title` is the file name. */
   tokens: Readonly<Record<string, string>>;
-  /** Whether a token that nobody knows is a key of the front matter, as `:abbrlink` is to Hexo. */
+  /** Whether an unknown token is a key of the front matter, like `:abbrlink` in Hexo. */
   tokensFromKeys: boolean;
   /**
-   * Which day the tokens of the pattern mean: that of the date in the site's time zone, that of the date as it is written,
-   * or that of the file name where it has one.
+   * Which date the tokens of the pattern use: the date in the site's time zone, the date as it is written, or the
+   * date in the file name, if there is one.
    */
   permalinkDate: "published" | "written" | "filename";
   slugs: SlugStyle;
-  /** Whether an address that the front matter gives as a path always ends in a slash, as Zola's do. */
+  /** Whether a path in the front matter always gets a slash at the end, as in Zola. */
   pathEndsInSlash: boolean;
-  /** What `:slug` is when the front matter has none: the file name without its date, or the title. */
+  /** The value of `:slug` if the front matter has no slug: the file name without its date, or the title. */
   slugFrom: "file" | "title";
-  /** Where the date is looked for, in this order. */
+  /** The sources of the date, in this order. */
   dateFrom: readonly DateSource[];
   /** Keys of front matter in order of preference. A dot looks inside a mapping. */
   keys: Readonly<Record<FieldName, readonly string[]>>;
-  /** How a string of tags falls apart; `list` takes it for one tag. */
+  /** How a string of tags is split; `list`: the string is one tag. */
   tagSplit: "list" | "comma" | "space";
   /** Whether `name.fr.md` is the French form of `name.md`, with an address below `/fr/` unless the site itself is French. */
   languageInName: boolean;
-  /** Whether a folder with an `index.md` is one post, and what else lies in it belongs to that. */
+  /** Whether a folder with an `index.md` is one post, with the other files as its parts. */
   leafBundles: boolean;
-  /** What stands between two authors in one string. Empty: a string is one author. */
+  /** Separators between authors in one string. Empty: a string is one author. */
   authorSeparators: readonly string[];
   /**
-   * Author records by id: a YAML, TOML or JSON file, or, without an ending, also a folder with a file for each. Looked for in
-   * the content folder and those above it. It need not be there.
+   * Author records by id: a YAML, TOML or JSON file, or, without an extension, also a folder with one file for each.
+   * It is searched in the content folder and its parent folders, and may be missing.
    */
   authorsFile?: string;
-  /** Names in HTML comments that end the excerpt: `<!-- more -->`. */
+  /** Words in HTML comments that end the excerpt: `<!-- more -->`. */
   marks: readonly string[];
-  /** File name endings of posts. */
+  /** File extensions of posts. */
   extensions: readonly string[];
   /** Files and folders without published posts; `*` matches any characters. Names that begin with a dot are always ignored. */
   exclude: readonly string[];
-  /** Whether an image path relative to the file is found below the post's own address; generators that hash file names hide it. */
+  /** Whether an image with a relative path is below the post's own address on the site. Generators that hash file names hide it. */
   relativeImages: "beside-post" | "hidden";
-  /** Beginnings of paths in the source and what they are on the site: `@site/static/` is `/`. */
+  /** Path prefixes in the source, with their prefixes on the site: `@site/static/` is `/`. */
   assets: Readonly<Record<string, string>>;
   syntax: Readonly<Record<SyntaxName, boolean>>;
-  /** By the name of a shortcode, tag, directive or component, without regard to case. */
+  /** Handlers by the name of a shortcode, tag, directive or component, in upper or lower case. */
   handlers: Readonly<Record<string, HandlerName>>;
-  /** Values of the site's data that posts name in Liquid: `site.repository`. */
+  /** Values of the site's data that posts use in Liquid: `site.repository`. */
   variables: Readonly<Record<string, string>>;
-  /** What shows that a folder belongs to this generator: for suggestions only. */
+  /** Signs that a folder belongs to this generator, only for suggestions. */
   signs: PresetSigns;
 }
 
 export interface PresetSigns {
-  /** Files of the project, each with text that must be in it after a `:`. */
+  /** Files of the project; after a `:`, a text that the file must contain. */
   files: readonly string[];
-  /** Pieces of text in posts. */
+  /** Texts in posts. */
   posts: readonly string[];
-  /** YAML, TOML or JSON files with the generator's own settings of addresses; `*` is the content folder's name. */
+  /** YAML, TOML or JSON files with the generator's own permalink settings; `*` is the content folder's name. */
   settings: readonly string[];
 }
 
@@ -163,5 +163,5 @@ export type Overrides = Partial<
   signs?: PresetSigns;
 };
 
-/** A preset as it is written: a whole one, or another one with changes. */
+/** A preset file: a complete preset, or changes to another one. */
 export type PresetFile = Preset | ({ extends: string } & Overrides);

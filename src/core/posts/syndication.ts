@@ -4,22 +4,22 @@ export interface PostCopies {
   postId: string;
   /** The post's file, as it was given when it was published. */
   path: string;
-  /** Addresses of the copies that are out now, oldest first. */
+  /** Addresses of the published copies, oldest first. */
   links: string[];
-  /** What was written before. */
+  /** Addresses that were written earlier. */
   former: string[];
 }
 
-/** A place that tells where the copies are: the post's own file, or a feed. */
+/** A place that lists the copies: the post's own file, or a feed. */
 export interface CopiesTarget {
-  /** Under which the ledger keeps what was written; never changes. */
+  /** The name under which the ledger stores what was written. Never changes. */
   name: string;
-  /** Returns whether it was done; if not it is tried again. @throws PostriderError `invalid` for what will never work */
+  /** Returns whether it was done. If not, it is tried again. @throws PostriderError `invalid` if it can never work */
   write(copies: PostCopies): Promise<boolean>;
 }
 
 export interface CopiesStore {
-  /** Posts of whose copies the target tells something else than the ledger. @param postId - `null`: of all of late */
+  /** Posts whose copies differ between the target and the ledger. @param postId - `null`: all recent posts */
   due(target: string, postId: string | null): Promise<PostCopies[]>;
   remember(target: string, copies: PostCopies): Promise<void>;
 }

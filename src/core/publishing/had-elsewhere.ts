@@ -1,19 +1,20 @@
-/** Readers who had a post elsewhere: how many, from which import, and how we know, in words. */
+/** Readers who already received a post from another service: how many, from which import, and the proof, as text. */
 
 export interface HadElsewhere {
   readers: number;
-  /** Where the import says that they come from; for `listed`, the file that lists them. */
+  /** The recorded source of the import; for `listed`, the file with their addresses. */
   source: string;
   /** ISO 8601; `null` for `listed`. */
   importedAt: string | null;
   /**
    * - `published`: Postrider had published the post before the import.
    * - `seen`: the jobs knew the post before the import.
-   * - `dated`: its date is from before the day of the import, or before the time that the operator gave, and so is its file.
-   * - `listed`: `subscribers received` names them.
+   * - `dated`: the post's date and its file are older than the day of the import, or than the time that the operator
+   *   gave.
+   * - `listed`: they were recorded with `subscribers received`.
    */
   why: "published" | "seen" | "dated" | "listed";
-  /** When it was published, seen, or its file was there; ISO 8601. `null`: that is not known. */
+  /** Since when it was published, known to the jobs, or its file existed; ISO 8601. `null` if unknown. */
   since: string | null;
   /** The date of the post. ISO 8601. */
   postDate: string;

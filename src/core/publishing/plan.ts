@@ -6,7 +6,7 @@ import type { Medium } from "#core/renditions/rendition.ts";
 import type { HadElsewhere } from "./had-elsewhere.ts";
 
 export interface PublishPlan {
-  /** Over everything below that time alone does not change: the same plan has the same hash. 16 hex digits. */
+  /** Hash of everything below that does not change with time alone. 16 hex digits. */
   hash: string;
   posts: PlannedPost[];
 }
@@ -18,7 +18,7 @@ export interface PlannedPost {
   url: string;
   revision: string;
   status: PostStatus;
-  /** What its errors and warnings are. */
+  /** Its errors and warnings. */
   checks: Diagnostic[];
   channels: PlannedChannel[];
 }
@@ -29,37 +29,37 @@ export interface PlannedChannel {
   medium: Medium;
   /**
    * - `reschedule`: it has not begun, and gets another time.
-   * - `resume`: what an earlier run left over.
-   * - `none`: it is out already, or held back.
+   * - `resume`: an earlier run left deliveries to send.
+   * - `none`: it is already published, or is not sent; `reason` explains it.
    */
   action: "send" | "reschedule" | "resume" | "none";
-  /** Why it is `none`. */
+  /** The reason for `none`. */
   reason?: string;
-  /** Of what is rescheduled: its publication. */
+  /** For `reschedule`: the publication. */
   publication?: string;
-  /** Of what is rescheduled: when it would have gone. ISO 8601. */
+  /** For `reschedule`: the previous time. ISO 8601. */
   from?: string;
-  /** When it would go, where that is not at once. ISO 8601. */
+  /** The time of sending, if it is not sent at once. ISO 8601. */
   at?: string;
-  /** `at` is so long after publishing, whenever that is. Milliseconds. */
+  /** `at` is this long after the time of publishing. Milliseconds. */
   afterMs?: number;
-  /** It waits for the post's page then. */
+  /** It also waits for the post's page. */
   gated?: true;
-  /** Of what goes later, as it would be now: it is drawn when it goes. */
+  /** The audience. If the time is later, the audience is determined again then. */
   audience: PlannedAudience;
-  /** Of a mail. */
+  /** For emails. */
   subject?: string;
-  /** Of a note, as it would stand there. */
+  /** For social posts: the text that would be posted. */
   text?: string;
-  /** What would be sent to one recipient, before it is packed for the wire. */
+  /** The size for one recipient, before encoding. */
   bytes: number;
-  /** Of the rendition: what is seen now is what goes out. */
+  /** Digest of the rendition, so that exactly what is shown is sent. */
   digest: string;
-  /** Line by line against the revision that is out. */
+  /** Line by line, compared with the published revision. */
   diff: string[];
 }
 
-/** The same in two numbers. */
+/** The same, as two numbers. */
 export interface Audience {
   pending: number;
   suppressed: number;
@@ -68,10 +68,10 @@ export interface Audience {
 
 export interface PlannedAudience {
   recipients: number;
-  /** Reason -> how many on the list get nothing. */
+  /** Reason -> the number of people on the list who get nothing because of it. */
   excluded: Record<string, number>;
-  /** Of those, who had it elsewhere, and how that is known. */
+  /** People among them who already received it from another service, with the proof. */
   hadElsewhere?: HadElsewhere[];
-  /** Of who they are: other people, another fingerprint. */
+  /** Changes if the people in the audience change. */
   fingerprint: string;
 }

@@ -1,33 +1,33 @@
-/** The decision that a revision of a post goes to certain channels: by whom, why, and its result. */
+/** The decision to send a revision of a post to certain channels, by whom and why, and its result. */
 
 import type { Medium, NoteStyle } from "#core/renditions/rendition.ts";
 import type { Counts, Failure } from "#core/sending/delivery.ts";
 import type { SendingRules } from "#core/sending/sending.ts";
 import type { Gate, Timing } from "./timing.ts";
 
-/** A configured destination: an adapter with its settings under a name of the operator's. */
+/** A configured destination: an adapter with its settings, under the operator's name. */
 export interface Channel {
   name: string;
   adapter: string;
   medium: Medium;
-  /** For mail: the list whose confirmed subscribers are the audience. */
+  /** For email: the list whose confirmed subscribers are the audience. */
   list?: string;
-  /** For mail: pace, hold, when to stop. */
+  /** For email: pace, hold time, and rules for stopping. */
   sending?: SendingRules;
-  /** For notes. */
+  /** For social posts. */
   style?: NoteStyle;
-  /** When a post may go there. Absent: as soon as it is ready. */
+  /** When a post may be sent there. Absent: as soon as it is ready. */
   timing?: Timing;
   /** The adapter's own settings, parsed. */
   config: unknown;
 }
 
-/** One channel's part in a publication, as the ledger has it. */
+/** One channel's part in a publication, from the ledger. */
 export interface ChannelPublication {
   publicationId: string;
   postId: string;
   revision: string;
-  /** The revision that stands there: another one than `revision` after an edit in place. */
+  /** The published revision. Differs from `revision` after an edit in place. */
   shows: string;
   channel: string;
   adapter: string;
@@ -35,29 +35,29 @@ export interface ChannelPublication {
   list: string | null;
   generation: number;
   createdAt: Date;
-  /** When it is to go, if that was later than its creation. */
+  /** The scheduled time, if it was later than the creation. */
   scheduledFor: Date | null;
-  /** When its deliveries were written; `null` while it waits for its time. */
+  /** When it was released; `null` while it is scheduled. */
   releasedAt: Date | null;
   rules: SendingRules;
-  /** How many subjects are tried; 1 where there is nothing to try. */
+  /** The number of subjects in the test; 1 without a test. */
   subjects: number;
-  /** Set while nothing is to be sent, by an operator or by a rule; `reason` says which. */
+  /** Set while an operator or a rule has paused it, with the reason. */
   paused: { at: Date; reason: string } | null;
   cancelledAt: Date | null;
-  /** Set when the post was taken back there. */
+  /** Set if the post was withdrawn there. */
   withdrawnAt: Date | null;
-  /** Set when every delivery would fail the same way: nothing is tried until somebody acts. */
+  /** Set if every delivery would fail in the same way: nothing is tried until an operator acts. */
   stalled: { at: Date; failure: Failure } | null;
 }
 
 /** A post's newest generation on a channel. */
 export interface KnownChannel extends ChannelPublication {
-  /** Of a cancelled one: somebody has the post through this channel, or may have it, in whatever generation. */
+  /** For a cancelled one: somebody got the post through this channel, or may have got it, in any generation. */
   reached: boolean;
 }
 
-/** What `publish` and `status` report for one post. */
+/** The report of `publish` and `status` for one post. */
 export interface PublicationReport {
   /** The newest publication of the post. */
   id: string;
@@ -67,7 +67,7 @@ export interface PublicationReport {
   revision: string;
   url: string;
   publishedAt: Date;
-  /** When every channel waits for the same time. */
+  /** Set if all channels wait for the same time. */
   scheduledFor?: Date;
   channels: Record<string, ChannelReport>;
 }
@@ -75,23 +75,23 @@ export interface PublicationReport {
 export interface ChannelReport {
   adapter: string;
   medium: Medium;
-  /** The publication that sends it there: what `campaigns cancel` takes. */
+  /** The publication, for `campaigns cancel`. */
   publication: string;
   counts: Counts;
-  /** Of mail: who was on the list and has no delivery, by reason. Absent: nobody. */
+  /** For email: the number of people on the list without a delivery, by reason. */
   excluded?: Record<string, number>;
-  /** Where people can look at what was accepted, at most 20. */
+  /** Addresses of published copies, at most 20. */
   links: string[];
   stalled?: Failure;
   paused?: { at: Date; reason: string };
   cancelledAt?: Date;
-  /** The post was taken back there. */
+  /** When the post was withdrawn there. */
   withdrawnAt?: Date;
-  /** It waits for its time. */
+  /** The time for which it waits. */
   scheduledFor?: Date;
-  /** It waits until the post's page is there. */
+  /** Set while it waits for the post's page. */
   gate?: Gate;
-  /** Its time has come, and the audience is not written to its end: the counts will grow. */
+  /** The audience is still being written, so the counts will grow. */
   freezing?: boolean;
   /** The most frequent reasons for `refused`, `uncertain` and `retrying`, at most 5. */
   failures: { state: "refused" | "uncertain" | "retrying"; code: string; message: string; count: number }[];
@@ -99,7 +99,7 @@ export interface ChannelReport {
   nextAttemptAt?: Date;
 }
 
-/** A share of a channel's deliveries: jobs carry this and never a recipient. */
+/** A range of a channel's deliveries. Jobs contain this range and never a recipient. */
 export interface Batch {
   publicationId: string;
   channel: string;

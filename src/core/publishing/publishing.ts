@@ -7,48 +7,49 @@ export interface PublishRequest {
   post: Post;
   channels: readonly Channel[];
   actor: string;
-  /** Not before; a time that has passed means now. Default: the post's own date. */
+  /** The earliest time; a past time means now. Default: the post's own date. */
   at?: Date;
   /**
-   * An operator named this post. Then `at` also moves what is scheduled and has not begun, an edit of it goes out with it,
-   * and a mailing that was cancelled before anybody got it starts again. Default: what was decided stays.
+   * Whether an operator named this post. Then `at` also reschedules channels that have not begun, an edit is
+   * included, and a mailing that was cancelled before anybody got it starts again. Default: earlier decisions are
+   * kept.
    */
   named?: boolean;
   now: Date;
-  /** Writes the audience of what goes now to its end, however large it is. Default: a share of it, the rest by jobs. */
+  /** Writes the whole audience of channels that are sent now. Default: the first share; jobs write the rest. */
   whole?: boolean;
 }
 
 export interface Published {
-  /** Under which the ledger knows the post. */
+  /** The post's id in the ledger. */
   postId: string;
   /** Channels for which this call decided to send. */
   fresh: string[];
-  /** Channels with deliveries left over from an earlier run, taken up again. */
+  /** Channels that continue with deliveries from an earlier run. */
   resumed: string[];
-  /** Channels that hold what is left until somebody resumes them. */
+  /** Channels that are paused, with deliveries to send. */
   paused: string[];
-  /** Channels that had it already and have nothing left to do. */
+  /** Channels that already have it, with nothing left to do. */
   unchanged: string[];
-  /** Channels where an operator has cancelled it: nothing of it goes there by publishing again. */
+  /** Channels where an operator has cancelled it: publishing again does not send it there. */
   cancelled: string[];
-  /** Channels where the post was taken back: only a repost on purpose sends it there. */
+  /** Channels where the post was withdrawn: only a repost sends it there. */
   withdrawn: string[];
-  /** Channels where it had not begun, and that have another time now. */
+  /** Channels that had not begun and were rescheduled. */
   rescheduled: Rescheduled[];
-  /** Channels where it had not begun, and goes out as the post is now. */
+  /** Channels that had not begun and will send the current revision. */
   revised: string[];
-  /** Channels where it had begun, so that `at` changes nothing. */
+  /** Channels that had begun, where `at` has no effect. */
   begun: string[];
   /** Channels that show an earlier revision of the post. */
   stale: string[];
-  /** Feeds, which may not have it. */
+  /** Feeds that must not contain it, because it is not public. */
   closed: string[];
-  /** Of the fresh ones and of those known, what has a later time. */
+  /** All channels with a later time. */
   later: { channel: string; at: Date }[];
 }
 
-/** Times as in `PublishRequest`; absent: at once. */
+/** Times as in `PublishRequest`; absent: now. */
 export interface Rescheduled {
   channel: string;
   from?: Date;

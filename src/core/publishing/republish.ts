@@ -4,10 +4,10 @@ import type { Medium } from "#core/renditions/rendition.ts";
 import type { Counts, Receipt } from "#core/sending/delivery.ts";
 
 /**
- * - `retry`: what was refused or is uncertain, as the same delivery: the same Message-ID, the same key.
- * - `update`: edits what is out where it stands; mails nobody.
- * - `repost`: once more to everybody, on purpose.
- * - `finish`: a mailing that was cancelled, to those who did not get it, each once.
+ * - `retry`: refused and uncertain deliveries again, with the same Message-ID and the same key.
+ * - `update`: edits published copies in place; sends no email.
+ * - `repost`: sends it once more to everybody.
+ * - `finish`: sends a cancelled mailing to those who did not get it, once each.
  */
 export const republishModes = ["retry", "update", "repost", "finish"] as const;
 export type RepublishMode = (typeof republishModes)[number];
@@ -20,15 +20,15 @@ export interface Copy {
   medium: Medium;
   list: string | null;
   generation: number;
-  /** That it shows. */
+  /** The published revision. */
   revision: string;
   counts: Counts;
   cancelledAt: Date | null;
-  /** When the post was taken back there. */
+  /** When the post was withdrawn there. */
   withdrawnAt: Date | null;
-  /** Its time has come: the audience was drawn. */
+  /** It was released, and its audience was determined. */
   begun: boolean;
-  /** The one that was accepted, of a channel with one destination. */
+  /** The accepted delivery, on a channel with one destination. */
   delivery: { id: string; receipt: Receipt } | null;
   publishedAt: Date;
 }
@@ -37,27 +37,27 @@ export interface RepublishStep {
   channel: string;
   adapter: string;
   medium: Medium;
-  /** `replace`: deleted where it stands, and posted again. `none`: there is nothing to do, for the reason given. */
+  /** `replace`: deleted and posted again. `none`: there is nothing to do; `reason` explains it. */
   action: "send" | "edit" | "replace" | "none";
   reason: string;
-  /** Who would get something. */
+  /** The number of people who would get something. */
   recipients: number;
-  /** Of these, who has it already, and who may. */
+  /** How many of them already have it, and how many may have it. */
   again: number;
   maybeAgain: number;
-  /** What is out, and what the post says now. */
+  /** The published revision, and the one that would be sent. */
   shows: string | null;
   wants: string;
-  /** Lines of the text: ` ` as before, `-` out, `+` now. Empty when nothing changes. */
+  /** Lines of text: ` ` unchanged, `-` published, `+` current. Empty if nothing changes. */
   diff: string[];
 }
 
 export interface RepublishPlan {
   postId: string;
   mode: RepublishMode;
-  /** Of the post as it would go out; with a correction, another one than the post's. */
+  /** The revision that would be sent. With a correction, it differs from the post's revision. */
   revision: string;
-  /** The post was taken back; a repost puts it out again. */
+  /** The post was withdrawn; a repost ends that. */
   withdrawn: boolean;
   steps: RepublishStep[];
 }

@@ -1,24 +1,24 @@
-/** When a published post may go to a channel. */
+/** When a published post may be sent to a channel. */
 
 export interface Timing {
-  /** The first moment at which a post that is ready at this one may go. */
+  /** The earliest time for a post that is ready at the given time. */
   at(ready: Date): Date;
-  /** At most so many posts a day, by the clocks of `timezone`; what is more waits for the next day. */
+  /** The greatest number of posts per day, in `timezone`. Other posts wait for the next day. */
   postsADay?: number;
   /** IANA name. */
   timezone: string;
-  /** Nothing goes before the post's page answers; given up after so many seconds. */
+  /** Waits until the post's page is online, for at most this many seconds. */
   gateSeconds?: number;
 }
 
-/** What a publication waits for besides its time. */
+/** The page that a publication waits for. */
 export interface Gate {
   /** When waiting ends. */
   until: Date;
-  /** Looks so far. */
+  /** The number of checks so far. */
   tries: number;
-  /** What the page answered last; empty before the first look. */
+  /** The last answer of the page; empty before the first check. */
   said: string;
-  /** It was never live within the time: an operator decides. */
+  /** The page was not online in time. An operator decides. */
   over: boolean;
 }

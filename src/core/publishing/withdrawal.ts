@@ -1,9 +1,9 @@
-/** Withdrawing a post: what can still be done on each channel, and the result. */
+/** The withdrawal of a post: what is possible on each channel, and the result. */
 
 import type { Medium } from "#core/renditions/rendition.ts";
 import type { Receipt } from "#core/sending/delivery.ts";
 
-/** One note that is out: of whatever generation, and not taken back yet. */
+/** A published social post of any generation that is not withdrawn yet. */
 export interface OpenCopy {
   deliveryId: string;
   publicationId: string;
@@ -13,35 +13,35 @@ export interface OpenCopy {
 
 export interface WithdrawalRequest {
   postId: string;
-  /** Only these. Default: every channel, and the post itself counts as withdrawn. */
+  /** Only these channels. Default: every channel, and the post itself is marked as withdrawn. */
   channels?: readonly string[];
   actor: string;
   reason: string;
 }
 
-/** What taking a post back came to on one channel of the ledger. */
+/** The result of a withdrawal on one channel of the ledger. */
 export interface TakenBack {
   channel: string;
-  /** Deliveries that had not gone. */
+  /** The number of deliveries that were cancelled before they were sent. */
   cancelled: number;
-  /** It was scheduled, or waited for its page: its deliveries were not written yet. */
+  /** It was scheduled, or waited for its page, so it had no deliveries yet. */
   waiting: boolean;
-  /** Handed to the other side at that moment: these may still arrive. */
+  /** The number of deliveries that were being sent at that moment. They may still arrive. */
   sending: number;
 }
 
-/** An edition of a digest that holds the post. */
+/** An edition of a digest that contains the post. */
 export interface HoldingEdition {
   job: string;
   number: number;
   state: "waiting" | "approved";
-  /** Under which the ledger knows the edition. */
+  /** The post id of the edition in the ledger. */
   postId: string;
-  /** That it goes to. */
+  /** The channels of the edition. */
   channels: string[];
-  /** It has not gone to everybody: it waits for a reviewer, is scheduled, or is being sent. */
+  /** It was not sent to everybody yet: it waits for approval, is scheduled, or is being sent. */
   open: boolean;
-  /** Somebody has it, or may have it. */
+  /** Somebody got it, or may have got it. */
   reached: boolean;
 }
 
@@ -49,23 +49,23 @@ export interface WithdrawalStep {
   channel: string;
   adapter: string;
   medium: Medium;
-  /** What is done; `none` for the reason given. */
+  /** What is done. `none`: nothing; `reason` explains it. */
   actions: ("cancel" | "retract" | "show-withdrawn" | "none")[];
-  /** In words. */
+  /** As text. */
   reason: string;
-  /** Notes to be taken back. */
+  /** Social posts to delete. */
   copies: OpenCopy[];
-  /** Deliveries that have not gone yet. */
+  /** The number of deliveries that were not sent yet. */
   pending: number;
 }
 
 export interface WithdrawalPlan {
   postId: string;
   title: string;
-  /** The post is marked: nothing of it goes anywhere afterwards. Not where only some channels were named, or it is marked. */
+  /** Whether the post will be marked as withdrawn, so that it is not sent any more. Not if only some channels were named, or if it is already marked. */
   marks: boolean;
   steps: WithdrawalStep[];
-  /** Digests that hold it. The open ones are cancelled; the others are out for good. */
+  /** Digests that contain it. Open ones are cancelled. The others were sent and can't be changed. */
   editions: HoldingEdition[];
 }
 
@@ -73,10 +73,10 @@ export interface Withdrawn {
   channel: string;
   retracted: number;
   cancelled: number;
-  /** Its time had not come: nobody gets it. */
+  /** It was scheduled and is not sent to anybody. */
   unscheduled: boolean;
-  /** Handed to the other side at that moment: these may still arrive. */
+  /** The number of deliveries that were being sent at that moment. They may still arrive. */
   sending: number;
-  /** Why something is still out. */
+  /** Why some copies are still published. */
   problems: string[];
 }

@@ -7,7 +7,7 @@ const mostNames = 50;
 const longestText = 1_000;
 const attributeName = /^[\p{L}_][\p{L}\p{N}_-]{0,59}$/u;
 
-/** What is wrong with a value as a reader's attributes, or `null`. */
+/** Why a value can't be a reader's attributes; `null` if it can. */
 export function attributesProblem(value: unknown): string | null {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return 'expected an object such as {"city": "Bern", "tags": ["press"]}';
@@ -35,7 +35,7 @@ function valueProblem(value: unknown): string | null {
   return "expected a text, a number, true, false or a list of texts";
 }
 
-/** PostgreSQL's jsonb takes no NUL, and no half of a surrogate pair. */
+/** PostgreSQL's jsonb can't store NUL, or half of a surrogate pair. */
 function textFits(text: string): boolean {
   return text.length <= longestText && !text.includes("\0") && text.isWellFormed();
 }

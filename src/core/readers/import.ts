@@ -3,7 +3,7 @@
 import type { Attributes } from "./attributes.ts";
 import type { Frequency } from "./subscriber.ts";
 
-/** `bounced`, `complained` and `blocked` also suppress, everywhere. Leaving wins over whatever the list said before. */
+/** `bounced`, `complained` and `blocked` also suppress the person on all lists. An unsubscription overrides earlier states. */
 export type ImportedState = "confirmed" | "unconfirmed" | "unsubscribed" | "bounced" | "complained" | "blocked";
 
 export interface ImportRow {
@@ -11,51 +11,51 @@ export interface ImportRow {
   address: string;
   name: string;
   state: ImportedState;
-  /** When and where they agreed, as the file says it; empty where it doesn't. */
+  /** When and where they agreed, according to the file; empty if unknown. */
   proof: string;
   /** BCP 47, or empty. */
   language: string;
   frequency: Frequency;
-  /** What else is to be known of them, by the name of the column. */
+  /** Other attributes, by the name of the column. */
   attributes: Attributes;
 }
 
-/** What becomes of the people of a file. Each is counted once, whatever the number of lines; only `ended` counts some of `known` again. */
+/** The result for the people in a file. Each is counted once, even with several lines; only `ended` counts some of `known` again. */
 export interface ImportCounts {
-  /** New on the list, and get its mail. */
+  /** New on the list; they get its emails. */
   confirmed: number;
-  /** New on the list; get its mail once they have confirmed. */
+  /** New on the list; they get its emails after they have confirmed. */
   unconfirmed: number;
-  /** New on the list, as people who left: the file says so. */
+  /** New on the list, but unsubscribed according to the file. */
   unsubscribed: number;
-  /** New on the list, and get no mail: they are suppressed, by the file or since before. */
+  /** New on the list, but suppressed, by the file or already before. */
   suppressed: number;
-  /** Not imported: they were forgotten here. */
+  /** Not imported, because they were forgotten here. */
   forgotten: number;
-  /** On the list already, in whatever state. */
+  /** Already on the list, in any state. */
   known: number;
-  /** Of those: who had mail until now, and gets none any more because the file says that they left, bounced or complained. */
+  /** How many of `known` got email until now and get none any more, because of the file. */
   ended: number;
 }
 
 export interface ImportShare {
-  /** Less than nothing where a later line says that somebody left. */
+  /** May be negative, if a later line says that somebody unsubscribed. */
   counts: ImportCounts;
   /** Lines with the address of an earlier line. */
   duplicates: number[];
-  /** Lines of people who were forgotten. */
+  /** Lines of forgotten people. */
   forgotten: number[];
 }
 
-/** An import under way. Shares are committed one by one. */
+/** An import in progress. Its shares are committed one by one. */
 export interface ImportRun {
-  /** Rows that an earlier, interrupted run has committed. */
+  /** The number of rows that an earlier, interrupted run has committed. */
   rowsDone: number;
-  /** Notes one of those rows, so that its address is known again further down. */
+  /** Remembers the address of one of those rows, so that a repeated address is recognised. */
   passOver(address: string): void;
   /**
-   * Works out what a share means. What comes back commits it, and that `rowsDone` rows of the file are done with: one share at a
-   * time, in their order.
+   * Determines the effect of a share. The returned function commits it, together with the number of rows that are
+   * done. Shares are committed one at a time, in their order.
    */
   prepare(rows: readonly ImportRow[], rowsDone: number): () => Promise<ImportShare>;
   finish(): Promise<void>;
@@ -63,14 +63,14 @@ export interface ImportRun {
 
 export interface ImportOptions {
   list: string;
-  /** Where the consent came from; kept with every subscription, before its proof. */
+  /** The source of consent. Recorded with every subscription, before its proof. */
   source: string;
-  /** Of everything that decides what the rows mean. */
+  /** Digest of everything that affects the meaning of the rows. */
   digest: string;
-  /** Count only, and change nothing. */
+  /** Only counts. */
   dryRun?: boolean;
-  /** They had every post that was published until then from where they were before. */
+  /** Posts that were published until this time count as received from the other service. */
   hadUntil?: Date;
-  /** That time was given by the operator; otherwise it is that of the import, and of its own day nothing counts as had. */
+  /** The operator gave this time. Otherwise it is the time of the import, and posts of that day don't count as received. */
   isHadUntilGiven?: boolean;
 }

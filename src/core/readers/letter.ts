@@ -18,33 +18,33 @@ export interface TakenLetter {
   language?: string;
   /** At least one. */
   lists: { name: string; title: string }[];
-  /** Tries before this one. */
+  /** The number of earlier tries. */
   attempts: number;
   createdAt: Date;
 }
 
-/** What became of a letter; `dueIn` in milliseconds. */
+/** The result for an email; `dueIn` in milliseconds. */
 export type LetterChange =
   | { state: "accepted" }
   | { state: "refused" | "uncertain"; failure: Failure }
   | { state: "pending"; failure: Failure; dueIn: number };
 
 export interface LetterStore {
-  /** Takes it, in one commit before the first byte goes out; `null` when it isn't due or nobody wants it any more. */
+  /** Takes it, in one commit before the first byte is sent; `null` if it isn't due or is no longer wanted. */
   take(id: string): Promise<TakenLetter | null>;
   record(tx: Transaction, id: string, change: LetterChange): Promise<void>;
-  /** Settles as uncertain what a dead worker was sending, and returns what is due. */
+  /** Marks emails that a dead worker was sending as uncertain, and returns the due ones. */
   due(): Promise<string[]>;
 }
 
-/** How long the links in a letter work, milliseconds. */
+/** How long the links in the email work, in milliseconds. */
 export const letterLifeMs: Record<LetterKind, number> = {
   confirm: 3 * 24 * 3600_000,
   welcome: 90 * 24 * 3600_000,
   data: 3600_000,
 };
 
-/** The letter's own links. */
+/** The links of the email. */
 export type LetterLinks = (
   letter: TakenLetter,
 ) => Pick<EmailRecipient, "unsubscribeUrl" | "preferencesUrl" | "confirmUrl">;

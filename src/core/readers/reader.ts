@@ -1,34 +1,34 @@
-/** What readers do themselves: join, choose, leave. */
+/** Actions of readers themselves: subscribe, choose, unsubscribe. */
 
 import type { Transaction } from "#core/ports/transaction.ts";
 import type { Frequency } from "./subscriber.ts";
 
-/** By what readers did it, and from which network: kept as proof. */
+/** How and from which network a reader did something; recorded as proof. */
 export interface Origin {
   form: "page" | "api" | "one-click" | "preferences";
-  /** The address of the network; absent where it isn't known. */
+  /** The address of the network; absent if unknown. */
   network?: string;
 }
 
-/** Somebody wants to be on lists, or somebody else wants them to be. */
+/** A request to subscribe. It may come from another person. */
 export interface SubscribeRequest {
   address: string;
   name?: string;
-  /** BCP 47: in which the letters come. */
+  /** BCP 47: the language of the emails to this reader. */
   language?: string;
-  /** Names, at least one; unknown ones are left out. */
+  /** At least one name. Unknown lists are ignored. */
   lists: readonly string[];
   origin: Origin;
 }
 
-/** A letter that was written down. */
+/** An email that was stored for sending. */
 export interface WrittenLetter {
   id: string;
-  /** Milliseconds until it goes. */
+  /** Milliseconds until it is sent. */
   delay: number;
 }
 
-/** What readers may choose, with what they chose. */
+/** A reader's settings. */
 export interface Preferences {
   address: string;
   name: string;
@@ -42,14 +42,14 @@ export interface PreferencesChange {
   lists: { name: string; subscribed: boolean; frequency: Frequency }[];
 }
 
-/** A recipient is the keyed hash of an address: links carry nothing else. */
+/** Identifies a reader by the keyed hash of their address, because links contain nothing else. */
 export interface ReaderStore {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Notes that somebody asked. Returns the letter that asks back; `null` where none is to be sent, for whatever reason. */
+  /** Records a request to subscribe. Returns the confirmation email; `null` if none is sent, for any reason. */
   ask(tx: Transaction, request: SubscribeRequest): Promise<WrittenLetter | null>;
-  /** What a letter asked about; `null` once it is void. */
+  /** The lists that a confirmation email asked about; `null` if its link is no longer valid. */
   asked(recipient: string, letterId: string): Promise<{ title: string; language?: string; list: string } | null>;
-  /** Confirms what a letter asked. `known`: whether it is valid; `welcome`: the letter of the first time. */
+  /** Confirms the subscription of a confirmation email. `known`: whether the link is valid; `welcome`: the welcome email after the first confirmation. */
   confirm(
     tx: Transaction,
     recipient: string,
@@ -66,22 +66,22 @@ export interface ReaderStore {
   choose(tx: Transaction, recipient: string, change: PreferencesChange, origin: Origin): Promise<void>;
   /** Ends all subscriptions. */
   leaveAll(recipient: string, origin: Origin): Promise<void>;
-  /** Asks for the way to one's data, at most once in ten minutes. */
+  /** Requests a link to the reader's data, at most once in ten minutes. */
   askForData(tx: Transaction, recipient: string, list: string): Promise<WrittenLetter | null>;
-  /** Everything that is known of a person. */
+  /** All stored data of a person. */
   data(recipient: string): Promise<Record<string, unknown> | null>;
   /** Erases a person and keeps their hash as a suppression. */
   forget(recipient: string): Promise<void>;
 }
 
-/** A list as one reader sees it. */
+/** A list in one reader's preferences. */
 export interface ListFor {
   title: string;
   /** BCP 47. */
   language?: string;
 }
 
-/** What a page for readers shows; addresses in it are relative to the page. */
+/** The content of a page for readers. Addresses are relative to the page. */
 export type ReaderPage =
   | { kind: "invalid-link" }
   | { kind: "too-many" }
@@ -99,12 +99,12 @@ export type ReaderPage =
   | {
       kind: "preferences";
       preferences: Preferences;
-      /** The address with its middle hidden, unless the reader proved who they are. */
+      /** The address, with its middle hidden unless the reader proved that it is theirs. */
       shownAddress: string;
       said?: "saved" | "left-all";
-      /** Titles of the lists on which opens and clicks are seen. */
+      /** Titles of the lists with tracking of opens and clicks. */
       tracked: string[];
-      /** Proved by a letter that went to the address only: what is known may be seen and erased. */
+      /** The reader used a link that was sent only to the address, and may see and erase their data. */
       proved: boolean;
       problems?: "forget"[];
     }
@@ -112,15 +112,15 @@ export type ReaderPage =
   | { kind: "forgotten" }
   | { kind: "archive"; editions: { title: string; language: string; url: string; sentAt: Date }[] }
   | { kind: "not-found" }
-  /** A mail whose post was taken back. */
+  /** An email whose post was withdrawn. */
   | { kind: "withdrawn" };
 
-/** Makes whole HTML documents that work without scripts. */
+/** Makes complete HTML documents that work without scripts. */
 export interface ReaderPages {
   /** @param languages - BCP 47 tags, the best first. */
   render(page: ReaderPage, languages: readonly string[]): string;
-  /** The first of these languages that the pages speak; else the site's or English. */
+  /** The first of these languages that the pages have; else the site's language or English. */
   language(languages: readonly string[]): string;
-  /** For the Content-Security-Policy: the style sheet is the only thing that a page brings along. */
+  /** Hash of the style sheet for the Content-Security-Policy. The style sheet is a page's only resource. */
   readonly styleHash: string;
 }

@@ -7,7 +7,7 @@ export interface Retention {
   bounceDays: number;
 }
 
-/** How much of each was erased. */
+/** The numbers of erased records. */
 export interface Retained {
   unconfirmed: number;
   networks: number;

@@ -9,14 +9,14 @@ export type Segment =
   | { kind: "and" | "or"; parts: readonly Segment[] }
   | { kind: "not"; part: Segment }
   | { kind: "compare"; field: Field; operator: Operator; value: Literal }
-  /** A date counted back from when it is asked, in whole days. */
+  /** A date relative to the day of evaluation, in whole days. */
   | { kind: "age"; field: Field; operator: AgeOperator; days: number }
   | { kind: "exists"; field: Field };
 
-/** A word of ours, or the name of an attribute. */
+/** One of our field names, or the name of an attribute. */
 export type Field = { own: (typeof ownFields)[number] } | { attribute: string };
 export type Operator = "=" | "!=" | "<" | "<=" | ">" | ">=" | "has";
-/** `more than 30 days ago` is `<`; the other signs are only in what was stored before. */
+/** `more than 30 days ago` is `<`. The other signs are only in expressions that were stored earlier. */
 export type AgeOperator = Exclude<Operator, "has"> | "within";
 export type Literal =
   | { type: "text"; value: string }
@@ -25,7 +25,7 @@ export type Literal =
   /** `YYYY-MM-DD`. */
   | { type: "date"; value: string };
 
-/** What is known of everybody. `joined`: the list; `opened` and `clicked`: last, where that is noted. */
+/** Fields that every reader has. `joined`: the date of joining the list; `opened` and `clicked`: the last date, if tracked. */
 export const ownFields = ["domain", "language", "name", "joined", "created", "opened", "clicked", "received"] as const;
 export const dateFields: readonly string[] = ["joined", "created", "opened", "clicked"];
 
@@ -33,8 +33,8 @@ const longest = 2_000;
 const deepest = 20;
 
 /**
- * @param stored - a publication of before keeps `joined > 30 days ago`, and still means what it meant then.
- * @throws PostriderError `invalid` with the place.
+ * @param stored - an earlier publication may have `joined > 30 days ago`, which keeps its old meaning.
+ * @throws PostriderError `invalid` with the position.
  */
 export function parseSegment(source: string, { stored = false }: { stored?: boolean } = {}): Segment {
   if (source.length > longest) throw problem("an expression can have at most 2000 characters", 0, source);
@@ -135,7 +135,7 @@ function unitOf(word: string): number | undefined {
   return daysOf[/^(day|week|month|year)s?$/i.exec(word)?.[1]?.toLowerCase() ?? ""];
 }
 
-/** The attributes that an expression asks for, each once. */
+/** The attributes in an expression, each once. */
 export function attributesOf(segment: Segment): string[] {
   switch (segment.kind) {
     case "and":

@@ -10,50 +10,50 @@ import type {
   SuppressionReason,
 } from "./subscriber.ts";
 
-/** Who is on which list. Only `resubscribe` brings back somebody who left or was forgotten, and it needs a proof. */
+/** The people on the lists. Only `resubscribe` adds somebody who unsubscribed or was forgotten, and it needs a proof. */
 export interface SubscriberBook {
   /**
-   * Adds people as confirmed. Who is on the list already, in whatever state, is left as they are; who was forgotten is left out,
-   * and nothing of them is kept.
+   * Adds people as confirmed. People who are already on the list, in any state, are not changed. Forgotten people are
+   * left out, and nothing about them is stored.
    */
   add(
     people: readonly NewSubscriber[],
     options: { list: string; source: string },
   ): Promise<{ added: number; known: number; forgotten: number }>;
-  /** Puts somebody on a list who asked for it: also who left, or was forgotten. Complaints and bounces still suppress. */
+  /** Subscribes somebody who asked for it, even after unsubscribing or being forgotten. Complaints and bounces still suppress. */
   resubscribe(person: NewSubscriber, proof: Resubscription): Promise<Resubscribed>;
   find(address: string): Promise<Subscriber | null>;
-  /** Adds what is known of a person, in place of what was known under the same names. @throws PostriderError `not_found`, `invalid` */
+  /** Sets attributes of a person. Existing attributes with the same names are replaced. @throws PostriderError `not_found`, `invalid` */
   describe(address: string, attributes: Attributes): Promise<void>;
   /** One row for each subscription, with constant memory. */
   export(list?: string): AsyncGenerator<SubscriptionRow, void>;
   /** Ends one subscription, or all of them. Returns how many. */
   unsubscribe(address: string, list?: string): Promise<number>;
-  /** Erases the person and keeps a hash that no mail may go to. Returns whether they were known. */
+  /** Erases the person and keeps a suppressed hash. Returns whether they were known. */
   forget(address: string): Promise<boolean>;
   lists(): Promise<ListCounts[]>;
   listNames(): Promise<string[]>;
-  /** In flat memory, in the order in which they came. @throws PostriderError `not_found` for a list that is not there */
+  /** With constant memory, in the order of joining. @throws PostriderError `not_found` for an unknown list */
   list(wanted: { list?: string; state?: SubscriptionState | "suppressed" }): AsyncGenerator<ListedSubscriber, void>;
-  /** Those that no reader has, with all that readers have; none where nobody has any. */
+  /** The attributes that no reader has, with all existing attributes; none if no reader has attributes. */
   missingAttributes(names: readonly string[]): Promise<{ missing: string[]; known: string[] }>;
-  /** Removes a list with its subscriptions; the people stay known. `null`: there is no such list. */
+  /** Removes a list with its subscriptions, but not the people. `null` if there is no such list. */
   removeList(name: string, actor: string): Promise<RemovedList | null>;
 }
 
 export interface Resubscription {
   list: string;
-  /** How they said that they want it; kept as proof. */
+  /** How they asked for it; recorded as proof. */
   consent: string;
   actor: string;
 }
 
 export interface Resubscribed {
-  /** `null`: they were not on the list. */
+  /** Their previous state; `null` if they were not on the list. */
   was: SubscriptionState | null;
-  /** Of the whole person: nothing but a hash was left of them. */
+  /** The person had been forgotten, and only a hash was left. */
   forgotten: boolean;
-  /** Why they still get no mail; empty: they get it. */
+  /** Why they still get no email; empty: they get it. */
   suppressions: { reason: SuppressionReason; list: string | null; since: Date }[];
 }
 
@@ -61,7 +61,7 @@ export interface ListCounts {
   name: string;
   title: string;
   confirmed: number;
-  /** Of the confirmed: who gets no mail all the same. */
+  /** How many of the confirmed people get no email. */
   suppressed: number;
   unconfirmed: number;
   unsubscribed: number;
@@ -73,11 +73,11 @@ export interface ListedSubscriber {
   list: string;
   state: SubscriptionState;
   since: Date;
-  /** Why they get no mail, whatever their state; `null`: nothing suppresses it. */
+  /** Why they get no email, independent of their state; `null` if they are not suppressed. */
   suppressed: SuppressionReason | null;
 }
 
-/** What went with a list. */
+/** What was removed with a list. */
 export interface RemovedList {
   subscriptions: number;
   suppressions: number;
@@ -95,21 +95,21 @@ export interface SubscriptionRow {
   attributes: Attributes;
 }
 
-/** Why a suppression is made or lifted, by whom, and for which list: absent, everywhere. */
+/** Why and by whom a suppression is added or lifted, and for which list; without a list, for all. */
 export interface SuppressionChange {
   reason: string;
   actor: string;
   list?: string;
 }
 
-/** Whom no mail may reach, whatever the lists say. */
+/** Addresses that get no email, independent of the lists. */
 export interface SuppressionBook {
-  /** Returns whether it is new. */
+  /** Returns whether the suppression is new. */
   add(address: string, change: SuppressionChange): Promise<boolean>;
-  /** Takes back what bounces, complaints and operators brought about; who left or was forgotten stays so. Returns how many. */
+  /** Lifts suppressions by bounces, complaints and operators, but not of people who unsubscribed or were forgotten. Returns how many. */
   lift(address: string, change: SuppressionChange): Promise<number>;
-  /** In flat memory, the oldest first. */
+  /** With constant memory, oldest first. */
   list(list?: string): AsyncGenerator<Suppression, void>;
-  /** Notes who had a post from elsewhere. Returns how many are new. */
+  /** Records who received a post from another service. Returns how many are new. */
   received(postId: string, addresses: readonly string[], source: string): Promise<number>;
 }

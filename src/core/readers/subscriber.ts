@@ -3,7 +3,7 @@
 import type { Attributes } from "./attributes.ts";
 
 export interface Subscriber {
-  /** Empty for who was forgotten. */
+  /** Empty for forgotten people. */
   address: string;
   name?: string;
   /** BCP 47. */
@@ -13,35 +13,35 @@ export interface Subscriber {
   suppressions: { reason: SuppressionReason; list?: string; since: Date; evidence?: string }[];
 }
 
-/** Somebody whom no mail may reach. */
+/** A person who must get no email. */
 export interface Suppression {
-  /** Known as long as the person is. */
+  /** The address, until the person is erased. */
   address: string | null;
   /** The keyed hash of the address. */
   hash: string;
   reason: SuppressionReason;
-  /** `null`: everywhere. */
+  /** `null`: on all lists. */
   list: string | null;
   since: Date;
   evidence: string | null;
 }
 
-/** How often somebody wants mail of a list at most. */
+/** The greatest frequency of emails that a reader wants from a list. */
 export type Frequency = "each" | "weekly" | "monthly";
 export const frequencies: readonly Frequency[] = ["each", "weekly", "monthly"];
 
 export type SubscriptionState = "unconfirmed" | "confirmed" | "unsubscribed";
 
-/** A suppression wins over every subscription. */
+/** A suppression takes precedence over every subscription. */
 export type SuppressionReason = "hard-bounce" | "complaint" | "unsubscribe" | "manual" | "forgotten";
 
-/** One person to add, as an import or a form gives it. */
+/** One person to add, from an import or a form. */
 export interface NewSubscriber {
   address: string;
   name?: string;
 }
 
-/** Case and surrounding white space don't make another person; the local part is otherwise left as it is (RFC 5321 §2.4). */
+/** Upper and lower case and surrounding white space don't make another person. The local part is otherwise unchanged (RFC 5321 §2.4). */
 export function normalizeAddress(address: string): string {
   return address.trim().toLowerCase();
 }
@@ -49,7 +49,7 @@ export function normalizeAddress(address: string): string {
 const dotAtom = /^[^\s@<>()[\]\\,;:"\p{Cc}]+$/u;
 const hostname = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]*[\p{L}\p{N}]$/u;
 
-/** What is wrong with an address, or `null`. Stricter than RFC 5321: no quoted local part, no address literal, a dotted domain. */
+/** Why an address is invalid; `null` if it is valid. Stricter than RFC 5321: no quoted local part, no address literal, a dotted domain. */
 export function addressProblem(address: string): string | null {
   const trimmed = address.trim();
   if (trimmed === "") return "no address";

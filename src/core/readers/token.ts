@@ -3,15 +3,16 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 
 /**
- * Each scope is a key of its own: a link to look at something can't be bent into one that changes something. `preferences`
- * comes with every mail and may be forwarded with it; `data` is mailed on request, and alone shows and erases what is known.
- * `click` proves that an address stood in a mail of ours, and `seen` says in whose; neither gets anybody anywhere else.
+ * Each scope has its own key, so a link for viewing can't be changed into one that changes something. `preferences`
+ * is in every email and may be forwarded with it. `data` is sent on request, and only it shows and erases personal
+ * data. `click` proves that an address was in one of our emails, and `seen` identifies the email; neither opens
+ * anything else.
  */
 export type TokenScope = "unsubscribe" | "preferences" | "data" | "confirm" | "view" | "seen" | "click" | "review";
 
 /**
- * Deterministic: the same recipient gets the same link, so that the same mail has the same bytes.
- * @param until - after this, to the second, it proves nothing. Default: it never expires.
+ * Deterministic: the same recipient gets the same link, so that the same email has the same bytes.
+ * @param until - when the token expires, exact to the second. Default: never.
  */
 export function signToken(secret: string, scope: TokenScope, parts: readonly string[], until?: Date): string {
   const text = Buffer.from(JSON.stringify(parts)).toString("base64url");
@@ -19,7 +20,7 @@ export function signToken(secret: string, scope: TokenScope, parts: readonly str
   return `${payload}.${signature(secret, scope, payload).toString("base64url")}`;
 }
 
-/** The parts, or `null` for anything that this secret did not sign for this scope, or not for so long. */
+/** The parts; `null` if this secret did not sign the token for this scope, or if it has expired. */
 export function verifyToken(secret: string, scope: TokenScope, token: string, now = new Date()): string[] | null {
   const [, payload, text, until, mark] = /^(([\w-]+)(?:\.([\da-z]+))?)\.([\w-]+)$/.exec(token) ?? [];
   if (!payload || !text || !mark) return null;
@@ -30,7 +31,7 @@ export function verifyToken(secret: string, scope: TokenScope, token: string, no
   return JSON.parse(Buffer.from(text, "base64url").toString()) as string[];
 }
 
-/** Made once: every mail has several links. */
+/** Cached, because every email has several links. */
 const keys = new Map<string, KeyObject>();
 
 function keyOf(secret: string): KeyObject {
@@ -39,7 +40,7 @@ function keyOf(secret: string): KeyObject {
   return key;
 }
 
-/** 128 bits are enough against guessing and keep links short. As a string first: a buffer of its own costs a quarter more. */
+/** 128 bits are enough against guessing and keep links short. Cutting a string is 25 % faster than making another buffer. */
 function signature(secret: string, scope: TokenScope, payload: string): Buffer {
   const digest = createHmac("sha256", keyOf(secret)).update(`${scope}\n${payload}`).digest("binary");
   return Buffer.from(digest.slice(0, 16), "latin1");

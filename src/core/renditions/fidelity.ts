@@ -3,28 +3,28 @@
 export interface Fidelity {
   changes: Change[];
   clients: ClientNote[];
-  /** HTML of the mail as it arrives, in bytes. */
+  /** Size of the email's HTML, in bytes. */
   htmlBytes: number;
-  /** Pictures that the mail shows, in bytes, as far as they are known. */
+  /** Size of the email's pictures, in bytes, as far as known. */
   pictureBytes: number;
-  /** Those pictures: a preview shows the mail before they are online. */
+  /** These pictures, so that a preview can show them before they are online. */
   pictures: ShownPicture[];
 }
 
 export interface ShownPicture {
-  /** As it stands in the mail: `https:`, `cid:`. */
+  /** The address in the email: `https:` or `cid:`. */
   src: string;
   /** Media type: `image/png`. */
   type: string;
   content: Uint8Array;
 }
 
-/** Something that is different from the post on the web. */
+/** A difference between the email and the post on the web. */
 export interface Change {
   kind: ChangeKind;
   /** Counted from 1 in the source file. */
   line: number;
-  /** What became of it, in one sentence. */
+  /** What was changed, in one sentence. */
   message: string;
 }
 
@@ -40,14 +40,14 @@ export type ChangeKind =
   | "table-wide"
   | "cut";
 
-/** A feature of the mail that a mail client doesn't support, by caniemail.com. */
+/** A feature of the email that an email client doesn't support, by caniemail.com. */
 export interface ClientNote {
   feature: string;
-  /** What does the work where it is missing. Without this nobody has looked at it yet. */
+  /** What replaces it in clients without it. Absent: not assessed yet. */
   instead?: string;
-  /** Clients without it, and those with parts of it. */
+  /** Clients without support, and clients with partial support. */
   none: string[];
   partial: string[];
-  /** What in the post makes use of it, and on which lines. Empty: only what every mail has around the post. */
+  /** Elements of the post that use it, with their lines. Empty: only the frame of every email uses it. */
   elements: { element: string; lines: number[] }[];
 }

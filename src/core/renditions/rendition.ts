@@ -1,4 +1,4 @@
-/** A post prepared for one medium. The same post, template and settings give the same bytes. */
+/** A post prepared for one medium. The same post, template and settings always give the same bytes. */
 
 import type { Attachment, PictureFile } from "#core/posts/picture.ts";
 import type { Author, Post } from "#core/posts/post.ts";
@@ -25,7 +25,7 @@ export interface EmailRendition extends Common {
   medium: "email";
   /** One line of plain text. */
   subject: string;
-  /** Where there are several, all of them: `subject` is the first. */
+  /** All subjects, if there are several; `subject` is the first. */
   subjects?: string[];
   preheader: string;
   html: string;
@@ -34,19 +34,19 @@ export interface EmailRendition extends Common {
   slots: EmailSlots;
   /** Used for readers without a name. */
   fallbackName: string;
-  /** Pictures that travel inside the mail. */
+  /** Pictures that are attached to the email. */
   attachments: Attachment[];
 }
 
 /**
- * Where a recipient's values go. A token contains a hash over the post that holds it, so that no author can type one;
- * letters and digits only, so that escaping never changes it.
+ * Tokens for a recipient's values. A token contains a hash of its post, so that no author can type it. It has only
+ * letters and digits, so that escaping never changes it.
  */
 export interface EmailSlots {
   unsubscribeUrl: string;
   viewUrl: string;
   preferencesUrl: string;
-  /** Stands before and after what is left out for a recipient without a page of preferences. */
+  /** Marks the beginning and end of the part that is removed for a recipient without a preferences page. */
   preferences: string;
   confirmUrl: string;
   name: string;
@@ -63,22 +63,22 @@ export interface FeedRendition extends Common {
   authors: Author[];
   tags: string[];
   publishedAt: string;
-  /** With size and type where they are known: an enclosure needs both. */
+  /** With size and type if they are known, because an enclosure needs both. */
   image?: { url: string; alt: string } & Partial<PictureFile>;
 }
 
 export interface NoteRendition extends Common {
   medium: "note";
-  /** Fits the channel by its adapter's own measure, with the permalink at its end. */
+  /** Fits the channel's limit, measured by its adapter, with the permalink at its end. */
   text: string;
-  /** Further parts, each an answer to the one before; they end with the permalink then. Empty unless the channel asks for it. */
+  /** Further parts, each a reply to the one before; the last one ends with the permalink. Empty unless the channel uses threads. */
   thread: string[];
   summary: string;
   tags: string[];
-  /** What the preview of the link shows, for networks to which the sender has to give it. */
+  /** The content of the link preview, for networks where the sender must provide it. */
   card: NoteCard;
   image?: { url: string; alt: string };
-  /** Shown in place of the text until somebody wants to see it. */
+  /** Hides the text until a reader opens it. */
   contentWarning?: string;
 }
 
@@ -88,15 +88,15 @@ export interface NoteCard {
   image?: { url: string; alt: string };
 }
 
-/** How one channel wants its notes. */
+/** A channel's settings for social posts. */
 export interface NoteStyle {
-  /** At most so many hashtags; `false` for none. Default: as many as the network bears. */
+  /** The greatest number of hashtags; `false` for none. The default depends on the network. */
   hashtags?: number | false;
-  /** How a tag is spelt as a hashtag, by the tag in small letters; empty: never. Default: its words run together. */
+  /** The hashtag for a tag, by the tag in lower case; empty: no hashtag. Default: its words joined. */
   tagNames?: Readonly<Record<string, string>>;
-  /** Goes on in answers where one text is too short. Default `false`. */
+  /** Continues a long text in replies. Default `false`. */
   thread?: boolean;
-  /** Whether the site's language model, where there is one, writes for it. Default `true`. */
+  /** Whether the site's language model writes for this channel, if there is one. Default `true`. */
   writer?: boolean;
   /** Added to the permalink, such as `utm_source`. Default: nothing. */
   utm?: Readonly<Record<string, string>>;
@@ -104,41 +104,41 @@ export interface NoteStyle {
 
 /** Makes renditions from the operator's templates. */
 export interface Renderer {
-  /** Changes whenever a template or the theme does: part of every memo's key. */
+  /** Changes with the templates and the theme. Part of every cache key. */
   readonly version: string;
   email(post: Post, list: MailingList): Promise<EmailRendition>;
-  /** The mail as everybody may see it: without the ways out that are a reader's own. */
+  /** The public version of the email, without personal links. */
   archived(post: Post, list: MailingList): Promise<EmailRendition>;
   /** Several posts in one mail. */
   digest(digest: Digest): Promise<EmailRendition>;
-  /** The question whether somebody wants to be on a list; its button leads to the recipient's `confirmUrl`. */
+  /** The confirmation email; its button leads to the recipient's `confirmUrl`. */
   confirm(letter: Letter): Promise<EmailRendition>;
-  /** The first mail after that. */
+  /** The welcome email after the confirmation. */
   welcome(letter: Letter): Promise<EmailRendition>;
-  /** The way to what is known of somebody; its button leads to the recipient's `confirmUrl`. */
+  /** The email with the link to a reader's data; its button leads to the recipient's `confirmUrl`. */
   data(letter: Letter): Promise<EmailRendition>;
-  /** What the mail of a post changes of it, and what mail clients make of the mail. For people: slower than `email`. */
+  /** How the email differs from the post, and what email clients don't support. Slower than `email`. */
   fidelity(post: Post, list: MailingList): Promise<Fidelity>;
   feed(post: Post): Promise<FeedRendition>;
   note(post: Post, fit: NoteFit): NoteRendition;
 }
 
-/** What a note has to fit. */
+/** The limits for a social post. */
 export interface NoteFit {
   channel: string;
   adapter: string;
-  /** The longest text that the network takes, counted by its own rule. */
+  /** The greatest length of a text, by the network's own rule. */
   maxLength: number;
   measure(text: string): number;
-  /** Hashtags that the network's readers bear. */
+  /** The number of hashtags that is usual on the network. */
   hashtags: number;
   threads: boolean;
-  /** The network hides a text behind its content warning. */
+  /** The network can hide a text behind a content warning. */
   warnings: boolean;
-  /** The network shows the link beside the text. */
+  /** How the network shows the link. */
   card: "client" | "crawl" | "none";
   style: NoteStyle;
-  /** Checked words of a language model, in place of ours where the author has none. */
+  /** A checked text from a language model, used if the author has written none. */
   words?: string;
 }
 
@@ -149,23 +149,23 @@ export interface MailingList {
 
 export interface Digest {
   list: MailingList;
-  /** Newest first, as they shall appear. */
+  /** In the order in which they are shown. */
   posts: readonly Post[];
-  /** Default: the words for "new on this site". */
+  /** Default: "New on …" in the site's language. */
   subject?: string;
   /** BCP 47. Default: the site's. */
   language?: string;
-  /** Of what it covers, for instance the edition's own: part of its identity. */
+  /** The date of the digest, for instance the edition's time. Part of its identity. */
   publishedAt: string;
   /** Markdown, before the posts. */
   intro?: string;
-  /** The posts in groups, as they follow one another: the heading of each, and how many posts stand below it. */
+  /** Consecutive groups of posts: the heading of each, and its number of posts. */
   groups?: readonly { title: string; count: number }[];
-  /** A template of `email/` in place of `digest`, without its ending. */
+  /** A template in `email/` that replaces `digest`, without its extension. */
   template?: string;
-  /** As the ledger knows it, and its address. Absent: it is known by its content, and is nowhere on the web. */
+  /** Its id in the ledger, and its address. Absent: it is identified by its content and has no address. */
   edition?: { id: string; url: string; onWeb: boolean };
-  /** As everybody may see it: without the ways out that are a reader's own. */
+  /** The public version, without personal links. */
   archived?: boolean;
 }
 

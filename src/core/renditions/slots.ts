@@ -5,15 +5,15 @@ import { sha256 } from "#core/sending/idempotency.ts";
 import type { EmailRecipient } from "../adapter.ts";
 import type { EmailRendition, EmailSlots } from "./rendition.ts";
 
-/** What stands in a mail for a token of its rendition. */
+/** A recipient's value that replaces a token. */
 export type Slot = Exclude<keyof EmailSlots, "preferences">;
 
-/** The revision is a hash of the post: typing a token into a post changes its revision and thereby the tokens. */
+/** The revision is a hash of the post. If an author types a token into the post, the revision changes, and so do the tokens. */
 export function slotToken(revision: string, slot: keyof EmailSlots): string {
   return `pr${sha256(`${revision}\n${slot}`).slice(0, 24)}`;
 }
 
-/** The mail as this recipient gets it: values are escaped in HTML and plain in text. */
+/** The email for this recipient. Values are escaped in HTML and plain in text. */
 export function fillSlots(rendition: EmailRendition, recipient: EmailRecipient): { html: string; text: string } {
   const { slots } = rendition;
   const values = slotValues(rendition, recipient);
@@ -34,7 +34,7 @@ export function slotValues({ fallbackName }: EmailRendition, recipient: EmailRec
   return { unsubscribeUrl, viewUrl, preferencesUrl, confirmUrl, seenBy, name: callableName(recipient) ?? fallbackName };
 }
 
-/** What stands between two of the same token stays, or goes with them. */
+/** Keeps or removes the text between two equal tokens. */
 export function withOption(content: string, token: string, shown: boolean): string {
   return content
     .split(token)
@@ -44,7 +44,7 @@ export function withOption(content: string, token: string, shown: boolean): stri
 
 const longestName = 60;
 
-/** Whoever subscribes types the name: an address in it would make our mail carry somebody else's link. */
+/** Anybody can type any name when subscribing. Without this check, our email could contain a stranger's link. */
 function callableName({ name = "" }: EmailRecipient): string | null {
   const line = name
     .toWellFormed()

@@ -4,7 +4,7 @@ import type { Counts } from "./delivery.ts";
 
 interface Common {
   channel: string;
-  /** Of the post. */
+  /** The post's title. */
   title: string;
   publicationId: string;
   at: Date;
@@ -15,14 +15,14 @@ export type Alert = Common &
     | { kind: "alarm"; what: string }
     | { kind: "stalled"; message: string }
     | { kind: "paused"; reason: string }
-    /** @param before - how many the publication before had on this channel to this list; `null` for the first. */
+    /** @param before - the number of recipients of the previous publication on this channel to this list; `null` for the first. */
     | { kind: "finished"; counts: Partial<Counts>; prepared: number; before: number | null }
   );
 
 export interface AlertBook {
   /**
-   * Gives what nobody was told yet to `tell`, while no other process has it. What it throws over is given again,
-   * later and later, for a week.
+   * Passes new alerts to `tell`; one process at a time. If it throws, they are passed again, with growing delays, for
+   * a week.
    */
   hand(tell: (alerts: readonly Alert[]) => Promise<void>): Promise<void>;
 }

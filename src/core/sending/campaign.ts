@@ -1,12 +1,12 @@
-/** A campaign: the part of a publication on one email channel, as operators follow it. */
+/** A campaign: the part of a publication on one email channel, for operators. */
 
 import type { Counts } from "./delivery.ts";
 import type { Engagement } from "./engagement.ts";
 
 /**
- * - `scheduled`: its time has not come.
- * - `freezing`: the audience is being written; what is written goes out already.
- * - `stopped`: every mail would fail the same way; nothing is tried until somebody acts.
+ * - `scheduled`: its time is in the future.
+ * - `freezing`: the audience is being written, and sending has begun.
+ * - `stopped`: every email would fail in the same way; nothing is tried until an operator acts.
  */
 export type CampaignState = "scheduled" | "freezing" | "sending" | "paused" | "stopped" | "cancelled" | "done";
 
@@ -25,35 +25,35 @@ export interface Campaign {
   scheduledFor: Date | null;
   startedAt: Date | null;
   counts: Counts;
-  /** A running process sends for its channel. */
+  /** Whether a running process sends for its channel. */
   working: boolean;
-  /** Mails a second over the last minute. */
+  /** Emails per second over the last minute. */
   perSecond: number;
-  /** At that rate; `null` when nothing moves, or nobody is working. */
+  /** The time left at that rate; `null` if nothing is being sent. */
   secondsLeft: number | null;
-  /** Where several subjects are tried: how many got which, and the one for the rest. */
+  /** For a subject test: how many readers got each subject, and the chosen one. */
   subjects?: { sent: number[]; chosen: number | null };
-  /** Where a list's opens and clicks are seen, and somebody asked for them. */
+  /** Opens and clicks, on lists with tracking, if they were requested. */
   engagement?: Engagement;
 }
 
-/** Whether a campaign's sums add up. */
+/** The check of a campaign's numbers. */
 export interface Audit {
   id: string;
   channel: string;
-  /** On the list when the line was drawn: prepared and excluded. */
+  /** The people on the list when the audience was determined: prepared and excluded. */
   candidates: number;
-  /** Deliveries written, as counted while they were written. */
+  /** The number of deliveries, counted while they were written. */
   prepared: number;
-  /** Deliveries there are. */
+  /** The number of deliveries in the ledger. */
   deliveries: number;
   counts: Counts;
   /** On the list and without a delivery, by reason. */
   excluded: Record<string, number>;
   alarms: { at: Date; kind: string; data: unknown }[];
-  /** Not yet in a state that lasts. */
+  /** Deliveries that are not settled yet. */
   open: number;
-  /** In a sentence each; none: all is as it should be. */
+  /** One sentence for each problem. */
   problems: string[];
 }
 

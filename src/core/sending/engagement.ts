@@ -4,21 +4,21 @@ export interface Seen {
   /** The beginning of the delivery's key: 20 hex digits. */
   delivery: string;
   kind: "open" | "click";
-  /** Where a click led; empty for an open. */
+  /** The target of a click; empty for an open. */
   url: string;
-  /** Fetched by a machine that fetches everything: it proves no reader. */
+  /** Requested by a program that loads everything, so it does not prove that a person read it. */
   prefetched: boolean;
 }
 
 export interface EngagementStore {
-  /** Notes it once for each mail and link; nothing where no such delivery is, or its list is not among these. */
+  /** Records it once for each email and link. Does nothing if there is no such delivery, or its list is not among these. */
   note(seen: Seen, lists: readonly string[]): Promise<void>;
 }
 
-/** What is known of one mail to one list. Readers, not events; none of the numbers is more than a hint. */
+/** Opens and clicks of one email to one list. The numbers count readers, not events, and are only estimates. */
 export interface Engagement {
   opened: number;
-  /** Nobody but a machine is known to have opened it. */
+  /** Readers whose email was only opened by a program. */
   prefetched: number;
   clicked: number;
   /** The most clicked first. */

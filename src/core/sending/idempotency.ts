@@ -1,6 +1,6 @@
 /**
- * Keys that prevent sending twice: computed from what is delivered where, never from the text, so that correcting a
- * typo sends nothing again.
+ * Keys that prevent sending twice. They are computed from the post, channel and recipient, and not from the text, so
+ * that correcting a typo sends nothing again.
  */
 
 import { hash } from "node:crypto";
@@ -10,11 +10,11 @@ export interface DeliverySubject {
   postId: string;
   /** The recipient's keyed hash; empty for a channel with one destination. */
   recipient: string;
-  /** 1, and one more for each repost on purpose. */
+  /** 1, and one more for each repost. */
   generation: number;
 }
 
-/** 64 hex digits. The same delivery has the same key for ever, on every machine. */
+/** 64 hex digits. A delivery always has the same key, on every machine. */
 export function deliveryKey(subject: DeliverySubject): string {
   return sha256([subject.channel, subject.postId, subject.recipient, String(subject.generation)].join("\n"));
 }

@@ -3,16 +3,16 @@
 import type { DeliveryState } from "./delivery.ts";
 
 export interface Measured {
-  /** All that the ledger has ever held. */
+  /** All deliveries in the ledger. */
   deliveries: { channel: string; state: DeliveryState; count: number }[];
-  /** Channels with something still to send. */
+  /** Channels that still have something to send. */
   channels: {
     channel: string;
-    /** Publications that an operator or a rule holds. */
+    /** Publications that an operator or a rule has paused. */
     paused: number;
-    /** Publications that failed as a whole and wait for the operator. */
+    /** Publications whose channel has failed and that wait for the operator. */
     stalled: number;
-    /** For how long the oldest delivery that is due has been waiting. 0: none is. */
+    /** How long the oldest due delivery has been waiting. 0 if none is due. */
     lateSeconds: number;
   }[];
 }

@@ -2,29 +2,29 @@
 
 export interface SendingRules {
   pace?: Pace;
-  /** Only for those of the list whom this expression describes (`core/readers/segment.ts`). Default: everybody. */
+  /** Send only to readers who match this expression (`core/readers/segment.ts`). Default: everybody. */
   segment?: string;
-  /** Seconds between the decision and the first mail, in which it can be taken back. Default 0. */
+  /** Seconds between the decision and the first email, in which the campaign can be cancelled. Default 0. */
   holdSeconds?: number;
   /**
-   * A share goes first; the rest follows after the wait, unless it was stopped: by hand, or by itself when more than
-   * `stopAtFailures` of the first were refused or are uncertain.
+   * A share of the readers gets the email first. The others follow after the wait, unless the campaign was stopped by
+   * an operator, or because more than `stopAtFailures` of the first emails were refused or are uncertain.
    */
   canary?: { share: number; minimum: number; waitSeconds: number; stopAtFailures: number };
   /**
-   * Where a post has several subjects, a share of the audience tries them; the rest waits until one is chosen: by hand, or
-   * after the wait the one under which the smallest share left or complained. Where two are alike, by hand.
+   * If a post has several subjects, a share of the audience tests them. The others wait until a subject is chosen: by
+   * an operator, or by the smallest share of readers who left or complained. If two are equal, an operator chooses.
    */
   subjectTest?: { share: number; waitSeconds: number; winner: "by-hand" | "fewest-left" };
-  /** Pauses the campaign after so many refused or uncertain ones. Default: never. */
+  /** Pauses the campaign after this number of refused or uncertain deliveries. Default: never. */
   stopAfterFailures?: number;
-  /** Pauses it when more than this share of the accepted ones were complained of. Default 0.003: where Gmail begins to refuse. */
+  /** Pauses the campaign if complaints exceed this share of the accepted emails. Default 0.003, where Gmail begins to refuse. */
   stopAtComplaints?: number;
-  /** Each reader gets it when their own clock shows this; `timezone` is that of readers who have told none. */
+  /** Each reader gets it at this local time; `timezone` is for readers without one. */
   readerTime?: { at: string; timezone: string };
-  /** Between these times of the day nothing goes out. */
+  /** Nothing is sent between these times of the day. */
   quiet?: { from: string; to: string; timezone: string };
-  /** Hours after which what should have gone waits for somebody's word. Default 12. */
+  /** An email that is this many hours late is paused until an operator decides. Default 12. */
   lateAfterHours?: number;
 }
 
@@ -33,9 +33,9 @@ export const stopCanaryAtDefault = 0.1;
 export const stopAtComplaintsDefault = 0.003;
 
 export interface Pace extends Rate {
-  /** For recipients of a domain. */
+  /** Limits by the domain of the recipients. */
   domains?: Readonly<Record<string, Rate>>;
-  /** Mails on the first day, the second…: after the last day, no such limit. */
+  /** The number of emails on the first day, the second day and so on. After the last day, there is no such limit. */
   warmUp?: { start: string; perDay: readonly number[] };
 }
 
@@ -57,23 +57,23 @@ const seconds = { perDay: 86_400, perHour: 3_600, perMinute: 60, perSecond: 1 } 
 /** The slowest first. */
 const units = Object.keys(seconds) as (keyof Rate)[];
 
-/** What the configuration says, or the network where it sets no rate. */
+/** The configured pace, or else the network's rate. */
 export function paceFor(configured: Pace = {}, network: Rate): Pace {
   return units.some((unit) => configured[unit] !== undefined) ? configured : { ...configured, ...network };
 }
 
-/** The buckets of a rate, the slowest first: what it refuses must not be taken from the others. */
+/** The buckets of a rate, the slowest first, so that nothing is taken from the others if it refuses. */
 export function bucketsOf(key: string, rate: Rate): Bucket[] {
   return units.flatMap((unit) => {
     const count = rate[unit];
     if (count === undefined) return [];
-    // No more at once than goes in a second, so that a limit by the minute is a stream and not a gush.
+    // At most one second's number at once, so that a limit per minute is spread evenly.
     const burst = Math.max(1, Math.min(count, Math.ceil(count / seconds[unit])));
     return [{ key: `${key} ${unit}`, rate: count / seconds[unit], burst }];
   });
 }
 
-/** The bucket of a day of warming up; `null` once the plan has come to its end, or before it begins. */
+/** The bucket for the current day of the warm-up; `null` before its beginning and after its end. */
 export function warmUpBucket(key: string, { start, perDay }: NonNullable<Pace["warmUp"]>, now: Date): Bucket | null {
   const day = Math.floor((now.getTime() - Date.parse(start)) / 86_400_000);
   const count = perDay[day];

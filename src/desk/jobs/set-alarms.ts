@@ -10,7 +10,7 @@ import type { DeskPorts } from "../ports.ts";
 export interface AlarmsAnswer {
   alarms: AlarmPlan;
   done: boolean;
-  /** Of the job files. */
+  /** Mistakes in the job files. */
   problems: readonly ConfigError[];
 }
 

@@ -11,7 +11,7 @@ import type { ListPorts } from "./known-list.ts";
 
 export interface RemoveListAnswer {
   list: ListCounts;
-  /** `null`: a dry run. */
+  /** `null` for a dry run. */
   removed: RemovedList | null;
 }
 

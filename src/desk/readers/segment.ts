@@ -12,7 +12,7 @@ import { type ListPorts, requireList } from "./known-list.ts";
 export interface SegmentAnswer {
   list: string;
   expression: string;
-  /** They would get a mail. */
+  /** Readers who would get an email. */
   readers: number;
   /** Selected readers who are suppressed. */
   suppressed: number;

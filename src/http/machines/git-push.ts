@@ -4,17 +4,16 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
 /**
- * Whether it was sent by who knows the secret. Hosts sign the body as it is, whatever its form:
+ * Whether the sender knows the secret. Hosts sign the unchanged body:
  * - GitHub, Gitea, Forgejo: `X-Hub-Signature-256: sha256=…`
  *   (https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries)
  * - Gitea, Forgejo, Gogs: `X-Gitea-Signature`, `X-Forgejo-Signature`, `X-Gogs-Signature`, without a prefix
  *   (https://docs.gitea.com/usage/webhooks, https://forgejo.org/docs/latest/user/webhooks)
- * - Bitbucket: `X-Hub-Signature: sha256=…`; others put a SHA-1 there, which is not taken
+ * - Bitbucket: `X-Hub-Signature: sha256=…`; other hosts put a SHA-1 there, which is not accepted
  * - GitLab with a signing token: `webhook-signature`, by https://www.standardwebhooks.com
  * - GitLab with a secret token: `X-Gitlab-Token`, the secret itself
- *
- * No time is looked at: a push that is sent again is pulled again, and then there is nothing new.
- * @param header - by its name, empty where it is not there.
+ * The time is not checked: if an old push is sent again, there is nothing new to pull.
+ * @param header - returns a header by its name, empty if it is missing.
  */
 export function isSigned(body: Buffer, header: (name: string) => string, secret: string): boolean {
   const mark = createHmac("sha256", secret).update(body).digest("hex");

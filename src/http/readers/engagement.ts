@@ -1,7 +1,7 @@
 /**
- * `/open/:seen` and `/click/:seen/:target`: what lists note whose readers are told so. A target was signed by us when it
- * stood in a mail, so that nobody else's address is ever redirected to; whose mail it was is another signature, and
- * without a good one the reader still gets where they wanted.
+ * `/open/:seen` and `/click/:seen/:target`: record opens and clicks, for lists that tell their readers about it. The
+ * target of a click was signed by us, so that we never redirect to another address. A second signature identifies the
+ * email; if it is wrong, the reader is redirected anyway.
  */
 
 import type { Context, Hono } from "hono";

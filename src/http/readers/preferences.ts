@@ -1,6 +1,6 @@
 /**
- * `/preferences/:token`: what a reader gets, and what is known of them. Mails are forwarded, and their links with them: those
- * show no address and give nothing away; a link that is mailed on request does, for an hour.
+ * `/preferences/:token`: what a reader gets, and their stored data. Emails are forwarded with their links, so these
+ * links show no address and no personal data. Only a link that is mailed on request shows them, for one hour.
  */
 
 import type { Context, Hono } from "hono";

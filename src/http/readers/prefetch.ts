@@ -1,12 +1,12 @@
 /** Recognises machines that fetch every link in an email, as far as the request shows it. It does not guess. */
 
 /**
- * - Apple's Mail Privacy Protection fetches every picture of every mail, read or not, and calls itself `Mozilla/5.0` and
- *   nothing more.
- * - Browsers say when they fetch ahead (https://wicg.github.io/nav-speculation/prefetch.html).
- * - Filters and previews that look through links mostly have a name.
- *
- * Gmail's and Yahoo's proxies fetch when a mail is opened: they hide where the reader is, and count.
+ * - Apple's Mail Privacy Protection loads every picture of every email, read or not. It sends only `Mozilla/5.0` as
+ *   its name.
+ * - Browsers send a header when they prefetch (https://wicg.github.io/nav-speculation/prefetch.html).
+ * - Most filters and link previews have a recognisable name.
+ * Gmail's and Yahoo's proxies load pictures when a reader opens the email. They only hide the reader's network, so
+ * they count.
  */
 export function isPrefetch(headers: Headers): boolean {
   const agent = headers.get("user-agent")?.trim() ?? "";

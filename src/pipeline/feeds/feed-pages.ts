@@ -5,7 +5,7 @@ import { sha256 } from "#core/sending/idempotency.ts";
 
 /**
  * @param entries - newest first.
- * @param guid - of the whole feed, minted once.
+ * @param guid - identity of the whole feed, created once.
  */
 export function feedPages(entries: readonly FeedEntry[], settings: FeedSettings, guid: string): FeedPage[] {
   const shown = entries.filter(({ dropped }) => !dropped);
@@ -81,9 +81,10 @@ function groupPages(
 const archiveEndings: Record<FeedFormat, string> = { rss: "xml", atom: "atom.xml", json: "json" };
 
 /**
- * Documents of `limit` items each, counted from the oldest, so that a full one never changes again; for the same reason
- * what was dropped keeps its place, and only the first one points to the next: validators want one link in each. What does
- * not fill one yet is in the main documents only, which hold at least that many.
+ * Archive documents of `limit` items each, counted from the oldest item, so that a full document never changes again.
+ * For the same reason, removed items keep their place, and only the first document links to the next (validators want
+ * one link in each). Items that don't fill a document yet are only in the main documents, which have at least `limit`
+ * items.
  */
 function archivePages(
   format: FeedFormat,

@@ -8,9 +8,9 @@ import type { Digest } from "#core/renditions/rendition.ts";
 export type Contents = Required<Pick<Digest, "posts" | "groups">>;
 
 /**
- * @param unused - posts that no edition of the job has had.
- * @param at - the edition's time: what is dated later waits for the next one.
- * @param others - heading of what belongs to no group.
+ * @param unused - posts that were in no edition of the job.
+ * @param at - the edition's time. Posts with a later date wait for the next edition.
+ * @param others - heading for posts without a group.
  */
 export function choosePosts(unused: readonly Post[], choice: PostChoice, at: Date, others: string): Contents {
   const { since, tags, authors, limit, order, group } = choice;

@@ -39,8 +39,8 @@ export interface OfferPorts {
 }
 
 /**
- * The first time: everything that is there counts as seen, and nothing is published. Returns how many, or `null` when it
- * was not the first time.
+ * On the first run, all existing posts count as seen, and nothing is published. Returns how many; `null` if this was
+ * not the first run.
  */
 export async function takeBaseline(posts: readonly Post[], { ledger, seen }: OfferPorts): Promise<number | null> {
   return ledger.transaction(async (tx) => {

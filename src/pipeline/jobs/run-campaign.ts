@@ -95,7 +95,10 @@ export async function runCampaign(
       return { state: "nothing", outcome: "no email: the post was already sent to these channels" };
     await ports.editions.add(tx, { edition: { ...edition, postId }, mails, pages, posts: contents.posts });
     if (job.review)
-      return { state: "waiting", outcome: `edition ${edition.number} needs the approval of ${edition.reviewers.join(" or ")}` };
+      return {
+        state: "waiting",
+        outcome: `edition ${edition.number} needs the approval of ${edition.reviewers.join(" or ")}`,
+      };
     await ports.editions.decide(tx, edition, "approved", run.actor);
     const fresh = await sendEdition(tx, edition, post, run.actor, ports);
     return { state: "done", outcome: `edition ${edition.number} goes to ${fresh.join(", ")}`, posts: [postId] };

@@ -38,8 +38,8 @@ export interface Done extends Occurrence {
 }
 
 /**
- * Does what one kind of job is there for. What may be done twice it does at once; what must happen once it returns, to be
- * done in the transaction that writes the occurrence.
+ * Runs one kind of job. It immediately does what is harmless if repeated. What must happen exactly once is in the
+ * returned function, which runs in the transaction that stores the occurrence.
  */
 export type JobVerb<J extends JobFile = JobFile> = (job: J, run: Run) => Promise<(tx: Transaction) => Promise<Ran>>;
 export type JobVerbs = { [K in JobFile["kind"]]: JobVerb<Extract<JobFile, { kind: K }>> };

@@ -46,7 +46,7 @@ async function momentOf(
 }
 
 /**
- * Channels that go at the same time, after the same gate, are one publication.
+ * Groups channels into publications: channels with the same time and the same gate are one publication.
  * @param moving - publications that are being rescheduled.
  */
 export async function moments(

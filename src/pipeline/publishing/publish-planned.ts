@@ -24,9 +24,9 @@ export interface PlannedRequest extends PlanTimes {
 export type PublishedPost = Published & { post: Post };
 
 /**
- * The plan is made anew and compared; and since somebody may join or leave while it is made, what was then written is
- * compared with it before it is committed.
- * @throws PostriderError `conflict` where something is not as it was planned: then nothing has happened
+ * Makes the plan again and compares it. Somebody may subscribe or unsubscribe in the meantime, so the deliveries that
+ * were written are also compared with the plan before the commit.
+ * @throws PostriderError `conflict` if anything differs from the plan; then nothing was changed
  */
 export async function publishPlanned(
   request: PlannedRequest,

@@ -12,13 +12,14 @@ export type Decision = "new" | { sameAs: string };
 
 export interface Recognition {
   /**
-   * The posts, each under the id by which it is known. A post that may be an earlier one is left out, and reported once.
-   * @param options - `keep`: what was recognised is written down, so that the next edit does not make a new post of it.
+   * Gives each post the id under which the ledger knows it. A post that may be an earlier one is left out, and
+   * reported once.
+   * @param options - `keep`: also stores what was recognised, so that the next edit does not make it a new post.
    */
   recognise(posts: readonly Post[], options?: { keep?: boolean }): Promise<Post[]>;
   /**
-   * The same for whoever can decide.
-   * @throws PostriderError `conflict` for a post that may be an earlier one, while nobody has decided
+   * The same for callers that can decide.
+   * @throws PostriderError `conflict` for a post that may be an earlier one, until this is decided
    */
   identify(posts: readonly Post[], options?: { keep?: boolean; decision?: Decision }): Promise<Post[]>;
 }
@@ -42,8 +43,8 @@ interface Identity {
 }
 
 /**
- * A front matter's id needs none of this. Without one a post is known by its file's name. A file with a new name is an earlier
- * post where no file of that post is there any more, and its title, date or id is the same.
+ * A post with an id in its front matter needs none of this. Without an id, a post is known by its file name. A file
+ * with a new name is an earlier post if no file of that post exists any more, and its title, date or id is the same.
  */
 export function openRecognition(ports: RecognitionPorts): Recognition {
   const { ledger, isThere } = ports;

@@ -12,8 +12,8 @@ const batchSize = 500;
 const shareSize = 20_000;
 
 /**
- * Draws the line under the audience, writes its first share and puts it on the queue; a further share is a job of its own.
- * Harmless when that was done before.
+ * Determines the audience, writes its first share and queues it. Each further share is its own job. Does nothing if
+ * this was done before.
  */
 export async function release(
   tx: Transaction,

@@ -23,7 +23,8 @@ export function hasPassed(at: Date, now: Date): boolean {
 }
 
 /**
- * A wrong date must not send a post at once. Its own time, which has come, is no wrong date.
+ * Refuses a new time in the past, so that a wrong date does not send a post at once. The time at which the post was
+ * already due is allowed.
  * @throws PostriderError `invalid`
  */
 export function refusePast(

@@ -17,8 +17,8 @@ export async function isBehind(post: Post, ports: Pick<EditPorts, "jobs" | "chan
 }
 
 /**
- * Feeds are fetched and reach nobody who does not ask. Returns those that show the edit now; `null`: one of them is still
- * to get the post as it was, and nothing was done yet.
+ * Only feeds are updated, because nobody gets a message from them. Returns the feeds that now show the edit; `null`
+ * if a feed has not got the post itself yet: then nothing was done.
  */
 export async function followEdit(post: Post, ports: EditPorts, signal: AbortSignal): Promise<string[] | null> {
   const behind = await copiesBehind(post, ports);

@@ -37,7 +37,7 @@ export interface RepublishRequest {
   mode: RepublishMode;
   actor: string;
   reason: string;
-  /** With `update`: where a network can't edit, the copy is deleted and posted again. Default: it stays as it is. */
+  /** With `update`: if a network can't edit, the copy is deleted and posted again. Default: it stays as it is. */
   replace?: boolean;
   /** With `repost`: Markdown that tells what was wrong; a mail with it is sent to those who got the post, and to nobody else. */
   correction?: string;

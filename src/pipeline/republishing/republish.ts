@@ -15,8 +15,8 @@ import { toWhoGotIt } from "./correction.ts";
 import { goingOut, type RepublishPorts, type RepublishRequest } from "./republish-plan.ts";
 
 /**
- * Does what was planned. Returns how many deliveries are to go out now, or were edited.
- * @throws PostriderError `unavailable` where a network would not edit or delete; the other channels are done by then
+ * Does what was planned. Returns how many deliveries are due or were edited.
+ * @throws PostriderError `unavailable` if a network did not edit or delete; all other channels are done by then
  */
 export async function republish(
   request: RepublishRequest,
@@ -107,8 +107,8 @@ async function editOne(copy: Copy, request: RepublishRequest, ports: RepublishPo
 }
 
 /**
- * Deletes first: a second try finds nothing to delete. What is posted then is a delivery like any other, so that nothing
- * is posted twice, and a try of which nobody knows what became of it waits for the operator.
+ * Deletes first, because a second try then finds nothing to delete. The new post is a normal delivery: nothing is
+ * posted twice, and if its result is unknown, it waits for the operator.
  */
 async function replaceOne(copy: Copy, request: RepublishRequest, ports: RepublishPorts): Promise<number> {
   const { post, channels, actor, reason, signal } = request;
@@ -128,7 +128,7 @@ async function replaceOne(copy: Copy, request: RepublishRequest, ports: Republis
 }
 
 /**
- * Somebody may have taken the post back, or have sent it again, since the plan was shown.
+ * The post may have been withdrawn, or sent again, since the plan was shown.
  * @throws PostriderError `conflict`
  */
 async function refuseOvertaken(

@@ -120,8 +120,8 @@ export function isIdle({ steps, marks, editions }: WithdrawalPlan): boolean {
 }
 
 /**
- * First, in one transaction, cancels everything that has not gone, also where the plan knew nothing of it yet. Then takes
- * back what is out, channel by channel; what fails is reported and stays out.
+ * First cancels everything that was not sent, in one transaction, including deliveries that are newer than the plan.
+ * Then deletes the published copies, channel by channel. Failures are reported, and those copies stay published.
  */
 export async function withdraw(
   { post, channels, some }: Withdrawable,

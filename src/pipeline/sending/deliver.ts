@@ -213,8 +213,8 @@ async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling)
 }
 
 /**
- * What an outcome means for the row; `halt` when it says something about the whole channel.
- * Where sending twice has the effect of once, what may have been accepted is simply sent again.
+ * The new state of a delivery for an outcome; `halt` if the outcome concerns the whole channel. If a second try is
+ * harmless, a delivery that may have been accepted is simply sent again.
  */
 function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling): Change | { halt: Failure } {
   const { id } = delivery;

@@ -1,7 +1,7 @@
 /**
- * Lets one batch of a channel go ahead until something was accepted, and again once the channel has failed: for each
- * publication a wrong password is tried and told once, and a relay that is away is asked once a round, however many
- * batches wait.
+ * Lets one batch of a channel send alone until something is accepted, and again after the channel has failed. So a
+ * wrong password is tried and reported once per publication, and an unavailable relay gets one try per round, even if
+ * many batches wait.
  */
 
 import type { Outcome } from "#core/ports/queue.ts";

@@ -1,6 +1,6 @@
 /**
- * Settles uncertain deliveries by looking on networks that allow it: found means accepted, certainly absent means send
- * again.
+ * Settles uncertain deliveries by asking networks that allow it: a post that is found counts as accepted, a post that
+ * is certainly missing is sent again.
  */
 
 import { messageOf } from "#core/errors.ts";

@@ -25,8 +25,8 @@ interface Item {
 const idleMs = 250;
 
 /**
- * How many deliveries are intended in one commit, and how many may wait for the wire: enough that the wire never waits
- * for a commit. What was intended and had not begun when a process died, the wire log tells apart.
+ * How many deliveries get their intent in one commit, and how many may wait to be sent: enough that sending never
+ * waits for a commit. After a crash, the wire log shows which of them had not begun.
  */
 export function groupSize({ concurrency = 1, sendMany }: Transport): number {
   return Math.max(1, sendMany ? concurrency * 20 : concurrency);

@@ -7,9 +7,9 @@ import type { ChannelReport, PublicationReport } from "#core/publishing/publicat
 const pollMs = 200;
 
 /**
- * Watches posts until each of their channels has settled, stalled or been scheduled for later.
- * @param onProgress - called with every look at the ledger.
- * @param signal - stops the waiting, not the sending; the last look is returned.
+ * Waits until each channel of these posts has settled, stalled or been scheduled for later.
+ * @param onProgress - called each time the ledger was read.
+ * @param signal - stops the waiting, not the sending; the last report is returned.
  */
 export async function waitUntilSettled(
   posts: readonly string[],

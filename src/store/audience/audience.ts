@@ -10,8 +10,8 @@ import { setReaderTimes } from "./reader-times.ts";
 import { segmentCondition } from "./segments.ts";
 
 /**
- * The publication's time has come: writes the deliveries of channels with one destination, and draws the line up to which
- * subscribers belong to the audience. A second call does nothing. Returns whether this one did.
+ * Releases a publication that is due: writes the deliveries of channels with one destination, and fixes the last
+ * subscriber who belongs to the audience. A second call does nothing. Returns whether this call did it.
  */
 export async function release(tx: Sql, publicationId: string): Promise<boolean> {
   const claimed = await tx.query(
@@ -39,7 +39,7 @@ export async function release(tx: Sql, publicationId: string): Promise<boolean> 
   return true;
 }
 
-/** A mail that should have gone hours ago, before whatever stood in its way, may no longer be wanted: somebody decides. */
+/** An email that is hours late may no longer be wanted, so its campaign is paused and the operator decides. */
 async function pauseLate(tx: Sql, publicationId: string): Promise<void> {
   await tx.query(
     `update postrider.publication_channel c set paused_at = now(),
@@ -52,9 +52,9 @@ async function pauseLate(tx: Sql, publicationId: string): Promise<void> {
 }
 
 /**
- * Writes the next share of every audience that isn't complete; who is on the list and gets nothing is counted with the
- * reason. Returns what was written, and how many audiences still want more.
- * @param size - subscriptions looked at for each channel.
+ * Writes the next share of every audience that isn't complete. People on the list who get nothing are counted by
+ * reason. Returns what was written, and how many audiences are still incomplete.
+ * @param size - subscriptions to check for each channel.
  */
 export async function freeze(
   tx: Sql,
@@ -77,9 +77,9 @@ export async function freeze(
 }
 
 interface Share {
-  /** Subscriptions looked at. */
+  /** Subscriptions that were checked. */
   looked: number;
-  /** First and last delivery. */
+  /** Ids of the first and last delivery. */
   from: string | null;
   to: string | null;
 }
@@ -152,8 +152,9 @@ async function freezeShare(
 }
 
 /**
- * Who wants at most one a week or a month, and had none of this list's for so long. The hours less are for mails that go
- * at the same time each week. Recent mailings are few: each is looked up in the unique index of deliveries.
+ * Readers who want at most one email a week or a month, and who got none of this list within that time. Some hours
+ * are subtracted, for emails that are sent at the same time each week. There are few recent mailings, so each is
+ * looked up in the unique index of deliveries.
  * @param others - which mailings `m` count.
  */
 export function seldomEnough(list: string, others: string): string {
@@ -165,7 +166,7 @@ export function seldomEnough(list: string, others: string): string {
     and p.released_at > now() - case b.frequency when 'weekly' then interval '7 days' else interval '28 days' end + interval '12 hours'))`;
 }
 
-/** Whether a reader `s` of a subscription `b` had a post from another service already. `marks` are those of the post. */
+/** Whether a reader `s` with a subscription `b` already received a post from another service. `marks` are the post's import marks. */
 export function hadElsewhere(postId: string): string {
   return `(coalesce(b.had_until in (select had_until from marks), false)
     or exists (select 1 from postrider.received h where h.post_id = ${postId} and h.hash = s.hash))`;
@@ -173,13 +174,13 @@ export function hadElsewhere(postId: string): string {
 
 const had = `'${JSON.stringify({ kind: "permanent", scope: "recipient", code: "had-it", message: "received the post from another service before the import" })}'::jsonb`;
 
-/** Finds one suppression that holds for a recipient on a list. */
+/** Finds a suppression that applies to a recipient on a list. */
 export function suppressionOf(hash: string, listId: string): string {
   return `select hash, reason from postrider.suppression
     where hash = ${hash} and (list_id is null or list_id = ${listId}) limit 1`;
 }
 
-/** Publications whose time has come, or whose audience was left half written. */
+/** Publications that are due, or whose audience is not completely written. */
 export async function dueReleases(sql: Sql): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>(
     `select p.id from postrider.publication p

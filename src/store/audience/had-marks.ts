@@ -1,4 +1,4 @@
-/** Which posts imported readers had from another service, by the mark that their import left. */
+/** Which posts imported readers already received from another service, by the mark that their import stored. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { DatedPost } from "#core/posts/post.ts";
@@ -6,9 +6,9 @@ import type { DatedPost } from "#core/posts/post.ts";
 export interface HadMark {
   hadUntil: Date;
   source: string;
-  /** The operator gave that time; otherwise it is that of the import. */
+  /** Whether the operator gave this time. Otherwise it is the time of the import. */
   isGiven: boolean;
-  /** Of the site. */
+  /** The time zone of the site. */
   timezone: string;
 }
 
@@ -22,15 +22,16 @@ export async function keepHadMark(sql: Sql, { hadUntil, source, isGiven, timezon
 }
 
 /**
- * How far a file's time may be off. Linux stamps a file with a clock that is up to 10 ms slow, FAT rounds to 2 seconds,
- * and a network drive has a clock of its own. A file written just after an import must not look older than the import.
+ * How inexact the time of a file may be. Linux uses a clock that is up to 10 ms slow, FAT rounds to 2 seconds, and a
+ * network drive has its own clock. A file that was written just after an import must not look older than the import.
  */
 const fileTimeError = "1 minute";
 
 /**
- * The marks that are true of a post. Its date alone proves nothing: it may be set back. So Postrider has published or seen the
- * post before the import, or the date is clearly earlier and the file is as old. Of a file without an age nothing is proved.
- * All three arguments are SQL, in which no table is called `p`, `s`, `h` or `first`.
+ * The import marks that apply to a post. The date of a post alone proves nothing, because it can be set back. So
+ * either Postrider published or saw the post before the import, or the date is clearly earlier and the file is as
+ * old. Without a known age of the file, nothing is proved.
+ * All three arguments are SQL, without a table called `p`, `s`, `h` or `first`.
  */
 export function marksOf(postId: string, publishedAt: string, knownSince: string): string {
   const midnight = (zone: string): string =>
@@ -54,7 +55,7 @@ export function marksOf(postId: string, publishedAt: string, knownSince: string)
     group by h.had_until`;
 }
 
-/** Whether how old the post's file is can matter at all: to look costs a start of Git. */
+/** Whether the age of the post's file matters at all. Finding it out starts Git, which is slow. */
 export async function mayHaveBeenHad(sql: Sql, { publishedAt }: DatedPost): Promise<boolean> {
   const { rowCount } = await sql.query("select 1 from postrider.had_mark where had_until >= $1 limit 1", [publishedAt]);
   return rowCount !== 0;

@@ -1,4 +1,4 @@
-/** Warns the operator when a publication leaves out readers who had it elsewhere. */
+/** Warns the operator when a publication leaves out readers who already received the post from another service. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import { hadSentence } from "#core/publishing/had-elsewhere.ts";
@@ -16,7 +16,7 @@ interface FirstMail {
   path: string;
 }
 
-/** One sentence for each channel and import. Asked when the line under the audience is drawn, and before it is written. */
+/** One sentence for each channel and import. Called after the audience is determined and before it is written. */
 export async function hadWarnings(sql: Sql, publicationId: string): Promise<string[]> {
   const { rows } = await sql.query<FirstMail>(
     `select c.channel, c.adapter, coalesce(c.list, '') as list, c.rules->>'segment' as segment, t.id,

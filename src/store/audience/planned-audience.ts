@@ -1,4 +1,4 @@
-/** Who would get an email now, and who would not, by reason: for a plan, and for checking it later. */
+/** Counts who would get an email now, and who would not, by reason: for a plan, and for checking it later. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { DatedPost } from "#core/posts/post.ts";
@@ -9,17 +9,17 @@ import { hadElsewhere, seldomEnough, suppressionOf } from "./audience.ts";
 import { marksOf } from "./had-marks.ts";
 import { segmentCondition } from "./segments.ts";
 
-/** A sum over hashes: it needs no order, and a million of them take a second. */
+/** A sum over hashes, because it needs no order. A million take a second. */
 const fingerprintOf = (hash: string): string => `sum(('x' || left(${hash}, 15))::bit(60)::bigint)::text`;
 
 const hadFate = "had it elsewhere";
 
-/** Who gets a row of the ledger that says why they get nothing; the others are counted only. */
+/** People with these reasons are only counted. The others get a row in the ledger with the reason. */
 const counted = ["unconfirmed", "unsubscribed", "outside the segment", "wanted less often"];
 
 /**
  * Sorts people as `freeze` does.
- * @param post - absent: for a repost, which asks nobody what they had elsewhere.
+ * @param post - absent for a repost, which is also sent to readers who already received the post.
  */
 export async function plannedAudience(
   sql: Sql,
@@ -58,7 +58,7 @@ export async function plannedAudience(
   };
 }
 
-/** People on the list who share one, and for those who had it elsewhere what says so. */
+/** A group of people on the list with the same result; for those who already received the post, with the proof. */
 interface Fate {
   fate: string;
   count: number;
@@ -81,7 +81,7 @@ function hadOf({ count, source, importedAt, why, since, listed }: Fate, postDate
   };
 }
 
-/** The same in two numbers. */
+/** The same, as two numbers. */
 export async function audienceOf(sql: Sql, channel: Channel, post?: DatedPost): Promise<Audience> {
   const { recipients, excluded, hadElsewhere: had } = await plannedAudience(sql, channel, post);
   const suppressed = Object.entries(excluded).filter(([reason]) => !counted.includes(reason));
@@ -89,7 +89,7 @@ export async function audienceOf(sql: Sql, channel: Channel, post?: DatedPost): 
   return { ...counts, ...(had && { hadElsewhere: had }) };
 }
 
-/** Who gets what was just written; `excluded` is with the campaign. */
+/** Who gets the deliveries that were just written. The campaign has the excluded counts. */
 export async function writtenAudience(
   tx: Sql,
   publicationId: string,

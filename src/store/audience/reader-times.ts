@@ -4,12 +4,12 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { SendingRules } from "#core/sending/sending.ts";
 import { cronTimes } from "#formats/cron.ts";
 
-/** Whose time has just passed gets it at once, and not a day later than everybody else. */
+/** If a reader's time has just passed, the email is sent at once, and not a day later. */
 const lateMs = 3_600_000;
-/** There are some 600; what is more is made up. */
+/** There are about 600 time zones. More names than this are invented. */
 const mostZones = 1_000;
 
-/** Asked once for all, before the audience is written: the database would fail on a zone that somebody made up. */
+/** Determined once for all zones, before the audience is written. The database would fail on an invalid zone. */
 export async function setReaderTimes(tx: Sql, publicationId: string): Promise<void> {
   const { rows } = await tx.query<{ channel: string; list: string; readerTime: SendingRules["readerTime"] | null }>(
     `select channel, list, rules->'readerTime' as "readerTime" from postrider.publication_channel
@@ -40,13 +40,13 @@ export async function setReaderTimes(tx: Sql, publicationId: string): Promise<vo
   }
 }
 
-/** `null` for a zone that isn't one. */
+/** `null` for an invalid zone. */
 function nextTime(time: string, timezone: string, after: Date): string | null {
   const [hour, minute] = time.split(":").map(Number);
   try {
     return cronTimes(`${minute} ${hour} * * *`, timezone)(after)?.toISOString() ?? null;
   } catch {
-    // The time was checked when it was configured; the zone is what somebody wrote into a form.
+    // The time was checked in the configuration, but the zone may be any text from an import.
     return null;
   }
 }

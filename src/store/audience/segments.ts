@@ -11,14 +11,14 @@ import {
 } from "#core/readers/segment.ts";
 
 export interface Condition {
-  /** About `s` (subscriber) and `b` (subscription). Never null. */
+  /** A condition on `s` (subscriber) and `b` (subscription). Never null. */
   sql: string;
   values: unknown[];
 }
 
 /**
  * @param expression - absent: everybody.
- * @param first - number of the first parameter that is free.
+ * @param first - number of the first free parameter.
  * @throws PostriderError `invalid`
  */
 export function segmentCondition(expression: string | null | undefined, first: number): Condition {
@@ -57,7 +57,7 @@ function compare({ field, operator, value }: Extract<Segment, { kind: "compare" 
   return `lower(${text}) ${sign} lower(${parameter(value.value, "text")})`;
 }
 
-/** Whoever took a post, in whatever generation, by the id of the post. A reader of whom nobody knows counts. */
+/** Readers who got a post, by its id, in any generation. Uncertain deliveries count as received. */
 function received(operator: Operator, value: Literal, parameter: Parameter): string {
   if (value.type !== "text" || !["=", "!="].includes(operator))
     throw new PostriderError("invalid", "Segment: compare `received` with the id of a post, using = or !=", {
@@ -69,7 +69,7 @@ function received(operator: Operator, value: Literal, parameter: Parameter): str
   return operator === "=" ? took : `not ${took}`;
 }
 
-/** A list holds the text, or a text is contained. */
+/** Whether a list has the element, or a text contains the text. */
 function has(field: Field, value: Literal, parameter: Parameter): string {
   const wanted = parameter(String(value.value), "text");
   if ("own" in field) return `position(lower(${wanted}) in lower(${textOf(field, parameter)})) > 0`;
@@ -78,14 +78,14 @@ function has(field: Field, value: Literal, parameter: Parameter): string {
     else position(lower(${wanted}) in lower(${textOf(field, parameter)})) > 0 end`;
 }
 
-/** Within so many days ends today: a date that is still to come is not within the last days. */
+/** "Within" ends today: a future date is not within the last days. */
 function compareAge({ field, operator, days }: Extract<Segment, { kind: "age" }>, parameter: Parameter): string {
   const day = `to_char((now() - interval '1 day' * ${parameter(days, "float8")}) at time zone 'UTC', 'YYYY-MM-DD')`;
   if (operator !== "within") return compareDay(field, operator === "!=" ? "<>" : operator, day, parameter);
   return `(${compareDay(field, ">=", day, parameter)} and ${compareDay(field, "<=", "to_char(now() at time zone 'UTC', 'YYYY-MM-DD')", parameter)})`;
 }
 
-/** ISO dates sort as texts: what is no date is simply not in the segment. */
+/** ISO dates can be compared as texts. A value that is not a date does not match. */
 function compareDay(
   field: Field,
   sign: Exclude<Operator, "has" | "!="> | "<>",
@@ -116,7 +116,7 @@ function textOf(field: Field, parameter: Parameter): string {
   return "own" in field ? ownColumns[field.own] : `(s.attributes ->> ${parameter(field.attribute, "text")})`;
 }
 
-/** What an import wrote as text counts as the number that it looks like. */
+/** A text that looks like a number counts as a number, because imports store texts. */
 function numberOf(text: string): string {
   return `case when ${text} ~ '^-?\\d{1,15}(\\.\\d{1,15})?$' then (${text})::numeric end`;
 }

@@ -1,6 +1,7 @@
 /**
- * Backs up the whole ledger to one file: gzipped lines of JSON, read in one snapshot. It restores into an embedded
- * database or a server, so it also serves to move. The queue is not in it: it is filled again from the ledger.
+ * Backs up the whole ledger to one file: gzipped lines of JSON, read in one snapshot. The file can be restored into
+ * an embedded database or a server, so it is also used to move. It does not contain the queue, which is filled again
+ * from the ledger.
  */
 
 import { createReadStream } from "node:fs";
@@ -15,16 +16,16 @@ import { openPrivateFile } from "#files/private.ts";
 import type { Database } from "./database.ts";
 import { migrateIn } from "./migrate.ts";
 
-/** `migration` says which schema the rows belong to; what waits in the outbox is queued again from the ledger. */
+/** Tables that are not restored: `migration` only tells which schema the rows belong to, and the outbox is filled again from the ledger. */
 const left = ["migration", "outbox"];
 
 const format = "postrider-backup";
 const atOnce = 500;
 
-/** Rows by table. */
+/** Numbers of rows by table. */
 export type BackupCounts = Partial<Record<string, number>>;
 
-/** Writes the file whole or not at all. */
+/** Writes the file completely or not at all. */
 export async function backup(database: Database, file: string): Promise<BackupCounts> {
   const counts: BackupCounts = {};
   const unfinished = `${file}.part`;
@@ -47,7 +48,7 @@ async function* lines(tx: Sql, counts: BackupCounts): AsyncGenerator<string, voi
     let count = 0;
     await tx.query(`declare rows no scroll cursor for select row_to_json(t)::text as row from postrider.${table} t`);
     for (;;) {
-      // As text: a JavaScript number would round large ids.
+      // As text, because a JavaScript number would round large ids.
       const { rows } = await tx.query<{ row: string }>(`fetch ${atOnce} from rows`);
       for (const { row } of rows) yield `${table} ${row}\n`;
       count += rows.length;
@@ -59,10 +60,10 @@ async function* lines(tx: Sql, counts: BackupCounts): AsyncGenerator<string, voi
   yield `${JSON.stringify({ end: counts })}\n`;
 }
 
-/** A subscription's parents are held by triggers: see docs/adr/0008-lean-subscribers.md. */
+/** Foreign keys of a subscription are enforced by triggers, see docs/adr/0008-lean-subscribers.md. */
 const byTrigger: Readonly<Record<string, readonly string[]>> = { subscription: ["list", "subscriber"] };
 
-/** Every table there is, parents before children. */
+/** Every table, parents before children. */
 async function tablesOf(sql: Sql): Promise<string[]> {
   const { rows } = await sql.query<{ name: string; parents: string[] }>(
     `select t.relname as name, array(
@@ -90,9 +91,10 @@ async function migrations(sql: Sql): Promise<string[]> {
 }
 
 /**
- * Fills an empty database from a backup, all or nothing. One that an earlier version made goes into the schema of its time,
- * which is then brought up to date with the rows in it.
- * @throws PostriderError `conflict` when the database holds posts or subscribers, `invalid` for a file that is not whole or of a newer version.
+ * Fills an empty database from a backup, completely or not at all. A backup of an earlier version is restored into
+ * the schema of that version, which is then updated.
+ * @throws PostriderError `conflict` if the database contains posts or subscribers, `invalid` for a file that is
+ * incomplete or of a newer version.
  */
 export async function restore(database: Database, file: string): Promise<BackupCounts> {
   return database.transaction(async (tx) => {
@@ -109,7 +111,7 @@ export async function restore(database: Database, file: string): Promise<BackupC
       await tx.query("drop schema postrider cascade");
       await migrateIn(tx, theirs);
     }
-    // The triggers would log the past a second time.
+    // Otherwise the triggers would log past events again.
     await tx.query("alter table postrider.delivery disable trigger user");
     await tx.query("alter table postrider.event disable trigger user");
     await tx.query("delete from postrider.setting");
@@ -127,8 +129,8 @@ export async function restore(database: Database, file: string): Promise<BackupC
 }
 
 /**
- * Readers may have what was published after the backup, and drop what seems older than that: the documents count as changed
- * now, and the next build rebuilds them.
+ * Feed readers may have newer versions than the backup, and ignore documents that seem older. So all documents count
+ * as changed now, and the next build writes them again.
  */
 async function renewFeeds(tx: Sql): Promise<void> {
   await tx.query("update postrider.feed set digest = ''");
@@ -149,7 +151,7 @@ async function refuseFull(tx: Sql): Promise<void> {
     );
 }
 
-/** Which migrations made the tables that the rows come from. */
+/** The migrations of the database that was backed up. */
 async function schemaOf(file: string): Promise<string[]> {
   for await (const line of linesOf(file)) {
     const header = JSON.parse(line) as { format?: string; migrations?: string[] };
@@ -171,7 +173,7 @@ async function restoreLines(tx: Sql, tables: readonly string[], file: string): P
   };
   for await (const line of linesOf(file)) {
     if (line.startsWith("{")) {
-      // The first line has been read, the last one has this.
+      // The last line has the counts.
       ended = (JSON.parse(line) as { end?: BackupCounts }).end ?? null;
       continue;
     }
@@ -192,7 +194,7 @@ async function* linesOf(file: string): AsyncGenerator<string, void> {
   const source = createReadStream(file);
   const input = source.pipe(createGunzip());
   source.on("error", (error) => input.destroy(error));
-  // A reader gets the error from reading; an archive that breaks after the last read is no error.
+  // The caller gets errors from reading. An error after the last read does not matter.
   input.on("error", () => undefined);
   try {
     yield* createInterface({ input, crlfDelay: Infinity });
@@ -222,7 +224,7 @@ async function insert(tx: Sql, table: string, rows: readonly string[]): Promise<
   );
 }
 
-/** New rows go on after the restored ones. */
+/** New rows get ids after the restored ones. */
 async function continueIdentity(tx: Sql, table: string): Promise<void> {
   const { rows } = await tx.query<{ sequence: string | null }>(
     `select case when exists (select 1 from information_schema.columns

@@ -11,7 +11,7 @@ export interface Database extends AsyncDisposable {
   /** `client`: another process on this machine holds the embedded database and serves us. */
   readonly role: "owner" | "client";
   readonly pool: pg.Pool;
-  /** Where the embedded one is. */
+  /** The folder of the embedded database. */
   readonly folder: string | null;
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
 }
@@ -23,21 +23,21 @@ export interface DatabaseOptions {
   /** Upper limit of connections. BullMQ holds one for each worker for ever, so it must be larger than their number. */
   connections: number;
   log: Log;
-  /** Of a client of the embedded database: hears of its holder. Absent: the log does. */
+  /** For a client of the embedded database: gets news of the process that has it open. Default: the log. */
   holder?: HolderWatch;
 }
 
-/** What becomes of the process that has the embedded database open, while another works on it. */
+/** Events of the process that has the embedded database open, for another process that uses it. */
 export interface HolderWatch {
-  /** Connections have broken. Called once, before anything fails because of it. */
+  /** Connections are lost. Called once, before anything fails because of it. */
   lost(): void;
-  /** A holder answers again. */
+  /** A process with the database answers again. */
   back(): void;
-  /** There is none any more. */
+  /** No process has the database open any more. */
   gone(): void;
 }
 
-/** PostgreSQL 15 brought `unique nulls not distinct`, which the suppressions need. */
+/** PostgreSQL 15 introduced `unique nulls not distinct`, which the suppressions need. */
 const oldestServer = 150_000;
 
 /** @throws PostriderError `unavailable` when there is no answer, `invalid` when the server is too old. */
@@ -48,12 +48,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     max: options.connections,
     connectionTimeoutMillis: 20_000,
     keepAlive: true,
-    // BullMQ's statements are unqualified; ours always name their schema.
+    // BullMQ's statements have no schema; ours always name it.
     options: "-c search_path=bullmq,public",
     application_name: "postrider",
   });
-  // A connection that breaks is replaced, and what was running on it fails; without a listener it would end the process.
-  // They break together, and one word about it is enough.
+  // A broken connection is replaced, and its running statement fails; without this listener the error would end the
+  // process. Connections break together, so one message is enough.
   let isLost = false;
   const { holder } = embedded?.role === "client" ? options : {};
   const lost = (error: Error): void => {
@@ -92,7 +92,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-/** Commits what `work` did, or rolls it back and rethrows. */
+/** Commits the work, or rolls it back and rethrows the error. */
 async function transaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -111,7 +111,7 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Pro
   }
 }
 
-/** @throws the database's error, where it does not answer */
+/** @throws the database's error if it does not answer */
 export async function checkAnswers({ pool }: Pick<Database, "pool">): Promise<void> {
   await pool.query("select 1");
 }
@@ -132,7 +132,7 @@ async function checkServer(pool: pg.Pool): Promise<void> {
     });
 }
 
-/** The process that had the embedded database open has ended under the command of another one. */
+/** The error for a command whose embedded database was open in another process, which has ended. */
 export function holderStopped(cause?: unknown): PostriderError {
   return new PostriderError("unavailable", "The Postrider process that had the database open has stopped", {
     hint: "Run the command again. It opens the database itself and continues.",

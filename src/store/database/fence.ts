@@ -9,9 +9,9 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "./database.ts";
 
 /**
- * Why nothing may be sent from here; `null` where all is well. The first to ask makes this database the one that sends.
- * What it sees: a restored backup, a copied folder or dump, a server that was promoted or wound back in time. What it
- * can't see: two machines started from one image of a disk.
+ * Why this database must not send; `null` if it may. The first call makes this database the one that sends. It
+ * detects a restored backup, a copied folder or dump, and a server that was promoted or set back in time. It can't
+ * detect two machines that were cloned from one disk image.
  */
 export async function fence(database: Database): Promise<string | null> {
   const here = await place(database);
@@ -32,7 +32,7 @@ export function fencedError(reason: string): PostriderError {
 export const armHint =
   "Make sure that no other Postrider sends. Check `postrider status`: everything open there will be sent. Then run `postrider arm`.";
 
-/** Makes this database the one that sends. Returns whether it was another one before. */
+/** Makes this database the one that sends. Returns `false` if it already was. */
 export async function arm(database: Database, actor: string): Promise<boolean> {
   const here = await place(database);
   return database.transaction(async (tx) => {

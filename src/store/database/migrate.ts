@@ -7,12 +7,13 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "./database.ts";
 
 const folder = new URL("../../../migrations/", import.meta.url);
-/** Any constant does, as long as every process uses the same ("post" in ASCII). */
+/** Any constant works, if every process uses the same one ("post" in ASCII). */
 const lock = 0x706f7374;
 
 /**
- * Applies what is missing and returns the names of what it applied.
- * @throws PostriderError `conflict` when an applied file was changed afterwards, or when the database is newer than this program.
+ * Applies missing migrations and returns their names.
+ * @throws PostriderError `conflict` if an applied file was changed later, or if the database is newer than this
+ * program.
  */
 export async function migrate(database: Database): Promise<string[]> {
   return database.transaction((tx) => migrateIn(tx));
@@ -20,7 +21,7 @@ export async function migrate(database: Database): Promise<string[]> {
 
 /**
  * The same within a transaction.
- * @param only - the names of those to apply. Default: all.
+ * @param only - names of the migrations to apply. Default: all.
  */
 export async function migrateIn(tx: Sql, only?: readonly string[]): Promise<string[]> {
   const files = await migrationFiles();

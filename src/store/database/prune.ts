@@ -2,7 +2,7 @@
 
 import type { Sql } from "#core/ports/transaction.ts";
 
-/** Of channels in which nothing is left to do. Decisions, alarms and who made them stay. */
+/** Only for channels that are finished. Decisions, alarms and actors are kept. */
 const old = `from postrider.event e
   join postrider.publication_channel c on c.publication_id = e.publication_id and c.channel = e.channel
   where e.kind like 'delivery.%' and e.at < $1 and not c.open`;
@@ -12,7 +12,7 @@ export async function prunableEvents(sql: Sql, before: Date): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Leaves one event for each channel of a publication, with what `audit` needs of those that go. Returns how many went. */
+/** Replaces the events of each channel of a publication by one event, with the totals that `audit` needs. Returns how many were deleted. */
 export async function pruneEvents(tx: Sql, before: Date): Promise<number> {
   await tx.query("set local postrider.summing_up = 'on'");
   const { rows } = await tx.query<{ count: number }>(
@@ -51,7 +51,7 @@ export async function pruneMails(sql: Sql, before: Date): Promise<number> {
 
 const staleLimits = "from postrider.pace where at < $1 and (blocked_until is null or blocked_until < $1)";
 
-/** Limits of channels and providers that nobody has used since. Returns how many. */
+/** Deletes limits of channels and providers that were not used since then. Returns how many. */
 export async function pruneLimits(sql: Sql, before: Date): Promise<number> {
   return (await sql.query(`delete ${staleLimits}`, [before])).rowCount ?? 0;
 }

@@ -1,10 +1,10 @@
-/** Values that belong to the data and move with it. */
+/** Values that belong to the data, and are moved with it. */
 
 import { randomBytes } from "node:crypto";
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 
-/** The key that signs links, made at the first call. `POSTRIDER_SECRET` takes its place where the database should not hold it. */
+/** The key that signs links, created at the first call. Set `POSTRIDER_SECRET` if the database should not contain it. */
 export async function linkSecret(sql: Sql): Promise<string> {
   await sql.query("insert into postrider.setting (name, value) values ('link_secret', $1) on conflict do nothing", [
     randomBytes(32).toString("hex"),
@@ -12,7 +12,7 @@ export async function linkSecret(sql: Sql): Promise<string> {
   return setting(sql, "link_secret");
 }
 
-/** Keys the recipients' hashes: the same person has the same hash for as long as this database lives. */
+/** The key of the recipients' hashes. With it, a person always has the same hash in this database. */
 export function recipientKey(sql: Sql): Promise<string> {
   return setting(sql, "recipient_key");
 }

@@ -1,4 +1,4 @@
-/** Which feed documents their hubs still have to be notified of. */
+/** Finds feed documents whose hubs must still be notified. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "#store/database/database.ts";
@@ -13,15 +13,15 @@ interface Untold {
 const untoldDocuments = `select channel, path, hub, self_url as topic from postrider.feed_document
   where hub is not null and not gone and told_at is distinct from changed_at`;
 
-/** Documents whose hub has not heard of their last change. */
+/** Documents whose hub was not notified of their last change. */
 export async function untold(sql: Sql): Promise<Untold[]> {
   const { rows } = await sql.query<Untold>(`${untoldDocuments} order by channel, path collate "C"`);
   return rows;
 }
 
 /**
- * Does the work if the document is untold, with nobody else at it; then the change that there was when it began counts as
- * told, unless the work throws. Builds go on meanwhile.
+ * Runs the work if the hub must still be notified of the document and no other process is doing it. Then the change
+ * that existed at the beginning counts as announced, unless the work throws. Feeds can be built in the meantime.
  */
 export async function tellOnce(
   { transaction }: Database,

@@ -12,7 +12,7 @@ export interface FeedLibraryStore extends AsyncDisposable {
 
 const reconnectMs = 1_000;
 
-/** @param channels - in the order in which they win where two have the same path. */
+/** @param channels - if two channels have the same path, the first one is used. */
 export async function openFeedLibrary(pool: pg.Pool, channels: readonly string[], log: Log): Promise<FeedLibraryStore> {
   let known: Promise<Map<string, KeptDocument>> | undefined;
   let closed = false;
@@ -20,7 +20,7 @@ export async function openFeedLibrary(pool: pg.Pool, channels: readonly string[]
   const forget = (): void => {
     known = undefined;
   };
-  /** While nothing can be heard, nothing is kept either. */
+  /** While notifications can't be received, nothing is cached. */
   let hearing = false;
   const listen = async (): Promise<void> => {
     try {
@@ -48,7 +48,7 @@ export async function openFeedLibrary(pool: pg.Pool, channels: readonly string[]
   await listen();
   const load = async (): Promise<Map<string, KeptDocument>> => {
     const rows = await feedStore.documents(pool, channels);
-    // Two channels may have the same path: the first one wins, unless only the other still has something.
+    // Two channels may have the same path. The first one is used, unless only the other still has a document.
     const byPath = new Map<string, KeptDocument>();
     for (const row of rows) {
       const before = byPath.get(row.path);

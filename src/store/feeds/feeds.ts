@@ -8,22 +8,23 @@ import { sha256 } from "#core/sending/idempotency.ts";
 /** Notifies processes that cache documents in memory. */
 export const feedChannel = "postrider_feed";
 
-/** How long a withdrawn item is shown as that before it is dropped: long enough for readers that poll once a week. */
+/** How long an item is shown as withdrawn before it is removed: long enough for feed readers that poll once a week. */
 const withdrawnDays = 30;
 
-/** From here to the end of the transaction nobody else changes this feed, or reads it to write it out. */
+/** Until the end of the transaction, no other process changes this feed or writes its documents. */
 async function lock(tx: Sql, channel: string): Promise<void> {
   await tx.query("select pg_advisory_xact_lock(hashtextextended('postrider.feed.' || $1, 0))", [channel]);
 }
 
 /**
- * Stores an item by its post. Its guid and date are those of its first time; `updated_at` moves only with the content.
- * @param change - `send` shows again what was withdrawn; `remake` changes only what still shows the same revision.
+ * Stores a post's item. Its guid and date never change; `updated_at` changes only with the content.
+ * @param change - `send` shows a withdrawn item again; `remake` changes the item only if it still shows the same
+ * revision.
  */
 async function putItem(tx: Sql, channel: string, rendition: FeedRendition, change: FeedItemChange): Promise<void> {
   const json = JSON.stringify(rendition);
   await tx.query(
-    // A delivery that was on its way while the post was taken back brings in an item that is withdrawn already.
+    // If the post was withdrawn while the delivery was in progress, the item is stored as withdrawn.
     `insert into postrider.feed_item (channel, post_id, published_at, updated_at, rendition, digest, tags, authors, withdrawn_at)
      values ($1, $2, $3, $3, $4, $5, $6, $7, (
        select c.withdrawn_at from postrider.publication_channel c where c.post_id = $2 and c.channel = $1
@@ -48,7 +49,7 @@ async function putItem(tx: Sql, channel: string, rendition: FeedRendition, chang
   );
 }
 
-/** An item that tells of other copies than before has changed. */
+/** An item with other copies than before counts as changed. */
 async function setCopies(tx: Sql, channel: string, postId: string, links: readonly string[]): Promise<boolean> {
   await tx.query(
     `update postrider.feed_item set copies = $3, updated_at = date_trunc('second', now())
@@ -64,10 +65,10 @@ async function setCopies(tx: Sql, channel: string, postId: string, links: readon
 
 const dropped = `coalesce(i.withdrawn_at <= now() - make_interval(days => ${withdrawnDays}), false)`;
 
-/** Changes whenever any entry does. */
+/** Changes when any entry changes. */
 async function fingerprint(tx: Sql, channel: string): Promise<string> {
   const { rows } = await tx.query<{ fingerprint: string }>(
-    // No time as text: that would be another one in each time zone.
+    // Times are not used as text, because the text depends on the time zone.
     `select count(*) || md5(coalesce(string_agg(i.post_id || ' ' || i.digest || ' ' || extract(epoch from i.updated_at)
          || ' ' || (i.withdrawn_at is null) || ' ' || ${dropped} || ' ' || i.copies::text, E'\\n' order by i.post_id collate "C"), '')) as fingerprint
      from postrider.feed_item i where i.channel = $1`,
@@ -76,7 +77,7 @@ async function fingerprint(tx: Sql, channel: string): Promise<string> {
   return rows[0]?.fingerprint ?? "";
 }
 
-/** Remembers the digest of a whole feed. Returns whether it is another one than before. */
+/** Stores the digest of a whole feed. Returns whether it has changed. */
 async function isNew(tx: Sql, channel: string, digest: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `insert into postrider.feed as f (channel, digest) values ($1, $2)
@@ -86,7 +87,7 @@ async function isNew(tx: Sql, channel: string, digest: string): Promise<boolean>
   return rowCount === 1;
 }
 
-/** @throws when the feed was never built: `isNew` comes first. */
+/** @throws if the feed was never built; call `isNew` first. */
 async function feedGuid(tx: Sql, channel: string): Promise<string> {
   const { rows } = await tx.query<{ guid: string }>("select guid from postrider.feed where channel = $1", [channel]);
   if (!rows[0]) throw new Error(`there is no feed ${channel} yet`);
@@ -155,7 +156,7 @@ async function guidOf(sql: Sql, postId: string): Promise<string> {
   return rows[0]?.guid ?? "";
 }
 
-/** What the items of a feed show: the revision of each post, and the post's current address. */
+/** An item of a feed: the revision that it shows, and the post's current address. */
 export interface ShownItem {
   postId: string;
   revision: string;
@@ -174,7 +175,7 @@ export async function shownItems(sql: Sql, channel: string): Promise<ShownItem[]
   return rows;
 }
 
-/** The configuration that a feed's items were made with; empty for a feed that was never built. */
+/** The configuration with which a feed was built; empty if it was never built. */
 export async function madeWith(sql: Sql, channel: string): Promise<string> {
   const { rows } = await sql.query<{ made: string }>(
     `select made_with as made from postrider.feed where channel = $1`,
@@ -187,7 +188,7 @@ export async function setMadeWith(sql: Sql, channel: string, digest: string): Pr
   await sql.query("update postrider.feed set made_with = $2 where channel = $1", [channel, digest]);
 }
 
-/** Takes a post's item back, by id or permalink, in every feed that has it, or in those of `channels`. Returns the feeds. */
+/** Marks a post's item as withdrawn, by id or permalink, in every feed or in those of `channels`. Returns the feeds that had it. */
 export async function withdrawItem(
   tx: Sql,
   post: string,
@@ -223,7 +224,7 @@ export async function documents(sql: Sql, channels: readonly string[]): Promise<
   return rows.map(({ hub, about, ...row }) => ({ ...row, ...(hub && { hub }), ...(about && { about }) }));
 }
 
-/** What the feed's verbs work with. */
+/** The store for feeds. */
 export const feedStore = {
   lock,
   putItem,

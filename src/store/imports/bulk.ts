@@ -12,8 +12,8 @@ const atOnce = 1_000;
 const pieceCharacters = 256 * 1024;
 
 /**
- * @param copies - whether the database takes COPY: a server does.
- * @param cells - one row as PostgreSQL reads it from text, in the order of the columns.
+ * @param copies - whether the database supports COPY, as a server does.
+ * @param cells - one row in PostgreSQL's text format, in the order of the columns.
  */
 export async function put<Row>(
   tx: Sql,
@@ -25,10 +25,10 @@ export async function put<Row>(
 ): Promise<void> {
   const names = columns.map(([name]) => name).join(", ");
   if (copies) {
-    // On a server a transaction is a client, which alone can copy.
+    // On a server, a transaction is a client; only a client can COPY.
     const client = tx as unknown as pg.PoolClient;
     const stream = client.query(copyFrom(`copy ${table} (${names}) from stdin`));
-    // All at once, not as the server asks for it: while it works through what it has, its client reads the next rows.
+    // Written without waiting for the server, so that the next rows are read while it works.
     for (const piece of copyText(rows, cells)) stream.write(piece);
     stream.end();
     await finished(stream);

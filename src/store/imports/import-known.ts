@@ -24,7 +24,7 @@ const staged = [
 
 /**
  * @param known - ids by address.
- * @returns the states of those who were on the list before, by hash
+ * @returns the states of people who were already on the list, by hash
  */
 export async function mergeKnown(
   tx: Sql,
@@ -39,7 +39,7 @@ export async function mergeKnown(
     ...[hash, known.get(normalized) ?? null, row.name || null, subscribedAs(row.state)],
     ...[source, row.language || null, row.frequency, JSON.stringify(row.attributes)],
   ]);
-  // What is known already wins: an old export must not undo what a reader has said since.
+  // Existing values are kept: an old export must not overwrite a reader's later choice.
   await tx.query(
     `update postrider.subscriber s set name = coalesce(s.name, t.name), language = coalesce(s.language, t.language),
        attributes = t.attributes || s.attributes, updated_at = now()
@@ -66,7 +66,7 @@ export async function mergeKnown(
   return new Map(rows.map(({ hash, state }) => [hash, state]));
 }
 
-/** Those whose mail bounced, or who took offence: everywhere, for good. */
+/** Suppresses people who bounced or complained, on all lists and permanently. */
 export async function suppress(tx: Sql, people: readonly Person[]): Promise<void> {
   const suppressed = people.filter(({ row }) => row.state in suppressedFor);
   if (suppressed.length > 0)

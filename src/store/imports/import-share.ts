@@ -5,7 +5,7 @@ import { normalizeAddress, type SubscriptionState, type SuppressionReason } from
 import type { Blocked } from "#store/readers/forget.ts";
 import type { SeenHashes } from "./seen-hashes.ts";
 
-/** A person of a share, as the tables want them. */
+/** A person in a share, with the values for the tables. */
 export interface Person {
   row: ImportRow;
   normalized: string;
@@ -15,19 +15,19 @@ export interface Person {
 }
 
 export interface Share {
-  /** Whoever comes for the first time, in the order of their addresses: it is that of the index. */
+  /** People who appear for the first time, ordered by address, which is the order of the index. */
   people: readonly Person[];
-  /** Lines with the address of an earlier one, in this share or before. */
+  /** Lines with an address of an earlier line, in this share or before. */
   repeated: readonly number[];
-  /** Those of them that say that somebody left: that wins over what an earlier line says. */
+  /** Repeated lines that say that a person unsubscribed. This overrides an earlier line. */
   leaving: readonly Person[];
 }
 
-/** What the database knew of them before. */
+/** What the database already knows about them. */
 export interface Facts {
   /** By hash. */
   blocked: ReadonlyMap<string, Blocked>;
-  /** By hash, of those who are on the list. */
+  /** By hash, for people who are on the list. */
   onList: ReadonlyMap<string, SubscriptionState>;
 }
 
@@ -54,14 +54,14 @@ export function shareOf(
   return { people, repeated, leaving };
 }
 
-/** Without those who were forgotten: of them nothing is written. */
+/** Leaves out forgotten people, about whom nothing is stored. */
 export function withoutForgotten({ people, repeated, leaving }: Share, blocked: Facts["blocked"]): Share {
   if (blocked.size === 0) return { people, repeated, leaving };
   const remembered = ({ hash }: Person): boolean => blocked.get(hash) !== "forgotten";
   return { people: people.filter(remembered), repeated, leaving: leaving.filter(remembered) };
 }
 
-/** `passed`: by an earlier run. `stopped`: on the list already, and without mail. */
+/** `passed`: imported by an earlier run. `stopped`: already on the list, but without email. */
 const fates = [
   "never",
   "passed",
@@ -121,12 +121,12 @@ function afterLeaving(fate: Fate, state: ImportedState): Fate {
   return suppressedFor[state] ? "suppressed" : "unsubscribed";
 }
 
-/** No mail any more, whatever other lines say. */
+/** The person gets no email any more, even if other lines say otherwise. */
 export function stops(state: ImportedState): boolean {
   return state !== "confirmed" && state !== "unconfirmed";
 }
 
-/** What becomes of the subscription itself: who bounced did not leave. */
+/** The state of the subscription itself: a bounce is not an unsubscription. */
 export function subscribedAs(state: ImportedState): SubscriptionState {
   if (state === "bounced") return "confirmed";
   return state === "complained" || state === "blocked" ? "unsubscribed" : state;

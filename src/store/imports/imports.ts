@@ -16,11 +16,11 @@ import { type ImportInto, mergeKnown, suppress } from "./import-known.ts";
 import { type Facts, type Person, type Share, shareOf, subscribedAs, tally, withoutForgotten } from "./import-share.ts";
 import { seenHashes } from "./seen-hashes.ts";
 
-/** Somebody signed up, or was erased, between our look and our writing. */
+/** Somebody subscribed, or was erased, between our reading and our writing. */
 const overtaken = new Set(["23505", "23503", "40P01"]);
 const mostTries = 5;
 
-/** Opens a new run, or the one of the same digest that was interrupted. */
+/** Opens a new run, or continues an interrupted run with the same digest. */
 export async function openImport(database: Database, options: ImportOptions, timezone: string): Promise<ImportRun> {
   if (options.dryRun) return countImport(database, options);
   const { list, source, digest, hadUntil, isHadUntilGiven: isGiven = false } = options;
@@ -38,7 +38,7 @@ export async function openImport(database: Database, options: ImportOptions, tim
   if (hadUntil) await keepHadMark(database.pool, { hadUntil, source, isGiven, timezone });
   const hashOf = recipientHasher(await recipientKey(database.pool));
   const seen = seenHashes();
-  // Into an empty database nobody needs to be looked for: whom an earlier share brought is seen.
+  // In an empty database nobody needs to be looked up. People from earlier shares are remembered in memory.
   const known = await database.pool.query("select from postrider.subscriber limit 1");
   const empty = known.rows.length === 0;
   return {
@@ -49,7 +49,7 @@ export async function openImport(database: Database, options: ImportOptions, tim
       const write = (tries: number): Promise<Facts> =>
         database.transaction(async (tx) => {
           await holdForgetting(tx);
-          // After somebody got in between, nobody else gets in for as long as a share takes, and everybody is looked for.
+          // After such a conflict, the table is locked for this share, and everybody is looked up.
           if (tries > 1) await tx.query("lock table postrider.subscriber in share row exclusive mode");
           return writeShare(tx, database.kind === "server", share, tries > 1 || !empty, into, { digest, rowsDone });
         });
@@ -68,7 +68,7 @@ export async function openImport(database: Database, options: ImportOptions, tim
   };
 }
 
-/** @param look - whether any of them may be known. */
+/** @param look - whether some of them may already be known. */
 async function writeShare(
   tx: Sql,
   copies: boolean,
@@ -77,9 +77,9 @@ async function writeShare(
   into: ImportInto,
   { digest, rowsDone }: { digest: string; rowsDone: number },
 ): Promise<Facts> {
-  // Lost in a crash of the server, the rows and how far we are would be lost together; `finish` waits for them all.
+  // If the server crashes, the rows and the progress are lost together. `finish` waits until all are on disk.
   await tx.query("set local synchronous_commit = off; set local jit = off");
-  // For so many addresses at once the planner would rather read the whole table, every time.
+  // For this many addresses, the planner would read the whole table every time.
   await tx.query("set local enable_seqscan = off; set local enable_bitmapscan = off");
   const hashes = [...share.people, ...share.leaving].map(({ hash }) => hash);
   const blocked = await blockedAmong(tx, hashes, into.listId);
@@ -111,7 +111,7 @@ async function knownOf(tx: Sql, people: readonly Person[]): Promise<Map<string, 
   return new Map(rows.map(({ id, normalized }) => [normalized, id]));
 }
 
-/** Most of a first import; nothing of it has to be looked up. */
+/** New people: most of a first import. Nothing must be looked up for them. */
 async function putFresh(
   tx: Sql,
   copies: boolean,

@@ -4,11 +4,11 @@
  */
 
 export interface SeenHashes {
-  /** Remembers a hash of hex digits, with the fate 1. `false`: it is new. */
+  /** Adds a hash of hex digits, with the fate 1. Returns `false` if it is new. */
   add(hash: string): boolean;
-  /** 0: never seen. */
+  /** The fate of a hash; 0 if it was never added. */
   fate(hash: string): number;
-  /** @param fate - 1 to 255, of a hash that was added. */
+  /** @param fate - 1 to 255, for a hash that was added. */
   setFate(hash: string, fate: number): void;
 }
 
@@ -22,7 +22,7 @@ export function seenHashes(): SeenHashes {
   let low = new Uint32Array(slots);
   let fates = new Uint8Array(slots);
 
-  /** Where it stands, or the free slot where it would. */
+  /** The slot of the hash, or the free slot for it. */
   const place = (first: number, second: number): number => {
     let slot = first & (slots - 1);
     while (fates[slot] !== 0 && (high[slot] !== first || low[slot] !== second)) slot = (slot + 1) & (slots - 1);

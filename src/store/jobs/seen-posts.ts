@@ -21,7 +21,7 @@ export const seenPosts = {
     return rowCount !== 0;
   },
 
-  /** The first look: from now on anything was seen, even where there is no post yet. */
+  /** Records the first run, even if there are no posts yet. */
   async begin(tx: Sql, posts: readonly Post[]): Promise<void> {
     await tx.query("insert into postrider.seen_post (post_id, url) values ('', '') on conflict do nothing");
     await seenPosts.add(tx, posts);

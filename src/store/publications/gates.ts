@@ -3,7 +3,7 @@
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Gate } from "#core/publishing/timing.ts";
 
-/** As it is kept; `next`: when the page is looked at again. */
+/** The stored form. `next`: when the page is checked again. */
 interface StoredGate extends Omit<Gate, "until"> {
   until: string;
   next: string;
@@ -13,7 +13,7 @@ export function newGate(until: Date): StoredGate {
   return { until: until.toISOString(), next: new Date(0).toISOString(), tries: 0, said: "", over: false };
 }
 
-/** The gate of a publication whose time has come; `null`: nothing holds it. */
+/** The gate of a publication; `null` if it has none. */
 export async function gateOf(sql: Sql, publicationId: string): Promise<(Gate & { due: boolean }) | null> {
   const { rows } = await sql.query<{ gate: StoredGate | null; due: boolean }>(
     `select gate, (gate->>'next')::timestamptz <= now() and coalesce(scheduled_for <= now(), true) as due
@@ -25,8 +25,9 @@ export async function gateOf(sql: Sql, publicationId: string): Promise<(Gate & {
 }
 
 /**
- * The page is there, or an operator has said that it doesn't matter. Returns whether this call opened it.
- * @param until - only the gate that was looked at: it may have been rescheduled meanwhile.
+ * Opens the gate, because the page is online or an operator decided to send without it. Returns whether this call
+ * opened it.
+ * @param until - only if this is still the gate that was checked: it may have been rescheduled in the meantime.
  */
 export async function openGate(
   tx: Sql,
@@ -46,12 +47,12 @@ export async function openGate(
   return rowCount === 1;
 }
 
-/** Whether the gate is the one that was looked at. Its time may have been kept more exactly than a `Date` can say. */
+/** Whether it is the gate that was checked. The stored time may be more exact than a `Date`. */
 function sameMoment(until: string): string {
   return `date_trunc('milliseconds', (gate->>'until')::timestamptz) = date_trunc('milliseconds', ${until})`;
 }
 
-/** The page is not there yet. */
+/** Records that the page is not online yet. */
 export async function keepGate(sql: Sql, publicationId: string, gate: Gate, nextInMs: number): Promise<void> {
   const { until, tries, said, over } = gate;
   await sql.query(
@@ -61,7 +62,7 @@ export async function keepGate(sql: Sql, publicationId: string, gate: Gate, next
   );
 }
 
-/** Gives what was given up another time to wait. */
+/** Waits again for a page after waiting was given up. */
 export async function renewGate(tx: Sql, publicationId: string, until: Date): Promise<void> {
   await tx.query("update postrider.publication set gate = $2 where id = $1 and (gate->>'over')::boolean", [
     ...[publicationId, JSON.stringify(newGate(until))],
@@ -69,9 +70,9 @@ export async function renewGate(tx: Sql, publicationId: string, until: Date): Pr
 }
 
 /**
- * The first of this time and the same time of the days after it whose day has fewer than `most` publications for the channel.
- * @param taken - times that are as good as taken.
- * @param moving - publications that are getting another time.
+ * The first day, at this time, on which the channel has fewer than `most` publications.
+ * @param taken - times that count as used.
+ * @param moving - publications that are being rescheduled.
  */
 export async function freeDay(
   tx: Sql,
@@ -82,7 +83,7 @@ export async function freeDay(
   taken: readonly Date[],
   moving: readonly string[] = [],
 ): Promise<Date> {
-  // Two at once would both see one too few.
+  // Two transactions at once would each miss the other's publication.
   await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 41))", [channel]);
   const { rows } = await tx.query<{ at: Date }>(
     `with recursive day (n, at) as (

@@ -25,8 +25,8 @@ export async function keepNames(sql: Sql, posts: readonly Post[]): Promise<void>
 }
 
 /**
- * For each of these files the post that it is known as. For a file that is not known, every post that had the same text, the
- * same title and date, the file's name as its id, or its address.
+ * For each known file, the post that it belongs to. For an unknown file, every post that had the same text, the same
+ * title and date, the file's name as its id, or its address.
  */
 export async function formerNames(sql: Sql, posts: readonly Post[]): Promise<FormerName[]> {
   const named = posts.filter(({ fileName }) => fileName !== undefined);
@@ -98,7 +98,7 @@ export async function freeId(sql: Sql, fileName: string): Promise<string> {
   }
 }
 
-/** A text as long as this is nobody else's by chance. Characters. */
+/** In characters. Two posts do not have the same long text by chance. */
 const longText = 200;
 
 function facts({ fileName, id, url, title, publishedAt, body }: Post) {

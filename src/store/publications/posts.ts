@@ -6,12 +6,12 @@ import type { Post } from "#core/posts/post.ts";
 import { keepNames } from "./post-names.ts";
 
 /**
- * Stores the post and this revision of it.
- * Returns the id under which it is known: a file that was renamed keeps its permalink and so its identity.
+ * Stores the post and this revision of it. Returns the id under which the ledger knows it: a renamed file keeps its
+ * permalink, and so its identity.
  */
 export async function rememberPost(sql: Sql, post: Post): Promise<string> {
   const id = (await knownAs(sql, post)) ?? post.id;
-  // Two that publish at the same moment meet at the address or at the id, whichever PostgreSQL looks at first: both are all right.
+  // Two processes that publish at the same moment conflict at the address or at the id. Both cases are handled.
   await sql.query(
     "insert into postrider.post (id, url, title, published_at) values ($1, $2, $3, $4) on conflict do nothing",
     [id, post.url, post.title, post.publishedAt],
@@ -22,7 +22,7 @@ export async function rememberPost(sql: Sql, post: Post): Promise<string> {
     [id, post.url, post.title],
   );
   await sql.query(
-    // The same text has another address once its file or its site has moved.
+    // The text is unchanged, but its address changes if the file or the site moves.
     `insert into postrider.revision (post_id, hash, document) values ($1, $2, $3)
      on conflict (post_id, hash) do update set document = excluded.document
      where revision.document is distinct from excluded.document`,
@@ -32,7 +32,7 @@ export async function rememberPost(sql: Sql, post: Post): Promise<string> {
   return id;
 }
 
-/** The id under which a post is known: its own, else that of the post with its permalink. */
+/** The id under which the ledger knows a post: its own id, or else the id of the post with its permalink. */
 export async function knownAs(sql: Sql, { id, url }: Pick<Post, "id" | "url">): Promise<string | null> {
   const { rows } = await sql.query<{ id: string }>(
     "select id from postrider.post where id = $1 or url = $2 order by id = $1 desc limit 1",
@@ -41,10 +41,10 @@ export async function knownAs(sql: Sql, { id, url }: Pick<Post, "id" | "url">): 
   return rows[0]?.id ?? null;
 }
 
-/** Whether the post is known, and in this revision. A file that was renamed keeps its permalink and so is known. */
+/** Whether the post is known, and whether this revision is. A renamed file is known by its permalink. */
 export async function noticed(sql: Sql, post: Post): Promise<"new" | "edited" | "unchanged"> {
   const { rows } = await sql.query<{ known: boolean }>(
-    // One that has moved shows another address, whatever its text.
+    // A post that has moved counts as edited, because its address has changed.
     `select p.url = $2 and exists (select 1 from postrider.revision r where r.post_id = p.id and r.hash = $3) as known
      from postrider.post p where p.id = $1 or p.url = $2 order by p.id = $1 desc limit 1`,
     [post.id, post.url, post.revision],

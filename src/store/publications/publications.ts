@@ -1,4 +1,4 @@
-/** Publications and their channels: what was decided, when it is released, and to whom. */
+/** Publications and their channels: the decisions, times and audiences. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { NewPublication, Rescheduling } from "#core/ports/deciding.ts";
@@ -91,8 +91,8 @@ export async function createPublication(sql: Sql, publication: NewPublication): 
 }
 
 /**
- * Gives channels of a publication that has not begun another time. Channels that share it with others become a
- * publication of their own. Returns the publication that has them; `null`: it has begun.
+ * Gives channels of a publication that has not begun a new time. If they share the publication with other channels,
+ * they get their own publication. Returns their publication; `null` if it has begun.
  */
 export async function reschedule(sql: Sql, wanted: Rescheduling): Promise<string | null> {
   const { publicationId, channels, scheduledFor, gateUntil, actor } = wanted;
@@ -109,7 +109,7 @@ export async function reschedule(sql: Sql, wanted: Rescheduling): Promise<string
   return own.id;
 }
 
-/** What has not begun goes out as the post is now. Returns as `reschedule`. */
+/** Gives channels that have not begun the current revision. Returns the same as `reschedule`. */
 export async function revise(
   tx: Sql,
   publicationId: string,
@@ -127,7 +127,7 @@ export async function revise(
   return own.id;
 }
 
-/** A publication of these channels alone: the one that they have, or a new one like it. `null`: it has begun. */
+/** A publication with only these channels: their own one, or a new copy of it. `null` if it has begun. */
 async function ownPublication(
   sql: Sql,
   publicationId: string,
@@ -145,7 +145,7 @@ async function ownPublication(
   return { id, scheduledFor: known.scheduledFor };
 }
 
-/** Returns the id of the new publication. Nothing of it has begun: no delivery refers to the old one. */
+/** Returns the id of the new publication. Nothing has begun, so no delivery refers to the old one. */
 async function splitOff(sql: Sql, publicationId: string, channels: readonly string[]): Promise<string> {
   const { rows } = await sql.query<{ id: string }>(
     `insert into postrider.publication (post_id, revision, actor, reason, scheduled_for, gate, created_at)
@@ -162,7 +162,7 @@ async function splitOff(sql: Sql, publicationId: string, channels: readonly stri
 
 const due = "d.state in ('pending', 'retrying') and d.due_at <= now()";
 
-/** What is due now and claimed by nobody, in ranges of at most `size` deliveries. */
+/** Deliveries that are due and not claimed, in ranges of at most `size`. */
 export async function dueBatches(sql: Sql, publicationId: string, channel: string, size: number): Promise<Batch[]> {
   const { rows } = await sql.query<{ from: string; to: string }>(
     `select min(id) as from, max(id) as to
@@ -174,9 +174,9 @@ export async function dueBatches(sql: Sql, publicationId: string, channel: strin
   return rows.map((row) => ({ publicationId, channel, from: row.from, to: row.to }));
 }
 
-/** Closes the channels of publications in which nothing is left to do: nobody looks at them any more. */
+/** Closes channels of publications that are finished, so that they are not checked any more. */
 export async function closeFinished(sql: Sql, channels: readonly string[]): Promise<void> {
-  // What was on its way back to the queue at the moment when its campaign was cancelled.
+  // Deliveries that went back to the queue at the moment when their campaign was cancelled.
   await sql.query(
     `update postrider.delivery d set state = 'cancelled', settled_at = now(), updated_at = now()
      from postrider.publication_channel c where c.open and c.channel = any($1) and c.cancelled_at is not null
@@ -204,7 +204,7 @@ export async function closeFinished(sql: Sql, channels: readonly string[]): Prom
   );
 }
 
-/** Channels with deliveries that are due. */
+/** Channels with due deliveries. */
 export async function dueChannels(
   sql: Sql,
   channels: readonly string[],
@@ -218,7 +218,7 @@ export async function dueChannels(
   return rows;
 }
 
-/** Counts a failure of the whole channel and stalls it when there were `stallAfter` in a row. Returns how many. */
+/** Counts a failure of the whole channel. After `stallAfter` failures in a row, stalls it. Returns the count. */
 export async function channelFailed(
   tx: Sql,
   publicationId: string,
@@ -242,7 +242,7 @@ export async function channelFailed(
   return failures;
 }
 
-/** The channel works, or is to be tried again: earlier failures no longer count. */
+/** Resets the failure count, because the channel works or is tried again. */
 export async function channelCleared(sql: Sql, publicationId: string, channel: string): Promise<void> {
   await sql.query(
     `update postrider.publication_channel set failures = 0, failure = null, stalled_at = null, open = true

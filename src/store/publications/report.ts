@@ -1,4 +1,4 @@
-/** Counts the deliveries of each post by state, from the rows at the time of asking. */
+/** Counts the deliveries of each post by state, always from the current rows. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { ChannelReport, PublicationReport } from "#core/publishing/publication.ts";
@@ -9,7 +9,7 @@ import { type Counts, type DeliveryState, type Failure, noCounts } from "#core/s
 const mostLinks = 20;
 const mostReasons = 5;
 
-/** Newest generation of every channel, of one post or of all, newest publication first. */
+/** The newest generation of every channel, for one post or all posts, newest publication first. */
 export async function report(sql: Sql, postId?: string): Promise<PublicationReport[]> {
   const channels = await channelRows(sql, postId ?? null);
   const reports = new Map<string, PublicationReport>();

@@ -1,4 +1,4 @@
-/** What was published of a post, and what an operator has sent again. */
+/** The published copies of a post, and what an operator sends again. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
@@ -43,7 +43,7 @@ export async function copies(sql: Sql, postId: string): Promise<Copy[]> {
   }));
 }
 
-/** Deliveries of a cancelled campaign that never went, and whose recipients still want them. */
+/** Deliveries of a cancelled campaign that were not sent, and whose recipients still want them. */
 export async function cancelledOf(sql: Sql, publicationId: string, channel: string): Promise<number> {
   const { rows } = await sql.query<{ count: number }>(
     `select count(*)::int as count from postrider.delivery d
@@ -55,7 +55,7 @@ export async function cancelledOf(sql: Sql, publicationId: string, channel: stri
   return rows[0]?.count ?? 0;
 }
 
-/** Continues a cancelled campaign: everybody who did not get it is due again, as the same deliveries. Returns how many. */
+/** Continues a cancelled campaign: the deliveries that were not sent become due again. Returns how many. */
 export async function finish(
   tx: Sql,
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
@@ -79,7 +79,7 @@ export async function finish(
   return rowCount ?? 0;
 }
 
-/** Somebody may have taken the post back, or cancelled the campaign, since the plan was made. @throws PostriderError `conflict` */
+/** The post may have been withdrawn, or the campaign cancelled, since the plan was made. @throws PostriderError `conflict` */
 async function refuseEnded(
   tx: Sql,
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
@@ -114,7 +114,7 @@ async function refuseEnded(
     });
 }
 
-/** Makes what was refused or is uncertain due again, as the same deliveries. Returns how many. */
+/** Makes refused and uncertain deliveries due again. Returns how many. */
 export async function retry(
   tx: Sql,
   { publicationId, channel }: Pick<Copy, "publicationId" | "channel">,
@@ -138,7 +138,7 @@ export async function retry(
   return rowCount ?? 0;
 }
 
-/** One of them. @throws PostriderError */
+/** Makes one refused or uncertain delivery due again. @throws PostriderError */
 export async function retryOne(
   tx: Sql,
   delivery: string,
@@ -158,7 +158,7 @@ export async function retryOne(
   );
 }
 
-/** A copy is about to be deleted: its receipt stays with the event. */
+/** Records that a copy will be deleted. The event keeps its receipt. */
 export async function replacing(
   tx: Sql,
   copy: Pick<Copy, "publicationId" | "channel">,
@@ -169,7 +169,7 @@ export async function replacing(
   await log(tx, "republication.replace", copy, actor, { reason, receipt });
 }
 
-/** A copy was edited where it stands. */
+/** Records that a copy was edited. */
 export async function edited(
   tx: Sql,
   copy: Pick<Copy, "publicationId" | "channel"> & { deliveryId: string },
@@ -189,7 +189,7 @@ export async function edited(
   await log(tx, "republication.update", copy, actor, { reason, revision });
 }
 
-/** Notes that are out, oldest first, of every generation. */
+/** Published social posts of every generation, oldest first. */
 export async function openCopies(sql: Sql, postId: string): Promise<OpenCopy[]> {
   const { rows } = await sql.query<OpenCopy>(
     `select d.id as "deliveryId", d.publication_id as "publicationId", d.channel, jsonb_strip_nulls(jsonb_build_object(
@@ -203,7 +203,7 @@ export async function openCopies(sql: Sql, postId: string): Promise<OpenCopy[]> 
   return rows;
 }
 
-/** A copy was taken back on its network. It stays accepted: it was. */
+/** Records that a copy was deleted on its network. The delivery stays accepted. */
 export async function withdrawn(tx: Sql, copy: OpenCopy, actor: string, reason: string): Promise<void> {
   await tx.query("update postrider.delivery set withdrawn_at = now(), updated_at = now() where id = $1", [
     copy.deliveryId,

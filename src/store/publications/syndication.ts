@@ -3,12 +3,12 @@
 import type { Sql } from "#core/ports/transaction.ts";
 import type { PostCopies } from "#core/posts/syndication.ts";
 
-/** Somebody who switches it on later doesn't want ten years of files changed. */
+/** If syndication is switched on later, the files of old posts should not change. */
 const recentDays = 30;
 
 /**
- * Posts of whose copies the target tells something else than the ledger.
- * @param postId - only this one, however old it is.
+ * Posts whose copies differ between the target and the ledger.
+ * @param postId - only this post, at any age.
  */
 export async function dueCopies(sql: Sql, target: string, postId: string | null): Promise<PostCopies[]> {
   const { rows } = await sql.query<PostCopies>(
@@ -33,7 +33,7 @@ export async function dueCopies(sql: Sql, target: string, postId: string | null)
     .filter(({ links, former }) => links.join("\n") !== former.join("\n"));
 }
 
-/** Two processes that wrote at once can't tell whose writing stands: then nothing counts as written, and it is done again. */
+/** If two processes wrote at once, nobody knows which version is in the file. Then nothing counts as written, and it is done again. */
 export async function rememberCopies(sql: Sql, target: string, { postId, links, former }: PostCopies): Promise<void> {
   await sql.query(
     `insert into postrider.syndication as s (post_id, target, links) values ($1, $2, $3)

@@ -7,7 +7,7 @@ import { controlCampaign } from "#store/sending/campaigns.ts";
 interface Row {
   publicationId: string;
   channel: string;
-  /** Its time has not come, or it waits for its page. */
+  /** It is scheduled, or waits for its page. */
   waiting: boolean;
   /** Its audience is being written. */
   unfrozen: boolean;
@@ -15,11 +15,11 @@ interface Row {
   sending: number;
 }
 
-/** One entry for each channel that the post was ever published to, of all generations together. */
+/** One entry for each channel that the post was ever published to, for all generations together. */
 export async function withdrawPost(tx: Sql, request: WithdrawalRequest): Promise<TakenBack[]> {
   const { postId, channels = null, actor, reason } = request;
   await tx.query("select 1 from postrider.post where id = $1 for update", [postId]);
-  // Locked first and counted then: what a lock had to wait for is seen only by the next statement.
+  // Rows are locked first and counted after that, because only the next statement sees changes that the lock waited for.
   await tx.query(
     `select from postrider.publication_channel c where c.post_id = $1 and ($2::text[] is null or c.channel = any($2))
      order by c.channel, c.generation for update`,
@@ -41,7 +41,7 @@ export async function withdrawPost(tx: Sql, request: WithdrawalRequest): Promise
   const taken = new Map<string, TakenBack>();
   for (const { publicationId, channel, waiting, unfrozen, open, sending } of rows) {
     const sum = taken.get(channel) ?? { channel, cancelled: 0, waiting: false, sending: 0 };
-    // What is on the wire may be put off by the other side: it is due again only while nothing has ended it.
+    // A delivery in transmission may be deferred. It must not become due again after the withdrawal.
     if (waiting || unfrozen || open + sending > 0)
       sum.cancelled += await controlCampaign(tx, publicationId, channel, "cancel", actor, reason);
     taken.set(channel, { ...sum, waiting: sum.waiting || waiting, sending: sum.sending + sending });
@@ -62,7 +62,7 @@ export async function withdrawPost(tx: Sql, request: WithdrawalRequest): Promise
   return [...taken.values()];
 }
 
-/** A repost on purpose puts the post out again. */
+/** A repost ends the withdrawal. */
 export async function endWithdrawal(tx: Sql, postId: string, actor: string): Promise<void> {
   const { rowCount } = await tx.query(
     `update postrider.post set withdrawn_at = null, withdrawn_reason = null where id = $1 and withdrawn_at is not null`,
@@ -74,7 +74,7 @@ export async function endWithdrawal(tx: Sql, postId: string, actor: string): Pro
     ]);
 }
 
-/** When the whole post was taken back; `null`: it was not, or it was reposted since. */
+/** When the whole post was withdrawn; `null` if it was not, or was reposted since. */
 export async function withdrawnSince(sql: Sql, postId: string): Promise<Date | null> {
   const { rows } = await sql.query<{ at: Date | null }>(`select withdrawn_at as at from postrider.post where id = $1`, [
     postId,
@@ -83,16 +83,17 @@ export async function withdrawnSince(sql: Sql, postId: string): Promise<Date | n
 }
 
 /**
- * Keeps editions and withdrawals apart until the transaction ends: an edition that is written while one of its posts is
- * taken back would be seen by neither.
- * @param whose - `mine`: this one takes a post back. `others`: this one writes an edition, and others may, too.
+ * Keeps editions and withdrawals apart until the transaction ends. Otherwise an edition that is stored while one of
+ * its posts is withdrawn would be noticed by neither.
+ * @param whose - `mine`: this transaction withdraws a post. `others`: it stores an edition, which several may do at
+ * once.
  */
 export async function holdWithdrawals(tx: Sql, whose: "mine" | "others"): Promise<void> {
   const take = whose === "mine" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
   await tx.query(`select ${take}(hashtextextended('postrider.withdrawal', 0))`);
 }
 
-/** Of these posts, the ids of those that were taken back, as a whole or on one of these channels. */
+/** The ids of those posts that were withdrawn, completely or on one of these channels. */
 export async function withdrawnAmong(
   sql: Sql,
   posts: readonly { id: string; url: string }[],
@@ -110,7 +111,7 @@ export async function withdrawnAmong(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Editions of digests that hold the post, except those that were declined. */
+/** Editions of digests that contain the post, except declined ones. */
 export async function editionsWith(sql: Sql, { id, url }: { id: string; url: string }): Promise<HoldingEdition[]> {
   const { rows } = await sql.query<HoldingEdition>(
     `select e.job, e.number, e.state, e.post_id as "postId",

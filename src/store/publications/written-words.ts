@@ -8,7 +8,7 @@ export interface WordsFor {
   channel: string;
 }
 
-/** `undefined`: nobody was asked yet; `null`: there were none that could be used. */
+/** `undefined`: the model was not asked yet; `null`: there was no usable text. */
 export async function findWords(sql: Sql, { postId, revision, channel }: WordsFor): Promise<string | null | undefined> {
   const { rows } = await sql.query<{ words: string | null }>(
     "select words from postrider.written_words where post_id = $1 and revision = $2 and channel = $3",
@@ -17,7 +17,7 @@ export async function findWords(sql: Sql, { postId, revision, channel }: WordsFo
   return rows[0]?.words;
 }
 
-/** Returns what counts: the first word stands. */
+/** Returns the stored text: if one is already stored, it is kept. */
 export async function keepWords(sql: Sql, what: WordsFor, words: string | null): Promise<string | null> {
   await sql.query(
     `insert into postrider.written_words (post_id, revision, channel, words) values ($1, $2, $3, $4)

@@ -1,10 +1,10 @@
-/** The sent emails, as the archive shows them. */
+/** The sent emails for the archive. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { ArchiveStore, Edition } from "#core/readers/archive.ts";
 import type { Database } from "#store/database/database.ts";
 
-/** More than anybody pages through. */
+/** More than anybody would read through. */
 const mostShown = 1_000;
 
 export function openArchiveStore({ pool }: Database): ArchiveStore {
@@ -14,7 +14,7 @@ export function openArchiveStore({ pool }: Database): ArchiveStore {
   };
 }
 
-/** A mail is in the archive once somebody has it. `archiveName` in SQL finds a post by either of its names. */
+/** An email is in the archive as soon as somebody got it. `archiveName` in SQL finds a post by either of its names. */
 async function editions(sql: Sql, lists: readonly string[], post: string | null): Promise<Edition[]> {
   const { rows } = await sql.query<Omit<Edition, "list"> & { list: string; listTitle: string }>(
     `select * from (

@@ -21,10 +21,10 @@ interface Delivery {
   list: string | null;
 }
 
-/** A report that names only an address is believed this long after a mail went there. */
+/** A report that names only an address is accepted this long after an email to it. */
 const recentDays = 30;
 
-/** Records one report and does what it asks for. A second call with the same digest does nothing. */
+/** Records one report and acts on it. A second call with the same digest does nothing. */
 export async function recordBounce(tx: Sql, traced: TracedReport, rule: BounceRule): Promise<BounceOutcome> {
   const { report, digest } = traced;
   const named = report.recipient?.trim() ? recipientHasher(await recipientKey(tx))(report.recipient) : null;
@@ -32,7 +32,7 @@ export async function recordBounce(tx: Sql, traced: TracedReport, rule: BounceRu
   const hash = found?.recipient ?? null;
   const of = found?.delivery ?? null;
   const delivery = of && { delivery: { id: of.id, postId: of.postId, channel: of.channel } };
-  // One at a time for each person, or two soft ones at once would both see one too few.
+  // One at a time for each person. Otherwise two soft bounces at once would each miss the other.
   if (hash) await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 40))", [hash]);
   const softBounces = hash && report.kind === "soft" && report.counts ? 1 + (await countSoft(tx, hash, rule)) : 0;
   const effect = effectOf(report, hash !== null, softBounces >= rule.softLimit);
@@ -75,7 +75,7 @@ function effectOf(
   return kind === "soft" ? "counted" : "noted";
 }
 
-/** The mail that a report is about: a delivery, or a letter about a subscription. */
+/** The email that a report is about: a delivery, or an email about a subscription. */
 interface Found {
   recipient: string;
   tie: BounceTie;
@@ -140,7 +140,7 @@ async function countSoft(sql: Sql, hash: string, { withinDays }: BounceRule): Pr
   return rows[0]?.count ?? 0;
 }
 
-/** A complaint weighs more than a bounce; what a person decided stands. */
+/** A complaint replaces a bounce. A person's own decision is never replaced. */
 async function suppress(sql: Sql, hash: string, report: BounceReport, bounce: string): Promise<void> {
   const complaint = report.kind === "complaint";
   const evidence = `bounce ${bounce}: ${report.why}`;
@@ -152,10 +152,10 @@ async function suppress(sql: Sql, hash: string, report: BounceReport, bounce: st
   );
 }
 
-/** Fewer are chance: somebody hits the wrong button. */
+/** Fewer complaints may be accidents. */
 const fewestComplaints = 3;
 
-/** Pauses a campaign that goes on while too large a share of those who have it complain (the rule `stopAtComplaints`). */
+/** Pauses a running campaign if too many of its recipients complain (the rule `stopAtComplaints`). */
 async function stopAtComplaints(tx: Sql, { publicationId, channel }: Delivery): Promise<void> {
   const { rows } = await tx.query<{ complaints: number; share: number; limit: number; goesOn: boolean }>(
     `select n.complaints, n.complaints::float8 / greatest(n.accepted, 1) as share,

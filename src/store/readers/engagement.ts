@@ -4,14 +4,14 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { Engagement, EngagementStore } from "#core/sending/engagement.ts";
 import type { Database } from "#store/database/database.ts";
 
-/** More than anybody looks through. */
+/** More than anybody would look at. */
 const mostLinks = 50;
 
 export function openEngagement({ pool }: Database): EngagementStore {
   return {
     async note({ delivery, kind, url, prefetched }, lists) {
       await pool.query(
-        // The trace is the key's first 64 bits; the rest of the token was signed by us.
+        // The token contains the first 64 bits of the key, and we signed it.
         `insert into postrider.engagement as e (subscriber_id, list_id, post_id, kind, url, prefetched)
          select s.id, l.id, d.post_id, $2, $3, $4
          from postrider.delivery d
@@ -28,7 +28,7 @@ export function openEngagement({ pool }: Database): EngagementStore {
   };
 }
 
-/** `null` where nothing was ever noted. */
+/** `null` if nothing was ever recorded. */
 export async function engagementOf(sql: Sql, post: string, list: string): Promise<Engagement | null> {
   const { rows } = await sql.query<{ kind: "open" | "click"; url: string; readers: number; machines: number }>(
     `select e.kind, e.url, count(*) filter (where not e.prefetched)::int as readers, count(*) filter (where e.prefetched)::int as machines

@@ -2,7 +2,7 @@
 
 import type { Sql } from "#core/ports/transaction.ts";
 
-/** Any number that nothing else locks. */
+/** Any number that no other lock uses. */
 const lock = 4_206_200;
 
 /**
@@ -17,7 +17,7 @@ export async function forget(tx: Sql, hash: string, always: boolean): Promise<bo
   return Boolean(rowCount);
 }
 
-/** Before anything else in a transaction that adds people: nobody is forgotten between its look at the hashes and its end. */
+/** Must be first in a transaction that adds people. Then nobody is forgotten between reading the hashes and the commit. */
 export async function holdForgetting(tx: Sql): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock_shared(${lock})`);
 }
@@ -25,13 +25,13 @@ export async function holdForgetting(tx: Sql): Promise<void> {
 /** Why email to somebody is suppressed, if it matters for adding them. */
 export type Blocked = "forgotten" | "suppressed";
 
-/** Those of them whom no mail of a list may reach. @param listId - `null`: a list that is not there yet. */
+/** The people among these hashes who must get no email of a list. @param listId - `null` for a new list. */
 export async function blockedAmong(
   sql: Sql,
   hashes: readonly string[],
   listId: number | null,
 ): Promise<Map<string, Blocked>> {
-  // Where nobody is suppressed, as before a first import, 20,000 hashes need not be sent.
+  // If nobody is suppressed, as before a first import, 20,000 hashes need not be sent.
   const { rows: any } = await sql.query("select from postrider.suppression limit 1");
   if (any.length === 0 || hashes.length === 0) return new Map();
   const { rows } = await sql.query<{ hash: string; forgotten: boolean }>(
@@ -43,8 +43,8 @@ export async function blockedAmong(
 }
 
 /**
- * Nothing but the hash is left of somebody, and it stays: whatever it was suppressed for before could be lifted, and its evidence
- * may tell of them (an import notes there how they had agreed).
+ * Keeps only the hash of a person, permanently. Earlier reasons for a suppression could be lifted, and their evidence
+ * may contain personal data (an import records there how a person agreed).
  */
 async function suppressForgotten(tx: Sql, hash: string): Promise<void> {
   await tx.query(

@@ -3,14 +3,14 @@
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Origin } from "#core/readers/reader.ts";
 
-/** By what somebody left: kept as proof. */
+/** How somebody unsubscribed; recorded as proof. */
 export interface LeavingBy {
   form: Origin["form"] | "operator" | "mail" | "import";
   network?: string;
 }
 
 /**
- * Only what was not yet ended becomes a row of proof: a mail program may ask twice.
+ * Only a subscription that had not ended gets a row of proof, because a mail program may send the request twice.
  * @param lists - names; `null`: all.
  * @returns how many subscriptions ended.
  */
@@ -20,12 +20,12 @@ export async function leave(
   lists: readonly string[] | null,
   { form, network }: LeavingBy,
 ): Promise<number> {
-  // Looked up first: joined, the planner guesses how many are on a list that it has no statistics of, and reads it whole.
+  // The list is looked up first. In a join without statistics, the planner would read the whole list.
   const { rows } = await sql.query<{ id: number }>(
     "select id from postrider.list where $1::text[] is null or name = any($1)",
     [lists],
   );
-  // A join: the index of hashes finds one at a time, and an import brings 20,000.
+  // A join, because an import has 20,000 hashes and the hash index finds only one at a time.
   const { rowCount } = await sql.query(
     `with ended as (
        update postrider.subscription b set state = 'unsubscribed', since = now()

@@ -7,7 +7,7 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { LetterChange, LetterStore, TakenLetter } from "#core/readers/letter.ts";
 import type { Database } from "#store/database/database.ts";
 
-/** Longer than any conversation with a relay. */
+/** Longer than any SMTP session. */
 const deadAfterMinutes = 15;
 
 export function openLetterStore({ pool }: Database): LetterStore {

@@ -35,7 +35,7 @@ export async function countLists(sql: Sql): Promise<ListCounts[]> {
   return rows;
 }
 
-/** The people stay known; `null`: there is no such list. */
+/** The people are kept. Returns `null` if there is no such list. */
 export async function removeList(tx: Sql, name: string, actor: string): Promise<RemovedList | null> {
   const { rows } = await tx.query<{ id: number }>("select id from postrider.list where name = $1 for update", [name]);
   const id = rows[0]?.id;

@@ -1,4 +1,4 @@
-/** What readers do themselves, identified by the hash in their links. */
+/** Actions of readers themselves, identified by the hash in their links. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type {
@@ -18,7 +18,7 @@ import { recipientHasher } from "./recipient-hash.ts";
 import { ask, asked, confirm, writeLetter } from "./subscribe.ts";
 import { liftOwn } from "./suppressions.ts";
 
-/** @param lists - every list with its title; those that are `open` everybody may join. */
+/** @param lists - every list with its title. Everybody may join lists that are `open`. */
 export async function openReaderStore(
   { pool, transaction }: Database,
   lists: readonly { name: string; title: string; open: boolean; welcome: boolean }[],
@@ -75,7 +75,7 @@ async function listFor(sql: Sql, recipient: string, list: string): Promise<ListF
   return { title: title ?? list, ...(language && { language }) };
 }
 
-/** Lists that are open, and those that the reader is on anyway. */
+/** Open lists, and lists that the reader is on. */
 async function preferences(
   sql: Sql,
   recipient: string,
@@ -105,7 +105,7 @@ async function preferences(
   };
 }
 
-/** The link was sent to the address by email, so ticking a list there confirms it. */
+/** The link was sent to the address by email, so selecting a list there also confirms it. */
 async function choose(
   tx: Sql,
   recipient: string,

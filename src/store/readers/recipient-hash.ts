@@ -6,8 +6,9 @@ import { normalizeAddress } from "#core/readers/subscriber.ts";
 const blockBytes = 64;
 
 /**
- * HMAC-SHA256 of the normalised address, in hex. Written out as two hashes (RFC 2104 §2): an object of `createHmac` for each of
- * a million rows costs twice the hashing itself, and as much again to be collected.
+ * HMAC-SHA256 of the normalised address, in hex. Written as two hashes (RFC 2104 §2): for a million rows, creating a
+ * `createHmac` object for each costs twice as much as the hashing itself, and garbage collection costs the same
+ * again.
  */
 export function recipientHasher(key: string): (address: string) => string {
   const block = Buffer.alloc(blockBytes);

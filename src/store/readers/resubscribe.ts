@@ -1,4 +1,4 @@
-/** Subscribes somebody again who asked an operator for it: the only way back without a confirmation email. */
+/** Subscribes somebody again who asked an operator. This is the only way without a confirmation email. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import { type NewSubscriber, normalizeAddress, type SubscriptionState } from "#core/readers/subscriber.ts";

@@ -1,17 +1,17 @@
-/** Joining with confirmation. What is written does not depend on whether the address is known; what is sent does. */
+/** Subscribing with confirmation. A known address causes the same writes, but possibly no email. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Origin, SubscribeRequest, WrittenLetter } from "#core/readers/reader.ts";
 import { normalizeAddress } from "#core/readers/subscriber.ts";
 import { liftOwn } from "./suppressions.ts";
 
-/** Confirmations to one address in a day, over all lists: somebody else may be asking. */
+/** Confirmation emails to one address per day, for all lists: the requests may come from somebody else. */
 const mostLettersADay = 5;
-/** So many from one network in ten minutes go at once; each further one waits longer. */
+/** This many from one network within ten minutes are sent at once. Each further one waits longer. */
 const freeFromNetwork = 3;
 const delayStepMs = 20_000;
 
-/** Notes that somebody asked. */
+/** Records a request to subscribe. */
 export async function ask(
   tx: Sql,
   { address, name, language, lists, origin }: SubscribeRequest,
@@ -22,9 +22,9 @@ export async function ask(
     "select 1 from postrider.suppression where hash = $1 and list_id is null and reason not in ('unsubscribe', 'forgotten') limit 1",
     [hash],
   );
-  // Who complained is not asked. Who was forgotten may come back, like who left: nothing but the answer to this letter brings them.
+  // People who complained get no confirmation email. Forgotten and unsubscribed people may come back, but only by confirming this email.
   if (suppressed.rows.length > 0) return null;
-  // The row's lock makes two requests at once one after the other.
+  // The row lock makes two simultaneous requests run one after the other.
   const { rows: people } = await tx.query<{ id: string }>(
     `insert into postrider.subscriber (address, normalized, hash, name, language) values ($1, $2, $3, $4, $5)
      on conflict (normalized) do update set updated_at = now() returning id`,
@@ -55,7 +55,7 @@ export async function ask(
   return writeLetter(tx, "confirm", id ?? "", listIds, await delayFor(tx, origin));
 }
 
-/** Where many are asked for from one network, it is probably not them who ask: their letters wait, and soon none is written. */
+/** Many requests from one network are probably abuse: their emails are delayed, and later not sent at all. */
 async function delayFor(sql: Sql, { network }: Origin): Promise<number> {
   if (!network) return 0;
   const { rows } = await sql.query<{ people: number }>(
@@ -89,7 +89,7 @@ interface Asked {
   language: string | null;
 }
 
-/** What a letter asked about; nothing once the reader has left since, so that an old link doesn't bring them back. */
+/** The lists that an email asked about; none if the reader has unsubscribed since, so that an old link doesn't subscribe them again. */
 export async function asked(sql: Sql, recipient: string, letterId: string): Promise<Asked | null> {
   const { rows } = await sql.query<Asked & { listIds: number[] | null }>(
     `select t.subscriber_id as "subscriberId", s.language, n.*
@@ -112,7 +112,7 @@ export async function confirm(
   { form, network }: Origin,
   welcoming: readonly string[],
 ): Promise<{ known: boolean; welcome: WrittenLetter | null }> {
-  // Two clicks at once: the second waits and finds it done.
+  // With two clicks at once, the second waits and finds it already done.
   await tx.query("select 1 from postrider.subscriber where hash = $1 for update", [recipient]);
   const question = await asked(tx, recipient, letterId);
   if (!question) return { known: false, welcome: null };

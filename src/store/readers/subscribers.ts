@@ -1,4 +1,4 @@
-/** Subscribers and lists. Nothing here subscribes somebody again who left. */
+/** Subscribers and lists. Nothing here subscribes people again who unsubscribed. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
@@ -46,7 +46,7 @@ async function add(
   hashOf: (address: string) => string,
 ): Promise<{ added: number; known: number; forgotten: number }> {
   await holdForgetting(tx);
-  // The same person twice in one statement would be an error; the first one counts.
+  // The same person twice in one statement would be an error, so only the first is used.
   const unique = new Map(people.toReversed().map((person) => [normalizeAddress(person.address), person]));
   const all = [...unique].reverse().map(([normalized, person]) => ({
     normalized,
@@ -138,7 +138,7 @@ async function missingAttributes(sql: Sql, names: readonly string[]): Promise<{ 
   return { missing: rows.map(({ name }) => name), known: all.rows.map(({ name }) => name) };
 }
 
-/** Pages through everybody in the order of their ids, in flat memory. */
+/** Reads everybody in the order of their ids, with constant memory. */
 async function* exportAll(sql: Sql, list?: string): ReturnType<SubscriberBook["export"]> {
   let last = "0";
   for (;;) {

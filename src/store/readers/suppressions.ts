@@ -42,14 +42,14 @@ async function lift(tx: Sql, hash: string, { reason, actor, list }: SuppressionC
      returning reason, evidence`,
     [hash, await listId(tx, list)],
   );
-  // What counted before must not suppress again with the next soft one.
+  // Otherwise the next soft bounce would suppress the address again.
   await tx.query("update postrider.bounce set counts = false where hash = $1", [hash]);
   for (const row of rows)
     await note(tx, "suppression.lifted", actor, { hash, was: row.reason, evidence: row.evidence, reason });
   return rows.length;
 }
 
-/** They came back themselves: an earlier leaving, and having been forgotten, are over. Returns the reasons. */
+/** The person came back: removes suppressions because of unsubscribing or being forgotten. Returns their reasons. */
 export async function liftOwn(tx: Sql, hash: string, listIds: readonly number[]): Promise<string[]> {
   const { rows } = await tx.query<{ reason: string }>(
     `delete from postrider.suppression where hash = $1 and reason in ('unsubscribe', 'forgotten')

@@ -69,7 +69,7 @@ async function auditChannel(
   };
 }
 
-/** How many deliveries the events know as accepted, and how many of them more than once; old ones are summed up, see `prune.ts`. */
+/** How many deliveries were accepted according to the events, and how many more than once. Old events are replaced by totals, see `prune.ts`. */
 async function acceptedInHistory(sql: Sql, key: readonly string[]): Promise<{ accepted: number; twice: number }> {
   const { rows } = await sql.query<{ accepted: number; twice: number }>(
     `select sum(accepted)::int as accepted, sum(twice)::int as twice from (
@@ -87,7 +87,7 @@ async function acceptedInHistory(sql: Sql, key: readonly string[]): Promise<{ ac
 
 const atOnce = 5_000;
 
-/** Every delivery of a campaign, in flat memory. */
+/** Every delivery of a campaign, with constant memory. */
 export async function* auditedDeliveries(sql: Sql, publicationId: string): AsyncGenerator<AuditedDelivery, void> {
   let after = "0";
   for (;;) {

@@ -21,7 +21,7 @@ interface Row extends Omit<Campaign, "counts" | "state" | "working" | "perSecond
   sent: Record<string, number> | null;
 }
 
-/** Of mail, and of other media what waits for its time; newest first. @param publicationId - only this one. */
+/** All email campaigns, and waiting publications of other media; newest first. @param publicationId - only this one. */
 export async function campaigns(sql: Sql, publicationId?: string): Promise<Campaign[]> {
   const { rows } = await sql.query<Row>(
     `select p.id, c.channel, c.post_id as post, t.title, c.list, p.actor, p.created_at as "createdAt",

@@ -1,4 +1,4 @@
-/** What an operator or a rule does to a campaign, which is a publication's part on one email channel. */
+/** Actions of operators and rules on a campaign, which is a publication's part on one email channel. */
 
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
@@ -6,10 +6,10 @@ import type { Sql } from "#core/ports/transaction.ts";
 export type CampaignAction = "pause" | "resume" | "cancel";
 
 /**
- * Acts on one channel of a publication. Takes effect with the next group of mails, in every process: it is looked at
- * when a group is taken for sending. What is on the wire at that moment still goes.
- * @returns deliveries that were cancelled.
- * @throws PostriderError `not_found`; `conflict` where it was cancelled before.
+ * Acts on one channel of a publication. Takes effect with the next group of emails in every process, because it is
+ * checked when a group is taken for sending. Emails in transmission still go out.
+ * @returns the number of cancelled deliveries.
+ * @throws PostriderError `not_found`; `conflict` if it was already cancelled.
  */
 export async function controlCampaign(
   tx: Sql,
@@ -60,8 +60,8 @@ async function cancelPending(tx: Sql, publicationId: string, channel: string): P
 }
 
 /**
- * Counts failures for the rules that stop a campaign by itself. Returns how many there are now, since it was last resumed;
- * and how many mails the first share has, while the rest waits for it.
+ * Counts failures, for the rules that stop a campaign automatically. Returns the number since it was last resumed,
+ * and the size of the first share while the others wait for it.
  */
 export async function countFailures(
   sql: Sql,
@@ -81,7 +81,7 @@ export async function countFailures(
   return { failures: Number(rows[0]?.failed ?? 0), canary: rows[0]?.canary ?? null };
 }
 
-/** Something that must never happen has: told in the log, and kept. */
+/** Records an error that must never happen, in the log and in the ledger. */
 export async function alarm(
   sql: Sql,
   kind: string,

@@ -6,7 +6,7 @@ import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "#store/database/database.ts";
 
-/** @param secret - of the installation: without it nothing can be read again. */
+/** @param secret - the installation's secret, which is needed to read the values again. */
 export function openKeep(database: Database, channel: string, secret: string): Keep {
   const key = Buffer.from(hkdfSync("sha256", secret, "", "postrider channel keep", 32));
   return {
@@ -37,7 +37,7 @@ async function readKept(sql: Sql, channel: string, key: Buffer): Promise<unknown
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** Nonce, tag, text. The channel's name is authenticated too: what was sealed for one can't be given to another. */
+/** Nonce, tag, text. The channel's name is authenticated too, so a value can't be moved to another channel. */
 function seal(value: unknown, channel: string, key: Buffer): Buffer {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(channel));

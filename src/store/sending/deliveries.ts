@@ -22,8 +22,9 @@ const claimDue: Prepared = {
 };
 
 /**
- * Opens a batch for this worker and looks what is due in it. Nothing is taken yet: two workers may look at the same
- * rows, and `intend` says whose each is. The claim is what tells a dead worker's rows from those of one at work.
+ * Opens a batch for this worker and reads what is due in it. Nothing is taken yet: two workers may read the same
+ * rows, and `intend` decides which worker gets each. The claim distinguishes a dead worker's rows from those of a
+ * running one.
  */
 export async function claim(sql: Sql, batch: Batch, workerId: string): Promise<Claim> {
   const id = randomUUID();
@@ -41,8 +42,9 @@ export async function claim(sql: Sql, batch: Batch, workerId: string): Promise<C
 }
 
 /**
- * Takes deliveries for sending, in one commit, and returns the ids that are ours: each was due, was taken by nobody, its
- * campaign goes on, and its recipient still wants it. Who no longer does is settled as `suppressed`.
+ * Takes deliveries for sending, in one commit, and returns the ids that are ours: the delivery was due and not taken,
+ * its campaign is not stopped, and its recipient still wants it. If the recipient does not, the delivery becomes
+ * `suppressed`.
  */
 export async function intend(
   transaction: <T>(work: (tx: Sql) => Promise<T>) => Promise<T>,
@@ -58,8 +60,8 @@ export async function intend(
 }
 
 /**
- * Whether the recipient of a delivery `d` of mail still wants it. As values and not as joins: each is one look into an
- * index, whatever the planner believes of the tables.
+ * Whether the recipient of an email delivery `d` still wants it. Written as subqueries and not as joins, so that each
+ * is one index lookup, independent of the planner's statistics.
  */
 export function wanted(listId: string): string {
   return `((select reason from (${suppressionOf("d.recipient", listId)}) x) is null
@@ -95,7 +97,7 @@ async function suppressUnwanted(tx: Sql, ids: readonly string[]): Promise<void> 
 
 const tell: Prepared = {
   name: "tell",
-  // What would be tried again, of a campaign that was cancelled meanwhile, is cancelled.
+  // A retry of a campaign that was cancelled in the meantime is cancelled.
   text: `with campaign as (
      select coalesce(c.cancelled_at, c.withdrawn_at) is not null as cancelled from postrider.claim k
      join postrider.publication_channel c on c.publication_id = k.publication_id and c.channel = k.channel where k.id = $1),
@@ -115,8 +117,8 @@ const tell: Prepared = {
 };
 
 /**
- * Records the results of deliveries in one commit and returns the ids that we still held.
- * An `uncertain` one may still become `accepted`: the answer came after this worker was fenced.
+ * Records the results of deliveries in one commit and returns the ids that we still held. An `uncertain` delivery may
+ * still become `accepted`, if the answer came after this worker was fenced.
  */
 export async function record(sql: Sql, claimId: string, changes: readonly Change[]): Promise<Set<string>> {
   const rows = changes.map((change) => ({
@@ -136,7 +138,7 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
   return idsIn(result.rows);
 }
 
-/** All ids in one row: a row for each would cost more than the update. */
+/** All ids in one row, because one row for each would cost more than the update. */
 function asOne(name: string): string {
   return `select string_agg(id::text, ',') as ids from ${name}`;
 }
@@ -145,7 +147,7 @@ function idsIn(rows: readonly { ids: string | null }[]): Set<string> {
   return new Set(rows[0]?.ids?.split(",") ?? []);
 }
 
-/** Puts off what was not taken: its recipient's provider wants to be left alone for a while. */
+/** Postpones deliveries that were not taken, because the recipient's provider asked to wait. */
 export async function defer(sql: Sql, ids: readonly string[], dueIn: number): Promise<void> {
   await sql.query(
     `update postrider.delivery set due_at = now() + $2 * interval '1 millisecond', updated_at = now()
@@ -219,7 +221,7 @@ async function claimsOf(sql: Sql, workers: readonly string[]): Promise<string[]>
   return rows.map(({ id }) => id);
 }
 
-/** What was never begun is still to be sent; what was answered is accepted, though nobody came to write it down. */
+/** Deliveries that were not begun are still to be sent. Deliveries that were answered are accepted, although this was not recorded. */
 async function provenChanges(sql: Sql, claimId: string, { begun, accepted }: WireEvidence): Promise<ProvenChange[]> {
   const { rows } = await sql.query<{ id: string }>(
     `select d.id from postrider.claim k join postrider.delivery d on d.publication_id = k.publication_id

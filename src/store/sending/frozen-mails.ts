@@ -9,7 +9,7 @@ export type StoredMail = Omit<EmailRendition, "attachments"> & {
 
 export interface FrozenMails {
   find(publicationId: string, channel: string): Promise<EmailRendition | null>;
-  /** Keeps a mail unless there is one already, and returns the one that is kept. */
+  /** Stores an email if none is stored yet, and returns the stored one. */
   keep(publicationId: string, channel: string, mail: EmailRendition): Promise<EmailRendition>;
 }
 

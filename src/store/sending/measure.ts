@@ -4,11 +4,11 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { DeliveryState } from "#core/sending/delivery.ts";
 import type { Measured } from "#core/sending/measured.ts";
 
-/** Counting takes at most this share of the time: a large ledger is counted less often. */
+/** Counting takes at most this share of the time, so a large ledger is counted less often. */
 const share = 0.05;
 const leastMs = 1_000;
 
-/** Counts the rows, and answers from the last count for a while; those who ask at once share one count. */
+/** Counts the rows, and caches the result for a while. Simultaneous requests share one count. */
 export function openMeasure(sql: Sql): () => Promise<Measured> {
   let last: { asked: Promise<Measured>; until: number } | null = null;
   return () => {

@@ -12,7 +12,7 @@ export async function takePace(sql: Sql, bucket: Bucket, wanted: number): Promis
   return { granted: rows[0]?.granted ?? 0, waitMs: rows[0]?.wait_ms ?? 0 };
 }
 
-/** Keeps everybody from a domain for a while. A longer wait that was asked for before stays. */
+/** Stops sending to a domain for a while. A longer earlier wait is kept. */
 export async function blockPace(sql: Sql, key: string, forMs: number): Promise<void> {
   await sql.query(
     `insert into postrider.pace values ($1, 0, now(), now() + $2 * interval '1 millisecond')
@@ -21,7 +21,7 @@ export async function blockPace(sql: Sql, key: string, forMs: number): Promise<v
   );
 }
 
-/** Milliseconds for which each of these is still to be left alone; those that are free are not among them. */
+/** How many milliseconds each of these must still wait. Free ones are not in the result. */
 export async function blockedPace(sql: Sql, keys: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql.query<{ key: string; ms: number }>(
     `select key, extract(epoch from blocked_until - now())::float8 * 1000 as ms

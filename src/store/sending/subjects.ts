@@ -6,8 +6,9 @@ import { suppressionOf } from "#store/audience/audience.ts";
 import { controlCampaign } from "./campaigns.ts";
 
 /**
- * The rest's time has come. Returns the subject that was chosen, or that the rule chooses now; where neither is there, the
- * campaign is paused until somebody chooses (`asked`). `null`: not everybody who tries a subject has been written to.
+ * Called when the rest of the audience is due. Returns the subject that was chosen, or that the rule chooses now. If
+ * there is neither, the campaign is paused until somebody chooses (`asked`). `null` if the test has not been sent to
+ * everybody in it.
  */
 export async function subjectChosen(tx: Sql, publicationId: string, channel: string): Promise<number | "asked" | null> {
   const { rows } = await tx.query<{ winner: number | null; paused: boolean; rule: string | null }>(
@@ -30,7 +31,7 @@ export async function subjectChosen(tx: Sql, publicationId: string, channel: str
   return "asked";
 }
 
-/** A pause, a slow pace or quiet hours may have held up those who try the subjects. Who is greylisted is not waited for. */
+/** A pause, a slow pace or quiet hours may have delayed the test. Greylisted recipients are not waited for. */
 async function isBeingTried(tx: Sql, publicationId: string, channel: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `select from postrider.delivery where publication_id = $1 and channel = $2
@@ -40,7 +41,7 @@ async function isBeingTried(tx: Sql, publicationId: string, channel: string): Pr
   return rowCount === 1;
 }
 
-/** The subject under which the smallest share of those who got it left the list or complained; `null` where two are alike. */
+/** The subject with the smallest share of recipients who unsubscribed or complained; `null` if two are equal. */
 async function fewestLeft(tx: Sql, publicationId: string, channel: string): Promise<number | null> {
   const { rows } = await tx.query<{ subject: number; left: number }>(
     `select d.subject, avg((b.state is distinct from 'confirmed' or x.reason is not null)::int)::float8 as left
@@ -57,7 +58,7 @@ async function fewestLeft(tx: Sql, publicationId: string, channel: string): Prom
   return best && (!second || best.left < second.left) ? best.subject : null;
 }
 
-/** @throws PostriderError `not_found`; `invalid` for a subject that there isn't; `conflict` where one was chosen */
+/** @throws PostriderError `not_found`; `invalid` for an unknown subject; `conflict` if one was already chosen */
 export async function chooseSubject(
   tx: Sql,
   publicationId: string,

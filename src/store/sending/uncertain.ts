@@ -6,7 +6,7 @@ import type { Receipt } from "#core/sending/delivery.ts";
 
 const mostAtOnce = 100;
 
-/** Uncertain for half a minute at least: until then the other side may still be at work on it. */
+/** Uncertain for at least half a minute: before that, the other side may still be processing it. */
 export async function dueLooks(sql: Sql, channel: string): Promise<UncertainDelivery[]> {
   const { rows } = await sql.query<UncertainDelivery>(
     `select d.id, d.publication_id as "publicationId", d.recipient, d.generation, d.looks, null as subscriber
@@ -20,14 +20,14 @@ export async function dueLooks(sql: Sql, channel: string): Promise<UncertainDeli
   return rows;
 }
 
-/** Does nothing to one that was settled, or looked for by somebody else, in the meantime. */
+/** Does nothing if the delivery was settled or checked by another process in the meantime. */
 export async function recordLook(
   sql: Sql,
   { id, looks }: Pick<UncertainDelivery, "id" | "looks">,
   found: Receipt | null,
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
-    // What certainly did not go out is due again, unless nothing of it is to go out any more.
+    // A post that was certainly not published is due again, unless it was cancelled or withdrawn.
     `update postrider.delivery d set
        state = case when $3 then 'accepted' when c.ended then 'cancelled' else 'pending' end,
        settled_at = case when $3 or c.ended then now() end,
@@ -51,7 +51,7 @@ export async function recordLook(
   return rowCount === 1;
 }
 
-/** Looks again later, each time after twice as long, at most a day. */
+/** Checks again later, each time after twice as long, at most a day. */
 export async function putOffLook(sql: Sql, { id, looks }: Pick<UncertainDelivery, "id" | "looks">): Promise<void> {
   await sql.query(
     `update postrider.delivery set looks = looks + 1,

@@ -13,7 +13,7 @@ import { makeFolder } from "#files/make-folder.ts";
 import { privateFileMode, privateFolderMode } from "#files/private.ts";
 import { thisProcess } from "#store/database/embedded/process-identity.ts";
 
-/** @param dir - a folder of ours alone; it is made when the first log is. */
+/** @param dir - a private folder; it is created with the first log. */
 export function openWireLog(dir: string): WireLog {
   const bootId = thisProcess().boot;
   const fileOf = (claim: string): string => join(dir, `${claim}.log`);
@@ -26,7 +26,7 @@ export function openWireLog(dir: string): WireLog {
     },
     read(claim) {
       try {
-        // Put there by another user while the folder was open to them, it would outlive the mending of the folder.
+        // A file that another user created while the folder was open would still be there after the folder is made private.
         if (!trusted() || lstatSync(fileOf(claim)).uid !== process.getuid?.()) return null;
         return evidenceIn(readFileSync(fileOf(claim), "utf8"), bootId);
       } catch {
@@ -37,7 +37,7 @@ export function openWireLog(dir: string): WireLog {
   };
 }
 
-/** For a worker whose database is on a server: it has no folder of its own. */
+/** For a worker whose database is on a server, because it has no data folder. */
 export function temporaryFolder(): string {
   return join(tmpdir(), `postrider-${process.getuid?.() ?? "wire"}`);
 }

@@ -18,8 +18,8 @@ export interface WorkerRegistration extends AsyncDisposable {
   /** Aborts when others have given us up for dead: from then on nothing may be sent. */
   readonly fenced: AbortSignal;
   /**
-   * How many of a channel's connections are this process's, where several send: together they never have more, but for the
-   * five seconds in which the others have not heard of a new one. 0 where there are more processes than connections.
+   * This process's share of a channel's connections. All processes together never use more, except for the five
+   * seconds in which the others don't know a new process yet. 0 if there are more processes than connections.
    */
   share(channel: string, connections: number): number;
 }

@@ -12,7 +12,7 @@ export interface ThreadOptions {
   socket: string;
 }
 
-/** What the thread tells. `waiting`: others are still connected. */
+/** Messages from the thread. `waiting`: other processes are still connected. */
 export type ThreadMessage =
   | { kind: "ready"; warning?: string }
   | { kind: "failed"; message: string }
@@ -24,8 +24,8 @@ export interface CloseRequest {
   patient: boolean;
 }
 
-// The engine is one large program of which a command uses a little for a moment: by default V8 spends more on optimizing it than is
-// ever got back. What is hot over a whole campaign is still optimized.
+// The engine is one large program, and a command uses a small part of it for a short time. By default, V8 spends more
+// time on optimizing it than this saves. Code that is hot during a whole campaign is still optimized.
 setFlagsFromString("--wasm-tiering-budget=100000000");
 
 const port = parentPort;
@@ -52,7 +52,7 @@ try {
   };
   port.on("message", ({ patient }: CloseRequest) => {
     if (!patient || wire.connections() === 0) return void close();
-    // Our own pool's connections take a moment to go; who is still there after that is another process.
+    // Our own pool's connections take a moment to close. Connections that are left after that belong to other processes.
     setTimeout(() => {
       if (!closing) tell({ kind: "waiting", connections: wire.connections() });
     }, 500);

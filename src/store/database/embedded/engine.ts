@@ -9,12 +9,12 @@ import { NodeFS } from "@electric-sql/pglite/nodefs";
 import { makeFolder } from "#files/make-folder.ts";
 import { privateFolderMode } from "#files/private.ts";
 
-/** The version this was written for: the hook's place has moved between releases before. */
+/** The version this was written for. The hook has moved between releases before. */
 export const testedVersion = "0.5.16";
 
 export interface Engine {
   db: PGlite;
-  /** What is wrong with this build, in a sentence, or nothing. */
+  /** A problem with this build, in one sentence. */
   warning?: string;
 }
 
@@ -28,7 +28,7 @@ interface NodeFileSystem {
 }
 type SetAttributes = (target: unknown, attributes: { mode?: number }) => void;
 
-/** Opens the folder, and creates the database when there is none: that takes about a gigabyte of memory for some seconds. */
+/** Opens the folder, or creates a new database, which takes about a gigabyte of memory for some seconds. */
 export async function openEngine(dir: string): Promise<Engine> {
   let syncs = 0;
   class DurableFS extends NodeFS {
@@ -58,7 +58,7 @@ export async function openEngine(dir: string): Promise<Engine> {
   return { db, ...(warning && { warning }) };
 }
 
-/** The engine asks for modes of its own and overrides the umask: all of them lose the bits of the group and of others. */
+/** The engine sets its own file modes, independent of the umask. This removes the permissions of group and others. */
 function keepPrivate({ node_ops, stream_ops }: NodeFileSystem): void {
   const { mknod } = node_ops;
   node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, mode & ~0o077, device);
@@ -69,7 +69,7 @@ function keepPrivate({ node_ops, stream_ops }: NodeFileSystem): void {
   }
 }
 
-/** The package does not export its own version, but the engine says it. */
+/** The package does not export its version, but the engine reports it. */
 async function versionOf(db: PGlite): Promise<string> {
   const { rows } = await db.query<{ version: string }>("select version()");
   return /PGlite ([\d.]+)/.exec(rows[0]?.version ?? "")?.[1] ?? "unknown";

@@ -14,10 +14,10 @@ export interface LockHolder {
   nonce: string;
 }
 
-/** A take-over is a few file operations; one that has lasted this long was killed in the middle. */
+/** A take-over is a few file operations. If one lasts longer than this, its process was killed. */
 const takeOverMs = 5_000;
 
-/** Takes the lock, or returns who has it. A dead holder's lock is taken over; of several who try, one gets it. */
+/** Takes the lock, or returns its holder. The lock of a dead process is taken over, by exactly one process. */
 export function tryLock(dir: string): FolderLock | LockHolder {
   const file = join(dir, "lock");
   const mine: LockHolder = { identity: thisProcess(), nonce: randomUUID() };
@@ -27,7 +27,7 @@ export function tryLock(dir: string): FolderLock | LockHolder {
   return takeOver(dir, file, mine) ?? read(file) ?? mine;
 }
 
-/** Of a holder that can't be asked from here, for instance in another container, when its socket has long been silent. */
+/** For a holder that can't be checked from here, for instance in another container, when its socket has not answered for a long time. */
 export function breakLock(dir: string, holder: LockHolder): void {
   const file = join(dir, "lock");
   withMutex(dir, () => {
@@ -39,7 +39,7 @@ export function isLock(result: FolderLock | LockHolder): result is FolderLock {
   return "release" in result;
 }
 
-/** Under a second, short-lived lock: a folder, since making one is atomic and only one can succeed. */
+/** Protected by a second, short-lived lock. It is a folder, because creating a folder is atomic. */
 function takeOver(dir: string, file: string, mine: LockHolder): FolderLock | null {
   return withMutex(dir, () => {
     const holder = read(file);
@@ -64,7 +64,7 @@ function withMutex<T>(dir: string, work: () => T): T | null {
   }
 }
 
-/** Appears with its content or not at all: a link to a file that was written before. */
+/** Creates the file with its content in one step: a link to a file that was written before. */
 function create(file: string, holder: LockHolder): boolean {
   const draft = `${file}.${holder.nonce}`;
   writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
@@ -107,6 +107,6 @@ function rmdir(path: string): void {
   try {
     rmdirSync(path);
   } catch {
-    // Somebody else was faster.
+    // Another process was faster.
   }
 }

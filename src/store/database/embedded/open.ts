@@ -17,25 +17,25 @@ import { breakLock, type FolderLock, isLock, type LockHolder, tryLock } from "./
 import { isAlive } from "./process-identity.ts";
 
 export interface Embedded extends AsyncDisposable {
-  /** `owner` runs the database in this process; `client` found another process that does. */
+  /** `owner` runs the database in this process; `client` uses the one in another process. */
   readonly role: "owner" | "client";
-  /** What `pg` needs to connect: the host is the socket's folder. */
+  /** Settings for `pg`. The host is the socket's folder. */
   readonly connection: { host: string; port: number; user: string; database: string };
-  /** After a client lost its connection: whether nobody has the database open any more. Takes seconds: another process may take over. */
+  /** After a client lost its connection: whether no process has the database open any more. Takes seconds, because another process may take over. */
   isAbandoned(): Promise<boolean>;
 }
 
-/** PGlite's PostgreSQL; a folder of another major version can't be opened. */
+/** PGlite's PostgreSQL version. A folder of another major version can't be opened. */
 const major = "18";
-/** How long a holder that does not answer is waited for: it may be starting or closing. */
+/** How long to wait for a holder that does not answer. It may be starting or closing. */
 const patienceMs = 20_000;
-/** A holder in another container is given up when its socket has been dead for so long. */
+/** After this time without an answer, a holder in another container counts as dead. */
 const silenceMs = 10_000;
-/** How long a client that lost its connection looks for another holder; what it has on the wire may be answered meanwhile. */
+/** How long a client that lost its connection looks for another holder. In the meantime, emails in transmission may be answered. */
 const successionMs = 3_000;
-/** So often in a row, a tenth of a second apart, a holder has to answer to count as one. */
+/** A holder must answer this often in a row, every tenth of a second, to count as running. */
 const steadyAnswers = 10;
-/** An empty database with its first log file (41 MB measured), and room to work. */
+/** An empty database with its first log file (measured: 41 MB), and some reserve. */
 const emptyMegabytes = 60;
 /** The longest path that a socket may have (unix(7), less on macOS). */
 const longestSocketPath = 103;
@@ -48,7 +48,7 @@ export async function openEmbedded(dataDir: string, { log }: { log: Log }): Prom
   const connection = { host, port: 5432, user: "postgres", database: "postgres" };
   const since = Date.now();
   for (;;) {
-    // A socket that answers has an owner behind it: no look at the lock is needed.
+    // If the socket answers, its process is the owner, and the lock need not be checked.
     if (await answers(socket)) return client(socket, connection);
     const result = tryLock(run);
     if (isLock(result)) return own(dataDir, socket, connection, result, log);
@@ -67,7 +67,7 @@ function client(socket: string, connection: Embedded["connection"]): Embedded {
       const since = Date.now();
       let answered = 0;
       while (Date.now() - since < successionMs) {
-        // A process that is ending still takes connections for a moment, and answers none of them.
+        // A process that is ending still accepts connections for a moment, but does not answer.
         answered = (await answers(socket)) ? answered + 1 : 0;
         if (answered === steadyAnswers) return false;
         await sleep(100);
@@ -110,7 +110,7 @@ async function own(
   }
 }
 
-/** In a child of its own and under another name until it is whole: a kill in the middle leaves nothing half made. */
+/** In a child process, and under another name until it is complete. A kill in the middle leaves no incomplete database. */
 async function create(dataDir: string, dir: string): Promise<void> {
   const draft = join(dataDir, "pg.new");
   rmSync(draft, { recursive: true, force: true });
@@ -135,7 +135,7 @@ async function create(dataDir: string, dir: string): Promise<void> {
   renameSync(draft, dir);
 }
 
-/** Asked of the file system, since the engine's own words for it are a number. */
+/** Checks the file system, because the engine reports this only as a number. */
 function refuseFullDisk(dataDir: string): void {
   const { bavail, bsize } = statfsSync(dataDir);
   const free = Math.floor((bavail * bsize) / 1e6);
@@ -202,13 +202,13 @@ function makeFolders(dataDir: string): string {
   }
 }
 
-/** Readers' addresses are in it, and the folder is often inside a blog's repository. */
+/** The folder contains readers' addresses, and is often inside a blog's repository. */
 function keepOutOfGit(dataDir: string): void {
   const file = join(dataDir, ".gitignore");
   if (!existsSync(file)) writeFileSync(file, "*\n", { mode: privateFileMode });
 }
 
-/** A socket's path is short; a deep data folder gets a folder under the temporary one, private and always the same. */
+/** The path of a socket must be short. A deep data folder gets a private folder in the temporary folder, always the same one. */
 function socketFolder(run: string): string {
   if (process.platform !== "win32" && Buffer.byteLength(join(run, ".s.PGSQL.5432")) <= longestSocketPath) return run;
   const name = createHash("sha256").update(realpathSync(run)).digest("hex").slice(0, 16);
@@ -252,12 +252,12 @@ function silent(dataDir: string, { identity }: LockHolder): PostriderError {
   );
 }
 
-/** The file beside this one: `.ts` from source, `.js` from `dist`. */
+/** A file next to this one: `.ts` in the source, `.js` in `dist`. */
 function sibling(name: string): URL {
   return new URL(`./${name}${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 }
 
-/** Sources resolve `#core/…` by this condition; a thread or child started by a test runner does not inherit it. */
+/** The source resolves `#core/…` by this condition. A thread or child process of a test runner does not inherit it. */
 function childArguments(): string[] {
   return import.meta.url.endsWith(".ts") ? ["--conditions=source"] : [];
 }

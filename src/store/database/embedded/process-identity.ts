@@ -6,11 +6,11 @@ import { hostname } from "node:os";
 export interface ProcessIdentity {
   host: string;
   pid: number;
-  /** Changes with each start of the machine; empty where the system does not tell. */
+  /** Changes with each start of the machine; empty if the system has no such id. */
   boot: string;
   /** Containers have process numbers of their own. */
   namespace: string;
-  /** When the process began, in clock ticks since boot: a number that was given again has another. */
+  /** The start time of the process, in clock ticks since boot. It differs if a process number is used again. */
   start: string;
 }
 
@@ -18,7 +18,7 @@ export function thisProcess(): ProcessIdentity {
   return { host: hostname(), pid: process.pid, boot: bootId(), namespace: pidNamespace(), start: startOf(process.pid) };
 }
 
-/** `undefined` when it can't be known from here: another machine, or another container. */
+/** `undefined` if this can't be checked from here: another machine, or another container. */
 export function isAlive(identity: ProcessIdentity): boolean | undefined {
   const self = thisProcess();
   if (identity.boot !== self.boot) return identity.host === self.host ? false : undefined;
@@ -26,7 +26,7 @@ export function isAlive(identity: ProcessIdentity): boolean | undefined {
   try {
     process.kill(identity.pid, 0);
   } catch (error) {
-    // EPERM: it is there, and somebody else's.
+    // EPERM: the process exists and belongs to another user.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
   return startOf(identity.pid) === identity.start;
@@ -54,7 +54,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    // Not Linux, or the process has gone: either way there is nothing to compare.
+    // Not Linux, or the process has ended: there is nothing to compare.
     return "";
   }
 }

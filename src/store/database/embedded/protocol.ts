@@ -4,20 +4,20 @@
  */
 
 export interface Frame {
-  /** The message's type, one letter; empty for what comes before the first typed one. */
+  /** The message's type, one letter; empty for messages before the first typed one. */
   type: string;
   /** The whole message, with type and length. */
   bytes: Buffer;
 }
 
-/** No client of ours sends more at once; a length beyond this is garbage. */
+/** Our clients never send more at once. A greater length is invalid data. */
 const longest = 256 * 1024 * 1024;
 
 /** Cuts a stream into messages. `startup`: the first one has no type. */
 export function frameReader(): { push(chunk: Buffer): void; next(startup: boolean): Frame | null } {
   let chunks: Buffer[] = [];
   let size = 0;
-  /** Joined only when a whole message is there: joining at every chunk would copy a large one over and over. */
+  /** Chunks are joined only when a message is complete. Joining at every chunk would copy a large message again and again. */
   const first = (atLeast: number): Buffer => {
     const [head] = chunks;
     if (head && head.length >= atLeast) return head;
@@ -46,7 +46,7 @@ export function frameReader(): { push(chunk: Buffer): void; next(startup: boolea
   };
 }
 
-/** Splits what the engine answered. */
+/** Splits the engine's answer into messages. */
 export function* framesOf(bytes: Buffer): Generator<Frame, void> {
   for (let at = 0; at + 5 <= bytes.length; ) {
     const length = bytes.readInt32BE(at + 1) + 1;
@@ -83,7 +83,7 @@ export function query(sql: string): Buffer {
   return frame("Q", sql);
 }
 
-/** A zero-terminated text and where the next field begins. */
+/** A zero-terminated text, and the offset of the next field. */
 export function cstring(bytes: Buffer, at: number): { text: string; next: number } {
   const end = bytes.indexOf(0, at);
   const stop = end < 0 ? bytes.length : end;

@@ -3,20 +3,20 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { cstring, type Frame, framesOf, query } from "./protocol.ts";
 
-/** One that waits longer than this has met a transaction that hangs: an error shows it, a wait would hide it. */
+/** After this time, another transaction must be hanging. An error shows this; waiting would hide it. */
 const patienceMs = 15_000;
 
 export interface Borrower {
-  /** Statements that make the connection's settings, run whenever the session changes hands. */
+  /** Statements for the connection's settings. They run whenever the session goes to another connection. */
   readonly settings: readonly string[];
 }
 
 export interface Session {
-  /** Resolves when the session is this borrower's; at once when it is in its transaction. Rejects when that takes too long. */
+  /** Resolves when this borrower has the session; immediately if it is in its transaction. Rejects if that takes too long. */
   borrow(borrower: Borrower): Promise<void>;
-  /** Runs a group of messages and gives the session back unless a transaction is open. Returns the answer and the state (`I`, `T`, `E`). */
+  /** Runs a group of messages, and returns the session unless a transaction is open. Returns the answer and the state (`I`, `T`, `E`). */
   run(borrower: Borrower, messages: Buffer): Promise<{ answer: Buffer[]; status: string }>;
-  /** Ends the borrower's transaction, if it has one, or its place in the queue. */
+  /** Ends the borrower's transaction, or removes it from the queue. */
   leave(borrower: Borrower): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export function openSession(db: PGlite, onNotification: (channel: string, messag
       let status = "I";
       try {
         if (last !== borrower) {
-          // Nothing that one connection set may be seen by the next.
+          // Settings of one connection must not affect the next.
           await execute(Buffer.concat(["reset all", ...borrower.settings].map(query)));
           last = borrower;
         }

@@ -7,9 +7,9 @@ export interface Noted {
   listens: string[];
   /** Channels that it no longer listens to; `*` for all. */
   unlistens: string[];
-  /** Settings for the rest of the connection, each as the statement that makes it. */
+  /** Settings that stay for the rest of the connection, each as its statement. */
   settings: string[];
-  /** COPY would wait for data that this server can't bring to the engine. */
+  /** COPY would wait for data that this server can't pass to the engine. */
   copies: boolean;
 }
 
@@ -21,7 +21,7 @@ export function sqlOf({ type, bytes }: Frame): string | null {
 
 export function note(sql: string): Noted {
   const noted: Noted = { listens: [], unlistens: [], settings: [], copies: false };
-  // Everything of interest is short; reading a bulk insert would cost more than running it.
+  // All relevant statements are short. Parsing a bulk insert would cost more than running it.
   if (sql.length > 10_000) return noted;
   for (const statement of bare(sql).split(";")) {
     const [, verb = "", rest = ""] = /^\s*([a-z]+)\b\s*([\s\S]*)$/i.exec(statement) ?? [];
@@ -43,7 +43,7 @@ export function note(sql: string): Noted {
   return noted;
 }
 
-/** Without comments: they stand before the word that matters (BullMQ's LISTEN begins with one). */
+/** Without leading comments (BullMQ's LISTEN begins with one). */
 function bare(sql: string): string {
   return sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, " ");
 }
@@ -68,7 +68,7 @@ function withNames(bytes: Buffer, at: number, names: number, connection: number)
   let changed = false;
   for (let index = 0; index < names; index++) {
     const { text, next } = cstring(bytes, position);
-    // The unnamed one lives only until the next, inside one locked group of messages.
+    // An unnamed statement is only used within one locked group of messages.
     parts.push(Buffer.from(text ? `c${connection}_${text}\0` : "\0"));
     changed ||= text !== "";
     position = next;

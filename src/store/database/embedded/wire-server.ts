@@ -13,9 +13,9 @@ const mostConnections = 200;
 
 export interface WireServer {
   readonly server: Server;
-  /** Connections that are open now. */
+  /** The number of open connections. */
   connections(): number;
-  /** Called whenever one has closed. */
+  /** Calls the listener when a connection has closed. */
   onLeave(listener: () => void): void;
   close(): Promise<void>;
 }
