@@ -24,13 +24,13 @@ import { readTitle, withoutHeading } from "./fields/title.ts";
 import type { FrontMatter } from "./front-matter/front-matter.ts";
 import { finding, type Switches, switched } from "./rules.ts";
 
-/** How posts of one site are read. */
+/** The settings for reading the posts of one site. */
 export interface Conventions {
   site: Site;
   preset: Preset;
   readDate: ReadDate;
   readOutline: ReadOutline;
-  /** The record of an author's id. */
+  /** Returns the record of an author's id. */
   readRecord: ReadRecord;
   switches: Switches;
 }
@@ -41,11 +41,11 @@ export interface PostSource {
   name: FileName;
   revision: string;
   front: FrontMatter;
-  /** Permalinks of other posts, by the references of this one. */
+  /** Returns the permalink of another post that this one refers to. */
   postAddress(reference: string): string | null;
 }
 
-/** The post, or `null` when its date or address can't be found; findings in either case. */
+/** The post, or `null` if its date or address can't be found; findings in both cases. */
 export function assemblePost(
   { path, name, revision, front, postAddress }: PostSource,
   { site, preset, readDate, readOutline, readRecord, switches }: Conventions,
@@ -73,7 +73,7 @@ export function assemblePost(
   const draft = readDraft(front, name, preset, readDate);
   report(draft.diagnostics);
   const dates = readPublishedAt(front, name, preset, readDate);
-  // A draft gets its date when it is published, and until then nothing is made of it.
+  // A draft gets its date when it is published. Until then, it has none.
   const publishedAt = dates.publishedAt ?? (draft.isDraft ? now : null);
   report(dates.diagnostics.map((each) => (each.code === "no-date" && draft.isDraft ? undated(each) : each)));
 
@@ -99,7 +99,7 @@ export function assemblePost(
   const shareText = textOf(pick(data, preset.keys.shareText)?.value)?.trim();
   const mail = yesOrNo(pick(data, preset.keys.mail)?.value);
   const subjects = textsOf(pick(data, preset.keys.subjects)?.value);
-  // The address keeps the post's own date; what is sent waits for the later of the two.
+  // The address uses the post's own date. Sending waits for the later of the two.
   const visibleAt = new Date(Math.max(publishedAt.getTime(), term.notBefore?.getTime() ?? 0));
   const limit = readLimit(front, preset);
   const image = readImage({ data, outline, url: address.url }, preset, site);
@@ -133,7 +133,7 @@ export function assemblePost(
   return { post, diagnostics, ...(changesAt && { changesAt: changesAt.toISOString() }) };
 }
 
-/** Lines of the body as lines of the file. */
+/** Converts lines of the body to lines of the file. */
 function inFile(found: readonly Diagnostic[], bodyLine: number): Diagnostic[] {
   return found.map((each) => ({ ...each, line: each.line + bodyLine - 1 }));
 }
@@ -146,11 +146,11 @@ function nextAfter(now: Date, dates: readonly (Date | null)[]): Date | undefined
   );
 }
 
-/** The author's own identifier, if it is fit to be one. */
+/** The id in the front matter, if it is usable. */
 function readId(data: FrontMatter["data"], preset: Preset): string | undefined {
   const value = pick(data, preset.keys.id)?.value;
   const id = typeof value === "string" ? value.trim() : "";
-  // A number alone is a place in some list and may be another post's, too.
+  // A number alone may be a position in a list, and another post may have the same.
   return id !== "" && id.length <= 200 && !/\p{Cc}|^\d+$/u.test(id) ? id : undefined;
 }
 

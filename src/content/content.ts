@@ -29,9 +29,9 @@ export interface ContentTools {
   site: Site;
   outline: ReadOutline;
   clock: Clock;
-  /** Absolute; relative paths are read from here. */
+  /** Absolute. Relative paths start here. */
   baseDir: string;
-  /** For the reading of one post. */
+  /** The time limit for reading one post. */
   deadlineMs?: number;
 }
 
@@ -54,7 +54,7 @@ export function openContent(
   const pathInside = openPaths(dir, baseDir);
   const readAuthors = openAuthorRecords(preset.authorsFile, dir, baseDir);
   const list = () => listPosts(dir, preset);
-  // Links may lead to the page of a section, too.
+  // Links may also lead to the page of a section.
   const exclude = preset.exclude.filter((name) => !name.startsWith("_index"));
   const neighbours = openNeighbours(dir, () => listPosts(dir, { ...preset, exclude }));
 
@@ -85,7 +85,7 @@ export function openContent(
       };
       const authors = await readAuthors();
       const complete = { ...conventions, readRecord: authors.read };
-      // Starting the watchdog takes as long as reading a short post, and caps bound what that can cost.
+      // Starting the watchdog takes as long as reading a short post, whose cost is limited anyway.
       const isShort = read.front.body.length < shortBody;
       const inTime = <T>(work: () => T): T | null => (isShort ? work() : withDeadline(work, deadlineMs));
       const reader = (postAddress: (reference: string) => string | null): Reading => {
@@ -105,7 +105,7 @@ export function openContent(
         if (address) addresses.set(reference, address);
       }
       const linked = reader((reference) => addresses.get(reference) ?? null);
-      // What isn't there may come: such a reading is good for this moment only.
+      // A missing post may appear later, so this result is only valid now.
       const changesAt = addresses.size < asked.size ? { changesAt: clock.now().toISOString() } : {};
       return { ...linked, ...changesAt, sources: [...authors.sources, ...files.values()] };
     },
@@ -133,7 +133,7 @@ function rejected(path: string, diagnostics: Diagnostic[]): Reading {
   return { path, post: null, diagnostics };
 }
 
-/** Paths with links resolved, so that one file is one post however it was reached. The folders are resolved once. */
+/** Resolves symbolic links in paths, so that one file is always one post. The folders are resolved once. */
 function openPaths(dir: string, baseDir: string): (file: string) => Promise<string> {
   let folders: Promise<[root: string, base: string]> | null = null;
   return async (file) => {

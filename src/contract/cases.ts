@@ -11,7 +11,7 @@ export interface ContractCase {
   /** A sentence with the adapter as its subject. */
   name: string;
   /**
-   * `skipped`, with the reason, where the adapter does not offer it or the other side can't behave like that.
+   * `skipped`, with the reason, if the adapter does not support it or the test server can't behave like that.
    * @throws what is wrong with the adapter
    */
   run(adapter: Adapter, bench: Bench): Promise<"passed" | Skipped>;

@@ -28,11 +28,12 @@ export interface Source {
 }
 
 /**
- * `{{name}}` shows a value as text, `{{{name}}}` one that is markup already, `{{#name}}…{{/name}}` a part that
- * is there when the value is, `{{^name}}…{{/name}}` one that is there when it isn't, `{{> name}}` another file; dots
- * reach into groups, and within the part of a group its names are known. Filling in throws `ConfigError` with file and line for a name that isn't there.
- * @param files - what `{{> name}}` may name.
- * @throws ConfigError with file and line where a section is not closed or a file isn't there.
+ * `{{name}}` shows a value as text, `{{{name}}}` a value that is already markup. `{{#name}}…{{/name}}` is a section
+ * that is shown if the value exists, `{{^name}}…{{/name}}` one that is shown if it doesn't. `{{> name}}` includes
+ * another file. Dots select inside groups, and inside a group's section its names can be used directly. Filling in
+ * throws `ConfigError` with file and line for an unknown name.
+ * @param files - the files that `{{> name}}` may include.
+ * @throws ConfigError with file and line if a section is not closed or a file doesn't exist.
  */
 export function compileTemplate(source: Source, files: ReadonlyMap<string, Source> = new Map()): Template {
   const parts = parse(source, files, []);

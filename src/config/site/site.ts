@@ -54,8 +54,8 @@ export interface Configuration {
   /** The values of `adapter:` of all channels, including unknown ones. */
   adapterNames: readonly string[];
   /**
-   * The channels, their settings checked by their adapters. Variables may be missing where `names` doesn't mention their
-   * channel; with `dummies` anywhere, since who connects to nobody needs no credentials.
+   * The channels, with settings checked by their adapters. Variables may be missing for channels that are not in
+   * `names`. With `dummies`, all may be missing, because credentials are not needed without a connection.
    * @throws ConfigError with every problem
    */
   channels(

@@ -29,9 +29,10 @@ interface Issue {
 type VariableOf = (path: readonly (string | number)[]) => string | undefined;
 
 /**
- * Validates at once.
- * @param variableOf - the environment variable that the value at a path comes from: it may be a secret and is not repeated.
- * @returns the parsed value, or every problem, each with the path from the root of `value`.
+ * Validates synchronously.
+ * @param variableOf - the environment variable that the value at a path comes from. Such a value may be a secret and
+ * is not repeated in a message.
+ * @returns the parsed value, or all problems, each with its path from the root of `value`.
  */
 export function validate<T>(
   schema: Schema<T>,

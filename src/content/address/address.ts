@@ -1,4 +1,4 @@
-/** Finds the public address of a post: its canonical address, its own, or the preset's pattern. */
+/** Finds the public address of a post: its canonical address, its own permalink, or the preset's pattern. */
 
 import { type Moment, momentIn, momentWritten, type ReadDate } from "#content/fields/dates.ts";
 import { every, type Field, memberText, pick, textOf } from "#content/fields/fields.ts";
@@ -17,12 +17,12 @@ export interface AddressedPost {
   front: FrontMatter;
   name: FileName;
   title: string;
-  /** `null` when nobody knows; then there is an address only where that needs no date. */
+  /** `null` if unknown; then the address must not need a date. */
   publishedAt: Date | null;
   language: string;
 }
 
-/** The address, or what is wrong with the one that the front matter or the pattern gives. */
+/** The address, or what is wrong with the address from the front matter or the pattern. */
 export function readAddress(
   { front, name, title, publishedAt, language }: AddressedPost,
   preset: Preset,
@@ -59,7 +59,7 @@ export function readAddress(
   return { problem: finding("bad-permalink", line, message) };
 }
 
-/** What the date tokens of the pattern mean. */
+/** The values of the pattern's date tokens. */
 function momentOf(
   { front, name, publishedAt }: Pick<AddressedPost, "front" | "name"> & { publishedAt: Date },
   preset: Preset,
@@ -74,7 +74,7 @@ function momentOf(
   return (written && momentWritten(written, unix)) || momentIn(publishedAt, site.timezone);
 }
 
-/** Where a translation lives, `/fr`, unless the site itself is in its language. */
+/** The folder of a translation, such as `/fr`, unless it is in the site's language. */
 function languageFolder({ language }: FileName, { languageInName }: Preset, site: Site): string {
   const tag = language?.toLowerCase();
   const isOwn =
@@ -86,7 +86,7 @@ function slugText(field: Field | undefined): string | undefined {
   return field && textOf(field.value)?.trim();
 }
 
-/** A string falls apart where strings of tags do, a list is taken as it is; Jekyll takes the folders above `_posts`, too. */
+/** A string is split like a string of tags; a list is not changed. Jekyll also uses the folders above `_posts`. */
 function categoriesOf({ data }: FrontMatter, { dir }: FileName, { tagSplit }: Preset): string[] {
   const [above, ...rest] = dir.split(/(?:^|\/)_posts(?:\/|$)/);
   const folders = rest.length > 0 ? (above ?? "").split("/") : [];
@@ -102,7 +102,7 @@ function categoriesOf({ data }: FrontMatter, { dir }: FileName, { tagSplit }: Pr
   return [...folders, ...named].filter((each) => each !== "");
 }
 
-/** The address of a post from its front matter only, for links to it. A title in the body is not known then. */
+/** The address of a post from its front matter only, for links to it. A title in the body is then not known. */
 export function addressFrom(
   front: FrontMatter,
   name: FileName,

@@ -7,27 +7,27 @@ import type { FileName } from "#content/fields/file-name.ts";
 import type { Preset } from "#core/posts/preset.ts";
 import { slugify, slugStyles } from "./slugs.ts";
 
-/** What a pattern is filled with. */
+/** The values for a pattern. */
 export interface PermalinkParts {
   preset: Preset;
-  /** `null` when nobody knows: a pattern without a date can do without. */
+  /** `null` if unknown. Only a pattern without a date works then. */
   moment: Moment | null;
   name: FileName;
-  /** The front matter's own slug. */
+  /** The slug in the front matter. */
   slug?: string | undefined;
   title: string;
-  /** The post's language, and whether its address says so. */
+  /** The post's language, and whether it is part of the address. */
   lang: string;
   categories: readonly string[];
   data: Readonly<Record<string, unknown>>;
 }
 
-/** Text that stands in place of the token; `null` when there is none, and so no address. */
+/** The text for the token; `null` if there is none, and so no address. */
 export type Token = (parts: PermalinkParts) => string | null;
 
 /**
- * The meaning of a token in the preset's vocabulary; a slice such as `[1:]` cuts sections. `undefined` for an unknown one.
- * Only a whole name, and not the beginning of one, may be a key of the front matter.
+ * The meaning of a token for this preset; a slice such as `[1:]` selects sections. `undefined` for an unknown token.
+ * Only a complete name can be a front matter key, not the beginning of a name.
  */
 export function tokenNamed(name: string, slice: string | undefined, preset: Preset, isWhole = true): Token | undefined {
   const meant = Object.hasOwn(preset.tokens, name) ? (preset.tokens[name] ?? name) : name;
@@ -38,7 +38,7 @@ export function tokenNamed(name: string, slice: string | undefined, preset: Pres
   return ({ data }) => textOf(Object.hasOwn(data, name) ? data[name] : undefined)?.trim() || null;
 }
 
-/** Tokens that may be used with every preset, for messages. */
+/** Tokens that every preset supports, for messages. */
 export const tokenNames = (): string[] => [...tokens.keys()];
 
 const dated =
@@ -119,7 +119,7 @@ function styled(text: string, { preset }: PermalinkParts): string | null {
   return full(slugStyles[preset.slugs](text));
 }
 
-/** An address with a hole in it would be another page's. */
+/** Without this text, the address would be that of another page. */
 function full(text: string): string | null {
   return text === "" ? null : text;
 }
@@ -128,19 +128,19 @@ function dir({ preset, name }: PermalinkParts): string {
   return name.dir === "" ? "" : slugStyles[preset.slugs](name.dir);
 }
 
-/** Folders without those that spell a date. */
+/** Folders, without those that are part of a date. */
 function undated(folders: string): string {
   return folders.replace(/(?<=^|\/)\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[-/]|$)/, "").replace(/\/$/, "");
 }
 
 function sections({ preset, name, lang }: PermalinkParts): string[] {
   const all = [...name.section.split("/"), ...name.dir.split("/")].filter((part) => part !== "");
-  // The folder of a language is no section to generators that know languages.
+  // Generators with languages don't count the folder of a language as a section.
   const own = preset.languageInName && all[0]?.toLowerCase() === lang.toLowerCase() ? all.slice(1) : all;
   return own.map((part) => slugStyles[preset.slugs](part));
 }
 
-/** Hugo's slices: `[1]`, `[last]`, `[1:]`, `[:last]`. Out of bounds is nothing. */
+/** Hugo's slices: `[1]`, `[last]`, `[1:]`, `[:last]`. Out of range gives nothing. */
 function cut(all: readonly string[], slice: string): string[] {
   const [, from = "", colon, to = ""] = /^\[(last|\d*)(:?)(last|\d*)\]$/.exec(slice) ?? [];
   const at = (text: string, otherwise: number): number =>
@@ -157,12 +157,12 @@ function distinct(all: readonly string[]): string {
   return [...new Set(all)].join("/");
 }
 
-/** The file name's date as it is written there, with slashes: Docusaurus doesn't pad it. */
+/** The date in the file name, unchanged, with slashes: Docusaurus doesn't pad it. */
 function writtenDate({ date, folderDate }: FileName): string | undefined {
   return (date ?? folderDate)?.replaceAll("-", "/");
 }
 
-/** Hexo's: of its slug and the seconds since 1970. */
+/** Hexo's hash of its slug and the seconds since 1970. */
 function hash(parts: PermalinkParts): string | null {
   const text = join(parts.name.dir, slug(parts));
   return (

@@ -6,12 +6,12 @@ import { ConfigError } from "#core/errors.ts";
 import type { Preset } from "#core/posts/preset.ts";
 import { type PermalinkParts, tokenNamed, tokenNames } from "./permalink-tokens.ts";
 
-/** The pattern that a preset's style has (Jekyll's `pretty`), or the pattern itself. */
+/** The pattern of a named style (Jekyll's `pretty`), or the pattern itself. */
 export function permalinkPattern(pattern: string, { permalinkStyles }: Preset): string {
   return Object.hasOwn(permalinkStyles, pattern) ? (permalinkStyles[pattern] ?? pattern) : pattern;
 }
 
-/** Says what is wrong with a pattern by throwing `ConfigError`. */
+/** Throws `ConfigError` with what is wrong with a pattern. */
 export function assertPermalinkPattern(pattern: string, preset: Preset): void {
   const text = permalinkPattern(pattern, preset);
   const found = [...text.matchAll(token)];
@@ -34,7 +34,7 @@ export function assertPermalinkPattern(pattern: string, preset: Preset): void {
     });
 }
 
-/** Fills a pattern in and joins it to the site. `null` when that gives no usable address. */
+/** Fills in a pattern and joins it to the site's address. `null` if this gives no usable address. */
 export function permalinkFrom(pattern: string, parts: PermalinkParts, siteUrl: string, below = ""): string | null {
   let isWhole = true;
   const path = permalinkPattern(pattern, parts.preset).replace(token, (_, name: string, slice?: string) => {
@@ -46,10 +46,10 @@ export function permalinkFrom(pattern: string, parts: PermalinkParts, siteUrl: s
   return isWhole ? join(`${below}/${path}`, siteUrl) : null;
 }
 
-/** A name, and for Hugo's sections a slice. */
+/** A name, and a slice for Hugo's sections. */
 const token = /:([a-z]\w*)(\[[^\]\s]{1,20}\])?/g;
 
-/** `:year_archive` is a year with something behind it. */
+/** `:year_archive` is the token `:year` followed by text. */
 function meaning(name: string, slice: string | undefined, preset: Preset) {
   for (let end = name.length; end > 0; end = name.lastIndexOf("_", end - 1)) {
     const known = tokenNamed(name.slice(0, end), slice, preset, end === name.length);
@@ -59,8 +59,8 @@ function meaning(name: string, slice: string | undefined, preset: Preset) {
 }
 
 /**
- * The address that a value of front matter names: absolute, or a path below the site, perhaps with tokens.
- * `null` for what is neither: another scheme, a user name in it, template syntax.
+ * The address in a front matter value: absolute, or a path below the site, possibly with tokens. `null` for anything
+ * else: another scheme, a user name, template syntax.
  */
 export function permalinkFromField(field: Field, parts: PermalinkParts, siteUrl: string): string | null {
   const text = untemplated(textOf(field.value)?.trim() ?? "", parts.preset);
@@ -68,7 +68,7 @@ export function permalinkFromField(field: Field, parts: PermalinkParts, siteUrl:
   if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return absolute(text);
   if (text.startsWith("//")) return null;
   if (parts.preset.pathEndsInSlash) return join(`${escapeAll(text)}/`, siteUrl);
-  // A colon within a name, as in `/wiki/Help:title`, is a colon.
+  // A colon inside a name, as in `/wiki/Help:title`, is not a token.
   return /(?:^|[/-]):[a-z]/.test(text) ? permalinkFrom(text, parts, siteUrl) : join(escapeAll(text), siteUrl);
 }
 
@@ -103,7 +103,7 @@ const dateParts: Readonly<Record<string, string>> = {
 
 function join(path: string, siteUrl: string): string | null {
   const clean = `/${path}`.replace(/\/{2,}/g, "/");
-  // A browser would climb out of the blog, and a token that came out as nothing but dots does too.
+  // A browser would leave the blog's folder. A token with only dots would do the same.
   if (/\/(?:\.|%2e){1,2}(?=\/|$|[?#])/i.test(clean) || clean === "/") return null;
   return absolute(siteUrl.replace(/\/+$/, "") + clean);
 }
@@ -115,12 +115,12 @@ function absolute(text: string): string | null {
   return web && url.username === "" && url.password === "" && !/\/\/\//.test(text) ? url.href : null;
 }
 
-/** RFC 3986 §3.3: a segment may hold `@`, `:` and the like; `?` and `#` would end the path. */
+/** RFC 3986 §3.3: a segment may contain `@`, `:` and similar characters; `?` and `#` would end the path. */
 function encodePath(text: string): string {
   return escapeAll(text.replaceAll("%", "%25")).replace(/[?#]/g, (sign) => (sign === "?" ? "%3F" : "%23"));
 }
 
-/** Percent-encodes what no address may hold and leaves what is encoded already. */
+/** Percent-encodes forbidden characters, and keeps what is already encoded. */
 function escapeAll(text: string): string {
   return encodeURI(text.toWellFormed())
     .replace(/%25/g, "%")

@@ -1,13 +1,13 @@
-/** Turns a name into a part of an address as each generator does: some change case and characters, others don't. */
+/** Turns a name into a part of an address by the rule of each generator: some change case and characters, others don't. */
 
 import type { SlugStyle } from "#core/posts/preset.ts";
 
-/** One piece of a path, or several with slashes between them where the generator keeps those. */
+/** One part of a path, or several with slashes if the generator keeps them. */
 export const slugStyles: Readonly<Record<SlugStyle, (text: string) => string>> = {
   written: (text) => text,
   // `Utils.slugify` in its mode "pretty", which keeps the case.
   jekyll: (text) => text.replace(/[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@/]+/gu, "-").replace(/(?<=^|\/)-|-(?=\/|$)/g, ""),
-  // `PathSpec.URLize`: a blank becomes a hyphen, dots stay, and so does a slash ("CI/CD" makes two pieces).
+  // `PathSpec.URLize`: a space becomes a hyphen; dots and slashes stay ("CI/CD" makes two parts).
   hugo: (text) =>
     lower(text)
       .replace(/[^\p{L}\p{M}\p{N}\s./\\_#+~@-]/gu, "")
@@ -19,7 +19,7 @@ export const slugStyles: Readonly<Record<SlugStyle, (text: string) => string>> =
     lower(text)
       .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s/-]/gu, "")
       .replace(/\s/g, "-"),
-  // The crate `slug`. It spells every script in ASCII; here what isn't Latin keeps its letters, as Zola's own setting "safe" does.
+  // The crate `slug`. It writes every script in ASCII. Here, other scripts than Latin keep their letters, like with Zola's setting "safe".
   zola: (text) =>
     text
       .split("/")
@@ -39,7 +39,7 @@ function lower(text: string): string {
   return text.normalize("NFC").toLowerCase();
 }
 
-/** Latin letters without their marks. */
+/** Latin letters without diacritics. */
 function spelled(text: string): string {
   return text
     .replace(/[ßæœøłđþ]/gi, (letter) => ligatures[letter.toLowerCase()] ?? letter)

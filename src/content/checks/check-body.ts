@@ -48,7 +48,7 @@ const checks: readonly Check[] = [
   boundsReached,
 ];
 
-/** More of one kind help nobody, and a hostile post could have a million. */
+/** More findings of one kind are not useful, and a hostile post could have a million. */
 const maxFindings = 100;
 
 function* firstFew(findings: Iterable<Diagnostic>): Generator<Diagnostic> {

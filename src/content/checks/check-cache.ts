@@ -8,24 +8,24 @@ import { writePrivate } from "#files/write-atomic.ts";
 export interface Checked<T> {
   /** Plain data. */
   value: T;
-  /** Other files that had a say, absolute. */
+  /** Other files that affect the result, absolute paths. */
   sources?: readonly string[] | undefined;
-  /** When the result is out of date by itself, as an ISO date. */
+  /** When the result becomes out of date with time, as an ISO date. */
   changesAt?: string | undefined;
 }
 
 export interface CheckCache<T> {
-  /** What is known of the file, or what `check` finds. */
+  /** The cached result, or the result of `check`. */
   through(path: string, check: () => Promise<Checked<T>>): Promise<T>;
   /** How many results came from the cache. */
   readonly hits: number;
-  /** Writes what is known. After a run over everything, what was not used belongs to files that are gone. */
+  /** Saves the cache. After a complete run, unused entries belong to files that no longer exist. */
   save(options: { complete: boolean }): Promise<void>;
 }
 
 interface Mark {
   path: string;
-  /** Size, time and inode: a file with the same ones isn't read. */
+  /** Size, time and inode. A file with the same values isn't read again. */
   facts: string;
   modifiedAt: number;
   hash: string;
@@ -43,12 +43,12 @@ interface Stored<T> {
   entries: [string, Entry<T>][];
 }
 
-/** A file that changed in the moment of writing may change once more without another time. */
+/** A file that was just changed may change again with the same modification time. */
 const racyMs = 2_000;
 
 /**
- * Opens the cache in `file`. Whatever was found under another `fingerprint` (configuration, templates, version) is forgotten.
- * A cache that can't be read is empty: it saves time, and nothing else depends on it.
+ * Opens the cache in `file`. Results with another `fingerprint` (configuration, templates, version) are ignored. An
+ * unreadable cache counts as empty.
  */
 export async function openCheckCache<T>(file: string, fingerprint: string, now: () => Date): Promise<CheckCache<T>> {
   const stored = await load<T>(file);
@@ -88,7 +88,7 @@ export async function openCheckCache<T>(file: string, fingerprint: string, now: 
         return found.value;
       }
       isNew = true;
-      // Before the file is read: a change in between is then noticed in the next run.
+      // Taken before the file is read, so that the next run notices a change in between.
       const own = markOf(path);
       const { value, sources = [], changesAt } = await check();
       const marks = [own, ...sources.map(markOf)];
@@ -114,8 +114,8 @@ async function load<T>(file: string): Promise<Stored<T> | null> {
 }
 
 /**
- * A file that isn't there has no facts. Asked for synchronously, as for thousands of small files one after the other the ways
- * through the thread pool would take longer than the work.
+ * A missing file has no facts. The calls are synchronous, because for thousands of small files the thread pool would
+ * take longer than the work.
  */
 function factsOf(path: string): Pick<Mark, "facts" | "modifiedAt"> {
   const facts = statSync(path, { throwIfNoEntry: false });
@@ -128,7 +128,7 @@ function markOf(path: string): Mark {
   return { path, ...facts, hash: createHash("sha256").update(bytes).digest("hex") };
 }
 
-/** A folder, or a file that may not be read, has none. */
+/** A folder, or a file that can't be read, has none. */
 function bytesOf(path: string): Uint8Array | string {
   try {
     return readFileSync(path);

@@ -10,7 +10,7 @@ export interface CheckedBody {
   /** The source, by lines: `lines[0]` is line 1 of the body. */
   lines: readonly string[];
   site: Site;
-  /** Line of the heading that serves as the title and is in the body no more. */
+  /** Line of the heading that is used as the title and was removed from the body. */
   titleLine?: number;
 }
 
@@ -30,7 +30,7 @@ export function* proseFindings(
   }
 }
 
-/** A piece of a post within a message. */
+/** A part of a post, for a message. */
 export function quoted(text: string): string {
   return text.length > 60 ? `"${text.slice(0, 60).toWellFormed()}…"` : `"${text}"`;
 }

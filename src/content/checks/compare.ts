@@ -4,7 +4,7 @@ import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { type Code, finding, type Switches, switched } from "../rules.ts";
 import { bareAddress, type SiteLink } from "./site-links.ts";
 
-/** As much of a post as comparing takes. */
+/** The parts of a post that are compared. */
 export interface ComparedPost {
   path: string;
   title: string;
@@ -14,7 +14,7 @@ export interface ComparedPost {
   links: readonly SiteLink[];
 }
 
-/** Findings by path: titles and addresses that several posts share, each told of one other, and links to drafts. */
+/** Findings by path: titles and addresses that several posts share (each finding names one other post), and links to drafts. */
 export function comparePosts(all: readonly ComparedPost[], switches: Switches): Map<string, Diagnostic[]> {
   const found = new Map<string, Diagnostic[]>();
   const posts = all.filter(({ status }) => status !== "draft");

@@ -1,4 +1,4 @@
-/** Checks over the network that linked pages exist. Only on request, politely, and never inside the private network. */
+/** Checks over the network that linked pages exist: only on request, slowly, and never inside the private network. */
 
 import { lookup } from "node:dns";
 import { request as httpRequest } from "node:http";
@@ -10,16 +10,16 @@ import type { Post } from "#core/posts/post.ts";
 import { finding } from "../rules.ts";
 
 export interface LinkCheck {
-  /** Requests at a time, to all hosts together. */
+  /** The number of simultaneous requests, to all hosts together. */
   parallel?: number;
-  /** Links of one post; the rest goes unasked. */
+  /** The greatest number of links of one post that are checked. */
   maxLinks?: number;
   timeoutMs?: number;
-  /** Whether an address may be asked. Default: public ones only. */
+  /** Whether a request to an address is allowed. Default: only public addresses. */
   mayAsk?: (ip: string) => boolean;
 }
 
-/** Finds the dead links of a post. What is known of an address is kept, so that each is asked once. */
+/** Finds the dead links of a post. Results are kept, so that each address is requested once. */
 export function openLinkCheck(
   readOutline: ReadOutline,
   { parallel = 4, maxLinks = 200, timeoutMs = 10_000, mayAsk = isPublic }: LinkCheck = {},
@@ -78,7 +78,7 @@ interface Asking {
 const maxRedirects = 5;
 const userAgent = "postrider-check (looks whether links are alive)";
 
-/** Why the page can't be there; `null` where it is, or where nobody can tell: a server that refuses, is busy or broken. */
+/** Why the page is gone; `null` if it exists or if this is unknown, because the server refuses, is busy or fails. */
 async function ask(address: string, asking: Asking): Promise<string | null> {
   let url = new URL(address);
   let method: "HEAD" | "GET" = "HEAD";
@@ -87,7 +87,7 @@ async function ask(address: string, asking: Asking): Promise<string | null> {
     if (typeof answer === "string") return answer === "ENOTFOUND" ? "is on a host that doesn't exist" : null;
     const { status, location } = answer;
     if (status === 404 || status === 410) return `answers ${status}: the page is gone`;
-    // Some servers know GET only.
+    // Some servers only support GET.
     if (method === "HEAD" && (status === 405 || status === 501)) method = "GET";
     else if (status >= 300 && status < 400 && location) {
       const next = URL.parse(location, url.href);
@@ -104,7 +104,7 @@ function head(
   { timeoutMs, mayAsk, signal }: Asking,
 ): Promise<{ status: number; location?: string } | string> {
   return new Promise((resolve) => {
-    // A name is judged by what it resolves to at the moment of connecting, so that it can't change in between.
+    // The resolved address is checked at the moment of connecting, so that it can't change in between.
     const guarded: LookupFunction = (hostname, options, callback) =>
       lookup(hostname, { ...options, all: true }, (error, addresses) => {
         const allowed = error ? [] : addresses.filter(({ address }) => mayAsk(address));
@@ -160,7 +160,7 @@ for (const [net, bits] of [
 ] as const)
   inside.addSubnet(net, bits, "ipv6");
 
-/** Neither this machine, nor its network, nor a group (RFC 6890). An IPv4 address in IPv6's clothes is judged as IPv4. */
+/** Not this machine, its network, or multicast (RFC 6890). An IPv4 address in IPv6 form is checked as IPv4. */
 export function isPublic(ip: string): boolean {
   return isIP(ip) !== 0 && !inside.check(ip, isIP(ip) === 6 ? "ipv6" : "ipv4");
 }

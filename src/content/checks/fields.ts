@@ -7,7 +7,7 @@ import type { FieldName, Preset } from "#core/posts/preset.ts";
 import { finding } from "../rules.ts";
 import { quoted } from "./checked-body.ts";
 
-/** Template syntax, notes to the author and text that only fills a place. */
+/** Template syntax, notes to the author and placeholders. */
 export function checkFields(front: FrontMatter, preset: Preset): Diagnostic[] {
   return shown.flatMap((name) => {
     const field = pick(front.data, preset.keys[name]);

@@ -4,11 +4,11 @@ import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { finding } from "../rules.ts";
 import { type Check, quoted } from "./checked-body.ts";
 
-/** Alternative texts that an editor put there or that are missing. */
+/** Missing alternative texts, and placeholders from an editor. */
 export const imageAlternatives: Check = function* ({ outline, lines }): Generator<Diagnostic> {
   for (const { src, alt, line } of outline.images) {
     const text = alt.trim().toLowerCase();
-    // An empty `alt` in HTML says on purpose that the image is an ornament.
+    // An empty `alt` in HTML marks a decorative image on purpose.
     if (text === "" && /\balt=(?:""|'')/.test(lines[line - 1] ?? "")) continue;
     if (text === "")
       yield finding("missing-alt", line, `The image ${quoted(src)} has no alternative text; describe the image`);
@@ -17,7 +17,7 @@ export const imageAlternatives: Check = function* ({ outline, lines }): Generato
   }
 };
 
-/** What a camera or an editor called the file. */
+/** File names of cameras and editors. */
 const fileName =
   /^[\w .-]{1,100}\.(?:png|jpe?g|gif|webp|avif|svg)$|^(?:img|dsc|dscn|pxl|image|screenshot)[ _-]?\d{2,}[\w-]*$/;
 

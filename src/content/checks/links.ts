@@ -6,14 +6,14 @@ import { type Code, finding } from "../rules.ts";
 import { type Check, quoted } from "./checked-body.ts";
 import { isPlaceholder } from "./placeholder.ts";
 
-/** Judges the target of every link, and of every image that leads to where readers can't go. */
+/** Checks the target of every link, and images at addresses that readers can't reach. */
 export const linkTargets: Check = function* ({ outline, site }): Generator<Diagnostic> {
   for (const { href, text, line } of outline.links) {
     const problem = linkProblem(href.trim(), text) ?? stagingProblem(href.trim(), text, site);
     if (problem) yield finding(problem.code, line, problem.message);
   }
   for (const { src, line } of outline.images) {
-    // A picture in the source is a picture.
+    // A picture inside the source is allowed.
     if (/^\s*data:image\//i.test(src)) continue;
     const problem = linkProblem(src.trim(), "") ?? stagingProblem(src.trim(), "", site);
     if (problem && forImages.has(problem.code)) yield finding(problem.code, line, problem.message);
@@ -51,12 +51,12 @@ function linkProblem(href: string, text: string): Problem | null {
 
   if (!/^https?:\/\/[^/]/i.test(href) || /^https?:\/\/https?(?::|\/\/)/i.test(href) || !URL.canParse(href))
     return { code: "malformed-scheme", message: `${name} is not a complete address; correct the part before the host` };
-  // Who writes the address out tells readers about their own machine.
+  // If the address is also the visible text, the author writes about the reader's own machine.
   const spelled = text === href || `${text}/` === href;
   return !spelled && isLocalHost(new URL(href).hostname) ? local(name) : null;
 }
 
-/** The site's own host with another name in front, or a host that is made for trying things out. */
+/** A subdomain of the site's own host, or a host for previews. */
 function stagingProblem(href: string, text: string, site: Site): Problem | null {
   const url = /^https?:/i.test(href) && text !== href ? URL.parse(href) : null;
   if (!url) return null;
@@ -73,7 +73,7 @@ function stagingProblem(href: string, text: string, site: Site): Problem | null 
 
 let known = { url: "", host: "" };
 
-/** Without `www`. A process asks for one site, again and again. */
+/** Without `www`. Cached, because a process usually has one site. */
 function hostOf(url: string): string {
   if (known.url !== url) known = { url, host: new URL(url).hostname.replace(/^www\./, "") };
   return known.host;
@@ -97,7 +97,7 @@ function schemelessProblem(href: string, host: string | undefined): Problem | nu
   return null;
 }
 
-/** Domains only that aren't file endings too: `setup.sh`, `main.rs` and `notes.md` are files. */
+/** Only domains that aren't also file extensions: `setup.sh`, `main.rs` and `notes.md` are files. */
 const hostLike =
   /^(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|dev|edu|gov|info|app|co|ai|cloud|tech|blog|eu|us|uk|de|fr|jp|cn|ch|nl|ca|au|in|br|tv|ly|xyz)(?:[/?#]|$)/i;
 

@@ -5,7 +5,7 @@ import type { Diagnostic } from "#core/posts/diagnostic.ts";
 import { finding } from "../rules.ts";
 import { type Check, proseFindings, quoted } from "./checked-body.ts";
 
-/** `[text] (https://…)`: with a blank between, both are text. */
+/** `[text] (https://…)`: with a space between, this is not a link. */
 export const spacedLink: Check = (body) =>
   proseFindings(
     body,
@@ -14,7 +14,7 @@ export const spacedLink: Check = (body) =>
     (match) => `${match} is not a link; remove the space between the brackets and the parentheses`,
   );
 
-/** `\\(x\\)`, which a script in the page would typeset; between dollar signs it would be drawn here, too. */
+/** `\\(x\\)`, which a script in the web page typesets. Between dollar signs, it would also be drawn here. */
 export const visibleMath: Check = (body) =>
   proseFindings(
     body,
@@ -23,7 +23,7 @@ export const visibleMath: Check = (body) =>
     (match) => `${match} is shown as TeX; put the formula between dollar signs`,
   );
 
-/** What a version control system leaves in a file that nobody finished merging. */
+/** Conflict markers of a version control system. */
 export const mergeConflict: Check = (body) =>
   proseFindings(
     body,
@@ -32,7 +32,7 @@ export const mergeConflict: Check = (body) =>
     (match) => `${match} is a merge conflict; keep one side and remove the markers`,
   );
 
-/** Rows without the line of dashes below the first, which is what makes a table. */
+/** Rows without the line of dashes below the first row, which a table needs. */
 export const brokenTable: Check = function* ({ outline }): Generator<Diagnostic> {
   let last = -1;
   for (const { text, line } of outline.prose) {
@@ -47,7 +47,7 @@ export const brokenTable: Check = function* ({ outline }): Generator<Diagnostic>
   }
 };
 
-/** A fence that nothing closes makes code of everything below it. */
+/** An unclosed fence makes everything below it code. */
 export const unclosedFence: Check = function* ({ lines }): Generator<Diagnostic> {
   const body = lines.join("\n");
   const fence = protectedRanges(body).findLast(({ kind }) => kind === "fence");

@@ -7,7 +7,7 @@ export function isPlaceholder(target: string): boolean {
   return shouted.test(text) || reminder.test(text);
 }
 
-/** Several words in capitals; a lone one may be a file name, as in `LICENSE`. */
+/** Several words in capitals. A single one may be a file name, such as `LICENSE`. */
 const shouted = /^[A-Z][A-Z0-9'_-]*(?: [A-Z0-9'_?!.-]+)+$/;
 
 const reminder =

@@ -33,18 +33,18 @@ export const moduleSyntax: Check = (body) =>
 export const unresolvedReference: Check = function* (body) {
   for (const { text, line } of body.outline.prose) {
     const [match, name] = /(?<![\w\])])\[(?!\d+\]|[ x]\])[^[\]]{1,200}\]\[([^[\]]{0,100})\]/.exec(text) ?? [];
-    // Two links side by side, each in brackets, look the same once they are resolved.
+    // Two links next to each other, each in brackets, look the same after they are resolved.
     if (match === undefined || !sourceAround(body.lines, line).includes(`][${name}]`)) continue;
     const advice = 'add a line "[name]: https://…" or write the address in parentheses';
     yield finding("unresolved-reference", line, `${quoted(match)} has no definition; ${advice}`);
   }
 };
 
-/** `[text](address)` that isn't a link, nearly always because of a blank in the address. */
+/** `[text](address)` that isn't a link, mostly because of a space in the address. */
 export const brokenLink: Check = function* (body) {
   for (const { text, line } of body.outline.prose) {
     const target = /\]\(([^()\n]{0,300})/.exec(text)?.[1];
-    // An escaped one is meant to be seen.
+    // An escaped one is intended as text.
     if (
       target === undefined ||
       templateInAddress.test(target) ||
@@ -72,14 +72,14 @@ export const todo: Check = (body) =>
   );
 
 /**
- * Markup that only some generators know: directives, attributes, heading ids, footnotes without a note, links of wikis,
- * admonitions of MkDocs, highlighting, comments of Obsidian, numbered lists of reStructuredText, embeds in brackets.
+ * Markup of single generators and tools: directives, attributes, heading ids, footnotes without a note, wiki links,
+ * MkDocs admonitions, highlighting, Obsidian comments, numbered lists of reStructuredText, embeds in brackets.
  */
 export const generatorSyntax: Check = function* (body) {
   const advice = (match: string) => `${match} is shown as it is written; replace it with plain Markdown`;
   yield* proseFindings(body, "generator-syntax", generatorMarks, advice);
   for (const { text, line } of body.outline.links) {
-    // To Markdown it is a link like any other behind a sign.
+    // For Markdown, this is a normal link after a character.
     const embed = `@[${text}](`;
     if (/^\w{2,20}$/.test(text) && body.lines[line - 1]?.trimStart().startsWith(embed))
       yield finding("generator-syntax", line, advice(quoted(embed)));
@@ -106,7 +106,7 @@ const generatorMarks = new RegExp(
   "u",
 );
 
-/** `**words**` that CommonMark doesn't take for emphasis, as beside CJK punctuation. */
+/** `**words**` that CommonMark doesn't read as emphasis, for example next to CJK punctuation. */
 export const visibleEmphasis: Check = function* ({ outline, lines }) {
   for (const { text, line } of outline.prose) {
     const match = /(?<![\w\\*/])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![*/])/.exec(text)?.[0];
@@ -119,7 +119,7 @@ export const visibleEmphasis: Check = function* ({ outline, lines }) {
   }
 };
 
-/** `<POWERPROFILE>`: browsers would swallow it, here it is shown as text; either way the author should decide. */
+/** `<POWERPROFILE>`: browsers would hide it, here it is shown as text. The author should decide. */
 export const unknownTag: Check = function* (body) {
   for (const { text, line } of body.outline.prose) {
     if (!text.includes("<")) continue;
@@ -127,7 +127,7 @@ export const unknownTag: Check = function* (body) {
     const source = sourceAround(body.lines, line).replaceAll("\\<", "");
     for (const [tag, element, component] of text.matchAll(tagLike).take(maxTags)) {
       const name = element ?? component ?? "";
-      // Written as `&lt;` or `\<` in the source, it is what the author meant.
+      // If the source has `&lt;` or `\<`, it is intended as text.
       if (seen.has(name) || drawing.has(name) || !source.includes(`<${name}`)) continue;
       seen.add(name);
       yield finding("unknown-tag", line, `${quoted(tag)} looks like an HTML tag; put it in backticks if it is text`);
@@ -135,17 +135,17 @@ export const unknownTag: Check = function* (body) {
   }
 };
 
-/** What an inline SVG consists of, which renderers leave out as a whole. */
+/** The elements of an inline SVG, which renderers leave out completely. */
 const drawing = new Set(
   "circle defs ellipse g line linearGradient marker path pattern polygon polyline radialGradient rect stop symbol text tspan use".split(
     " ",
   ),
 );
 
-/** In one line. Each costs a look through the line. */
+/** In one line. Each one searches the whole line. */
 const maxTags = 100;
 
-/** The second form is a component whose properties go on in the next line. */
+/** The second form is a component whose properties continue on the next line. */
 const tagLike = /<([A-Za-z][\w.-]{0,60})(?:[\s/][^<>]{0,300})?>|^<([A-Z][\w.]{0,60})(?=\s|$)/g;
 
 /** `<!- more ->`: a comment with too few or with typographic dashes is text. */
@@ -158,7 +158,7 @@ export const brokenComment: Check = (body) =>
       `${match} is visible to readers; write the comment with two plain hyphens at each end, <!-- like this -->`,
   );
 
-/** `#Heading`: without a blank it is text. A line of hash tags, or a sentence that begins with one, is left alone. */
+/** `#Heading`: without a space it is text. A line of hashtags, or a sentence that begins with one, is not reported. */
 export const unspacedHeading: Check = function* ({ outline, lines }) {
   for (const { text, line } of outline.prose) {
     if (text.length > 100 || !text.includes(" ") || lines[line - 1]?.trim() !== text) continue;
@@ -167,7 +167,7 @@ export const unspacedHeading: Check = function* ({ outline, lines }) {
   }
 };
 
-/** Headings of the rank of the title. */
+/** Headings of the same level as the title. */
 export const bodyHeading: Check = function* ({ outline, titleLine }): Generator<Diagnostic> {
   const headings = outline.headings.filter(({ depth, line }) => depth === 1 && line !== titleLine);
   const [first] = headings;
@@ -176,7 +176,7 @@ export const bodyHeading: Check = function* ({ outline, titleLine }): Generator<
   yield finding("body-h1", first.line, `${count} level 1, like the title; use "##" or deeper in the text`);
 };
 
-/** The line and its neighbour: a paragraph's prose may be a line off where raw HTML mixes in. */
+/** The line and its neighbours, because the line of prose may differ by one if there is raw HTML. */
 function sourceAround(lines: readonly string[], line: number): string {
   return `${lines[line - 1] ?? ""}\n${lines[line] ?? ""}`;
 }

@@ -25,7 +25,7 @@ export function siteLinks(post: Post, readOutline: ReadOutline): SiteLink[] {
   });
 }
 
-/** As it is compared. */
+/** The form in which addresses are compared. */
 export function bareAddress(address: string): string {
   return address.replace(/#.*$/, "").replace(/\/$/, "");
 }

@@ -17,12 +17,12 @@ function withKinds(piece: string): string {
   );
 }
 
-/** Not where there is emphasis already. */
+/** Not if there is already emphasis. */
 function bold(title: string): string {
   return /[*_]/.test(title) ? title : `**${title}**`;
 }
 
-/** `{: .prompt-tip }` or `{: .notice--warning }` below a block of Jekyll's, which themes make a box of. */
+/** `{: .prompt-tip }` or `{: .notice--warning }` below a block, which Jekyll themes show as a box. */
 export function kramdownBoxes(piece: string): string {
   if (!/\{:[^{}\n]*\.(?:prompt-|notice)/.test(piece)) return piece;
   const lines = piece.split("\n");
@@ -32,7 +32,7 @@ export function kramdownBoxes(piece: string): string {
     if (prompt === undefined && !/\.notice/.test(line)) continue;
     let first = index;
     while (first > 0 && lines[first - 1]?.trim() !== "") first--;
-    // The kind stands on the blank line above the block.
+    // The kind is written on the blank line above the block.
     if (first === index || first === 0) continue;
     for (let each = first; each < index; each++) if (!lines[each]?.startsWith(">")) lines[each] = `> ${lines[each]}`;
     lines[first - 1] = `> [!${alertKind(prompt ?? notice ?? "note")}]`;

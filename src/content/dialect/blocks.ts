@@ -6,14 +6,14 @@ import { type Arguments, named } from "./syntax/tag.ts";
 export interface Use {
   name: string;
   args: Arguments;
-  /** What stands between the tag and its end: converted, and as written. `null` for a tag without an end. */
+  /** The content between a tag and its end, converted and as written. `null` for a tag without an end. */
   inner: string | null;
   source: string | null;
-  /** White space in front of a tag that begins its line; `null` within a line. */
+  /** White space before a tag at the beginning of a line; `null` inside a line. */
   indent: string | null;
 }
 
-/** `inner` has as many line feeds as the source; `open` and `close` stand in place of the tags. */
+/** `inner` has as many line feeds as the source; `open` and `close` replace the tags. */
 export interface Result {
   open: string;
   inner?: string;
@@ -27,18 +27,18 @@ const kinds: readonly [kind: string, names: RegExp][] = [
   ["IMPORTANT", /^important$/],
 ];
 
-/** The kind of callout that the arguments name, else the name itself. */
+/** The kind of callout in the arguments, or else the tag's name. */
 export function kindOf({ args, name }: Use): string {
   const said = named(args, "type", "kind", "color", "level", "variant", "class") ?? args.positional[0] ?? name;
   return said.toLowerCase() === "alert" ? "NOTE" : alertKind(said);
 }
 
-/** The five kinds that there are, for any name: `info` and whatever else is a note. */
+/** One of the five kinds for any name; `info` and unknown names are notes. */
 export function alertKind(name: string): string {
   return kinds.find(([, names]) => names.test(name.toLowerCase()))?.[0] ?? "NOTE";
 }
 
-/** A GitHub alert, its title as its first line. Within a line there can be none: what is inside stays. */
+/** A GitHub alert with its title as the first line. Inside a line there can be no alert, so only the content stays. */
 export function callout(kind: string, use: Use): Result {
   const inner = use.inner ?? named(use.args, "text", "content") ?? null;
   if (use.indent === null || inner === null) return use.inner === null ? { open: inner ?? "" } : unwrapped(use);
@@ -48,14 +48,14 @@ export function callout(kind: string, use: Use): Result {
   return { open: opening, inner: text, close: "" };
 }
 
-/** Empty where it only repeats what the callout is called anyway. */
+/** Empty if it only repeats the name of the kind. */
 function plainTitle(args: Arguments, kind: string): string {
   const [first = "", second = ""] = args.positional;
   const title = named(args, "title", "heading", "header") ?? (kindWords.test(first) ? second : "");
   return title.toUpperCase() === kind ? "" : title.replace(/[*\n]/g, "").slice(0, 200);
 }
 
-/** Lines of a quote. The first piece stands on the line of the tag, the last on that of the end. */
+/** Lines of a quote. The first part is on the line of the tag, the last on the line of its end. */
 export function quoted(inner: string, indent: string): string {
   const [first = "", ...rest] = inner.split("\n");
   const lines = rest.map((line, index) => {
@@ -73,7 +73,7 @@ export function quoted(inner: string, indent: string): string {
 const kindWords =
   /^(?:note|info|tip|hint|success|check|important|warn|warning|alert|attention|caution|danger|error|critical|bug)$/i;
 
-/** What is inside, with the title above it where it has lines of its own. */
+/** The content, with the title above it if it has its own lines. */
 export function unwrapped({ inner, args, name }: Use): Result {
   const title = named(args, "title", "label", "summary", "heading", "header", "name") ?? spokenTitle(name, args);
   return {
@@ -83,7 +83,7 @@ export function unwrapped({ inner, args, name }: Use): Result {
   };
 }
 
-/** Of a frame that is called by what it holds: `{{< tab "Linux" >}}`, `{% details Read more %}`. */
+/** The title of a frame, such as `{{< tab "Linux" >}}`, `{% details Read more %}`. */
 function spokenTitle(name: string, { positional, text }: Arguments): string | undefined {
   if (!/^(?:tab|tabitem|details|expand|accordion|accordionitem|collapse|spoiler|toggle)$/i.test(name)) return undefined;
   return /["'=]/.test(text) ? positional[0] : text || undefined;

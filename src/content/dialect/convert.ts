@@ -1,6 +1,6 @@
 /**
- * Converts a generator's dialect into plain GFM with GitHub alerts, line for line, so that renderers need to know one
- * Markdown only.
+ * Converts a generator's dialect into plain GFM with GitHub alerts, line by line, so that renderers only need to know
+ * one Markdown.
  */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
@@ -27,15 +27,15 @@ import { resolveImage, resolveTargets, type Targets } from "./targets.ts";
 export interface Dialect {
   preset: Preset;
   site: Site;
-  /** The front matter: templates may name what is in it. */
+  /** The front matter, because templates may use its values. */
   data: Readonly<Record<string, unknown>>;
-  /** Whether the file is MDX by its name. */
+  /** Whether the file's extension is that of MDX. */
   isMdx: boolean;
   /** The permalink of another post of the folder, by path, name or slug. */
   postAddress(reference: string): string | null;
 }
 
-/** `body` with the same number of lines. Lines of findings count from 1 in it. */
+/** The converted `body`, with the same number of lines. Lines of findings count from 1 in it. */
 export function convertDialect(body: string, dialect: Dialect): { body: string; diagnostics: Diagnostic[] } {
   const { preset, site } = dialect;
   const { syntax } = preset;
@@ -116,13 +116,13 @@ function renderTags(text: string, found: Tag[], preset: Preset, targets: Targets
   return render(0, text.length, pairTags(ordered.slice(0, maxTags)), 0);
 }
 
-/** A file that Jekyll includes is known by its name, `{% include youtube.html id="…" %}`, and is no argument then. */
+/** A file that Jekyll includes is used as the tag's name, `{% include youtube.html id="…" %}`, and is then not an argument. */
 function asIncluded(tag: Tag, byName: ReadonlyMap<string, HandlerName>): Pick<Tag, "name" | "args"> {
   const { name, args } = tag;
   if (tag.syntax !== "liquid" || (name !== "include" && name !== "render")) return tag;
   const [file = "", ...positional] = args.positional;
   const stem = file.replace(/^.*\//, "").replace(/\.\w+$/, "");
-  // One letter is no name to go by.
+  // A single letter is too short for a name.
   return stem.length > 1 && byName.has(stem.toLowerCase())
     ? { name: stem, args: { ...args, positional } }
     : { name: `${name} ${file}`.trim(), args };
@@ -134,12 +134,12 @@ function handlerFor(
 ): HandlerName {
   const known = byName.get(name.toLowerCase()) ?? byName.get(name.split(" ")[0] ?? "");
   if (known) return known;
-  // A variable's use is what matters, and shows where it can't be known.
+  // Only the use of a variable matters. It is reported if its value is unknown.
   if (syntax === "liquid" && ["assign", "set"].includes(name)) return "drop";
   return syntax === "directive" ? "text" : "hold";
 }
 
-/** The result with as many line feeds as the source has: those of a tag itself go in front of what takes its place. */
+/** The result with as many line feeds as the source: the line feeds of a tag go in front of its replacement. */
 function assembled({ open, inner, close }: Result, tag: string, source: string | null): string {
   const between = inner === undefined || source === null ? (inner ?? "") : padded(inner, source);
   return (

@@ -10,9 +10,9 @@ import { type Arguments, named } from "./syntax/tag.ts";
 
 export interface Tools {
   report(code: Code, message: string): void;
-  /** Where an image is on the web; `null`, and a finding, where the generator hides it. */
+  /** The address of an image on the web; `null`, with a finding, if the generator hides it. */
   imageAddress(source: string): string | null;
-  /** The permalink of another post, by whatever name the generator knows it. */
+  /** The permalink of another post, by any name that the generator supports. */
   postAddress(reference: string): string | null;
 }
 
@@ -86,7 +86,7 @@ function fence({ args, source, indent, name }: Use, { report }: Tools): Result {
 function image(use: Use, { imageAddress, report }: Tools): Result {
   const { args, inner, name } = use;
   const source = named(args, "src", "source", "file", "path", "image", "url") ?? args.positional.find(isFile);
-  // A frame around an image that is written in Markdown.
+  // A frame around an image in Markdown.
   if (!source && inner?.includes("![")) return { open: "", inner, close: plainCaption(args) };
   if (!source) {
     report("unknown-shortcode", `"${name}" has no picture file; write ![what it shows](address) instead`);
@@ -106,7 +106,7 @@ function image(use: Use, { imageAddress, report }: Tools): Result {
   return { open: `<figure>${picture}<figcaption>${escapeHtml(below)}</figcaption></figure>` };
 }
 
-/** The pictures between its beginning and end, or those that it names; which others there are only the generator knows. */
+/** The pictures between its opening and closing tag, or those that it names. Only the generator knows the others. */
 function gallery({ name, args, inner }: Use, { imageAddress, report }: Tools): Result {
   if (inner && /!\[|<img\s/i.test(inner)) return { open: "", inner, close: "" };
   const listed = named(args, "images", "files", "src", "photos")?.split(/[,;]\s{0,5}/) ?? [];

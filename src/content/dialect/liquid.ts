@@ -5,7 +5,7 @@
 import type { Site } from "#core/posts/post.ts";
 import { asLiteral, lineFeeds } from "./syntax/literal.ts";
 
-/** `{% raw %}…{% endraw %}` and Hugo's commented shortcodes become text. Outside code they are shown as code, since that is what they are. */
+/** `{% raw %}…{% endraw %}` and Hugo's commented shortcodes become text. Outside code they are shown as code. */
 export function takeRaw(body: string, isCode: (offset: number) => boolean): string {
   let result = "";
   let done = 0;
@@ -29,7 +29,7 @@ export function takeRaw(body: string, isCode: (offset: number) => boolean): stri
   );
 }
 
-/** What a post's own front matter is called in its text: `page.depth` in Jekyll, `depth` in Eleventy. */
+/** The names of a post's front matter in its text: `page.depth` in Jekyll, `depth` in Eleventy. */
 export function ownVariables(data: Readonly<Record<string, unknown>>): Record<string, string> {
   const texts = Object.entries(data).filter(([, value]) => typeof value === "string" || typeof value === "number");
   return Object.fromEntries(
@@ -40,7 +40,7 @@ export function ownVariables(data: Readonly<Record<string, unknown>>): Record<st
   );
 }
 
-/** Puts in the values of `{{ expressions }}` that can be known; the others stay and are found as residue. */
+/** Replaces `{{ expressions }}` whose values are known. The others stay, and are reported as residue. */
 export function evaluateOutputs(
   body: string,
   site: Site,

@@ -2,7 +2,7 @@
 
 import { protectedRanges } from "./syntax/code.ts";
 
-/** Takes them out, and puts as many blank lines below the code, so that what follows keeps its line. */
+/** Removes them, and adds as many blank lines below the code, so that later text keeps its line. */
 export function withoutMagicComments(text: string): string {
   if (!text.includes("highlight-")) return text;
   let result = "";

@@ -19,7 +19,7 @@ export function vimeoPlayer(args: Arguments): string | null {
   return id ? `https://player.vimeo.com/video/${id}` : null;
 }
 
-/** A player of any site, by its address or path, or by the name of one that is known and an id. */
+/** A player of any site, by its address or path, or by the name of a known site and an id. */
 export function playerOf(args: Arguments): string | null {
   const provider = named(args, "provider", "service", "type")?.toLowerCase();
   if (provider === "youtube") return youtubePlayer(args);
@@ -28,7 +28,7 @@ export function playerOf(args: Arguments): string | null {
   return /^(?:https?:\/\/|\.{0,2}\/|[\w-]+\.(?:mp4|webm|mov|mp3|ogg|m4a)$)/i.test(source) ? source : null;
 }
 
-/** `user=… id=…`, an address, or an id alone. */
+/** From `user=… id=…`, an address, or only an id. */
 export function tweetLink(args: Arguments): Media | null {
   const text = [said(args, "url", "href", "id", "tweetid"), ...args.positional].join(" ");
   const id = /(?:^|[\s/])(\d{5,25})(?=$|[\s?/])/.exec(text)?.[1];
@@ -40,7 +40,7 @@ export function tweetLink(args: Arguments): Media | null {
   };
 }
 
-/** `user id`, `user/id` or an address. */
+/** From `user id`, `user/id` or an address. */
 export function gistLink(args: Arguments): Media | null {
   const text = args.positional.slice(0, 2).join("/") || said(args, "url", "id");
   const path = /^(?:https:\/\/gist\.github\.com\/)?([\w-]{1,40}\/)?([0-9a-f]{5,40})/i.exec(text);

@@ -6,7 +6,7 @@ import { kramdownBoxes } from "./alerts.ts";
 import { outside, type Range } from "./syntax/code.ts";
 import { lineFeeds } from "./syntax/literal.ts";
 
-/** The text without them; nothing in `ranges` is touched. */
+/** The text without them. Text in `ranges` is not changed. */
 export function plainSpans(text: string, syntax: Preset["syntax"], ranges: readonly Range[]): string {
   const rules = [
     contentsMark,
@@ -19,12 +19,12 @@ export function plainSpans(text: string, syntax: Preset["syntax"], ranges: reado
   return syntax.headingIds || syntax.kramdown ? withoutHeadingIds(plain) : plain;
 }
 
-/** `[TOC]` on a line of its own, for which nearly every generator has an extension: a mail has no use for it. */
+/** Removes `[TOC]` on its own line: many generators replace it by a table of contents, which an email doesn't need. */
 function contentsMark(piece: string): string {
   return piece.replace(/^[ \t]{0,3}(?:\[\[?_?toc_?\]\]?|\$\{toc\})[ \t]*$/gim, "");
 }
 
-/** `*[HTML]: Hyper Text Markup Language`: what a browser shows on hovering. */
+/** `*[HTML]: Hyper Text Markup Language`: which a browser shows as a tooltip. */
 function abbreviations(piece: string): string {
   return piece.replace(/^[ \t]{0,3}\*\[[^\]\n]{1,60}\]:[^\n]*$/gm, "");
 }
@@ -70,7 +70,7 @@ function emoji(piece: string): string {
   );
 }
 
-/** `## Heading {#id}`: a code span may stand in the heading, so whole lines are looked at, and fences told by their marks. */
+/** `## Heading {#id}`: the heading may contain a code span, so whole lines are checked, and fences are recognised by their marks. */
 function withoutHeadingIds(text: string): string {
   if (!text.includes("{")) return text;
   let fence = "";

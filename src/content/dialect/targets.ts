@@ -12,7 +12,7 @@ export interface Targets {
   report(code: Code, line: number, message: string): void;
 }
 
-/** Puts the addresses of other posts in place of their files, and takes out images that nobody but the generator can find. */
+/** Replaces links to files of other posts by their addresses, and removes images that only the generator can find. */
 export function resolveTargets(text: string, targets: Targets): string {
   if (!/\]\(|^ {0,3}\[[^\]]+\]:|<img\s/im.test(text)) return text;
   const lineOfPiece = lineCounter(text);
@@ -60,7 +60,7 @@ const imageTag = /<img\s[^<>]{0,1000}?\bsrc=["']([^"'<>]{1,2000})["'][^<>]{0,100
 const inlineTarget = /(?<=\]\()[^\s()<>]{1,2000}(?=[\s)])/g;
 const definedTarget = /(?<=^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{1,10}<?)[^\s<>]{1,2000}/gm;
 
-/** The image's address, relative to the post where the site keeps it there; `null`, and a finding, where the generator hides it. */
+/** The image's address, relative to the post if the site keeps it there; `null`, with a finding, if the generator hides it. */
 export function resolveImage(src: string, line: number, { preset, report }: Targets): string | null {
   const mapped = assetAddress(src, preset);
   if (/^(?:[a-z][a-z0-9+.-]*:|\/|#|\{)/i.test(mapped)) return mapped;
@@ -74,14 +74,14 @@ export function resolveImage(src: string, line: number, { preset, report }: Targ
   return null;
 }
 
-/** A path of the source as the site has it. */
+/** The path on the site for a path in the source. */
 export function assetAddress(path: string, { assets }: Preset): string {
   for (const [source, site] of Object.entries(assets))
     if (path.startsWith(source)) return site + path.slice(source.length);
   return path;
 }
 
-/** A link to a Markdown file means the post that is made of it. */
+/** A link to a Markdown file means the post that is made from it. */
 function resolveLink(href: string, line: number, { preset, postAddress, report }: Targets): string {
   const mapped = assetAddress(href, preset);
   const [, path, part = ""] = /^(?!\w[\w+.-]*:|\/\/)([^?#]+\.(?:md|mdx|markdown))(#.*)?$/i.exec(mapped) ?? [];

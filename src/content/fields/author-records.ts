@@ -10,22 +10,22 @@ import type { ReadRecord } from "./authors.ts";
 
 export interface AuthorRecords {
   read: ReadRecord;
-  /** The files that they come from, absolute. */
+  /** The files with the records, absolute. */
   sources: readonly string[];
 }
 
 const nobody: AuthorRecords = { read: () => undefined, sources: [] };
 const endings = [".yml", ".yaml", ".json", ".toml"];
-/** A folder may hold one Markdown file for each author. */
+/** A folder may contain one Markdown file for each author. */
 const inFolder = [...endings, ".md", ".mdx"];
 const maxFiles = 300;
 const maxLevels = 5;
-/** For so long what was found is taken for granted. */
+/** How long a result is used without checking the files again. */
 const freshMs = 1_000;
 
 /**
- * Looks for `name` (`authors.yml`, or `_data/authors` for a folder or a file of any ending) in `dir` and the folders above it,
- * up to `baseDir`. What has changed is read again. A file that isn't there, or is broken, knows nobody.
+ * Searches `name` (`authors.yml`, or `_data/authors` for a folder or a file with any extension) in `dir` and its
+ * parent folders up to `baseDir`. Changed files are read again. A missing or broken file has no records.
  */
 export function openAuthorRecords(
   name: string | undefined,

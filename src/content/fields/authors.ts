@@ -1,14 +1,14 @@
-/** Reads the authors of a post in the many forms that blogs use. */
+/** Reads the authors of a post in all forms that blogs use. */
 
 import type { Author } from "#core/posts/post.ts";
 import type { Preset } from "#core/posts/preset.ts";
 import { every, memberText, textOf } from "./fields.ts";
 import { plainText } from "./plain-text.ts";
 
-/** What the site's authors file says of an id: a mapping with a name, or nothing. */
+/** The record of an id in the site's authors file: a mapping with a name, or nothing. */
 export type ReadRecord = (id: string) => unknown;
 
-/** The authors of the first key that names some; empty when none does. */
+/** The authors under the first key that has some; empty if there are none. */
 export function readAuthors(data: Readonly<Record<string, unknown>>, preset: Preset, readRecord: ReadRecord): Author[] {
   for (const { value } of every(data, preset.keys.authors)) {
     const authors = (Array.isArray(value) ? value.slice(0, maxAuthors) : [value]).flatMap((each) =>

@@ -2,12 +2,12 @@
 
 import { PostriderError } from "#core/errors.ts";
 
-/** Returns the instant that a text names, or `null` when it names none. */
+/** Returns the instant of a text, or `null` if the text is not a date. */
 export type ReadDate = (text: string) => Date | null;
 
 /**
- * A reader for which dates without a zone are meant in `zone` (IANA name). A date without a time is its midnight.
- * Throws `PostriderError` when there is no such zone.
+ * A date parser that uses `zone` (IANA name) for dates without a zone. A date without a time means midnight. Throws
+ * `PostriderError` for an unknown zone.
  */
 export function openDates(zone: string): ReadDate {
   const offsetAt = openZone(zone);
@@ -20,10 +20,10 @@ export function openDates(zone: string): ReadDate {
   };
 }
 
-/** What a calendar and a clock on the wall show. */
+/** Local date and time. */
 interface WallClock {
   year: number;
-  /** From 1. */
+  /** Counted from 1. */
   month: number;
   day: number;
   hour: number;
@@ -31,12 +31,12 @@ interface WallClock {
   second: number;
 }
 
-/** An instant as a clock on the wall shows it, and as seconds since 1970. */
+/** An instant as local time, and as seconds since 1970. */
 export interface Moment extends WallClock {
   unix: number;
 }
 
-/** The instant on the clocks of `zone`. */
+/** The local time of an instant in `zone`. */
 export function momentIn(instant: Date, zone: string): Moment {
   const local = new Date(instant.getTime() + openZone(zone)(instant.getTime()));
   return {
@@ -50,7 +50,7 @@ export function momentIn(instant: Date, zone: string): Moment {
   };
 }
 
-/** The date and time that a text names, whatever zone it says; `null` when it names none. */
+/** The date and time in a text, ignoring its time zone; `null` if it is not a date. */
 export function momentWritten(text: string, unix: number): Moment | null {
   const written = parse(text);
   if (!written) return null;
@@ -60,7 +60,7 @@ export function momentWritten(text: string, unix: number): Moment | null {
 
 interface Written extends WallClock {
   millisecond: number;
-  /** Milliseconds east of UTC; `null` when no zone was written. */
+  /** Milliseconds east of UTC; `null` if the text has no time zone. */
   offset: number | null;
 }
 
@@ -100,26 +100,26 @@ function parse(text: string): Written | null {
   return possible ? written : null;
 }
 
-/** From 1; 0 when there is no such month. Three letters are enough, as in RFC 5322 §3.3. */
+/** Counted from 1; 0 for an unknown month. Three letters are enough, as in RFC 5322 §3.3. */
 function monthNamed(name: string): number {
   const wanted = name.toLowerCase().replace(/^sept$/, "sep");
   return months.findIndex((month) => month === wanted || month.slice(0, 3) === wanted) + 1;
 }
 
-/** Years before the web are slips of the pen, among them the year 1 that Hugo writes for "none". */
+/** Years before the web are mistakes. One is the year 1, which Hugo writes for "no date". */
 function isCalendarDay({ year, month, day }: { year: number; month: number; day: number }): boolean {
   if (year < 1970 || month < 1 || month > 12 || day < 1) return false;
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** `12 am` is midnight. Out of range when the clock doesn't go so far. */
+/** `12 am` is midnight. An impossible hour gives a value out of range. */
 function hourOf(hour: number, half: string | undefined): number {
   if (half === undefined) return hour;
   if (hour < 1 || hour > 12) return Number.NaN;
   return (hour % 12) + (/^p/i.test(half) ? 12 : 0);
 }
 
-/** Hours east of UTC: those of RFC 5322 §4.3, and those of Europe. */
+/** Hours east of UTC: the zones of RFC 5322 §4.3, and European ones. */
 const namedZones: Readonly<Record<string, number>> = {
   EST: -5,
   EDT: -4,
@@ -145,7 +145,7 @@ function offsetOf(zone: string): number {
   return (sign === "-" ? -size : size) * 60_000;
 }
 
-/** Wall clock to instant. A time that the clocks skip is read as if they hadn't moved yet; one that comes twice, as the first. */
+/** Converts local time to an instant. A time that does not exist because clocks go forward is read with the offset before the change. A time that exists twice is the first of the two. */
 function fromWallClock(local: number, offsetAt: (instant: number) => number): number {
   const day = 86_400_000;
   const before = offsetAt(local - day);
@@ -167,7 +167,7 @@ function openZone(zone: string): (instant: number) => number {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Kept, since making one costs more than reading a post; a process knows the zones of its sites only. */
+/** Cached, because creating one costs more than reading a post. A process uses few zones. */
 function zoneFormat(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known) return known;

@@ -9,8 +9,9 @@ import { every, type Field, pick, textOf } from "./fields.ts";
 import type { FileName } from "./file-name.ts";
 
 /**
- * Whoever writes anything but a clear "no" meant to hold the post back. A folder of drafts holds drafts, whatever they say,
- * and so does a post without a page (`permalink: false`). A date under `published` is the post's date and no switch.
+ * Every draft value except a clear "no" means that the post is a draft. Posts in a drafts folder are always drafts,
+ * and so are posts without a page (`permalink: false`). A date under `published` is the post's date and not a draft
+ * setting.
  */
 export function readDraft(
   front: FrontMatter,
@@ -35,10 +36,10 @@ export function readDraft(
   return { isDraft: draft || unpublished || hidden || unready.has(status ?? ""), diagnostics };
 }
 
-/** What CMSs and exports of WordPress call what isn't to be seen yet. */
+/** The names of unpublished states in CMSs and WordPress exports. */
 const unready = new Set(["draft", "private", "pending", "unpublished", "hidden", "wip"]);
 
-/** What says that the post is for some only, or not to be found; `undefined`: it is for everybody. In doubt it isn't. */
+/** The setting that makes a post not public or not indexed; `undefined` if it is public. An unclear value counts as not public. */
 export function readLimit(front: FrontMatter, preset: Preset): string | undefined {
   for (const { value, path } of every(front.data, preset.keys.limited)) {
     const text = typeof value === "boolean" ? String(value) : (textOf(value)?.trim().toLowerCase() ?? "");
@@ -50,7 +51,7 @@ export function readLimit(front: FrontMatter, preset: Preset): string | undefine
 
 const forEverybody = new Set(["false", "no", "off", "0", "public", "everyone", "everybody", "all", "free", "none"]);
 
-/** When the post may be seen first, if that isn't its date; and the finding that its time is over. */
+/** When the post becomes public, if that isn't its date; and a finding if it has expired. */
 export function readTerm(
   front: FrontMatter,
   preset: Preset,

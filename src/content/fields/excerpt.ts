@@ -1,18 +1,18 @@
 /** Finds the text above the author's excerpt mark. */
 
 export interface Excerpt {
-  /** With the reference definitions that it may need. */
+  /** With the reference definitions that it may use. */
   text: string;
-  /** On which line of the body the mark stands. */
+  /** The line of the mark in the body. */
   line: number;
-  /** Whether it has the line for itself, so that no paragraph goes on behind it. */
+  /** Whether the mark has its own line, so that no paragraph continues after it. */
   isAlone: boolean;
 }
 
-/** What stands before the first mark outside code; `null` without a mark. */
+/** The text before the first mark outside code; `null` without a mark. */
 export function excerptOf(body: string, marks: readonly string[]): Excerpt | null {
   const names = marks.join("|");
-  // Too few dashes or typographic ones make text of the comment, and yet show what the author meant.
+  // A comment with too few or typographic dashes is text, but the author meant a mark.
   const comment = `<![-–—]{1,2}[ \\t]{0,20}(?:${names})[ \\t]{0,20}[-–—]{1,2}>`;
   const mark = new RegExp(`${comment}|\\{/\\*[ \\t]{0,20}(?:${names})[ \\t]{0,20}\\*/\\}`, "i");
   if (!mark.test(body)) return null;

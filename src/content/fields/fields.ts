@@ -1,17 +1,17 @@
 /** Finds front matter values by meaning: sites use different keys, and the preset lists them in order of preference. */
 
-/** A value and where it stands, so that a message can name the line. */
+/** A value and its path, so that a message can name the line. */
 export interface Field {
   value: unknown;
   path: readonly string[];
 }
 
-/** The first of `keys` that holds something, in whatever case. A key with dots looks inside mappings: `image.src`. Null and blank strings hold nothing. */
+/** The value of the first of `keys` that is not null or blank, in upper or lower case. A key with dots selects inside mappings: `image.src`. */
 export function pick(data: Readonly<Record<string, unknown>>, keys: readonly string[]): Field | undefined {
   return every(data, keys)[0];
 }
 
-/** Like `pick`, but all of them, in the order of `keys`. */
+/** Like `pick`, but all values, in the order of `keys`. */
 export function every(data: Readonly<Record<string, unknown>>, keys: readonly string[]): Field[] {
   const found: Field[] = [];
   for (const key of keys) {
@@ -27,26 +27,26 @@ export function every(data: Readonly<Record<string, unknown>>, keys: readonly st
   return found;
 }
 
-/** Text of a scalar; `undefined` for what has none. */
+/** The text of a scalar; `undefined` for other values. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
 }
 
-/** `undefined` for anything else: somebody's address, or no switch at all. */
+/** `undefined` for any other value. */
 export function yesOrNo(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value;
   const text = textOf(value)?.trim().toLowerCase() ?? "";
   return ["true", "yes", "on"].includes(text) ? true : ["false", "no", "off"].includes(text) ? false : undefined;
 }
 
-/** Each text of a list, or the one text: on one line, blank ones left out. */
+/** The texts of a list, or a single text, each on one line, without blank ones. */
 export function textsOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value])
     .map((each) => (textOf(each) ?? "").replace(/\s+/g, " ").trim())
     .filter((text) => text !== "");
 }
 
-/** The first of `keys` in a mapping that is text. */
+/** The first of `keys` in a mapping whose value is a text. */
 export function memberText(value: unknown, keys: readonly string[]): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   for (const key of keys) {
@@ -69,7 +69,7 @@ function ownKey(value: unknown, key: string): string | undefined {
 
 const known = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** `Draft: true` counts, too: Hugo ignores case, and with other generators the author also means to hold the post back. */
+/** `Draft: true` also counts: Hugo ignores case, and with other generators the author also means a draft. */
 function spellings(mapping: object): ReadonlyMap<string, string> {
   const all = known.get(mapping) ?? new Map(Object.keys(mapping).map((key) => [key.toLowerCase(), key]));
   known.set(mapping, all);

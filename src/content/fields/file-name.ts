@@ -1,25 +1,25 @@
 /** Reads the folder, name and date in a file's path. */
 
 export interface FileName {
-  /** Path from the content folder, with `/`, as it identifies the post. */
+  /** Path from the content folder, with `/`. It identifies the post. */
   path: string;
   /** Folders from the content folder to the post, with `/`; for a bundle (`my-post/index.md`) without the bundle's own. */
   dir: string;
-  /** The content folder's own place below the folder where all content lies (`blog` for `content/blog`), with `/`; or empty. */
+  /** The path of the content folder below the folder with all content (`blog` for `content/blog`), with `/`; or empty. */
   section: string;
-  /** Name without its ending; for a bundle or the page of a section (`_index.md`), the folder's. */
+  /** Name without its extension; for a bundle or the page of a section (`_index.md`), the folder's name. */
   file: string;
-  /** `file` without a date at its beginning. */
+  /** `file` without its leading date. */
   slug: string;
-  /** The date in front of `file`, as written: `2024-1-31`. */
+  /** The date at the beginning of `file`, as written: `2024-1-31`. */
   date?: string;
-  /** A date spelled by folders, as in `2024/01/31/name.md` or `2024-01-31-trip/part.md`, in the form of `date`. */
+  /** A date in folder names, as in `2024/01/31/name.md` or `2024-01-31-trip/part.md`, in the form of `date`. */
   folderDate?: string;
-  /** The language that the name ends in, where names do: `fr` for `name.fr.md`. */
+  /** The language at the end of the name, if the preset uses this: `fr` for `name.fr.md`. */
   language?: string;
 }
 
-/** `path` is relative to the content folder `root`, that to the project, both with `/`. The result is in composed form (NFC), since macOS decomposes names. */
+/** `path` is relative to the content folder `root`, and `root` to the project, both with `/`. The result is in composed form (NFC), because macOS decomposes names. */
 export function readFileName(path: string, root = "", languageInName = false): FileName {
   const posix = path.normalize("NFC");
   const parts = posix.split("/");

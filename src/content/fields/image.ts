@@ -7,7 +7,7 @@ import type { Preset } from "#core/posts/preset.ts";
 import { every, memberText, pick, textOf } from "./fields.ts";
 import { plainText } from "./plain-text.ts";
 
-/** The image of the front matter, else the first of the body that is a photograph or drawing and not an SVG, which mail clients don't show. */
+/** The image in the front matter, or else the first image of the body. An SVG is skipped, because email clients don't show it. */
 export function readImage(
   post: { data: Readonly<Record<string, unknown>>; outline: Outline; url: string },
   preset: Preset,
@@ -17,7 +17,7 @@ export function readImage(
     const first: unknown = Array.isArray(value) ? value[0] : value;
     const written = textOf(first) ?? memberText(first, ["src", "url", "path", "image"]);
     const source = written && assetAddress(written, preset);
-    // Front matter without `./` means the site's root, whatever page it is shown on.
+    // A front matter path without `./` is relative to the site's root, on every page.
     const url = source && address(/^(?:\.{1,2}|[@~])\//.test(source) ? source : rooted(source), post.url, preset, site);
     if (url) return { url, alt: plainText(textOf(pick(post.data, preset.keys.imageAlt)?.value) ?? "") };
   }

@@ -2,7 +2,7 @@
 
 import type { Post } from "#core/posts/post.ts";
 
-/** The canonical BCP 47 tag, or `null` for what is none. `pt_BR` counts as `pt-BR`. */
+/** The canonical BCP 47 tag, or `null` if the text is not a tag. `pt_BR` counts as `pt-BR`. */
 export function languageTag(text: string): string | null {
   const known = tags.get(text);
   if (known !== undefined) return known;
@@ -11,7 +11,7 @@ export function languageTag(text: string): string | null {
   return tag;
 }
 
-/** A site has few languages, and asking for each post takes a tenth of the time of reading it. */
+/** Cached: a site has few languages, and this takes a tenth of the time of reading a post. */
 const tags = new Map<string, string | null>();
 const directions = new Map<string, Post["direction"]>();
 const maxKnown = 500;
@@ -24,7 +24,7 @@ function canonicalTag(text: string): string | null {
   }
 }
 
-/** By the script that the language is usually written in: `az-Arab` is read from the right, `az` is not. */
+/** Determined by the usual script of the language: `az-Arab` is written from right to left, `az` is not. */
 export function directionOf(language: string): Post["direction"] {
   const direction = directions.get(language) ?? usualDirection(language);
   if (directions.size < maxKnown) directions.set(language, direction);

@@ -1,11 +1,11 @@
 /** Turns one line of Markdown into plain text, for titles, names and descriptions. */
 
-/** Strips inline Markdown and HTML and collapses white space. Linear in the length of `text`, which is cut at 2,000 characters. */
+/** Removes inline Markdown and HTML and collapses white space. Linear in the length of `text`, which is cut at 2,000 characters. */
 export function plainText(text: string): string {
   const spans: string[] = [];
   const kept = text
     .slice(0, 2_000)
-    // Code comes out first, since nothing in it is markup.
+    // Code is handled first, because it contains no markup.
     .replace(/(`{1,3})([^`\n]+)\1/g, (_, _ticks, code: string) => {
       spans.push(code.trim());
       return `\ue000${spans.length - 1}\ue001`;
@@ -23,18 +23,18 @@ export function plainText(text: string): string {
   return collapse(kept);
 }
 
-/** One space for every run of white space, none at the ends. */
+/** Replaces white space by single spaces, and removes it at both ends. */
 export function collapse(text: string): string {
   return text.replace(/\s{2,}|[^\S ]/g, " ").trim();
 }
 
-/** Cuts at a word, or at a grapheme where the language has no spaces, and marks the cut. `limit` in UTF-16 units. */
+/** Cuts at a word, or at a grapheme if the language has no spaces, and marks the cut. `limit` in UTF-16 units. */
 export function shorten(text: string, limit: number, language: string): string {
   if (text.length <= limit) return text;
   const window = text.slice(0, limit);
   const segmenter = new Intl.Segmenter(language, { granularity: "word" });
   let end = 0;
-  // The last segment may be half a word or half a grapheme: the window cuts through it.
+  // The last segment may be half a word or half a grapheme, because the window ends inside it.
   for (const { index } of segmenter.segment(window)) if (index > 0) end = index;
   return `${window
     .slice(0, end || limit)

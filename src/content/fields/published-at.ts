@@ -34,7 +34,7 @@ export function readPublishedAt(front: FrontMatter, name: FileName, preset: Pres
     field ? read(textOf(field.value) ?? JSON.stringify(field.value), front.lineOf(field.path)) : null;
 
   const sources = {
-    // A switch that is called like a date, `published: true`, is none.
+    // `published: true` is a draft setting and not a date.
     frontmatter: () => fromField(every(front.data, preset.keys.date).find(({ value }) => typeof value !== "boolean")),
     filename: () => read(name.date, 1),
     folder: () => read(name.folderDate, 1),

@@ -7,11 +7,11 @@ import type { Post } from "#core/posts/post.ts";
 import type { Preset } from "#core/posts/preset.ts";
 import { pick, textOf, yesOrNo } from "./fields.ts";
 
-/** Names that mean a text and nothing else; `twitter` or `mastodon` alone is somebody's handle. */
+/** Top-level keys that always mean a text. `twitter` or `mastodon` alone is a profile name. */
 const known: Readonly<Record<string, string>> = { tweet: "x", toot: "mastodon" };
-/** How a network was called before, or its posts are. */
+/** Former names of networks, and names of their posts. */
 const aliases = new Map(Object.entries({ ...known, twitter: "x", bsky: "bluesky", fediverse: "mastodon" }));
-/** For all other networks. */
+/** The text for all other networks. */
 const everyone = "default";
 
 interface Said {

@@ -7,13 +7,13 @@ import { type Excerpt, excerptOf } from "./excerpt.ts";
 import { pick, textOf } from "./fields.ts";
 import { collapse, plainText, shorten } from "./plain-text.ts";
 
-/** In UTF-16 units. Two lines of a preview; networks cut at about the same length. */
+/** In UTF-16 units. About two lines of a preview; networks cut at a similar length. */
 export const maxSummary = 300;
 
-/** A shorter paragraph is a greeting or a caption. */
+/** A shorter paragraph is probably a greeting or a caption. */
 const minParagraph = 40;
 
-/** The author's own words, else the text above the excerpt mark, the first paragraph of some length, or all text from the start. */
+/** The author's description, or else the text above the excerpt mark, the first long paragraph, or all text from the start. */
 export function readSummary(
   post: { data: Readonly<Record<string, unknown>>; body: string; outline: Outline; language: string },
   preset: Preset,
@@ -37,7 +37,7 @@ export function readSummary(
 function spokenText(excerpt: Excerpt | null, outline: Outline, readOutline: ReadOutline): string {
   if (excerpt === null) return "";
   const above = excerpt.isAlone ? outline.paragraphs.filter(({ line }) => line < excerpt.line) : [];
-  // Nothing is read twice where the post's own paragraphs will do.
+  // The post's paragraphs are used if they are enough, so that nothing is parsed twice.
   if (above.length > 0) return above.map((each) => each.text).join(" ");
   const { paragraphs, text } = readOutline(excerpt.text);
   return paragraphs.length > 0 ? paragraphs.map((each) => each.text).join(" ") : text;

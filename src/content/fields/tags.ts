@@ -5,8 +5,8 @@ import { every, memberText, textOf } from "./fields.ts";
 import { plainText } from "./plain-text.ts";
 
 /**
- * The labels under the first key that has some, each once. Of Decap's `{label, id}`, `{label, value}` and `{label}` only the
- * label counts: one id may carry two labels.
+ * The labels under the first key that has some, each once. For Decap's `{label, id}`, `{label, value}` and `{label}`
+ * only the label counts, because one id may have two labels.
  */
 export function readTags(data: Readonly<Record<string, unknown>>, preset: Preset): string[] {
   for (const { value } of every(data, preset.keys.tags)) {

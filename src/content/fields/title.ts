@@ -9,12 +9,12 @@ import { collapse, plainText } from "./plain-text.ts";
 
 export interface TitleReading {
   title: string;
-  /** Line of the body with the heading that is the title or repeats it. */
+  /** The line of the heading that is the title or repeats it, in the body. */
   headingLine?: number;
   diagnostics: Diagnostic[];
 }
 
-/** The first of `keys`, else the first heading of level 1. A file name is no subject for a mail: taken from there, it comes with an error. */
+/** The first of `keys`, or else the first heading of level 1. A title from the file name is an error, because it is no good subject for an email. */
 export function readTitle(front: FrontMatter, outline: Outline, slug: string, keys: readonly string[]): TitleReading {
   const heading = outline.headings.find(({ depth }) => depth === 1);
   const field = pick(front.data, keys);
@@ -37,14 +37,14 @@ export function readTitle(front: FrontMatter, outline: Outline, slug: string, ke
   };
 }
 
-/** The body with the heading on `line` blanked, so that every other line keeps its number. */
+/** The body without the heading on `line`. Its lines become blank, so that other lines keep their numbers. */
 export function withoutHeading(body: string, line: number): string {
   const lines = body.split("\n");
   const first = line - 1;
   const underline = /^ {0,3}#/.test(lines[first] ?? "")
     ? first
     : lines.findIndex((each, index) => index > first && /^ {0,3}=+[ \t]*$/.test(each));
-  // A heading in raw HTML has neither; it stays.
+  // A heading in raw HTML has neither, and stays.
   if (underline === -1 || lines.slice(first, underline).some((each) => each.trim() === "")) return body;
   return lines.fill("", first, underline + 1).join("\n");
 }

@@ -2,7 +2,7 @@
 
 import { createContext, Script } from "node:vm";
 
-/** In milliseconds. The slowest of 8,098 real posts takes 20. */
+/** In milliseconds. The slowest of 8,098 real posts takes 20 ms. */
 const maxMs = 5_000;
 
 const call = new Script("work()");
@@ -10,8 +10,8 @@ const global: { work?: () => void } = {};
 const context = createContext(global);
 
 /**
- * Runs synchronous work; `null` when it didn't end in time. The engine's own watchdog stops it in the middle, so the work
- * must hold nothing that outlives it. Nothing but the constant `work()` is evaluated.
+ * Runs synchronous work; `null` if it didn't end in time. The engine's watchdog stops it at any point, so the work
+ * must not use anything that exists longer than itself. Only the constant `work()` is evaluated.
  */
 export function withDeadline<T>(work: () => T, milliseconds = maxMs): T | null {
   let result: T | null = null;

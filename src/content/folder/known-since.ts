@@ -6,22 +6,22 @@ import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { DatedPost } from "#core/posts/post.ts";
 
-/** A history of ten years is read in far less. */
+/** Reading a history of ten years takes much less. */
 const patienceMs = 3_000;
 
-/** See `Content.knownSince`. @param dir - of the posts. @param baseDir - what the path of a post outside it begins at. */
+/** See `Content.knownSince`. @param dir - the folder of the posts. @param baseDir - where the path of a post outside of it starts. */
 export const openKnownSince =
   (dir: string, baseDir: string) =>
   ({ fileName, path = "" }: DatedPost): Promise<Date | null> =>
     knownSince(fileName === undefined ? resolve(baseDir, path) : join(dir, fileName));
 
-/** The earliest time at which the file is proved to have been there; `null`: nothing proves any. */
+/** The earliest time at which the file is known to have existed; `null` if unknown. */
 export async function knownSince(file: string): Promise<Date | null> {
   const times = [...(await fileTimes(file)), ...(await commitTimes(file))].filter((time) => time > 0);
   return times.length > 0 ? new Date(Math.min(...times)) : null;
 }
 
-/** A copy keeps the time of its last change, and a file that is edited that of its making. 0: the file system keeps none. */
+/** A copied file keeps its modification time, and an edited file its creation time. 0: the file system has no creation time. */
 async function fileTimes(file: string): Promise<number[]> {
   return stat(file).then(
     ({ birthtimeMs, mtimeMs }) => [birthtimeMs, mtimeMs],
@@ -29,9 +29,9 @@ async function fileTimes(file: string): Promise<number[]> {
   );
 }
 
-/** When this path was added, by the authors' clocks: a rewritten history keeps those. Without Git, or a clone, never. */
+/** When this path was added, by the author date, which a rewritten history keeps. Empty without Git or a clone. */
 async function commitTimes(file: string): Promise<number[]> {
-  // Nothing may be fetched that a partial clone lacks, no signature checked, no name taken for a pattern.
+  // Git must not fetch missing objects of a partial clone, check signatures, or treat names as patterns.
   const settings = ["-c", "protocol.allow=never", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false"];
   const asked = ["--literal-pathspecs", "log", "--diff-filter=A", "--format=%at", "--", basename(file)];
   try {

@@ -15,7 +15,7 @@ export async function listPosts(dir: string, preset: Preset): Promise<string[]> 
     const entries = (await readdir(folder, { withFileTypes: true })).filter(
       ({ name }) => !name.startsWith(".") && !excluded.some((matches) => matches(name)),
     );
-    // Links are passed over: they may lead out of the folder, or in a circle.
+    // Symbolic links are skipped: they may lead out of the folder, or in a circle.
     const posts = entries.filter((entry) => entry.isFile() && isPost(entry));
     const bundle = preset.leafBundles && folder !== dir ? posts.filter(({ name }) => /^index\.[^/]+$/i.test(name)) : [];
     for (const { name } of bundle.length > 0 ? bundle : posts) found.push(join(folder, name));

@@ -3,11 +3,11 @@
 import { dirname, relative, resolve, sep } from "node:path";
 
 export interface Neighbours {
-  /** The files, absolute, of those references that name a post of the folder. `from` is the referring file. */
+  /** The absolute files of those references that name a post of the folder. `from` is the referring file. */
   find(references: readonly string[], from: string): Promise<Map<string, string>>;
 }
 
-/** `list` gives all files of the folder; it is asked once, and again when a reference isn't found, but not within a second. */
+/** `list` returns all files of the folder. It is called once, and again if a reference isn't found, but at most once a second. */
 export function openNeighbours(dir: string, list: () => Promise<string[]>): Neighbours {
   let index: Promise<Map<string, string[]>> | null = null;
   let madeAt = 0;
@@ -37,7 +37,7 @@ export function openNeighbours(dir: string, list: () => Promise<string[]>): Neig
 const maxReferences = 200;
 const relistMs = 1_000;
 
-/** The file's name without date and ending; for a bundle (`name/index.md`) the folder's. */
+/** The file's name without date and extension; for a bundle (`name/index.md`) the folder's name. */
 function nameOf(path: string): string {
   const parts = path.split(/[/\\]/);
   const stem = (parts.pop() ?? "").replace(/\.(?:md|mdx|markdown)$/i, "");
@@ -45,7 +45,7 @@ function nameOf(path: string): string {
   return name.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, "").toLowerCase();
 }
 
-/** The file beside the post, else the only one of that name, else the one whose path ends as the reference says. */
+/** The file next to the post, or else the only file with this name, or else the file whose path ends with the reference. */
 function match(reference: string, from: string, index: ReadonlyMap<string, string[]>, dir: string): string | undefined {
   const clean = safeDecode(reference.replace(/[?#].*$/s, "")).replace(/\/+$/, "");
   const candidates = index.get(nameOf(clean)) ?? [];

@@ -8,24 +8,24 @@ import { PostriderError } from "#core/errors.ts";
 export interface Change {
   /** Absolute. */
   path: string;
-  /** Whether the file is there; the other way, it was removed or renamed. */
+  /** Whether the file exists. If not, it was removed or renamed. */
   exists: boolean;
 }
 
 export interface WatchOptions {
-  /** Endings of the files that count, in small letters: `.md`. */
+  /** File extensions of posts, in lower case: `.md`. */
   extensions: readonly string[];
   /** How long a file must be unchanged before its change is reported, in milliseconds. Default: 300. */
   quietMs?: number;
-  /** Called with simultaneous changes, sorted by path. An error in it stops nothing; it is passed to `onError`. */
+  /** Called with simultaneous changes, sorted by path. Its errors are passed to `onError` and stop nothing. */
   onChange: (changes: readonly Change[]) => void | Promise<void>;
   onError: (error: Error) => void;
 }
 
 /**
- * Watches `dir` with all its folders, those that come later included, until disposed.
- * Editors write a file in several steps, or write another one and rename it, so changes are reported only after a moment of quiet.
- * Hidden files, and what isn't a post by its ending, count for nothing. Throws `PostriderError` when the folder isn't there.
+ * Watches `dir` with all its folders, also new ones, until disposed. Editors write a file in several steps, or rename
+ * another file, so changes are reported after a moment without changes. Hidden files and files with other extensions
+ * are ignored. Throws `PostriderError` if the folder does not exist.
  */
 export async function watchPosts(
   dir: string,
@@ -50,7 +50,7 @@ export async function watchPosts(
   const flush = (): void => {
     const paths = [...pending].sort();
     pending.clear();
-    // One after the other, so that two changes of a file are reported in order.
+    // One at a time, so that two changes of a file are reported in order.
     telling = telling.then(() => tell(paths));
   };
   const note = (name: string | null): void => {

@@ -10,12 +10,12 @@ import { finding } from "../rules.ts";
 import { type FrontMatterLanguage, split } from "./split.ts";
 
 export interface FrontMatter {
-  /** Own keys only, no prototype; nothing in it is shared with another post. */
+  /** An object without prototype. Nothing in it is shared with another post. */
   data: Record<string, unknown>;
   body: string;
   /** Line of the file on which `body` begins, counted from 1. */
   bodyLine: number;
-  /** Line of the file on which the value at `path` is given; 1 when there is no front matter. */
+  /** The line of the value at `path` in the file; 1 without front matter. */
   lineOf(path: readonly (string | number)[]): number;
   diagnostics: Diagnostic[];
 }
@@ -26,7 +26,7 @@ export function readFrontMatter(text: string): FrontMatter {
   if ("problem" in sections) return refused(sections.problem);
   const { language, body, bodyLine, matterLine } = sections;
   if (language === null) return { data: {}, body, bodyLine, lineOf: () => 1, diagnostics: [] };
-  // gray-matter looks for comments in quadratic time over blank lines, so their number is capped as well.
+  // gray-matter needs quadratic time for blank lines, so their number is limited too.
   if (sections.matter.length > maxLength || sections.matter.split("\n").length > maxLines) {
     const message = `The front matter has more than ${maxLength} characters or ${maxLines} lines; move text into the body`;
     return refused(finding("front-matter-too-big", matterLine, message), body, bodyLine);
@@ -88,13 +88,13 @@ function parse(text: string, language: FrontMatterLanguage) {
   const { data } = matter(`${fence}\n${text}\n${fence}\n`, {
     language,
     delimiters: fence,
-    // gray-matter evaluates `javascript` unless an engine of that name is given.
+    // gray-matter runs `javascript` front matter unless an engine with this name is given.
     engines: { yaml: engine(yaml), toml: engine(toml), json: engine(json), javascript: refuse, coffee: refuse },
   });
   return { data, lineOf: document.lineOf, warnings: document.warnings };
 }
 
-/** No file that contains NUL gets here, so no line of a post can pass for this fence. */
+/** Files with NUL are refused earlier, so no line of a post can look like this fence. */
 const fence = "\0---";
 
 function yaml(text: string): Document {
@@ -122,10 +122,10 @@ function yaml(text: string): Document {
   }
 }
 
-/** Keys of texts that people read; a comment behind a date or a switch is a comment. */
+/** Keys of texts for people. After a date or a setting, a comment is really a comment. */
 const spoken = /title|description|summary|excerpt|spoiler|lede|headline|author/i;
 
-/** Some generators let a double-quoted value continue at the margin. A space more is the same value and legal. */
+/** Some generators accept a double-quoted value that continues without indentation. With one more space it is valid and has the same value. */
 function indentOpenQuotes(text: string): { text: string; line: number } {
   let open = false;
   let line = 0;
@@ -136,7 +136,7 @@ function indentOpenQuotes(text: string): { text: string; line: number } {
     else open = !closesQuote(each);
     return continued ? ` ${each}` : each;
   });
-  // Still open at the end: a quote is missing, and indenting would swallow the keys below it.
+  // If the quote is still open at the end, it is missing, and indenting would make the keys below it part of the value.
   return open ? { text, line: 0 } : { text: lines.join("\n"), line };
 }
 
@@ -163,7 +163,7 @@ function toml(text: string): Document {
 
 function json(text: string): Document {
   try {
-    // JSON is YAML 1.2 too, and that parser knows the lines.
+    // JSON is also YAML 1.2, and the YAML parser knows the lines.
     return { value: JSON.parse(text) as unknown, lineOf: (path) => yaml(text).lineOf(path), warnings: [] };
   } catch (cause) {
     const position = Number(/position (\d+)/.exec(messageOf(cause))?.[1] ?? 0);
@@ -189,7 +189,7 @@ function mapping(value: unknown): Record<string, unknown> {
     if (++values > maxValues || depth > maxDepth)
       throw new Refusal("front-matter-too-big", 1, "The front matter is nested too deeply or has too many values");
     if (Array.isArray(each)) return each.map((inner) => copy(inner, depth + 1));
-    // An escape such as "\\0" in quotes: no database and no feed takes it.
+    // Removes escapes such as "\\0" in quotes, which databases and feeds can't store.
     if (typeof each === "string") return legalText(each);
     if (typeof each !== "object" || each === null) return each;
     const own = Object.entries(each).filter(([key]) => !prototypeKeys.has(key));

@@ -17,7 +17,7 @@ export async function readSource(path: string): Promise<{ text: string } | { pro
   const refuse = (problem: Diagnostic) => ({ problem });
   let descriptor: number | undefined;
   try {
-    // Without O_NONBLOCK, opening a named pipe would wait for its other end.
+    // Without O_NONBLOCK, opening a named pipe would wait for its other side.
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const facts = fstatSync(descriptor);
     if (!facts.isFile())
@@ -37,12 +37,12 @@ export async function readSource(path: string): Promise<{ text: string } | { pro
   }
 }
 
-/** SHA-256 in hex. White space at the end of the file is no revision. */
+/** SHA-256 in hex. White space at the end of the file does not count. */
 export function revisionOf(text: string): string {
   return createHash("sha256").update(text.trimEnd()).digest("hex");
 }
 
-/** Bytes to normalised text: UTF-8 only, since a wrong guess would be mailed. */
+/** Decodes bytes to normalised text. UTF-8 only, because a wrongly guessed encoding would be sent to readers. */
 export function decode(bytes: Uint8Array): { text: string } | { problem: Diagnostic } {
   const text = (() => {
     try {

@@ -1,6 +1,7 @@
 /**
- * Cuts a file into front matter and body. gray-matter's own splitter takes `----` and `---more` for a closing fence,
- * an unclosed fence for a whole file of YAML, and passes over TOML and JSON, so it never sees a file that this one hasn't cut.
+ * Splits a file into front matter and body. gray-matter's own splitter accepts `----` and `---more` as a closing
+ * fence, takes an unclosed fence for a whole file of YAML, and ignores TOML and JSON. So it only gets files that this
+ * one has split.
  */
 
 import type { Diagnostic } from "#core/posts/diagnostic.ts";
@@ -61,12 +62,12 @@ export function split(text: string): Sections | { problem: Diagnostic } {
   const closing = toml ? /^\+\+\+\s*$/ : /^(---|\.\.\.)\s*$/;
   const end = lines.findIndex((line, index) => index > first && closing.test(line));
   if (end !== -1) return cut(language, first + 1, end, end + 1);
-  // A rule above plain text is a rule; above `key:` it was meant as a fence.
+  // `---` above plain text is a horizontal rule; above `key:` it was meant as a fence.
   const meant = toml || named !== "" || /^[\w.-]+[ \t]*:/.test(lines[first + 1] ?? "");
   return meant ? unclosed(first, toml ? "+++" : "---") : none;
 }
 
-/** Index of the fence that ends front matter without a beginning, as Hexo takes it; or -1. Text with a line below it is a heading. */
+/** Index of the fence that ends front matter without an opening fence, as Hexo allows; or -1. Text with such a line below it is a heading. */
 function bareMatter(lines: readonly string[], first: number): number {
   if (!/^(?:title|date|layout)[ \t]*:/i.test(lines[first] ?? "")) return -1;
   for (let index = first + 1; index < Math.min(lines.length, first + maxBare); index++) {
@@ -92,7 +93,7 @@ function unclosed(index: number, fence: string): { problem: Diagnostic } {
   return { problem: finding("front-matter-unclosed", index + 1, message) };
 }
 
-/** Index of the line on which the object that begins on line `first` ends, which must be the last thing on that line; or -1. */
+/** Index of the line on which the object that begins on line `first` ends; or -1. Nothing may follow on that line. */
 function jsonEnd(lines: readonly string[], first: number): number {
   let depth = 0;
   let quoted = false;

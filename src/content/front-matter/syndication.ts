@@ -18,14 +18,14 @@ export interface Edit {
   insert: string;
 }
 
-/** Where the front matter stands in the text. */
+/** The position of the front matter in the text. */
 interface Frame {
   language: FrontMatterLanguage;
   from: number;
   matter: string;
 }
 
-/** The text, as `readSource` gives it, without the list: what revisions are made of. */
+/** The text from `readSource` without the list. Revisions are made from this text. */
 export function withoutSyndication(text: string): string {
   if (!text.includes(key)) return text;
   const frame = frameOf(text);
@@ -33,15 +33,15 @@ export function withoutSyndication(text: string): string {
   if (!edit) return text;
   const rest = applied(text, edit);
   const left = frameOf(rest);
-  // We had made the front matter for nothing but the list.
+  // We had added the front matter only for the list.
   return left?.matter === "" && left.language === "yaml" ? rest.replace(/^---\n---\n/, "") : rest;
 }
 
 /**
- * What has to change so that the list names these.
- * @param links - in this order, after what the author wrote there.
- * @param former - those that we wrote before: what is no longer among `links` goes.
- * @returns `null` where nothing has to change; `"strange"` where the front matter is laid out in a way that we won't touch.
+ * The edit that makes the list contain these addresses.
+ * @param links - in this order, after the author's own addresses.
+ * @param former - addresses that we wrote earlier. Those that are not in `links` are removed.
+ * @returns `null` if nothing changes; `"strange"` if the front matter has a layout that we can't edit safely.
  */
 export function syndicationEdit(
   text: string,
@@ -60,7 +60,7 @@ export function syndicationEdit(
   return edit && isHarmless(text, edit, wanted) ? edit : "strange";
 }
 
-/** As `text` is: the edit was made for line ends `\n` and no byte order mark. */
+/** Applies an edit to the raw text. The edit was made for line ends `\n` and no byte order mark. */
 export function appliedAsWritten(raw: string, { from, to, insert }: Edit): string {
   const mark = raw.startsWith("\ufeff") ? 1 : 0;
   const lineEnd = /\r\n|\r|\n/.exec(raw)?.[0] ?? "\n";
@@ -78,7 +78,7 @@ function applied(text: string, { from, to, insert }: Edit): string {
   return text.slice(0, from) + insert + text.slice(to);
 }
 
-/** `null` for what is no list of addresses. */
+/** `null` if it is not a list of addresses. */
 function listIn(value: unknown): string[] | null {
   if (value === undefined || value === null || value === "") return [];
   const values = Array.isArray(value) ? value : [value];
@@ -97,7 +97,7 @@ function frameOf(text: string): Frame | null {
   const sections = split(text);
   if ("problem" in sections || sections.language === null) return null;
   const from = offsetOfLine(text, sections.matterLine);
-  // The closing fence is the line before the body; JSON has none.
+  // The closing fence is the line before the body. JSON has none.
   const to = sections.language === "json" ? from + sections.matter.length : offsetOfLine(text, sections.bodyLine - 1);
   return { language: sections.language, from, matter: text.slice(from, to) };
 }
@@ -108,7 +108,7 @@ function offsetOfLine(text: string, line: number): number {
   return offset;
 }
 
-/** @param wanted - empty: the key goes. */
+/** @param wanted - if empty, the key is removed. */
 function editIn(frame: Frame, present: readonly string[], wanted: readonly string[]): Edit | null {
   if (wanted.length === 0) return removal(frame);
   return shifted(
@@ -176,7 +176,7 @@ function yamlList(links: readonly string[]): string {
   return `${key}:\n${links.map((link) => `  - ${yamlText(link)}\n`).join("")}`;
 }
 
-/** Addresses hold nothing that YAML gives a meaning to, but for a colon at the end or a sharp after a space. */
+/** Addresses contain no characters with a meaning in YAML, except a colon at the end or a `#` after a space. */
 function yamlText(link: string): string {
   return /^https?:\/\/[\w.~:/?#@!$&'()*+,;=%-]*[\w/=%-]$/.test(link) ? link : JSON.stringify(link);
 }
@@ -187,7 +187,7 @@ function tomlEdit(matter: string, wanted: readonly string[]): Edit {
   const span = tomlSpan(matter, key);
   const insert = `${key} = [${wanted.map((link) => `\n  ${JSON.stringify(link)},`).join("")}\n]\n`;
   if (span) return { ...span, insert };
-  // After a table's header everything belongs to the table.
+  // After a table header, all lines belong to the table.
   const at = tomlRootEnd(matter);
   return { from: at, to: at, insert };
 }
@@ -196,7 +196,7 @@ function lineStart(text: string, offset: number): number {
   return text.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** After the line feed. An offset at the start of a line has its line before it. */
+/** The offset after the line feed. For an offset at the start of a line, this is the previous line. */
 function lineEnd(text: string, offset: number): number {
   const end = text.indexOf("\n", offset);
   return end < 0 ? text.length : end + 1;

@@ -6,7 +6,7 @@ import { replaceAtomic } from "#files/write-atomic.ts";
 import { decode } from "./source.ts";
 import { appliedAsWritten, syndicationEdit } from "./syndication.ts";
 
-/** An author who saves at the same moment wins; then it is read again. */
+/** If the author saves at the same moment, their version is kept and read again. */
 const mostTries = 3;
 
 /** See `Content.syndicate`. @throws PostriderError, and the system's error where the file can't be written */
@@ -15,7 +15,7 @@ export async function writeSyndication(
   links: readonly string[],
   former: readonly string[],
 ): Promise<void> {
-  // A link is followed: the file is replaced and not the link.
+  // A symbolic link is followed, so that the file is replaced and not the link.
   const file = await realpath(path).catch((cause: unknown) => {
     throw new PostriderError("not_found", "The post's file no longer exists", { file: path, cause });
   });

@@ -14,29 +14,29 @@ import { recognisePreset } from "./suggest.ts";
 
 export interface Told {
   value: string;
-  /** The file that says so, from the blog's folder on. */
+  /** The file with the value, relative to the blog's folder. */
   file: string;
 }
 
 export interface Blog {
   preset: string;
-  /** The generator's own name. */
+  /** The name of the generator. */
   generator: string;
-  /** Files that show it. */
+  /** Files by which it was recognised. */
   found: string[];
-  /** What could be read. */
+  /** The values that could be read. */
   facts: Partial<Record<Exclude<Fact, "folder" | "built">, Told>>;
-  /** Where the posts are, and how many files. `null`: there are none yet. */
+  /** The folder of the posts, and the number of files. `null` if there are none yet. */
   posts: { folder: string; files: number } | null;
-  /** A folder for feeds that the generator copies and doesn't empty, and its address below the site's. `built`: the one that each build replaces. */
+  /** A folder for feeds that the generator copies and doesn't empty, and its path on the site. `built`: the folder that each build replaces. */
   feeds: { folder: string; path: string; copied: boolean; built: string };
-  /** The preset's pattern is a guess. */
+  /** Whether the preset's pattern is only a guess. */
   addressesInCode: boolean;
-  /** What to change in the generator's configuration. */
+  /** Advice for changes in the generator's configuration. */
   advice: string[];
 }
 
-/** `null` where no generator's configuration lies in the folder itself. */
+/** `null` if the folder contains no generator's configuration. */
 export async function recogniseBlog(dir: string): Promise<Blog | null> {
   const recognised = await recognisePreset(dir);
   const generator = recognised && generators[recognised.preset];
@@ -69,12 +69,12 @@ export async function recogniseBlog(dir: string): Promise<Blog | null> {
   };
 }
 
-/** As `postrider.yaml` takes it. */
+/** In the form for `postrider.yaml`. */
 function soundFact(fact: Fact, value: unknown): string | undefined {
   const written = text(value)?.replace(/\s+/g, " ");
   if (written === undefined) return undefined;
   if (fact === "url") return /^https?:\/\/[^\s{}$]+$/.test(written) && URL.canParse(written) ? written : undefined;
-  // A sentence with template syntax in it says nothing.
+  // A text with template syntax is not usable.
   if (/\{\{|\$\{|<%/.test(written)) return undefined;
   if (fact === "language") return works(() => Intl.getCanonicalLocales(written.replace("_", "-"))[0]);
   if (fact === "timezone") return works(() => new Intl.DateTimeFormat("en", { timeZone: written }) && written);
@@ -95,7 +95,7 @@ function works(make: () => string | undefined): string | undefined {
   }
 }
 
-/** The folder that the generator's configuration names, else the first usual one with posts, else the one with the most. */
+/** The folder in the generator's configuration, or else the first usual folder with posts, or else the folder with the most posts. */
 async function postsIn(
   dir: string,
   usual: readonly string[],
@@ -105,7 +105,7 @@ async function postsIn(
   const counts = await countPosts(dir);
   const below = (folder: string): number =>
     [...counts].reduce((sum, [path, n]) => sum + (isBelow(path, folder) ? n : 0), 0);
-  // `src` has the posts somewhere in it, `src/pages/blog` is where they are.
+  // `src` also contains the posts, but `src/pages/blog` is their folder.
   const patterns = usual.flatMap((pattern) =>
     pattern.includes("{in}") ? (named ? [normalize(pattern.replace("{in}", named))] : []) : [pattern],
   );
@@ -113,7 +113,7 @@ async function postsIn(
   if (named && !isBase && below(named) > 0) return { folder: named, files: below(named) };
   for (const pattern of patterns) {
     const folders = [...new Set([...counts.keys()].flatMap((path) => matching(path, pattern)))];
-    // Of several languages, that of the site.
+    // If there are several languages, the site's language.
     const isOwn = (folder: string): number => Number(folder.split("/").includes(language));
     const [best] = folders.sort((a, b) => isOwn(b) - isOwn(a) || below(b) - below(a) || (a < b ? -1 : 1));
     if (best) return { folder: best, files: below(best) };
@@ -127,7 +127,7 @@ function isBelow(path: string, folder: string): boolean {
   return folder === "." || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** The beginning of a path that a pattern fits. */
+/** The beginning of a path that matches a pattern. */
 function matching(path: string, pattern: string): string[] {
   const parts = path.split("/");
   const wanted = pattern.replaceAll(sep, "/").split("/");
@@ -149,7 +149,7 @@ const built = [
 ];
 const mostFolders = 5_000;
 
-/** Markdown files by the folder that they lie in, what is built or brought along left out. */
+/** The number of Markdown files by folder, without built files and dependencies. */
 async function countPosts(dir: string): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   const folders = [dir];

@@ -11,11 +11,11 @@ import { parseYaml } from "#formats/yaml.ts";
 export interface GeneratorFile {
   name: string;
   data: Readonly<Record<string, unknown>>;
-  /** Of a program: literals by name. */
+  /** For a program: its literals by name. */
   constants: Readonly<Record<string, unknown>>;
 }
 
-/** `null`: there is no such file, or nothing of it can be read. @param name - from `dir` on */
+/** `null` if there is no such file, or if it can't be read. @param name - relative to `dir` */
 export async function readGeneratorFile(dir: string, name: string): Promise<GeneratorFile | null> {
   const path = join(dir, name);
   if (!existsSync(path)) return null;
@@ -47,7 +47,7 @@ function parsed(source: string, name: string): unknown {
   }
 }
 
-/** The JSON files that a program names and that lie in the site's folder. */
+/** The JSON files in the site's folder that a program names. */
 async function importedData(source: string, dir: string, file: string): Promise<Map<string, unknown>> {
   const found = new Map<string, unknown>();
   for (const [, path = ""] of source.matchAll(/["'](\.[^"'\n]*\.json)["']/g)) {

@@ -9,18 +9,18 @@ export type Facts = Partial<Record<Fact, unknown>>;
 
 export interface Generator {
   title: string;
-  /** Where it may be configured, in the order in which they count. */
+  /** Its possible configuration files. The first one counts. */
   files: readonly string[];
   read(file: GeneratorFile): Facts;
-  /** Where posts usually are; `*` is any folder, `{in}` what the configuration says of where everything is. */
+  /** Usual folders of posts; `*` is any folder, `{in}` the source folder in the configuration. */
   folders: readonly string[];
-  /** What it copies into the site as it is; empty: what its own configuration says. */
+  /** The folder that it copies unchanged into the site; empty: see its configuration. */
   copied: string;
-  /** Replaced by each build, unless the configuration names another folder. */
+  /** The folder that each build replaces, unless the configuration names another one. */
   built: string;
-  /** How addresses of posts are made is a program: the preset's pattern is a guess. */
+  /** Code makes the addresses of posts, so the preset's pattern is only a guess. */
   addressesInCode?: true;
-  /** What has to be done so that our own files stay out of the site, and the feeds get into it. @param base - the folder that it builds from */
+  /** What to change so that our own files are not in the site, and the feeds are. @param base - the folder that it builds from */
   advice?(base: string | undefined): string[];
 }
 
@@ -179,7 +179,7 @@ function isBlog(name: unknown): boolean {
   return /blog|posts?$|articles?|news/i.test(String(name ?? ""));
 }
 
-/** The folder of the collection that is the blog, as Decap CMS has it. */
+/** The folder of the blog's collection in Decap CMS. */
 function decapFolder(collections: unknown): unknown {
   const all = (Array.isArray(collections) ? collections : []).map(mapping);
   const blog = all.find(({ name, folder }) => text(folder) && isBlog(name)) ?? all.find(({ folder }) => isBlog(folder));

@@ -12,14 +12,14 @@ import { parseToml } from "#formats/toml.ts";
 import { parseYaml } from "#formats/yaml.ts";
 
 export interface OwnSettings {
-  /** Pattern of posts, in the preset's vocabulary. */
+  /** Permalink pattern of posts, with the preset's tokens. */
   permalink?: string;
   timezone?: string;
-  /** Where that was found. */
+  /** The files in which this was found. */
   found: string[];
 }
 
-/** Looks into the preset's files in `folders`, nearest first; `section` is the content folder's name. What can't be read says nothing. */
+/** Reads the preset's files in `folders`, nearest first; `section` is the content folder's name. Unreadable files are ignored. */
 export async function readOwnSettings(
   preset: Preset,
   folders: readonly string[],

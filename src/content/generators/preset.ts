@@ -2,7 +2,7 @@
 
 import type { Overrides, Preset } from "#core/posts/preset.ts";
 
-/** `base` with changes: mappings key by key, everything else as a whole. */
+/** `base` with changes: mappings key by key, everything else replaced. */
 export function override(base: Preset, changes: Overrides): Preset {
   return {
     ...base,

@@ -11,10 +11,12 @@ import { type Element, element, type Node, textOf } from "./tree.ts";
 
 /**
  * The blocks of a post. Besides HTML elements there are three of our own:
- * `embed` (attributes `href`, `label`, `host`, `kind`; its poster inside) stands for a player, `callout` (attribute
- * `label`) for a GitHub alert, and `sup` with `data-note` for a reference to a footnote, whose text is in the list at
- * the end (`h2` and `ol` with `data-notes`). `data-source` of an image is its source as the author wrote it; one that has no
- * address has an empty `src`. Every URL is absolute; headings begin at `h2` and skip no level, since `h1` is the title.
+ * - `embed` (attributes `href`, `label`, `host`, `kind`; its poster inside) for a player
+ * - `callout` (attribute `label`) for a GitHub alert
+ * - `sup` with `data-note` for a reference to a footnote, whose text is in the list at the end (`h2` and `ol` with
+ *   `data-notes`)
+ * `data-source` of an image is its source as the author wrote it; an image without an address has an empty `src`.
+ * Every URL is absolute. Headings begin at `h2`, because `h1` is the title, and skip no level.
  */
 export function readArticle(post: Post, words: Words, log: ChangeLog = noLog): Node[] {
   const { html, notes } = toHtml(post.body);

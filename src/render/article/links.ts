@@ -5,8 +5,8 @@
 const schemes = new Set(["http:", "https:", "mailto:", "tel:"]);
 
 /**
- * The absolute form of a link in a post, or `null` where there is nothing to link to: an unknown scheme, an address of
- * the author's own machine (a tutorial's `http://localhost:3000`), nonsense. `#part` becomes the permalink's part.
+ * The absolute form of a link in a post; `null` if the link can't work: an unknown scheme, an address on the author's
+ * own machine (a tutorial's `http://localhost:3000`), or nonsense. `#part` becomes a part of the permalink.
  */
 export function absoluteLink(href: string, permalink: string): string | null {
   const url = parse(href, permalink);

@@ -9,9 +9,9 @@ import { remembering } from "#render/markdown/remember.ts";
 import type { Node } from "./tree.ts";
 
 /**
- * Turns untrusted HTML into a tree. The whole text at once: `marked` gives `<kbd>`, its text and `</kbd>` as three
- * pieces, and taken one by one the pair would be lost. URLs keep their form; their schemes are checked here and again
- * in `links.ts`.
+ * Turns untrusted HTML into a tree. It needs the whole text at once: `marked` gives `<kbd>`, its text and `</kbd>` as
+ * three pieces, and the pair would be lost if they were parsed separately. URLs are not changed; their schemes are
+ * checked here and again in `links.ts`.
  */
 export const sanitize: (html: string) => Node[] = remembering((html) => {
   const clean = sanitizeHtml(showUnknownTags(legalText(html).replace(illegalReference, "")), options);
@@ -19,8 +19,8 @@ export const sanitize: (html: string) => Node[] = remembering((html) => {
 }, 20);
 
 /**
- * The names of elements in `html` that `sanitize` takes out, with what they say or without; in document order. By their tags
- * alone: a tree of tags that nobody closes may be as deep as the text is long.
+ * The names of elements in `html` that `sanitize` removes, with or without their content, in document order. Found by
+ * the tags alone, because a tree of unclosed tags may be as deep as the text is long.
  */
 export function droppedElements(html: string): string[] {
   const allowed = new Set(options.allowedTags === false ? [] : options.allowedTags);

@@ -19,9 +19,9 @@ export function columns(text: string): number {
 const unbroken = /[^\s`]*(?:`[^`\n]{1,400}`[^\s`]*)+(?=\s|$)|\S+/g;
 
 /**
- * Breaks a text at white space, and between characters where a word of a script without spaces is too long; a long
+ * Breaks a text at white space, and between characters if a word of a script without spaces is too long. A long
  * address is never broken. Line feeds stay.
- * @param first - put before the first line; `rest` before every other.
+ * @param first - put before the first line; `rest` before every other line.
  */
 export function wrap(text: string, first = "", rest = first): string[] {
   const lines: string[] = [];

@@ -24,9 +24,9 @@ export interface Printing {
 }
 
 /**
- * The first of these mails that is within the budget with all its blocks; else the last one, with as much of it as the
- * budget allows: whole blocks where one of them ends near, else a part of the next.
- * @param piecesOf - into how many pieces a block can be cut; 0 for one that can't.
+ * The first of these emails that fits the budget with all its blocks. If none does, the last one with as much of it
+ * as fits: whole blocks if a block ends near the limit, else a part of the next block.
+ * @param piecesOf - into how many pieces a block can be cut; 0 if it can't.
  */
 export async function withinBudget(
   printings: readonly [Printing, ...Printing[]],

@@ -73,8 +73,8 @@ export async function clientNotes(html: string, among: readonly Client[] = clien
 }
 
 /**
- * The elements of `html` without their content, one of each kind: the library looks at each element by itself, once for each
- * client, and a long mail has the same paragraph a thousand times.
+ * The elements of `html` without their content, one of each kind. The library checks every element separately for
+ * each client, and a long email has the same paragraph a thousand times.
  */
 function oneOfEach(html: string): string {
   const kinds = new Set<string>();

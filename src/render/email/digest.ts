@@ -20,8 +20,8 @@ import { slotsFor } from "./slots.ts";
 import { themeFor } from "./theme/theme.ts";
 
 /**
- * @param template - in place of `digest.mjml`.
- * @throws ConfigError when the template can't be rendered.
+ * @param template - replaces `digest.mjml`.
+ * @throws ConfigError if the template can't be rendered.
  */
 export async function digestRendition(
   digest: Digest,

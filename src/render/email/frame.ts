@@ -80,8 +80,8 @@ export function frameValues(frame: Frame, logo: Values | false, { theme: given, 
 }
 
 /**
- * The theme's logo, else the site's: measured where it can be.
- * @throws ConfigError with the line of the theme when its logo can't be had.
+ * The theme's logo, or else the site's, with its size if it can be measured.
+ * @throws ConfigError with the line of the theme if its logo can't be used.
  */
 export async function logoOf(setting: EmailSetting): Promise<{ logo: Values | false; gallery: Gallery }> {
   const { theme, site } = setting;

@@ -27,8 +27,9 @@ export async function mjmlToHtml(source: Filled): Promise<string> {
 }
 
 /**
- * On load MJML reads `.mjmlconfig` in the current folder and requires the packages named there: in somebody's clone of a
- * blog that would run the blog's code. So for the moment of loading, which is synchronous, the current folder is MJML's.
+ * While loading, MJML reads `.mjmlconfig` in the current folder and requires the packages named there. In a clone of
+ * another person's blog, this would run the blog's code. So MJML's own folder is the current folder during the load,
+ * which is synchronous.
  */
 function load(): Mjml {
   for (const [name, parent] of seldomUsed) keepSeat(name, createRequire(parent));
@@ -45,8 +46,8 @@ function load(): Mjml {
 const core = createRequire(require.resolve("mjml")).resolve("mjml-core");
 
 /**
- * More than half of what loading takes is spent on packages that most mails never use, 400 files of them: for
- * `<mj-style inline="inline">`, for `<mj-html-attributes>`, for making HTML small or pretty; and an HTTP client.
+ * More than half of the loading time is spent on packages that most emails never use, with 400 files: for `<mj-style
+ * inline="inline">`, for `<mj-html-attributes>`, for minifying or formatting HTML, and an HTTP client.
  */
 const seldomUsed = [
   ...["juice", "cheerio", "htmlnano", "cssnano-preset-lite", "js-beautify"].map((name) => [name, core] as const),

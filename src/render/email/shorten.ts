@@ -1,5 +1,6 @@
 /**
- * Cuts a block that is longer than a whole email may be: a list after an item, a table after a row, code after a line.
+ * Cuts a block that is longer than a whole email may be: a list after an item, a table after a row, code after a
+ * line.
  */
 
 import { type Element, element, type Node, rowsOf, textOf } from "#render/article/tree.ts";

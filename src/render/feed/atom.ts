@@ -57,8 +57,9 @@ function entry(item: FeedItem, feedLanguage: string): string {
 }
 
 /**
- * Two entries of one instant look like one to some readers and to the validator; posts of a day have the same midnight, and
- * a site that moves changes all its entries in a second. So the fraction that nobody measured is made of the guid.
+ * Some feed readers, and the validator, treat two entries with the same time as one. Posts of one day have the same
+ * midnight, and a site that moves changes all its entries in one second. So the fraction of a second is made from the
+ * guid.
  */
 function revisedAtOnce(item: FeedItem): string {
   const fraction = Number.parseInt(sha256(item.guid).slice(0, 12), 16) % 1_000_000;

@@ -80,10 +80,10 @@ function mediaContent({ url, alt, type, bytes }: NonNullable<FeedItem["rendition
 }
 
 /**
- * `rss` puts titles, names and categories into CDATA, where readers disagree whether `&` and `<` are markup. The RSS
- * profile's answer is hexadecimal references, so placeholders go in and the escaped text comes back in their place; bodies
- * do the same, since the package would copy them several times. `seed` is a hash over everything in the feed, so nothing in
- * it can hold a placeholder.
+ * `rss` puts titles, names and categories into CDATA, where feed readers disagree whether `&` and `<` are markup. The
+ * RSS profile recommends hexadecimal references. So placeholders go in, and the escaped text replaces them
+ * afterwards. Bodies use placeholders too, because the package would copy them several times. `seed` is a hash over
+ * the whole feed, so no text can contain a placeholder.
  */
 function placeholders(seed: string) {
   const texts: string[] = [];

@@ -10,8 +10,8 @@ export function feedTitle({ title }: Site, { about }: FeedPage): string {
 }
 
 /**
- * The item as readers see it: of what was withdrawn only title and address; else with the addresses of its copies below,
- * marked as https://indieweb.org/posts-elsewhere asks.
+ * The item as feed readers get it: a withdrawn item with only title and address; others with the addresses of their
+ * copies, marked as https://indieweb.org/posts-elsewhere recommends.
  */
 export function shownItem(item: FeedItem): FeedItem {
   if (item.withdrawn) return withdrawnItem(item);

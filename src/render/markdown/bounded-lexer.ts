@@ -1,5 +1,5 @@
 /**
- * The lexer of `marked` with limits. Some of its patterns search from every mark to the end of the paragraph; without
+ * The lexer of `marked` with limits. Some of its patterns search from every mark to the end of the paragraph. Without
  * a limit, 15 KB take half a minute.
  */
 

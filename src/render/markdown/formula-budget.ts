@@ -1,6 +1,6 @@
 /**
- * Limits the formulas that are drawn in a post: each takes some milliseconds, a long or deep one a second, and drawing
- * can't be interrupted.
+ * Limits the formulas that are drawn in a post. Each takes some milliseconds, and a long or deeply nested one a
+ * second. Drawing can't be interrupted.
  */
 
 /** Different ones of a post. */

@@ -3,8 +3,8 @@
  */
 
 /**
- * Escapes tags of no known element, unless the text closes them somewhere: `<Tabs>…</Tabs>` is a component whose content
- * counts, `<host>` is text. Code is escaped already and is not touched.
+ * Escapes tags of unknown elements, unless the text also closes them: `<Tabs>…</Tabs>` is a component whose content
+ * counts, `<host>` is text. Code is already escaped and not changed.
  */
 export function showUnknownTags(html: string): string {
   const closed = new Set<string>();

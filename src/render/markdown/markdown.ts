@@ -6,8 +6,8 @@ import { maths } from "./maths.ts";
 import { remembering } from "./remember.ts";
 
 /**
- * Lexes a body. Safe on any input: nesting, run lengths and work are bounded, and everything within the bounds is untouched.
- * The tokens are remembered, so nobody may change them.
+ * Lexes a body. Safe for any input: nesting, lengths and work are limited, and everything within the limits is
+ * unchanged. The tokens are cached, so they must not be changed.
  */
 export const tokenize: (markdown: string) => TokensList = remembering((markdown) => {
   tokenizer.reset();
@@ -208,8 +208,8 @@ const containers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
 const indentedItem = /^[ \t]+(?=(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]))/;
 
 /**
- * `marked` recurses for each nested quote or list: 3,000 overflow the stack. Nothing a person would write reaches these caps.
- * `deepLines` count from 1.
+ * `marked` recurses for each nested quote or list, and 3,000 levels overflow the stack. Real texts don't reach these
+ * limits. `deepLines` count from 1.
  */
 export function bounded(markdown: string): { text: string; deepLines: number[] } {
   const deepLines: number[] = [];

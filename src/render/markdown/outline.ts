@@ -10,8 +10,8 @@ import { showUnknownTags } from "./html-names.ts";
 import { bounded, maxCells, maxContainers, tokenize } from "./markdown.ts";
 
 /**
- * `paragraphs` are those at the top level: not quotes, list items or footnotes. Links and images in raw HTML count too.
- * Fast and safe on hostile input (see `tokenize`).
+ * `paragraphs` are only the ones at the top level, not in quotes, list items or footnotes. Links and images in raw
+ * HTML also count. Fast and safe on hostile input (see `tokenize`).
  */
 export const readOutline: ReadOutline = (markdown) => {
   const outline: Outline = { headings: [], paragraphs: [], images: [], links: [], prose: [], text: "", bounds: [] };

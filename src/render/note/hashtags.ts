@@ -1,8 +1,8 @@
 /** Turns tags into hashtags that screen readers can read aloud: `open source` becomes #OpenSource. */
 
 /**
- * @param names - the site's own spelling by tag, in small letters; an empty one leaves the tag out.
- * @param most - the first so many.
+ * @param names - the site's own spelling by tag, in lower case; an empty one leaves the tag out.
+ * @param most - the greatest number of hashtags.
  */
 export function hashtagsOf(tags: readonly string[], names: Readonly<Record<string, string>>, most: number): string[] {
   // A tag may be called "constructor".

@@ -15,7 +15,7 @@ const longestSentence = 320;
 
 /**
  * @param paragraphs - plain text.
- * @param fits - asked of the sentences chosen so far, joined by spaces.
+ * @param fits - called with the sentences chosen so far, joined by spaces.
  */
 export function keySentences(paragraphs: readonly string[], fits: (text: string) => boolean): string {
   const sentences = candidates(paragraphs);
@@ -59,8 +59,8 @@ function candidates(paragraphs: readonly string[]): string[] {
 }
 
 /**
- * Begins by pointing at what stood before it, sends the reader elsewhere, leads to a list, or has an address or something in
- * it that a generator should have filled in. The languages are those of our samples; in others the beginning weighs more.
+ * Sentences that refer to the text before, send the reader elsewhere, introduce a list, or contain an address or a
+ * placeholder. The languages are those of our samples. In other languages, the beginning of the text counts more.
  */
 const needsContext = new RegExp(
   [

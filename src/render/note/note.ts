@@ -14,9 +14,9 @@ import type { NoteTemplate, NoteTemplates, NoteWords } from "./template.ts";
 import { threadOf } from "./thread.ts";
 
 /**
- * The author's own words for the network win, then those for all networks; else the operator's template, with as many
- * whole sentences of the summary and as many hashtags as fit. What doesn't fit is cut after a sentence, else after a word
- * with an ellipsis; the permalink at the end never.
+ * The author's text for the network, or else the author's text for all networks, or else the operator's template,
+ * with as many whole sentences of the summary and as many hashtags as fit. A text that is too long is cut after a
+ * sentence, or else after a word with an ellipsis. The permalink at the end is never cut.
  */
 export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates, site: string): NoteRendition {
   const image = post.image && absoluteSource(post.image.url, post.url);
@@ -107,8 +107,8 @@ const fewestBegun = 50;
 const mostSummary = 280;
 
 /**
- * As many sentences of the summary as fit, from its beginning. Where not even the first does: its beginning, which leads
- * into the post as its author did; where that is too little, the sentences that say the most of the post.
+ * As many sentences of the summary as fit, from its beginning. If not even the first fits, its beginning is used,
+ * because the author leads into the post with it. If that is too short, the key sentences are used.
  */
 function waysToShorten(post: Post, summary: string): ((fits: Fits) => string)[] {
   const begun = (least: number) => (fits: Fits) => {

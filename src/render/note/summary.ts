@@ -11,8 +11,9 @@ const introduces = /[:：]["'”’)\]]*$/u;
 const ends = /[.!?。！？…؟।۔]["'”’»」』)\]]*$/u;
 
 /**
- * On one line; empty where nothing is left. What the author wrote as a description is left as it is, but for what a
- * generator should have filled in; of what was taken from the text, labels and sentences that lead to a list go too.
+ * On one line; empty if nothing is left. A description that the author wrote is kept, except placeholders of the
+ * generator. From a summary that was taken from the text, labels and sentences that introduce a list are also
+ * removed.
  */
 export function summaryOf({ summary: { text, source } }: Pick<Post, "summary">): string {
   // Items of a list in a row are no text that anybody would say.

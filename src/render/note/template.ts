@@ -22,8 +22,8 @@ export type NoteTemplates = (adapter: string) => NoteTemplate;
 const plain: Source = { text: "{{title}}\n\n{{summary}}\n\n{{hashtags}}\n\n{{url}}\n", file: "note/default.txt" };
 
 /**
- * @param sources - by the file's name without its ending.
- * @throws ConfigError for one that leaves out the permalink, or cannot be read
+ * @param sources - by the file's name without its extension.
+ * @throws ConfigError for a template without the permalink, or that can't be read
  */
 export function noteTemplates(sources: ReadonlyMap<string, Source>): NoteTemplates {
   const templates = new Map([...sources].map(([name, source]) => [name, compiled(source)]));

@@ -6,9 +6,9 @@ import { clipped, graphemesOf, longest, sentencesOf, wordsOf } from "./sentences
 const mostParts = 10;
 
 /**
- * @param paragraphs - at most so much is said; what ten parts don't hold is behind the link.
- * @param fits - by the network's own count.
- * @returns one part where everything fits into it.
+ * @param paragraphs - the text. What doesn't fit into ten parts is left out.
+ * @param fits - measures by the network's own rule.
+ * @returns one part if everything fits into it.
  */
 export function threadOf(paragraphs: readonly string[], url: string, fits: (text: string) => boolean): string[] {
   // Room for the number is kept everywhere: how many there are is known only at the end.

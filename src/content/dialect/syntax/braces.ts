@@ -1,4 +1,4 @@
-/** Finds the tags that are written in braces: Hugo's shortcodes, Liquid and Nunjucks, Tera. */
+/** Finds tags in braces: Hugo's shortcodes, Liquid and Nunjucks, Tera. */
 
 import { parseArguments, type Tag } from "./tag.ts";
 

@@ -1,15 +1,15 @@
 /** Finds code and comments, where syntax is shown and must not be converted. */
 
-/** Beginning and end, in UTF-16 units, of something that isn't to be touched. */
+/** Beginning and end, in UTF-16 units, of a part that must not be changed. */
 export interface Range {
   start: number;
   end: number;
   kind: "fence" | "span" | "comment";
-  /** `false` for a fence that goes on to the end because nothing closes it. */
+  /** `false` for an unclosed fence, which continues to the end. */
   isClosed?: false;
 }
 
-/** Fences, code spans and HTML comments of a body, in order. Linear in its length; asked again for the same body, it is known. */
+/** Fences, code spans and HTML comments of a body, in order. Linear in its length, and cached for the last body. */
 export function protectedRanges(body: string): readonly Range[] {
   if (last.body !== body) last = { body, ranges: findRanges(body) };
   return last.ranges;
@@ -95,7 +95,7 @@ export function walkRanges(ranges: readonly Range[]): (offset: number) => Range 
   };
 }
 
-/** Changes what lies outside the ranges, piece by piece. */
+/** Changes the parts outside the ranges, one by one. */
 export function outside(
   text: string,
   ranges: readonly Range[],

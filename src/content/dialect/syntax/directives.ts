@@ -2,7 +2,7 @@
 
 import { type Arguments, parseArguments, type Tag } from "./tag.ts";
 
-/** A directive's title, in brackets or after the name, is its argument `title`. An end has no name: it ends the innermost. */
+/** A directive's title, in brackets or after the name, is its argument `title`. An end has no name and closes the innermost directive. */
 export function* directives(body: string): Generator<Tag> {
   for (const match of body.matchAll(/^[ \t>]*(:{3,})[ \t]*(?:([A-Za-z][\w-]{0,60})([^\n]{0,1000}))?[ \t]*$/gm)) {
     const [raw, colons = "", name, rest = ""] = match;

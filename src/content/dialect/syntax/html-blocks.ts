@@ -1,12 +1,13 @@
 /**
- * Markdown within HTML, where a generator reads it and CommonMark doesn't: MDX does everywhere, kramdown where a tag has
- * `markdown="1"`. Emphasis, code, links and images become HTML in their place; lists and the like get a blank line before them.
+ * Converts Markdown inside HTML, which some generators read and CommonMark doesn't: MDX always, kramdown in tags with
+ * `markdown="1"`. Emphasis, code, links and images become HTML in their place. Lists and other blocks get a blank
+ * line before them.
  */
 
 import { escapeHtml } from "#core/posts/html.ts";
 import { protectedRanges, walkRanges } from "./code.ts";
 
-/** `marked`: only within elements that carry the attribute, which is taken out. */
+/** `marked`: only inside elements with the attribute, which is removed. */
 export function readMarkdownInHtml(text: string, where: "everywhere" | "marked"): string {
   if (!/^[ \t]{0,8}<[a-z]/im.test(text) || (where === "marked" && !attribute.test(text))) return text;
   const inCode = walkRanges(protectedRanges(text));
@@ -33,7 +34,7 @@ export function readMarkdownInHtml(text: string, where: "everywhere" | "marked")
     if (!isHtml) continue;
     if (!beginsBlock.test(line)) lines[index] = outsideTags(lines[index] ?? "", inlineHtml);
     else if (index > firstTag && firstTag > 0 && lines[firstTag - 1]?.trim() === "") {
-      // The tags move up by the blank line above them, and leave one below.
+      // The tags move up by one line, into the blank line above, so that there is a blank line below them.
       lines.splice(firstTag - 1, index - firstTag + 1, ...lines.slice(firstTag, index), "");
       isHtml = false;
     }
@@ -45,14 +46,14 @@ const attribute = /<[a-z][^<>]*\smarkdown=["']?(?:1|block|span)["']?/i;
 const attributes = /\s{1,5}markdown=["']?(?:1|block|span|0)["']?(?=[\s/>])(?<=<[a-z][^<>]{0,500})/gi;
 const beginsBlock = /^[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>|`{3,}|~{3,}|\|)/;
 
-/** Those with which HTML blocks begin that can interrupt a paragraph (CommonMark §4.6, the sixth kind) and hold text. */
+/** Elements whose HTML blocks can interrupt a paragraph (CommonMark §4.6, the sixth kind) and that contain text. */
 const blocks = new Set(
   "address article aside blockquote center dd details dialog div dl dt figcaption figure footer header li main nav ol p section summary table tbody td tfoot th thead tr ul".split(
     " ",
   ),
 );
 
-/** Keeps which elements with the attribute are open, and those of the same name within them. */
+/** Tracks open elements with the attribute, and elements of the same name inside them. */
 function follow(line: string, open: string[]): void {
   for (const [tag, slash, name = "", own] of line.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^<>]{0,500}?(\/?)>/gi).take(50)) {
     const key = name.toLowerCase();
@@ -70,7 +71,7 @@ function outsideTags(line: string, change: (text: string) => string): string {
     .join("");
 }
 
-/** Marks within one line as the tags that they mean. */
+/** Converts marks inside one line to their tags. */
 function inlineHtml(text: string): string {
   if (!/[`*_[]/.test(text)) return text;
   const codes: string[] = [];

@@ -7,11 +7,11 @@ import { parseArguments, type Tag } from "./tag.ts";
 export interface Modules {
   /** The body with its module lines blanked. */
   body: string;
-  /** What an import of a file is called: `hero` for `import hero from "./hero.png"`. */
+  /** The imported files by name: `hero` for `import hero from "./hero.png"`. */
   files: Map<string, string>;
 }
 
-/** Takes out `import` and `export` blocks. By MDX they begin a block and end with a blank line. `isCode` tells code by its offset. */
+/** Removes `import` and `export` blocks. In MDX they begin a block and end with a blank line. `isCode` recognises code by its offset. */
 export function takeModules(body: string, isCode: (offset: number) => boolean): Modules {
   const files = new Map<string, string>();
   let inside = false;
@@ -46,7 +46,7 @@ export function* components(body: string, files: ReadonlyMap<string, string>): G
 const component =
   /<(\/?)((?:[A-Z][\w-]*|[a-z]\w*\.)[\w.-]*)((?:\s+[\w:@.-]{1,60}(?:\s{0,5}=\s{0,5}(?:"[^"]{0,2000}"|'[^']{0,2000}'|\{(?:[^{}]|\{[^{}]{0,1000}\}){0,1000}\}))?|\s+\{\.\.\.\w+\}){0,40})\s*(\/?)>/g;
 
-/** What is imported under a name, or required in place. */
+/** The file that is imported under a name, or required directly. */
 function fileOf(expression: string, files: ReadonlyMap<string, string>): string | null {
   const required = /^require\(\s*["'`]([^"'`]{1,500})["'`]\s*\)(?:\.default)?$/.exec(expression.trim())?.[1];
   return required ?? files.get(expression.trim()) ?? null;
@@ -59,8 +59,8 @@ export function literal(expression: string): string | null {
 }
 
 /**
- * MDX expressions in prose: comments go, literals become their text, and the rest is reported. An excerpt mark written as
- * a comment becomes an HTML comment. Attributes in braces leave their HTML tags.
+ * Converts MDX expressions in prose: comments are removed, literals become their text, and the rest is reported. An
+ * excerpt mark that is written as a comment becomes an HTML comment. Attributes in braces are removed from HTML tags.
  */
 export function expressions(
   body: string,

@@ -1,19 +1,19 @@
 /**
- * Keeps text that must come through as it stands out of the way of every pattern: its braces, and a line break that is
- * to be made where the source has none, are noncharacters of Unicode until the end.
+ * Protects text that must not change from all patterns: until the end, noncharacters of Unicode replace its braces,
+ * and line breaks that the source does not have.
  */
 
-/** Stands where a line ends in the result and not in the source; see `placeBreaks`. */
+/** Marks a line end in the result that the source does not have; see `placeBreaks`. */
 export const lineBreak = "\ufdd0";
 const open = "\ufdd1";
 const close = "\ufdd2";
 
-/** A body that holds none of the stand-ins. */
+/** The body without these placeholder characters. */
 export function withoutStandIns(body: string): string {
   return body.replace(/[\ufdd0-\ufdd2]/g, "\ufffd");
 }
 
-/** Text whose braces mean nothing. */
+/** Text whose braces have no meaning. */
 export function asLiteral(text: string): string {
   return text.replaceAll("{", open).replaceAll("}", close);
 }
@@ -23,8 +23,8 @@ export function fromLiteral(text: string): string {
 }
 
 /**
- * Puts what stands before a `lineBreak` on the line above where that is blank, and keeps it on the same line where it isn't,
- * without a second mark of the quote: no line changes its number.
+ * Moves the text before a `lineBreak` to the line above if that line is blank. Otherwise it stays on the same line,
+ * without a second quote mark. No line changes its number.
  */
 export function placeBreaks(body: string): string {
   if (!body.includes(lineBreak)) return body;
@@ -47,7 +47,7 @@ function unquoted(text: string): string {
   return text.replace(/^[\s>]+/, "");
 }
 
-/** As many line feeds as a piece of the source has, so that what follows keeps its line. */
+/** As many line feeds as this part of the source has, so that later text keeps its line. */
 export function lineFeeds(source: string): string {
   return "\n".repeat(source.split("\n").length - 1);
 }

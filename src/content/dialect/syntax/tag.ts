@@ -4,14 +4,14 @@
  */
 
 export interface Tag {
-  /** Which scanner found it; an end matches a beginning of the same syntax only. */
+  /** The syntax of the tag. An end only matches a beginning of the same syntax. */
   syntax: "shortcode" | "liquid" | "tera" | "jsx" | "directive";
   /** `both` is a single tag or an opening tag, depending on whether a closing tag follows. */
   role: "both" | "end" | "single";
   /** As written. */
   name: string;
   args: Arguments;
-  /** Place in the body, in UTF-16 units. */
+  /** Offset in the body, in UTF-16 units. */
   start: number;
   end: number;
 }
@@ -20,11 +20,11 @@ export interface Arguments {
   /** As written, trimmed. */
   text: string;
   positional: string[];
-  /** By name in small letters. */
+  /** By name in lower case. */
   named: Map<string, string>;
 }
 
-/** The first of `names` among the named arguments that says something. */
+/** The first of `names` whose named argument is not empty. */
 export function named({ named: values }: Arguments, ...names: string[]): string | undefined {
   for (const name of names) {
     const value = values.get(name)?.trim();

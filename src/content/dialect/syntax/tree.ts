@@ -25,7 +25,7 @@ export function pairTags(tags: readonly Tag[]): TagNode[] {
   return root;
 }
 
-/** What has been open for so many others has no end. It bounds the depth of the tree as well. */
+/** A tag that is still open after this many others counts as unclosed. This also limits the depth of the tree. */
 const maxOpen = 40;
 
 function endsOf(tags: readonly Tag[]): Map<Tag, Tag> {

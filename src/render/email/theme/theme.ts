@@ -12,8 +12,8 @@ export type Theme = z.infer<typeof themeSchema>;
 export type Palette = Theme["light"];
 
 /**
- * Reads a theme: what it doesn't mention looks as we ship it.
- * @param file - for messages only.
+ * Reads a theme. Missing keys get their default values.
+ * @param file - only for messages.
  * @throws ConfigError with the line.
  */
 export function readTheme(source: string, file: string): Theme {
