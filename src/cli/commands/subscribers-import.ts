@@ -125,6 +125,9 @@ async function received(
   const reject = ({ line, reason }: Rejected): void => terminal.note(`${file}:${line}: ${reason}`);
   const answer = await act(context, app, recordReceived, { file, post, address }, { reject });
   if (terminal.json) terminal.printJson(answer);
-  else terminal.print(`Recorded ${plural(answer.noted, "reader")} who already received this post. They will not get it again.`);
+  else
+    terminal.print(
+      `Recorded ${plural(answer.noted, "reader")} who already received this post. They will not get it again.`,
+    );
   return answer.rejectedRows > 0 ? exit.trouble : exit.ok;
 }

@@ -43,8 +43,9 @@ export const countSegment = act({
 });
 
 /**
- * An attribute that no reader has is probably misspelt, and its segment would be empty without a warning. A sentence for each.
- * @throws PostriderError `invalid` for what is no segment
+ * An attribute that no reader has is probably misspelt, and its segment would be empty without a warning. Returns one
+ * sentence for each.
+ * @throws PostriderError `invalid` for an invalid segment
  */
 export async function segmentWarnings(
   expression: string,
