@@ -9,7 +9,7 @@ import { shortPath } from "./reports/diagnostics.ts";
 
 export const operator: Actor = { name: "cli", role: "owner", isLocal: true };
 
-/** @param more - what the act needs of the terminal. @throws PostriderError */
+/** @param more - what the act needs from the terminal. @throws PostriderError */
 export function act<Asked extends z.ZodType, Answer, More extends object = object>(
   { signals }: Context,
   app: App,

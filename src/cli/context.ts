@@ -20,9 +20,9 @@ export interface Context {
   options: GlobalOptions;
   signals: Signals;
   site(): Promise<SiteContext>;
-  /** @param lasts - of what works until it is stopped: where the process that has the database open ends, it waits for another. */
+  /** @param lasts - for commands that run until they are stopped: if the process that has the database open ends, they wait for another one. */
   app(site: SiteContext, channels?: readonly Channel[], options?: { lasts: boolean }): Promise<App>;
-  /** The same, opened when it is first asked for. */
+  /** The same, but opened at the first use. */
   appLater(site: SiteContext, channels?: readonly Channel[]): LaterApp;
   /** Rejects when the process that had the database open has ended. */
   stranded: Promise<never>;

@@ -1,4 +1,4 @@
-/** Writes files that are not there yet; one that is there stays as it is. */
+/** Writes new files. Existing files are not changed. */
 
 import { constants } from "node:fs";
 import { copyFile, readdir, stat, writeFile } from "node:fs/promises";

@@ -6,43 +6,43 @@ import type { Adapter, Transport } from "#core/adapter.ts";
 import { openChannel } from "./samples.ts";
 import { type Answer, type Asked, openScriptedServer } from "./scripted-server.ts";
 
-/** What a medium can't show (a file has no silence) is left out. */
+/** Behaviour that a medium can't have (a file can't be silent) is missing. */
 export interface Bench extends AsyncDisposable {
   transport: Transport;
-  /** What has arrived, as text. */
+  /** The messages that arrived, as text. */
   arrived(): string[];
   behave?: {
     refuse(): void;
     fail(): void;
     throttle?(): void;
     loseAnswer(): void;
-    /** Says yes in words that nobody can read. */
+    /** Accepts, but with an answer that can't be parsed. */
     mumble?(): void;
     hang(): void;
-    /** Doesn't know who is asking. */
+    /** Refuses the credentials. */
     deny?(): void;
     unreachable(): Promise<Transport>;
   };
-  /** Must appear nowhere. */
+  /** The secret, which must not appear in any message. */
   secret?: string;
 }
 
-/** How an adapter that speaks over HTTP is tried; a file with an adapter exports it as `bench`. */
+/** The test bench of an HTTP adapter. An adapter's file exports it as `bench`. */
 export interface HttpBench {
-  /** A channel's settings for a server at `url`, with the secret wherever a real one would stand. */
+  /** A channel's settings for a server at `url`, with the test secret instead of a real one. */
   settings(url: string, secret: string): unknown;
-  /** What the network answers when all is well: the body of a 200, or all of it. */
+  /** The network's answer on success: the body of a 200, or a complete answer. */
   answer: string | Exclude<Answer, string>;
-  /** Tells the request that counts from those before and after it, which are always answered well. Default: every one. */
+  /** Recognises the request that is the post. All other requests always succeed. Default: every request. */
   isMessage?(asked: Pick<Asked, "method" | "path">): boolean;
-  /** In the form that the settings want. Default: `s3cret-token`. */
+  /** The secret, in the form that the settings need. Default: `s3cret-token`. */
   secret?: string;
 }
 
-/** Of a gateway, for instance, that stands between. */
+/** For instance the answer of a gateway in between. */
 export const mumbled = { status: 200, body: "<html>It works!" };
 
-/** A server that repeats the secret when it refuses, as careless ones do. */
+/** A server that repeats the secret in a refusal, as some real servers do. */
 export async function openHttpBench(adapter: Adapter, bench: HttpBench): Promise<Bench> {
   const { secret = "s3cret-token", isMessage = () => true } = bench;
   const good = typeof bench.answer === "string" ? { status: 200, body: bench.answer } : bench.answer;

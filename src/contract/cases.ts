@@ -1,4 +1,4 @@
-/** The contract of adapters as runnable cases, for our own tests and for authors of adapters. */
+/** The contract of adapters as test cases, for our own tests and for authors of adapters. */
 
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,7 +23,7 @@ interface Skipped {
 
 type Behaviour = NonNullable<Bench["behave"]>;
 
-/** How sending failed with an other side that behaves like that. No secret may have got into what is reported. */
+/** The failure of sending to a server with this behaviour. The failure must contain no secret. */
 async function trying(adapter: Adapter, bench: Bench, behaviour: keyof Behaviour): Promise<Failure> {
   await bench.behave?.[behaviour]?.();
   const failure = await failureOf(bench.transport.send(anEnvelope(adapter.medium), never));
@@ -37,7 +37,7 @@ function nothingTold(failure: Failure, { secret }: Bench): void {
   assert.ok(!told.includes("ada@example.org"), `the failure's message contains the recipient: ${failure.message}`);
 }
 
-/** A case for other sides that can behave like that. */
+/** A case for test servers that can behave like that. */
 function withTrouble(
   name: string,
   behaviour: keyof Behaviour,
@@ -63,7 +63,7 @@ function always(name: string, run: (adapter: Adapter, bench: Bench) => Promise<v
   };
 }
 
-/** A case for adapters whose transport has something that not all have. */
+/** A case for adapters with an optional method. */
 function withOffer(offer: "check" | "retract" | "update", each: ContractCase): ContractCase {
   return {
     name: each.name,

@@ -118,7 +118,7 @@ export async function openChannel<M extends Medium, C>(
   return adapter.open(result.value, tools(more));
 }
 
-/** How sending failed. @throws when it did not, or with anything but a `DeliveryError`. */
+/** Returns the failure of sending. @throws if it did not fail, or failed with another error than a `DeliveryError`. */
 export async function failureOf(sending: Promise<unknown>): Promise<Failure> {
   const error = await sending.then(
     () => new Error("it was accepted"),
@@ -128,7 +128,7 @@ export async function failureOf(sending: Promise<unknown>): Promise<Failure> {
   throw error;
 }
 
-/** What a channel keeps, for as long as the test lasts. */
+/** A channel's stored secrets, in memory. */
 export function keepInMemory(kept: unknown = null): Keep {
   let value = kept;
   let turn: Promise<unknown> = Promise.resolve();

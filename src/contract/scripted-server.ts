@@ -13,7 +13,7 @@ export interface Asked {
 
 export type Answer =
   | { status: number; headers?: Record<string, string>; body?: string | Uint8Array }
-  /** Closes the connection once the request has been read, without a word. */
+  /** Closes the connection after the request was read, without an answer. */
   | "drop"
   /** Never answers. */
   | "hang";

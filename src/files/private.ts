@@ -1,6 +1,6 @@
 /**
- * Writes files with addresses or keys so that only the user who runs Postrider can read them, whatever the umask. On
- * Windows its own access rules apply.
+ * Writes files with addresses or keys so that only the user who runs Postrider can read them, with any umask. On
+ * Windows, its own access rules apply.
  */
 
 import {
@@ -25,13 +25,13 @@ import { makeFolder } from "./make-folder.ts";
 export const privateFolderMode = 0o700;
 export const privateFileMode = 0o600;
 
-/** What a look through a folder came to. Paths are absolute. */
+/** The result of making a folder private. Paths are absolute. */
 export interface PrivacyReport {
-  /** Others could read or change these; now they can't. */
+  /** Files that other users could access until now. */
   mended: string[];
-  /** Another user's, or of a file system that keeps no modes: left as they are, and what is below them too. */
+  /** Files of another user, or on a file system without modes. They, and what is below them, are not changed. */
   unmended: string[];
-  /** Symbolic links: not followed. */
+  /** Symbolic links, which are not followed. */
   links: string[];
 }
 
@@ -51,7 +51,7 @@ export function keepPrivate(dir: string, only?: readonly string[]): PrivacyRepor
   return report;
 }
 
-/** From above: once a folder is private and ours, nobody can exchange what is in it while we look. */
+/** From the top down: after a folder is private and ours, nobody can replace its content during the check. */
 function look(path: string, factsOf: typeof lstatSync, report: PrivacyReport): void {
   const facts = factsOf(path, { throwIfNoEntry: false });
   if (!facts) return;
@@ -67,7 +67,7 @@ function tighten(path: string, { mode }: Stats, { mended }: PrivacyReport): bool
     if ((lstatSync(path).mode & othersMay) !== 0) return false;
     mended.push(path);
   } catch (error) {
-    // Gone meanwhile: a database that is in use makes and removes files all the time.
+    // The file was removed in the meantime: a running database creates and removes files all the time.
     return (error as NodeJS.ErrnoException).code === "ENOENT";
   }
   return true;
@@ -92,10 +92,10 @@ export function makePrivateFolder(dir: string): void {
  * @throws an error like the system's (`EPERM`) if another user could read it, and the system's if it can't be opened
  */
 export function openPrivateFile(file: string, flags = "w"): WriteStream {
-  // Emptied only once it is known to be ours.
+  // The file is only emptied after it is known to be ours.
   const fd = openSync(file, flags === "w" ? constants.O_WRONLY | constants.O_CREAT : flags, privateFileMode);
   const facts = fstatSync(fd);
-  // A pipe or a device, as /dev/stdout: nothing is kept there.
+  // A pipe or a device, such as /dev/stdout, stores nothing.
   if (!isWindows && facts.isFile() && (facts.mode & othersMay) !== 0) {
     if (!isOurs(facts)) {
       closeSync(fd);

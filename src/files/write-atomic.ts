@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { makeFolder } from "./make-folder.ts";
 import { privateFileMode, privateFolderMode } from "./private.ts";
 
-/** Nobody writes one file for so long: what is older was left by a process that was killed. */
+/** No write takes this long. An older temporary file was left by a killed process. */
 const leftMs = 3_600_000;
 
 /**
@@ -25,12 +25,12 @@ export async function writeAtomic(
   return write(file, content, { folder: 0o777, file: 0o666 }, now, modifiedAt);
 }
 
-/** The same for what only the user who runs Postrider may read. @throws as `writeAtomic` */
+/** The same for a private file. @throws as `writeAtomic` */
 export async function writePrivate(file: string, content: string | Buffer): Promise<boolean> {
   return write(file, content, { folder: privateFolderMode, file: privateFileMode }, Date.now());
 }
 
-/** @param modes - of what is made, less what the umask takes */
+/** @param modes - modes of new files and folders, reduced by the umask */
 async function write(
   file: string,
   content: string | Buffer,
@@ -42,7 +42,7 @@ async function write(
   const present = await readFile(file).catch(() => null);
   if (present?.equals(bytes)) return false;
   makeFolder(dirname(file), modes.folder);
-  // Hidden, so that nobody serves or copies what may be half of something.
+  // Hidden, so that an incomplete file is not served or copied.
   const unfinished = join(dirname(file), `${unfinishedStart(file)}${randomUUID()}${unfinishedEnd}`);
   try {
     const handle = await open(unfinished, "wx", modes.file);
@@ -76,7 +76,7 @@ export async function replaceAtomic(file: string, before: Buffer, after: Buffer)
     try {
       await handle.writeFile(after);
       await handle.chmod(mode);
-      // Only the superuser may give a file away; for anybody else it is theirs already, or can't be.
+      // Only the superuser may change the owner. For other users this fails, or changes nothing.
       await handle.chown(uid, gid).catch(() => undefined);
       await handle.sync();
     } finally {
@@ -96,7 +96,7 @@ function unfinishedStart(file: string): string {
   return `.${basename(file)}.`;
 }
 
-/** What a kill in the middle of a write left beside the file. */
+/** Removes temporary files that killed processes left next to the file. */
 async function removeLeft(file: string, now: number): Promise<void> {
   const dir = dirname(file);
   for (const name of await readdir(dir)) {

@@ -2,7 +2,7 @@
 
 import { Cron } from "croner";
 
-/** The expression means nothing. */
+/** The expression is invalid. */
 export class CronError extends Error {
   override readonly name = "CronError";
 }

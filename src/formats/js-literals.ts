@@ -3,20 +3,20 @@
 import { type Scanner, scannerOf } from "./js-scanner.ts";
 
 export interface LiteralFile {
-  /** What the file exports; what isn't a literal is missing in it. */
+  /** The exported value, without parts that are not literals. */
   exported: unknown;
   /** Literals of the outermost `const`s by name, exported or not. */
   constants: Readonly<Record<string, unknown>>;
 }
 
-/** A value that only running the file would tell. */
+/** A value that is only known by running the file. */
 const unread = Symbol("unread");
 
-/** Longer files are no configuration. */
+/** Longer files are not configuration files. */
 const maxLength = 500_000;
 const maxDepth = 50;
 
-/** @param load - gives the data of a JSON file that is imported or required by a relative path; `undefined` where there is none. */
+/** @param load - returns the data of a JSON file that is imported or required by a relative path; `undefined` if there is none. */
 export function readLiterals(source: string, load: (path: string) => unknown = () => undefined): LiteralFile {
   if (source.length > maxLength) return { exported: undefined, constants: {} };
   const constants: Record<string, unknown> = Object.create(null);
@@ -30,7 +30,7 @@ export function readLiterals(source: string, load: (path: string) => unknown = (
   const start = /^\s*(?:module\.exports\s*=|export\s+default\b|export\s*=)/m.exec(source);
   const found = start ? valueAt(reader, start.index + start[0].length) : unread;
   if (found !== unread) return { exported: found, constants };
-  // A function that makes it: what it returns last.
+  // For a function: its last returned value.
   const returned = [...source.matchAll(/\breturn\s*\(?\s*(?=\{)|=>\s*\(\s*(?=\{)/g)].at(-1);
   const made = returned ? valueAt(reader, returned.index + returned[0].length) : unread;
   return { exported: made === unread ? undefined : made, constants };

@@ -2,11 +2,11 @@
 
 import { parseToml } from "./toml.ts";
 
-/** Offsets of the lines that hold the key and its value, outside of every table; `null` where there are none. */
+/** Offsets of the lines with the key and its value, outside of all tables; `null` if there are none. */
 export function tomlSpan(text: string, key: string): { from: number; to: number } | null {
   const root = text.slice(0, tomlRootEnd(text));
   for (const { index } of root.matchAll(new RegExp(`^[ \\t]*(?:${key}|"${key}"|'${key}')[ \\t]*=`, "gm"))) {
-    // In the middle of a text of several lines it is no key.
+    // Inside a multi-line text it is not a key.
     if (!isToml(root.slice(0, index))) continue;
     for (let to = lineEnd(root, index); ; to = lineEnd(root, to)) {
       if (isToml(root.slice(index, to))) return { from: index, to };
@@ -16,7 +16,7 @@ export function tomlSpan(text: string, key: string): { from: number; to: number 
   return null;
 }
 
-/** Where a key can be added: after a table's header everything belongs to the table. Empty lines before it stay there. */
+/** Where a key can be added: before the first table header. Empty lines before the header stay there. */
 export function tomlRootEnd(text: string): number {
   for (const { index } of text.matchAll(/^[ \t]*\[/gm)) {
     const before = text.slice(0, index);

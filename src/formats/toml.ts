@@ -3,7 +3,7 @@
 import { parse, TomlDate, TomlError as TomlSyntaxError } from "smol-toml";
 
 export interface TomlDocument {
-  /** Plain data: dates are strings in the shape in which they were written, so that a date without a zone stays one; so are integers too big for a number. */
+  /** Plain data. Dates are strings as they were written, so that a date without a zone stays without one. Integers that are too large for a number are strings too. */
   value: Record<string, unknown>;
   /** Line, counted from 1, of the key at `path`, or of its nearest parent that can be found. */
   lineOf(path: readonly (string | number)[]): number;
@@ -54,7 +54,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-/** Where keys and tables begin. A guide for messages only: keys inside a multi-line string are counted too. */
+/** The lines of keys and tables, only for messages: keys inside a multi-line string are included. */
 function keyLines(text: string): Map<string, number> {
   const lines = new Map<string, number>();
   let table = "";

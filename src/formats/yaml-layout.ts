@@ -6,19 +6,19 @@ export interface YamlEntry {
   key: string;
   /** Offset of the key. */
   from: number;
-  /** Offset after the value, or after the colon where there is none. */
+  /** Offset after the value, or after the colon if there is no value. */
   to: number;
-  /** For a list with an item a line: the offset at which each item's value begins. */
+  /** For a list with one item per line: the offset of each item's value. */
   items?: number[];
 }
 
 export interface YamlLayout {
-  /** `{…}` and not a line for each key; JSON is that. */
+  /** Whether the mapping is written as `{…}`, like JSON, instead of one line per key. */
   flow: boolean;
   entries: YamlEntry[];
 }
 
-/** The keys of the outermost mapping; `null` where the text is none. An empty text is a mapping without keys. */
+/** The keys of the outermost mapping; `null` if the text is not a mapping. An empty text is a mapping without keys. */
 export function yamlLayout(text: string): YamlLayout | null {
   const document = parseDocument(text, { schema: "core", uniqueKeys: false, prettyErrors: false });
   if (document.errors.length > 0) return null;
@@ -30,7 +30,7 @@ export function yamlLayout(text: string): YamlLayout | null {
     const name = key as Node & { value?: unknown };
     const [from = 0, keyEnd = from] = name.range ?? [];
     const end = (value as Node | null)?.range?.[1] ?? text.indexOf(":", keyEnd) + 1;
-    // A list with an item a line ends where the next key begins.
+    // A list with one item per line ends where the next key begins.
     const to = from + text.slice(from, end).trimEnd().length;
     const isBlock = isSeq(value) && !value.flow;
     return {

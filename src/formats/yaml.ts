@@ -81,7 +81,7 @@ function cutValues(root: unknown, nodeLine: (node: unknown) => number | undefine
   });
 }
 
-/** A mapping's key says where its value begins even when the value is empty. */
+/** The line of a mapping's key, because an empty value has no position. */
 function keyLine(node: unknown, key: string | number, nodeLine: (node: unknown) => number | undefined) {
   const items = (node as { items: unknown[] }).items;
   if (typeof key === "number") return nodeLine(items[key]);

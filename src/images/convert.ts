@@ -8,20 +8,20 @@ import sharp, { type Metadata, type Sharp } from "sharp";
 export interface Converted {
   bytes: Buffer;
   format: "jpeg" | "png" | "gif";
-  /** As shown, px. */
+  /** The shown width, px. */
   width: number;
   height: number;
-  /** What was done, one sentence each; empty when `bytes` are those given. */
+  /** The changes, one sentence each; empty if `bytes` are unchanged. */
   changes: string[];
 }
 
-/** 20,000 × 20,000 pixels are 1.6 GB in memory; the largest cameras make 150 million. */
+/** 20,000 × 20,000 pixels take 1.6 GB of memory. The largest cameras have 150 million pixels. */
 const mostPixels = 150_000_000;
-/** Half a second on a slow telephone line; beyond it a picture is made lighter where that costs nothing to see. */
+/** Half a second on a slow mobile connection. Larger pictures are compressed if this is not visible. */
 const heavyBytes = 200 * 1024;
-/** Around line art, so that it doesn't touch the edge of its white ground in dark mode. */
+/** Margin around a drawing, so that it doesn't touch the edge of its white background in dark mode. */
 const marginPx = 16;
-/** Screens with two pixels for each of the layout's; more is weight that nobody sees. */
+/** For screens with two pixels per layout pixel. More pixels would not be visible. */
 const pixelRatio = 2;
 const patienceSeconds = 20;
 
@@ -38,7 +38,7 @@ export async function convert(bytes: Buffer, widest: number): Promise<Converted>
   const known = facts.format === "jpeg" || facts.format === "png" || facts.format === "gif" ? facts.format : null;
   const large = facts.width > width * pixelRatio;
   const heavy = bytes.length > heavyBytes && !animated;
-  // An animation is resized frame by frame, for little gain: it stays unless no client could show it.
+  // Resizing an animation frame by frame gains little, so it is unchanged unless no client can show it.
   if (known && !facts.turned && ((!large && !heavy) || (animated && known === "gif")))
     return { bytes, format: known, width, height, changes: [] };
 
@@ -62,7 +62,7 @@ const unreadable = "the file is not a readable picture.";
 
 interface Facts {
   format: string;
-  /** The right way up. */
+  /** Width after rotating the picture upright. */
   width: number;
   height: number;
   turned: boolean;
@@ -72,7 +72,7 @@ interface Facts {
 }
 
 async function factsOf(bytes: Buffer): Promise<Facts> {
-  // Only the header is read, so any size may be asked for.
+  // Only the header is read, so any size is allowed.
   const header: Metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
@@ -90,7 +90,7 @@ async function factsOf(bytes: Buffer): Promise<Facts> {
   return { format: kind, width, height: frame, turned: orientation > 1, opaque: !hasAlpha, pages, density };
 }
 
-/** Vector art is drawn at twice its size, on white: black lines on a transparent ground vanish in dark mode. */
+/** Vector graphics are drawn at twice their size, on white: black lines on a transparent background are invisible in dark mode. */
 async function drawing(bytes: Buffer, facts: Facts, widest: number): Promise<Converted> {
   const inner = Math.min(widest - 2 * marginPx, facts.width);
   const width = inner * pixelRatio;
@@ -116,7 +116,7 @@ async function drawing(bytes: Buffer, facts: Facts, widest: number): Promise<Con
   };
 }
 
-/** PNG where there is transparency or few colours, else JPEG: whatever is lighter of what looks the same. */
+/** PNG for transparency or few colours, otherwise JPEG: the smaller one that looks the same. */
 async function encoded(
   picture: Sharp,
   facts: Facts,

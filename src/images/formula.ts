@@ -5,20 +5,20 @@ import sharp from "sharp";
 
 export interface Formula {
   bytes: Buffer;
-  /** As shown, px. */
+  /** The shown width, px. */
   width: number;
   height: number;
-  /** How far it hangs below the line of the text, px. */
+  /** How far it goes below the line of the text, px. */
   depth: number;
 }
 
 const pixelRatio = 3;
-/** White ground around it, px as shown: in dark mode it stands on white, like every line drawing. */
+/** White margin in shown px: in dark mode, a formula has a white background, like every drawing. */
 const marginPx = 4;
 const ink = "#22252b";
-/** The letters of TeX are smaller than those of a screen's fonts at the same size. */
+/** TeX letters are smaller than letters of screen fonts at the same size. */
 const likeTheText = 1.12;
-/** A page full; beyond that it is no formula. px. */
+/** In px. A larger formula would be larger than a page. */
 const most = { width: 4_000, height: 2_000 };
 
 /**
@@ -28,7 +28,7 @@ const most = { width: 4_000, height: 2_000 };
 export async function drawFormula(tex: string, display: boolean, textSize: number): Promise<Formula> {
   const em = textSize * likeTheText;
   const svg = typeset(tex, display);
-  // 1,000 units are the height of the text; the box is that of the ink.
+  // 1,000 units are the height of the text. The box encloses the drawn parts.
   const [, minY = 0, boxWidth = 0, boxHeight = 0] = (/viewBox="([^"]+)"/.exec(svg)?.[1] ?? "").split(" ").map(Number);
   const width = (boxWidth / 1000) * em;
   const height = (boxHeight / 1000) * em;
@@ -67,7 +67,7 @@ function typeset(tex: string, display: boolean): string {
   return svg;
 }
 
-/** 120 ms, and 40 MB of memory: only for posts that have formulas. Nothing is loaded by what a formula says. */
+/** Loaded only for posts with formulas, because it takes 120 ms and 40 MB of memory. A formula can't load anything else. */
 function load(): Convert {
   const require = createRequire(import.meta.url);
   const { mathjax } = require("mathjax-full/js/mathjax.js");

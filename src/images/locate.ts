@@ -7,18 +7,18 @@ import type { PictureRequest, PictureSearch, RefusedPicture } from "#core/posts/
 import { nearest } from "#core/spelling.ts";
 
 export interface Places {
-  /** Folders that pictures may be in, absolute: that of the posts, and what the site serves from its root. */
+  /** Absolute folders of pictures: the folder of the posts, and folders that the site publishes at its root. */
   roots: readonly string[];
-  /** Of the site: an address below it is looked up in `roots`. */
+  /** The site's address. Pictures below it are searched in `roots`. */
   siteUrl: string;
-  /** Hosts that pictures may be fetched from; `*.example.org` for all below it. */
+  /** Hosts from which pictures may be fetched; `*.example.org` for all subdomains. */
   hosts: readonly string[];
   fetch: typeof fetch;
 }
 
 export type Located = { kind: "found"; bytes: Buffer; from: "file" | "web" | "data" } | RefusedPicture;
 
-/** More is no picture for a mail. */
+/** Larger files are not suitable for an email. */
 const mostBytes = 25 * 1024 * 1024;
 const patienceMs = 10_000;
 const mostRedirects = 3;
@@ -50,7 +50,7 @@ function fromData(source: string): Located {
   }
 }
 
-/** The path in a source without a host, or on the site's own; `null` for one elsewhere. */
+/** The path of a source without a host, or on the site's host; `null` for other hosts. */
 function pathOf(source: string, siteUrl: string): string | null {
   const site = new URL(siteUrl);
   const absolute = /^[a-z][a-z\d+.-]*:|^\/\//i.test(source) ? URL.parse(source, siteUrl) : null;
@@ -68,7 +68,7 @@ async function fromFiles(path: string, { postPath }: PictureRequest, { roots }: 
   for (const candidate of candidatesFor(path, postPath, roots)) {
     const file = await realpath(candidate).catch(() => null);
     if (!file) continue;
-    // After links are resolved: a link in the folder may lead out of it.
+    // Checked after resolving symbolic links, which may lead out of the folder.
     if (!real.some((root) => file.startsWith(root + sep)))
       return refused("it is outside the content folder. Move it there.", false);
     return readFile(file);
@@ -82,17 +82,17 @@ function candidatesFor(path: string, postPath: string, roots: readonly string[])
   return path.startsWith("/") ? roots.map((root) => join(root, path)) : [resolve(dirname(postPath), path)];
 }
 
-/** Where a picture has to be, if it is anywhere here. */
+/** All possible files of a picture. */
 async function placesOf(path: string, postPath: string, roots: readonly string[]): Promise<string[]> {
   const candidates = candidatesFor(path, postPath, roots);
   if (!path.startsWith("/")) return candidates;
-  // A folder of that name says that such files are kept here; without one the site may have it from elsewhere.
+  // If the first folder exists, the file should be here. Otherwise the site may get it from another place.
   const [, first = ""] = path.split("/");
   const kept = await Promise.all(roots.map((root) => isFolder(join(root, first))));
   return candidates.filter((_, index) => kept[index]);
 }
 
-/** Looks for the file and reads nothing of it. */
+/** Looks for the file without reading it. */
 export async function search(
   source: string,
   postPath: string,
@@ -156,7 +156,7 @@ async function bodyOf(response: Response): Promise<Located> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    // Leaving the loop cancels the rest.
+    // Leaving the loop cancels the download.
     if (size > mostBytes) return refused(tooHeavy(size), false);
     chunks.push(chunk);
   }

@@ -9,17 +9,17 @@ import type { Converted } from "./convert.ts";
 import { type Located, locate, type Places, search } from "./locate.ts";
 
 export interface PictureSettings extends Places {
-  /** Where files go that no site has yet, and the address at which they are then found. Absent: they travel in the mail. */
+  /** The folder for new picture files, and its address. Absent: they are attached to the email. */
   publish?: { dir: string; url: string };
-  /** That folder is ours, and nobody else reads it. */
+  /** Whether the folder is private. */
   keptPrivate?: boolean;
-  /** Every picture travels in the mail, also one that a site has. */
+  /** Whether every picture is attached to the email, also pictures on the site. */
   attach?: boolean;
 }
 
-/** Pictures of the posts at hand; a mail has few. */
+/** Cache size. An email has few pictures. */
 const mostRemembered = 64;
-/** Warned about: a mail with a few of these takes seconds to open. */
+/** Larger pictures are reported: an email with some of them takes seconds to open. */
 const heavyBytes = 200 * 1024;
 
 export function openPictures(settings: PictureSettings): Pictures {
@@ -65,7 +65,7 @@ export function openPictures(settings: PictureSettings): Pictures {
   };
 }
 
-/** 40 ms to load: only for posts that have pictures. */
+/** Loaded only for posts with pictures, because it takes 40 ms. */
 function converter(): Promise<typeof import("./convert.ts")> {
   return import("./convert.ts");
 }
@@ -89,14 +89,14 @@ async function place(
     const attachment = { cid: `${hash}@postrider`, fileName, type, content: bytes };
     return { ...facts, src: `cid:${attachment.cid}`, attachment };
   }
-  // Of a picture beside its post only the generator knows at which address it ends up.
+  // Only the generator knows the address of a picture next to its post.
   const beside = located.from === "file" && !/^(\/|[a-z][a-z\d+.-]*:)/i.test(source);
   if (!publish || !(ours || beside)) return { ...facts, src: url };
   await (keptPrivate ? writePrivate : writeAtomic)(join(publish.dir, fileName), bytes);
   return { ...facts, src: `${publish.url.replace(/\/$/, "")}/${fileName}` };
 }
 
-/** No site has these bytes. */
+/** Whether these bytes are not on a site. */
 function isNew(located: Pick<Exclude<Located, RefusedPicture>, "from">, { changes }: Converted): boolean {
   return located.from === "data" || changes.length > 0;
 }

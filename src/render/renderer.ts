@@ -19,14 +19,14 @@ import { noteTemplates } from "./note/template.ts";
 import { compileTemplate, type Source, skeletonOf, type Template } from "./template.ts";
 
 export interface RendererOptions {
-  /** Holds `theme.yaml`, `email/*.mjml` and, where they are other than ours, `note/*.txt`. */
+  /** Contains `theme.yaml`, `email/*.mjml` and, if they differ from ours, `note/*.txt`. */
   templatesDir: string;
   site: Site;
-  /** Absent: pictures are neither measured nor converted. */
+  /** Absent: pictures are not measured or converted. */
   pictures?: Pictures;
 }
 
-/** @throws ConfigError for a file that is missing or wrong. */
+/** @throws ConfigError for a missing or invalid file. */
 export async function openRenderer({ templatesDir, site, pictures }: RendererOptions): Promise<Renderer> {
   const themeFile = join(templatesDir, "theme.yaml");
   const emailDir = join(templatesDir, "email");
@@ -52,7 +52,7 @@ export async function openRenderer({ templatesDir, site, pictures }: RendererOpt
     },
     async digest(digest) {
       const { template } = digest;
-      // An operator's own is read when it is used: a mistake in it must not hold up every other mail.
+      // An operator's own template is read when it is used, so that a mistake in it does not block other emails.
       const own = template ? compile(await read(join(emailDir, `${template}.mjml`)), parts) : undefined;
       return digestRendition(digest, setting, own);
     },
@@ -74,7 +74,7 @@ function compile(source: Source, parts: ReadonlyMap<string, Source>): Template {
   return compileTemplate(source, parts);
 }
 
-/** By name: what templates share, as `email/parts/head.mjml` is `{{> head}}`, and those of the networks. */
+/** Files by name: shared parts, such as `email/parts/head.mjml` for `{{> head}}`, and templates of networks. */
 async function readFolder(dir: string, ending: string): Promise<Map<string, Source>> {
   const names = await readdir(dir).catch(() => []);
   const files = names.filter((name) => name.endsWith(ending)).sort();

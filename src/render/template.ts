@@ -1,9 +1,9 @@
-/** Templates with four kinds of placeholder, read once and filled in one pass: what is filled in is never read again. */
+/** Templates with four kinds of placeholders, filled in one pass. Inserted values are never parsed again. */
 
 import { ConfigError } from "#core/errors.ts";
 import { escapeHtml } from "#core/posts/html.ts";
 
-/** What a template may show. A list repeats its section; an empty string, an empty list or `false` leaves it out. */
+/** The values for a template. A list repeats its section; an empty string, an empty list or `false` leaves it out. */
 export interface Values {
   readonly [name: string]: string | number | boolean | Values | readonly Values[];
 }
@@ -12,7 +12,7 @@ export type Template = (values: Values) => Filled;
 
 export interface Filled {
   text: string;
-  /** Where a line of `text`, counted from 1, comes from. */
+  /** The origin of a line of `text`, counted from 1. */
   origin(line: number): Place;
 }
 
@@ -44,7 +44,7 @@ export function compileTemplate(source: Source, files: ReadonlyMap<string, Sourc
   };
 }
 
-/** The template with every part shown once and a letter for each value: its tags can be read without values. */
+/** The template with every section shown once and a letter for each value, so that its tags can be checked without values. */
 export function skeletonOf(source: Source, files: ReadonlyMap<string, Source> = new Map()): Filled {
   const visit = (parts: readonly Part[]): Piece[] =>
     parts.flatMap((part) => {
@@ -62,7 +62,7 @@ type Part = Place &
     | { kind: "section"; name: string; without: boolean; parts: Part[] }
   );
 
-/** A run of the result that comes from one place. */
+/** A part of the result from one place in a template. */
 type Piece = Place & { text: string; literal: boolean };
 
 const placeholder = /\{\{\{\s*([\w.]+)\s*\}\}\}|\{\{\s*([#^/>]?)\s*([\w.-]+)\s*\}\}/g;

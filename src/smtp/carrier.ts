@@ -1,13 +1,13 @@
-/** What accepts a finished email from us: a relay, a provider's API, a program. */
+/** A service that accepts finished emails: a relay, a provider's API, or a program. */
 
 import type { Receipt } from "#core/sending/delivery.ts";
 
 export interface Carrier extends AsyncDisposable {
   /**
-   * @param from - whom bounces go to.
+   * @param from - the envelope sender, which gets bounces.
    * @throws DeliveryError
    */
   send(from: string, address: string, message: Buffer, signal: AbortSignal): Promise<Receipt>;
-  /** Whether it would take mails of ours, without giving it one. @throws DeliveryError */
+  /** Checks that it accepts emails from us, without sending one. @throws DeliveryError */
   check(signal: AbortSignal): Promise<void>;
 }

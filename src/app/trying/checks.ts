@@ -18,7 +18,7 @@ import { readOutline } from "#render/markdown/outline.ts";
 import { sitePorts } from "../desk.ts";
 import { channelsNamed, type SiteContext, templatesDir, version } from "../site.ts";
 
-/** What checking needs of a site. */
+/** Opens everything that checking needs from a site. */
 export async function openChecks(site: SiteContext): Promise<CheckPorts> {
   const { config, content, adapters, clock, log } = site;
   const channels = channelsNamed(site, undefined, { dummies: true });
@@ -60,7 +60,7 @@ async function filesOf(paths: readonly string[], { config, content }: SiteContex
   return files;
 }
 
-/** One that can't be read is like no other. */
+/** A post that can't be read is not compared. */
 function comparable({ path, title, url, status, links }: CheckedPost) {
   return title && url ? [{ path, title, url, status, links }] : [];
 }

@@ -1,4 +1,4 @@
-/** Whether a channel can be reached with its credentials. */
+/** Checks that a channel can be reached with its credentials. */
 
 import type { Channel } from "#core/publishing/publication.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";

@@ -1,4 +1,4 @@
-/** Campaigns as a table, and one of them in lines. */
+/** Campaigns as a table, and one campaign as text. */
 
 import { type Column, count, type Terminal, table } from "#cli/terminal/terminal.ts";
 import type { Campaign } from "#core/sending/campaign.ts";
@@ -56,7 +56,7 @@ function engagementLines({ engagement }: Campaign): string[] {
   const { opened, prefetched, clicked, links } = engagement;
   const line = (number: number, what: string): string => `  ${count(number).padStart(9)} ${what}`;
   return [
-    line(opened, `opened it${prefetched > 0 ? `; ${count(prefetched)} more opened only by bots` : ""}`),
+    line(opened, `opened the email${prefetched > 0 ? `; ${count(prefetched)} more opened only by bots` : ""}`),
     line(clicked, "clicked a link"),
     ...links.map((link) => line(link.clicked, `  ${link.url}`)),
   ];

@@ -1,4 +1,4 @@
-/** What running a job would do, in lines. */
+/** What running a job would do, as text. */
 
 import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
 import { type Draft, type DraftAudience, type JobPlan, type Offer, waitsFor } from "#desk/jobs/run.ts";

@@ -1,4 +1,4 @@
-/** A declared job with its next times, and what is wrong with job files. */
+/** A declared job with its next times, and mistakes in job files, as text. */
 
 import type { Terminal } from "#cli/terminal/terminal.ts";
 import type { ConfigError } from "#core/errors.ts";
@@ -7,7 +7,7 @@ import type { Schedule } from "#core/jobs/schedule.ts";
 import type { JobOverview } from "#desk/ports.ts";
 import { shortPath } from "./diagnostics.ts";
 
-/** Mistakes of job files, on standard error. */
+/** Prints mistakes in job files on standard error. */
 export function complain(terminal: Terminal, problems: readonly ConfigError[]): void {
   for (const problem of problems)
     terminal.note(

@@ -13,7 +13,7 @@ export interface Edition {
   withdrawn: boolean;
 }
 
-/** The web version of a mail, as HTML. */
+/** Returns the web version of an email as HTML. */
 export type EditionPage = (edition: Edition) => Promise<string>;
 
 export interface ArchiveStore {

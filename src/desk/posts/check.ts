@@ -1,4 +1,4 @@
-/** Reads posts, renders each for every channel, and says what is wrong. Sends nothing and needs no ledger. */
+/** Reads posts, renders each for every channel, and reports problems. Sends nothing and needs no ledger. */
 
 import { z } from "zod";
 import type { Adapter } from "#core/adapter.ts";
@@ -25,7 +25,7 @@ export interface CheckedPost {
   /** The revision, which a page may name for the gate; `null` if the post can't be read. */
   revision: string | null;
   status: string;
-  /** Channel -> why the post does not go there. */
+  /** Channel -> why the post is not sent there. */
   leftOut: Record<string, string>;
   diagnostics: Diagnostic[];
   /** Links to pages of the same site. */
@@ -37,14 +37,14 @@ interface SiteLink {
   line: number;
 }
 
-/** What is known of a post that was checked, and what would change it besides its file. */
+/** The result of checking a post, and what else affects it besides its file. */
 interface Checked {
   value: CheckedPost;
   sources?: readonly string[] | undefined;
   changesAt?: string | undefined;
 }
 
-/** What checking needs of a site. */
+/** What checking needs from a site. */
 export interface CheckPorts {
   read(path: string): Promise<Reading>;
   /** Paths of posts; for a folder, the posts in it; default: all. */
@@ -54,33 +54,33 @@ export interface CheckPorts {
   renderOffline(post: Post, channel: Channel): Promise<Rendition>;
   /** Looks for the picture files of a post: returns problems for missing files, and the paths of the others. */
   pictures(post: Post): Promise<{ missing: Diagnostic[]; files: string[] }>;
-  /** A finding as the site wants it: at another severity, or not at all. */
+  /** A finding by the site's rules: possibly with another severity, or removed. */
   switched(finding: Diagnostic): Diagnostic[];
   /** A post's links to its own site. */
   linksWithin(post: Post): SiteLink[];
-  /** What is wrong between posts, by path. */
+  /** Problems between posts, by path. */
   compare(posts: readonly CheckedPost[]): Map<string, Diagnostic[]>;
-  /** What is known of a post, or what `check` finds. */
+  /** The cached result of a post, or the result of `check`. */
   cached(path: string, check: () => Promise<Checked>): Promise<CheckedPost>;
-  /** Keeps what is known. @param complete - every post was looked at */
+  /** Saves the results. @param complete - whether every post was checked */
   save(complete: boolean): Promise<void>;
-  /** Looks over the network for links whose pages are gone. */
+  /** Finds links whose pages no longer exist, over the network. */
   deadLinks(): (post: Post, signal: AbortSignal) => Promise<Diagnostic[]>;
   now(): Date;
 }
 
-/** Shows how far it is. */
+/** Shows the progress. */
 export interface CheckFollowing {
-  /** @param of - how many posts there are. */
+  /** @param of - the number of posts. */
   checked(post: CheckedPost, of: number): void;
-  /** A path as whoever asked knows it. */
+  /** A path in the form that the caller knows. */
   shortPath(path: string): string;
   stop: AbortSignal;
 }
 
 export interface CheckAnswer {
   posts: CheckedPost[];
-  /** What comparing the posts found; it stands in `posts` as well. */
+  /** Problems between posts, which are also in `posts`. */
   compared: Map<string, Diagnostic[]>;
 }
 
@@ -111,9 +111,9 @@ export const checkPosts = act({
   asks: z.strictObject({
     /** Default: every post of the site. */
     posts: z.array(z.string().min(1)),
-    /** Also look whether linked pages exist. */
+    /** Also check that linked pages exist. */
     links: z.boolean().optional(),
-    /** Read every post again. Default `true`: what has not changed is not read. */
+    /** Use stored results for unchanged posts. Default `true`. */
     cache: z.boolean().default(true),
   }),
   roles: owners,

@@ -1,4 +1,4 @@
-/** Counts texts as a network counts them. */
+/** Measures texts by a network's own rule. */
 
 import { z } from "zod";
 import type { Adapter } from "#core/adapter.ts";
@@ -8,14 +8,14 @@ import { type Actor, act, owners } from "../act.ts";
 import { measureAnswer } from "../answers/site.ts";
 
 export interface MeasurePorts {
-  /** The adapters of these names; default: all. */
+  /** The adapters with these names; default: all. */
   loadAdapters(names?: readonly string[]): Promise<ReadonlyMap<string, Adapter>>;
 }
 
 export interface MeasureAnswer {
-  /** One for each text. */
+  /** The length of each text. */
   counts: number[];
-  /** The most that the network takes; `null`: it names none. */
+  /** The network's limit; `null` if it has none. */
   limit: number | null;
 }
 

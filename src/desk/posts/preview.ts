@@ -1,4 +1,4 @@
-/** Renders everything that would be sent of a post, as files to look at. */
+/** Renders everything that would be sent for a post, as files to look at. */
 
 import { z } from "zod";
 import type { Reading } from "#core/posts/content.ts";
@@ -11,9 +11,9 @@ import { readNamed } from "./read.ts";
 
 export interface PreviewAnswer {
   reading: Reading;
-  /** Channel -> why the post does not go there. */
+  /** Channel -> why the post is not sent there. */
   leftOut: Record<string, string>;
-  /** By name. Empty for a post that can't be read. */
+  /** Files by name. Empty if the post can't be read. */
   files: Map<string, string | Buffer>;
 }
 

@@ -1,4 +1,4 @@
-/** Sends a post as a mail to given addresses, to look at. Nothing of it stands in the ledger. */
+/** Sends a post as a test email to given addresses. Nothing is recorded in the ledger. */
 
 import { z } from "zod";
 import { ConfigError, messageOf } from "#core/errors.ts";
@@ -14,7 +14,7 @@ import { readNamed, refusedDocuments } from "./read.ts";
 
 export interface TestAnswer {
   reading: Reading;
-  /** One for each address; empty for a post that can't be read. */
+  /** One result for each address; empty if the post can't be read. */
   tests: { to: string; accepted: boolean; message: string }[];
 }
 
@@ -24,7 +24,7 @@ export const sendTest = act({
   asks: z.strictObject({
     post: z.string().min(1),
     to: z.array(z.string()).min(1),
-    /** Default: the first one of mail. */
+    /** Default: the first email channel. */
     channel: z.string().min(1).optional(),
   }),
   roles: owners,

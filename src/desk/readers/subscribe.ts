@@ -1,11 +1,11 @@
-/** What readers ask for themselves: to join lists, to confirm that, and to see what is known of them. */
+/** Requests of readers themselves: subscribe, confirm, and see their data. */
 
 import { z } from "zod";
 import type { Origin } from "#core/readers/reader.ts";
 import { askForData, askToSubscribe, confirmSubscription, type SubscribePorts } from "#pipeline/readers/subscribe.ts";
 import { type Actor, act, given, type Role } from "../act.ts";
 
-/** Whoever sends a form. What they may see and change, the links in their mails prove. */
+/** The actor for readers' forms. The links in their emails prove what they may see and change. */
 export const visitor: Actor = { name: "reader", role: "reader", isLocal: false };
 
 const readers: readonly Role[] = ["reader"];
@@ -16,7 +16,7 @@ export const subscribe = act({
     address: z.string().max(400),
     name: z.string().max(100).optional(),
     language: z.string().optional(),
-    /** Names; unknown ones are left out. */
+    /** Names of lists. Unknown ones are ignored. */
     lists: z.array(z.string()).min(1),
     origin,
   }),
@@ -28,7 +28,7 @@ export const subscribe = act({
 });
 
 export const confirm = act({
-  /** @param recipient - a hash. */
+  /** @param recipient - the keyed hash of the address. */
   asks: z.strictObject({ recipient: z.string(), letter: z.string(), origin }),
   roles: readers,
   answers: z.boolean(),

@@ -1,4 +1,4 @@
-/** Sends one mail to somebody who looks at it first. The ledger and the subscribers never learn of it. */
+/** Sends one test email. It is not recorded in the ledger and does not use the subscribers. */
 
 import { randomUUID } from "node:crypto";
 import type { EmailRecipient, Envelope, Transport } from "#core/adapter.ts";

@@ -43,7 +43,7 @@ function gate(html: string, { log }: Setting): Node[] {
   return sanitize(html);
 }
 
-/** Rewrites what a mail or a feed can't hold as it is, from the leaves up. */
+/** Replaces elements that don't work in an email or a feed, from the leaves up. */
 function mend(nodes: readonly Node[], setting: Setting): Node[] {
   return nodes.flatMap((node): Node[] => {
     if (typeof node === "string") return [node];
@@ -84,7 +84,7 @@ function link(attributes: Record<string, string>, children: Node[], { post, log 
     log.note("link-removed", written || said, `A link that readers can't open became plain text: ${written || said}`);
     return children;
   }
-  // A link without words can't be followed by anybody who listens to it.
+  // A link without text is useless with a screen reader.
   if (!hasContent(children)) return children;
   if (!/^(https?|mailto|tel):/i.test(written))
     log.note(
@@ -131,7 +131,7 @@ function sourceOf(node: Node): string | undefined {
   return typeof node !== "string" && node.tag === "source" ? node.attributes["src"] : undefined;
 }
 
-/** CommonMark takes a one-line `<video>` for inline HTML: alone in its paragraph it is a block all the same. */
+/** CommonMark reads a one-line `<video>` as inline HTML. Alone in its paragraph it is still a block. */
 function paragraph(attributes: Record<string, string>, children: Node[]): Node[] {
   const solid = children.filter((child) => typeof child !== "string" || child.trim() !== "");
   if (solid.length === 0) return [];
@@ -144,7 +144,7 @@ function inlineEmbed(node: Node): Node {
   return element("a", { href: node.attributes["href"] ?? "" }, node.attributes["label"] ?? "");
 }
 
-/** `> [!NOTE]` makes a quote a callout, as on GitHub; other tools use the rest of that line as the title. */
+/** `> [!NOTE]` makes a quote a callout, as on GitHub. Other tools use the rest of that line as the title. */
 function callout(children: Node[], words: Words): Element {
   const [first] = children;
   const text = typeof first === "object" && first.tag === "p" ? first.children[0] : undefined;
@@ -163,7 +163,7 @@ const blockTags = new Set(
   ),
 );
 
-/** Blocks only: containers without meaning dissolve, and loose text gets a paragraph. */
+/** Returns only blocks: containers without meaning are removed, and text outside of blocks gets a paragraph. */
 function flow(nodes: readonly Node[], alsoBlocks: readonly string[] = []): Node[] {
   const blocks: Node[] = [];
   let loose: Node[] = [];
@@ -198,7 +198,7 @@ function repeatsTitle(block: Node | undefined, title: string): boolean {
   return typeof block === "object" && block.tag === "h1" && legalLine(textOf(block)) === legalLine(title);
 }
 
-/** Levels by nesting, so that whichever level an author begins with, the first is `h2` and none is skipped. */
+/** Sets heading levels by nesting: the first is always `h2`, and no level is skipped. */
 function levelHeadings(blocks: readonly Node[], log: ChangeLog): void {
   const open: number[] = [];
   const moved: Element[] = [];

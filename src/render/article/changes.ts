@@ -8,7 +8,7 @@ export interface ChangeLog {
   note(kind: ChangeKind, written: string, message: string): void;
 }
 
-/** For renditions that nobody asks about. */
+/** For renditions without a report. */
 export const noLog: ChangeLog = { note() {} };
 
 export function openChangeLog(post: Post): ChangeLog & { changes: Change[] } {
@@ -16,7 +16,7 @@ export function openChangeLog(post: Post): ChangeLog & { changes: Change[] } {
   const counts = new Map<ChangeKind, number>();
   const searched = new Map<string, number>();
   const lineAt = lineFinder(post.body);
-  /** The next place where it stands: the second embed of a film is on the second line that has it. */
+  /** The next line with this text: the second embed of a video is on the second line that contains it. */
   const lineOf = (written: string): number => {
     const from = searched.get(written) ?? 0;
     const found = written === "" ? -1 : post.body.indexOf(written, from);
@@ -35,7 +35,7 @@ export function openChangeLog(post: Post): ChangeLog & { changes: Change[] } {
   };
 }
 
-/** Nobody reads more, and each costs a look through the post. */
+/** More would not be read, and each one searches the whole post. */
 const mostOfAKind = 500;
 
 /** The line of an offset, from 1. */
@@ -54,7 +54,7 @@ function lineFinder(text: string): (offset: number) => number {
   };
 }
 
-/** `marked` escapes addresses: the source may hold the characters themselves. */
+/** `marked` escapes addresses, but the source may contain the unescaped characters. */
 function asWritten(post: Post, written: string): string {
   if (post.body.includes(written)) return written;
   try {

@@ -11,9 +11,9 @@ import type { ChangeLog } from "./changes.ts";
 import { type Element, element, elementsOf, type Node, textOf } from "./tree.ts";
 
 export interface FormulaSetting {
-  /** Absent: nothing is drawn. */
+  /** Absent: formulas are not drawn. */
   pictures?: Pictures | undefined;
-  /** Of running text, px. Default: that of most mails. */
+  /** Size of normal text, px. Default: the size in most emails. */
   textSize?: number;
   log: ChangeLog;
 }
@@ -23,7 +23,7 @@ interface Drawn {
   picture: PreparedPicture;
 }
 
-/** By the element whose place they take. */
+/** Returns the pictures by the elements that they replace. */
 export async function drawFormulas(
   article: readonly Node[],
   { pictures, textSize = 17, log }: FormulaSetting,
@@ -44,7 +44,7 @@ export async function drawFormulas(
     found.push({ node, tex, display, picture });
   }
   for (const { node, tex, display, ...each } of found) {
-    // A lone letter is found with its sign only.
+    // A single letter can only be found together with its dollar sign.
     const written = display ? tex : `$${tex}`;
     const picture = await each.picture;
     if (picture.kind === "refused") {
@@ -70,7 +70,7 @@ async function refused(problem: FormulaProblem): Picture {
   return { kind: "refused", reason: `${formulaReasons[problem]}.`, reachable: false };
 }
 
-/** A mail is rendered several times for a preview. */
+/** Cached, because an email is rendered several times for a preview. */
 const remembered = new WeakMap<Pictures, Map<string, Picture>>();
 
 function drawOnce(pictures: Pictures, request: FormulaRequest): Picture {
@@ -87,7 +87,7 @@ function shown(tex: string): string {
   return tex.length > 500 ? `${tex.slice(0, 500).toWellFormed()}…` : tex;
 }
 
-/** As GitHub has it: `$…$`, and a fenced block of the language `math`. */
+/** Like on GitHub: `$…$`, and a fenced block of the language `math`. */
 function isFormula(node: Node): node is Element {
   return typeof node === "object" && node.tag === "code" && /\blanguage-math\b/.test(node.attributes["class"] ?? "");
 }

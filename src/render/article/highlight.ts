@@ -3,31 +3,31 @@
 import { createRequire } from "node:module";
 import type { HLJSApi } from "highlight.js";
 
-/** As many kinds as a reader tells apart; the theme has a colour for each. */
+/** The kinds of code that have their own colour in the theme. */
 export const shades = ["comment", "keyword", "string", "number", "name", "attribute"] as const;
 export type Shade = (typeof shades)[number];
 
-/** A run of one colour; `null` is that of plain text. */
+/** A part of the code with one colour; `null` is plain text. */
 export interface Run {
   text: string;
   shade: Shade | null;
 }
 
-/** More is a file and not an example, and costs time. Characters. */
+/** In characters. Longer code is a whole file and takes too long. */
 const longest = 12_000;
 
 const require = createRequire(import.meta.url);
 
-/** The runs of a code block, or `null` where the language is unknown. Neighbours of one colour are one run. */
+/** The coloured parts of a code block; `null` if the language is unknown. Neighbours with the same colour are one part. */
 export function highlight(code: string, language: string): Run[] | null {
   if (code.length > longest) return null;
-  // 85 ms to load: only for posts that have code.
+  // Loading takes 85 ms, so it is only loaded for posts with code.
   const library = require("highlight.js") as HLJSApi;
   if (!library.getLanguage(language)) return null;
   return merged(runsOf(library.highlight(code, { language, ignoreIllegals: true }).value));
 }
 
-/** The library's result is text, entities and `<span class="hljs-…">`, properly nested; the innermost known class counts. */
+/** The library's result is text, entities and `<span class="hljs-…">`, correctly nested. The innermost known class counts. */
 function runsOf(html: string): Run[] {
   const runs: Run[] = [];
   const open: (Shade | null)[] = [];
@@ -39,7 +39,7 @@ function runsOf(html: string): Run[] {
   return runs;
 }
 
-/** White space has no colour, so it joins the text before it. */
+/** White space has no colour, so it is joined to the text before it. */
 function merged(runs: readonly Run[]): Run[] {
   const result: Run[] = [];
   for (const run of runs) {

@@ -23,7 +23,7 @@ export function absoluteSource(src: string, permalink: string): string | null {
   return link?.startsWith("http") ? link : null;
 }
 
-/** Where people watch what a player embeds: the page, not the player. */
+/** The web page of an embedded video, instead of its player. */
 export function watchPage(player: string): string {
   const url = new URL(player);
   const id = url.pathname.split("/").filter(Boolean).at(-1) ?? "";
@@ -33,7 +33,7 @@ export function watchPage(player: string): string {
   return player;
 }
 
-/** Whether mail clients show such an image: no SVG in Gmail, no WebP in Word. An unknown extension gets the benefit of the doubt. */
+/** Whether email clients show such an image: Gmail shows no SVG, and Word no WebP. Unknown extensions are allowed. */
 export function mailShows(src: string): boolean {
   return !/\.(svgz?|webp|avif|heic|tiff?|bmp)$/i.test(new URL(src).pathname);
 }
@@ -52,7 +52,7 @@ function isLocal(hostname: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/i.test(hostname);
 }
 
-/** What URLs may not contain by RFC 3986 and the WHATWG serialiser leaves alone. */
+/** Escapes characters that RFC 3986 forbids and the WHATWG serialiser does not escape. */
 function escapeRest(url: string): string {
   return url.replace(
     /[\s<>"'{}|\\^`]/g,

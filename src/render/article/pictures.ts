@@ -10,23 +10,23 @@ import { fileName, mailShows } from "./links.ts";
 import { type Element, element, elementsOf, type Node } from "./tree.ts";
 
 export interface PictureSetting extends FormulaSetting {
-  /** Absent: nothing is measured or converted, and addresses stay as they are. */
+  /** Absent: pictures are not measured or converted, and addresses stay unchanged. */
   pictures?: Pictures | undefined;
-  /** Whose pictures they are. */
+  /** The post with the pictures. */
   post: Pick<Post, "path">;
   words: Words;
-  /** Of the column, px. */
+  /** Width of the column, px. */
   width: number;
   log: ChangeLog;
 }
 
 export interface Gallery {
   attachments: Attachment[];
-  /** As far as they are known, each once. */
+  /** The known pictures, each once. */
   pictures: ShownPicture[];
 }
 
-/** The article with every image as a mail shows it: `width` and `height` are real wherever they could be learnt. */
+/** The article with every image as an email shows it. `width` and `height` are the real ones if they are known. */
 export async function placePictures(
   article: readonly Node[],
   setting: PictureSetting,
@@ -65,7 +65,7 @@ export async function placePicture(
 }
 
 interface Placed {
-  /** Whether a mail can show it at all. */
+  /** Whether an email can show it at all. */
   prepared: boolean;
   attributes: Record<string, string>;
   picture?: PreparedPicture;
@@ -94,7 +94,7 @@ async function place(
   return { prepared: true, attributes: { ...attributes, src: picture.src, ...size }, picture };
 }
 
-/** A picture that stands alone and can't be shown gets the card of what a mail can't hold. */
+/** A picture on its own that can't be shown becomes a link card. */
 function card({ src = "", alt = "" }: Record<string, string>, { words }: PictureSetting): Element {
   const label = words.image(alt || fileName(src));
   return element("embed", { href: src, label, host: new URL(src).hostname.replace(/^www\./, ""), kind: "page" });
@@ -105,7 +105,7 @@ function onlyChild({ children }: Element): Element | null {
   return typeof first === "object" && more.length === 0 ? first : null;
 }
 
-/** The words of a picture, linked to it unless they stand in a link already. Never a broken image. */
+/** Replaces a picture by its alternative text, linked to the picture unless it is already in a link. A broken image is never shown. */
 function instead({ attributes: { src = "", alt = "" } }: Placed, { words }: PictureSetting, linked: boolean): Node {
   const name = alt || (src ? fileName(src) : "");
   if (name === "") return "";

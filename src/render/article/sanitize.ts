@@ -26,7 +26,7 @@ export function droppedElements(html: string): string[] {
   const allowed = new Set(options.allowedTags === false ? [] : options.allowedTags);
   const found: string[] = [];
   let templates = 0;
-  // Outside of one, `<image>` is another name of `<img>`.
+  // Outside of an SVG, `<image>` means `<img>`.
   let drawings = 0;
   const ignore = (): void => {};
   const tokens = new Tokenizer(
@@ -52,10 +52,10 @@ export function droppedElements(html: string): string[] {
   return found;
 }
 
-/** A parser ignores the tags around a page. */
+/** A parser ignores these tags of a page. */
 const withoutPlace = new Set("html head body frame frameset".split(" "));
 
-/** Elements within which other tags are text. */
+/** Elements in which other tags are text. */
 const statesOfText: Record<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]> = {
   script: TokenizerMode.SCRIPT_DATA,
   ...{ textarea: TokenizerMode.RCDATA, title: TokenizerMode.RCDATA, plaintext: TokenizerMode.PLAINTEXT },
@@ -63,7 +63,7 @@ const statesOfText: Record<string, (typeof TokenizerMode)[keyof typeof Tokenizer
   ...{ noembed: TokenizerMode.RAWTEXT, noframes: TokenizerMode.RAWTEXT, noscript: TokenizerMode.RAWTEXT },
 };
 
-/** What a parser takes for U+FFFD, which readers show as a broken character: references to NUL, and to halves of characters. */
+/** References to NUL and to halves of characters. A parser turns them into U+FFFD, which is shown as a broken character. */
 const illegalReference = /&#(?:0+|x0+|x0*d[89a-f][\da-f]{2}|x0*fff[ef]);?(?![\da-z])/gi;
 
 /** Elements that an article may contain. `iframe`, `video` and `audio` are replaced by links later. */
@@ -89,9 +89,9 @@ const options: sanitizeHtml.IOptions = {
   },
   allowedClasses: { code: ["language-*"] },
   allowedSchemes: ["http", "https", "mailto", "tel"],
-  // A picture in the source becomes a file of its own.
+  // A picture inside the source becomes a separate file.
   allowedSchemesByTag: { img: ["http", "https", "data"] },
-  // What these hold is no text for people.
+  // The content of these elements is not text for people.
   nonTextTags:
     "script style textarea option select noscript noembed noframes template svg math title head object".split(" "),
   exclusiveFilter: (frame) => frame.tag === "input" && frame.attribs["type"] !== "checkbox",

@@ -10,7 +10,7 @@ export function sectionsOf(article: readonly Node[], blocks: readonly string[]):
   const groups: string[] = [];
   let length = 0;
   article.forEach((node, index) => {
-    // Not at a heading: where a cell begins, the space above it would add to that below the block before.
+    // Not before a heading: at the beginning of a cell, the space above the heading would be added to the space below the previous block.
     const tall = length > tallestSection && !isHeading(node) && !isHeading(article[index - 1]);
     if (groups.length === 0 || (typeof node === "object" && node.tag === "h2") || tall) {
       groups.push("");
@@ -22,7 +22,7 @@ export function sectionsOf(article: readonly Node[], blocks: readonly string[]):
   return groups;
 }
 
-/** How many of the first `count` blocks to show: a mail that is cut does not end on a heading. */
+/** How many of the first `count` blocks to show, so that a cut email does not end with a heading. */
 export function withoutLastHeading(article: readonly Node[], count: number): number {
   if (count === article.length) return count;
   let end = count;

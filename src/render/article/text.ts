@@ -6,7 +6,7 @@ import { columns, lineWidth, wrap } from "./wrap.ts";
 
 /** Collects addresses, so that the text stays readable: `words [1]`, and a list at the end. */
 export interface LinkList {
-  /** The mark for an address: the same for the same address. */
+  /** The mark for an address. The same address always has the same mark. */
   mark(href: string): string;
   /** The list's lines. */
   lines(): string[];
@@ -51,7 +51,7 @@ function blocks(nodes: readonly Node[], indent: string, context: Context): strin
     const printed = block(node, indent, context);
     if (printed.length === 0) continue;
     if (lines.length > 0) lines.push(indent.trimEnd());
-    // Not spread: the rows of a table may be more than a call can take.
+    // Not with spread arguments, because a table may have more rows than a call can have arguments.
     for (const line of printed) lines.push(line);
   }
   return lines;
@@ -122,7 +122,7 @@ function list(node: Element, indent: string, context: Context): string[] {
   });
 }
 
-/** A tight item's words come before its inner list, without a blank line. */
+/** The text of a tight item comes before its inner list, without a blank line. */
 function itemBlocks(item: Element, indent: string, context: Context): string[] {
   const cut = item.children.findIndex((child) => typeof child === "object" && innerBlocks.has(child.tag));
   if (cut === -1) return prose(item.children, indent, context);
@@ -131,7 +131,7 @@ function itemBlocks(item: Element, indent: string, context: Context): string[] {
   return [...words, ...blocks(rest, indent, context)];
 }
 
-/** In columns where they fit, else a record for each row. */
+/** In columns if they fit, otherwise one record for each row. */
 function table(node: Element, indent: string, context: Context): string[] {
   const rows = rowsOf(node)
     .map((row) => row.children.filter((cell): cell is Element => typeof cell === "object"))
@@ -171,7 +171,7 @@ function asRecords(rows: readonly Row[], indent: string): string[] {
   ]);
 }
 
-/** Words with single spaces; `\n` only where the author broke the line. */
+/** Text with single spaces; `\n` only for the author's line breaks. */
 function inline(nodes: readonly Node[], context: Context): string {
   return nodes
     .map((node) => inlineNode(node, context))
@@ -188,7 +188,7 @@ function inlineNode(node: Node, context: Context): string {
   const content = (): string => children.map((child) => inlineNode(child, context)).join("");
   switch (tag) {
     case "br":
-      // Told from the line feeds of the source, which are only spaces.
+      // Differs from the line feeds of the source, which count as spaces.
       return "\v";
     case "img":
       return image(attributes, context);
@@ -208,7 +208,7 @@ function inlineNode(node: Node, context: Context): string {
   }
 }
 
-/** A title is the caption that stands below the image in HTML. */
+/** A title is the caption below the image in HTML. */
 function image({ alt = "", title = "", "data-tex": formula }: Element["attributes"], { words }: Context): string {
   if (formula) return `$${alt}$`;
   const caption = title && title !== alt ? title : "";

@@ -28,14 +28,14 @@ export function* elementsOf(nodes: readonly Node[]): Generator<Element> {
   }
 }
 
-/** The rows of a table, not those of a table inside it. */
+/** The rows of a table, without rows of inner tables. */
 export function rowsOf(table: Element): Element[] {
   return table.children
     .filter((child) => typeof child === "object")
     .flatMap((child) => (child.tag === "tr" ? [child] : /^t(head|body|foot)$/.test(child.tag) ? rowsOf(child) : []));
 }
 
-/** Serialises plainly: attributes as they are, void elements unclosed. */
+/** Serialises to simple HTML: unchanged attributes, void elements without closing tags. */
 export function serialize(nodes: readonly Node[]): string {
   return nodes
     .map((node) => {

@@ -1,13 +1,13 @@
 /** Wraps plain text by the display width of its characters. */
 
-/** RFC 3676 §4.2 recommends lines of at most 78; 72 leaves room for being quoted. */
+/** RFC 3676 §4.2 recommends lines of at most 78 characters; 72 leaves space for quote marks. */
 export const lineWidth = 72;
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 const wide = /\p{Emoji_Presentation}|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\u3000-\u303f\uff01-\uff60]/u;
 const none = /^\p{M}+$|^\p{Cf}+$/u;
 
-/** Columns that a text takes: two for East Asian characters and emoji. */
+/** The width of a text in columns: two for East Asian characters and emoji. */
 export function columns(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;
@@ -15,7 +15,7 @@ export function columns(text: string): number {
   return width;
 }
 
-/** Words, and code between backticks as one: a command is copied whole or not at all. */
+/** Words. Code between backticks is one word, so that a command can be copied completely. */
 const unbroken = /[^\s`]*(?:`[^`\n]{1,400}`[^\s`]*)+(?=\s|$)|\S+/g;
 
 /**
@@ -52,6 +52,6 @@ export function wrap(text: string, first = "", rest = first): string[] {
 
 function pieces(word: string, width: number): string[] {
   if (!wide.test(word) || word.includes("://") || columns(word) <= width / 2) return [word];
-  // A line may not begin with a closing mark.
+  // A line must not begin with a closing mark.
   return word.match(/[^\s](?:[\p{M}\p{Pe}\p{Pf}\u3001\u3002\uff0c\uff0e\uff01\uff1f\uff1a\uff1b]*)/gu) ?? [word];
 }

@@ -1,24 +1,24 @@
 /** Keeps an email below the size at which Gmail cuts it off, together with its unsubscribe link. */
 
-/** Gmail clips at about 102 KB of decoded HTML, counted with CRLF. Bytes. */
+/** In bytes. Gmail cuts at about 102 KB of decoded HTML, counted with CRLF. */
 export const htmlBudget = 98_000;
-/** For the addresses that take the place of the slots, which are shorter. Bytes. */
+/** In bytes. Reserve for addresses, which are longer than the slots that they replace. */
 const slotReserve = 1_000;
 
-/** Size as it arrives: each line end is two bytes. */
+/** The size of the email as it arrives: each line end is two bytes. */
 export function mailBytes(html: string): number {
   return Buffer.byteLength(html.replace(/\r?\n/g, "\r\n"));
 }
 
-/** How much of an article a mail shows: whole blocks, and so many pieces of the one after them. */
+/** How much of an article an email shows: whole blocks, and some pieces of the next block. */
 export interface Cut {
   blocks: number;
   pieces: number;
 }
 
-/** One way to make a mail. */
+/** One version of an email. */
 export interface Printing {
-  /** Bytes that each block takes at least. */
+  /** The smallest size of each block, in bytes. */
   sizes: readonly number[];
   render(cut: Cut): Promise<string>;
 }
@@ -48,21 +48,21 @@ export async function withinBudget(
   const blocks = await largest(reachable(sizes), (count) => tryCut({ blocks: count, pieces: 0 }));
   const whole = cuts.get(JSON.stringify({ blocks, pieces: 0 })) ?? (await render({ blocks, pieces: 0 }));
   const cut = { blocks, pieces: 0 };
-  // A block that ends near the budget is the better end: only a long one is worth being cut.
+  // If a block ends near the limit, the email ends there. Only a long block is cut.
   if (htmlBudget - slotReserve - mailBytes(whole) < worthCutting) return { html: whole, cut };
   const pieces = await largest(piecesOf(blocks) - 1, (count) => tryCut({ blocks, pieces: count }));
   const html = cuts.get(JSON.stringify({ blocks, pieces }));
   return html === undefined ? { html: whole, cut } : { html, cut: { blocks, pieces } };
 }
 
-/** Bytes of a mail that would stay empty otherwise. */
+/** In bytes. If less than this would stay unused, no block is cut. */
 const worthCutting = 20_000;
 
 function fits(html: string): boolean {
   return mailBytes(html) <= htmlBudget - slotReserve;
 }
 
-/** How many blocks could be within the budget at all. */
+/** The greatest number of blocks that could fit. */
 function reachable(sizes: readonly number[]): number {
   let sum = 0;
   const beyond = sizes.findIndex((size) => {
@@ -72,7 +72,7 @@ function reachable(sizes: readonly number[]): number {
   return beyond === -1 ? sizes.length : beyond;
 }
 
-/** The largest number up to `most` for which it holds, and 0 where it holds for none. Tries small ones first: they cost less. */
+/** The largest number up to `most` for which `holds` is true, or 0. Small numbers are tried first because they cost less. */
 async function largest(most: number, holds: (count: number) => Promise<boolean>): Promise<number> {
   let good = 0;
   let bad = 1;

@@ -2,7 +2,7 @@
 
 import type { ClientNote } from "#core/renditions/fidelity.ts";
 
-/** One platform of each that people read mail in. */
+/** The email clients, each on one platform. */
 const clients = [
   "apple-mail.ios",
   "apple-mail.macos",
@@ -25,7 +25,7 @@ const clients = [
 
 export type Client = (typeof clients)[number];
 
-/** Between them they lack whatever any client lacks: enough to find out what a piece of a mail uses. */
+/** Together they lack every feature that any client lacks. This is enough to find out which features a part of an email uses. */
 export const strictClients: readonly Client[] = [
   "outlook.windows",
   "yahoo.ios",
@@ -34,7 +34,7 @@ export const strictClients: readonly Client[] = [
   "protonmail.desktop-webmail",
 ];
 
-/** The features that `html` uses and not every client supports, most important first. */
+/** The features in `html` that not every client supports, most important first. */
 export async function clientNotes(html: string, among: readonly Client[] = clients): Promise<ClientNote[]> {
   const { caniemail } = await import("caniemail");
   const sample = oneOfEach(html);
@@ -80,14 +80,14 @@ function oneOfEach(html: string): string {
   const kinds = new Set<string>();
   for (const [piece, name] of html.matchAll(piecesOfHtml))
     kinds.add(name === undefined ? piece : `${piece.replace(values, plainValue)}</${name}>`);
-  // At the top the library passes over style sheets.
+  // The library ignores style sheets at the top level.
   return `<x-all>${[...kinds].join("\n")}</x-all>`;
 }
 
 const piecesOfHtml =
   /<!--[\s\S]*?-->|<style\b[\s\S]*?<\/style>|<([a-z][^\s>/]{0,40})(?:"[^"]{0,10000}"|'[^']{0,10000}'|[^"'<>])*>/gi;
 
-/** Attributes whose value matters only in its form, or not at all. */
+/** Attributes whose exact value does not matter. */
 const values = / (href|src|title|alt|aria-label|id|start|width|height|colspan|rowspan)="([^"]*)"/g;
 
 function plainValue(_: string, name: string, value: string): string {

@@ -53,7 +53,7 @@ export async function digestRendition(
   const groups = groupHeadings(digest);
   const pictures = await Promise.all(digest.posts.map((post) => pictureOf(post, setting)));
   const posts = digest.posts.map((post, index) => {
-    // Each in its own language and direction, whatever that of the mail.
+    // Each post has its own language and direction, independent of the email's.
     const own = validLanguage(post.language);
     const said = wordsFor(own, language);
     return {
@@ -101,7 +101,7 @@ export async function digestRendition(
   };
 }
 
-/** The operator's own words, printed as those of a post are. */
+/** The operator's text, printed like the text of a post. */
 async function introOf(
   { intro, publishedAt }: Digest,
   revision: string,
@@ -109,7 +109,7 @@ async function introOf(
   setting: EmailSetting,
 ) {
   const { site, pictures } = setting;
-  // Written for the site: its relative links lead there, wherever the edition is.
+  // Relative links lead to the site, because the text is written for it.
   const url = `${site.url}/`;
   const post: Post = {
     ...{ id: "intro", path: "", revision, title: "", url, publishedAt, language, direction, authors: [], tags: [] },
@@ -128,7 +128,7 @@ async function introOf(
   };
 }
 
-/** The heading that stands above a post, by the post's place. */
+/** Headings of groups, by the position of the post below them. */
 function groupHeadings({ groups = [] }: Digest): Map<number, string> {
   let place = 0;
   return new Map(
@@ -140,7 +140,7 @@ function groupHeadings({ groups = [] }: Digest): Map<number, string> {
   );
 }
 
-/** What the widest inbox shows beside the subject. */
+/** Shortened to what the widest inbox shows next to the subject. */
 function shortened(text: string): string {
   return text.length <= 140
     ? text

@@ -22,15 +22,15 @@ import { slotsFor } from "./slots.ts";
 import { themeFor } from "./theme/theme.ts";
 
 export interface EmailOptions {
-  /** Learns what is different from the post on the web. */
+  /** Gets the differences from the post on the web. */
   log?: ChangeLog;
-  /** For everybody's eyes: it is on the web already, and there is nothing to leave. Default `false`. */
+  /** The public version, without links to unsubscribe or to view in the browser. Default `false`. */
   archived?: boolean;
 }
 
-/** Of all pictures of a mail together. */
+/** For all pictures of an email together. */
 const mostPictureBytes = 1024 * 1024;
-/** A novel of 35,000 words. */
+/** About 35,000 words. */
 const mostTextBytes = 200_000;
 
 /**
@@ -82,7 +82,7 @@ export async function emailRendition(
     ...{ title, language, preheader, html, slots },
     subject: post.subjects?.[0] ?? title,
     ...(post.subjects && post.subjects.length > 1 && { subjects: post.subjects }),
-    // Complete where the HTML part is cut, unless nobody would want that in a mail.
+    // Complete even if the HTML part is cut, unless it is too long for an email.
     text: Buffer.byteLength(whole) > mostTextBytes ? said(shown) : whole,
     fallbackName: theme.reader ?? words.reader,
     attachments: galleries.flatMap(({ attachments }) => attachments),
@@ -90,7 +90,7 @@ export async function emailRendition(
   return { rendition, article, pictures: shownPictures };
 }
 
-/** The mail with as much of the article as fits. Where not all of it does, colours in code go first. */
+/** The email with as much of the article as fits. If it does not fit completely, the colours of code are removed first. */
 async function htmlPart(
   post: Post,
   article: readonly Node[],
@@ -131,7 +131,7 @@ async function htmlPart(
   return { html, shown: [...whole, ...part] };
 }
 
-/** What is shown of an article: whole blocks, and maybe a part of the next. No mail ends on a heading. */
+/** The shown part of an article: whole blocks, and possibly a part of the next. An email never ends with a heading. */
 function cutAt(article: readonly Node[], { blocks, pieces }: Cut): { whole: readonly Node[]; part: Node[] } {
   const next = article[blocks];
   if (pieces > 0 && typeof next === "object") return { whole: article.slice(0, blocks), part: [shorten(next, pieces)] };
@@ -150,7 +150,7 @@ function noteTables(article: readonly Node[], log: ChangeLog): void {
     }
 }
 
-/** The lead image, unless the article has it anyway (also where it turned out not to exist) or no mail client would show it. */
+/** The lead image, unless the article already contains it (even if it does not exist) or no email client would show it. */
 async function leadImage(post: Post, written: readonly Node[], setting: PictureSetting) {
   const url = post.image ? absoluteSource(post.image.url, post.url) : null;
   if (!url || !post.image) return null;

@@ -14,7 +14,7 @@ import type { EmailSetting } from "./frame.ts";
 import { printBlocks } from "./html/html.ts";
 import { themeFor } from "./theme/theme.ts";
 
-/** Renders the mail once more, this time with somebody taking notes. */
+/** Renders the email once more, and records the changes. */
 export async function fidelityOf(post: Post, list: MailingList, setting: EmailSetting): Promise<Fidelity> {
   const log = openChangeLog(post);
   const { rendition, article, pictures } = await emailRendition(post, list, setting, { log });
@@ -29,7 +29,7 @@ export async function fidelityOf(post: Post, list: MailingList, setting: EmailSe
   };
 }
 
-/** Says of each feature which elements of the post use it: one of each kind is printed by itself and looked at. */
+/** Finds out which elements of the post use each feature: one element of each kind is printed alone and checked. */
 async function withElements(
   notes: readonly ClientNote[],
   post: Post,

@@ -18,7 +18,7 @@ import { type Theme, themeFor } from "./theme/theme.ts";
 export interface EmailSetting {
   templates: { post: Template; digest: Template; confirm: Template; welcome: Template };
   theme: Theme;
-  /** Where its logo is named, for messages. */
+  /** Where the theme names its logo, for messages. */
   themeFile: { file: string; line: number };
   site: Site;
   pictures?: Pictures | undefined;
@@ -30,24 +30,24 @@ export interface Frame {
   direction: "ltr" | "rtl";
   title: string;
   preheader: string;
-  /** Why it came. */
+  /** Why the reader gets it. */
   reason: string;
   slots: EmailSlots;
-  /** The mail has an address on the web. */
+  /** Whether the email has an address on the web. */
   onWeb: boolean;
-  /** The reader is on a list that can be left. */
+  /** Whether the reader is on a list and can unsubscribe. */
   leave: boolean;
-  /** It has code in colours. */
+  /** Whether it has coloured code. */
   coloured: boolean;
   words: Words;
 }
 
-/** Column of the text, px. */
+/** Width of the text column, px. */
 export function columnOf(theme: Theme): number {
   return theme.width - 2 * theme.padding;
 }
 
-/** The values of `parts/*.mjml`, which every template may use. */
+/** The values for `parts/*.mjml`, which every template may use. */
 export function frameValues(frame: Frame, logo: Values | false, { theme: given, site }: EmailSetting): Values {
   const { language, direction, title, preheader, reason, slots, words, coloured } = frame;
   const theme = themeFor(given, language);
@@ -74,7 +74,7 @@ export function frameValues(frame: Frame, logo: Values | false, { theme: given, 
     end: direction === "rtl" ? "left" : "right",
     site: { title: legalLine(site.title), url: site.url, address: legalLine(site.postalAddress ?? "") },
     social: social.length > 0 && { links: social },
-    // Gmail fills the preview line with what comes next unless the preheader is long enough.
+    // If the preheader is too short, Gmail fills the preview line with the next text.
     padding: "&#847;&zwnj;&nbsp;".repeat(Math.max(0, 200 - preheader.length)),
   };
 }
@@ -89,7 +89,7 @@ export async function logoOf(setting: EmailSetting): Promise<{ logo: Values | fa
   const url = absoluteSource(source, `${site.url}/`);
   if (!url) return { logo: false, gallery: { attachments: [], pictures: [] } };
   const width = theme.logo?.width ?? 120;
-  // A file of the theme's own lies beside it; what the site has is found from the root.
+  // The theme's own files are next to it. Files of the site are relative to its root.
   const unserved = theme.logo !== undefined && !/^(\/|[a-z][a-z\d+.-]*:)/i.test(source);
   const path = unserved ? setting.themeFile.file : `${site.title}.yaml`;
   const reasons: string[] = [];
@@ -107,13 +107,13 @@ export async function logoOf(setting: EmailSetting): Promise<{ logo: Values | fa
   return { logo, gallery: placed.gallery };
 }
 
-/** The line before the post, with the slot of the name in it: for HTML, and for text. */
+/** The greeting before the post, with the slot for the name: for HTML and for text. */
 export function greetingOf({ greeting }: Theme, slots: EmailSlots): { html: string; text: string } {
   const line = legalLine(greeting);
   return { html: escapeHtml(line).replaceAll("{name}", slots.name), text: line.replaceAll("{name}", slots.name) };
 }
 
-/** Fills in, renders, and takes out the spaces of MJML's nesting, which Gmail would count. */
+/** Fills in and renders the template, and removes MJML's indentation, which would count for Gmail's limit. */
 export async function htmlOf(source: Filled): Promise<string> {
   return tidy(await mjmlToHtml(source));
 }

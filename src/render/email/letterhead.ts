@@ -9,7 +9,7 @@ import type { Words } from "#render/words/words.ts";
 export interface Letterhead {
   title: string;
   dek: string;
-  /** Who, when, how long. */
+  /** Author, date, reading time. */
   meta: string;
   preheader: string;
   reason: string;
@@ -28,7 +28,7 @@ export interface Circumstances {
 export function letterhead(post: Post, { listTitle, words, language, article, site }: Circumstances): Letterhead {
   const opening = legalLine(article[0] ? textOf(article[0]) : "");
   const summary = legalLine(post.summary.text);
-  // A summary taken from the body would be read twice.
+  // A summary from the body would be shown twice.
   const dek = post.summary.source === "frontmatter" && summary !== opening ? summary : "";
   const text = article.map(textOf).join(" ");
   const seconds =
@@ -54,20 +54,20 @@ export function letterhead(post: Post, { listTitle, words, language, article, si
   };
 }
 
-/** Who wrote it, or nothing. */
+/** The authors, or nothing. */
 export function bylineOf(post: Post, words: Words): string {
   const names = new Intl.ListFormat(words.language).format(post.authors.map(({ name }) => legalLine(name)));
   return names && words.by(names);
 }
 
-/** A date in words, or nothing where it is none. */
+/** A date as text, or nothing if it is invalid. */
 export function dateLine(at: string, language: string, { timezone }: Site): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return "";
   return dateFormat(language, timezone).format(date);
 }
 
-/** Making one costs more than everything else about a date. */
+/** Cached, because creating one is the most expensive part. */
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(language: string, timeZone: string): Intl.DateTimeFormat {
@@ -78,15 +78,15 @@ function dateFormat(language: string, timeZone: string): Intl.DateTimeFormat {
 }
 
 const wordsPerMinute = 230;
-/** Chinese and Japanese have no spaces to count words by. */
+/** Chinese and Japanese have no spaces between words, so characters are counted. */
 const charactersPerMinute = 500;
 const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/gu;
-/** What the widest inbox shows beside the subject. */
+/** The length that the widest inbox shows next to the subject. */
 const preheaderLength = { least: 20, most: 140 };
 
-/** The first text that adds something to the subject, cut at a word. */
+/** The first text that differs from the subject, cut at a word. */
 function preheaderFrom(candidates: readonly string[], title: string): string {
-  // What reads like markup makes filters suspicious, and in this line it says nothing.
+  // Text that looks like markup makes spam filters suspicious, and is useless in this line.
   const plain = candidates.map((each) => legalLine(withoutMarkup(each)));
   const text = plain.find((candidate) => candidate.length >= preheaderLength.least && candidate !== title) ?? "";
   if (text.length <= preheaderLength.most) return text;
@@ -98,7 +98,7 @@ function preheaderFrom(candidates: readonly string[], title: string): string {
 }
 
 function withoutMarkup(text: string): string {
-  // Behind the last bracket no tag can end, and looking for its end from each `<` would be quadratic.
+  // After the last bracket no tag can end. Searching its end from each `<` would be quadratic.
   const end = text.lastIndexOf(">") + 1;
   return text.slice(0, end).replace(/<\/?[a-z!][^>]*>|\*\*/gi, " ") + text.slice(end).replaceAll("**", " ");
 }

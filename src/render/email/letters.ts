@@ -25,7 +25,7 @@ export async function letterRendition(
   const revision = sha256(JSON.stringify([kind, language, letter.list, site.url, site.title]));
   const slots = slotsFor(revision);
   const ignore = kind === "welcome" ? "" : words[kind].ignore;
-  // Who has not confirmed is on no list yet: nothing to leave.
+  // Somebody who has not confirmed is not on a list yet, and can't unsubscribe.
   const leave = kind === "welcome";
   const reason = leave ? words.reason(list, name) : "";
   const { direction } = words;

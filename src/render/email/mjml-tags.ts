@@ -5,10 +5,10 @@ import type { Filled, Place } from "../template.ts";
 
 /** A tag, whose attributes may hold `>` between quotes. */
 const tag = /<(\/?)([a-z][\w-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>/gi;
-/** HTML that has no end tag. */
+/** HTML elements without an end tag. */
 const empty = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
 
-/** @throws ConfigError with file and line of the first tag that has no partner, or that nothing would come of. */
+/** @throws ConfigError with file and line of the first tag without a partner, or that MJML would ignore. */
 export function checkTags({ text, origin }: Filled): void {
   const visible = text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, " "));
   const open: { name: string; place: Place }[] = [];

@@ -54,7 +54,7 @@ const seldomUsed = [
   ["undici", createRequire(core).resolve("cheerio")] as const,
 ];
 
-/** Puts something in a package's place that loads it when it is called. */
+/** Replaces a package by an object that loads it at the first call. */
 function keepSeat(name: string, parent: NodeJS.Require): void {
   const path = parent.resolve(name);
   if (parent.cache[path]) return;

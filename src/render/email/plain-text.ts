@@ -39,7 +39,7 @@ export function textPart(
   );
 }
 
-/** The foot of every mail. */
+/** The footer of every email. */
 export function textFooter(
   { words, reason, leave }: { words: Words; reason: string; leave: boolean },
   slots: EmailSlots,
@@ -49,7 +49,7 @@ export function textFooter(
   const { preferences, preferencesUrl, unsubscribeUrl } = slots;
   return [
     "",
-    // The sign for a signature, RFC 3676 §4.3: replies leave out what follows.
+    // The signature separator, RFC 3676 §4.3: email programs leave out the following text in replies.
     "-- ",
     legalLine(site.title),
     ...(theme.footer ? wrap(legalLine(theme.footer)) : []),
@@ -63,7 +63,7 @@ export function textFooter(
   ];
 }
 
-/** A text part, its last line ended. */
+/** Joins lines to a text part with a line end at the end. */
 export function lines(...all: readonly string[]): string {
   return `${all.join("\n")}\n`;
 }

@@ -5,7 +5,7 @@
 
 import { type Element, element, type Node, rowsOf, textOf } from "#render/article/tree.ts";
 
-/** Into how many pieces a block can be cut; 0 for one that can't. */
+/** Into how many pieces a block can be cut; 0 if it can't. */
 export function piecesOf(node: Node | undefined): number {
   if (typeof node !== "object") return 0;
   switch (node.tag) {
@@ -26,7 +26,7 @@ export function piecesOf(node: Node | undefined): number {
   }
 }
 
-/** The first `pieces` of a block for which there are more. */
+/** The first `pieces` of a block that has more pieces. */
 export function shorten(node: Element, pieces: number): Element {
   switch (node.tag) {
     case "pre": {
@@ -43,7 +43,7 @@ export function shorten(node: Element, pieces: number): Element {
   }
 }
 
-/** Of running text. */
+/** In normal text. */
 const pieceCharacters = 200;
 
 function firstCharacters(nodes: readonly Node[], most: number): { nodes: Node[]; left: number } {

@@ -27,7 +27,7 @@ export function atomDocument(site: Site, page: FeedPage, items: readonly FeedIte
     ...(page.archive?.previous ? [`  ${link("prev-archive", page.archive.previous, atomType)}`] : []),
     ...(page.archive?.next ? [`  ${link("next-archive", page.archive.next, atomType)}`] : []),
     `  <updated>${valid(changedAt).toISOString()}</updated>`,
-    // §4.1.1: a feed whose entries name no author names one itself.
+    // §4.1.1: a feed must name an author if its entries don't.
     `  ${author(site.title)}`,
     "  <generator>Postrider</generator>",
     ...items.map((item) => entry(shownItem(item), language)),
@@ -68,7 +68,7 @@ function revisedAtOnce(item: FeedItem): string {
     .replace(".000Z", `.${String(fraction).padStart(6, "0")}Z`);
 }
 
-/** Plain text that some readers would take for HTML is sent as HTML, which all of them know to take apart (§3.1.1). */
+/** Plain text that looks like HTML is sent as HTML, which all feed readers parse correctly (§3.1.1). */
 function text(name: string, value: string): string {
   const line = legalLine(value);
   if (!/<[a-z!/]|&#?\w+;/i.test(line)) return element(name, line);

@@ -9,7 +9,7 @@ import { absoluteSource } from "#render/article/links.ts";
 import { type Element, element, type Node, serialize } from "#render/article/tree.ts";
 import { validLanguage, wordsFor } from "#render/words/words.ts";
 
-/** @param file - of the lead image, where it is known. */
+/** @param file - the file of the lead image, if it is known. */
 export function feedRendition(post: Post, file: PictureFile | null = null): FeedRendition {
   const image = post.image && absoluteSource(post.image.url, post.url);
   return {
@@ -28,7 +28,7 @@ export function feedRendition(post: Post, file: PictureFile | null = null): Feed
   };
 }
 
-/** Our own elements and form controls become what a feed reader knows. */
+/** Replaces our own elements and form controls by elements that feed readers know. */
 function forReaders(node: Node): Node {
   if (typeof node === "string") return node;
   const { tag } = node;

@@ -6,7 +6,7 @@ import type { Site } from "#core/posts/post.ts";
 import { validLanguage } from "#render/words/words.ts";
 import { feedTitle, revisedAt, shownItem, valid } from "./shown.ts";
 
-/** The whole document. The format has no time of change. @throws RangeError for an invalid date. */
+/** The whole document. The format has no modification time. @throws RangeError for an invalid date. */
 export function jsonDocument(site: Site, page: FeedPage, items: readonly FeedItem[]): string {
   const feed = {
     version: "https://jsonfeed.org/version/1.1",

@@ -28,7 +28,7 @@ export function rssDocument(site: Site, page: FeedPage, items: readonly FeedItem
   });
   for (const item of items) feed.item(rssItem(shownItem(item), plain, html));
   const xml = feed.xml({ indent: "  " }).replace(
-    // `rss` writes the time of the call, which would make every build a change.
+    // `rss` writes the current time, so every build would count as a change.
     new RegExp(`<generator>${mark}</generator>\\s*<lastBuildDate>[^<]*`),
     `<generator>Postrider</generator>\n    <lastBuildDate>${date(changedAt)}`,
   );
@@ -52,7 +52,7 @@ function rssItem(item: FeedItem, plain: Hold, html: Hold) {
   const { guid, publishedAt, rendition } = item;
   return {
     title: plain(rendition.title),
-    // HTML by contract, although ours is plain text; before `content:encoded`, because some readers take the last one.
+    // RSS expects HTML here, so our plain text is escaped. It comes before `content:encoded`, because some feed readers use the last one.
     description: html(rendition.summary ? escapeHtml(legalLine(rendition.summary)) : rendition.html),
     url: rendition.url,
     guid,

@@ -25,7 +25,7 @@ export function shownItem(item: FeedItem): FeedItem {
   return { ...item, rendition: { ...rendition, html: `${rendition.html}\n${serialize([note])}` } };
 }
 
-/** Of what was withdrawn only title and address stay: readers that have it replace what they had. */
+/** A withdrawn item keeps only title and address. Feed readers replace the old content by this. */
 function withdrawnItem(item: FeedItem): FeedItem {
   const { image: _, ...rendition } = item.rendition;
   const text = wordsFor(rendition.language).withdrawn;

@@ -5,26 +5,26 @@
 
 import { Lexer, type MarkedOptions, type Token, type Tokens } from "marked";
 
-/** Why a token is shown as it is written. */
+/** The limit because of which a token is shown as source text. */
 export type Bound = "marks" | "table";
 
-/** The bound that a token has met. */
+/** The limit that a token has reached. */
 export function boundOf(token: Token): Bound | undefined {
   return (token as { bound?: Bound }).bound;
 }
 
-/** For all of a post. Of 160 real posts the hardest takes a hundredth of it. */
+/** For a whole post. The most expensive of 160 real posts needs a hundredth of it. */
 const mostSteps = 40_000_000;
-/** A run of text that no pattern can take long for. */
+/** A text so short that no pattern can take long. */
 const short = 300;
-/** Looking for the other end of an emphasis is slower than looking at a character. */
+/** Searching the end of an emphasis is slower than reading a character. */
 const delimiterSteps = 100;
 
 export class BoundedLexer extends Lexer {
   #left = mostSteps;
 
   constructor(options: MarkedOptions) {
-    // A lexer writes itself into its options.
+    // A lexer changes its options object.
     super({ ...options });
   }
 
@@ -45,7 +45,7 @@ function asWritten(src: string): Tokens.Text & { bound: Bound } {
   return { type: "text", raw: src, text: src, escaped: false, bound: "marks" };
 }
 
-/** At worst, about: every mark may be the beginning of something, whose end is looked for in all of the text. */
+/** Worst-case estimate: every mark may begin something, and its end is searched in the whole text. */
 function stepsFor(src: string): number {
   let marks = 0;
   let delimiters = 0;

@@ -3,17 +3,17 @@
  * second. Drawing can't be interrupted.
  */
 
-/** Different ones of a post. */
+/** Different formulas in a post. */
 export const mostFormulas = 150;
-/** Characters of TeX: of one formula, and of all that are drawn. */
+/** Characters of TeX in one formula, and in all drawn formulas together. */
 export const longestFormula = 1_000;
 export const mostTex = 4_000;
-/** Braces within braces. */
+/** Levels of nested braces. */
 export const deepestFormula = 20;
 
 export type FormulaProblem = "many" | "long" | "deep";
 
-/** Takes the formulas of a post in order, and says why one is not drawn. What was taken before costs nothing. */
+/** Call it for the formulas of a post in order. It returns why one is not drawn. Repeated formulas count once. */
 export function openFormulaBudget(): (tex: string) => FormulaProblem | null {
   const taken = new Set<string>();
   let length = 0;
@@ -40,7 +40,7 @@ function depthOf(tex: string): number {
   for (let at = 0; at < tex.length; at++) {
     const character = tex[at];
     if (character === "\\") {
-      // `\left(` nests, too.
+      // `\left(` also nests.
       if (tex.startsWith("left", at + 1) || tex.startsWith("begin", at + 1)) depth++;
       if (tex.startsWith("right", at + 1) || tex.startsWith("end", at + 1)) depth--;
       at++;

@@ -1,9 +1,9 @@
 /** Measures how deep HTML elements are nested. Beyond a depth, `sanitize` removes their tags. */
 
-/** Printers recurse. */
+/** Limited, because printers are recursive. */
 export const deepestElement = 100;
 
-/** Takes a post's pieces of HTML in order, and tells whether one of their elements is too deep. */
+/** Call it for a post's pieces of HTML in order. It returns whether an element is too deep. */
 export function openNesting(): (html: string) => boolean {
   const open: string[] = [];
   return (html) => {
@@ -22,7 +22,7 @@ export function openNesting(): (html: string) => boolean {
   };
 }
 
-/** Elements without a closing tag, and elements that are closed by the next one. */
+/** Elements without a closing tag, or that the next element closes. */
 const unnested = new Set(
   "area base br col command dd dt embed hr img input keygen li link meta optgroup option p param rp rt source tbody td tfoot th thead tr track wbr".split(
     " ",

@@ -15,13 +15,13 @@ export const tokenize: (markdown: string) => TokensList = remembering((markdown)
 });
 
 export interface Article {
-  /** What `marked` made of the body: not sanitised. */
+  /** The HTML from `marked`, not sanitised. */
   html: string;
-  /** The footnotes that are referred to, in the order of their numbers, from 1. Not sanitised either. */
+  /** The footnotes that are used, in the order of their numbers, from 1. Also not sanitised. */
   notes: string[];
 }
 
-/** Renders a body. A reference `[^id]` becomes `<sup data-note="n">n</sup>`; one without a definition stays literal. */
+/** Renders a body. A reference `[^id]` becomes `<sup data-note="n">n</sup>`; a reference without a definition stays text. */
 export const toHtml: (markdown: string) => Article = remembering(render);
 
 function render(markdown: string): Article {
@@ -40,7 +40,7 @@ function render(markdown: string): Article {
       (token as unknown as FootnoteReference).number = known;
     });
   number(tokens.filter((token) => !isFootnote(token)));
-  // A note may refer to further notes: the list grows while it is walked.
+  // A note may refer to other notes, so the list grows during the loop.
   for (const note of numbered) number(note.tokens);
   return { html: marked.parser(tokens), notes: numbered.map((note) => marked.parser(note.tokens)) };
 }
@@ -63,19 +63,19 @@ function isFootnote(token: unknown): token is Footnote {
   return (token as Token).type === "footnote";
 }
 
-/** Which ids each running lexer has met: blocks are lexed before inline text, so a definition may stand below its use. */
+/** The ids that each running lexer has found. Blocks are lexed before inline text, so a definition may be below its use. */
 const defined = new WeakMap<Lexer, Set<string>>();
 
-/** A class because that is how `marked` takes a tokenizer whose methods call the original ones. */
+/** A class, because `marked` needs one for a tokenizer whose methods call the original ones. */
 class BoundedTokenizer extends Tokenizer {
   #depth = 0;
 
-  /** A deadline may have ended the last lexing in the middle, where no `finally` runs. */
+  /** A deadline may have stopped the last run in the middle, without running `finally`. */
   reset(): void {
     this.#depth = 0;
   }
 
-  /** Inline elements recurse: 5,000 asterisks overflow the stack. */
+  /** Inline elements are recursive: 5,000 asterisks overflow the stack. */
   #nested<T>(tokenize: () => T): T | undefined {
     if (this.#depth >= maxInlineDepth) return undefined;
     this.#depth++;
@@ -86,7 +86,7 @@ class BoundedTokenizer extends Tokenizer {
     }
   }
 
-  // Pairing delimiters is quadratic in the length of a paragraph.
+  // Matching delimiters is quadratic in the length of a paragraph.
   override emStrong(src: string, masked: string, previous?: string) {
     return masked.length > maxParagraph ? undefined : this.#nested(() => super.emStrong(src, masked, previous));
   }
@@ -100,7 +100,7 @@ class BoundedTokenizer extends Tokenizer {
     return this.#nested(() => super.reflink(...args));
   }
 
-  // Every row has as many cells as the head: 4 KB of head and 2 bytes a row make millions.
+  // Every row has as many cells as the header: a header of 4 KB and rows of 2 bytes make millions of cells.
   override table(src: string): Tokens.Table | undefined {
     const [raw, , ruler = "", rows = ""] = this.rules.block.table.exec(src) ?? [];
     const columns = ruler.split("|").filter((part) => part.includes("-")).length;
@@ -109,7 +109,7 @@ class BoundedTokenizer extends Tokenizer {
     return code as unknown as Tokens.Table;
   }
 
-  // Both look for an e-mail address from every character of a word: 100 KB without a space take 17 s.
+  // Both search for an email address from every character of a word: 100 KB without a space take 17 s.
   override url(src: string) {
     return endlessWord.test(src) ? undefined : super.url(src);
   }
@@ -142,7 +142,7 @@ const marked = new Marked().setOptions({ gfm: true, tokenizer }).use({
       renderer: () => "",
     },
     {
-      // A merge tag of some mail service, in a post about it: text, although CommonMark sees emphasis.
+      // A merge tag of an email service, in a post about it. It is text, although CommonMark sees emphasis.
       name: "mergeTag",
       level: "inline",
       tokenizer: (src) => {
@@ -165,13 +165,13 @@ const marked = new Marked().setOptions({ gfm: true, tokenizer }).use({
 
 const footnoteHead = /^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*/;
 
-/** Where a definition interrupts the paragraph that `src` begins with. Looking further than its end would be quadratic. */
+/** Where a definition interrupts the first paragraph of `src`. Searching after the end of the paragraph would be quadratic. */
 function footnoteInParagraph(src: string): number | undefined {
   const end = src.indexOf("\n\n");
   return /\n {0,3}\[\^[^\]\s]{1,80}\]:/.exec(end === -1 ? src : src.slice(0, end))?.index;
 }
 
-/** The definition's own lines: up to a blank line that no indented line follows, or the next definition. */
+/** The lines of a definition: up to a blank line without an indented line after it, or the next definition. */
 function footnoteLines(src: string): string {
   let end = 0;
   let blank = false;
@@ -197,7 +197,7 @@ function occurrences(text: string, of: string): number {
 }
 
 const maxParagraph = 20_000;
-/** Of one table. */
+/** In one table. */
 export const maxCells = 20_000;
 const maxInlineDepth = 60;
 const endlessWord = /^\S{2000}/;

@@ -3,13 +3,13 @@
 import type { Token, TokenizerAndRendererExtension, Tokens } from "marked";
 import { escapeText } from "#core/posts/html.ts";
 
-/** `$…$` among words. */
+/** `$…$` inside a sentence. */
 const inlineMaths: TokenizerAndRendererExtension = {
   name: "maths",
   level: "inline",
   start(src) {
     const at = src.slice(0, stride).indexOf("$");
-    // Looking to the end of a long paragraph at each of its words would be quadratic.
+    // Searching to the end of a long paragraph at each word would be quadratic.
     return at === -1 && src.length > stride ? stride : at === -1 ? undefined : at;
   },
   tokenizer(src, tokens) {
@@ -21,7 +21,7 @@ const inlineMaths: TokenizerAndRendererExtension = {
   renderer: ({ text }) => `<code class="language-math">${escapeText(text as string)}</code>`,
 };
 
-/** `$$` and `$$` around lines of their own. */
+/** Lines between `$$` and `$$`. */
 const displayMaths: TokenizerAndRendererExtension = {
   name: "displayMaths",
   level: "block",
@@ -45,7 +45,7 @@ function lastOf(tokens: readonly Token[]): string {
   return (tokens.at(-1) as Tokens.Generic | undefined)?.raw.slice(-1) ?? "";
 }
 
-/** A letter, or something that no price and no sentence has. */
+/** Whether the text has a letter, or something that prices and sentences don't have. */
 function readsAsTex(text: string): boolean {
   return /[\\^_={}<>+]|^[a-z]$/i.test(text);
 }

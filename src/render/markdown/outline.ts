@@ -68,7 +68,7 @@ export const readOutline: ReadOutline = (markdown) => {
       case "table": {
         const table = token as unknown as Tokens.Table;
         [table.header, ...table.rows].forEach((row, index) => {
-          // The second line of a table is the ruler, which is no row.
+          // The second line of a table is the line of dashes, which is not a row.
           const rowLine = line + (index === 0 ? 0 : index + 1);
           for (const cell of row) note(inline(cell.tokens, rowLine), rowLine);
         });
@@ -91,13 +91,13 @@ export const readOutline: ReadOutline = (markdown) => {
   return outline;
 };
 
-/** What a reader would read aloud, with the line breaks of the source; `prose` has a gap where inline code stands. */
+/** The visible text, with the line breaks of the source; `prose` has a gap instead of inline code. */
 interface Spoken {
   text: string;
   prose: string;
 }
 
-/** Notes each kind of bound where it is reached first, and each formula that is not drawn for its own sake. */
+/** Records the first place of each kind of limit, and each formula that is itself too large. */
 function openBounds(found: BoundReached[]) {
   const seen = new Set<BoundKind>();
   const problemOf = openFormulaBudget();
@@ -131,7 +131,7 @@ const reasons: Record<BoundKind, string> = {
   ...{ formulas: "", formula: "" },
 };
 
-/** Reads inline tokens, noting links and images on the way. */
+/** Reads inline tokens, and records links and images. */
 function inlineText(tokens: readonly Token[], firstLine: number, outline: Outline, bounds: Bounds): Spoken {
   let line = firstLine;
   const all: Spoken = { text: "", prose: "" };
@@ -180,7 +180,7 @@ function plain(text: string): Spoken {
   return { text, prose: text };
 }
 
-/** Text of a piece of raw HTML. Its lines are those of the source, since a parser keeps the line feeds of text. */
+/** The text of a piece of raw HTML. A parser keeps line feeds, so its lines match the source. */
 function rawHtml(html: string, firstLine: number, outline: Outline): string {
   const root = parseFragment(showUnknownTags(html), { sourceCodeLocationInfo: true });
   const visit = (node: DefaultTreeAdapterTypes.ChildNode, depth: number): string => {
@@ -198,7 +198,7 @@ function rawHtml(html: string, firstLine: number, outline: Outline): string {
   return root.childNodes.map((child) => visit(child, 0)).join("");
 }
 
-/** Deeper elements than any page has would exhaust the stack. */
+/** Deeper nesting than any real page would overflow the stack. */
 const maxDepth = 200;
 const silent = new Set(["script", "style", "template", "iframe", "noscript", "pre", "code", "textarea", "title"]);
 
@@ -209,7 +209,7 @@ function decode(text: string): string {
 }
 
 function collapse(text: string): string {
-  // A lone blank stays as it is: most white space is that.
+  // Single spaces, which are the most frequent white space, need no change.
   return text.replace(/\s{2,}|[^\S ]/g, " ").trim();
 }
 

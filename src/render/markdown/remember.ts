@@ -1,6 +1,6 @@
 /** Caches parsed bodies: one post is parsed for the outline, the email, the feed and the fidelity report. */
 
-/** `make`, which must have no effects, with its last few results. Nothing is remembered of a call that was ended in the middle. */
+/** Wraps `make`, which must have no side effects, with a cache of its last results. A call that was stopped is not cached. */
 export function remembering<T>(make: (text: string) => T, most = 3): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {

@@ -22,7 +22,7 @@ const kinds: Record<string, ElementKind> = {
   ...{ table: "table", img: "picture", a: "link", hr: "line", embed: "player", sup: "footnote" },
 };
 
-/** The kind of an element of an article, or nothing for what every text has. */
+/** The kind of an element in an article; nothing for elements that every text has. */
 export function kindOf(tag: string): ElementKind | undefined {
   return Object.hasOwn(kinds, tag) ? kinds[tag] : undefined;
 }
@@ -33,7 +33,7 @@ const kindsByToken: Record<string, ElementKind> = {
   ...{ image: "picture", link: "link", hr: "line", footnoteReference: "footnote" },
 };
 
-/** In raw HTML, by the name of its tag. */
+/** Kinds in raw HTML, by tag name. */
 const kindsByTag: Record<string, ElementKind> = {
   ...kinds,
   h1: "heading",
@@ -42,7 +42,7 @@ const kindsByTag: Record<string, ElementKind> = {
   audio: "player",
 };
 
-/** The lines of each kind, in order, each once. @param firstLine - of the body in its file */
+/** The lines of each kind, in order, each once. @param firstLine - the first line of the body in its file */
 export function linesByKind(body: string, firstLine: number): Map<ElementKind, number[]> {
   const found = new Map<ElementKind, Set<number>>();
   const note = (kind: ElementKind | undefined, line: number): void => {
@@ -52,7 +52,7 @@ export function linesByKind(body: string, firstLine: number): Map<ElementKind, n
     let from = 0;
     let line = first;
     for (const token of tokens) {
-      // What stands inside of a quote or a list lacks its marks and its indent: then its place is that of the one before.
+      // Text inside a quote or a list has lost its marks and indentation, and may not be found. Then the previous position is used.
       const at = text.indexOf(token.raw, from);
       const start = at === -1 ? from : at;
       line += lineEnds(text, from, start);

@@ -5,14 +5,14 @@
  * @param most - the greatest number of hashtags.
  */
 export function hashtagsOf(tags: readonly string[], names: Readonly<Record<string, string>>, most: number): string[] {
-  // A tag may be called "constructor".
+  // A map and not an object, because a tag may be "constructor".
   const spelt = new Map(Object.entries(names));
   const made = tags.map((tag) => hashtagOf(spelt.get(tag.trim().toLowerCase()) ?? tag)).filter((tag) => tag !== "");
   const unique = new Map(made.map((tag) => [tag.toLowerCase(), tag]));
   return [...unique.values()].slice(0, most);
 }
 
-/** Signs without which a tag is another one, as people write them: `c++` is not C. What only joins letters is left out. */
+/** Characters that change the meaning of a tag, as words: `c++` is not C. Characters that only join letters are removed. */
 const spoken: readonly (readonly [RegExp, string])[] = [
   [/(?<=[\p{L}\p{N}])\+\+/gu, "pp"],
   [/(?<=\p{L})#/gu, " sharp"],
@@ -21,7 +21,7 @@ const spoken: readonly (readonly [RegExp, string])[] = [
   [/(?<=\p{L})['’](?=\p{L})/gu, ""],
 ];
 
-/** Empty where the tag has no letter: networks take a number for no tag. */
+/** Empty if the tag has no letter, because networks don't accept a number as a hashtag. */
 function hashtagOf(tag: string): string {
   const said = spoken.reduce((text, [sign, word]) => text.replace(sign, word), tag.normalize("NFC"));
   const words = said.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];

@@ -5,11 +5,11 @@
 
 import { graphemesOf, sentencesOf } from "./sentences.ts";
 
-/** What follows is detail; and reading a book costs time. Characters. */
+/** In characters. Later text is details, and a whole book would take too long. */
 const looksAt = 12_000;
-/** Of these one is chosen, for what a post is about is said near its beginning; the others only tell what it is about. */
+/** A sentence is chosen among the first ones, because they say what a post is about. All sentences are used to find frequent words. */
 const choosesFrom = 12;
-/** Shorter ones are labels, longer ones lists. Characters. */
+/** In characters. Shorter sentences are labels, longer ones are lists. */
 const shortest = 25;
 const longestSentence = 320;
 
@@ -36,7 +36,7 @@ function joined(sentences: readonly { text: string }[]): string {
   return sentences.map(({ text }) => text).join(" ");
 }
 
-/** Whole sentences that stand for themselves: not a heading, nor what only introduces a list, nor a question to nobody. */
+/** Complete sentences that make sense alone: no headings, introductions of lists, or questions. */
 function candidates(paragraphs: readonly string[]): string[] {
   let read = 0;
   const found: string[] = [];
@@ -78,7 +78,7 @@ const needsContext = new RegExp(
   "iu",
 );
 
-/** How often each longer word comes up; what comes up once says nothing about the whole. */
+/** The frequency of each longer word. Words that appear once are ignored. */
 function weightsOf(sentences: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const sentence of sentences)

@@ -23,9 +23,9 @@ export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates
   const picture = image ? { image: { url: image, alt: legalLine(post.image?.alt ?? "") } } : {};
   const summary = summaryOf(post) || keySentencesOf(post, (part) => part.length <= mostSummary);
   const url = taggedUrl(post.url, fit.style.utm);
-  // Where there is one, the network counts the warning with the text.
+  // If there is a warning, the network counts it with the text.
   const warning = legalLine(post.contentWarning ?? "");
-  // Where the network has no such thing, the warning is said first.
+  // If the network has no content warnings, the warning is put before the text.
   const first = warning === "" || fit.warnings ? "" : `\u26a0\ufe0f ${warning}\n\n`;
   const room = fit.maxLength - (warning === "" || !fit.warnings ? 0 : fit.measure(warning));
   const fits = (text: string): boolean => fit.measure(first + text) <= room;
@@ -55,7 +55,7 @@ export function noteRendition(post: Post, fit: NoteFit, templates: NoteTemplates
 
 type Fits = (text: string) => boolean;
 
-/** Without the permalink at their end, which comes by itself. */
+/** Without the permalink at the end, which is added automatically. */
 function ownWords(post: Post, { channel, adapter, words: written = "" }: NoteFit): string {
   const words = ownTextOf(post, channel, adapter) ?? written;
   const text = legalText(words).trim();
@@ -87,7 +87,7 @@ function templateText(
     template({ ...words, title, summary: more, hashtags: tags.slice(0, number).join(" ") });
   const whole = say(lead, summary, tags.length);
   if (fits(whole)) return whole;
-  // A sentence of the summary is worth more than a hashtag, and the whole title more than both.
+  // A sentence of the summary is more important than a hashtag, and the complete title more than both.
   for (const shorter of summary === "" ? [] : waysToShorten(post, summary))
     for (let number = tags.length; number >= 0; number--) {
       const more = shorter((part) => fits(say(lead, part, number)));
@@ -100,10 +100,10 @@ function templateText(
   return say(begun, "", number);
 }
 
-/** Of a sentence that is begun: enough to know what the post is about, and less than which says nothing. Characters. */
+/** In characters. The least length of an incomplete sentence that still says what the post is about. */
 const enoughBegun = 100;
 const fewestBegun = 50;
-/** Of sentences that are chosen where there is no summary. Characters. */
+/** In characters. The greatest length of chosen sentences if there is no summary. */
 const mostSummary = 280;
 
 /**
@@ -128,7 +128,7 @@ function keySentencesOf(post: Post, fits: Fits): string {
   return keySentences(paragraphs, fits);
 }
 
-/** The permalink with what tells the site's statistics where a reader came from. */
+/** The permalink with parameters for the site's statistics. */
 function taggedUrl(address: string, utm: NoteStyle["utm"]): string {
   if (!utm || Object.keys(utm).length === 0) return address;
   const url = new URL(address);

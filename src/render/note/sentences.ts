@@ -4,7 +4,7 @@ const bySentence = new Intl.Segmenter("en", { granularity: "sentence" });
 const byWord = new Intl.Segmenter("en", { granularity: "word" });
 const byGrapheme = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** Sentences with the space after them. One that ends in an abbreviation is joined to the next. */
+/** Sentences with the space after them. A sentence that ends with an abbreviation is joined to the next. */
 export function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
   for (const { segment } of bySentence.segment(text)) {
@@ -15,32 +15,32 @@ export function sentencesOf(text: string): string[] {
   return sentences;
 }
 
-/** `e.g. `, `Dr. `, `J. ` and what has no space after it (but in Chinese and Japanese): no end of a sentence. */
+/** `e.g. `, `Dr. `, `J. ` and a mark without a space after it (except in Chinese and Japanese) do not end a sentence. */
 const unfinished = /[^\s。！？…」』”]$|(?:\b(?:e\.g|i\.e|cf|vs|etc|no|Dr|Mr|Mrs|Ms|Prof|St)|\b\p{Lu})\.\s*$/u;
 
-/** Where a cut does no harm: between words, and in a script without spaces where its words end. */
+/** Positions for a cut: between words, and at the end of a word in a script without spaces. */
 export function wordsOf(text: string): string[] {
   return text
     .split(/(?<=\s)/)
     .flatMap((word) => (unspaced.test(word) ? [...byWord.segment(word)].map(({ segment }) => segment) : [word]));
 }
 
-/** A word of these scripts, or of pictures, without an address in it. */
+/** A word in one of these scripts, or of emoji, without an address. */
 const unspaced =
   /^(?!.*[@/])(?=.*[\p{Extended_Pictographic}\p{Regional_Indicator}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])/u;
 
-/** What people would call characters. */
+/** The visible characters. */
 export function graphemesOf(text: string): string[] {
   return [...byGrapheme.segment(text)].map(({ segment }) => segment);
 }
 
-/** The longest beginning, made of whole pieces, that `fits` accepts; asked for few of them, as asking costs more with each. */
+/** The longest beginning of whole pieces that `fits` accepts. `fits` is called rarely, because it is slow for long texts. */
 export function longest(pieces: readonly string[], fits: (text: string) => boolean): string {
   const text = pieces.join("");
   let length = 0;
   const ends = pieces.map((piece) => (length += piece.length));
   const beginning = (number: number): string => text.slice(0, ends[number - 1] ?? 0).trim();
-  // Twice as many until they are too many, then halfway between.
+  // Doubles the number until it is too large, then uses a binary search.
   let fit = 0;
   let over = 1;
   while (over <= pieces.length && fits(beginning(over))) [fit, over] = [over, over * 2];
@@ -53,18 +53,18 @@ export function longest(pieces: readonly string[], fits: (text: string) => boole
   return beginning(fit);
 }
 
-/** As many whole words as fit, with an ellipsis; empty where not even one does. */
+/** As many whole words as fit, with an ellipsis; empty if not even one fits. */
 export function clipped(text: string, fits: (words: string) => boolean): string {
   const cut = longest(wordsOf(text), (part) => fits(`${withoutTail(part)}…`));
   const strong = withoutTail(cut.replace(leadingOn, ""));
   return cut === "" ? "" : `${strong || withoutTail(cut)}…`;
 }
 
-/** Nobody breaks off after "and the": words that only lead to the next one, of the languages with most readers. */
+/** Words after which a text must not be cut, such as "and the", in the most common languages. */
 const leadingOn =
   /(?<!\s)(?:\s+(?:an?|the|and|or|of|to|in|on|at|by|for|from|with|as|is|are|was|were|that|which|our|your|their|its|than|el|los|las|y|de|que|le|la|les|des|du|et|der|die|das|ein|eine|und|oder|mit|von|zu))+$/iu;
 
-/** The same, but after a clause, or before a bracket that would stay open, where that costs less than a third. */
+/** The same, but cut after a clause, or before an open bracket, if this loses less than a third. */
 export function clippedAtClause(text: string, fits: (words: string) => boolean): string {
   const cut = clipped(text, fits);
   const open = cut.lastIndexOf("(") > cut.lastIndexOf(")") ? cut.slice(0, cut.lastIndexOf("(")).trimEnd() : cut;
@@ -73,7 +73,7 @@ export function clippedAtClause(text: string, fits: (words: string) => boolean):
   return best ? `${withoutTail(best)}…` : cut;
 }
 
-/** A run of such signs is looked at from its beginning only: a text of nothing else would take minutes. */
+/** A sequence of such characters is only checked from its beginning. Otherwise a text of only these characters would take minutes. */
 function withoutTail(text: string): string {
   return text.replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, "");
 }

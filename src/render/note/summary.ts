@@ -4,9 +4,9 @@ import { legalLine } from "#core/posts/legal-text.ts";
 import type { Post } from "#core/posts/post.ts";
 import { sentencesOf } from "./sentences.ts";
 
-/** A variable, a tag or a mark that the site's generator would have filled in. */
+/** A variable, tag or mark that the site's generator would replace. */
 const residue = /\{\{|\{%|\[!\p{L}+\]|<\/?[a-z]|:::/iu;
-/** Introduces what follows in the post, and nothing follows here. */
+/** Introduces later text of the post, which the note does not have. */
 const introduces = /[:：]["'”’)\]]*$/u;
 const ends = /[.!?。！？…؟।۔]["'”’»」』)\]]*$/u;
 
@@ -16,7 +16,7 @@ const ends = /[.!?。！？…؟।۔]["'”’»」』)\]]*$/u;
  * removed.
  */
 export function summaryOf({ summary: { text, source } }: Pick<Post, "summary">): string {
-  // Items of a list in a row are no text that anybody would say.
+  // A sequence of list items is not a normal text.
   if (source === "flattened") return "";
   const kept = sentencesOf(legalLine(text))
     .map((sentence) => sentence.trim())
@@ -26,18 +26,18 @@ export function summaryOf({ summary: { text, source } }: Pick<Post, "summary">):
     if (kept.length > 1 && !ends.test(kept.at(-1) ?? "")) kept.pop();
   }
   const whole = joined(kept.slice(0, -1));
-  // Summaries are cut where lists of posts want them; a note has room to end well.
+  // Summaries are cut for lists of posts. A note has enough space for whole sentences.
   return wasCut(text) && whole.length >= enoughWhole ? whole : joined(kept);
 }
 
-/** Characters that are worth more than a further sentence without its end. */
+/** In characters. If complete sentences have at least this length, an incomplete sentence is left out. */
 const enoughWhole = 80;
 
 function wasCut(text: string): boolean {
   return text.endsWith("…") && text.length > 240;
 }
 
-/** As they were: with a space, but not in scripts that have none. */
+/** Joined with a space, but not in scripts without spaces. */
 function joined(sentences: readonly string[]): string {
   return sentences.reduce(
     (text, next) => (text === "" ? next : /[。！？」』]$/u.test(text) ? text + next : `${text} ${next}`),

@@ -3,7 +3,7 @@
 import { ConfigError } from "#core/errors.ts";
 import { compileTemplate, type Source, type Template } from "../template.ts";
 
-/** What a note may say. */
+/** The values for a note. */
 export interface NoteWords {
   title: string;
   summary: string;
@@ -13,12 +13,12 @@ export interface NoteWords {
   site: string;
 }
 
-/** Fills one in; lines that stay empty go. */
+/** Fills in a template and removes empty lines. */
 export type NoteTemplate = (words: NoteWords) => string;
 
 export type NoteTemplates = (adapter: string) => NoteTemplate;
 
-/** As `templates/note/default.txt` is shipped: for a site whose own templates have none. */
+/** The same as our `templates/note/default.txt`, for a site whose own templates have none. */
 const plain: Source = { text: "{{title}}\n\n{{summary}}\n\n{{hashtags}}\n\n{{url}}\n", file: "note/default.txt" };
 
 /**
@@ -32,7 +32,7 @@ export function noteTemplates(sources: ReadonlyMap<string, Source>): NoteTemplat
 }
 
 function compiled(source: Source): NoteTemplate {
-  // Plain text has nothing to escape.
+  // Plain text needs no escaping.
   const text = source.text.replace(/(?<!\{)\{\{\s*([\w.]+)\s*\}\}(?!\})/g, "{{{$1}}}");
   const template: Template = compileTemplate({ ...source, text });
   const fill: NoteTemplate = (words) =>

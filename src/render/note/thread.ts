@@ -2,7 +2,7 @@
 
 import { clipped, graphemesOf, longest, sentencesOf, wordsOf } from "./sentences.ts";
 
-/** More would be the article. */
+/** A longer thread would be the whole article. */
 const mostParts = 10;
 
 /**
@@ -11,7 +11,7 @@ const mostParts = 10;
  * @returns one part if everything fits into it.
  */
 export function threadOf(paragraphs: readonly string[], url: string, fits: (text: string) => boolean): string[] {
-  // Room for the number is kept everywhere: how many there are is known only at the end.
+  // Space for the number is reserved in every part, because the number of parts is only known at the end.
   const room = (text: string): boolean => fits(`${text} ${mostParts}/${mostParts}`);
   const parts = partsOf(paragraphs, room);
   const last = parts.at(-1) ?? "";
@@ -53,7 +53,7 @@ function partsOf(paragraphs: readonly string[], fits: (text: string) => boolean)
   return parts.length > 0 ? parts : [""];
 }
 
-/** A sentence that is longer than a part, at its words; a word that is longer still, at its characters. */
+/** Splits a sentence that is longer than a part at its words, and a word that is too long at its characters. */
 function piecesOf(sentence: string, fits: (text: string) => boolean): string[] {
   const pieces: string[] = [];
   let rest = sentence;

@@ -1,8 +1,8 @@
-/** Builds HTML. Every value is escaped, unless it was built here as well. */
+/** Builds HTML. Every value is escaped, unless it was also built here. */
 
 import { escapeHtml } from "#core/posts/html.ts";
 
-/** Made by `html`, and by nothing else. */
+/** HTML that `html` has built. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -10,7 +10,7 @@ export class Markup {
   }
 }
 
-/** What a page says, under its title. */
+/** The title and content of a page. */
 export interface PageContent {
   title: string;
   main: Markup;
@@ -18,7 +18,7 @@ export interface PageContent {
 
 type Value = Markup | string | number | false | null | undefined | readonly Value[];
 
-/** `html\`<p>${name}</p>\``: strings are escaped, for text and for attributes in double quotes; `false` and `null` are nothing. */
+/** `html\`<p>${name}</p>\``: strings are escaped, for text and for attributes in double quotes; `false` and `null` give an empty text. */
 export function html(literals: TemplateStringsArray, ...values: readonly Value[]): Markup {
   return new Markup(literals.map((literal, index) => literal + shown(values[index])).join(""));
 }

@@ -15,7 +15,7 @@ import { subscribePage } from "./subscribe.ts";
 import type { PageWords } from "./vocabulary.ts";
 import { pageWords } from "./words.ts";
 
-/** @param templatesDir - holds `theme.yaml`. @throws ConfigError */
+/** @param templatesDir - contains `theme.yaml`. @throws ConfigError */
 export async function openReaderPages(templatesDir: string, site: Site): Promise<ReaderPages> {
   const file = join(templatesDir, "theme.yaml");
   const style = styleSheet(readTheme(await read(file), file));

@@ -9,13 +9,13 @@ import { languageNames } from "./words.ts";
 
 type Page = Extract<ReaderPage, { kind: "preferences" }>;
 
-/** Several forms post to one address; the button that was pressed says what is wanted. */
+/** Several forms post to one address. The pressed button shows which action is wanted. */
 export function preferencesPage(page: Page, words: PageWords, language: string): PageContent {
   const { preferences, said, shownAddress, tracked, problems = [] } = page;
   const { preferences: own, subscribe, tracking } = words;
   const saidText = said && { saved: own.saved, "left-all": own.leftAll }[said];
   const chosen = preferences.language ?? language;
-  // Whoever a mail was forwarded to learns no name.
+  // If the email was forwarded, the other person must not see the name.
   const nameKept = !page.proved && preferences.name !== "";
   return {
     title: own.title,
@@ -77,7 +77,7 @@ ${frequencies.map(
 `;
 }
 
-/** Only behind a link that went to the address itself. */
+/** Only with a link that was sent to the address itself. */
 function proved({ address }: Page["preferences"], { data, forget }: PageWords): Markup {
   return html`<p>${address}</p>
 <form method="post"><button type="submit" name="do" value="download" class="quiet">${data.download}</button></form>

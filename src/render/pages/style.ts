@@ -1,4 +1,4 @@
-/** The look of the readers' pages: the mails' own theme, in light and dark. */
+/** The style of the readers' pages: the theme of the emails, light and dark. */
 
 import type { Palette, Theme } from "#render/email/theme/theme.ts";
 

@@ -1,4 +1,4 @@
-/** The page on which people join. */
+/** The subscribe page. */
 
 import type { ReaderPage } from "#core/readers/reader.ts";
 import { html, type Markup, type PageContent } from "./markup.ts";
@@ -47,7 +47,7 @@ ${lists.map(
   };
 }
 
-/** Read out first, and where the fields point that it is about. */
+/** Screen readers read it first, and the wrong fields refer to it. */
 export function notice(problems: readonly (keyof PageWords["problems"])[], words: PageWords): Markup {
   return html`<div class="notice" id="problems" role="alert">
 <strong>${words.problems.title}</strong>

@@ -1,4 +1,4 @@
-/** Which words of their own the pages for readers have; each file in `languages/` says them in one language. */
+/** The texts of the pages for readers. Each file in `languages/` has them in one language. */
 
 export interface PageWords {
   invalidLink: Said;
@@ -6,14 +6,14 @@ export interface PageWords {
   unsubscribed: { title: string; body(list: string): string; mistake: string; again: string };
   subscribe: {
     title(site: string): string;
-    /** Says that nothing comes before the confirmation. */
+    /** Says that nothing is sent before the confirmation. */
     body: string;
     address: string;
     name: string;
     optional: string;
     lists: string;
     button: string;
-    /** For people whose browser shows them the field that only machines fill in. */
+    /** For people whose browser shows the hidden field for robots. */
     leaveEmpty: string;
   };
   problems: { title: string; address: string; lists: string; forget: string };
@@ -23,16 +23,16 @@ export interface PageWords {
   confirmed: { title: string; body(list: string): string };
   preferences: {
     title: string;
-    /** @param address - mostly with its middle hidden. */
+    /** @param address - usually with its middle hidden. */
     body(address: string): string;
     lists: string;
     frequency: string;
     each: string;
     weekly: string;
     monthly: string;
-    /** To who has a link that may have been forwarded. */
+    /** For a link that may have been forwarded. */
     nameKept: string;
-    /** What becomes of the posts in between. */
+    /** What happens to the emails in between. */
     frequencyNote: string;
     language: string;
     save: string;
@@ -43,7 +43,7 @@ export interface PageWords {
   tracking: { title: string; none: string; some(lists: string): string };
   data: {
     title: string;
-    /** Why it takes a mail. */
+    /** Why an email is needed. */
     body: string;
     button: string;
     sent: Said;

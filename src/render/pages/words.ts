@@ -1,4 +1,4 @@
-/** The words of the readers' pages by language. */
+/** The texts of the readers' pages by language. */
 
 import { wordsFor } from "#render/words/words.ts";
 import { arabic } from "./languages/ar.ts";
@@ -18,7 +18,7 @@ const languages: Record<string, PageWords> = {
   ja: japanese,
 };
 
-/** The words for the first of these BCP 47 tags that has any; else English. The letters' words come with them. */
+/** The texts for the first of these BCP 47 tags that has some; otherwise English. Includes the texts of the emails. */
 export function pageWords(tags: readonly string[]): {
   language: string;
   direction: "ltr" | "rtl";
@@ -28,7 +28,7 @@ export function pageWords(tags: readonly string[]): {
   return { language, direction, words: languages[language] ?? english };
 }
 
-/** The languages that there are, each by its own name. */
+/** All languages, each with its own name. */
 export function languageNames(): { tag: string; name: string }[] {
   return Object.keys(languages).map((tag) => ({
     tag,

@@ -1,4 +1,4 @@
-/** Which words of its own the interface has; each file in `languages/` says them in one language. */
+/** The texts around posts in emails and feeds. Each file in `languages/` has them in one language. */
 
 export interface Words {
   language: string;
@@ -11,22 +11,22 @@ export interface Words {
   notes: string;
   /** In the text part: `(note 1)`. */
   note: string;
-  /** For a player that a mail can't hold, when the author gave it no title. */
+  /** For a player, which an email can't contain, if the author gave it no title. */
   media(host: string): string;
   /** The same for an embedded page. */
   open(host: string): string;
-  /** For an image that a mail can't show. */
+  /** For an image that an email can't show. */
   image(alt: string): string;
   wideTable: string;
   links: string;
   reason(list: string, site: string): string;
   unsubscribe: string;
-  /** In place of a post that its author took back. */
+  /** Shown instead of a withdrawn post. */
   withdrawn: string;
-  /** Before the addresses of a post's copies on networks. */
+  /** Before the addresses of a post's copies. */
   alsoOn: string;
   preferences: string;
-  /** Stands for the name of somebody who gave none. */
+  /** Replaces the name of a reader who gave none. */
   reader: string;
   callouts: Record<"note" | "tip" | "important" | "warning" | "caution", string>;
   digest: { subject(site: string): string; posts(count: number): string };
@@ -34,15 +34,15 @@ export interface Words {
     subject(list: string, site: string): string;
     body(list: string, site: string): string;
     button: string;
-    /** For somebody whose address another person typed. */
+    /** For a person whose address somebody else entered. */
     ignore: string;
   };
-  /** The way to what is known of somebody. */
+  /** The email with the link to a reader's data. */
   data: {
     subject(list: string, site: string): string;
     body(list: string, site: string): string;
     button: string;
-    /** For somebody who did not ask for it. */
+    /** For a person who did not ask for it. */
     ignore: string;
   };
   welcome: { subject(list: string, site: string): string; body(list: string, site: string): string; button: string };

@@ -1,4 +1,4 @@
-/** The interface's own words by language; everything else in a rendition is the author's. */
+/** Our own texts in renditions by language; all other text is the author's. */
 
 import { arabic } from "./languages/ar.ts";
 import { german } from "./languages/de.ts";
@@ -19,12 +19,12 @@ const languages: Record<string, Words> = {
   ja: japanese,
 };
 
-/** The words for the first of these BCP 47 tags that has any; else English. */
+/** The texts for the first of these BCP 47 tags that has some; otherwise English. */
 export function wordsFor(...tags: readonly string[]): Words {
   return tags.map((tag) => languages[tag.toLowerCase().split("-")[0] ?? ""]).find(Boolean) ?? english;
 }
 
-/** A tag that `Intl` and HTML take: the given one, or English. */
+/** A tag that `Intl` and HTML accept: the given one, or English. */
 export function validLanguage(language: string): string {
   try {
     return Intl.getCanonicalLocales(language)[0] ?? "en";

@@ -34,7 +34,7 @@ export function typed(value: string | undefined): string | undefined {
   return text || undefined;
 }
 
-/** The address alone: brackets, comments and xtext (RFC 3461 §4) taken away. */
+/** The address without brackets, comments and xtext (RFC 3461 §4). */
 export function addressIn(value: string | undefined): string | undefined {
   const text = typed(value)?.replace(/\+([0-9A-F]{2})/g, (_, hex: string) => {
     const character = String.fromCharCode(Number.parseInt(hex, 16));
@@ -44,5 +44,5 @@ export function addressIn(value: string | undefined): string | undefined {
 }
 
 const longest = 256 * 1024;
-/** One for the message and one for each recipient. */
+/** One group for the message, and one for each recipient. */
 const mostGroups = 1_001;

@@ -13,10 +13,10 @@ export interface OpenedMail {
   parts: { type: string; text: string }[];
 }
 
-/** What a reader of one kind finds; the traces are the same for all. */
+/** The result for one kind of report, without the traces, which are the same for all kinds. */
 export type Finding = Omit<BounceReport, "messageIds" | "returnPaths">;
 
-/** Reports come first and the returned mail last, so that more than this is somebody's attachment. */
+/** A report is at the beginning and the returned email at the end, so the rest is only an attachment. */
 export const mostBytes = 1024 * 1024;
 
 const machineParts = [
@@ -32,7 +32,7 @@ const machineParts = [
   "message/global-headers",
 ];
 
-/** Attachments are never unpacked. @throws PostriderError `invalid` for what is no mail. */
+/** Attachments are never unpacked. @throws PostriderError `invalid` if it is not an email. */
 export async function openMail(source: Uint8Array): Promise<OpenedMail> {
   const mail = await PostalMime.parse(source.subarray(0, mostBytes), {
     forceRfc822Attachments: true,
@@ -59,7 +59,7 @@ export async function openMail(source: Uint8Array): Promise<OpenedMail> {
   };
 }
 
-/** Bounces come from nobody (RFC 5321 §4.5.5) or from a mailer's name. */
+/** Bounces have an empty sender (RFC 5321 §4.5.5) or the name of a mailer. */
 export function isMailer(headers: OpenedMail["headers"], from: string | undefined): boolean {
   return (
     headers.get("return-path")?.[0]?.trim() === "<>" ||

@@ -4,7 +4,7 @@ import { judgeStatus } from "#core/readers/bounce.ts";
 import { addressIn, readFields } from "./fields.ts";
 import { type Finding, isMailer, type OpenedMail } from "./open-mail.ts";
 
-/** `null` unless the sender or a header says that it is a bounce: people write about bounces too. */
+/** `null` unless the sender or a header says that it is a bounce: people also write emails about bounces. */
 export function readProse({ headers, from, subject, text }: OpenedMail): Finding[] | null {
   const failed = headers.get("x-failed-recipients")?.flatMap((value) => value.split(",")) ?? [];
   const qmail = /^hi\. this is the (?:qmail-send|deliver) program/im.test(text);
@@ -48,7 +48,7 @@ function findings(
 const subjects =
   /\b(?:undeliver(?:able|ed)|delivery (?:status notification|failure|has failed|failed)|failure notice|returned mail|mail delivery (?:failed|failure)|mail system error|unzustellbar|non remis|no se pudo entregar|mancato recapito|não entregue|niet bezorgd|nedoručiteln|не доставлено|未能送达|配信不能)/i;
 
-/** What stands above the copy of our mail, where the words would be ours. */
+/** The text above the copy of our email, because the copy has our own text. */
 function ownWords(text: string): string {
   const copy =
     /^(?:-{2,}.{0,60}(?:below this line|original message|copy of (?:the|your) message|returned message|message header|this is a copy).*|received: from .*|> ?(?:from|subject): .*)$/im.exec(

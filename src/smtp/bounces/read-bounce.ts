@@ -5,7 +5,7 @@ import { addressIn, type Fields, readFields, typed } from "./fields.ts";
 import { type Finding, isMailer, type OpenedMail, openMail } from "./open-mail.ts";
 import { readProse } from "./prose.ts";
 
-/** One report for each recipient that the message speaks of, at least one. @throws PostriderError `invalid` for what is no mail. */
+/** One report for each recipient in the message, at least one. @throws PostriderError `invalid` if it is not an email. */
 export async function readBounce(source: Uint8Array): Promise<BounceReport[]> {
   const mail = await openMail(source);
   const traces = { messageIds: messageIdsOf(mail), returnPaths: returnPathsOf(mail) };
@@ -15,7 +15,7 @@ export async function readBounce(source: Uint8Array): Promise<BounceReport[]> {
   ).map((report) => ({ ...report, ...traces }));
 }
 
-/** RFC 5965, and what Microsoft's junk mail reporting sends: the mail itself, with a field of its own for who complained. */
+/** RFC 5965, and Microsoft's junk mail reports: the email itself, with an extra field for the person who complained. */
 function readArf({ parts, headers }: OpenedMail): Finding[] | null {
   const part = parts.find(({ type }) => type === "message/feedback-report");
   if (!part) {
@@ -31,7 +31,7 @@ function readArf({ parts, headers }: OpenedMail): Finding[] | null {
   const named = (fields.get("original-rcpt-to") ?? []).map(addressIn);
   const written = addressIn(first(original, "to"));
   const recipients = named.length > 0 ? named : [written];
-  // RFC 5965 §7.3, RFC 6650: `not-spam` takes a complaint back, the others are no wish of the reader's.
+  // RFC 5965 §7.3, RFC 6650: `not-spam` withdraws a complaint; other types are not a reader's request.
   const complaint = ["abuse", "fraud", "opt-out", "opt-out-list", "virus", "other", "miscategorized"].includes(type);
   return recipients.slice(0, mostRecipients).map((recipient) => ({
     kind: complaint ? ("complaint" as const) : ("auto-reply" as const),
@@ -54,7 +54,7 @@ function readDsn({ parts, text, headers }: OpenedMail): Finding[] | null {
   if (groups.length === 0) return null;
   const failed = headers.get("x-failed-recipients")?.[0];
   return groups.slice(0, mostRecipients).map((group) => {
-    // The original one is whom we wrote to (RFC 3464 §2.3.1); the final one may be behind a forwarding.
+    // The original recipient is the one that we sent to (RFC 3464 §2.3.1). The final one may be the target of a forwarding.
     const recipient =
       addressIn(first(group, "original-recipient")) ?? addressIn(first(group, "final-recipient")) ?? addressIn(failed);
     const diagnostic = typed(first(group, "diagnostic-code")) ?? saidOf(text);
@@ -88,12 +88,12 @@ function readRequest({ subject, from, headers }: OpenedMail): Finding[] | null {
   ];
 }
 
-/** RFC 3834, RFC 8098, and what answering machines wrote before them. */
+/** RFC 3834, RFC 8098, and older kinds of automatic replies. */
 function readAnswer({ headers, subject, parts, from }: OpenedMail): Finding[] | null {
   const receipt = parts.some(({ type }) => type === "message/disposition-notification");
   const words =
     /^\s*(?:(?:re|aw|sv|ref|antwort):\s*)?(?:out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|automatische antwort|abwesenheit|réponse automatique|respuesta automática|risposta automatica|automatisch antwoord|on vacation|autosvar|自動応答)/i;
-  // A server's prose says "auto-replied" too, but comes from nobody or from its mailer.
+  // A server's bounce may also be marked "auto-replied", but its sender is empty or a mailer.
   if (!receipt && (isMailer(headers, from) || headers.has("x-failed-recipients"))) return null;
   if (!receipt && !isAutomatic(headers) && !words.test(subject)) return null;
   return [
@@ -118,7 +118,7 @@ function isAutomatic(headers: OpenedMail["headers"]): boolean {
   );
 }
 
-/** The header of the mail that came back, whole or cut off. */
+/** The header of the returned email, complete or cut. */
 function originalOf(parts: OpenedMail["parts"]): Fields {
   const part = parts.find(({ type }) =>
     /^(?:message\/(?:rfc822|global|partial)|(?:text|message)\/rfc822-headers|message\/global-headers)$/.test(type),
@@ -126,7 +126,7 @@ function originalOf(parts: OpenedMail["parts"]): Fields {
   return (part && readFields(part.text.slice(0, 64 * 1024))[0]) ?? new Map();
 }
 
-/** Our mail's Message-ID stands in its returned header, in the answer's references, or in a mailer's own field. */
+/** Our Message-ID may be in the returned header, in the references of the reply, or in a mailer's own field. */
 function messageIdsOf({ parts, headers, text }: OpenedMail): string[] {
   const values = [
     ...(originalOf(parts).get("message-id") ?? []),
@@ -139,7 +139,7 @@ function messageIdsOf({ parts, headers, text }: OpenedMail): string[] {
   return [...new Set(found)].slice(0, 20);
 }
 
-/** Where the report was sent to, as header and delivering server wrote it down. */
+/** The addresses that the report was sent to, from its header and from the delivering server. */
 function returnPathsOf({ headers, parts }: OpenedMail): string[] {
   const names = ["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to", "cc"];
   const values = [

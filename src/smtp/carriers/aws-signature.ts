@@ -5,7 +5,7 @@ import { createHash, createHmac } from "node:crypto";
 export interface AwsCredentials {
   accessKeyId: string;
   secretAccessKey: string;
-  /** Of credentials that expire. */
+  /** For temporary credentials. */
   sessionToken?: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface AwsRequest {
   body: string;
 }
 
-/** The headers to send, those that were given among them. @param scope - region and service. */
+/** All headers to send, including the given ones. @param scope - region and service. */
 export function signedHeaders(
   { method, url, headers, body }: AwsRequest,
   { accessKeyId, secretAccessKey, sessionToken }: AwsCredentials,

@@ -28,9 +28,9 @@ export interface DestinationTools {
 
 export interface Destination {
   carrier: Carrier;
-  /** Where many mails can go over one conversation. */
+  /** Set if many emails can be sent over one connection. */
   relay: Relay | null;
-  /** Where a person can look at what was sent. */
+  /** A page that shows the sent emails. */
   page?: string;
 }
 
@@ -38,7 +38,7 @@ const region = /^ses:(?:\/\/)?([a-z]{2}(?:-[a-z]+)+-\d)$/;
 const program = /^sendmail:(?:\/\/)?(\/.+)?$/;
 const folder = /^inbox:(.*)$/;
 
-/** @throws TypeError in words */
+/** @throws TypeError with a readable message */
 export function parseDestination(url: string): void {
   if (url.startsWith("ses:")) {
     if (!region.test(url)) throw new TypeError("expected ses:<region>, such as ses:eu-west-1");
@@ -47,7 +47,7 @@ export function parseDestination(url: string): void {
   } else if (!folder.test(url)) parseRelay(url);
 }
 
-/** @throws DeliveryError where it can't be used */
+/** @throws DeliveryError if it can't be used */
 export async function openDestination(settings: DestinationSettings, tools: DestinationTools): Promise<Destination> {
   const { url, from, ses, timeoutSeconds } = settings;
   const timeoutMs = timeoutSeconds * 1000;

@@ -32,7 +32,7 @@ export function openSendmail(program: string): Carrier {
   };
 }
 
-/** The program says by its exit status why it did not take the mail (sysexits.h). */
+/** The program's exit status shows why it did not accept the email (sysexits.h). */
 function failureOf(error: NodeJS.ErrnoException, program: string, address: string): Failure {
   const said = answerOf({ message: messageOf(error) }, address);
   const status = Number(/exited with code (\d+)/.exec(error.message)?.[1] ?? Number.NaN);
@@ -48,7 +48,7 @@ function failureOf(error: NodeJS.ErrnoException, program: string, address: strin
   if (/terminated by|EPIPE/.test(said)) return { kind: "uncertain", scope: "recipient", ...about };
   // EX_DATAERR, EX_NOUSER, EX_NOHOST.
   if ([65, 67, 68].includes(status)) return { kind: "permanent", scope: "recipient", ...about };
-  // EX_USAGE, EX_NOPERM, EX_CONFIG: it won't be better for the next one.
+  // EX_USAGE, EX_NOPERM, EX_CONFIG: the next email would fail too.
   if ([64, 77, 78].includes(status)) return { kind: "permanent", scope: "channel", ...about };
   return { kind: "temporary", scope: "channel", ...about };
 }

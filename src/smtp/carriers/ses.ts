@@ -12,21 +12,21 @@ import { type AwsCredentials, signedHeaders } from "./aws-signature.ts";
 
 export interface SesAccount extends AwsCredentials {
   region: string;
-  /** Default: that of the region. */
+  /** Default: the endpoint of the region. */
   endpoint?: string | undefined;
 }
 
 interface SesOptions {
-  /** The mail's From: SES knows the sender by it. */
+  /** The From of the email, by which SES identifies the sender. */
   sender: string;
-  /** SES writes a return path of its own and forwards what comes back there. */
+  /** SES uses its own return path, and forwards bounces to us. */
   forwardsBounces: boolean;
   timeoutMs: number;
   fetch: typeof fetch;
   now(): Date;
 }
 
-/** What the API makes of a request, in the words of its own errors. */
+/** An error of the API. */
 class SesError extends Error {
   readonly status: number;
   readonly type: string;
@@ -61,7 +61,7 @@ export function openSes(account: SesAccount, { sender, forwardsBounces, timeoutM
 
   return {
     async send(from, address, message, signal) {
-      // nodemailer writes the request; this is the part of Amazon's client that it asks for.
+      // nodemailer builds the request. This is the part of Amazon's client that it needs.
       const sesClient = {
         config: { region: async () => region },
         send: ({ input }: SendEmailCommand) => ask("POST", "/v2/email/outbound-emails", asJson(input), signal),
@@ -90,7 +90,7 @@ export function openSes(account: SesAccount, { sender, forwardsBounces, timeoutM
   };
 }
 
-/** As nodemailer expects it of Amazon's client. */
+/** The interface of Amazon's client that nodemailer expects. */
 class SendEmailCommand {
   readonly input: unknown;
   constructor(input: unknown) {
@@ -98,7 +98,7 @@ class SendEmailCommand {
   }
 }
 
-/** Bytes are base64 in the API. */
+/** The API needs bytes in base64. */
 function asJson(input: unknown): string {
   return JSON.stringify(input, (_, value: unknown) => {
     const { type, data } = (value ?? {}) as { type?: string; data?: number[] };
@@ -127,14 +127,14 @@ function failureOf(error: unknown, address: string): Failure {
   if (status >= 500) return { kind: "temporary", scope: "channel", ...about };
   if (status === 401 || status === 403 || /NotVerified|Suspended|SendingPaused|NotFound/.test(type))
     return { kind: "permanent", scope: "channel", ...about };
-  // An address that was not verified is the sender's, or the account is still in its sandbox.
+  // The sender's address is not verified, or the account is still in the sandbox.
   if (/not verified/i.test(error.message)) return { kind: "permanent", scope: "channel", ...about };
   return { kind: "permanent", scope: "recipient", ...about };
 }
 
 const neverConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
 
-/** No answer: unless there was nobody to ask, it may have been taken. */
+/** There was no answer. Unless the connection failed, the email may have been accepted. */
 function lost(error: unknown, address: string): Failure {
   const { cause } = error as { cause?: { code?: string } };
   const said = answerOf({ message: messageOf(cause ?? error) }, address);

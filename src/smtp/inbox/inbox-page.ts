@@ -34,12 +34,12 @@ export async function readMail(path: string): Promise<KeptMail> {
   };
 }
 
-/** The mail's HTML as it is; the text alone when it has none. */
+/** The email's HTML, or its text if it has no HTML. */
 export function mailPage({ html, text }: KeptMail): string {
   return html || `<!doctype html><meta charset="utf-8"><pre>${escapeHtml(text)}</pre>`;
 }
 
-/** A list on the left, the mail on the right; on a narrow screen the list above. Works without scripts. */
+/** A list on the left and the email on the right; on a narrow screen the list is above. Works without scripts. */
 export function inboxPage(mails: readonly ListedMail[]): string {
   const rows = mails
     .map(

@@ -12,11 +12,11 @@ import { inboxPage, mailPage, readMail } from "./inbox-page.ts";
 
 export interface Inbox extends AsyncDisposable {
   port: number;
-  /** The page to open in a browser. It is whole once the inbox is closed. */
+  /** The page to open in a browser. It is complete after the inbox is closed. */
   page: string;
 }
 
-/** Listens on this machine only, on a port of the system's choice. @throws the system's error when the folder can't be used. */
+/** Listens only on this machine, on a free port. @throws the system's error if the folder can't be used. */
 export async function openInbox(dir: string): Promise<Inbox> {
   makeFolder(dir, privateFolderMode);
   let last = Math.max(0, ...(await mailFiles(dir)).map((file) => Number.parseInt(file, 10)));
@@ -28,10 +28,10 @@ export async function openInbox(dir: string): Promise<Inbox> {
       const name = `${String(++last).padStart(4, "0")}-${recipient.replace(/[^a-z0-9.@+-]+/gi, "_").slice(0, 80)}`;
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      // Cut off in the middle: nothing was accepted.
+      // The connection was lost in the middle, so nothing was accepted.
       stream.once("error", done);
       stream.once("end", () => {
-        // It takes responsibility only for what is on the disk.
+        // It accepts an email only after it is on the disk.
         writePrivate(join(dir, `${name}.eml`), Buffer.concat(chunks)).then(
           () => done(null, `stored as ${name}.eml`),
           (error: unknown) =>
@@ -40,7 +40,7 @@ export async function openInbox(dir: string): Promise<Inbox> {
       });
     },
   });
-  // A client that goes away in the middle is the client's concern.
+  // A lost connection of a client needs no action here.
   server.on("error", () => undefined);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -57,7 +57,7 @@ async function mailFiles(dir: string): Promise<string[]> {
   return (await readdir(dir)).filter((file) => /^\d+-.*\.eml$/.test(file)).sort();
 }
 
-/** A page for each mail that has none yet, and the list of all. */
+/** Writes a page for each new email, and the list of all. */
 async function writePages(dir: string): Promise<void> {
   const files = await mailFiles(dir);
   const present = new Set(await readdir(dir));

@@ -20,18 +20,18 @@ import {
 import { encodePieces, encodeValue } from "./quoted-printable.ts";
 import { difference } from "./same-mail.ts";
 
-/** Makes a recipient's mail in microseconds. Any envelope of the same rendition and list may be given. */
+/** Makes a recipient's email in microseconds. Accepts any envelope with the same rendition and list. */
 export type Splice = (envelope: Envelope<"email">) => Mail;
 
-/** A recipient's value, to be encoded for the part that it stands in. */
+/** A recipient's value, to be encoded for its part of the email. */
 interface Gap {
   slot: Slot;
   html: boolean;
 }
 
 /**
- * @param first - the first envelope: its mail is held against what nodemailer composes for it alone.
- * @throws DeliveryError when they differ: nothing may go out then.
+ * @param first - the first envelope. Its email is compared with the one that nodemailer composes for it alone.
+ * @throws DeliveryError if they differ; nothing must be sent then.
  */
 export async function compile(first: Envelope<"email">, options: MessageOptions): Promise<Splice> {
   const { rendition } = first;
@@ -68,7 +68,7 @@ export async function compile(first: Envelope<"email">, options: MessageOptions)
 
 const ownNames = new Set(["to", "message-id", "date", "list-unsubscribe", "list-unsubscribe-post"]);
 
-/** Encodes as the composer does. */
+/** Encodes in the same way as the composer. */
 const headers = new MimeNode("text/plain", { textEncoding: "Q" });
 
 function ownFields(envelope: Envelope<"email">, options: MessageOptions): Field[] {
@@ -83,7 +83,7 @@ function ownFields(envelope: Envelope<"email">, options: MessageOptions): Field[
   ];
 }
 
-/** Nearly all of them need no encoding; the others go the composer's way. */
+/** Most addresses need no encoding. The composer encodes the others. */
 function toField(recipient: EmailRecipient): string {
   const { name, address } = addressee(recipient);
   const line = name ? `To: ${name} <${address}>` : `To: ${address}`;
@@ -91,12 +91,12 @@ function toField(recipient: EmailRecipient): string {
   return bytesOf(foldLines(`To: ${headers.encodeHeaderValue("To", [{ name, address }])}`, 76));
 }
 
-/** An address that is not ASCII stands in the header as it is (RFC 6532). */
+/** An address that is not ASCII is in the header unencoded (RFC 6532). */
 function bytesOf(line: string): string {
   return /^[\x20-\x7e\r\n\t]*$/.test(line) ? line : Buffer.from(line).toString("latin1");
 }
 
-/** The body with the real text and HTML in place of their marks, cut at the tokens. */
+/** The body with the real text and HTML instead of their marks, split at the tokens. */
 function cut(
   body: string,
   marks: { html: string; text: string },
@@ -134,7 +134,7 @@ function cutAtTokens(content: string, slots: EmailRendition["slots"]): { constan
   };
 }
 
-/** As few pieces as there can be. */
+/** Merges neighbouring constant pieces. */
 function merged(pieces: readonly (string | Gap)[]): (Buffer | Gap)[] {
   const result: (Buffer | Gap)[] = [];
   let run = "";

@@ -15,20 +15,20 @@ export interface DkimKey {
   privateKey: KeyObject;
 }
 
-/** Gives the header fields that go before all others, one for each key. */
+/** Returns the header fields that come before all others, one for each key. */
 export type Signer = (mail: Mail) => Promise<string[]>;
 
-/** In this order in `h=`. RFC 8058 §4 wants both of the headers by which a reader leaves among them. */
+/** In this order in `h=`. RFC 8058 §4 requires both unsubscribe headers among them. */
 const signed = [
   ...["from", "reply-to", "subject", "date", "to", "message-id", "mime-version", "content-type"],
   ...["list-id", "list-unsubscribe", "list-unsubscribe-post", "list-archive", "feedback-id", "auto-submitted"],
 ];
-/** Named once more than it is there, so that nobody can add one (RFC 6376 §8.15). */
+/** Named once more than it exists, so that nobody can add one (RFC 6376 §8.15). */
 const sealed = "from";
 const lineLength = 72;
 const signAsync = promisify(sign);
 
-/** @throws TypeError in words when it is no private key, or of a kind that DKIM doesn't know */
+/** @throws TypeError with a readable message if it is not a private key, or of a kind that DKIM doesn't support */
 export function parseDkimKey(pem: string): KeyObject {
   let key: KeyObject;
   try {
@@ -49,7 +49,7 @@ export function parseDkimKey(pem: string): KeyObject {
 export function dkimRecord({ privateKey }: DkimKey): string {
   const isRsa = privateKey.asymmetricKeyType === "rsa";
   const spki = createPublicKey(privateKey).export({ type: "spki", format: "der" });
-  // RFC 8463 §4: the bare 32 bytes, which stand at the end.
+  // RFC 8463 §4: only the 32 bytes of the key, which are at the end.
   return `v=DKIM1; k=${isRsa ? "rsa" : "ed25519"}; p=${(isRsa ? spki : spki.subarray(-32)).toString("base64")}`;
 }
 
@@ -90,7 +90,7 @@ async function signature(
   return `${unsigned}\r\n ${value}`;
 }
 
-/** The body's hash, with what is empty at its end taken for one line end (RFC 6376 §3.4.3). */
+/** The body's hash. Empty lines at the end count as one line end (RFC 6376 §3.4.3). */
 function hashOf(body: readonly Part[]): string {
   const digest = createHash("sha256");
   let last = body.length - 1;
@@ -116,7 +116,7 @@ function canonical({ name, line }: Field): string {
   return `${name.toLowerCase()}:${value.trim()}`;
 }
 
-/** On lines of a length that nobody folds again, broken where a space changes nothing: between tags, and in `h=` after a colon. */
+/** Folded into lines so short that no relay folds them again, at places where a space changes nothing: between tags, and in `h=` after a colon. */
 function folded(header: string): string {
   const lines: string[] = [];
   let line = "";
@@ -131,8 +131,9 @@ function folded(header: string): string {
 }
 
 /**
- * Verifies as a receiver does: from the bytes of the mail alone. @param publicKeys - by selector.
- * @throws DeliveryError for a mail whose signatures are not all good.
+ * Verifies like a receiver, only from the bytes of the email.
+ * @param publicKeys - by selector.
+ * @throws DeliveryError if a signature is invalid.
  */
 export function verifyOwn(message: Buffer, keys: readonly DkimKey[]): void {
   const text = message.toString("latin1");

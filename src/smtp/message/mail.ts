@@ -8,20 +8,20 @@ export interface Field {
   line: string;
 }
 
-/** Bytes; a string means its latin1 bytes. Lines end CRLF and none begins with a dot. */
+/** Bytes; a string means its latin1 bytes. Lines end with CRLF, and none begins with a dot. */
 export type Part = Buffer | string;
 
 export interface Mail {
-  /** Fields of this mail alone; they come first. */
+  /** Fields of this email only; they come first. */
   own: readonly Field[];
-  /** Fields that all mails of a rendition share: the same object in each of them. */
+  /** Fields that all emails of a rendition share, as the same object. */
   shared: Head;
   body: readonly Part[];
 }
 
 export interface Head {
   fields: readonly Field[];
-  /** The fields as they go out, with the empty line behind them. */
+  /** The fields as bytes, with the empty line after them. */
   bytes: Buffer;
 }
 
@@ -39,7 +39,7 @@ export function sizeOf(parts: readonly Part[]): number {
   return size;
 }
 
-/** Writes the parts one after the other. Returns where the last one ends. */
+/** Writes the parts consecutively. Returns the end of the last one. */
 export function writeParts(parts: readonly Part[], target: Buffer, at: number): number {
   let end = at;
   for (const part of parts)
@@ -53,7 +53,7 @@ export function joined(parts: readonly Part[]): Buffer {
   return bytes;
 }
 
-/** Takes a finished message apart. */
+/** Splits a finished message into parts. */
 export function parseMail(message: Buffer): Mail {
   const end = message.indexOf("\r\n\r\n");
   const own = fieldsOf(message.toString("latin1", 0, end));

@@ -11,19 +11,19 @@ export interface MessageOptions {
   /** `Example <news@example.org>`. */
   from: string;
   replyTo?: string;
-  /** To which address a mail says that its reader wants to leave. Default: `replyTo`, else `from`. */
+  /** The address for unsubscribing by email. Default: `replyTo`, or else `from`. */
   leaveBy?(envelope: Envelope<"email">): string;
 }
 
-/** What one mail says otherwise than another of the same rendition. */
+/** The parts that differ between emails of a rendition. */
 export interface Wording {
   html: string;
   text: string;
-  /** Unique to the mail, and in no line of it: it separates the parts. */
+  /** The separator of the parts. It is unique, and not in any line of the email. */
   boundary: string;
 }
 
-/** A whole message, RFC 5322, lines ending CRLF: text first, then HTML, quoted-printable where they need it. */
+/** A complete message (RFC 5322) with CRLF line ends: text first, then HTML, in quoted-printable if needed. */
 export function buildMessage(envelope: Envelope<"email">, options: MessageOptions): Promise<Buffer> {
   const filled = fillSlots(envelope.rendition, envelope.recipient);
   return composeMessage(envelope, { ...filled, boundary: envelope.key.slice(0, 24) }, options);
@@ -60,22 +60,22 @@ export async function composeMessage(
         key: "Feedback-ID",
         value: `${rendition.revision.slice(0, 12)}:${label(recipient.list.name)}:post:${domainOf(options)}`,
       },
-      // RFC 3834 §5: no out-of-office answers to a list's mail.
+      // RFC 3834 §5: prevents out-of-office replies to a list.
       { key: "Auto-Submitted", value: "auto-generated" },
       { key: "Precedence", value: "bulk" },
     ],
   });
   const built = await composer.compile().build();
-  // nodemailer leaves bare line ends where the source had them, and counts on its own stream to mend them.
+  // nodemailer keeps bare line ends of the source, because its own stream corrects them later.
   return Buffer.from(built.toString("latin1").replace(/\r\n|\r|\n/g, "\r\n"), "latin1");
 }
 
-/** Stable, so that a mail that went out twice can be found, and unguessable for others. */
+/** Stable, so that an email that was sent twice can be found, and impossible to guess. */
 export function messageId({ key }: Envelope<"email">, options: MessageOptions): string {
   return `<${key.slice(0, 32)}@${domainOf(options)}>`;
 }
 
-/** Whoever subscribes types the name: it is one line here. */
+/** Anybody can type any name when subscribing, so it is reduced to one line. */
 export function addressee({ name = "", address }: EmailRecipient): { name: string; address: string } {
   return {
     name: name
@@ -86,7 +86,7 @@ export function addressee({ name = "", address }: EmailRecipient): { name: strin
   };
 }
 
-/** The values of `List-Unsubscribe` and, where a server of ours answers, of `List-Unsubscribe-Post` (RFC 8058 §3.1). */
+/** The values of `List-Unsubscribe` and, if our server has a public address, of `List-Unsubscribe-Post` (RFC 8058 §3.1). */
 export function unsubscribeHeaders(
   envelope: Envelope<"email">,
   options: MessageOptions,
@@ -105,7 +105,7 @@ function listHeaders(envelope: Envelope<"email">, options: MessageOptions) {
   const site = new URL(rendition.url).origin;
   return [
     { key: "List-Id", value: { prepared: true, value: `<${label(recipient.list.name)}.${domainOf(options)}>` } },
-    // On one line: a relay that folds it again breaks the signature.
+    // On one line, because a relay that folds it again breaks the signature.
     { key: "List-Unsubscribe", value: { prepared: true, foldLines: false, value: ways } },
     ...(post ? [{ key: "List-Unsubscribe-Post", value: post }] : []),
     { key: "List-Archive", value: { prepared: true, value: `<${site}/>` } },
@@ -116,12 +116,12 @@ function domainOf({ from }: MessageOptions): string {
   return wireAddress(parseSender(from).address).split("@")[1] ?? "";
 }
 
-/** Nothing in it may end the header's line or its angle brackets. */
+/** Removes characters that would end the header line or its angle brackets. */
 function headerUrl(url: string): string {
   return url.toWellFormed().replace(/[^\x21-\x7e]|[<>]/gu, encodeURIComponent);
 }
 
-/** A list's name as a label of a host name (RFC 2919 §3). */
+/** A list's name in the form of a host name label (RFC 2919 §3). */
 function label(name: string): string {
   return (
     name

@@ -8,8 +8,8 @@ const lineLength = longestLine - 2;
 const softBreak = "=\r\n";
 
 /**
- * @param pieces - constant text; a value goes between each two.
- * @returns as many pieces, encoded: with what `encodeValue` gives between them they are one encoded text.
+ * @param pieces - constant texts; a value goes between each two.
+ * @returns the encoded texts. With values from `encodeValue` between them, they are one encoded text.
  */
 export function encodePieces(pieces: readonly string[]): string[] {
   return pieces.map((piece, index) => {
@@ -20,7 +20,7 @@ export function encodePieces(pieces: readonly string[]): string[] {
   });
 }
 
-/** A value as it stands at the beginning of a line. */
+/** A value, encoded for the beginning of a line. */
 export function encodeValue(value: string): string {
   if (value.length <= lineLength && asItIs.test(value)) return value;
   if (/[\r\n]/.test(value)) return encodeLines(value);
@@ -29,7 +29,7 @@ export function encodeValue(value: string): string {
   let at = 0;
   while (encoded.length - at > lineLength) {
     let end = at + lineLength - 1;
-    // An `=XX` stays whole.
+    // An `=XX` must not be split.
     const sign = encoded.lastIndexOf("=", end - 1);
     if (sign > end - 3 && sign > at) end = sign;
     lines += encoded.slice(at, end) + softBreak;
@@ -38,7 +38,7 @@ export function encodeValue(value: string): string {
   return guarded(lines + encoded.slice(at));
 }
 
-/** Printable ASCII but `=`, no dot at its beginning, no space at its end. */
+/** Printable ASCII except `=`, without a dot at the beginning or a space at the end. */
 const asItIs = /^(?![.])[\x20-\x3c\x3e-\x7e]*(?<! )$/;
 
 function encodeLines(text: string): string {

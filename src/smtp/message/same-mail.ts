@@ -2,7 +2,7 @@
 
 import PostalMime, { type Email } from "postal-mime";
 
-/** What differs first, or `null`. */
+/** The first difference, or `null`. */
 export async function difference(one: Buffer, other: Buffer): Promise<string | null> {
   const [a, b] = await Promise.all([PostalMime.parse(one), PostalMime.parse(other)]);
   const aspects: [string, (mail: Email) => unknown][] = [
@@ -14,7 +14,7 @@ export async function difference(one: Buffer, other: Buffer): Promise<string | n
   return aspects.find(([, of]) => JSON.stringify(of(a)) !== JSON.stringify(of(b)))?.[0] ?? null;
 }
 
-/** All but the parts' boundary, in any order. */
+/** All headers except the parts' boundary, in any order. */
 function headersOf({ headers, from, to }: Email): unknown {
   const lines = headers.filter(({ key }) => key !== "content-type").map(({ key, value }) => `${key}: ${value}`);
   return [lines.sort(), from, to];

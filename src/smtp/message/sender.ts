@@ -9,10 +9,10 @@ export interface Sender {
   address: string;
 }
 
-/** The few that a process sends for: each is asked for with every mail. */
+/** Cached: a process has few senders, and needs them for every email. */
 const known = new Map<string, Sender>();
 
-/** `Example <news@example.org>` or the bare address. @throws TypeError in words for the configuration's error. */
+/** `Example <news@example.org>` or the bare address. @throws TypeError with a readable message for the configuration. */
 export function parseSender(text: string): Sender {
   const parsed = known.get(text) ?? parse(text);
   if (known.size < 100) known.set(text, parsed);
@@ -29,7 +29,7 @@ function parse(text: string): Sender {
   return { name: only.name, address: only.address };
 }
 
-/** The address as it crosses the wire: its domain in ASCII (RFC 5891 §4). */
+/** The address for SMTP, with its domain in ASCII (RFC 5891 §4). */
 export function wireAddress(address: string): string {
   if (/^[\x21-\x7e]+$/.test(address)) return address;
   const at = address.lastIndexOf("@");

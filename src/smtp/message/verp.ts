@@ -2,7 +2,7 @@
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** `domain`: a domain of its own for bounces. `address`: a mailbox that takes `user+anything@…` (RFC 5233). */
+/** `domain`: a separate domain for bounces. `address`: a mailbox that accepts `user+anything@…` (RFC 5233). */
 export interface ReturnPaths {
   domain?: string;
   address?: string;
@@ -12,8 +12,8 @@ const keyDigits = 20;
 const signatureDigits = 12;
 
 /**
- * The envelope sender of a delivery, at most 64 characters before the @ for any mailbox of up to 29.
- * Hex digits only: servers on the way may change the case.
+ * The envelope sender of a delivery, with at most 64 characters before the @ for any mailbox of up to 29 characters.
+ * Only hex digits, because servers may change upper and lower case.
  * @param key - the delivery's key, 64 hex digits.
  */
 export function verpAddress(key: string, secret: string, { domain, address }: ReturnPaths): string | null {
@@ -24,7 +24,7 @@ export function verpAddress(key: string, secret: string, { domain, address }: Re
   return address && at > 0 ? `${address.slice(0, at)}+${tag}${address.slice(at)}` : null;
 }
 
-/** The beginning of the delivery's key, or `null` for an address that this secret did not sign. The domain doesn't matter. */
+/** The first digits of the delivery's key; `null` if this secret did not sign the address. The domain is ignored. */
 export function readVerp(address: string, secret: string): string | null {
   const match = new RegExp(`(?:^b-|\\+)([0-9a-f]{${keyDigits}})-([0-9a-f]{${signatureDigits}})@[^@]+$`).exec(
     address.trim().toLowerCase(),
@@ -33,7 +33,7 @@ export function readVerp(address: string, secret: string): string | null {
   return short && timingSafeEqual(Buffer.from(mark), Buffer.from(signature(short, secret))) ? short : null;
 }
 
-/** 48 bits: each guess costs a mail, and a right one only tells us what we would check anyway. */
+/** 48 bits are enough: each guess needs an email, and a correct guess has little effect. */
 function signature(short: string, secret: string): string {
   return createHmac("sha256", secret).update(`return-path\n${short}`).digest("hex").slice(0, signatureDigits);
 }

@@ -19,7 +19,7 @@ export const callout: Rule = (node, to) => {
   return box(label + insideBox(node, { ...to, below: 12, nested: false }), cell, to, { name: "tint callout" });
 };
 
-/** Players are stripped everywhere: a card with a link to the page takes their place. */
+/** Email clients remove players, so a card with a link to the page replaces them. */
 export const embed: Rule = (node, to) => {
   const { accent, muted, tint, ink } = to.theme.light;
   const { href = "", label = "", host = "", kind } = node.attributes;
@@ -36,18 +36,18 @@ export const embed: Rule = (node, to) => {
   return `${poster}<table role="presentation" class="tint" dir="${to.direction}" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;border-collapse:separate;margin:0 0 ${to.below}px;"><tr>${sign}${words}</tr></table>`;
 };
 
-/** Round on the outer side of one of two cells: in dark mode each cell has its ground. */
+/** Rounded corners on the outer side of one of two cells, because in dark mode each cell has its own background. */
 function corners(side: "left" | "right"): string {
   return side === "left" ? "6px 0 0 6px" : "0 6px 6px 0";
 }
 
-/** `<pre>` stays, so that copied code is code; it wraps, because one long line would make the whole mail wide. */
+/** `<pre>` is kept, so that copied code stays code. It wraps, because one long line would make the whole email wide. */
 export const code: Rule = (node, to) => {
   const { ink, tint } = to.theme.light;
   const text = textOf(node).replace(/\n$/, "");
   const style = `margin:0;font-family:${to.theme.fonts.code};font-size:14px;line-height:1.55;color:${ink};white-space:pre-wrap;overflow-wrap:break-word;word-break:break-word;`;
   const cell = `padding:16px 20px;background:${tint};border-radius:6px;text-align:left;`;
-  // HTML drops the first line feed of a `<pre>`.
+  // HTML ignores the first line feed of a `<pre>`.
   const pre = `<pre style="${style}">${text.startsWith("\n") ? "\n" : ""}${inColours(text, languageOf(node), to)}</pre>`;
   return box(pre, cell, to, { name: "tint code", ltr: true });
 };

@@ -26,12 +26,12 @@ export function printBlocks(nodes: readonly Node[], look: Look): string[] {
   return nodes.map((node) => print(node, to));
 }
 
-/** The style of running text: whole, because Word forgets it at each table. */
+/** The complete style of normal text, because Word forgets it at each table. */
 export function textFont(theme: Theme): string {
   return `font-family:${theme.fonts.text};font-size:${theme.textSize}px;line-height:1.65;color:${theme.light.ink};`;
 }
 
-/** Tight headings where the script bears it: spacing tears Arabic apart and does nothing good to Chinese. */
+/** Tight letter-spacing in headings, but not for Arabic, which it breaks, or Chinese. */
 export function headingSpacing(direction: "ltr" | "rtl", language: string, em: number): string {
   return direction === "rtl" || /^(zh|ja|ko|th)\b/.test(language) ? "" : `letter-spacing:${em}em;`;
 }
@@ -54,7 +54,7 @@ const heading: Rule = (node, to) => {
   return `<${node.tag}${own(node, to)} style="${style}">${inside(node, to)}</${node.tag}>`;
 };
 
-/** Footnotes are no part of the story: a line above them, and a smaller heading. */
+/** Footnotes are separated from the text by a line and a smaller heading. */
 const notesHeading: Rule = (node, to) => {
   const { line, heading: colour } = to.theme.light;
   const style = `margin:20px 0 10px;padding:24px 0 0;border-top:1px solid ${line};font-family:${to.theme.fonts.heading};font-size:17px;line-height:1.3;font-weight:700;color:${colour};`;
@@ -81,11 +81,11 @@ const list: Rule = (node, around) => {
 };
 
 const listItem: Rule = (node, to) => {
-  // The lines of a task are flush with its words; what is inside of one would inherit the negative indent.
+  // All lines of a task start at the same position. Inner elements would inherit the negative indent.
   const hangs = !node.children.some((child) => isElement(child) && blockTags.has(child.tag));
   const task = isTask(node) ? `list-style:none;${hangs ? `padding-${to.start}:26px;text-indent:-26px;` : ""}` : "";
   const style = `margin:0 0 8px;${task}`;
-  // The paragraphs of an item, and a list in a list, keep closer together than blocks do.
+  // Paragraphs of an item, and inner lists, have less space between them than blocks.
   return `<li${own(node, to)} style="${style}">${insideBox(node, { ...to, below: 10, nested: true })}</li>`;
 };
 
@@ -118,7 +118,7 @@ const link: Rule = (node, to) => {
   return `<a href="${escapeHtml(node.attributes["href"] ?? "")}"${title} style="color:${to.theme.light.accent};text-decoration:underline;">${inside(node, to)}</a>`;
 };
 
-/** Gmail makes `<details>` a line of underlined text: a mail shows it open. */
+/** Gmail shows `<details>` as underlined text, so an email shows it open. */
 const details: Rule = (node, to) => {
   const summary = node.children.filter((child) => isElement(child, "summary")).filter((child) => isElement(child));
   const rest = node.children.filter((child) => !isElement(child, "summary"));
@@ -136,14 +136,14 @@ const as =
   (node, to) =>
     `<${tag}${own(node, to)}${style ? ` style="${style}"` : ""}>${inside(node, to)}</${tag}>`;
 
-/** Slanted type is foreign to these scripts, and their fonts fake it badly: weight says the same. */
+/** These scripts have no italics, so bold text is used instead. */
 const upright = /^(ar|fa|he|ur|ja|ko|th|zh)\b/;
 const emphasis: Rule = (node, to) =>
   upright.test(to.language)
     ? `<em${own(node, to)} style="font-style:normal;font-weight:600;">${inside(node, to)}</em>`
     : as("em")(node, to);
 
-/** What is not named here is printed as its content. */
+/** For all other elements only the content is printed. */
 const rules: Record<string, Rule> = {
   p: paragraph,
   figcaption: paragraph,
@@ -176,7 +176,7 @@ const rules: Record<string, Rule> = {
   kbd: (node, to) =>
     `<kbd style="font-family:${to.theme.fonts.code};font-size:0.85em;border:1px solid ${to.theme.light.line};border-radius:4px;padding:1px 6px;">${inside(node, to)}</kbd>`,
   abbr: (node, to) => `<abbr title="${escapeHtml(node.attributes["title"] ?? "")}">${inside(node, to)}</abbr>`,
-  // Its own colours in both modes, since the ground stays bright.
+  // It has its own colours in both modes, because its background stays bright.
   mark: as("span", "background:#fff3bf;color:#22242a;padding:0 2px;"),
   input: checkbox,
   sup: superscript,
@@ -206,7 +206,7 @@ const directed = new Set(["p", "h2", "h3", "h4", "h5", "h6", "li"]);
 const firstLetter = /\p{L}/u;
 const rightToLeft = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}]/u;
 
-/** An element's own language, and the direction of a block whose first letter runs against the post's. */
+/** An element's own language, and the direction of a block if its first letter has another direction than the post. */
 function own(node: Element, to: Printer): string {
   const { lang, dir } = node.attributes;
   const language = lang && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(lang) ? ` lang="${lang}"` : "";
@@ -216,13 +216,13 @@ function own(node: Element, to: Printer): string {
   return `${language} dir="${direction}"${directed.has(node.tag) ? ` align="${direction === "rtl" ? "right" : "left"}"` : ""}`;
 }
 
-/** The printer for what runs against the post: a list of Arabic words in an English post has its bullets on the right. */
+/** The printer for the other direction: a list of Arabic words in an English post has its bullets on the right. */
 function turned(node: Element, to: Printer): Printer {
   const direction = directionOf(node, to);
   return direction === to.direction ? to : { ...to, direction, start: to.end, end: to.start };
 }
 
-/** Code says nothing about the direction of its sentence. */
+/** Code does not determine the direction of its sentence. */
 function directionOf(node: Element, to: Printer): "ltr" | "rtl" {
   const words = node.children
     .filter((child) => !isElement(child, "code"))

@@ -4,7 +4,7 @@ import { escapeHtml } from "#core/posts/html.ts";
 import { type Element, elementsOf, textOf } from "#render/article/tree.ts";
 import { caption, inside, isElement, type Printer, type Rule } from "./printer.ts";
 
-/** Where the size is unknown CSS shows it as it is up to the column's width, and Word gets a width it can live with. */
+/** If the size is unknown, CSS limits it to the column's width, and Word gets an acceptable width. */
 export const image: Rule = (node, to) => {
   const { src = "", alt = "", title, "data-tex": depth } = node.attributes;
   const { muted } = to.theme.light;
@@ -12,14 +12,14 @@ export const image: Rule = (node, to) => {
   const size = known
     ? ` width="${known.width}" height="${known.height}"`
     : ` width="${to.standing ? to.width : widthAmongWords}"`;
-  // A formula among words stands on their line, and hangs below it where its fractions do.
+  // A formula inside a sentence is aligned to the line of the text. Its fractions may go below the line.
   const among = depth ? `-${Number(depth)}px` : "middle";
   const place = to.standing ? "display:block;margin:0 auto;" : `display:inline-block;vertical-align:${among};`;
   const tip = title ? ` title="${escapeHtml(title)}"` : "";
   return `<img src="${escapeHtml(src)}" alt="${escapeHtml(alt)}"${tip}${size} style="${place}${known ? `width:100%;max-width:${known.width}px` : "width:auto;max-width:100%"};height:auto;border:0;border-radius:4px;color:${muted};font-size:15px;">`;
 };
 
-/** A paragraph of images alone is a figure: they stand as blocks, a title under a single one. */
+/** A paragraph with only images is a figure: the images are blocks, and a single image has its title below it. */
 export const imageParagraph = (node: Element, to: Printer): string | null => {
   const images = [...elementsOf(node.children)].filter(({ tag }) => tag === "img");
   if (images.length === 0 || textOf(node).trim() !== "") return null;
@@ -35,7 +35,7 @@ export const figure: Rule = (node, to) => {
   return `<div style="margin:0 0 ${to.below}px;">${picture}${captions.map((each) => caption(inside(each, to), to)).join("")}</div>`;
 };
 
-/** Badges and the like. */
+/** For badges and similar images. */
 const widthAmongWords = 160;
 
 function dimensions({ attributes }: Element, widest: number): { width: number; height: number } | null {

@@ -10,9 +10,9 @@ export interface Look {
   /** BCP 47. */
   language: string;
   words: Words;
-  /** The permalink: where a table that is too wide for a mail can be seen. */
+  /** The permalink, for tables that are too wide for an email. */
   url: string;
-  /** Whether code has colours. They cost bytes. */
+  /** Whether code has colours, which make the email larger. */
   coloured: boolean;
 }
 
@@ -23,15 +23,15 @@ export interface Printer extends Look {
   end: "left" | "right";
   /** Letter-spacing of headings. */
   spacing: string;
-  /** The whole font of a cell: Word forgets it at each table. */
+  /** The complete font of a cell, because Word forgets it at each table. */
   font: string;
   /** Space below a block, px. */
   below: number;
   /** Inside a list item. */
   nested: boolean;
-  /** Whether images stand alone, not among words. */
+  /** Whether images are alone and not inside text. */
   standing: boolean;
-  /** Any node with this printer. */
+  /** Prints any node with this printer. */
   print(node: Node, to: Printer): string;
 }
 
@@ -41,13 +41,13 @@ export function inside(node: Element, to: Printer): string {
   return node.children.map((child) => to.print(child, to)).join("");
 }
 
-/** Blocks without space below the last one, because their box has its own. */
+/** Prints blocks without space below the last one, because their box has its own. */
 export function insideBox(node: Element, to: Printer): string {
   const last = node.children.length - 1;
   return node.children.map((child, index) => to.print(child, index === last ? { ...to, below: 0 } : to)).join("");
 }
 
-/** A layout table of one cell. Word ignores padding, border and background on anything but a cell. */
+/** A layout table with one cell, because Word ignores padding, border and background on other elements. */
 export function box(content: string, cell: string, to: Printer, options: { name: string; ltr?: boolean }): string {
   const direction = options.ltr ? ' dir="ltr"' : "";
   return `<table role="presentation" class="${options.name}"${direction} cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;border-collapse:separate;margin:0 0 ${to.below}px;"><tr><td style="${to.font}${cell}">${content}</td></tr></table>`;

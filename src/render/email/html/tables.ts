@@ -5,21 +5,21 @@ import { type Element, rowsOf, textOf } from "#render/article/tree.ts";
 import { columns as displayWidth } from "#render/article/wrap.ts";
 import { caption, inside, isElement, type Printer, type Rule } from "./printer.ts";
 
-/** With more columns than this a phone can't show a table. */
+/** A phone can't show a table with more columns than this. */
 const mostColumns = 4;
-/** A narrow telephone without the style sheet that gives it smaller margins, px. */
+/** Column width of a narrow phone without the style sheet for smaller margins, px. */
 const phoneColumn = 295;
 const characterPx = 8.4;
 const cellPaddingPx = 24;
-/** A word longer than this, such as an address, may be broken: in a cell it would take the room of all others. */
+/** A longer word, such as an address, may be broken. Otherwise it would take the space of all other cells. */
 const longestWhole = 20;
-/** In a table that scrolls no column is narrower, px. */
+/** The least width of a column in a scrolling table, px. */
 const scrollingColumn = 80;
 
 export const table: Rule = (node, to) => {
   const rows = rowsOf(node);
   const wide = isWide(node);
-  // Without a header cell nothing tells a screen reader that this is a table of data, and so it isn't one.
+  // Without a header cell, a screen reader can't recognise a data table.
   const named = rows.some((row) => cellsOf(row).some(({ tag }) => tag === "th"));
   const body = rows.map((row, index) => tableRow(row, { to, wide, named, first: index === 0 })).join("");
   const size = wide
@@ -31,16 +31,16 @@ export const table: Rule = (node, to) => {
   const under = captions.map((each) => caption(inside(each, to), to)).join("");
   if (!wide) return `<div style="margin:0 0 ${to.below}px;">${html}${under}</div>`;
   const link = `<a href="${escapeHtml(to.url)}" style="color:${to.theme.light.accent};text-decoration:underline;">${escapeHtml(to.words.wideTable)}</a>`;
-  // An ancestor with automatic layout would let the cells blow up the whole mail.
+  // With automatic layout of an outer table, the cells would widen the whole email.
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;table-layout:fixed;margin:0 0 ${to.below}px;"><tr><td><div tabindex="0" style="overflow-x:auto;">${html}</div>${under}${caption(link, to)}</td></tr></table>`;
 };
 
-/** Whether a phone can't show it as it is: too many columns, or words that would have to be broken. */
+/** Whether a phone can't show it: too many columns, or words that are too long. */
 export function isWide(table: Element): boolean {
   return columnsOf(table) > mostColumns || leastWidth(table) > phoneColumn;
 }
 
-/** What the longest word of each column takes, px, by estimate. */
+/** The estimated width of the longest words of all columns, px. */
 function leastWidth(table: Element): number {
   const longest: number[] = [];
   for (const row of rowsOf(table))
@@ -50,10 +50,10 @@ function leastWidth(table: Element): number {
   return Math.round(longest.reduce((sum, each) => sum + each * characterPx + cellPaddingPx, -cellPaddingPx));
 }
 
-/** Known once: a table is asked several times, and in tables within tables the inner words belong to every outer cell. */
+/** Cached, because a table is measured several times, and inner tables belong to every outer cell. */
 const known = new WeakMap<Element, number>();
 
-/** Characters, or one more than `longestWhole` where some word is longer than that. */
+/** The length of the longest word, at most `longestWhole` + 1. */
 function longestWord(cell: Element): number {
   const found = known.get(cell) ?? measured(cell);
   known.set(cell, found);
@@ -62,7 +62,7 @@ function longestWord(cell: Element): number {
 
 function measured(cell: Element): number {
   let longest = 0;
-  // Scripts without spaces break anywhere.
+  // Scripts without spaces can break anywhere.
   for (const word of textOf(cell).split(/[\s\u200b\p{sc=Han}\p{sc=Hira}\p{sc=Kana}-]+/u)) {
     longest = Math.max(longest, displayWidth(word.slice(0, enoughToTell)));
     if (longest > longestWhole) return longestWhole + 1;
@@ -70,7 +70,7 @@ function measured(cell: Element): number {
   return longest;
 }
 
-/** UTF-16 units: a character may have many marks upon it. */
+/** In UTF-16 units, because a character may have many combining marks. */
 const enoughToTell = 400;
 
 function columnsOf(table: Element): number {
@@ -87,7 +87,7 @@ function tableRow(row: Element, options: { to: Printer; wide: boolean; named: bo
   const size = wide ? "font-size:14px;line-height:1.45;" : "font-size:16px;line-height:1.5;";
   const all = cellsOf(row);
   const cells = all.map((cell, index) => {
-    // The outer cells are flush with the text around the table.
+    // The outer cells are aligned with the text around the table.
     const outer = [index === 0 ? to.start : "", index === all.length - 1 ? to.end : ""].filter(Boolean);
     const flush = outer.map((side) => `padding-${side}:0;`).join("");
     const asked = cell.attributes["align"] ?? "";

@@ -42,7 +42,7 @@ function unknownKey(key: string, path: readonly (string | number)[]): string {
   return `unknown key; ${suggestion(key, known) || `known: ${known.join(", ")}`}`;
 }
 
-/** The families that a script needs come first: Latin ones would give it a mixed face. */
+/** Font families for the script come first, because Latin fonts would give a mixed look. */
 export function themeFor(theme: Theme, language: string): Theme {
   const families = scriptFamilies[language.toLowerCase().split("-")[0] ?? ""];
   if (!families) return theme;
@@ -66,20 +66,20 @@ function parse(source: string, file: string) {
   }
 }
 
-/** Says what was found, which an editor shows beside it. */
+/** An error message that also names the value that was found. */
 function expected(what: string) {
   return ({ input }: { input?: unknown }): string =>
     `expected ${what}, found ${input === null || input === undefined ? "nothing" : JSON.stringify(input).slice(0, 60)}`;
 }
 
 function expectedColour({ input }: { input?: unknown }): string {
-  // `ink: #333` is an empty value with a comment behind it.
+  // `ink: #333` is an empty value with a comment.
   if (input === null)
     return 'expected a colour in quotation marks, like "#1a56c4". Without quotation marks, # begins a comment';
   return expected('a colour, like "#1a56c4"')({ input });
 }
 
-// Values go into style attributes and style sheets as they are, so their form is checked and not escaped.
+// Values are put into styles unescaped, so their form is checked.
 const colour = z
   .string({ error: expectedColour })
   .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, { error: expectedColour })
@@ -159,23 +159,23 @@ const themeSchema = z.strictObject({
   textSize: pixels(15, 20).default(defaults.textSize),
   light: paletteOf(defaults.light).prefault({}),
   dark: paletteOf(defaults.dark).prefault({}),
-  /** Instead of the site's title at the top: a file beside the theme, one of the site's, or an address. px as shown. */
+  /** Replaces the site's title at the top: a file next to the theme, a file of the site, or an address. Shown width in px. */
   logo: z
     .strictObject({
       image: line(2000).min(1),
       width: pixels(16, 320).default(120),
-      /** Default: in proportion, where the file can be measured. */
+      /** Default: in proportion to the width, if the file can be measured. */
       height: pixels(16, 120).optional(),
     })
     .optional(),
   /** A line before the post; `{name}` is the reader's name. */
   greeting: line(120).default(defaults.greeting),
-  /** For `{name}` where nobody gave one. Default: a word of the post's language. */
+  /** Replaces `{name}` for readers without a name. Default: a word in the post's language. */
   reader: line(60).optional(),
   social: z
     .array(z.strictObject({ name: line(40).min(1), url: webAddress }))
     .max(8)
     .default([]),
-  /** A sentence of the operator's in the footer. */
+  /** The operator's sentence in the footer. */
   footer: line(400).default(defaults.footer),
 });
