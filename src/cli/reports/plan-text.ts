@@ -5,7 +5,6 @@ import { hadSentence } from "#core/publishing/had-elsewhere.ts";
 import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
 import { diagnosticLine } from "./diagnostics.ts";
 import { diffText } from "./diff-text.ts";
-import { exclusionText } from "./excluded.ts";
 
 /** @param command - the command that does exactly this. */
 export function planText(terminal: Terminal, { posts }: PublishPlan, command: string): string {
@@ -46,6 +45,16 @@ function channelText(terminal: Terminal, step: PlannedChannel): string {
       ? [`    the published version is different; ${nextMove(step)}:`, ...diffText(terminal, diff)]
       : []),
   ].join("\n");
+}
+
+/** Why people get no email, in words for reports. The ledger and the JSON documents keep the short names. */
+const exclusions = new Map([
+  ["had it elsewhere", "already received it from another service"],
+  ["wanted less often", "chose to get fewer emails"],
+]);
+
+export function exclusionText(name: string): string {
+  return exclusions.get(name) ?? name;
 }
 
 function nextMove({ medium }: PlannedChannel): string {
