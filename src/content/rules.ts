@@ -20,11 +20,15 @@ const table = {
   "empty-file": { severity: "error", fixed: true, about: "The file is empty." },
   "too-slow": { severity: "error", fixed: true, about: "Reading took longer than 5 seconds." },
 
-  "front-matter-unclosed": { severity: "error", fixed: true, about: "The front matter has no closing fence." },
+  "front-matter-unclosed": {
+    severity: "error",
+    fixed: true,
+    about: "The front matter is not closed: a line such as `---` is missing after it.",
+  },
   "front-matter-language": {
     severity: "error",
     fixed: true,
-    about: "The front matter names a language other than YAML, TOML, JSON.",
+    about: "The front matter has another format than YAML, TOML or JSON.",
   },
   "front-matter-too-big": {
     severity: "error",
@@ -43,24 +47,33 @@ const table = {
   },
   "cut-value": {
     severity: "warning",
-    about: "YAML reads a part of an unquoted text (` #…`, `&…`, `!…`) as a comment or a mark, so it is missing.",
+    about:
+      "YAML removes a part of a text without quotes (` #…`, `&…`, `!…`), because it reads it as a comment or a mark.",
   },
-  "duplicate-key": { severity: "warning", about: "A key is given twice; the last one counts." },
+  "duplicate-key": { severity: "warning", about: "A key is used twice. The last value counts." },
 
   "no-title": {
     severity: "error",
-    about: "There is no title, and no heading to use as one. The file name would be used.",
+    about: "There is no title, and no heading that could be the title. The file name would be used.",
   },
   "untrimmed-title": { severity: "warning", about: "The title begins or ends with spaces." },
-  "no-date": { severity: "error", fixed: true, about: "No date in the front matter, the file name or the folder." },
-  "bad-date": { severity: "warning", about: "A date can't be read. The date is taken from another place." },
+  "no-date": {
+    severity: "error",
+    fixed: true,
+    about: "There is no date in the front matter, the file name or the folder.",
+  },
+  "bad-date": { severity: "warning", about: "A date can't be read. Another date of the post is used." },
   "draft-without-date": { severity: "warning", about: "A draft has no date yet." },
-  "bad-permalink": { severity: "error", fixed: true, about: "The address of the post can't be made." },
+  "bad-permalink": {
+    severity: "error",
+    fixed: true,
+    about: "The address of the post is not valid, or can't be made from the permalink pattern.",
+  },
   "bad-language": { severity: "warning", about: "The language isn't a BCP 47 tag." },
-  "unclear-draft": { severity: "warning", about: "The draft switch is neither true nor false." },
+  "unclear-draft": { severity: "warning", about: "The draft setting is neither true nor false." },
   expired: { severity: "error", about: "The post's expiry date has passed." },
   "no-summary": { severity: "warning", about: "The post has no text to use as a summary." },
-  "empty-body": { severity: "error", about: "There is nothing after the front matter." },
+  "empty-body": { severity: "error", about: "The post has no text after the front matter." },
 
   "template-syntax": {
     severity: "error",
@@ -81,7 +94,7 @@ const table = {
   },
   "unknown-directive": {
     severity: "warning",
-    about: "A `:::` block has an unknown name. Its content is kept as normal text.",
+    about: "A `:::` block has an unknown name. Its content becomes normal text.",
   },
   "mdx-expression": { severity: "warning", about: "Readers see an MDX expression in braces." },
   "left-out": { severity: "warning", about: "Pictures that only the generator can find are left out." },
@@ -114,20 +127,20 @@ const table = {
   "visible-math": { severity: "warning", about: "A formula in `\\\\(…\\\\)` is shown as TeX." },
   "broken-table": {
     severity: "warning",
-    about: "A table has no line of dashes, so its rows are shown with their bars.",
+    about: "A table has no line of dashes, so its rows are shown as text with vertical bars.",
   },
   "unclosed-fence": {
     severity: "warning",
-    about: "A code block is never closed, so it contains the rest of the post.",
+    about: "A code block is not closed, so the rest of the post is shown as code.",
   },
   "merge-conflict": { severity: "error", about: "The text contains merge conflict markers." },
   "broken-letters": { severity: "warning", about: "Characters are in the wrong encoding, such as `Ã©`." },
 
   "too-many-marks": {
     severity: "error",
-    about: "A paragraph has too many Markdown marks and is shown as it is written.",
+    about: "A paragraph has too many Markdown marks and is shown as source text.",
   },
-  "table-too-large": { severity: "error", about: "A table has more than 20,000 cells and is shown as it is written." },
+  "table-too-large": { severity: "error", about: "A table has more than 20,000 cells and is shown as source text." },
   "too-deep": {
     severity: "warning",
     about: "Quotes and lists are nested more than 40 levels deep, or HTML elements more than 100.",
@@ -171,15 +184,21 @@ const table = {
   "literal-alt": { severity: "warning", about: "The alternative text of an image is a placeholder." },
   "missing-alt": { severity: "warning", about: "An image has no alternative text." },
   "body-h1": { severity: "warning", about: "The text has headings of level 1, like the title." },
-  "unknown-tag": { severity: "warning", about: "A word in angle brackets looks like an HTML tag." },
+  "unknown-tag": {
+    severity: "warning",
+    about: "A word in angle brackets looks like an HTML tag, but no such element exists.",
+  },
 
-  "note-too-long": { severity: "warning", about: "A note is longer than its network allows." },
-  "note-cut": { severity: "warning", about: "The author's own text for a network is too long and is cut." },
-  "note-empty": { severity: "warning", about: "Only the link fits into a note." },
-  "note-without-alt": { severity: "warning", about: "The picture of a note has no alternative text." },
+  "note-too-long": { severity: "warning", about: "A social post is longer than its network allows." },
+  "note-cut": {
+    severity: "warning",
+    about: "The author's own text for a network is too long, and its end is cut off.",
+  },
+  "note-empty": { severity: "warning", about: "A social post has space only for the link." },
+  "note-without-alt": { severity: "warning", about: "The picture of a social post has no alternative text." },
   "note-private-link": {
     severity: "warning",
-    about: "A note links to an address that only works on this machine or network.",
+    about: "A social post links to an address that only works on this machine or network.",
   },
   "unknown-network": {
     severity: "warning",

@@ -107,7 +107,7 @@ export const contractCases: readonly ContractCase[] = [
   }),
 
   always(
-    "names the greatest length of a text, and measures a longer text as longer",
+    "has a maximum length of a text, and measures a longer text as longer",
     async ({ medium, traits, measure }) => {
       if (medium !== "note") return assert.equal(traits.maxLength, undefined, "only notes have a limit");
       assert.ok((traits.maxLength ?? 0) > 0, "`traits.maxLength` is missing");

@@ -130,7 +130,7 @@ intro: { file: gone.md }
     expect(jobs.jobs.map(({ name }) => name)).toEqual(["good"]);
     expect(jobs.names).toContain("broken");
     expect(lines(jobs)).toEqual([
-      "again.yaml:3: mode: a repost goes to people who already have the post; it can't run on a schedule",
+      "again.yaml:3: mode: a repost sends the post again to people who have it, so it can't run on a schedule",
       'again.yaml:4: post: the site folder has no file "a.md"',
       "asked.yaml:2: mode: is listed under `ask`, so it can't have a value here",
       'asked.yaml:3: ask: "post" is missing: set it, or list it under `ask`',
@@ -161,8 +161,8 @@ intro: { file: gone.md }
       "missing.yaml:4: template: the templates folder has no file email/mine.mjml",
       'missing.yaml:5: intro.file: the site folder has no file "gone.md"',
       expect.stringContaining('segment.yaml:3: audience.segment: unknown segment "localls"; did you mean "locals"?'),
-      'twin.yaml:1: two jobs are named "twin". Rename one: until then neither runs',
-      'twin.yml:1: two jobs are named "twin". Rename one: until then neither runs',
+      'twin.yaml:1: two job files are named "twin". Neither job runs until you rename one',
+      'twin.yml:1: two job files are named "twin". Neither job runs until you rename one',
     ]);
   });
 

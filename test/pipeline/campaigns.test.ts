@@ -379,7 +379,7 @@ describeOnEveryBackend("A campaign", (open) => {
       .poll(async () => (await test.app.ledger.campaigns())[0], { timeout: 120_000 })
       .toMatchObject({
         state: "paused",
-        reason: expect.stringContaining("of the first 6; the rest waits"),
+        reason: expect.stringContaining("of the first 6; the other readers have not got the email yet"),
       });
     await untilDue(test, 60);
     await untilIdle(test);

@@ -98,7 +98,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(report.channels["probe"]?.counts).toMatchObject({ accepted: 2, uncertain: 1 });
     await expect
       .poll(async () => (await ledger.audit(report.id))[0], { timeout: 120_000 })
-      .toMatchObject({ alarms: [{ kind: "alarm.accepted-not-ours" }], problems: ["1 alarms were raised"] });
+      .toMatchObject({ alarms: [{ kind: "alarm.accepted-not-ours" }], problems: ["1 internal errors were recorded"] });
   });
 
   it("refuses one bad recipient and sends to all others", async () => {

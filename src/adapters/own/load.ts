@@ -58,7 +58,7 @@ export async function loadOwn(file: string): Promise<{ adapter: Adapter; bench: 
   }
   const adapter = made as Adapter;
   if (adapter.medium === "note" && adapter.traits.maxLength === undefined)
-    throw new ConfigError("This is not a valid adapter: traits.maxLength: set the greatest length of a text", { file });
+    throw new ConfigError("This is not a valid adapter: traits.maxLength: set the maximum length of a text", { file });
   return { adapter: { ...adapter, open: async (config, tools) => complete(await adapter.open(config, tools)) }, bench };
 }
 

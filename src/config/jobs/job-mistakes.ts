@@ -42,7 +42,7 @@ export function mistakesOf(job: Partial<Declaration>, site: JobSurroundings): Pr
     republish: () => republicationMistakes(job as Partial<Republication>),
     maintenance: () =>
       job.kind === "maintenance" && new Set(job.tasks).size < (job.tasks?.length ?? 0)
-        ? [{ path: ["tasks"], message: "a task is given twice" }]
+        ? [{ path: ["tasks"], message: "a task is listed twice" }]
         : [],
   };
   const post = "post" in job && job.post && !existsSync(join(site.dir, job.post)) ? job.post : null;
@@ -131,7 +131,7 @@ function republicationMistakes({ schedule, ask, mode, ...rest }: Partial<Republi
   if (mode === "repost")
     problems.push({
       path: ["mode"],
-      message: "a repost goes to people who already have the post; it can't run on a schedule",
+      message: "a repost sends the post again to people who have it, so it can't run on a schedule",
     });
   return problems;
 }

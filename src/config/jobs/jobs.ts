@@ -47,7 +47,7 @@ async function readFolder(dir: string, surroundings: JobSurroundings | null): Pr
         ...same.map(
           (file) =>
             new ConfigError(
-              `two jobs are named "${name}". Rename one: until then neither runs`,
+              `two job files are named "${name}". Neither job runs until you rename one`,
               at(join(dir, file), 1),
             ),
         ),

@@ -9,7 +9,7 @@ export const noteStyle = z.strictObject({
   hashtags: z
     .union([z.int().min(0).max(30), z.literal(false)])
     .optional()
-    .describe("The greatest number of hashtags, or false for none. The default depends on the network."),
+    .describe("The maximum number of hashtags, or false for none. The default depends on the network."),
   tagNames: z
     .record(z.string().toLowerCase(), z.string())
     .optional()

@@ -9,10 +9,10 @@ import { isTimezone } from "./timezone.ts";
 
 const count = z.int().positive();
 const rate = {
-  perSecond: count.optional().describe("The greatest number of emails per second."),
-  perMinute: count.optional().describe("The greatest number of emails per minute."),
-  perHour: count.optional().describe("The greatest number of emails per hour."),
-  perDay: count.optional().describe("The greatest number of emails per day."),
+  perSecond: count.optional().describe("The maximum number of emails per second."),
+  perMinute: count.optional().describe("The maximum number of emails per minute."),
+  perHour: count.optional().describe("The maximum number of emails per hour."),
+  perDay: count.optional().describe("The maximum number of emails per day."),
 };
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time of day such as "22:00"' });
 const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });

@@ -26,7 +26,7 @@ const keys = {
     .int()
     .positive()
     .optional()
-    .describe("The greatest number of posts per day. Other posts wait for a day that is not full."),
+    .describe("The maximum number of posts per day. Other posts wait for a day that is not full."),
   gate: gate
     .optional()
     .describe("live: wait until the post's page is online, for a day at most. { live: 6h } waits for 6 hours at most."),

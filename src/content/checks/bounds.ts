@@ -16,6 +16,6 @@ const rulesByKind: Record<BoundKind, { code: Code; advice: string }> = {
   marks: { code: "too-many-marks", advice: "split it into paragraphs, or put it into a code block" },
   table: { code: "table-too-large", advice: "split it" },
   depth: { code: "too-deep", advice: "use fewer levels" },
-  formulas: { code: "too-many-formulas", advice: "formulas from here on are shown as TeX" },
+  formulas: { code: "too-many-formulas", advice: "this formula and all later ones are shown as TeX" },
   formula: { code: "formula-too-large", advice: "it is shown as TeX; split it" },
 };

@@ -12,7 +12,7 @@ import { finding } from "../rules.ts";
 export interface LinkCheck {
   /** The number of simultaneous requests, to all hosts together. */
   parallel?: number;
-  /** The greatest number of links of one post that are checked. */
+  /** The maximum number of links of one post that are checked. */
   maxLinks?: number;
   timeoutMs?: number;
   /** Whether a request to an address is allowed. Default: only public addresses. */

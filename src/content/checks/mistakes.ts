@@ -41,7 +41,7 @@ export const brokenTable: Check = function* ({ outline }): Generator<Diagnostic>
       yield finding(
         "broken-table",
         line,
-        `${quoted(text)} is shown with its bars; add a line such as |---|---| below the header row`,
+        `${quoted(text)} is shown as text; add a line such as |---|---| below the header row`,
       );
     last = line;
   }
@@ -56,7 +56,7 @@ export const unclosedFence: Check = function* ({ lines }): Generator<Diagnostic>
   yield finding(
     "unclosed-fence",
     line,
-    "The code block that begins here is never closed; add the same marks below the code",
+    "The code block that begins here is not closed; add the same marks below the code",
   );
 };
 

@@ -100,7 +100,7 @@ const fence = "\0---";
 function yaml(text: string): Document {
   try {
     const { value, lineOf, twice, cut } = parseYaml(text, { numbers: "text" });
-    const message = (key: string): string => `"${key}" is given twice; the last one counts`;
+    const message = (key: string): string => `"${key}" is used twice, and the last value counts; remove one`;
     const warnings = twice.map(({ key, line }) => ({ code: "duplicate-key" as const, line, message: message(key) }));
     const lost = cut
       .filter(({ key }) => spoken.test(key))

@@ -89,7 +89,7 @@ const languages = new Map<string, FrontMatterLanguage>([
 ]);
 
 function unclosed(index: number, fence: string): { problem: Diagnostic } {
-  const message = `The front matter that begins here is never closed; put "${fence}" on a line of its own after it`;
+  const message = `The front matter that begins here is not closed; put "${fence}" on a line of its own after it`;
   return { problem: finding("front-matter-unclosed", index + 1, message) };
 }
 

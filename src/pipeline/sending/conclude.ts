@@ -72,7 +72,7 @@ async function pausedAsBlamed(
   { publicationId, channel }: ChannelPublication,
   { ledger, log }: SendingPorts,
 ): Promise<void> {
-  const reason = `${mostBlamed} recipients in a row were refused because of the sender (policy, x.7.x). Check the failures, then resume`;
+  const reason = `${mostBlamed} recipients in a row were refused because of the sender (policy, x.7.x). Look at the replies in \`postrider status\`, then resume`;
   log.error(`${channel}: paused: ${reason}`);
   await ledger.control(publicationId, channel, "pause", "rule:sender-refused", reason);
 }
@@ -85,12 +85,15 @@ async function stoppedByRule(
   const { failures, canary } = await ledger.countFailures(publicationId, channel, failed);
   const ofCanary = rules.canary?.stopAtFailures ?? stopCanaryAtDefault;
   const most = rules.stopAfterFailures;
-  const told = `${failures} mails were refused or are uncertain`;
+  const told = `${failures} emails were refused or are uncertain`;
   const stop =
     most !== undefined && failures >= most
       ? { rule: "stop-after-failures", reason: `${told}; the limit is ${most}` }
       : canary !== null && failures > canary * ofCanary
-        ? { rule: "canary", reason: `${told} of the first ${Math.ceil(canary)}; the rest waits` }
+        ? {
+            rule: "canary",
+            reason: `${told} of the first ${Math.ceil(canary)}; the other readers have not got the email yet`,
+          }
         : null;
   if (!stop) return false;
   log.error(`${channel}: paused: ${stop.reason}`);

@@ -62,7 +62,7 @@ function fits(html: string): boolean {
   return mailBytes(html) <= htmlBudget - slotReserve;
 }
 
-/** The greatest number of blocks that could fit. */
+/** The maximum number of blocks that could fit. */
 function reachable(sizes: readonly number[]): number {
   let sum = 0;
   const beyond = sizes.findIndex((size) => {

@@ -2,7 +2,7 @@
 
 /**
  * @param names - the site's own spelling by tag, in lower case; an empty one leaves the tag out.
- * @param most - the greatest number of hashtags.
+ * @param most - the maximum number of hashtags.
  */
 export function hashtagsOf(tags: readonly string[], names: Readonly<Record<string, string>>, most: number): string[] {
   // A map and not an object, because a tag may be "constructor".

@@ -22,7 +22,7 @@ export async function fence(database: Database): Promise<string | null> {
   );
   const home = rows[0]?.value ?? here;
   if (home === here) return null;
-  return "This database is a copy or was restored from an older state. It does not know what was sent since then.";
+  return "This database is a copy, or was restored from an older state. It does not contain what was sent since then.";
 }
 
 export function fencedError(reason: string): PostriderError {
@@ -30,7 +30,7 @@ export function fencedError(reason: string): PostriderError {
 }
 
 export const armHint =
-  "Make sure that no other Postrider sends. Check `postrider status`: everything open there will be sent. Then run `postrider arm`.";
+  "Make sure that no other Postrider uses the original database to send. Check `postrider status`: everything that is still open there will be sent. Then run `postrider arm`.";
 
 /** Makes this database the one that sends. Returns `false` if it already was. */
 export async function arm(database: Database, actor: string): Promise<boolean> {

@@ -42,7 +42,7 @@ export async function openFeedLibrary(pool: pg.Pool, channels: readonly string[]
     client.removeListener("notification", forget);
     client.release(error ?? true);
     client = undefined;
-    log.warn("the database sends no notices; feeds are read from it at every request until it does");
+    log.warn("the database sends no notifications, so feeds are read from it at every request");
     setTimeout(() => void (closed || listen()), reconnectMs).unref();
   };
   await listen();

@@ -114,7 +114,7 @@ async function settle(tx: Sql, token: string, occurrence: Occurrence): Promise<v
     [job, token],
   );
   if (rowCount === 0)
-    throw new PostriderError("conflict", `"${job}" ran for so long that another scheduler took it over`, {
+    throw new PostriderError("conflict", `"${job}" ran too long, and another process took it over`, {
       hint: "`postrider jobs list` shows the result.",
     });
   await record(tx, occurrence);

@@ -50,10 +50,11 @@ async function auditChannel(
   const problems = [
     deliveries !== prepared && `${prepared} deliveries were prepared, but the ledger has ${deliveries}`,
     !row.frozen && "The audience is still being written",
-    open > 0 && `${open} are not settled yet`,
-    history.twice > 0 && `${history.twice} were accepted more than once`,
-    history.accepted < counts.accepted && `${counts.accepted - history.accepted} are accepted, but no event records it`,
-    alarms.rows.length > 0 && `${alarms.rows.length} alarms were raised`,
+    open > 0 && `${open} have no final state yet`,
+    history.twice > 0 && `${history.twice} were accepted more than once: some readers may have got the email twice`,
+    history.accepted < counts.accepted &&
+      `${counts.accepted - history.accepted} are accepted, but the history has no event for them`,
+    alarms.rows.length > 0 && `${alarms.rows.length} internal errors were recorded`,
   ].filter((problem) => problem !== false);
   return {
     id,

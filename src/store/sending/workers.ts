@@ -40,7 +40,7 @@ export async function registerWorker(sql: Sql, log: Log, channels: readonly stri
       [id],
     );
     if (!rowCount) {
-      log.error("this process missed its heartbeat for 60 s and stops sending");
+      log.error("this process could not report to the database for 60 s, and stops sending");
       fence.abort(new Error("fenced"));
     }
     places = await placesOf(sql, id);

@@ -56,7 +56,7 @@ export function openSession(db: PGlite, onNotification: (channel: string, messag
       return new Promise((grant, reject) => {
         const timer = setTimeout(() => {
           queue.splice(queue.indexOf(entry), 1);
-          reject(new Error("another connection kept its transaction open for too long"));
+          reject(new Error("another connection to the embedded database did not end its transaction in time"));
         }, patienceMs);
         const entry = { borrower, grant, timer };
         queue.push(entry);
