@@ -24,7 +24,7 @@ export interface Traits {
   readonly idempotent: boolean;
   /** The longest text, by `measure`. For `note` only. */
   readonly maxLength?: number;
-  /** The greatest number of posts per minute and channel, by the network's documentation. Used if the configuration sets no pace. */
+  /** The maximum number of posts per minute and channel, by the network's documentation. Used if the configuration sets no pace. */
   readonly perMinute?: number;
   /** The number of hashtags that is usual on this network. Default 0. For `note` only. */
   readonly hashtags?: number;
@@ -42,7 +42,7 @@ export interface NoteLimits {
   maxLength: number;
   /** The length that every link counts as. */
   urlLength?: number;
-  /** The greatest number of characters in a picture's description. */
+  /** The maximum number of characters in a picture's description. */
   altLength?: number;
 }
 

@@ -36,7 +36,7 @@ export interface FeedSettings {
   /** Path of the main RSS document. */
   file: string;
   formats: readonly FeedFormat[];
-  /** The greatest number of items in a document. Older items are in the archive, if there is one. */
+  /** The maximum number of items in a document. Older items are in the archive, if there is one. */
   limit: number;
   /** Whether there is a feed for each tag. */
   tags: boolean;

@@ -55,7 +55,7 @@ export interface PostChoice {
   tags: string[];
   /** Only posts by one of these authors. Empty: all. */
   authors: string[];
-  /** The greatest number of posts. The oldest come first; the others wait for the next edition. */
+  /** The maximum number of posts. The oldest come first; the others wait for the next edition. */
   limit?: number;
   /** The order of posts in the email. */
   order: "newest" | "oldest";

@@ -3,7 +3,7 @@
 export interface Timing {
   /** The earliest time for a post that is ready at the given time. */
   at(ready: Date): Date;
-  /** The greatest number of posts per day, in `timezone`. Other posts wait for the next day. */
+  /** The maximum number of posts per day, in `timezone`. Other posts wait for the next day. */
   postsADay?: number;
   /** IANA name. */
   timezone: string;

@@ -90,7 +90,7 @@ export interface NoteCard {
 
 /** A channel's settings for social posts. */
 export interface NoteStyle {
-  /** The greatest number of hashtags; `false` for none. The default depends on the network. */
+  /** The maximum number of hashtags; `false` for none. The default depends on the network. */
   hashtags?: number | false;
   /** The hashtag for a tag, by the tag in lower case; empty: no hashtag. Default: its words joined. */
   tagNames?: Readonly<Record<string, string>>;
