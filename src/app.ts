@@ -168,7 +168,7 @@ function databaseFor(
   channels: readonly Channel[],
   holder: HolderWatch | undefined,
 ): Promise<Database> {
-  // BullMQ holds a connection for each worker for as long as it lives, the server one to listen; the rest is for everybody.
+  // BullMQ keeps one connection for each worker, and the server one for LISTEN. The rest is shared.
   const connections = channels.length + 3 + 7;
   return openDatabase({
     ...(environment.databaseUrl && { url: environment.databaseUrl }),
@@ -187,7 +187,7 @@ function recognitionIn({ config, log }: SiteContext, ledger: Ledger): Recognitio
   });
 }
 
-/** What workers do besides the deliveries of posts: letters to readers, and word to the operator. */
+/** Other work of the workers: emails about subscriptions, and alerts to the operator. */
 function besideSending(
   site: SiteContext,
   database: Database,

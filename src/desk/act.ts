@@ -4,8 +4,8 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 
 /**
- * What an actor may do: an owner everything of an operator, a reviewer decide about editions, a reader what concerns
- * themselves.
+ * What an actor may do: an owner everything that an operator can do, a reviewer decisions about editions, and a
+ * reader only what concerns themselves.
  */
 export type Role = "owner" | "reviewer" | "reader";
 

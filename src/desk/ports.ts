@@ -35,19 +35,19 @@ export interface SitePorts extends ReadPorts {
   leftOut(post: Post, channel: Channel): string;
   /** A post's path in a plan: relative to the site's folder. */
   placeOf(path: string): string;
-  /** The lists that the configuration names. */
+  /** The lists in the configuration. */
   listsNamed(): string[];
   /** The lists that channels send to, with the names of these channels. */
   mailedLists(): ReadonlyMap<string, readonly string[]>;
   /** Segment expressions by name. */
   segments: Readonly<Record<string, string>>;
-  /** The channels of a medium: what others lack in the configuration does not matter. @throws ConfigError */
+  /** The channels of a medium. Missing settings of other channels don't matter. @throws ConfigError */
   channelsOf(medium: Medium): Channel[];
-  /** Renders a post for a channel, and connects to nobody. */
+  /** Renders a post for a channel without any connection. */
   renderOffline(post: Post, channel: Channel): Promise<Rendition>;
 }
 
-/** Opens the ledger and the queue for an act that needs them only now: what is held back by its errors needs neither. */
+/** Opens the ledger and the queue when an act needs them: an act that stops because of errors in a post needs neither. */
 export interface Opening<Ports> {
   opened(): Promise<Ports>;
 }
@@ -105,7 +105,7 @@ export interface OperatingPorts {
 /** All ports of all acts. */
 export type DeskPorts = SitePorts & OpenedPorts & Opening<OpenedPorts>;
 
-/** What there is once ledger and queue are open. */
+/** The ports that exist after ledger and queue are open. */
 export type OpenedPorts = SendingPorts &
   Recognition &
   ReaderPorts &

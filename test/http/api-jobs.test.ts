@@ -89,7 +89,7 @@ it("lists the jobs, plans and runs each kind, takes the values that a job asks f
   expect(await ask("POST", "/mend/runs", { ...asked, channels: ["nowhere"] })).toMatchObject({ status: 400 });
   expect(await ask("POST", "/tidy/runs", { post: "a.md" })).toMatchObject({ status: 400 });
   expect(await ask("POST", "/tidy/runs", { dryRun: true })).toMatchObject({
-    body: { plan: { tasks: ["prune: would delete 0 runs with nothing to do, 0 old limits"] } },
+    body: { plan: { tasks: ["prune: would delete 0 job runs that had nothing to do, 0 unused rate limits"] } },
   });
   expect(await ask("POST", "/mend/runs", { ...asked, reason: "a dead link" })).toMatchObject({ status: 202 });
   await expect.poll(() => jobs.mails.length, { timeout: 120_000 }).toBe(4);

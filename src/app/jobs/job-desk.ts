@@ -1,4 +1,4 @@
-/** Declared jobs at work: run when they are due or asked for, planned, and reviewed. */
+/** Runs declared jobs when they are due or requested, plans them, and handles reviews. */
 
 import { basename, parse } from "node:path";
 import type { Jobs } from "#config/jobs/jobs.ts";
@@ -32,18 +32,18 @@ export interface JobDesk extends JobsPort {
   read(): Promise<Jobs>;
   /** Runs due jobs, sends test emails to reviewers, and expires editions that nobody approved in time. */
   tend(): Promise<Occurrence[]>;
-  /** The jobs that posts are offered to when they appear, as the files say now. */
+  /** The jobs that new posts are offered to, from the current files. */
   offering(channels: readonly Channel[]): Promise<OfferPorts>;
-  /** What a link to a review is for; `null`: we did not make it. */
+  /** The edition and reviewer of a review link; `null` if we did not sign it. */
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
 }
 
-/** How many of the next times are shown. */
+/** The number of next times that are shown. */
 const timesShown = 5;
 
 export interface DeskParts extends Omit<JobParts, "occurrences" | "editions" | "read"> {
   backend: QueueBackend;
-  /** The lists that have readers. */
+  /** Lists with readers. */
   lists(): Promise<string[]>;
 }
 
@@ -93,7 +93,7 @@ function runsByClock({ kind }: JobFile): boolean {
   return kind !== "publish";
 }
 
-/** Logs the mistakes of the files, once until they change. */
+/** Logs mistakes in the files, once until they change. */
 function openTelling(read: () => Promise<Jobs>, log: Log): () => Promise<Jobs> {
   let told = "";
   return async () => {
@@ -134,7 +134,7 @@ function placed({ message, file = "", line = 1 }: ConfigError): ConfigError {
   return new ConfigError(message, { file: `jobs/${basename(file)}`, line });
 }
 
-/** @throws PostriderError `invalid` for answers that nobody asked for */
+/** @throws PostriderError `invalid` for values that the job does not ask for */
 function withAnswers(job: JobFile, said: Answers): JobFile {
   if (job.kind === "republish") return answered(job, said);
   const [first] = Object.keys(said);

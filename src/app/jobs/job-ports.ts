@@ -1,4 +1,4 @@
-/** What each kind of job needs of the site, the ledger and the queue: to run, to be planned, and to be reviewed. */
+/** What each kind of job needs from the site, the ledger and the queue. */
 
 import { join } from "node:path";
 import type { Jobs } from "#config/jobs/jobs.ts";
@@ -24,7 +24,7 @@ import { leftOutIn, type SiteContext } from "../site.ts";
 import { goodPosts, readText, readyPost, standingPosts } from "./job-posts.ts";
 import { openMaintenance } from "./maintenance.ts";
 
-/** A test mail to a reviewer. */
+/** Time limit for a test email to a reviewer. */
 const testMs = 60_000;
 
 export interface JobParts {
@@ -38,11 +38,11 @@ export interface JobParts {
   secret: string;
   occurrences: OccurrenceBook;
   editions: EditionBook;
-  /** Reads the job files anew. */
+  /** Reads the job files again. */
   read(): Promise<Jobs>;
 }
 
-/** The posts of the folder, under the ids by which they are known. @param keep - a plan writes down nothing */
+/** The posts of the folder, with the ids under which the ledger knows them. @param keep - `false` for a plan, which stores nothing */
 function postsFor({ site, recognition }: JobParts, keep: boolean) {
   return {
     post: async (path: string) => {
@@ -87,7 +87,8 @@ export function reviewPorts({ site, ports, editions, secret }: JobParts): Review
 
 /**
  * The jobs that posts are offered to.
- * @param running - the one that somebody runs now does not wait for its time, and its run is recorded by whoever runs it.
+ * @param running - the job that an operator runs now. It does not wait for its time, and its run is recorded by the
+ * caller.
  */
 export function offerPorts(
   { site, ports, occurrences }: JobParts,

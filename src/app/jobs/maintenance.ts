@@ -48,7 +48,7 @@ export function openMaintenance(
       const before = ago(seconds);
       const limits = await (dryRun ? prunableLimits : pruneLimits)(pool, before);
       const runs = await (dryRun ? occurrences.prunable(before) : occurrences.prune(before));
-      const told = [`${runs} runs with nothing to do`, `${limits} old limits`];
+      const told = [`${runs} job runs that had nothing to do`, `${limits} unused rate limits`];
       if (mailsSeconds !== undefined)
         told.push(
           `${await (dryRun ? prunableMails : pruneMails)(pool, ago(mailsSeconds))} emails of finished campaigns`,

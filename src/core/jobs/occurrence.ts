@@ -51,9 +51,9 @@ export interface OccurrenceBook {
   freeTime(tx: Transaction, job: string, at: Date): Promise<Date>;
   /** Records the result and releases the job. @throws PostriderError `conflict` if another process has claimed it by now */
   settle(tx: Transaction, claim: string, occurrence: Occurrence): Promise<void>;
-  /** Records a run that needed no claim: what it did is in the same transaction. */
+  /** Records a run without a claim. Its effect is in the same transaction. */
   record(tx: Transaction, occurrence: Occurrence): Promise<void>;
-  /** Lets the job go, if it is still ours. */
+  /** Releases the job, if it is still ours. */
   release(tx: Transaction, job: string, claim: string): Promise<void>;
   /** Records why a try failed, and releases the job if it is still ours. */
   failed(job: string, claim: string, failure: string, retryAt: Date): Promise<void>;

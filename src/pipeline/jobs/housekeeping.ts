@@ -4,7 +4,7 @@ import type { Keep, MaintenanceJob, MaintenanceTask } from "#core/jobs/job-file.
 import type { Transaction } from "#core/ports/transaction.ts";
 import type { Ran } from "./run-jobs.ts";
 
-/** One for each task; returns in a few words what it did, or, for `dryRun`, would do. */
+/** One function for each task. It returns in a few words what it did, or with `dryRun` what it would do. */
 export type Maintenance = Record<MaintenanceTask, (keep: Keep, dryRun: boolean) => Promise<string>>;
 
 export async function runMaintenance(

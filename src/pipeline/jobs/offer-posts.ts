@@ -34,7 +34,7 @@ export interface OfferPorts {
   /** Why a post is not sent to a channel automatically; empty: it is sent. */
   leftOut(post: Post, channel: Channel): string;
   now(): Date;
-  /** Keeps what a job did as one of its runs; the run that an operator asked for keeps that itself. */
+  /** Records what a job did as one of its runs. A run by an operator is recorded elsewhere. */
   record(tx: Transaction, job: string, outcome: string): Promise<void>;
 }
 
@@ -116,7 +116,7 @@ export function publishedTo({ fresh, later }: Published): string {
   return parts.filter(Boolean).join("; ");
 }
 
-/** Offers all of them, as an operator who runs a job wants it. What is published once is never published again. */
+/** Offers all posts, for an operator who runs a job. A published post is never published again. */
 export async function runOffers(posts: readonly Post[], ports: OfferPorts): Promise<(tx: Transaction) => Promise<Ran>> {
   const baseline = await takeBaseline(posts, ports);
   if (baseline !== null)
@@ -151,7 +151,7 @@ export interface Offer {
   notBefore?: Date;
 }
 
-/** What a look at the posts would come to. Publishes nothing. */
+/** What offering the posts would do. Publishes nothing. */
 export async function planOffers(
   posts: readonly Post[],
   ports: OfferPorts,

@@ -11,7 +11,7 @@ import { type Offer, type OfferPorts, planOffers } from "./offer-posts.ts";
 import { planOfJob, type RepublishJobPorts } from "./republish-job.ts";
 import { type CampaignPorts, type Draft, draftEdition, leavesOut } from "./run-campaign.ts";
 
-/** `baseline`: it would be the first time, and so many posts count as known and go to nobody. */
+/** `baseline`: it would be the first run; this number of existing posts would count as published and not be sent. */
 export type JobPlan =
   | { kind: "publish"; baseline: number | null; offers: Offer[] }
   | { kind: "campaign"; baseline: number | null; draft: Draft | null; audiences: DraftAudience[] }
@@ -34,7 +34,7 @@ export interface JobPlanPorts {
   occurrences: Pick<OccurrenceBook, "isKnown">;
 }
 
-/** @throws PostriderError as running it would */
+/** @throws PostriderError in the same cases as the run itself */
 export async function planJob(job: JobFile, ports: JobPlanPorts): Promise<JobPlan> {
   switch (job.kind) {
     case "publish": {
@@ -67,7 +67,7 @@ function audiencesOf(
   );
 }
 
-/** The same as values that can be written down: no mails, no posts with their texts. */
+/** The facts of a plan as JSON values, without emails and texts of posts. */
 export function jobPlanFacts(planned: JobPlan): { kind: JobPlan["kind"] } & Record<string, unknown> {
   switch (planned.kind) {
     case "campaign": {
