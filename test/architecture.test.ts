@@ -121,14 +121,14 @@ describe("The floors", () => {
     expect(imports.filter(({ to }) => to.startsWith("..") || (/\.ts$/.test(to) && !isOurs(to)))).toEqual([]);
   });
 
-  it("lets nobody import a sibling or a floor above", () => {
+  it("lets a floor import only floors below it", () => {
     const wrong = imports
       .filter(({ to }) => isOurs(to))
       .filter(({ from, to }) => floorOf(from) !== floorOf(to) && !floors[floorOf(from)]?.includes(floorOf(to)));
     expect(wrong).toEqual([]);
   });
 
-  it("keeps core and the verbs free of packages, and core free of the machine", () => {
+  it("keeps core and pipeline free of packages, and core free of I/O", () => {
     expect(imports.filter((entry) => isPackage(entry) && ["core", "pipeline"].includes(floorOf(entry.from)))).toEqual(
       [],
     );
@@ -169,7 +169,7 @@ describe("The floors", () => {
     expect(cycles).toEqual([]);
   });
 
-  it("has rooms that depend on each other one way only", () => {
+  it("has rooms that depend on each other in one direction only", () => {
     const isRoom = (path: string): boolean => path.split("/").length > 2;
     const roomOf = (path: string): string => path.split("/").slice(0, 2).join("/");
     const inside = imports.filter(
@@ -192,7 +192,7 @@ describe("The floors", () => {
     expect(crowded.filter((folder) => !(folder in crowds))).toEqual([]);
   });
 
-  it("lets the edges ask the desk, and not the verbs behind it", () => {
+  it("lets the edges import the desk, and not the pipeline", () => {
     const past = imports.filter(
       ({ from, to }) => ["cli", "http"].includes(floorOf(from)) && ["pipeline", "store"].includes(floorOf(to)),
     );
@@ -217,7 +217,7 @@ describe("The floors", () => {
     expect(long).toEqual([]);
   });
 
-  it("opens every file with a sentence on why it exists", () => {
+  it("begins every file with a sentence about its purpose", () => {
     expect(files.filter((file) => !/^\/\*\*/.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
   });
 });

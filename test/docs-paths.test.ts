@@ -21,14 +21,14 @@ function linkedIn(document: string): string[] {
   return [...links].map(([, path = ""]) => join(dirname(document), path));
 }
 
-it("names only files that are there in the map of the house", () => {
+it("names only existing files on the architecture page", () => {
   const named = namedIn("docs/architecture.md");
   expect(named.filter(isMissing)).toEqual([]);
   // So that a page written in another way is noticed.
   expect(named.length).toBeGreaterThan(80);
 });
 
-it("links only to files that are there", () => {
+it("links only to existing files", () => {
   const documents = ["docs/guides", "docs/adr"].flatMap((folder) =>
     readdirSync(join(root, folder)).map((name) => join(folder, name)),
   );

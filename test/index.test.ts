@@ -14,7 +14,7 @@ import { openSink } from "./support/sink.ts";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const guide = readFileSync(join(root, "docs/guides/library.md"), "utf8");
 
-it("runs the example of the guide, which plans, publishes, and tells what became of it", async () => {
+it("runs the example of the guide, which plans, publishes and reports the result", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
     "content/posts/hello.md": post("Hello"),
@@ -33,7 +33,7 @@ Hello to newsletter: 2 accepted
   expect([...sink.accepted.values()]).toEqual([1, 1]);
 });
 
-it("offers every act that the guide names, and says what is wrong with a request", async () => {
+it("has every act in the guide, and reports what is wrong with a request", async () => {
   const named = [...guide.matchAll(/`([a-z]\w+)`/g)].map(([, name = ""]) => name);
   const acts = Object.entries(library).filter(([, value]) => typeof value === "object" && "asks" in value);
   expect(acts.map(([name]) => name).filter((name) => !named.includes(name))).toEqual([]);

@@ -21,7 +21,7 @@ const others = [
 ] as const;
 
 describe("The folder of jobs", () => {
-  it("holds samples of every kind that are right, for the configuration beside them", async () => {
+  it("contains valid samples of every kind, for the configuration next to them", async () => {
     const templatesDir = join(root, "templates");
     const site = { dir: root, timezone: "UTC", channels: [mail, ...others], lists: [], segments: {}, templatesDir };
     const { jobs, problems } = await readJobs(site);
@@ -55,7 +55,7 @@ describe("The folder of jobs", () => {
 });
 
 describe("From outside", () => {
-  it("asks the server for the posts that a push brought, with the token, and fails where it says no", async () => {
+  it("asks the server, with the token, to publish the posts of a push, and fails if the server refuses", async () => {
     const me = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"];
     const dir = tempDir();
     const git = (...args: string[]) => execFileSync("git", [...me, ...args], { cwd: dir, encoding: "utf8" }).trim();

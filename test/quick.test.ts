@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { quickTests } from "./support/quick.ts";
 import { tempDir } from "./support/temp.ts";
 
-it("tells by imports which tests are quick, through helpers as well, and types count for nothing", () => {
+it("finds quick tests by their imports, including helpers, and ignores types", () => {
   const root = tempDir();
   const files = {
     "plain.test.ts": 'import { ten } from "./support/numbers.ts";\n',
@@ -28,7 +28,7 @@ it("tells by imports which tests are quick, through helpers as well, and types c
   expect(quickTests(root)).toEqual(["test/plain.test.ts", "test/types.test.ts"]);
 });
 
-it("keeps a quick test from what it should not need", () => {
+it("prevents a quick test from using what it should not need", () => {
   // Asked of Node in words that don't make this file one that needs them.
   const { spawn } = process.getBuiltinModule("node:child_process");
   const { connect, createServer } = process.getBuiltinModule("node:net");

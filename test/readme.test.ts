@@ -20,17 +20,17 @@ const pages = [
 const textOf = (page: string): string => readFileSync(join(root, page), "utf8");
 
 describe("The documents", () => {
-  it.each(pages)("have no link that leads nowhere: %s", (page) => {
+  it.each(pages)("have no broken link: %s", (page) => {
     const targets = [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => target ?? "");
     expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
   });
 
-  it("are all to be found from README", () => {
+  it("are all reachable from README", () => {
     const guides = readdirSync(join(root, "docs/guides")).map((file) => `docs/guides/${file}`);
     expect(guides.filter((guide) => !textOf("README.md").includes(`](${guide})`))).toEqual([]);
   });
 
-  it("name only commands that exist, and README names those that a newcomer needs", async () => {
+  it("name only existing commands, and README names those that a beginner needs", async () => {
     const site = openTestSite("");
     const { stdout } = await site.run("--help");
     const commands = [...stdout.matchAll(/^ {2}([a-z-]+)(?: |$)/gm)].map(([, name]) => name);
@@ -41,7 +41,7 @@ describe("The documents", () => {
     expect([...new Set(named)].filter((name) => !commands.includes(name))).toEqual([]);
   });
 
-  it("show a configuration that is right", async () => {
+  it("show a valid configuration", async () => {
     const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(textOf("README.md")) ?? [];
     const file = join(tempDir(), "postrider.yaml");
     writeFileSync(file, yaml);

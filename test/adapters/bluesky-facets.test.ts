@@ -174,7 +174,7 @@ describe.each<[kind: string, cases: [text: string, ...found: string[]][]]>([
   });
 });
 
-it("finds the facets that Bluesky's own client finds, whatever the text", async () => {
+it("finds the facets that Bluesky's own client finds, for any text", async () => {
   const agent = new AtpAgent({ service: pds.url });
   const word = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 12 }),
@@ -194,12 +194,12 @@ it("finds the facets that Bluesky's own client finds, whatever the text", async 
   );
 });
 
-it("makes the permalink one link, whatever it ends with", async () => {
+it("makes the permalink one link, with any character at its end", async () => {
   const urls = ["https://example.org/a_(b)/c).", "https://example.org/ö/日本語!", "https://example.org/?a=b&c=d,"];
   for (const url of urls) expect(shown(`Read: ${url}`, await sent(`Read: ${url}`, url))).toEqual([url]);
 });
 
-it("finds facets within the text, in order and apart, whatever the text", async () => {
+it("finds facets in order, inside the text and without overlap, for any text", async () => {
   const word = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 12 }),
     fc.constantFrom("#tag", known, "https://e.org/(x)", "(e.org)", "👨‍👩‍👧", "日本", "\u0301", "\n"),
@@ -221,7 +221,7 @@ it("finds facets within the text, in order and apart, whatever the text", async 
   );
 });
 
-it("counts as Bluesky's own client counts", () => {
+it("measures texts like Bluesky's own client", () => {
   for (const text of ["Hello", house, `${house}🔥 well!✅`, "e\u0301", "日本語"])
     expect(bluesky.measure?.(text), text).toBe(new RichText({ text }).graphemeLength);
 });

@@ -57,7 +57,7 @@ describe.skipIf(!installed)("A real personal data server", () => {
     return { ...envelope, rendition: { ...envelope.rendition, ...change } };
   };
 
-  it("accepts the credentials, and says no to wrong ones", async () => {
+  it("accepts the credentials, and refuses wrong ones", async () => {
     await transport.check?.(never);
     const wrong = await openChannel(bluesky, { ...settings(), password: "nonsense" });
     const failure = await failureOf(wrong.check?.(never) ?? Promise.resolve());
@@ -101,7 +101,7 @@ describe.skipIf(!installed)("A real personal data server", () => {
     });
   });
 
-  it("has one record of a delivery that was sent twice, and of one sent five times at once", async () => {
+  it("stores one record for a delivery that is sent twice, or five times at once", async () => {
     const before = (await records()).length;
     const first = await transport.send(note("twice"), never);
     expect(await transport.send(note("twice"), never)).toEqual(first);
@@ -147,7 +147,7 @@ describe.skipIf(!installed)("A real personal data server", () => {
     await transport.send(note("bytes fit", { text: family.repeat(120) }), never);
   });
 
-  it("has one record after kill -9 between the server's yes and the ledger", async () => {
+  it("stores one record after kill -9 between the server's answer and the ledger", async () => {
     let kill = (): unknown => undefined;
     let forwarded = 0;
     // Between the two stands a server that passes on what it is given, and lets nobody live to hear the answer.

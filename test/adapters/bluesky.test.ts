@@ -50,7 +50,7 @@ it("writes text, link, language and card, and names the page (docs/advanced-guid
   ]);
 });
 
-it("counts facets in bytes, knows tags, and mentions only who exists (docs/advanced-guides/post-richtext)", async () => {
+it("counts facets in bytes, finds tags, and mentions only existing users (docs/advanced-guides/post-richtext)", async () => {
   await using it = await bench();
   it.pds.handles.set("ada.example.org", "did:plc:ada");
   const text = "👨‍👩‍👧 @ada.example.org, @nobody.example.org #CafÉ https://example.org/blog/hello/";
@@ -119,14 +119,14 @@ it("posts a thread as replies, and a second try posts only the missing parts", a
   expect(await it.transport.find?.(thread, never)).toEqual(receipt);
 });
 
-it("finds a post whose answer was lost, and knows when it never came", async () => {
+it("finds a post whose answer was lost, and reports if it was never posted", async () => {
   await using it = await bench();
   expect(await it.transport.find?.(envelope, never)).toBeNull();
   const receipt = await it.transport.send(envelope, never);
   expect(await it.transport.find?.(envelope, never)).toEqual(receipt);
 });
 
-it("edits in place and keeps the time, shortens a thread, and brings nothing back", async () => {
+it("edits in place and keeps the time, shortens a thread, and does not restore deleted parts", async () => {
   await using it = await bench();
   const receipt = await it.transport.send(note({ thread: ["Two", "Three"] }), never);
   const later = { ...note({ text: "Mended", thread: ["Two"] }), publishedAt: new Date("2026-02-01T00:00:00Z") };
@@ -140,7 +140,7 @@ it("edits in place and keeps the time, shortens a thread, and brings nothing bac
   expect(it.posts()).toEqual([]);
 });
 
-it("deletes a thread from its end, and twice does no harm", async () => {
+it("deletes a thread from its end, and a second time without harm", async () => {
   await using it = await bench();
   const receipt = await it.transport.send(note({ thread: ["Two"] }), never);
   await it.transport.retract?.(receipt, never);
@@ -175,7 +175,7 @@ it("logs in again when the refresh token is invalid, or the account has changed"
   expect(it.asked("createSession")).toHaveLength(2);
 });
 
-it("stops the channel for a wrong password, without naming it", async () => {
+it("stops the channel for a wrong password, without repeating it", async () => {
   await using it = await bench({}, "wr0ng-pass");
   const failure = await failureOf(it.transport.check?.(never) ?? Promise.resolve());
   expect(failure).toMatchObject({ kind: "permanent", scope: "channel", status: 401 });
@@ -200,14 +200,14 @@ it("waits for the end of the window that the headers name (docs/advanced-guides/
   expect(await it.transport.send(envelope, never)).not.toHaveProperty("pauseMs");
 });
 
-it("takes a text that the server finds too long as this post's own fault", async () => {
+it("refuses only this post if the server finds its text too long", async () => {
   await using it = await bench();
   const body = JSON.stringify({ error: "InvalidRequest", message: "grapheme too big (maximum 300, got 301)" });
   it.pds.onWrite = () => ({ status: 400, body });
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "permanent", scope: "recipient" });
 });
 
-it("counts graphemes, and where 3000 bytes are reached first, those", () => {
+it("counts graphemes, or bytes if 3000 bytes are reached first", () => {
   const measure = (text: string) => bluesky.measure?.(text);
   expect(measure("👨‍👩‍👧‍👦")).toBe(1);
   expect(measure("日本語")).toBe(3);

@@ -31,7 +31,7 @@ it("asks for the message's id, shows a card and pings nobody (#execute-webhook)"
   });
 });
 
-it("takes the meaning from the marks of Markdown, and counts what that costs", async () => {
+it("escapes Markdown, and counts the added characters", async () => {
   await using it = await bench(() => created);
   await it.transport.send(saying("2*3*4 and snake_case"), never);
   expect(JSON.parse(it.server.asked[0]?.body ?? "").content).toBe("2\\*3\\*4 and snake\\_case");
@@ -57,7 +57,7 @@ it("edits the message in place (#edit-webhook-message)", async () => {
   expect(it.server.asked[0]).toMatchObject({ method: "PATCH", path: "/api/webhooks/1/s3cret/messages/77" });
 });
 
-it("deletes, and takes a message that is gone as deleted (#delete-webhook-message)", async () => {
+it("deletes, and accepts a message that is already gone (#delete-webhook-message)", async () => {
   await using it = await bench(() => ({ status: 204 }));
   await it.transport.retract?.({ remoteId: "77" }, never);
   expect(it.server.asked[0]?.method).toBe("DELETE");
@@ -73,7 +73,7 @@ it("reports uncertain when the answer does not come from Discord", async () => {
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "uncertain" });
 });
 
-it("knows where its message is, and pauses when the bucket is empty (topics/rate-limits)", async () => {
+it("returns the address of its message, and pauses when the rate limit is used up (topics/rate-limits)", async () => {
   const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset-after": "1.5" };
   await using it = await bench(({ method }) =>
     method === "GET"
@@ -87,7 +87,7 @@ it("knows where its message is, and pauses when the bucket is empty (topics/rate
   });
 });
 
-it("sends the picture along with its description, where that is asked for (reference#uploading-files)", async () => {
+it("uploads the picture with its description, if so configured (reference#uploading-files)", async () => {
   const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
   await using server = await openScriptedServer(({ path }) =>
     path === "/a.png" ? { status: 200, body: png } : created,
@@ -101,7 +101,7 @@ it("sends the picture along with its description, where that is asked for (refer
   expect(posted?.body).toContain("attachment://picture.png");
 });
 
-it("says when there is nothing to edit any more", async () => {
+it("reports that a deleted message can't be edited", async () => {
   await using it = await bench(() => json(404, { message: "Unknown Message", code: 10008 }));
   const failure = await failureOf(it.transport.update?.({ remoteId: "77" }, envelope, never) ?? Promise.resolve());
   expect(failure).toMatchObject({ code: "gone", scope: "recipient" });

@@ -25,7 +25,7 @@ function note(change: Partial<NoteRendition>): Envelope<"note"> {
   return { ...envelope, rendition: { ...envelope.rendition, ...change } };
 }
 
-it("posts the text and a card of its own, under a version of the API (posts-api#create-a-post, article-ads-integrations)", async () => {
+it("posts the text with its own card, with a version of the API (posts-api#create-a-post, article-ads-integrations)", async () => {
   await using it = await bench(() => created, { author: "urn:li:person:abc_DEF-1", visibility: "CONNECTIONS" });
   const text = "Fish (& chips) #Food https://example.org/a_b/";
   expect(await it.transport.send(note({ text }), never)).toEqual({
@@ -70,7 +70,7 @@ it("uploads the card's picture first (images-api#initialize-image-upload)", asyn
   });
 });
 
-it("goes without a picture that is too large, and has posted nothing when the upload broke off", async () => {
+it("posts without a picture that is too large, and posts nothing if the upload fails", async () => {
   await using it = await bench(({ path }, url) => {
     if (path === "/large.png") return { status: 200, body: Buffer.alloc(8 * 1024 * 1024 + 1) };
     if (path === "/cover.png") return { status: 200, body: Buffer.from("GIF89a") };
@@ -84,7 +84,7 @@ it("goes without a picture that is too large, and has posted nothing when the up
   expect((await failureOf(it.transport.send(withPicture("/cover.png"), never))).kind).toBe("temporary");
 });
 
-it("names the post that LinkedIn calls the original of a duplicate (422 DUPLICATE_POST)", async () => {
+it("names the original post that LinkedIn reports for a duplicate (422 DUPLICATE_POST)", async () => {
   const message = `Content is a duplicate of ${urn}`;
   await using it = await bench(() => json(422, { message, errorDetails: { code: "DUPLICATE_POST" } }));
   const failure = await failureOf(it.transport.send(envelope, never));
@@ -149,7 +149,7 @@ const listed = (id: string, at: string, source: string) => ({
   content: { article: { source } },
 });
 
-it("finds an organisation's post by its link; a person's can't be looked for (posts-api#find-posts-by-authors)", async () => {
+it("finds an organisation's post by its link; a person's post can't be searched (posts-api#find-posts-by-authors)", async () => {
   const { url } = envelope.rendition;
   let elements = [listed("urn:li:share:1", "2026-01-05T09:00:05Z", url)];
   await using it = await bench(() => json(200, { elements }));
@@ -185,7 +185,7 @@ it("reports uncertain when a success answer has no id", async () => {
   expect((await failureOf(it.transport.send(envelope, never))).kind).toBe("uncertain");
 });
 
-it("leaves no mark that would end the text, and takes nothing away (little-text-format)", () => {
+it("escapes every mark that would end the text, and removes nothing (little-text-format)", () => {
   expect(littleText("a|b {c} @d [e] <f> *g* ~h~ i_j \\ #Ok #no-t #")).toBe(
     "a\\|b \\{c\\} \\@d \\[e\\] \\<f\\> \\*g\\* \\~h\\~ i\\_j \\\\ #Ok #no-t \\#",
   );

@@ -37,7 +37,7 @@ describe.skipIf(!server)("A real server of Mastodon's API", () => {
     return (await response.json()) as Status;
   };
 
-  it("accepts the credentials, says its limits, and refuses others", async () => {
+  it("accepts the credentials, reports its limits, and refuses wrong credentials", async () => {
     const transport = await open();
     await transport.check?.(never);
     expect((await transport.limits?.(never))?.maxLength).toBeGreaterThanOrEqual(500);
@@ -45,7 +45,7 @@ describe.skipIf(!server)("A real server of Mastodon's API", () => {
     expect(await failureOf(wrong.send(note("wrong"), never))).toMatchObject({ kind: "permanent", scope: "channel" });
   });
 
-  it("takes a post with everything, once, lets it be found, edited and deleted", async () => {
+  it("publishes a post with all parts once, and can find, edit and delete it", async () => {
     await using site = await openScriptedServer(() => ({ status: 200, body: png }));
     const transport = await open({ picture: true, visibility: "public" });
     const full = note("full", {
@@ -76,7 +76,7 @@ describe.skipIf(!server)("A real server of Mastodon's API", () => {
     expect(failure).toMatchObject({ kind: "permanent", code: "gone" });
   });
 
-  it("chains a thread, lets it be found whole, and deletes it", async () => {
+  it("posts a thread, finds it completely, and deletes it", async () => {
     const transport = await open();
     const url = `https://example.org/blog/thread-${run}/`;
     const thread = note("thread", { text: "One (1/3)", thread: ["Two: <x> & y (2/3)", `Three (3/3)\n\n${url}`] });

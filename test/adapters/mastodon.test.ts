@@ -64,13 +64,13 @@ it("posts with the delivery's own key, language and visibility (methods/statuses
   ]);
 });
 
-it("says nothing of visibility when the channel doesn't: the account's own setting holds", async () => {
+it("sends no visibility if none is configured, so that the account's setting is used", async () => {
   await using it = await bench();
   await it.transport.send(envelope, never);
   expect(Object.keys(it.posts()[0])).toEqual(["status", "language"]);
 });
 
-it("takes a text that the server doesn't like as this post's own fault (methods/statuses#422-unprocessable-entity)", async () => {
+it("refuses only this post if the server refuses its text (methods/statuses#422-unprocessable-entity)", async () => {
   const routes: Routes = {
     "POST /api/v1/statuses": () => json(422, { error: "Validation failed: Text character limit of 500 exceeded" }),
   };
@@ -82,7 +82,7 @@ it("takes a text that the server doesn't like as this post's own fault (methods/
   });
 });
 
-it("stops the channel when the token was revoked, without naming it (methods/statuses#401-unauthorized)", async () => {
+it("stops the channel if the token was revoked, without repeating it (methods/statuses#401-unauthorized)", async () => {
   await using it = await bench({
     "POST /api/v1/statuses": () => json(401, { error: `The access token is invalid: ${"x".repeat(145)}s3cret-token` }),
   });
@@ -91,7 +91,7 @@ it("stops the channel when the token was revoked, without naming it (methods/sta
   expect(JSON.stringify(failure)).not.toContain("s3cret");
 });
 
-it("waits until the window ends, and pauses before it has to (api/rate-limits)", async () => {
+it("waits until the rate limit window ends, and pauses before the limit is reached (api/rate-limits)", async () => {
   const used = {
     "x-ratelimit-limit": "300",
     "x-ratelimit-remaining": "0",
@@ -108,7 +108,7 @@ it("waits until the window ends, and pauses before it has to (api/rate-limits)",
   });
 });
 
-it("tries again after a 503, and does not know after a lost answer", async () => {
+it("tries again after a 503, and is uncertain after a lost answer", async () => {
   const routes: Routes = {
     "POST /api/v1/statuses": () => json(503, { error: "Remote SSL certificate could not be verified" }),
   };
@@ -158,7 +158,7 @@ it.each([
   expect(it.posts()[0]).not.toHaveProperty("media_ids");
 });
 
-it("has posted nothing when the answer to the upload was lost", async () => {
+it("posts nothing if the answer to the upload was lost", async () => {
   await using site = await openScriptedServer(() => ({ status: 200, body: png }));
   await using it = await bench(
     { "GET /api/v2/instance": () => json(200, {}), "POST /api/v2/media": () => "drop" },
@@ -212,13 +212,13 @@ it("finds a post by its permalink among the account's own (methods/accounts#stat
   expect(await it.transport.find?.(envelope, never)).toEqual({ remoteId: "2", url: "https://m.example/@news/2" });
 });
 
-it("is certain that nothing went out when only older ones and boosts have it", async () => {
+it("is certain that nothing was posted if only older posts and boosts contain it", async () => {
   const older = status(1, `<p>${link}</p>`, { created_at: "2026-01-05T08:00:00.000Z" });
   await using it = await bench(mine(older, status(2, `<p>${link}</p>`, { reblog: { id: "9" } })));
   expect(await it.transport.find?.(envelope, never)).toBeNull();
 });
 
-it("does not claim to know when there is too much to look through", async () => {
+it("stays uncertain if there are too many posts to read", async () => {
   await using it = await bench({
     ...mine(),
     "GET /api/v1/accounts/14715/statuses": () => json(200, Array(40).fill(status(1, "<p>Chatter</p>"))),
@@ -295,7 +295,7 @@ it("asks the server for its limits (entities/Instance), an old one too", async (
   expect(await silent.transport.limits?.(never)).toEqual({ maxLength: 500, urlLength: 23, altLength: 1500 });
 });
 
-it("gets along with servers of other software: numbers for ids, old names, no edits, no second version of media", async () => {
+it("works with servers of other software: numeric ids, old names, no edits, only the first media API", async () => {
   const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
   await using it = await bench(
     {
@@ -317,7 +317,7 @@ it("gets along with servers of other software: numbers for ids, old names, no ed
   expect(await failureOf(edit)).toMatchObject({ code: "no-edits", kind: "permanent", scope: "recipient" });
 });
 
-it("counts links as 23, mentions without their server, and the rest as people do (user/posting#text)", () => {
+it("counts links as 23, mentions without their server, and all else as visible characters (user/posting#text)", () => {
   const measure = (text: string, urlLength?: number) =>
     mastodon.measure?.(text, urlLength === undefined ? undefined : { maxLength: 500, urlLength });
   expect(measure("https://example.org/")).toBe(23);
@@ -331,7 +331,7 @@ it("counts links as 23, mentions without their server, and the rest as people do
   expect(measure(`${"a.".repeat(50_000)} ${url}`)).toBe(100_024);
 });
 
-it("knows a text again in what a server makes of it, and no other", () => {
+it("recognises a text in the server's version of it, and no other text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), (text) => {
       const escaped = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&#34;");

@@ -30,7 +30,7 @@ function note(change: Partial<NoteRendition>): Envelope<"note"> {
   return { ...envelope, rendition: { ...envelope.rendition, ...change } };
 }
 
-it("puts a message under the delivery's own transaction, in text and HTML, and pings nobody (#mtext, #user-and-room-mentions)", async () => {
+it("sends a message with the delivery's own transaction id, in text and HTML, and mentions nobody (#mtext, #user-and-room-mentions)", async () => {
   await using it = await bench(() => json(200, { event_id: "$1" }));
   const text = "Fish & <chips> @room\nnow\n\nhttps://example.org/?a=1&b=2.";
   expect(await it.transport.send(note({ text }), never)).toEqual({
@@ -53,7 +53,7 @@ it("puts a message under the delivery's own transaction, in text and HTML, and p
   });
 });
 
-it("hides the text behind its warning, and speaks as a program where it should (#spoiler-messages, #mnotice)", async () => {
+it("hides the text behind its warning, and marks it as a program's message if so configured (#spoiler-messages, #mnotice)", async () => {
   await using it = await bench(() => json(200, { event_id: "$1" }), { notice: true });
   await it.transport.send(note({ text: "He did it\n\nTwice", contentWarning: 'The "end"' }), never);
   expect(it.body()).toMatchObject({
@@ -63,7 +63,7 @@ it("hides the text behind its warning, and speaks as a program where it should (
   });
 });
 
-it("uploads the picture, whose caption the text is; none goes behind a warning (#post_matrixmediav3upload, #media-captions)", async () => {
+it("uploads the picture with the text as its caption, but no picture with a warning (#post_matrixmediav3upload, #media-captions)", async () => {
   const png = Buffer.from("\x89PNG\r\n\x1a\n....", "latin1");
   await using it = await bench(
     ({ path }) => {
@@ -200,7 +200,7 @@ it("edits by replacing, the same edit once (#event-replacements)", async () => {
   });
 });
 
-it("takes back (#redactions)", async () => {
+it("deletes (#redactions)", async () => {
   await using it = await bench(() => json(200, { event_id: "$3" }));
   await it.transport.retract?.({ remoteId: "$1" }, never);
   await it.transport.retract?.({ remoteId: "$1" }, never);

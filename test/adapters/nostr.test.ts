@@ -46,7 +46,7 @@ it("signs a text with its link, tags, language and warning (NIP-01, 24, 32, 36)"
   expect(receipt.url).toMatch(/^https:\/\/njump\.me\/note1[0-9a-z]+$/);
 });
 
-it("is the same event when it is sent again, whatever the clock says", async () => {
+it("is the same event when it is sent again at another time", async () => {
   await using it = await bench();
   const first = await it.transport.send(envelope, never);
   expect(await it.transport.send(envelope, never)).toEqual(first);
@@ -54,7 +54,7 @@ it("is the same event when it is sent again, whatever the clock says", async () 
   expect(it.relay.heard[1]).toEqual(it.relay.heard[0]);
 });
 
-it("takes a key in both spellings, and repeats a wrong one nowhere (NIP-19)", async () => {
+it("accepts a key in both forms, and never repeats a wrong one (NIP-19)", async () => {
   await using relay = await openScriptedRelay();
   // The pair that NIP-19 gives as its example.
   const nsec = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
@@ -96,7 +96,7 @@ it("accepts a duplicate as success", async () => {
   expect(await it.transport.send(envelope, never)).toHaveProperty("remoteId");
 });
 
-it("is content when one relay of several takes it, and says how many did", async () => {
+it("succeeds if one relay accepts it, and reports how many did", async () => {
   await using it = await bench([`ws://127.0.0.1:${await freePort()}`]);
   expect(await it.transport.send(envelope, never)).toMatchObject({ response: "1 of 2 relays have the post" });
   it.relay.onEvent = () => [false, "blocked: no"];
@@ -106,7 +106,7 @@ it("is content when one relay of several takes it, and says how many did", async
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "uncertain" });
 });
 
-it("finds what went out before the connection was lost, also when the words have changed since", async () => {
+it("finds a post that was sent before the connection was lost, even if the text has changed since", async () => {
   await using it = await bench();
   expect(await it.transport.find?.(envelope, never)).toBeNull();
   const { url, remoteId = "" } = await it.transport.send(envelope, never);
@@ -115,7 +115,7 @@ it("finds what went out before the connection was lost, also when the words have
   expect(await it.transport.find?.(later, never)).toBeNull();
 });
 
-it("asks for deletion, and twice does no harm (NIP-09)", async () => {
+it("asks for deletion, and a second time without harm (NIP-09)", async () => {
   await using it = await bench();
   const receipt = await it.transport.send(envelope, never);
   await it.transport.retract?.(receipt, never);
@@ -131,7 +131,7 @@ it("asks for deletion, and twice does no harm (NIP-09)", async () => {
   ]);
 });
 
-it("takes the shortest limit of its relays (NIP-11)", async () => {
+it("uses the smallest limit of its relays (NIP-11)", async () => {
   await using other = await openScriptedRelay();
   await using it = await bench([other.url]);
   other.information = { limitation: { max_content_length: 280 } };

@@ -7,7 +7,7 @@ import outbox from "#adapters/outbox.ts";
 import { anEnvelope, never, openChannel } from "#contract/samples.ts";
 import { tempDir } from "../support/temp.ts";
 
-it("holds every part of a thread, and everything else that a network would get", async () => {
+it("contains every part of a thread, and everything else that a network would get", async () => {
   const dir = tempDir();
   const envelope = anEnvelope("note");
   const transport = await openChannel(outbox, { dir });

@@ -44,7 +44,7 @@ function note(change: Partial<NoteRendition>): Envelope<"note"> {
   return { ...envelope, rendition: { ...envelope.rendition, ...change } };
 }
 
-it("submits the link under the first paragraph, and says who it is (POST /api/submit)", async () => {
+it("submits the link with the first paragraph as title, and identifies itself (POST /api/submit)", async () => {
   await using it = await bench(undefined, { flairId: "f1" });
   const text = "Hello\nworld\n\nA greeting.\n\nhttps://example.org/blog/hello/";
   expect(await it.transport.send(note({ text, contentWarning: "Salt" }), never)).toEqual({
@@ -76,14 +76,14 @@ it.each([
   ["TOO_LONG", "this is too long (max: 300)", { kind: "permanent", scope: "recipient" }],
   ["SUBREDDIT_NOTALLOWED", "you aren't allowed to post there.", { kind: "permanent", scope: "channel" }],
   ["SUBMIT_VALIDATION_FLAIR_REQUIRED", "Your post must contain post flair.", { kind: "permanent", scope: "channel" }],
-])("hears the no in a 200: %s", async (code, said, expected) => {
+])("recognises a refusal in a 200: %s", async (code, said, expected) => {
   await using it = await bench(() => refusing(code, said));
   const failure = await failureOf(it.transport.send(envelope, never));
   expect(failure).toMatchObject(expected);
   expect(failure.message).toContain(said);
 });
 
-it("waits as long as the server asks for, in whichever way", async () => {
+it("waits as long as the server asks for, in every form of the request", async () => {
   await using it = await bench(() => refusing("RATELIMIT", "Take a break for 9 minutes before trying again."));
   const said = async () => (await failureOf(it.transport.send(envelope, never))).retryAfter;
   expect(await said()).toBe(540_000);
@@ -102,7 +102,7 @@ it("pauses when its limit is used up", async () => {
   expect(await it.transport.send(envelope, never)).toMatchObject({ pauseMs: 60_000 });
 });
 
-it("tries again after a 503, and does not know after a lost answer", async () => {
+it("tries again after a 503, and is uncertain after a lost answer", async () => {
   await using it = await bench(() => json(503, {}));
   expect((await failureOf(it.transport.send(envelope, never))).kind).toBe("temporary");
   await using lost = await bench(() => "drop");
@@ -128,7 +128,7 @@ it("asks for a token once, stores it, and asks again when it has expired (OAuth2
   expect(await keep.read()).toMatchObject({ access: "t2", refresh: "r1" });
 });
 
-it("says that a person has to log in when the refresh token is no good, without naming it", async () => {
+it("reports that a person must log in if the refresh token is invalid, without repeating it", async () => {
   await using it = await bench();
   it.server.answer = () => json(400, { error: "invalid_grant r1 s3cret-client" });
   const failure = await failureOf(it.transport.send(envelope, never));
@@ -154,7 +154,7 @@ it("finds only its own submission of the link (GET /api/info)", async () => {
   expect(await it.transport.find?.(envelope, never)).toBeNull();
 });
 
-it("deletes, and submits what the subreddit has seen only when it goes there again on purpose (POST /api/del)", async () => {
+it("deletes, and submits a known link only for a repost (POST /api/del)", async () => {
   await using it = await bench(({ path }) => (path === "/api/del" ? json(200, {}) : submitted));
   await it.transport.retract?.({ remoteId: "t3_1" }, never);
   expect(it.forms("/api/del")).toMatchObject([{ id: "t3_1" }]);
@@ -163,7 +163,7 @@ it("deletes, and submits what the subreddit has seen only when it goes there aga
   expect(it.forms("/api/submit")).toMatchObject([{ resubmit: "false" }, { resubmit: "true" }]);
 });
 
-it("counts what becomes the title", () => {
+it("measures only the title", () => {
   expect(reddit.measure?.("Hello https://example.org/\nworld\n\nMore.")).toBe(11);
   expect(reddit.measure?.("x".repeat(301))).toBe(301);
 });

@@ -71,7 +71,7 @@ it("posts, edits and deletes as a bot (methods/chat.postMessage, chat.update, ch
   expect(JSON.parse(it.server.asked[3]?.body ?? "")).toEqual({ channel: "C1", ts: "1503435956.000247" });
 });
 
-it("takes a message that is gone as deleted", async () => {
+it("accepts that a message is already deleted", async () => {
   await using it = await bench(json({ ok: false, error: "message_not_found" }));
   await it.bot.retract?.({ remoteId: "1.2" }, never);
   expect(it.server.asked).toHaveLength(1);
@@ -89,7 +89,7 @@ it.each([
   expect(await failureOf(it.bot.send(envelope, never))).toMatchObject({ code: error, kind, scope });
 });
 
-it("knows where its message is, and finds it again by its mark (methods/chat.getPermalink, conversations.history)", async () => {
+it("returns the address of its message, and finds it again by its mark (methods/chat.getPermalink, conversations.history)", async () => {
   const permalink = "https://news.slack.com/archives/C1/p1503435956000247";
   const mine = { ts: "1503435956.000247", metadata: { event_payload: { key: envelope.key } } };
   await using it = await bench(json({ ok: true, ts: mine.ts, permalink, messages: [{ ts: "1.0" }, mine] }));
@@ -100,7 +100,7 @@ it("knows where its message is, and finds it again by its mark (methods/chat.get
   expect(await failureOf(it.bot.find?.(envelope, never) ?? Promise.resolve())).toMatchObject({ code: "unsure" });
 });
 
-it("asks whether a webhook is there without posting", async () => {
+it("checks a webhook without posting", async () => {
   await using it = await bench({ status: 400, body: "no_text" });
   await it.webhook.check?.(never);
   expect(JSON.parse(it.server.asked[0]?.body ?? "")).toEqual({ text: "" });

@@ -71,7 +71,7 @@ describe("A relay", () => {
     ["in groups of commands", "250-PIPELINING\n250 SIZE 100000"],
     ["one command at a time", "250 SIZE 100000"],
     ["in chunks", "250-PIPELINING\n250-CHUNKING\n250 SIZE 100000"],
-  ])("takes many mails %s over a few conversations, each of them once and whole", async (_title, extensions) => {
+  ])("gets many emails %s over a few connections, each once and complete", async (_title, extensions) => {
     await using relay = await openScriptedRelay({ EHLO: `250-relay.test\n250-AUTH PLAIN\n${extensions}` });
     const transport = await openChannel(smtp, {
       ...settings(relay.url.replace("//", "//ada:secret@")),
@@ -96,7 +96,7 @@ describe("A relay", () => {
   });
 
   it.each([["250 PIPELINING"], ["250-PIPELINING\n250 CHUNKING"]])(
-    "tells the refused from the accepted among many (%s)",
+    "refuses some recipients among many accepted ones (%s)",
     async (extensions) => {
       await using relay = await openScriptedRelay({
         EHLO: `250-relay.test\n${extensions}`,
@@ -130,7 +130,7 @@ describe("A relay", () => {
   it.each([
     ["in groups of commands", "250 PIPELINING", "451 4.3.0 later"],
     ["in chunks", "250-PIPELINING\n250 CHUNKING", "550 5.1.8 who?"],
-  ])("that takes the mail of a sender whom it refused leaves it uncertain (%s)", async (_title, offers, refusal) => {
+  ])("that refuses the sender but accepts the email leaves it uncertain (%s)", async (_title, offers, refusal) => {
     const script = { EHLO: `250-relay.test\n${offers}`, MAIL: refusal, RCPT: "250 ok" };
     await using relay = await openScriptedRelay(script);
     await using transport = await openChannel(smtp, { ...settings(relay.url), connections: 1 });
@@ -207,7 +207,7 @@ describe("A relay", () => {
     expect(small.commands.some((line) => line.startsWith("MAIL"))).toBe(false);
   });
 
-  it.each(["sent alone", "sent among many"])("is logged into with a token where it asks for one, %s", async (way) => {
+  it.each(["sent alone", "sent among many"])("gets a token for the login if it asks for one, %s", async (way) => {
     await using tokens = await openScriptedServer(() => ({
       status: 200,
       headers: { "content-type": "application/json" },
@@ -228,7 +228,7 @@ describe("A relay", () => {
     expect(tokens.asked[0]?.body).toContain("refresh_token=refresh");
   });
 
-  it("logs in once for many mails, and says goodbye", async () => {
+  it("gets one login for many emails, and a QUIT at the end", async () => {
     await using relay = await openScriptedRelay();
     const transport = await openChannel(smtp, settings(relay.url.replace("//", "//ada:secret@")));
     for (let mail = 0; mail < 3; mail++) await transport.send(anEnvelope("email", `mail ${mail}`), never);
@@ -284,7 +284,7 @@ describe("A relay", () => {
     expect(relay.commands.some((line) => line.startsWith("AUTH"))).toBe(true);
   });
 
-  it("gets the same bytes for the same delivery", async () => {
+  it("always gets the same bytes for the same delivery", async () => {
     await using sink = await openSink();
     await using transport = await openChannel(smtp, settings(sink.url));
     await transport.send(envelope, never);

@@ -25,7 +25,7 @@ function withPicture(): Envelope<"note"> {
   return { ...envelope, rendition: { ...envelope.rendition, card: { ...card, image } } };
 }
 
-it("sends plain text, previews the permalink and knows the message's address (#sendmessage)", async () => {
+it("sends plain text with a link preview, and returns the message's address (#sendmessage)", async () => {
   await using it = await bench(() => sent);
   expect(await it.transport.send(envelope, never)).toEqual({ remoteId: "7", url: "https://t.me/news/7" });
   expect(it.server.asked[0]?.path).toBe(`/bot${token}/sendMessage`);
@@ -39,7 +39,7 @@ it("waits as long as the body says (#responseparameters)", async () => {
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "throttled", retryAfter: 35_000 });
 });
 
-it("stops the channel when the bot was put out of the chat or its token is no longer good", async () => {
+it("stops the channel if the bot was removed from the chat or its token is invalid", async () => {
   for (const status of [401, 403]) {
     await using it = await bench(() => refused(status, "Forbidden: bot was kicked from the channel chat"));
     const failure = await failureOf(it.transport.send(envelope, never));
@@ -69,7 +69,7 @@ it("does not send the text when the picture is uncertain", async () => {
   expect(it.server.asked).toHaveLength(1);
 });
 
-it("edits in place, and takes an edit that changes nothing as done (#editmessagetext)", async () => {
+it("edits in place, and accepts an edit that changes nothing (#editmessagetext)", async () => {
   await using it = await bench(() => sent);
   const receipt = await it.transport.send(envelope, never);
   expect(await it.transport.update?.(receipt, envelope, never)).toEqual(receipt);
@@ -77,7 +77,7 @@ it("edits in place, and takes an edit that changes nothing as done (#editmessage
   expect(await it.transport.update?.(receipt, envelope, never)).toEqual(receipt);
 });
 
-it("deletes, twice without complaint, and says when it may not (#deletemessage)", async () => {
+it("deletes, also twice, and reports if it is not allowed (#deletemessage)", async () => {
   await using it = await bench(() => json(200, { ok: true, result: true }));
   await it.transport.retract?.({ remoteId: "7" }, never);
   expect(bodyOf(it.server.asked[0])).toEqual({ chat_id: "@news", message_id: 7 });

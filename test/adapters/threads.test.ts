@@ -47,7 +47,7 @@ function note(change: Partial<NoteRendition>): Envelope<"note"> {
   return { ...envelope, rendition: { ...envelope.rendition, ...change } };
 }
 
-it("makes a container, waits for it, publishes it and asks where it is (posts#single-thread-posts)", async () => {
+it("creates a container, waits for it, publishes it and requests its address (posts#single-thread-posts)", async () => {
   let looks = 0;
   await using it = await bench({
     "GET /v1.0/1": () => json(200, { status: ++looks < 3 ? "IN_PROGRESS" : "FINISHED" }),
@@ -79,7 +79,7 @@ it("shows the picture with its description, and posts without a picture that Thr
   expect(it.published()).toEqual(["1", "3"]);
 });
 
-it("has posted nothing as long as nothing is published", async () => {
+it("posts nothing before the container is published", async () => {
   await using it = await bench({ "POST /v1.0/me/threads": () => "drop" });
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "temporary" });
   await using slow = await bench({ "GET /v1.0/1": () => json(200, { status: "IN_PROGRESS" }) });
@@ -87,7 +87,7 @@ it("has posted nothing as long as nothing is published", async () => {
   expect(slow.published()).toEqual([]);
 });
 
-it("does not know after a lost answer to the publishing, and is content without the address", async () => {
+it("is uncertain if the answer to publishing is lost, and succeeds without an address", async () => {
   const routes: Routes = { "POST /v1.0/me/threads_publish": () => "drop" };
   await using it = await bench(routes);
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "uncertain" });
@@ -128,7 +128,7 @@ it("refreshes a token that may be a week old, once for all workers, and keeps it
   expect(tokens).toBe(2);
 });
 
-it("chains a thread, and admits where it broke off (posts, reply-management)", async () => {
+it("posts a thread, and reports where it stopped (posts, reply-management)", async () => {
   const routes: Routes = {};
   await using it = await bench(routes);
   const thread = note({ text: "One", thread: ["Two", `Three ${envelope.rendition.url}`] });
@@ -177,7 +177,7 @@ it("deletes, can't edit, and accepts a post that is already gone (posts/delete-p
   expect(deleted).toEqual(["/v1.0/8", "/v1.0/7"]);
 });
 
-it("counts an emoji as its bytes, and all else as characters (posts#limitations)", () => {
+it("counts an emoji as its number of bytes, and all else as characters (posts#limitations)", () => {
   expect(threads.measure?.("abc")).toBe(3);
   expect(threads.measure?.("é日")).toBe(2);
   expect(threads.measure?.("👍")).toBe(4);

@@ -15,7 +15,7 @@ function signatureOf({ headers, body }: Asked, key: string): string {
   return `v1,${createHmac("sha256", Buffer.from(key)).update(signed).digest("base64")}`;
 }
 
-it("signs with every secret, so that one can take the place of another, and names the message", async () => {
+it("signs with every secret, so that secrets can be replaced, and names the message", async () => {
   await using server = await openScriptedServer(() => ({ status: 204 }));
   const transport = await openChannel(webhook, { url: server.url, secret: secrets });
   const receipt = await transport.send(envelope, never);

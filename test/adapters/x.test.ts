@@ -26,7 +26,7 @@ async function bench(answer: (asked: Asked, count: number) => Answer, settings: 
 }
 const created = (_: Asked, count: number) => json(201, { data: { id: String(count), text: "…" } });
 
-it("posts with a signature and knows the address (posts/create-post)", async () => {
+it("posts with a signature and returns the address (posts/create-post)", async () => {
   await using it = await bench(created);
   expect(await it.transport.send(envelope, never)).toEqual({ remoteId: "1", url: "https://x.com/i/web/status/1" });
   expect(it.server.asked[0]).toMatchObject({ method: "POST", path: "/2/tweets" });
@@ -34,7 +34,7 @@ it("posts with a signature and knows the address (posts/create-post)", async () 
   expect(it.server.asked[0]?.headers.authorization).not.toContain("s3cret");
 });
 
-it("answers itself in a thread, and deletes it from the end (posts/delete-post)", async () => {
+it("posts a thread as replies, and deletes it from its end (posts/delete-post)", async () => {
   await using it = await bench(created);
   const receipt = await it.transport.send(thread, never);
   expect(receipt.parts?.map(({ remoteId }) => remoteId)).toEqual(["2", "3"]);
@@ -62,7 +62,7 @@ it("distinguishes a duplicate from a missing permission (fundamentals/response-c
   expect(await failureOf(it.transport.send(envelope, never))).toMatchObject({ kind: "permanent", scope: "channel" });
 });
 
-it("stops the channel when its token is no longer good", async () => {
+it("stops the channel if its token is invalid", async () => {
   await using it = await bench(() => json(401, { title: "Unauthorized", status: 401 }));
   expect(await failureOf(it.transport.check?.(never) ?? Promise.resolve())).toMatchObject({
     kind: "permanent",
@@ -70,7 +70,7 @@ it("stops the channel when its token is no longer good", async () => {
   });
 });
 
-it("deletes a thread from its end, and knows no edit (posts/delete-post)", async () => {
+it("deletes a thread from its end, and can't edit (posts/delete-post)", async () => {
   await using it = await bench(created);
   expect(it.transport.update).toBeUndefined();
   await it.transport.retract?.({ remoteId: "70", parts: [{ remoteId: "71" }] }, never);
@@ -125,7 +125,7 @@ it("uploads the picture with its description, and posts without a picture that X
   expect(JSON.parse(it.server.asked.at(-1)?.body ?? "")).toEqual({ text: envelope.rendition.text });
 });
 
-it("waits for the end of the window, and pauses before it has to (fundamentals/rate-limits)", async () => {
+it("waits for the end of the rate limit window, and pauses before the limit is reached (fundamentals/rate-limits)", async () => {
   // The test's clock says 2026-01-05T09:00:00Z.
   const end = String(Date.parse("2026-01-05T09:05:00Z") / 1000);
   await using it = await bench(() => ({ status: 429, headers: { "x-rate-limit-reset": end } }));
@@ -146,20 +146,20 @@ it.each([
   expect(x.measure?.(text)).toBe(weight);
 });
 
-it("weighs every case of the network's own conformance data as it says, where the configuration is today's", () => {
+it("measures every case of the network's conformance data correctly", () => {
   expect(conformance.cases.length).toBe(24);
   for (const { text, weight } of conformance.cases) {
     expect(x.measure?.(text), text).toBe(weight);
   }
 });
 
-it("weighs a text of any length in less time than anybody notices", () => {
+it("measures a text of any length quickly", () => {
   const words = "日本 https://example.org/a_(b) ".repeat(500);
   expect(x.measure?.(words)).toBe(twitterText.parseTweet(words).weightedLength);
   expect(x.measure?.("a.".repeat(50_000))).toBe(100_000);
 });
 
-it("signs as the network's own worked example (authentication/oauth-1-0a/creating-a-signature)", () => {
+it("signs like the network's documented example (authentication/oauth-1-0a/creating-a-signature)", () => {
   const status = encodeURIComponent("Hello Ladies + Gentlemen, a signed OAuth request!");
   const header = authorization(
     "POST",

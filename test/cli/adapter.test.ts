@@ -17,7 +17,7 @@ channels:
 `;
 
 describe("An adapter of the operator's own", () => {
-  it("is shown whole in the guide, in at most 60 lines, and keeps the contract", async () => {
+  it("is shown completely in the guide, in at most 60 lines, and meets the contract", async () => {
     expect(example.trimEnd().split("\n").length).toBeLessThanOrEqual(60);
     const site = openTestSite("", { "adapters/noticeboard.js": example });
     const { status, stdout } = await site.run("adapter", "test", "adapters/noticeboard.js");
@@ -26,7 +26,7 @@ describe("An adapter of the operator's own", () => {
     expect(status).toBe(0);
   });
 
-  it("posts, is known by its name and not its path, edits, and counts by its own rule", async () => {
+  it("posts, edits, measures by its own rule, and is identified by its name and not its path", async () => {
     const url = "https://board.example/notices/7";
     await using server = await openScriptedServer(() => ({ status: 200, body: JSON.stringify({ id: "7", url }) }));
     const files = { "adapters/noticeboard.js": example, "content/posts/hello.md": post("Hello") };

@@ -43,7 +43,7 @@ describe("postrider check", () => {
     expect(posts[0]?.revision).toBe(revision);
   });
 
-  it("fails for a warning when that is asked for", async () => {
+  it("fails for a warning with --fail-on warning", async () => {
     const site = openTestSite(configuration, files);
     expect((await site.run("check", "content/posts/bare.md")).status).toBe(0);
     expect((await site.run("check", "content/posts/bare.md", "--fail-on", "warning")).status).toBe(1);
@@ -51,7 +51,7 @@ describe("postrider check", () => {
     expect((await site.run("check", "--fail-on", "nonsense")).status).toBe(2);
   });
 
-  it("takes a folder", async () => {
+  it("checks a folder", async () => {
     const site = openTestSite(configuration, files);
     const { posts } = (await site.run("check", "content/posts/more", "--json")).json<Output>();
     expect(posts.map(({ path }) => path)).toEqual(["content/posts/more/held.md"]);

@@ -33,7 +33,7 @@ it("accepts only a yes, and treats the end of the input as no", async () => {
     });
 });
 
-it("asks nothing with --yes, without a terminal, or when the answer is to be JSON", async () => {
+it("asks nothing with --yes, without a terminal, or with --json", async () => {
   expect(await asked("n", { yes: true })).toEqual({ said: "yes", shown: "" });
   expect(await asked("n", { isTTY: false })).toEqual({ said: "nobody", shown: "" });
   expect(await asked("n", { json: true })).toEqual({ said: "nobody", shown: "" });

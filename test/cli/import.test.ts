@@ -80,7 +80,7 @@ describeOnEveryBackend("An import", (open) => {
     await expect(take(test, file, { attributes: "shoe size" })).rejects.toThrow('No column is called "shoe size"');
   });
 
-  it("leaves out who was forgotten, in whichever line, and keeps nothing of them", async () => {
+  it("leaves out forgotten people in any line, and stores nothing about them", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { subscribers, database } = test.app;
@@ -111,7 +111,7 @@ describeOnEveryBackend("An import", (open) => {
     }
   });
 
-  it("does not add somebody who is forgotten while it runs", async () => {
+  it("does not add somebody who is forgotten during the import", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { subscribers, openImport } = test.app.desk;
@@ -189,7 +189,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(result.failed, JSON.stringify(result.counterexample) + result.errorInstance).toBe(false);
   });
 
-  it("notes who left by it as proof", async () => {
+  it("records the unsubscriptions that it causes as proof", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -203,7 +203,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(rows).toEqual([{ address: "a@example.org", action: "left", form: "import" }]);
   });
 
-  it("never subscribes somebody again who left, and imports who left elsewhere", async () => {
+  it("never subscribes somebody again who unsubscribed, and imports unsubscriptions from elsewhere", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -258,7 +258,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(await test.app.subscribers.find("b@example.org")).toMatchObject({ lists: [{ source: "form" }] });
   });
 
-  it("ends however many come and go while it runs", async () => {
+  it("ends, even if many people subscribe and unsubscribe during the import", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const people = Array.from({ length: 400 }, (_, index) => ({ address: `reader${index}@example.org` }));
@@ -284,7 +284,7 @@ describeOnEveryBackend("An import", (open) => {
     }
   });
 
-  it("finds the encoding however late it shows, and UTF-16 with or without its mark", async () => {
+  it("detects the encoding even at the end of the file, and UTF-16 with and without its mark", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const rows = (name: string) => `email\tname\r\nlast@example.org\t${name}\r\n`;
@@ -322,7 +322,7 @@ describeOnEveryBackend("An import", (open) => {
     expect(await test.app.subscribers.find("f@example.org")).toMatchObject({ name: "F" });
   });
 
-  it("keeps tags, language, attributes and the proof of each one's consent", async () => {
+  it("stores tags, language, attributes and the proof of each person's consent", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "subscribed.csv");
@@ -361,7 +361,7 @@ describeOnEveryBackend("An import", (open) => {
     });
   });
 
-  it("takes in what a cut or a service left of a character", async () => {
+  it("accepts incomplete characters", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const file = join(backend.dataDir, "people.csv");
@@ -489,7 +489,7 @@ describeOnEveryBackend("An import", (open) => {
     expect([await recipients(later - 60_000), await recipients(later + 60_000)]).toEqual([0, 2]);
   });
 
-  it("can say of a single post who had it elsewhere", async () => {
+  it("records who already received a single post", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);

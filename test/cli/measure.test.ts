@@ -16,7 +16,7 @@ function measure(input: string, ...args: string[]): { stdout: string; stderr: st
 
 const text = "See https://example.org/a/path 👩‍👩‍👧‍👦 @ada@social.example";
 
-it("counts as each network does", () => {
+it("measures by each network's rule", () => {
   expect(measure(`${text}\n`, "x").stdout).toBe("50 of 280\n");
   expect(measure(text, "mastodon").stdout).toBe("34 of 500\n");
   expect(JSON.parse(measure(text, "bluesky", "--json").stdout)).toEqual({ adapter: "bluesky", count: 52, limit: 300 });
@@ -26,7 +26,7 @@ it("fails for a text that is too long", () => {
   expect(measure("a".repeat(281), "x")).toMatchObject({ stdout: "281 of 280\n", status: 1 });
 });
 
-it("takes many texts, one a line", () => {
+it("accepts many texts, one per line", () => {
   expect(measure('"a"\n"你好"\n"two\\nlines"\n', "x", "--lines").stdout).toBe("1\n4\n9\n");
   expect(measure('"a"\nb\n', "x", "--lines")).toMatchObject({ status: 1, stderr: expect.stringContaining("Line 2") });
 });

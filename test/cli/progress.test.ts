@@ -32,7 +32,7 @@ it("Progress shows the rate of the last seconds, not of the whole run", () => {
   expect(notes).toEqual(["0 of 1,000 · waiting", "250 of 1,000 · 23/s · 33 s left", "500 of 1,000 · 50/s · 10 s left"]);
 });
 
-it("Progress makes up no time left while nothing moves, and is silent when all is done", () => {
+it("Progress shows no time left while nothing moves, and prints nothing at the end", () => {
   const { look, notes } = watch();
   look(0, 3);
   for (let second = 1; second <= 15; second++) look(1, second < 3 ? 3 + second : 5);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { shellCommand } from "#cli/terminal/shell-quote.ts";
 
-it("is read back by a shell as it was", () => {
+it("is read back unchanged by a shell", () => {
   const word = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));
   fc.assert(
     fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (parts) => {

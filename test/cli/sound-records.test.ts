@@ -29,7 +29,7 @@ const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLeng
 const written = (rows: string[][], newline: string): string => rows.map((row) => row.join(",") + newline).join("");
 
 describe("A CSV", () => {
-  it("without errors is unchanged, in whatever chunks it is read", async () => {
+  it("without errors is unchanged, for any chunk size", async () => {
     await fc.assert(
       fc.asyncProperty(
         table,
@@ -43,7 +43,7 @@ describe("A CSV", () => {
     );
   });
 
-  it("has the same numbers for its lines whatever pieces it came in, also when one ends between CR and LF", async () => {
+  it("has the same line numbers for any chunk size, even if a chunk ends between CR and LF", async () => {
     const lines = Array.from({ length: 30 }, (_, index) => `reader${index}@example.org,x`);
     const bytes = Buffer.from(lines.map((line) => `${line}\r\n`).join(""));
     for (let size = 1; size <= 60; size++) {
@@ -57,7 +57,7 @@ describe("A CSV", () => {
     }
   });
 
-  it("that is broken loses the broken line alone, and keeps the numbers of the others", async () => {
+  it("that is broken loses only the broken line, and keeps the numbers of the others", async () => {
     const bad = fc.constantFrom('"a" b,c', 'x,"never closed');
     await fc.assert(
       fc.asyncProperty(table, bad, table, fc.integer({ min: 1, max: 9 }), async (before, line, after, size) => {
@@ -72,7 +72,7 @@ describe("A CSV", () => {
     );
   });
 
-  it("of any characters is something that the parser takes", async () => {
+  it("of any characters is accepted by the parser", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: fc.constantFrom(...'a",\n\r ') }), async (text) => {
         const result = await sound(text);

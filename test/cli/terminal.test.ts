@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { count, harmless, plural, table } from "#cli/terminal/terminal.ts";
 
 describe("The terminal", () => {
-  it("shows what others wrote without obeying it", () => {
+  it("removes control characters from other people's texts", () => {
     expect(harmless("a\u001b[2Jb\u001b]0;title\u0007c\u202ed\r\u009be")).toBe("a[2Jb]0;titlecde");
     expect(harmless("\u001b[32m✓\u001b[39m two\n\tlines")).toBe("\u001b[32m✓\u001b[39m two\n\tlines");
   });
@@ -18,7 +18,7 @@ describe("The terminal", () => {
     ).toBe("  name   n\n  日本   1\n  ab    12");
   });
 
-  it("writes numbers as people do", () => {
+  it("writes numbers with separators", () => {
     expect(count(12345)).toBe("12,345");
     expect([plural(1, "mail"), plural(2, "mail"), plural(0, "delivery", "deliveries")]).toEqual([
       "1 mail",

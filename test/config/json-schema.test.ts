@@ -45,7 +45,7 @@ describe("The schemas for editors", () => {
     expect(jobs.flatMap((name) => mistakesOf(jobJsonSchema(), written(`jobs/${name}`)))).toEqual([]);
   });
 
-  it("know the settings of each adapter, in each form that they may have, and those of every channel", () => {
+  it("contain the settings of each adapter in all their forms, and those of every channel", () => {
     const site = { title: "A Blog", url: "https://example.org" };
     const mistakes = (channel: object): string[] => mistakesOf(siteSchema, { site, channels: { one: channel } });
     expect(mistakes({ adapter: "slack", url: variable, after: "+10m", hashtags: 2 })).toEqual([]);

@@ -55,7 +55,7 @@ describe("A schedule in words", () => {
     "every fr at 09:00",
     "every days at 09:00",
     "every other friday at 09:00",
-  ])("refuses %s and says what would do", (words) => {
+  ])("refuses %s and shows valid examples", (words) => {
     expect(complaint(words)).toMatch(/every friday at 09:00|not a valid schedule/);
   });
 
@@ -87,7 +87,7 @@ describe("Where clocks change", () => {
     expect(times("every day at 02:30", "2026-10-25T00:30Z", 1)).toEqual(["2026-10-26T01:30"]);
   });
 
-  it("keeps the distance of what runs every so often", () => {
+  it("keeps the interval of frequent jobs", () => {
     const spring = nextTimes(schedule("every 15 minutes"), new Date("2026-03-29T00:00Z"), 16);
     const autumn = nextTimes(schedule("every hour"), new Date("2026-10-24T22:00Z"), 6);
     const gaps = (list: Date[]): Set<number> =>
@@ -96,7 +96,7 @@ describe("Where clocks change", () => {
     expect(gaps(autumn)).toEqual(new Set([60 * 60_000]));
   });
 
-  it("stays at nine by the clock on the wall", () => {
+  it("keeps nine o'clock in local time", () => {
     const london = { when: "every friday at 09:00", timezone: "Europe/London" };
     expect(times(london, "2026-03-25T00:00Z", 2)).toEqual(["2026-03-27T09:00", "2026-04-03T08:00"]);
     expect(times({ ...london, timezone: "America/New_York" }, "2026-10-30T00:00Z", 2)).toEqual([

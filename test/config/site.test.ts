@@ -68,7 +68,7 @@ describe("postrider.yaml", () => {
     ]);
   });
 
-  it("takes a site's own changes to its preset, and finds mistakes in them", async () => {
+  it("accepts a site's own changes to its preset, and finds mistakes in them", async () => {
     const content =
       "content:\n  preset: hugo\n  keys: { title: headline }\n  handlers: { chart: drop }\n  checks: { todo: off }\n";
     const configuration = await readConfiguration(fileWith(good + content), {});
@@ -83,7 +83,7 @@ describe("postrider.yaml", () => {
     expect(wrong.message).toMatch(/content\.keys/);
   });
 
-  it("names an unknown preset and rule, when told which there are", async () => {
+  it("reports an unknown preset and rule", async () => {
     const file = fileWith(`${good}content:\n  preset: hugoo\n  checks: { todos: off }\n`);
     const known = { presets: ["hugo", "plain"], checks: ["todo"] };
     const error = await readConfiguration(file, {}, known).catch((cause: ConfigError) => cause);
@@ -104,7 +104,7 @@ describe("postrider.yaml", () => {
     expect(error.message).toContain('unknown key "form"; did you mean "from"?');
   });
 
-  it("says what was expected and what was found", async () => {
+  it("names the expected and the found value", async () => {
     const error = await errorOf(good.replace("https://example.org/", "example.org"));
     expect(error.line).toBe(3);
     expect(error.message).toBe('site.url: expected an address that begins with https://, found "example.org"');
@@ -115,13 +115,13 @@ describe("postrider.yaml", () => {
     expect(error.message.split("\n")).toHaveLength(2);
   });
 
-  it("knows an adapter that is nearly spelt right", async () => {
+  it("suggests an adapter with a similar name", async () => {
     const error = await errorOf(good.replace("adapter: smtp", "adapter: smpt"), { SMTP_URL: "x" });
     expect(error.message).toBe('channels.newsletter.adapter: unknown adapter "smpt"; did you mean "smtp"?');
     expect(error.line).toBe(6);
   });
 
-  it("misses a variable only when its channel is to be used", async () => {
+  it("reports a missing variable only if its channel is used", async () => {
     const error = await errorOf(good);
     expect(error.line).toBe(7);
     expect(error.message).toContain("SMTP_URL is not set");
@@ -133,7 +133,7 @@ describe("postrider.yaml", () => {
     ).toHaveLength(1);
   });
 
-  it("asks for the variables of those channels only that are to be used", async () => {
+  it("needs only the variables of the channels that are used", async () => {
     const text = good.replace("channels:", "channels:\n  local: { adapter: smtp, url: x, from: a, list: everyone }");
     const configuration = await readConfiguration(fileWith(text), {});
     expect(configuration.channels(adapters, { names: ["local"] }).map(({ name }) => name)).toContain("local");
@@ -148,7 +148,7 @@ describe("postrider.yaml", () => {
     expect(() => configuration.channels(adapters, {})).toThrow("SMTP_URL is not set");
   });
 
-  it("repeats nothing that came from the environment", async () => {
+  it("never repeats a value from the environment", async () => {
     const picky = { ...smtp, config: z.strictObject({ url: z.url("expected a URL") }) as Schema<unknown> };
     const configuration = await readConfiguration(fileWith(good.replace(/ {4}from[\s\S]*/, "")), {
       SMTP_URL: "s3cret",
@@ -158,7 +158,7 @@ describe("postrider.yaml", () => {
     );
   });
 
-  it("refuses a key that is given twice, since one of the two would be lost", async () => {
+  it("refuses a duplicate key", async () => {
     const error = await errorOf(`${good}  newsletter: { adapter: smtp, url: x, from: a, list: b }\n`);
     expect(error).toMatchObject({ line: 10, message: '"newsletter" is given twice' });
   });
@@ -169,11 +169,11 @@ describe("postrider.yaml", () => {
     [/newsletter:[\s\S]*/, "[ a ]", "channels: expected a mapping, found a list"],
     ["newsletter:", "My News:", /^channels\.My News: a channel's name has small letters.*, found "My News"$/],
     ["channels:", "server: { metrics: yes }\nchannels:", 'server.metrics: expected true or false, found "yes"'],
-  ])("says it in words: %s as %s", async (right, wrong, message) => {
+  ])("explains in words: %s as %s", async (right, wrong, message) => {
     expect((await errorOf(good.replace(right, wrong))).message).toMatch(message);
   });
 
-  it("takes a default for a variable", async () => {
+  it("accepts a default for a variable", async () => {
     const configuration = await readConfiguration(
       fileWith(good.replace(variable("SMTP_URL"), variable("SMTP_URL:-inbox:mail"))),
       {},
@@ -186,7 +186,7 @@ describe("postrider.yaml", () => {
     expect(error.line).toBe(2);
   });
 
-  it("says how to get a configuration when there is none", async () => {
+  it("explains how to create a missing configuration", async () => {
     await expect(readConfiguration("/nowhere/postrider.yaml", {})).rejects.toMatchObject({
       name: "ConfigError",
       hint: expect.stringContaining("postrider init"),
@@ -204,7 +204,7 @@ describe("postrider.yaml", () => {
 });
 
 describe("Pictures", () => {
-  it("go where the configuration says, folders beside it", async () => {
+  it("are published as configured, in folders relative to the configuration", async () => {
     const more = "pictures: { hosts: [cdn.example.org], publish: { dir: pics, url: https://example.org/pics } }\n";
     const file = fileWith(good + more);
     const { pictures } = await readConfiguration(file, { SMTP_URL: "smtp://relay.example" });

@@ -30,26 +30,26 @@ describe("The time of a channel", () => {
     );
   });
 
-  it("is the very minute at which quiet hours end, also after a night in which clocks are changed", () => {
+  it("is exactly the end of quiet hours, also in a night when clocks change", () => {
     const quiet = { from: "22:00", to: "07:00" };
     expect(at({ quiet }, "2026-03-02T22:30:17.547Z")).toBe("2026-03-03T06:00:00.000Z");
     expect(at({ quiet }, "2026-03-28T22:30:00Z")).toBe("2026-03-29T05:00:00.000Z");
     expect(at({ quiet }, "2026-10-24T21:30:00Z")).toBe("2026-10-25T06:00:00.000Z");
   });
 
-  it("is refused in words that mean nothing", () => {
+  it("is refused if it has no meaning", () => {
     for (const after of ["10m", "+10", "next blursday 09:00", "next 25:00", "soon", ""])
       expect(timingSchema("note", "UTC").safeParse({ after }).success, after).toBe(false);
     expect(offsetOf("next weekday", "UTC")).toBeNull();
     expect(timingSchema("email", "UTC").safeParse({ gate: "maybe" }).success).toBe(false);
   });
 
-  it("waits for the page a day, or as long as is said", () => {
+  it("waits for the page for a day, or for the configured time", () => {
     expect(timingSchema("email", "UTC").parse({ gate: "live" }).gateSeconds).toBe(86_400);
     expect(timingSchema("email", "UTC").parse({ gate: { live: "2h" } }).gateSeconds).toBe(7_200);
   });
 
-  it("is no setting of a feed, and mail has its own quiet hours", () => {
+  it("is not a setting of feeds, and email has its own quiet hours", () => {
     const settings = { after: "+10m", quiet: { from: "22:00", to: "07:00" }, dir: "x" };
     expect(splitTiming(settings, "feed")).toEqual({ timing: {}, own: settings });
     expect(Object.keys(splitTiming(settings, "email").timing)).toEqual(["after"]);

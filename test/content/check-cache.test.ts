@@ -36,7 +36,7 @@ function openFiles() {
 }
 
 describe("The cache of checks", () => {
-  it("answers for what hasn't changed and asks for what has", async () => {
+  it("returns stored results for unchanged files, and checks changed files", async () => {
     const files = openFiles();
     files.write("a.md", "one");
     files.write("b.md", "two");
@@ -47,7 +47,7 @@ describe("The cache of checks", () => {
     expect(files.asked).toEqual(["b.md"]);
   });
 
-  it("goes by content: a file with another time and the same bytes is not read again", async () => {
+  it("compares content: a file with another time and the same bytes is not checked again", async () => {
     const files = openFiles();
     files.write("a.md", "one");
     await files.run(["a.md"]);
@@ -55,7 +55,7 @@ describe("The cache of checks", () => {
     expect((await files.run(["a.md"])).hits).toBe(1);
   });
 
-  it("isn't deceived by a change of the same size in the same moment", async () => {
+  it("notices a change of the same size in the same moment", async () => {
     const files = openFiles();
     files.write("a.md", "one");
     const { atime, mtime } = statSync(files.path("a.md"));
@@ -65,7 +65,7 @@ describe("The cache of checks", () => {
     expect((await files.run(["a.md"])).values).toEqual(["two"]);
   });
 
-  it("asks again when another file that had a say has changed or is gone", async () => {
+  it("checks again if another file that affects the result has changed or is gone", async () => {
     const files = openFiles();
     files.write("a.md", "one");
     files.write("b.md", "two");
@@ -78,7 +78,7 @@ describe("The cache of checks", () => {
     expect((await files.run(["a.md"], { more })).hits).toBe(0);
   });
 
-  it("asks again when a file that had been missing appears", async () => {
+  it("checks again if a missing file appears", async () => {
     const files = openFiles();
     files.write("a.md", "one");
     const more = { sources: [files.path("authors.yml")] };
@@ -88,7 +88,7 @@ describe("The cache of checks", () => {
     expect((await files.run(["a.md"], { more })).hits).toBe(0);
   });
 
-  it("asks again when the time has come", async () => {
+  it("checks again after the given time", async () => {
     const files = openFiles();
     files.write("a.md", "one");
     const more = { changesAt: new Date(later.getTime() + 1_000).toISOString() };
@@ -97,7 +97,7 @@ describe("The cache of checks", () => {
     expect((await files.run(["a.md"], { now: new Date(later.getTime() + 1_000) })).hits).toBe(0);
   });
 
-  it("forgets everything under another fingerprint, and files that are gone", async () => {
+  it("drops results with another fingerprint, and of deleted files", async () => {
     const files = openFiles();
     files.write("a.md", "one");
     files.write("b.md", "two");
@@ -106,7 +106,7 @@ describe("The cache of checks", () => {
     expect(readFileSync(files.path("data/checks.json"), "utf8")).not.toContain("b.md");
   });
 
-  it.each(["", "{", "[]", "null", '{"fingerprint":"one"}'])("is empty when it holds %j", async (text) => {
+  it.each(["", "{", "[]", "null", '{"fingerprint":"one"}'])("is empty if its file contains %j", async (text) => {
     const files = openFiles();
     files.write("a.md", "one");
     await files.run(["a.md"]);

@@ -180,7 +180,7 @@ describe("A placeholder", () => {
 });
 
 describe("The table of rules", () => {
-  it("has a code in small letters and a sentence for each", () => {
+  it("has a lower-case code and a sentence for each", () => {
     for (const [code, { about, severity }] of Object.entries(rules)) {
       expect(code).toMatch(/^[a-z][a-z0-9-]*$/);
       expect(about).toMatch(/^[A-Z].*\.$/);

@@ -17,7 +17,7 @@ const posts = () => all.filter((read) => !noPost(read));
 const share = (part: readonly unknown[], whole: readonly unknown[]) => part.length / whole.length;
 
 describe.skipIf(!hasCorpus)("The sample of real posts", () => {
-  it("is read whole", () => {
+  it("is read completely", () => {
     expect(all).toHaveLength(152);
   });
 
@@ -29,7 +29,7 @@ describe.skipIf(!hasCorpus)("The sample of real posts", () => {
     expect(share(summed, posts())).toBeGreaterThanOrEqual(0.99);
   });
 
-  it("has no title, summary, author or tag with markup left in it", () => {
+  it("has no markup in titles, summaries, authors and tags", () => {
     for (const { post, path } of posts().filter((read) => read.post?.status === "ready")) {
       const texts = [
         post?.title,
@@ -41,7 +41,7 @@ describe.skipIf(!hasCorpus)("The sample of real posts", () => {
     }
   });
 
-  it("gets addresses under which the posts link to each other", () => {
+  it("gets the addresses that the posts use to link to each other", () => {
     // Old links end in `.html`, as some of these sites once had it, and are redirected.
     const place = (url: URL) => url.pathname.replace(/\/$|\.html$/, "");
     const known = posts().map(({ site, post }) => ({ site, url: new URL(post?.url ?? "") }));
@@ -65,7 +65,7 @@ describe.skipIf(!hasCorpus)("The sample of real posts", () => {
     expect(addresses.size).toBe(posts().length);
   });
 
-  it("gives every finding a line of its file and an advice", () => {
+  it("gives every finding a line of its file and advice", () => {
     for (const { path, source, diagnostics } of all)
       for (const { code, line, message } of diagnostics) {
         expect(line, `${path} ${code}`).toBeGreaterThanOrEqual(1);
@@ -93,7 +93,7 @@ describe.skipIf(!hasCorpus)("The sample of real posts", () => {
     expect(quiet.map(({ path }) => path)).toEqual([]);
   });
 
-  it("finds what is known to be wrong", () => {
+  it("finds the known mistakes", () => {
     const found = (path: string, code: string) =>
       all.find((read) => read.path.endsWith(path))?.diagnostics.some((each) => each.code === code);
     expect(found("starlingx-certificate-lcm.md", "placeholder")).toBe(true);
@@ -104,7 +104,7 @@ describe.skipIf(!hasCorpus)("The sample of real posts", () => {
     expect(found("2017-03-01-upgrade-to-babel-7.md", "bad-date")).toBe(true);
   });
 
-  it("knows authors by their records", () => {
+  it("reads authors from their records", () => {
     const { post } = all.find(({ path }) => path.endsWith("2013-12-19-react-v0.8.0.md")) ?? {};
     expect(post?.authors[0]?.name).toBe("Paul O’Shannessy");
   });

@@ -51,20 +51,20 @@ describe("A date", () => {
     "{{ now }}",
     "",
     `2026-05-04${" ".repeat(1_000)}`,
-  ])("written %j is nobody's", (text) => expect(iso(text)).toBeNull());
+  ])("written %j is refused", (text) => expect(iso(text)).toBeNull());
 
-  it("without a zone is meant where the site is", () => {
+  it("without a zone is in the site's time zone", () => {
     expect(iso("2026-01-04", "America/New_York")).toBe("2026-01-04T05:00:00.000Z");
     expect(iso("2026-07-04 09:00", "Europe/Berlin")).toBe("2026-07-04T07:00:00.000Z");
     expect(iso("2026-07-04 09:00Z", "Europe/Berlin")).toBe("2026-07-04T09:00:00.000Z");
   });
 
-  it("in an hour that the clocks skip or repeat is still a date", () => {
+  it("in an hour that does not exist or exists twice is still a date", () => {
     expect(iso("2026-03-29 02:30", "Europe/Berlin")).toBe("2026-03-29T01:30:00.000Z");
     expect(iso("2026-10-25 02:30", "Europe/Berlin")).toBe("2026-10-25T00:30:00.000Z");
   });
 
-  it("gives back its own day in every zone", () => {
+  it("keeps its day in every zone", () => {
     const zones = fc.constantFrom("UTC", "America/St_Johns", "Asia/Kathmandu", "Pacific/Apia", "Europe/London");
     const days = fc.date({ min: new Date("1971-01-01"), max: new Date("2200-01-01"), noInvalidDate: true });
     fc.assert(
@@ -80,7 +80,7 @@ describe("A date", () => {
     );
   });
 
-  it("never makes the reader throw or take long", () => {
+  it("never makes the parser throw or take long", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\d\s:/.+TZ-]{0,90}$/)), (text) => {
         const date = utc(text);
@@ -113,7 +113,7 @@ describe("The date of a post", () => {
     expect(reading.post?.publishedAt).toBe("2026-05-04T00:00:00.000Z");
   });
 
-  it("must be somewhere", async () => {
+  it("is required", async () => {
     const reading = await readPost(`---\ntitle: Ebb\n---\n${sentence}\n`, { path: "ebb.md" });
     expect(reading.post).toBeNull();
     expect(codes(reading)).toEqual(["no-date:1"]);

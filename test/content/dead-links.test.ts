@@ -20,7 +20,7 @@ async function deadLinks(body: string, options: LinkCheck = {}): Promise<string[
 }
 
 describe("The check for dead links", () => {
-  it("finds pages that are gone, with their lines, and nothing that can't be known", async () => {
+  it("reports pages that are gone, with their lines, and nothing uncertain", async () => {
     const base = await serve(({ url }, response) => {
       const status = Number(/\d{3}/.exec(url ?? "")?.[0] ?? 200);
       response.writeHead(status, status === 302 ? { location: "/404-moved" } : {}).end();
@@ -35,7 +35,7 @@ describe("The check for dead links", () => {
     ]);
   });
 
-  it("asks by GET where HEAD is unknown, and each address once", async () => {
+  it("uses GET if HEAD is not supported, and requests each address once", async () => {
     const asked: string[] = [];
     const base = await serve(({ method, url }, response) => {
       asked.push(`${method} ${url}`);
@@ -45,14 +45,14 @@ describe("The check for dead links", () => {
     expect(asked).toEqual(["HEAD /a", "GET /a"]);
   });
 
-  it("gives up on a circle of redirects and on silence", async () => {
+  it("gives up after a circle of redirects or no answer", async () => {
     const base = await serve(({ url }, response) => {
       if (url === "/circle") response.writeHead(302, { location: "/circle" }).end();
     });
     expect(await deadLinks(`[a](${base}/circle) [b](${base}/silent)`, { timeoutMs: 200 })).toEqual([]);
   });
 
-  it("never asks inside the network, by address, by name or by redirect", async () => {
+  it("never sends a request into the private network, by address, name or redirect", async () => {
     let asked = 0;
     const base = await serve((_, response) => {
       asked++;
@@ -65,7 +65,7 @@ describe("The check for dead links", () => {
     expect(asked).toBe(0);
   });
 
-  it("keeps to its number of requests at a time", async () => {
+  it("limits the number of simultaneous requests", async () => {
     let now = 0;
     let most = 0;
     const base = await serve((_, response) => {
@@ -96,7 +96,7 @@ describe("The check for dead links", () => {
     "::ffff:10.0.0.1",
     "224.0.0.1",
     "nonsense",
-  ])("takes %s for private", (ip) => expect(isPublic(ip)).toBe(false));
+  ])("treats %s as private", (ip) => expect(isPublic(ip)).toBe(false));
   it.each(["93.184.215.14", "172.32.0.1", "2606:4700::1111"])("treats %s as public", (ip) =>
     expect(isPublic(ip)).toBe(true),
   );

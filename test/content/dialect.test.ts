@@ -182,7 +182,7 @@ describe("MDX", () => {
     expect(found).toEqual([]);
   });
 
-  it("means nothing in a plain Markdown file, unless the generator reads those as MDX", async () => {
+  it("has no meaning in a plain Markdown file, unless the generator reads such files as MDX", async () => {
     expect((await converted("astro", "<Foo /> is here.")).codes).toEqual(["unknown-tag:5"]);
     expect((await converted("docusaurus", "<Foo /> is here.")).codes).toEqual(["unknown-shortcode:5"]);
   });
@@ -211,12 +211,12 @@ describe("Unknown syntax", () => {
     expect(reading.post?.status).toBe("held");
   });
 
-  it("stays visible and holds the post when it is Liquid's data", async () => {
+  it("stays visible and holds the post back if it is Liquid data", async () => {
     const { codes: found } = await converted("jekyll", "Ruby {{ release.version }} is out.");
     expect(found).toEqual(["template-syntax:5"]);
   });
 
-  it("keeps its content when it is a directive, and says so", async () => {
+  it("keeps its content if it is a directive, with a warning", async () => {
     const { body, codes: found } = await converted("plain", ":::tides\nText.\n:::");
     expect(body).toBe("\nText.");
     expect(found).toEqual(["unknown-directive:5"]);
@@ -238,13 +238,13 @@ describe("Unknown syntax", () => {
     expect(found).toEqual(["template-syntax:5"]);
   });
 
-  it("is known when it is in the post's own front matter", async () => {
+  it("is replaced if it is in the post's own front matter", async () => {
     const text = `---\ntitle: Ebb\ndate: 2026-05-04\ndepth: 7\nmore: { a: b }\n---\n{{ page.depth }} and {{ depth }} m, {{ "a b" | urlencode }}, {{ page.more }}\n`;
     const { post } = await readPost(text, { preset: "eleventy" });
     expect(post?.body.trim()).toBe("7 and 7 m, a%20b, {{ page.more }}");
   });
 
-  it("is a warning only where the site says so", async () => {
+  it("is only a warning if the site configures this", async () => {
     const reading = await readPost(article("A long text.\n\n{{< chart >}}"), {
       preset: "hugo",
       checks: { "unknown-shortcode": "warning" },
@@ -274,7 +274,7 @@ describe("Links to other posts", () => {
     expect(sources?.length).toBeGreaterThan(0);
   });
 
-  it("that lead nowhere hold the post", async () => {
+  it("to missing posts hold the post back", async () => {
     const reading = await readPost(article("Text.\n\n[a](./gone.md)"), { preset: "docusaurus" });
     expect(codes(reading)).toContain("dead-post-link:7");
     expect(reading.post?.status).toBe("held");
@@ -287,7 +287,7 @@ describe("Links to other posts", () => {
 });
 
 describe("Images that the generator hides", () => {
-  it("are left out and told of", async () => {
+  it("are left out and reported", async () => {
     const { body, codes: found } = await converted("astro", "Text.\n\n![A boat](./boat.png) and ![B](~/assets/b.png)");
     expect(body).toBe("Text.\n\n and");
     expect(found).toEqual(["hidden-image:7", "hidden-image:7"]);

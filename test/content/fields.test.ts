@@ -32,13 +32,13 @@ describe("The title", () => {
     expect(post.body.trim()).toBe(sentence);
   });
 
-  it("must be there", async () => {
+  it("is required", async () => {
     expect(codes(await readPost(withMatter("title: ' '")))).toContain("no-title:1");
     expect(codes(await readPost(withMatter("title: { en: Ebb }")))).toContain("no-title:3");
     expect(codes(await readPost(`${sentence}\n`))).toEqual(["no-title:1"]);
   });
 
-  it("is the name of the file otherwise, with an error that a site may switch", async () => {
+  it("is otherwise the file name, with an error that a site may switch", async () => {
     const text = withMatter("");
     expect((await readPost(text, { path: "low-water.md" })).post).toMatchObject({ title: "Low water", status: "held" });
     const told = await readPost(text, { path: "low-water.md", checks: { "no-title": "warning" } });
@@ -71,7 +71,7 @@ describe("The address", () => {
     expect(await url(titled(""), path, { permalink })).toBe(`https://tide.example.org${expected}`);
   });
 
-  it("counts days as the site does", async () => {
+  it("uses dates in the site's time zone", async () => {
     const text = "---\ntitle: Ebb\ndate: 2026-05-04T01:30:00Z\n---\nText.\n";
     const options = { permalink: "/:year/:month/:day/", site: { timezone: "America/New_York" } };
     expect(await url(text, "ebb.md", options)).toBe("https://tide.example.org/2026/05/03/");
@@ -84,7 +84,7 @@ describe("The address", () => {
     ["path: 2026/05/04/ebb", "https://tide.example.org/2026/05/04/ebb"],
     ["slug: low-tide", "https://tide.example.org/blog/low-tide/"],
     ["slug: /notes/low-tide", "https://tide.example.org/notes/low-tide"],
-  ])("is the one of the front matter: %s", async (matter, expected) => {
+  ])("is the one in the front matter: %s", async (matter, expected) => {
     expect(await url(titled(matter), "ebb.md")).toBe(expected);
   });
 
@@ -104,7 +104,7 @@ describe("The address", () => {
     expect(codes(reading)).toContain("bad-permalink:4");
   });
 
-  it("needs a pattern that means something", () => {
+  it("needs a valid pattern", () => {
     const plain = loadPreset("plain");
     expect(() => assertPermalinkPattern("/:yaer/:slug/", plain)).toThrow(/":yaer"/);
     expect(() => assertPermalinkPattern("/blog?p=:slug", plain)).toThrow(/not a path/);
@@ -130,13 +130,13 @@ describe("The summary", () => {
     expect((await postOf(titled(matter, body))).summary).toEqual({ text, source });
   });
 
-  it("is cut at a word and never within a sign", async () => {
+  it("is cut at a word and never inside a character", async () => {
     const { summary } = await postOf(titled("", "wave 👩‍👩‍👧 ".repeat(60)));
     expect(summary.text.length).toBeLessThanOrEqual(301);
     expect(summary.text).toMatch(/(wave|👩‍👩‍👧)…$/u);
   });
 
-  it("is none for a post that is one image", async () => {
+  it("is empty for a post with only one image", async () => {
     const reading = await readPost(titled("", "![](a.png)"));
     expect(reading.post?.summary).toEqual({ text: "", source: "none" });
     expect(codes(reading)).toContain("no-summary:1");
@@ -152,7 +152,7 @@ describe("People and tags", () => {
   const authors = async (matter: string, options = {}) => (await postOf(titled(matter), options)).authors;
   const tags = async (matter: string, options = {}) => (await postOf(titled(matter), options)).tags;
 
-  it("reads authors in every shape", async () => {
+  it("reads authors in every form", async () => {
     expect(await authors("author: Ada Quill")).toEqual([{ name: "Ada Quill" }]);
     expect(await authors("authors: [Ada, { name: Ben, url: 'https://ben.example', email: b@example.org }]")).toEqual([
       { name: "Ada" },
@@ -172,7 +172,7 @@ describe("People and tags", () => {
     ]);
   });
 
-  it("reads tags in every shape, each once", async () => {
+  it("reads tags in every form, each once", async () => {
     expect(await tags("tags: [Tides, tides, '', 2026]")).toEqual(["Tides", "2026"]);
     expect(await tags("tags: Tides, Boats")).toEqual(["Tides", "Boats"]);
     expect(await tags("tags: null\ncategories: []\ncategory: Harbour")).toEqual(["Harbour"]);
@@ -187,7 +187,7 @@ describe("The image", () => {
   const image = async (matter: string, body = sentence, options: Options = {}) =>
     (await postOf(titled(matter, body), options)).image;
 
-  it("is the one of the front matter, from the root of the site", async () => {
+  it("is the one in the front matter, relative to the root of the site", async () => {
     expect(await image("image: assets/a.png\nimage_alt: A boat")).toEqual({
       url: "https://tide.example.org/assets/a.png",
       alt: "A boat",
@@ -197,7 +197,7 @@ describe("The image", () => {
     );
   });
 
-  it("is else the first of the body that mail clients show", async () => {
+  it("is otherwise the first image of the body that email clients show", async () => {
     expect(await image("", "![S](s.svg)\n\n![B *b*](/b.png)")).toEqual({
       url: "https://tide.example.org/b.png",
       alt: "B b",
@@ -211,7 +211,7 @@ describe("The image", () => {
     expect(await image("heroImage: '@/assets/a.png'", sentence, { preset: "astro" })).toBeUndefined();
   });
 
-  it("is none where the generator hides it, or where it would be no address", async () => {
+  it("is missing if the generator hides it, or if it has no address", async () => {
     expect(await image("", "![B](b.png)", { preset: "gatsby-decap" })).toBeUndefined();
     expect(await image("image: javascript:alert(1)")).toBeUndefined();
     expect(await image("image: data:image/png;base64,AA")).toBeUndefined();
@@ -226,7 +226,7 @@ describe("Language, drafts and identity", () => {
     expect(codes(await readPost(titled("lang: '!!'")))).toEqual(["bad-language:4"]);
   });
 
-  it("takes the language from the name where the generator does", async () => {
+  it("reads the language from the name if the generator does", async () => {
     expect(await postOf(titled(""), { preset: "hugo", path: "low.fr.md" })).toMatchObject({
       language: "fr",
       url: "https://tide.example.org/fr/posts/low/",
@@ -263,7 +263,7 @@ describe("Language, drafts and identity", () => {
     ["visibility: public", undefined],
     ["noindex: false", undefined],
     ["robots: index, follow", undefined],
-  ])("with %s is for everybody or not", async (matter, limited) =>
+  ])("with %s is public or not", async (matter, limited) =>
     expect((await postOf(titled(matter))).limited).toBe(limited),
   );
 
@@ -280,26 +280,26 @@ describe("Language, drafts and identity", () => {
     });
   });
 
-  it("says that a draft switch is unclear", async () => {
+  it("reports an unclear draft setting", async () => {
     expect(codes(await readPost(titled("draft: maybe")))).toEqual(["unclear-draft:4"]);
   });
 
-  it("is known by its own id, else by its path", async () => {
+  it("is identified by its own id, or else by its path", async () => {
     expect((await postOf(titled("uuid: 6f1c"))).id).toBe("6f1c");
     expect((await postOf(titled("uuid: ' '"), { path: "a/b.md" })).id).toBe("a/b.md");
     expect((await postOf(titled("id: 7"), { path: "a/b.md" })).id).toBe("a/b.md");
   });
 
-  it("keeps the author's words for networks", async () => {
+  it("keeps the author's texts for networks", async () => {
     expect((await postOf(titled("share_text: Read this!"))).shareText).toBe("Read this!");
   });
 
-  it("is held by an error and says where its body begins", async () => {
+  it("is held back by an error and has the line where its body begins", async () => {
     const { post } = await readPost(article("{{ page.title }} comes out wrong here."));
     expect(post).toMatchObject({ status: "held", bodyLine: 5 });
   });
 
-  it("is refused when there is nothing in it", async () => {
+  it("is refused if it is empty", async () => {
     expect(codes(await readPost(titled("", "")))).toEqual(["empty-body:6"]);
   });
 });
@@ -323,7 +323,7 @@ describe("The folder", () => {
     ]);
   });
 
-  it("must be there", async () => {
+  it("is required", async () => {
     await expect(openFolder("/nowhere/at/all").list()).rejects.toThrow(/can't be read/);
   });
 
@@ -357,13 +357,13 @@ describe("The author's own words for networks", () => {
     ["toot: false", { mastodon: false }],
     ["tweet: Short and sweet.\nsocial: { x: false }", { x: false }],
     ["social: { x: Short and sweet. }", undefined],
-  ])("may be that it doesn't go there: %j", async (matter, expected) => {
+  ])("may exclude the network: %j", async (matter, expected) => {
     const post = await postOf(`---\ntitle: A\ndate: 2026-01-05\n${matter}\n---\nText.\n`);
     expect(post.networks).toEqual(expected);
     expect(post.socialTexts?.["x"]).toBe(expected ? undefined : "Short and sweet.");
   });
 
-  it("for a channel win over those for its network, and those over the default", () => {
+  it("for a channel override those for its network, which override the default", () => {
     const posted = (networks: Record<string, boolean>, socialTexts: Record<string, string> = {}) =>
       whyNotPosted({ networks, socialTexts }, "work", "bluesky") === "";
     expect(posted({})).toBe(true);
@@ -376,7 +376,7 @@ describe("The author's own words for networks", () => {
   });
 
   it.each(["ada", "'@ada'", "'@ada@social.example'", "https://social.example/@ada", "in/ada-lamp", "ada.example.org"])(
-    "are not a profile's name or address: %s",
+    "are not profile names or addresses: %s",
     async (profile) => {
       expect(await texts(`social: { mastodon: ${profile} }`)).toBeUndefined();
     },

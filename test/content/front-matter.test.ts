@@ -24,7 +24,7 @@ describe("Front matter", () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it("holds no character that a database or a feed refuses, whatever escapes stand in it", () => {
+  it("contains no character that a database or a feed refuses, with any escapes", () => {
     const { data } = yaml('title: "a\\0b \\e[31m \\uFFFE"\ntags: ["c\\x07", "\\uD800d"]');
     expect({ ...data }).toEqual({ title: "ab [31m ", tags: ["c", "d"] });
   });
@@ -39,7 +39,7 @@ describe("Front matter", () => {
     expect(read("---\n---\nText.")).toMatchObject({ body: "Text.", bodyLine: 3, diagnostics: [] });
   });
 
-  it("ends at a whole line only", () => {
+  it("ends only at a complete line", () => {
     expect(yaml("title: Ebb\nrule: a ---- b\nmore: |\n  ----\n  ---more")["data"]).toMatchObject({ title: "Ebb" });
   });
 
@@ -64,7 +64,7 @@ describe("Front matter", () => {
     expect(diagnostics[0]?.message.length).toBeGreaterThan(20);
   });
 
-  it("takes the last of two equal keys and says so", () => {
+  it("uses the last of two equal keys and reports it", () => {
     const { data, diagnostics } = yaml("title: Ebb\ndate: 2026-05-04\ntitle: Flood");
     expect(data["title"]).toBe("Flood");
     expect(diagnostics).toMatchObject([{ severity: "warning", code: "duplicate-key", line: 4 }]);
@@ -76,7 +76,7 @@ describe("Front matter", () => {
     expect(diagnostics).toMatchObject([{ code: "front-matter-quotes", line: 3 }]);
   });
 
-  it("needs no fence in front of it where two keys stand above one", () => {
+  it("needs no opening fence if two keys are above the closing one", () => {
     expect(readFrontMatter("title: Ebb\ndate: 2026-05-04\n---\nText.")).toMatchObject({
       data: { title: "Ebb", date: "2026-05-04" },
       body: "Text.",
@@ -90,7 +90,7 @@ describe("Front matter", () => {
     expect(diagnostics).toMatchObject([{ code: "cut-value", line: 4, message: expect.stringContaining('"&low"') }]);
   });
 
-  it("leaves dates, words and long numbers as they are written", () => {
+  it("keeps dates, words and long numbers as they are written", () => {
     const { data } = yaml("date: 2026-05-04\nanswer: yes\nbuild: '0123'\ntime: 12:30");
     expect(data).toMatchObject({ date: "2026-05-04", answer: "yes", build: "0123", time: "12:30" });
     const numbers = yaml("title: 1.10\ntweet: 1453110110599868418\ntag: 1e10\nhash: 0123").data;
@@ -117,7 +117,7 @@ describe("Front matter", () => {
     expect(diagnostics[0]?.code).toMatch(/^front-matter-(syntax|too-big)$/);
   });
 
-  it("passes prototype keys over", () => {
+  it("ignores prototype keys", () => {
     const { data } = yaml("__proto__:\n  polluted: true\nconstructor: { prototype: { polluted: true } }\ntitle: Ebb");
     expect(Object.keys(data)).toEqual(["title"]);
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();

@@ -9,11 +9,11 @@ import { tempDir } from "../support/temp.ts";
 import { contentOf, openFolder, postOf, readPost, root, sentence } from "./support.ts";
 
 describe("The presets", () => {
-  it("are those that the configuration promises", () => {
+  it("are those in the documentation of the configuration", () => {
     expect(presetNames().join(" ")).toBe("astro docusaurus eleventy gatsby-decap hexo hugo jekyll plain zola");
   });
 
-  it.each(presetNames())("%s is small, whole and says how it is known", (name) => {
+  it.each(presetNames())("%s is small and complete, and lists its signs", (name) => {
     const preset = loadPreset(name);
     assertPermalinkPattern(preset.permalink, preset);
     expect(Object.values(preset.handlers).every((handler) => handlerNames.includes(handler))).toBe(true);
@@ -102,7 +102,7 @@ describe("The presets", () => {
     expect(url).toBe(`https://tide.example.org${expected}`);
   });
 
-  it("give no address where a token says nothing", async () => {
+  it("give no address if a token is empty", async () => {
     const { post, diagnostics } = await readPost(`---\ntitle: Ebb\ndate: 2026-05-04\n---\n${sentence}\n`, {
       preset: "hexo",
       permalink: "/:abbrlink/",
@@ -126,7 +126,7 @@ describe("The presets", () => {
     expect(await listed("docusaurus")).toEqual(["ebb/index.md", "ebb/notes.md", "flood.md"]);
   });
 
-  it("are changed by a site key by key", async () => {
+  it("can be changed by a site key by key", async () => {
     const text = `---\ntitle: Ebb\nheadline: Flood\ntags: a, b\ndate: 2026-05-04\n---\n${sentence}\n`;
     const keys = { title: ["headline"] };
     const post = await postOf(text, { preset: "hugo", keys, tagSplit: "comma", permalink: "/:year/:title/" });
@@ -166,7 +166,7 @@ describe("The presets", () => {
     expect((await content.read("site/posts/2026-05-04-ebb.md")).post?.authors).toEqual([{ name: "Ada Quill" }]);
   });
 
-  it("schedule by the day before which a generator shows nothing", async () => {
+  it("schedule by the date from which a generator shows a post", async () => {
     const text = `---\ntitle: Ebb\ndate: 2026-05-04\nurl: /ebb/\npublishDate: 2026-07-01\n---\n${sentence}\n`;
     expect(await postOf(text, { preset: "hugo" })).toMatchObject({
       status: "scheduled",
@@ -235,7 +235,7 @@ describe("The suggestion of a preset", () => {
       { ".eleventy.js": "", "src/blog/blog.json": '{ "permalink": "/b/{{ page.fileSlug }}/" }' },
       "/b/:slug/",
     ],
-  ])("tells for %s in %s what %j says otherwise", async (preset, folder, files, permalink, timezone?: string) => {
+  ])("reports for %s in %s how %j differs", async (preset, folder, files, permalink, timezone?: string) => {
     const dir = join(projectOf({ ...files, [`${folder}/2026-01-01-a.md`]: "x" }), folder);
     const told = await suggestSettings({ dir, preset }, "UTC");
     expect(told?.permalink).toBe(permalink);
@@ -250,7 +250,7 @@ describe("The suggestion of a preset", () => {
       ).toBeNull();
   });
 
-  it("is none where nothing is found, and doesn't look beyond the repository", async () => {
+  it("is empty if nothing is found, and doesn't search outside the repository", async () => {
     const outer = projectOf({ "hugo.toml": "" });
     mkdirSync(join(outer, "inner/.git"), { recursive: true });
     expect(await suggestPreset(join(outer, "inner"))).toBeNull();

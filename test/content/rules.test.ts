@@ -98,7 +98,7 @@ const elsewhere: Code[] = [
 ];
 
 describe("Each rule", () => {
-  it("has an example here", () => {
+  it("has an example in this test", () => {
     expect([...Object.keys(broken), ...elsewhere].sort()).toEqual(Object.keys(rules).sort());
   });
 
@@ -131,13 +131,13 @@ describe("Each rule", () => {
 });
 
 describe("A file that can't be read", () => {
-  it("is told so, whatever the reason", async () => {
+  it("is reported with its reason", async () => {
     const dir = tempDir();
     symlinkSync("circle.md", join(dir, "circle.md"));
     expect(codes(await openFolder(dir).read("circle.md"))).toEqual(["unreadable-file:1"]);
   });
 
-  it("in time is stopped and told so", async () => {
+  it("in time is stopped and reported", async () => {
     const content = contentOf(
       { "slow.md": article(`${sentence}\n`.repeat(300)) },
       { deadlineMs: 50, outline: endless },
@@ -158,7 +158,7 @@ describe("Posts that are seen together", () => {
     { path: "c.md", title: "High water", url: "https://tide.example.org/a", ...ready },
   ];
 
-  it("may not lead to a draft, in the text or in the author's words for networks", async () => {
+  it("must not link to a draft, in the text or in the author's texts for networks", async () => {
     const post = await postOf(
       "---\ntitle: A\ndate: 2026-01-05\nshare_text: See https://tide.example.org/draft/ too.\n---\nAs [this](/draft#top) says, and [that](https://elsewhere.example/draft).\n",
     );
@@ -172,7 +172,7 @@ describe("Posts that are seen together", () => {
     ]);
   });
 
-  it("may not share a title or an address", () => {
+  it("must not share a title or an address", () => {
     const found = comparePosts(rows, new Map());
     expect(Object.fromEntries([...found].map(([path, list]) => [path, list.map(({ code }) => code)]))).toEqual({
       "a.md": ["duplicate-title", "duplicate-url"],
@@ -182,7 +182,7 @@ describe("Posts that are seen together", () => {
     expect(found.get("b.md")?.[0]?.message).toContain("a.md");
   });
 
-  it("may where the site says so", () => {
+  it("may do this if the site configures it", () => {
     expect(
       comparePosts(
         rows,
@@ -196,7 +196,7 @@ describe("Posts that are seen together", () => {
 });
 
 describe("The guide", () => {
-  it("has the table of the rules as they are", () => {
+  it("has the current table of rules", () => {
     // A formatter may pad the cells.
     const cells = (text: string): string =>
       text

@@ -58,7 +58,7 @@ const cases: [string, string, string][] = [
 ];
 
 describe("The list of a post's copies in its front matter", () => {
-  it.each(cases)("is written into %s, and nothing else is touched", (_name, before, after) => {
+  it.each(cases)("is written into %s, and nothing else is changed", (_name, before, after) => {
     expect(written(before)).toBe(after);
     expect(written(after), "a second time").toBe(after);
     expect(revision(after)).toBe(revision(before));
@@ -77,7 +77,7 @@ describe("The list of a post's copies in its front matter", () => {
       expect(syndicationEdit(strange, links, []), strange).toBe("strange");
   });
 
-  it("changes nothing else of any front matter, and makes no other revision of it", () => {
+  it("changes nothing else in any front matter, and not the revision", () => {
     const word = fc.stringMatching(/^[\p{L}\p{N} .:#'"[\]{}|>-]{0,20}$/u);
     const value = fc.oneof(
       word,
@@ -114,7 +114,7 @@ describe("The list of a post's copies in its front matter", () => {
     );
   });
 
-  it("keeps the file's mode, and follows a link to it", async () => {
+  it("keeps the file's mode, and follows a symbolic link", async () => {
     const dir = tempDir();
     const [file, link] = [join(dir, "post.md"), join(dir, "link.md")];
     writeFileSync(file, "---\ntitle: A\n---\nText\n");

@@ -75,7 +75,7 @@ describe("Watching posts", () => {
     expect(order).toEqual(["begin a", "end a", "begin b", "end b"]);
   });
 
-  it("says nothing any more when it is over", async () => {
+  it("reports nothing after it was disposed", async () => {
     const { told, watching, write } = await openWatched();
     write("a.md");
     await watching[Symbol.asyncDispose]();

@@ -5,11 +5,11 @@ import { deliveryKey } from "#core/sending/idempotency.ts";
 const subject = { channel: "newsletter", postId: "hello.md", recipient: "", generation: 1 };
 
 describe("The key of a delivery", () => {
-  it("is the same for ever", () => {
+  it("never changes", () => {
     expect(deliveryKey(subject)).toBe("ba28609cd540d144144cda44c96ed07549692ea5becd4ad263d793d5adad8819");
   });
 
-  it("differs as soon as channel, post, recipient or generation does", () => {
+  it("differs if channel, post, recipient or generation differs", () => {
     const part = fc.string({ minLength: 0, maxLength: 20 }).filter((text) => !text.includes("\n"));
     const subjects = fc.record({ channel: part, postId: part, recipient: part, generation: fc.nat(9) });
     fc.assert(

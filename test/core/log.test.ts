@@ -16,7 +16,7 @@ describe("A line of the log", () => {
     }
   });
 
-  it("holds no token, of any scope and length", () => {
+  it("contains no token, of any scope and length", () => {
     fc.assert(
       fc.property(
         fc.constantFrom<TokenScope>("unsubscribe", "data", "seen", "click"),
@@ -31,7 +31,7 @@ describe("A line of the log", () => {
     );
   });
 
-  it("keeps what is not personal: versions, packages, hosts, times", () => {
+  it("keeps versions, packages, hosts and times, which are not personal", () => {
     const line = "postrider 1.2.3 @hono/node-server relay.example.org:587 2026-01-05T09:00:00.000Z 3f2a-9c.md";
     expect(withoutPersonal(line)).toBe(line);
   });

@@ -8,7 +8,7 @@ describe("Waiting before another try", () => {
     expect([1, 2, 3, 4].map((failures) => channelDelay(failures, none))).toEqual([1_000, 2_000, 4_000, 8_000]);
   });
 
-  it("is a fifth longer at most, so that many don't come back at once", () => {
+  it("is longer by a random time of at most a fifth", () => {
     expect(recipientDelay(1, () => 0.999)).toBe(2_400);
   });
 });

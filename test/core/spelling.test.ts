@@ -10,7 +10,7 @@ describe("The nearest right spelling", () => {
     expect(suggestion(wrong, ["from", "newsletter", "permalink", "url"])).toBe(`did you mean "${right}"?`);
   });
 
-  it("is not guessed when nothing is near", () => {
+  it("is empty if nothing is similar", () => {
     expect(suggestion("colour", ["from", "url"])).toBe("");
   });
 });

@@ -8,7 +8,7 @@ describe("An address", () => {
     "o'brien@example.org",
     "δοκιμή@παράδειγμα.ελ",
     "user@xn--bcher-kva.example",
-  ])("is taken: %s", (address) => {
+  ])("is accepted: %s", (address) => {
     expect(addressProblem(address)).toBeNull();
   });
 
@@ -29,7 +29,7 @@ describe("An address", () => {
     expect(addressProblem(address)).toBe(reason);
   });
 
-  it("is the same person in capitals", () => {
+  it("in capitals is the same person", () => {
     expect(normalizeAddress(" Ada@Example.ORG ")).toBe("ada@example.org");
   });
 });

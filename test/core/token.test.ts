@@ -3,18 +3,18 @@ import { describe, expect, it } from "vitest";
 import { signToken, verifyToken } from "#core/readers/token.ts";
 
 describe("A signed link", () => {
-  it("returns what was signed, with the same bytes each time", () => {
+  it("returns the signed values, with the same bytes each time", () => {
     const token = signToken("secret", "unsubscribe", ["abc", "weekly"]);
     expect(verifyToken("secret", "unsubscribe", token)).toEqual(["abc", "weekly"]);
     expect(signToken("secret", "unsubscribe", ["abc", "weekly"])).toBe(token);
     expect(token).toMatch(/^[\w-]+\.[\w-]+$/);
   });
 
-  it("proves nothing under another secret", () => {
+  it("is invalid with another secret", () => {
     expect(verifyToken("other", "unsubscribe", signToken("secret", "unsubscribe", ["abc"]))).toBeNull();
   });
 
-  it("proves nothing once a single character is changed", () => {
+  it("is invalid if a single character is changed", () => {
     const token = signToken("secret", "unsubscribe", ["abc", "weekly"]);
     const changed = fc.tuple(fc.nat(token.length - 1), fc.constantFrom(..."aZ09-_."));
     const result = fc.check(
@@ -33,7 +33,7 @@ describe("A signed link", () => {
     expect(result.failed, JSON.stringify(result.counterexample)).toBe(false);
   });
 
-  it("proves nothing in another scope, and nothing once its time is over", () => {
+  it("is invalid in another scope, and after it has expired", () => {
     const until = new Date("2026-03-01T00:00:00Z");
     const token = signToken("secret", "confirm", ["abc"], until);
     expect(verifyToken("secret", "confirm", token, new Date("2026-02-28T23:59:59Z"))).toEqual(["abc"]);

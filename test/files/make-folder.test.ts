@@ -7,14 +7,14 @@ import { makeFolder } from "#files/make-folder.ts";
 import { tempDir } from "../support/temp.ts";
 
 describe("A folder", () => {
-  it("is made with those above it, and left alone where it is there", () => {
+  it("is created with its parents, and not changed if it exists", () => {
     const dir = join(tempDir(), "one/two/three");
     makeFolder(dir, 0o700);
     makeFolder(dir);
     expect(statSync(dir).mode & 0o777).toBe(0o700);
   });
 
-  it("is not made in the place of a file or below one", () => {
+  it("is not created instead of a file or below one", () => {
     const file = join(tempDir(), "file");
     writeFileSync(file, "");
     expect(() => makeFolder(file)).toThrow("EEXIST");

@@ -26,7 +26,7 @@ describe("A file", () => {
     expect(readdirSync(join(dir, "deep/er"))).toEqual(["feed.xml"]);
   });
 
-  it("is the old one or the new one when its writer is killed at any moment", async () => {
+  it("is either the old or the new one if its writer is killed at any moment", async () => {
     const file = join(dir, "feed.xml");
     const versions = ["a", "b"].map((letter) => letter.repeat(4_000_000));
     writeFileSync(file, versions[0] ?? "");
@@ -48,7 +48,7 @@ describe("A file", () => {
     for (const name of readdirSync(dir)) expect(name).toMatch(/^feed\.xml$|^\.feed\.xml\..*\.part$/);
   });
 
-  it("takes with it what a writer left that was killed long ago, and nothing of one at work", async () => {
+  it("removes temporary files of killed writers, but not of running ones", async () => {
     const file = join(dir, "feed.xml");
     const left = join(dir, ".feed.xml.1.part");
     const other = join(dir, ".other.xml.1.part");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readLiterals } from "#formats/js-literals.ts";
 
 describe("A configuration in JavaScript", () => {
-  it("is read where it is written in literals, and nowhere else", () => {
+  it("is read only from literals", () => {
     const { exported, constants } = readLiterals(
       `// @ts-check
 const url = 'https://example.org'
@@ -54,11 +54,11 @@ module.exports = {
     ["an import", 'import meta from "./meta.json";\nexport default { title: meta.title }', { title: "M" }],
     ["a type", 'export default { title: "T" } satisfies Config', { title: "T" }],
     ["nothing", "console.log(1)", undefined],
-  ])("is read behind %s", (_, source, expected) => {
+  ])("is read after %s", (_, source, expected) => {
     expect(readLiterals(source, () => ({ title: "M" })).exported).toEqual(expected);
   });
 
-  it("is never run, and reading it always ends", () => {
+  it("is never run, and reading always ends", () => {
     const marks = fc.constantFrom(
       "module.exports = ",
       "{",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseYaml, YamlError } from "#formats/yaml.ts";
 
 describe("YAML", () => {
-  it("leaves dates, times and yes as the strings that were written", () => {
+  it("keeps dates, times and yes as the strings that were written", () => {
     expect(parseYaml("a: 2024-05-01\nb: 12:30\nc: yes\nd: 0123").value).toEqual({
       a: "2024-05-01",
       b: "12:30",
@@ -12,7 +12,7 @@ describe("YAML", () => {
     });
   });
 
-  it("knows the line of every value, and of the parent of one that is missing", () => {
+  it("gives the line of every value, and of the parent of a missing one", () => {
     const document = parseYaml("site:\n  title: x\nlist:\n  - one\n  - two:\n      deep: 1\n");
     expect(document.lineOf(["site", "title"])).toBe(2);
     expect(document.lineOf(["list", 1, "two", "deep"])).toBe(6);
@@ -20,7 +20,7 @@ describe("YAML", () => {
     expect(document.lineOf(["nowhere"])).toBe(1);
   });
 
-  it("takes the last of two equal keys and says so", () => {
+  it("uses the last of two equal keys and reports it", () => {
     const document = parseYaml("title: one\nx: 1\ntitle: two\n");
     expect(document.value).toEqual({ title: "two", x: 1 });
     expect(document.twice).toEqual([{ key: "title", line: 3 }]);

@@ -31,7 +31,7 @@ describe("A hostile post", () => {
 });
 
 describe("The finder", () => {
-  it("makes the same post from the same number, as large as asked for", () => {
+  it("makes the same post from the same number, with the given size", () => {
     expect(textOf(recipeOf(7, 50_000))).toBe(textOf(recipeOf(7, 50_000)));
     for (let seed = 0; seed < 200; seed++) {
       const size = Buffer.byteLength(textOf(recipeOf(seed, 50_000)));

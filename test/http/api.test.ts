@@ -54,7 +54,7 @@ describe("The API", () => {
     expect(events.rows).toEqual([{ actor: "api" }]);
   });
 
-  it("is off without a token, and describes itself to everybody", async () => {
+  it("is disabled without a token, and its description is public", async () => {
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [openProbe().adapter]);
     await using server = await test.app.startServer(test.channels, { host: "127.0.0.1", port: 0 });
@@ -67,7 +67,7 @@ describe("The API", () => {
 });
 
 describe("The verbs of the API", () => {
-  it("publish, republish, run a job and try a delivery again, as the contract names them", async () => {
+  it("publish, republish, run a job and retry a delivery, with the names in the contract", async () => {
     await using backend = await openBackend({});
     const probe = openProbe();
     const post = aPost({ id: "2026/hello.md" });
@@ -150,7 +150,7 @@ describe("The verbs of the API", () => {
     expect(actors.rows).toEqual([{ actor: "api" }]);
   });
 
-  it("are each described, and nothing is described that isn't there", async () => {
+  it("are all described, and nothing else is described", async () => {
     await using backend = await openBackend({});
     const environment = { apiToken: "a-l0ng-t0ken" };
     await using test = await openTestApp(backend, [openProbe().adapter], {}, environment);
@@ -185,7 +185,7 @@ describe("The verbs of the API", () => {
   });
 });
 
-it("neither the API nor the watcher publishes a file that may be a deleted post; both name the two, and the watcher once", async () => {
+it("neither the API nor the watcher publishes a file that may be a deleted post; both name the two posts, the watcher only once", async () => {
   await using backend = await openBackend({});
   const probe = openProbe();
   const body = "A paragraph of the handbook that every post of this kind has in common. ".repeat(5);

@@ -15,7 +15,7 @@ async function published(settings = ""): Promise<ReaderSite> {
 }
 
 describe("The archive", () => {
-  it("has each mail that was sent as a page with nothing personal, which search engines are asked to leave out", async () => {
+  it("has each sent email as a page without personal data, which search engines are asked not to index", async () => {
     await using site = await published();
     const list = await fetch(`${site.url}/archive`);
     expect(list.headers.get("x-robots-tag")).toBe("noindex");
@@ -41,7 +41,7 @@ describe("The archive", () => {
       expect(findings, gate).toEqual([]);
   });
 
-  it("shows an unlisted list's mails only to those who have the link", async () => {
+  it("shows an unlisted list's emails only with the link", async () => {
     await using site = await published(", archive: unlisted");
     expect(await (await fetch(`${site.url}/archive`)).text()).not.toContain("Hello");
     expect((await fetch(`${site.url}/archive/2026~hello`)).status).toBe(404);
@@ -50,7 +50,7 @@ describe("The archive", () => {
     expect((await fetch(`${view}x`)).status).toBe(404);
   });
 
-  it("is not there for a list that wants none, and lets search engines in where it may", async () => {
+  it("is missing for a list without one, and allows search engines if so configured", async () => {
     await using none = await published(", archive: none");
     expect((await fetch(`${none.url}/archive/2026~hello`)).status).toBe(404);
     expect(none.lastMail().recipient.viewUrl).toBe("https://example.org/blog/hello/");

@@ -34,7 +34,7 @@ const look = (url: string, headers: Record<string, string>, method = "GET"): Pro
 const engagement = ({ test }: ReaderSite) => test.app.desk.engagement("hello.md", "everyone");
 
 describe("Opens and clicks", () => {
-  it("are not seen unless the list says so: the mail has its own links and no picture of ours", async () => {
+  it("are not tracked by default: the email has unchanged links and no tracking picture", async () => {
     await using site = await openMailed("");
     const [mail] = site.bodies;
     expect(mail?.html).toContain(`href="${target.replaceAll("&", "&amp;")}"`);
@@ -54,7 +54,7 @@ describe("Opens and clicks", () => {
     expect(one?.html).toMatch(/href="https:\/\/news\.example\.org\/unsubscribe\/[\w.-]+"/);
   });
 
-  it("are counted once for each reader, and the reader gets where the mail said", async () => {
+  it("are counted once for each reader, and the reader gets to the original address", async () => {
     await using site = await openMailed();
     const [mail] = site.bodies;
     const open = await look(site.here(pointOf(mail?.html)), person);
@@ -75,7 +75,7 @@ describe("Opens and clicks", () => {
     expect(seen?.links.every(({ clicked }) => clicked === 1)).toBe(true);
   });
 
-  it("by a machine are counted separately, until the reader comes", async () => {
+  it("by a machine are counted separately, until a reader opens or clicks", async () => {
     await using site = await openMailed();
     const [one, other] = site.bodies.map(({ html }) => site.here(pointOf(html)));
     await look(one ?? "", apple);
@@ -152,7 +152,7 @@ describe("Opens and clicks", () => {
     expect(page).not.toMatch(/\/click\/|\/open\//);
   });
 
-  it("are each reader's own in mails that are put together for many on the wire, too", async () => {
+  it("have each reader's own links in bulk emails, too", async () => {
     await using sink = await openSink();
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [smtp], { smtp: `url: "${sink.url}"` }, { secret }, {}, tracking);

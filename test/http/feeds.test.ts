@@ -101,7 +101,7 @@ describeOnEveryBackend("A served feed", (open) => {
     expect(guids(after.text)).toEqual(guids(before.text));
   });
 
-  it("takes a post back: shown once as withdrawn, and a feed with nothing left is gone", async () => {
+  it("withdraws a post: it is shown once as withdrawn, and a feed without items is gone", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
     await put(test, post(1, { tags: ["old"] }), post(2));
@@ -154,7 +154,7 @@ describeOnEveryBackend("A served feed", (open) => {
 });
 
 describe("The server", () => {
-  it("compresses as asked, and the bytes are the same", async () => {
+  it("compresses if requested, with the same content", async () => {
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
     await put(test, post(1));
@@ -199,7 +199,7 @@ describe("The server", () => {
     expect(page).toContain('<a href="https://news.example.org/tags/gr%C3%BC%C3%9Fe/feed.xml">Grüße</a>');
   });
 
-  it.skipIf(!canCheck)("pleases the feed checker, before and after an edit", async () => {
+  it.skipIf(!canCheck)("passes the feed checker, before and after an edit", async () => {
     await using backend = await openBackend({});
     // The checker fetches what the feed says of itself.
     const port = await (await import("../support/start-servers.ts")).freePort();

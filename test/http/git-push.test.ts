@@ -54,7 +54,7 @@ describe.each(Object.entries(hosts))("A push reported by %s", (name, signs) => {
     expect(await tell(push("draft"), signs(push("draft"), secret))).toEqual({ status: 200, pulls: 0 });
   });
 
-  it("does nothing when it is signed with something else", async () => {
+  it("does nothing if it is signed with another secret", async () => {
     expect(await tell(push("main"), signs(push("main"), "another-secret-16"))).toEqual({ status: 401, pulls: 0 });
     if (!name.includes("secret token"))
       expect(await tell(push("main"), signs(push("draft"), secret))).toEqual({ status: 401, pulls: 0 });
@@ -70,14 +70,14 @@ describe("A push", () => {
     expect(await tell(body, inner)).toEqual({ status: 401, pulls: 0 });
   });
 
-  it("may be signed with the key that a signing token of GitLab holds", async () => {
+  it("may be signed with a GitLab signing token", async () => {
     const key = Buffer.from("an-old-key-of-thirty-two-bytes-xx");
     const body = pushTo("main");
     const token = `whsec_${key.toString("base64")}`;
     expect(await tell(body, standard(body, key), token)).toEqual({ status: 202, pulls: 1 });
   });
 
-  it("is nothing else that is signed: a greeting, a tag, a branch that is gone, no JSON, or nothing", async () => {
+  it("is not any other signed request: a ping, a tag, a deleted branch, invalid JSON, or an empty body", async () => {
     const others = [
       '{"zen":"Speak like a human.","hook_id":1}',
       '{"ref":"refs/tags/main"}',
@@ -91,7 +91,7 @@ describe("A push", () => {
       expect(await tell(body, { "x-gitea-signature": hex(body, secret) })).toEqual({ status: 200, pulls: 0 });
   });
 
-  it("is never taken unsigned, with an empty signature, or with a SHA-1", async () => {
+  it("is never accepted unsigned, with an empty signature, or with a SHA-1", async () => {
     const body = pushTo("main");
     const weak = { "x-hub-signature": `sha1=${hex(body, secret, "sha1")}` };
     const empty = { "x-hub-signature-256": "", "x-gitlab-token": "", "webhook-signature": "" };

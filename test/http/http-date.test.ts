@@ -20,7 +20,7 @@ describe("A date of HTTP", () => {
     expect(parseHttpDate(text)).toBeNull();
   });
 
-  it("has two digits of a year for what is at most 50 years ahead", () => {
+  it("may have a two-digit year, at most 50 years in the future", () => {
     const now = new Date("2026-06-01T00:00:00Z");
     const year = (digits: string) =>
       new Date((parseHttpDate(`Sunday, 06-Nov-${digits} 08:49:37 GMT`, now) ?? 0) * 1000).getUTCFullYear();

@@ -11,7 +11,7 @@ const linesOf = (text: string, name: string): string[] =>
   text.split("\n").filter((line) => line.startsWith(`postrider_${name}{`));
 
 describe("/metrics", () => {
-  it("shows counts of the ledger, of waiting deliveries and of the queue, and names no reader", async () => {
+  it("shows counts of the ledger, of waiting deliveries and of the queue, without data about readers", async () => {
     await using backend = await openBackend({});
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);
@@ -41,7 +41,7 @@ describe("/metrics", () => {
     expect(text).not.toContain("reader1");
   });
 
-  it("is not there when it is switched off", async () => {
+  it("is missing if it is switched off", async () => {
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [openProbe().adapter]);
     Object.assign(test.site.config, { metrics: false });

@@ -7,7 +7,7 @@ import { tempDir } from "../support/temp.ts";
 describe("pictures over HTTP", () => {
   const name = `${"0a".repeat(12)}.png`;
 
-  it("are given out for ever, under the name of their content", async () => {
+  it("are served with unlimited caching, under the hash of their content", async () => {
     const dir = tempDir();
     mkdirSync(dir, { recursive: true });
     writeFileSync(join(dir, name), "bytes");
@@ -18,7 +18,7 @@ describe("pictures over HTTP", () => {
     expect(answer.headers.get("cache-control")).toContain("immutable");
   });
 
-  it("are nothing else than that", async () => {
+  it("are the only files that are served", async () => {
     const dir = tempDir();
     mkdirSync(join(dir, "inner"), { recursive: true });
     writeFileSync(join(dir, "secret.txt"), "secret");

@@ -13,7 +13,7 @@ const letters = async ({ test }: ReaderSite): Promise<{ kind: string; state: str
 };
 
 describe("Subscribing", () => {
-  it("mails a question, and after the answer a welcome, in the reader's language; what happened is kept as proof", async () => {
+  it("sends a confirmation email, then a welcome email, in the reader's language, and records the steps as proof", async () => {
     await using site = await openReaderSite();
     const page = await (await fetch(`${site.url}/subscribe`, { headers: { "accept-language": "fr" } })).text();
     expect(page).toContain("S’abonner à A Blog");
@@ -47,7 +47,7 @@ describe("Subscribing", () => {
     await expect.poll(async () => (await letters(site)).map(({ state }) => state)).toEqual(["accepted", "accepted"]);
   });
 
-  it("answers the same whether an address is unknown, asked already, confirmed, left, or forgotten", async () => {
+  it("gives the same answer for an address that is unknown, unconfirmed, confirmed, unsubscribed or forgotten", async () => {
     await using site = await openReaderSite("", false);
     const { subscribers } = site.test.app;
     await subscribers.add([{ address: "on@example.org" }, { address: "off@example.org" }], {
@@ -95,7 +95,7 @@ describe("Subscribing", () => {
     await expect.poll(() => site.mails.length, { timeout: 120_000 }).toBe(2);
   });
 
-  it("mails an address once an hour, however many ask at once", async () => {
+  it("sends an address one email an hour, even for many simultaneous requests", async () => {
     await using site = await openReaderSite("", false);
     const asking = Array.from({ length: 8 }, () =>
       site.post(`${site.url}/subscribe`, { address: "ann@example.org", list: "everyone" }),
@@ -137,7 +137,7 @@ describe("Subscribing", () => {
     expect(page).not.toContain("<script");
   });
 
-  it("takes a wish from a program of another site, and says so in JSON", async () => {
+  it("accepts a request from another site's script, and answers in JSON", async () => {
     await using site = await openReaderSite("", false);
     const ask = (body: string): Promise<Response> =>
       fetch(`${site.url}/subscribe`, { method: "POST", headers: { "content-type": "application/json" }, body });

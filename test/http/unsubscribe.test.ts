@@ -39,7 +39,7 @@ const states = async ({ app }: TestApp): Promise<string[]> => {
 const oneClick = { method: "POST", body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }) };
 
 describe("The unsubscribe link", () => {
-  it("shows a page and changes nothing when it is looked at", async () => {
+  it("shows a page and changes nothing on GET", async () => {
     await using opened = await open();
     const response = await fetch(opened.leaveUrl(), { headers: { "accept-language": "de-AT, en;q=0.5" } });
     expect(response.status).toBe(200);
@@ -53,7 +53,7 @@ describe("The unsubscribe link", () => {
     expect(await states(opened.test)).toEqual(["confirmed", "confirmed"]);
   });
 
-  it("ends one subscription at once when it is posted to, in either encoding, and a second time does nothing more", async () => {
+  it("ends one subscription at once on POST, in both encodings; a second POST changes nothing", async () => {
     await using opened = await open();
     expect((await fetch(opened.leaveUrl(), oneClick)).status).toBe(200);
     expect(await states(opened.test)).toEqual(["unsubscribed", "confirmed"]);
@@ -69,7 +69,7 @@ describe("The unsubscribe link", () => {
     expect(rows).toEqual([left, left]);
   });
 
-  it("does nothing when it is forged, altered, expired or meant for something else", async () => {
+  it("does nothing if it is forged, changed, expired or for another purpose", async () => {
     await using opened = await open();
     const good = opened.leaveUrl().split("/").at(-1) ?? "";
     const hash = (JSON.parse(Buffer.from(good.split(".")[0] ?? "", "base64url").toString()) as string[])[0] ?? "";
@@ -96,7 +96,7 @@ describe("The unsubscribe link", () => {
     expect(await states(opened.test)).toEqual(["confirmed", "confirmed"]);
   });
 
-  it("that is none is answered with a page to a browser and with a line to a program", async () => {
+  it("that is invalid is answered with a page for a browser and a line of text for a program", async () => {
     await using opened = await open();
     const page = await fetch(`${opened.url}/nothing`, { headers: { accept: "text/html,*/*;q=0.8" } });
     expect(page.status).toBe(404);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { drawFormula } from "#images/formula.ts";
 
 describe("a formula", () => {
-  it("is drawn in dark on white, three pixels for each of the layout's, and says how far it hangs below the line", async () => {
+  it("is drawn in dark on white, three pixels per layout pixel, and has its depth below the line", async () => {
     const { bytes, width, height, depth } = await drawFormula("\\frac{a}{b}", false, 17);
     const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
     expect(Math.abs(info.width - width * 3)).toBeLessThanOrEqual(3);
@@ -14,7 +14,7 @@ describe("a formula", () => {
     expect(depth).toBeLessThan(height / 2);
   });
 
-  it("has the same bytes whenever it is drawn", async () => {
+  it("always has the same bytes", async () => {
     const [one, other] = await Promise.all([drawFormula("x^2", true, 17), drawFormula("x^2", true, 17)]);
     expect(one).toEqual(other);
   });
@@ -27,7 +27,7 @@ describe("a formula", () => {
     ["\\def\\a{\\a\\a}\\a", "Undefined control sequence \\def"],
     ["\\,", "it is empty"],
     [`\\rule{99999em}{1em}`, "larger than a page"],
-  ])("that is none is refused with a reason: %s", async (tex, reason) => {
+  ])("that is invalid is refused with a reason: %s", async (tex, reason) => {
     await expect(drawFormula(tex, false, 17)).rejects.toThrow(reason);
   });
 });

@@ -65,13 +65,13 @@ const prepared = async (...asked: Parameters<typeof prepare>): Promise<PreparedP
 };
 
 describe("a picture", () => {
-  it("that the site has in a good form keeps its address and gets its size", async () => {
+  it("that is on the site in a good form keeps its address and gets its size", async () => {
     const url = "https://room.example.org/img/badge.png";
     expect(await prepared("/img/badge.png", {}, url)).toMatchObject({ src: url, width: 120, height: 40, changes: [] });
     expect(await prepared(url, {}, url)).toMatchObject({ src: url, width: 120 });
   });
 
-  it("larger than a mail can show is made twice as wide as its column, and travels in the mail", async () => {
+  it("that is too large is resized to twice the column width, and attached to the email", async () => {
     const { src, width, height, attachment, changes } = await prepared(
       "/img/photo.jpg",
       {},
@@ -83,7 +83,7 @@ describe("a picture", () => {
     expect(changes[0]).toBe("Resized from 3000 to 1120 pixels wide.");
   });
 
-  it("is published instead where there is a place for it, under a name that its content gives", async () => {
+  it("is published instead if so configured, under the hash of its content", async () => {
     const publish = { dir: join(dir, "public"), url: "https://news.example.org/pictures/" };
     const { src, attachment } = await prepared("./modern.webp", { publish });
     const [name] = readdirSync(publish.dir);
@@ -93,7 +93,7 @@ describe("a picture", () => {
     expect((await prepared("./modern.webp", { publish })).src).toBe(src);
   });
 
-  it("beside its post is published as well where there is a place for it: only the generator knows its address", async () => {
+  it("next to its post is also published if so configured, because only the generator knows its address", async () => {
     const publish = { dir: join(dir, "public"), url: "https://news.example.org/pictures" };
     const url = "https://room.example.org/img/badge.png";
     expect((await prepared("small.png", { publish }, url)).src).toMatch(
@@ -116,7 +116,7 @@ describe("a picture", () => {
     expect([info.width, info.height, ...data.subarray(0, 3)]).toEqual([464, 264, 255, 255, 255]);
   });
 
-  it("on its side is turned upright", async () => {
+  it("that is rotated is turned upright", async () => {
     expect(await prepared("/img/turned.jpg")).toMatchObject({
       width: 200,
       height: 400,
@@ -131,7 +131,7 @@ describe("a picture", () => {
     expect(changes).toEqual(["Moved from the text into its own file."]);
   });
 
-  it("travels in the mail when the operator wants it so, and the same one has the same name", async () => {
+  it("is attached if so configured, and the same picture has the same name", async () => {
     const one = await prepared("/img/badge.png", { attach: true });
     expect(one.src).toBe((await prepared("/img/badge.png", { attach: true })).src);
     expect(one.attachment?.content).toEqual(readFileSync(join(dir, "static/img/badge.png")));
@@ -162,7 +162,7 @@ describe("a picture", () => {
     });
   });
 
-  it("elsewhere is fetched from allowed hosts only", async () => {
+  it("on another host is fetched only from allowed hosts", async () => {
     const badge = readFileSync(join(dir, "static/img/badge.png"));
     const asked: string[] = [];
     const web: RequestListener = (request, response) => {
@@ -218,7 +218,7 @@ function headerOfPng(width: number, height: number): Buffer {
 }
 
 describe("The file behind an address of the site", () => {
-  it("has a size and a type, where it is ours and a picture", async () => {
+  it("has a size and a type, if it is ours and a picture", async () => {
     const pictures = openPictures(settings);
     const post = join(dir, "content/posts/post.md");
     expect(await pictures.file("https://room.example.org/img/badge.png", post)).toEqual({

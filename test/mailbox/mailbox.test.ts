@@ -106,7 +106,7 @@ describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
     expect(await test.app.bounces.mailbox(never)).toEqual({ taken: 0, left: 0, more: false });
   });
 
-  it("by POP3 loses nothing where the connection is lost before the end: everything is read again and counts once", async () => {
+  it("by POP3 loses nothing if the connection is lost before the end: everything is read again and counts once", async () => {
     await using server = await openDovecot();
     const settings = { url: server.popUrl, folder: "INBOX" };
     for (let n = 0; n < 3; n++) server.deliver(gone(`reader${n}@example.org`));
@@ -122,7 +122,7 @@ describe.skipIf(!hasDovecot)("The mailbox of bounces", () => {
     expect(server.left()).toEqual({ unread: 0, read: 0 });
   });
 
-  it("by POP3 is complete, in whatever packets it arrives", async () => {
+  it("by POP3 is read completely, for any packet sizes", async () => {
     const message = "Subject: dots\r\n\r\n.one\r\n..two\r\n.\r\nthe end\r\n";
     for (const size of [1, 2, 3, 5, 1_000]) {
       await using server = await openPopInPieces(message, size);

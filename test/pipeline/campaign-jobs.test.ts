@@ -126,7 +126,7 @@ intro: { file: intro.md }
     expect((await jobs.test.app.jobs.editions.contents("tides", 2)).map(({ postId }) => postId)).toEqual(["d.md"]);
   });
 
-  it("sends one post where the job is about one, once", async () => {
+  it("sends a single post once, if the job names one", async () => {
     await using backend = await open();
     const job = "kind: campaign\npost: content/posts/one.md\nchannels: [probe]\n";
     await using jobs = await openJobTest(backend, {}, "2026-01-31T12:00Z");
@@ -145,7 +145,7 @@ intro: { file: intro.md }
 });
 
 describeOnEveryBackend("What was missed", (open) => {
-  it("is made up for once, or left alone, as the file says; a failing job comes again and holds up no other", async () => {
+  it("is run once or skipped, as the file says; a failing job is retried and blocks no other", async () => {
     await using backend = await open();
     const files = {
       "made-up.yaml": weekly,
@@ -171,7 +171,7 @@ describeOnEveryBackend("What was missed", (open) => {
     expect(await jobs.test.app.jobs.occurrences.troubles()).toMatchObject([{ retryAt: new Date("2026-01-30T12:03Z") }]);
   });
 
-  it("does not belong to a job that was not there, or had another schedule", async () => {
+  it("is not counted from before the job existed, or from another schedule", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, { "weekly.yaml": weekly }, "2026-01-05T08:00Z");
     await tend(jobs, "2026-01-05T08:00Z");
@@ -192,7 +192,7 @@ describeOnEveryBackend("What was missed", (open) => {
 });
 
 describeOnEveryBackend("A job that is run by hand", (open) => {
-  it("runs as often as it is asked to, be it within a millisecond, and says so while it runs", async () => {
+  it("runs as often as an operator runs it, even within a millisecond, and refuses a second run at the same time", async () => {
     await using backend = await open();
     const files = { "tidy.yaml": "kind: maintenance\nschedule: every hour\ntasks: [prune]\n" };
     await using jobs = await openJobTest(backend, files, "2026-01-05T07:30Z");

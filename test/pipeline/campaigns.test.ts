@@ -119,7 +119,7 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(sent[0]).not.toContain("#232323");
   });
 
-  it("can't be paused, resumed or cancelled once it is finished", async () => {
+  it("can't be paused, resumed or cancelled after it is finished", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);
@@ -133,7 +133,7 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(await test.app.ledger.campaigns()).toMatchObject([{ state: "done" }]);
   });
 
-  it("is paused and resumed on the channels that are left, after it was cancelled on one", async () => {
+  it("is paused and resumed on the other channels after it was cancelled on one", async () => {
     await using backend = await open();
     const [probe, another] = [openProbe(), openProbe()];
     await using test = await openTestApp(backend, [{ ...another.adapter, name: "another" }, probe.adapter]);
@@ -156,7 +156,7 @@ describeOnEveryBackend("A campaign", (open) => {
     expect(another.calls).toEqual([]);
   });
 
-  it("sends nothing more once it is cancelled, and says how many were left out", async () => {
+  it("sends nothing more after it is cancelled, and reports how many were left out", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);

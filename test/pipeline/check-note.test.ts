@@ -35,7 +35,7 @@ it("reports a picture without a description", () => {
 });
 
 it.each(["http://localhost:4000/a/", "http://blog.test/a/", "https://192.168.1.7/a/", "http://[::1]/a/"])(
-  "is that %s opens for nobody else",
+  "is reported for %s, which other people can't open",
   (url) => {
     expect(codes({ url })).toEqual(["note-private-link"]);
   },

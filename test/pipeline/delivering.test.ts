@@ -49,7 +49,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(probe.calls).toHaveLength(20);
   });
 
-  it("sends each mail once, however often its batch comes", async () => {
+  it("sends each email once, even if its batch runs several times", async () => {
     await using backend = await open();
     const probe = openProbe();
     probe.answer = async () => {
@@ -158,7 +158,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(doubles(probe)).toEqual([]);
   });
 
-  it("tells of each channel that fails, also when two fail at the same moment", async () => {
+  it("reports each channel that fails, even if two fail at the same moment", async () => {
     await using backend = await open();
     const probe = openProbe();
     probe.answer = async () => {
@@ -174,7 +174,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(probe.calls).toHaveLength(2);
   });
 
-  it("waits for a relay that is away for a moment", async () => {
+  it("waits for a relay that is unavailable for a moment", async () => {
     await using backend = await open();
     const probe = openProbe();
     let down = 2;
@@ -191,7 +191,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(channel?.stalled).toBeUndefined();
   });
 
-  it("gives up on a relay that stays away, loses nobody, and goes on when asked", async () => {
+  it("stops if a relay stays unavailable, loses nobody, and continues when an operator runs it again", async () => {
     await using backend = await open();
     const probe = openProbe();
     probe.answer = async () => {
@@ -211,7 +211,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect((await test.settled()).channels["probe"]?.counts.accepted).toBe(1_100);
   });
 
-  it("waits as long as it is asked to without counting that as a try", async () => {
+  it("waits as long as the server asks, and does not count this as a try", async () => {
     await using backend = await open();
     const probe = openProbe();
     let throttles = 8;
@@ -261,7 +261,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(channel?.counts.pending).toBe(95);
   });
 
-  it("keeps out who unsubscribed after the decision and before the sending", async () => {
+  it("leaves out people who unsubscribe between the decision and the sending", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);
@@ -274,7 +274,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(probe.calls.sort()).toEqual(["reader2@example.org", "reader3@example.org", "reader4@example.org"]);
   });
 
-  it("finishes what is in hand when it is stopped, and the next one goes on", async () => {
+  it("finishes work in progress when it is stopped, and the next process continues", async () => {
     await using backend = await open();
     const probe = openProbe();
     let begun = 0;
@@ -302,7 +302,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(doubles(probe)).toEqual([]);
   });
 
-  it("sends a scheduled post when its time has come, to who is there then", async () => {
+  it("sends a scheduled post at its time, to the subscribers at that time", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);
@@ -318,7 +318,7 @@ describeOnEveryBackend("Delivering", (open) => {
     expect((await test.settled()).channels["probe"]?.counts.accepted).toBe(4);
   });
 
-  it("records every change in the event table, which nobody can alter", async () => {
+  it("records every change in the event table, which can't be changed", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);

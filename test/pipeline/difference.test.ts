@@ -7,7 +7,7 @@ import { openBackend } from "../support/backends.ts";
 import { openBoard } from "../support/board.ts";
 import { openProbe } from "../support/probe.ts";
 
-it("shows changed lines of a mail and of a note, and nothing of the links that are each reader's own", async () => {
+it("shows changed lines of an email and of a note, without personal links", async () => {
   await using backend = await openBackend({});
   await using test = await openTestApp(backend, [openProbe().adapter, openBoard().adapter]);
   await addReaders(test, 1);

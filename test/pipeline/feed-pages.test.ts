@@ -48,7 +48,7 @@ describe("A feed", () => {
     expect(pages[3]?.about).toBe("News");
   });
 
-  it("chains archive documents whose content never changes again", () => {
+  it("links archive documents whose content never changes again", () => {
     const archives = (items: readonly FeedEntry[]) =>
       feedPages(items, settings).filter(({ path }) => /^archive\/\d+\.xml$/.test(path));
     const before = archives(entries(7));
@@ -69,7 +69,7 @@ describe("A feed", () => {
     expect(feedPages(entries(7), settings)[0]?.archive).toEqual({ previous: "https://news.example.org/archive/2.xml" });
   });
 
-  it("has an archive in each of its formats, each chained to its own", () => {
+  it("has an archive in each of its formats, linked within the format", () => {
     const pages = feedPages(entries(7), settings);
     const archives = pages.filter(({ path }) => path.startsWith("archive/"));
     expect(archives.map(({ path }) => path)).toEqual([
@@ -85,7 +85,7 @@ describe("A feed", () => {
     }
   });
 
-  it("shows a withdrawn post however old it is, and a removed one nowhere", () => {
+  it("shows a withdrawn post of any age, and a removed one nowhere", () => {
     const some = entries(6).map((entry) => ({ ...entry, withdrawn: ["p1", "p2"].includes(entry.postId) }));
     const [first] = feedPages(some, settings);
     expect(first?.entries.map(({ postId }) => postId)).toEqual(["p6", "p5", "p4", "p2", "p1"]);
@@ -93,20 +93,20 @@ describe("A feed", () => {
     for (const page of feedPages(later, settings)) expect(page.entries.map(({ postId }) => postId)).not.toContain("p1");
   });
 
-  it("has an identity for each document that stays when it is served elsewhere", () => {
+  it("has an identity for each document that is independent of its address", () => {
     const ids = (baseUrl: string) => feedPages(entries(4), { ...settings, baseUrl }).map(({ id }) => id);
     expect(new Set(ids("https://a.example")).size).toBe(ids("https://a.example").length);
     expect(ids("https://b.example/feeds")).toEqual(ids("https://a.example"));
     expect(ids("https://a.example")[0]).toMatch(/^urn:uuid:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
   });
 
-  it("says its address as it is asked for", () => {
+  it("names the address that readers request", () => {
     const pages = feedPages(entries(1, { tags: ["Grüße"] }), settings);
     const page = pages.find(({ path }) => path === "tags/grüße/feed.xml");
     expect(page?.selfUrl).toBe("https://news.example.org/tags/gr%C3%BC%C3%9Fe/feed.xml");
   });
 
-  it("leaves nobody out: every item is in a main document or in the archive", () => {
+  it("has every item in a main document or in the archive", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 9 }), (number, limit) => {
         const pages = feedPages(entries(number), { ...settings, limit });
@@ -117,7 +117,7 @@ describe("A feed", () => {
     );
   });
 
-  it("gives tags paths that read like them and never leave the folder", () => {
+  it("gives tags readable paths that never leave the folder", () => {
     expect(feedSlug("C++")).toBe("c-plus-plus");
     expect(feedSlug("C#")).toBe("c-sharp");
     expect(feedSlug("Grüße & Küsse!")).toBe("grüße-küsse");

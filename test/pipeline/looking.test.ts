@@ -78,7 +78,7 @@ async function age({ app }: TestApp, seconds: number): Promise<void> {
 }
 
 describeOnEveryBackend("Looking for what is uncertain", (open) => {
-  it("finds the post whose answer was lost, and doesn't post it again", async () => {
+  it("finds a post whose answer was lost, and doesn't post it again", async () => {
     await using backend = await open();
     const board = openBoard(true);
     await using test = await openTestApp(backend, [board.adapter]);
@@ -93,7 +93,7 @@ describeOnEveryBackend("Looking for what is uncertain", (open) => {
     expect(board.sends).toBe(1);
   });
 
-  it("posts again what certainly isn't there, as the same delivery", async () => {
+  it("posts again if the post is certainly missing, as the same delivery", async () => {
     await using backend = await open();
     const board = openBoard(false);
     await using test = await openTestApp(backend, [board.adapter]);
@@ -105,7 +105,7 @@ describeOnEveryBackend("Looking for what is uncertain", (open) => {
     expect(board.sends).toBe(2);
   });
 
-  it("leaves it uncertain while the network can't tell, and asks less and less often", async () => {
+  it("stays uncertain while the network can't tell, and asks less and less often", async () => {
     await using backend = await open();
     const board = openBoard(true);
     board.hidden = true;
@@ -127,7 +127,7 @@ describeOnEveryBackend("Looking for what is uncertain", (open) => {
     expect(await counts(test)).toMatchObject({ accepted: 1, uncertain: 0 });
   });
 
-  it("ignores an answer to a question that somebody else has settled", async () => {
+  it("ignores an answer if the delivery was settled in the meantime", async () => {
     await using backend = await open();
     const board = openBoard(true);
     await using test = await openTestApp(backend, [board.adapter]);

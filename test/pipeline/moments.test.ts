@@ -18,7 +18,7 @@ const channel = (name: string, gateSeconds?: number, delayMs = 0): Channel => ({
   },
 });
 
-it("Channels with different gates are not grouped, though they go at the same time", async () => {
+it("Channels with different gates are not grouped, even if they have the same time", async () => {
   const channels = [channel("a"), channel("b", 600), channel("c", 0), channel("d", 600), channel("e", 900)];
   const found = await moments(tx, [...channels, channel("f", 600, 60_000)], ready, ledger);
   expect(found.map(({ at, gateSeconds, channels: group }) => [at, gateSeconds, group.map(({ name }) => name)])).toEqual(

@@ -18,7 +18,7 @@ it("A configured rate replaces the network's; a limit for one domain or a warm-u
 });
 
 describeOnEveryBackend("A network that takes so many posts a minute", (open) => {
-  it("gets no more of them, and the waiting costs no attempt", async () => {
+  it("gets no more posts than its limit, and waiting does not count as a try", async () => {
     await using backend = await open();
     const { adapter } = openBoard();
     const times: number[] = [];
@@ -44,7 +44,7 @@ describeOnEveryBackend("A network that takes so many posts a minute", (open) => 
     expect(rows).toEqual(posts.map(() => ({ state: "accepted", attempts: 1, failure: null })));
   });
 
-  it("gets as many as the configuration says where that sets a rate", async () => {
+  it("gets the configured rate if there is one", async () => {
     await using backend = await open();
     const probe = openProbe({ perMinute: 1 });
     await using test = await openTestApp(backend, [probe.adapter], { probe: "pace: { perSecond: 100 }" });

@@ -9,7 +9,7 @@ import { openBoard } from "../support/board.ts";
 
 const titled = (title: string) => aPost({ id: `${title}.md`, title, url: `https://example.org/${title}/` });
 
-it("Posts are offered only after a baseline was taken, and a post that no job wanted takes none", async () => {
+it("Posts are offered only after the first run, and a post without a job does not count as one", async () => {
   await using backend = await openBackend({});
   const board = openBoard();
   await using test = await openTestApp(backend, [board.adapter]);

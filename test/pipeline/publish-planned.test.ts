@@ -74,7 +74,7 @@ describeOnEveryBackend("A plan that is published by its hash", (open) => {
     expect(plan.posts[0]?.channels[0]?.audience.recipients).toBe(expected.length);
   });
 
-  it("holds for an audience that is otherwise written share by share", async () => {
+  it("works for an audience that is normally written in shares", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     await addReaders(test, 20_010);
@@ -85,7 +85,7 @@ describeOnEveryBackend("A plan that is published by its hash", (open) => {
     expect(report?.channels["probe"]?.freezing).toBeUndefined();
   });
 
-  it("goes to all posts or to none", async () => {
+  it("publishes all posts or none", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openBoard().adapter]);
     const posts = [titled("one"), titled("two")];
@@ -95,7 +95,7 @@ describeOnEveryBackend("A plan that is published by its hash", (open) => {
     expect(await test.app.ledger.report("one.md")).toEqual([]);
   });
 
-  it("leaves out who wants mail less often, in the plan as in what happens", async () => {
+  it("leaves out readers who chose fewer emails, in the plan and when sending", async () => {
     await using backend = await open();
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);
@@ -115,7 +115,7 @@ describeOnEveryBackend("A plan that is published by its hash", (open) => {
     expect((await test.settled("two.md")).channels["probe"]?.counts.accepted).toBe(2);
   });
 
-  it("shows when each channel goes, and stays the same plan while only time passes", async () => {
+  it("shows the time of each channel, and stays the same plan while only time passes", async () => {
     await using backend = await open();
     const adapters = [openProbe().adapter, openBoard("soon").adapter, openBoard("gated").adapter];
     await using test = await openTestApp(backend, adapters, {
@@ -139,7 +139,7 @@ describeOnEveryBackend("A plan that is published by its hash", (open) => {
     expect(published?.later.map(({ channel }) => channel)).toEqual(["probe", "soon"]);
   });
 
-  it("gives each of several posts a day with room", async () => {
+  it("gives each of several posts a day that is not full", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openBoard().adapter], { board: "postsADay: 1" });
     const posts = [titled("one"), titled("two"), titled("three")];

@@ -83,7 +83,7 @@ describeOnEveryBackend("Replacing a post", (open) => {
     expect((await again(test, "update")).step).toMatchObject({ action: "none" });
   });
 
-  it("posts once when the process ends between deleting and posting", async () => {
+  it("posts once if the process ends between deleting and posting", async () => {
     await using stack = new AsyncDisposableStack();
     const { network, test } = await published(open, stack);
     const request = { post: mended, channels: test.channels, mode: "update" as const, replace: true, actor: "test" };
@@ -99,7 +99,7 @@ describeOnEveryBackend("Replacing a post", (open) => {
     expect(network.posts).toEqual(["Mended"]);
   });
 
-  it("changes nothing where the network does not delete, and says so", async () => {
+  it("changes nothing if the network can't delete, and reports it", async () => {
     await using stack = new AsyncDisposableStack();
     const { network, test } = await published(open, stack);
     network.refuse = true;

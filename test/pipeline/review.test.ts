@@ -30,7 +30,7 @@ const decide = ({ test }: JobTest, number: number, decision: "approved" | "decli
   test.app.jobs.decide({ job: "weekly", number, decision, actor });
 
 describeOnEveryBackend("An edition for review", (open) => {
-  it("goes to its reviewers as a test, and to the readers once one has agreed, by name", async () => {
+  it("is sent to its reviewers as a test, and to the readers after one reviewer has approved it", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, { "weekly.yaml": job }, "2026-01-05T08:00Z");
     await prepared(jobs);
@@ -79,7 +79,7 @@ describeOnEveryBackend("An edition for review", (open) => {
     expect(await jobs.test.app.jobs.editions.contents("weekly", 3)).toMatchObject([{ postId: "one.md" }]);
   });
 
-  it("is approved once, however many press the button", async () => {
+  it("is approved once, even if several reviewers press the button", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, { "weekly.yaml": job }, "2026-01-05T08:00Z");
     await prepared(jobs);
@@ -103,7 +103,7 @@ it("Reviewers who can't be reached are tried again", async () => {
   expect(to(jobs)).toEqual(["ada@example.org", "bob@example.org"]);
 });
 
-it("The link shows, the button decides, and a link that was tampered with does neither", async () => {
+it("The link shows the edition, the button decides, and a forged link does neither", async () => {
   await using backend = await openBackend({});
   await using jobs = await openJobTest(backend, { "weekly.yaml": job }, "2026-01-05T08:00Z");
   await prepared(jobs);

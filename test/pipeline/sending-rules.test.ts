@@ -104,7 +104,7 @@ it("The count of failures starts again when an operator resumes a campaign", asy
   });
 });
 
-it("A batch that ends because it was told to says nothing about the channel, and is due again at once", async () => {
+it("A batch that was stopped does not count as a failure of the channel, and is due again at once", async () => {
   await using backend = await openBackend({});
   await using test = await openTestApp(backend, [openProbe().adapter]);
   await addReaders(test, 2);
@@ -134,7 +134,7 @@ it("A batch that ends because it was told to says nothing about the channel, and
   expect([await jobs("waiting"), await jobs("delayed")]).toEqual([waiting + 1, delayed + 1]);
 });
 
-it("A provider that asks to slow down gets nothing for as long as it asked, one that defers is paused after three deferrals", async () => {
+it("A provider that asks to slow down gets nothing for that time, and one that defers is paused after three deferrals", async () => {
   await using backend = await openBackend({});
   await using test = await openTestApp(backend, [openProbe().adapter]);
   await addReaders(test, 1);

@@ -37,7 +37,7 @@ async function channelsOf(test: TestApp, post: string) {
   return (await test.app.ledger.report(post))[0]?.channels ?? {};
 }
 
-it("A page of nothing but open brackets is looked at in no time, and shows no title", async () => {
+it("A page with only open brackets is checked quickly, and shows no title", async () => {
   const isLive = openGate({ url: "https://example.org" }, async () => new Response("<".repeat(1_500_000)));
   expect(await isLive(aPost())).toBe("it answers, but does not show the title yet");
 });
@@ -78,7 +78,7 @@ describeOnEveryBackend("The time of a publication", (open) => {
     expect(after["later"]?.publication).toBe(waiting?.id);
   });
 
-  it("moves to the next day with room, in the order of the posts", async () => {
+  it("moves to the next day that is not full, in the order of the posts", async () => {
     await using backend = await open();
     const board = openBoard();
     await using test = await openTestApp(backend, [board.adapter], { board: "postsADay: 2" });
@@ -92,7 +92,7 @@ describeOnEveryBackend("The time of a publication", (open) => {
     expect(days).toEqual([0, 0, 1, 1, 2]);
   });
 
-  it("comes when the page shows the post, and not because of a page that shows something else", async () => {
+  it("is sent when the page shows the post, and not if it shows something else", async () => {
     await using backend = await open();
     await using opened = await openBlog();
     const { blog } = opened;
@@ -133,7 +133,7 @@ describeOnEveryBackend("The time of a publication", (open) => {
     expect(board.posts).toEqual([post.title]);
   });
 
-  it("waits for its page for as many looks as it takes, ever longer between them", async () => {
+  it("checks its page repeatedly, with growing intervals", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openBoard().adapter], { board: "gate: live" });
     const { ledger, queue, database } = test.app;

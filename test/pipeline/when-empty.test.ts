@@ -5,7 +5,7 @@ import { addReaders } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { dated, openJobTest } from "../support/jobs.ts";
 
-it("sends the job's own text when there is nothing new, and posts again when there are some", async () => {
+it("sends the job's own text if there is nothing new, and posts again if there are new ones", async () => {
   await using backend = await openBackend({});
   const words = "There was **nothing new** this week.";
   const job = (more: string): string =>

@@ -14,7 +14,7 @@ const job = (name: string, when?: string): JobFile => ({
 });
 
 describeOnEveryBackend("Alarm clocks", (open) => {
-  it("follow the files: added, changed, removed, and untouched where nothing changed", async () => {
+  it("are added, changed and removed like the files, and otherwise not changed", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const queue = test.app.backend;
@@ -31,7 +31,7 @@ describeOnEveryBackend("Alarm clocks", (open) => {
     ]);
   });
 
-  it("ring at the time that our own reading of the schedule gives", async () => {
+  it("fire at the time of our own schedule parser", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const yearly = job("spring", "30 2 29 3 *");

@@ -7,7 +7,7 @@ import { openTestApp, silent } from "../support/app.ts";
 import { describeOnEveryBackend, openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
-it("starts again when the database connection is lost at the start, instead of failing for ever", async () => {
+it("starts again if the database connection is lost at the start, instead of failing forever", async () => {
   await using backend = await openBackend({});
   await using test = await openTestApp(backend, [openProbe().adapter]);
   const { pool } = test.app.database;
@@ -35,7 +35,7 @@ it("starts again when the database connection is lost at the start, instead of f
 });
 
 describeOnEveryBackend("A pause of a queue", (open) => {
-  it("may be a fraction of a millisecond, and costs the job no attempt", async () => {
+  it("may be a fraction of a millisecond, and does not count as a try", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const outcomes = [{ pauseMs: 20.25 }, { pauseMs: 0.5 }, {}];
@@ -47,7 +47,7 @@ describeOnEveryBackend("A pause of a queue", (open) => {
   });
 });
 
-it("can be closed while the database is away", async () => {
+it("can be closed while the database is unavailable", async () => {
   await using backend = await openBackend({});
   await using test = await openTestApp(backend, [openProbe().adapter]);
   const away = new Proxy(test.app.database.pool, {
@@ -62,7 +62,7 @@ it("can be closed while the database is away", async () => {
   await expect(consumer[Symbol.asyncDispose]()).resolves.toBeUndefined();
 });
 
-it("releases every connection, at whatever moment it is closed", async () => {
+it("releases every connection, at any moment of closing", async () => {
   await using backend = await openBackend({});
   await using test = await openTestApp(backend, [openProbe().adapter]);
   const pool = test.app.database.pool as unknown as { totalCount: number; idleCount: number };

@@ -19,7 +19,7 @@ describe("a post of a single block that is longer than a mail", () => {
     ["paragraph", "words **and** more words ".repeat(8_000), /…<\/p>|…<\/strong>/],
     ["quote", "> words and more words\n>\n".repeat(8_000), /<\/blockquote>/],
     ["word", "x".repeat(200_000), /x…<\/p>/],
-  ])("is cut within it: a %s", async (_, body, end) => {
+  ])("is cut inside it: a %s", async (_, body, end) => {
     const { html, slots } = await renderer.email(makePost(body), list);
     expect(end.test(html)).toBe(true);
     expect(html).toContain("Continue reading");
@@ -28,7 +28,7 @@ describe("a post of a single block that is longer than a mail", () => {
     expect(mailBytes(filled)).toBeGreaterThan(70_000);
   });
 
-  it("has all its words in the text part, up to the length of a novel", async () => {
+  it("has all its text in the text part, up to about 35,000 words", async () => {
     const { text } = await renderer.email(makePost("- a tale\n".repeat(10_000)), list);
     expect(text.match(/- a tale/g)).toHaveLength(10_000);
     const novel = await renderer.email(makePost("- a tale\n".repeat(30_000)), list);
@@ -38,14 +38,14 @@ describe("a post of a single block that is longer than a mail", () => {
 });
 
 describe("a post of many blocks", () => {
-  it("ends at a block, and not on a heading", async () => {
+  it("ends after a block, and not with a heading", async () => {
     const part = "### A heading\n\nA paragraph of some length, to be read slowly by whoever has an evening.\n\n";
     const { html } = await renderer.email(makePost(part.repeat(1_500)), list);
     expect(html).toMatch(/evening\.<\/p><\/td><\/tr><\/table>\s*<\/div>[\s\S]*Continue reading/);
     expect(html).not.toContain("evening…");
   });
 
-  it("says in the report in which line it was cut", async () => {
+  it("has the line of the cut in its report", async () => {
     const open = await openRenderer({ templatesDir, site });
     const { changes, htmlBytes } = await open.fidelity(makePost("## H\n\nA paragraph.\n\n".repeat(4_000)), list);
     expect(htmlBytes).toBeLessThanOrEqual(98_000);

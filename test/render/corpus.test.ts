@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 
 describe("the posts of a real blog", () => {
-  it.skipIf(skip)("all become mails of a size that no client clips", async () => {
+  it.skipIf(skip)("all become emails that no client cuts", async () => {
     expect(posts).toHaveLength(78);
     for (const post of posts) {
       const { html, subject, preheader } = await renderer.email(post, list);

@@ -10,13 +10,13 @@ beforeAll(async () => {
 const mail = (body: string, more: Parameters<typeof makePost>[1] = {}) => renderer.email(makePost(body, more), list);
 
 describe("the elements of a mail", () => {
-  it("breaks no word in a table that a phone can show", async () => {
+  it("break no word in a table that a phone can show", async () => {
     const { html } = await mail("| Time | Reading |\n|---|--:|\n| 21:19 | 18.24 |");
     expect(html.match(/<t[dh][^>]*word-break:normal/g)).toHaveLength(4);
     expect(html).not.toMatch(/<table[^>]*min-width/);
   });
 
-  it("lets a table scroll whose words have no room beside one another, and breaks an address in one that has", async () => {
+  it("let a table scroll if its words don't fit next to each other, and otherwise break an address in it", async () => {
     const { html } = await mail(
       `| ${"instrumentation | configuration | observability |".replaceAll(" ", "")}\n|---|---|---|`,
     );
@@ -26,38 +26,38 @@ describe("the elements of a mail", () => {
     expect(address.html).toMatch(/<td(?![^>]*word-break:normal)[^>]*><a href="https:\/\/example.org\/a/);
   });
 
-  it("keeps the lines of a task flush with its words, and not those of a task that holds a list", async () => {
+  it("align the lines of a task with its text, but not in a task with a list", async () => {
     const { html } = await mail("- [x] one\n- [ ] two\n  - [ ] inner");
     expect(html.match(/text-indent:-26px/g)).toHaveLength(2);
   });
 
-  it("sets the notes apart from the story, smaller", async () => {
+  it("separate the notes from the text, in a smaller font", async () => {
     const { html } = await mail("A word.[^1]\n\n[^1]: Said lower.");
     expect(html).toMatch(/<h2 class="notes" style="[^"]*border-top[^"]*font-size:17px/);
   });
 
-  it("offers a picture that no mail shows as a card", async () => {
+  it("show a card for a picture that no email client shows", async () => {
     const { html, text } = await mail("![The plan](plan.svg)");
     expect(html).toMatch(/class="tint"[\s\S]*>Image: The plan<\/a>[\s\S]*>room\.example\.org</);
     expect(text).toContain("[Image: The plan] [1]");
     expect(text).toContain("[1] https://room.example.org/blog/sample/plan.svg");
   });
 
-  it("writes the caption of an image into the text part, and underlines every heading", async () => {
+  it("include the caption of an image in the text part, and underline every heading", async () => {
     const { text } = await mail('## One\n\n### Two\n\n![Alt](a.png "Said below")');
     expect(text).toContain("One\n---\n");
     expect(text).toContain("Two\n~~~\n");
     expect(text).toContain("[Image: Alt] Said below");
   });
 
-  it("lets the line below the title run in the direction of its own words", async () => {
+  it("give the line below the title the direction of its own text", async () => {
     const { html } = await mail("متن", { language: "fa", direction: "rtl" });
     expect(html).toMatch(/<p dir="ltr" style="[^"]*text-align:right[^"]*" class="muted">By Ada Quill/);
   });
 });
 
 describe("the lines around a mail", () => {
-  it("keep markup out of the preheader, whatever the summary says", async () => {
+  it("keep markup out of the preheader, for any summary", async () => {
     const text = "</mj-text><script>alert(1)</script> A **summary** with <b>marks</b>";
     const { preheader, html } = await mail("Words.", { summary: { text, source: "frontmatter" } });
     expect(preheader).toBe("alert(1) A summary with marks");

@@ -17,7 +17,7 @@ beforeAll(async () => {
 const mail = (body: string, more: Parameters<typeof makePost>[1] = {}) => renderer.email(makePost(body, more), list);
 
 describe("the rendition for mail", () => {
-  it.each(Object.keys(samples))("of the sample post %s is what the golden files hold", async (name) => {
+  it.each(Object.keys(samples))("of the sample post %s matches the golden files", async (name) => {
     const post = samples[name];
     if (!post) throw new Error(name);
     const { html, text } = await renderer.email(post, list);
@@ -28,7 +28,7 @@ describe("the rendition for mail", () => {
     await expect(note.text).toMatchFileSnapshot(`../golden/render/${name}.note.txt`);
   });
 
-  it("is the same, byte for byte, whenever it is made", async () => {
+  it("always has the same bytes", async () => {
     const again = await openTestRenderer();
     const post = samples["everything"] ?? makePost("");
     expect(await again.email(post, list)).toEqual(await renderer.email(post, list));
@@ -43,7 +43,7 @@ describe("the rendition for mail", () => {
     expect(textContent(html)).toContain(title);
   });
 
-  it("has one h1 and skips no level, whatever headings the post has", async () => {
+  it("has one h1 and skips no level, for any headings in the post", async () => {
     const { html } = await mail("### A\n\ntext\n\n##### B\n\ntext\n\n### C\n\ntext\n\n# D");
     expect([...html.matchAll(/<(h\d)/g)].map(([, tag]) => tag)).toEqual(["h1", "h2", "h3", "h2", "h2"]);
   });
@@ -53,7 +53,7 @@ describe("the rendition for mail", () => {
     expect(html.match(/opens again<\/(a|h\d)>/g)).toHaveLength(1);
   });
 
-  it("makes addresses absolute and unlinks what leads nowhere", async () => {
+  it("makes addresses absolute and removes broken links", async () => {
     const body =
       "[a](/x) [b](#y) [c](z?q=1&r=2) [d](http://localhost:3000/) [e](javascript:alert(1)) [f](//cdn.example.org/i) ![g](data:image/png;base64,AAAA)";
     const { html } = await mail(body);
@@ -70,7 +70,7 @@ describe("the rendition for mail", () => {
     expect(html).toContain("[g]");
   });
 
-  it("keeps a permalink with a query whole, everywhere", async () => {
+  it("keeps a permalink with a query complete, everywhere", async () => {
     const url = "https://room.example.org/?p=1&lang=en&quote='";
     const { html, text } = await mail("Words.", { url });
     const hrefs = [...html.matchAll(/href="([^"]*p=1[^"]*)"/g)].map(([, href]) => href);
@@ -78,24 +78,24 @@ describe("the rendition for mail", () => {
     expect(text).toContain(url);
   });
 
-  it("has a hidden preheader even where a post has no words", async () => {
+  it("has a hidden preheader even if a post has no text", async () => {
     const { preheader, html } = await mail("", { summary: { text: "", source: "none" } });
     expect(preheader).toBe("Letters from a library that is mostly windows.");
     expect(html).toContain(`mso-hide:all;">${preheader}`);
   });
 
-  it("keeps template words of the author as text, and fills none of them in", async () => {
+  it("keeps the author's placeholders as text", async () => {
     const { html, text } = await mail("{{title}} {{{reason}}} *|FNAME|* %recipient% {{#hero}}");
     for (const part of [textContent(html), text])
       expect(part).toContain("{{title}} {{{reason}}} *|FNAME|* %recipient% {{#hero}}");
   });
 
-  it("keeps a sentence about CSS margins as it was written, in any box", async () => {
+  it("keeps a sentence about CSS margins unchanged, in any box", async () => {
     const { html } = await mail("> - margin:0 0 20px\n>\n> `margin:0 0 20px;`");
     expect(textContent(html).match(/margin:0 0 20px/g)).toHaveLength(2);
   });
 
-  it("has each slot's token where it belongs, and no author can type one", async () => {
+  it("has each slot's token in its place, and no author can type one", async () => {
     const { html, text, slots } = await mail("Words.");
     const forger = await mail(`Words. ${slots.unsubscribeUrl}`);
     expect(slots.unsubscribeUrl).toMatch(/^pr[0-9a-f]{24}$/);
@@ -106,7 +106,7 @@ describe("the rendition for mail", () => {
     expect(Object.values(forger.slots)).not.toContain(slots.unsubscribeUrl);
   });
 
-  it("is cut at a block before Gmail would clip it, with a link to the rest and a complete footer", async () => {
+  it("is cut at a block before Gmail would cut it, with a link to the rest and a complete footer", async () => {
     const { html, text, slots } = await mail(
       "## Part\n\nA paragraph of some length, to be read slowly.\n\n".repeat(2_000),
     );
@@ -123,7 +123,7 @@ describe("the rendition for mail", () => {
     expect((await mail("![In the text](/img/lead.jpg)", { image })).html.match(/lead\.jpg/g)).toHaveLength(1);
   });
 
-  it("survives a language, a date and an address that are none", async () => {
+  it("accepts an invalid language, date and address", async () => {
     const { html, language } = await mail("Words.", { language: "not a language", publishedAt: "soon", authors: [] });
     expect(language).toBe("en");
     expect(html).toContain('<html lang="en"');
@@ -135,12 +135,12 @@ describe("the rendition for mail", () => {
     ["elements", `${"<div><blockquote>".repeat(3_000)}x`],
     ["tables", "<table><tr><td>".repeat(500)],
     ["emphasis", `${"*".repeat(3_000)}a${"*".repeat(3_000)}`],
-  ])("survives %s by the thousand", async (_, body) => {
+  ])("accepts thousands of %s", async (_, body) => {
     const { html } = await mail(body);
     expect(dangers(html)).toEqual([]);
   });
 
-  it("contains no script, handler, form or unsafe address, whatever the post contains", async () => {
+  it("contains no script, handler, form or unsafe address, for any post", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(hostile, { maxLength: 12 }), hostile, async (parts, title) => {
         const post = makePost(parts.join(""), { title });
@@ -158,7 +158,7 @@ describe("the rendition for mail", () => {
     );
   });
 
-  it("runs nothing that the current folder's .mjmlconfig names", () => {
+  it("runs nothing from the current folder's .mjmlconfig", () => {
     const dir = mkdtempSync(join(tmpdir(), "planted-"));
     mkdirSync(join(dir, "evil"));
     writeFileSync(join(dir, ".mjmlconfig"), JSON.stringify({ packages: ["./evil/index.js"] }));

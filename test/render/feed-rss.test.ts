@@ -25,7 +25,7 @@ const item = (number: number, more: Parameters<typeof makePost>[1] = {}, body = 
 });
 
 describe("An RSS document", () => {
-  it("writes what the golden file holds", async () => {
+  it("matches the golden file", async () => {
     const items = Object.values(samples).map((post, index) => ({ ...item(index + 1), rendition: feedRendition(post) }));
     await expect(feedXml(items.reverse())).toMatchFileSnapshot("../golden/render/feed.xml");
   });
@@ -52,7 +52,7 @@ describe("An RSS document", () => {
     expect(xml.indexOf("<description><![CDATA[The shelves")).toBeLessThan(xml.indexOf("<content:encoded>"));
   });
 
-  it("is the same at any time and in any time zone", () => {
+  it("has the same bytes at any time and in any time zone", () => {
     const script = `import { openFeedWriter } from "${root}src/render/feed/writer.ts";
       const at = new Date("2026-05-05T10:00:00Z");
       const rendition = { url: "https://a.example/", title: "T", summary: "S", html: "<p>H</p>", language: "en", authors: [], tags: [] };
@@ -72,11 +72,11 @@ describe("An RSS document", () => {
     expect(run("America/New_York")).toBe(here);
   });
 
-  it("refuses a date that is none", () => {
+  it("refuses an invalid date", () => {
     expect(() => feedXml([{ ...item(1), publishedAt: new Date("soon") }])).toThrow(RangeError);
   });
 
-  it("stays readable whatever characters posts hold", () => {
+  it("is valid with any characters in posts", () => {
     const text = fc.string({
       unit: fc.oneof(
         fc.constantFrom("]]>", "\0", "\x1b", "\ufffe", "\ud800", "&", "<b>", "'", '"', "é", "👩‍👧"),
@@ -112,7 +112,7 @@ describe("An RSS document", () => {
     expect(xml).toContain(`<title>${site.title}: news &#x26; views</title>`);
   });
 
-  it("has an enclosure where size and type of the lead image are known, and only there", () => {
+  it("has an enclosure only if size and type of the lead image are known", () => {
     const image = { url: "https://room.example.org/img/lead.jpg", alt: "The room" };
     const withImage = (more: object): FeedItem => ({
       ...item(1),
@@ -138,7 +138,7 @@ describe("An RSS document", () => {
 });
 
 describe("An Atom document", () => {
-  it("writes what the golden file holds", async () => {
+  it("matches the golden file", async () => {
     const items = Object.values(samples).map((post, index) => ({ ...item(index + 1), rendition: feedRendition(post) }));
     const atom = feedXml(items.reverse(), {
       format: "atom",
@@ -150,7 +150,7 @@ describe("An Atom document", () => {
 });
 
 describe("A JSON Feed", () => {
-  it("has what the specification asks for", () => {
+  it("has everything that the specification requires", () => {
     const feed = JSON.parse(feedXml([item(1, { tags: ["a", "a"] })], { format: "json" }));
     expect(feed).toMatchObject({
       version: "https://jsonfeed.org/version/1.1",

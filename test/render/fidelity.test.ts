@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe("the report on a mail", () => {
-  it("has an answer to everything that a mail client doesn't support, whatever the post holds", async () => {
+  it("has an explanation for every feature that an email client doesn't support, for any post", async () => {
     for (const post of Object.values(samples)) {
       const { clients } = await renderer.fidelity(post, list);
       expect(clients.length).toBeGreaterThan(20);
@@ -30,7 +30,7 @@ describe("the report on a mail", () => {
 });
 
 describe("the lines of elements", () => {
-  it("are those of the source, also inside of lists and quotes and after raw HTML", () => {
+  it("match the source, also inside lists and quotes and after raw HTML", () => {
     const body = [
       "# One",
       "",

@@ -35,7 +35,7 @@ describe("TeX in a post", () => {
     expect(toHtml(body).html).not.toContain("language-math");
   });
 
-  it("becomes a picture with the TeX as its words, standing on the line, and stays TeX in the text part", async () => {
+  it("becomes a picture with the TeX as alternative text, aligned to the line, and stays TeX in the text part", async () => {
     const post = makePost("So $\\frac{a}{b}$ it is.\n\n$$\nc^2\n$$\n");
     const { html, text, attachments } = await renderer.email(post, list);
     expect(html).toMatch(
@@ -47,19 +47,19 @@ describe("TeX in a post", () => {
     expect(text).toContain("\n$c^2$\n");
   });
 
-  it("stays TeX where it can't be drawn, and the report says why", async () => {
+  it("stays TeX if it can't be drawn, and the report gives the reason", async () => {
     const post = makePost("So $\\nothing{x}$ it is.");
     expect((await renderer.email(post, list)).html).toContain(">\\nothing{x}</code>");
     const { changes } = await renderer.fidelity(post, list);
     expect(changes[0]?.message).toContain("Undefined control sequence \\nothing");
   });
 
-  it("is code in a feed, and what it says in a summary", async () => {
+  it("is code in a feed, and TeX in a summary", async () => {
     expect((await renderer.feed(makePost("So $a_1$ it is."))).html).toContain("<code>a_1</code>");
     expect(readOutline("So $a_1$ it is.").paragraphs[0]?.text).toBe("So a_1 it is.");
   });
 
-  it("takes no more than a moment, whatever stands between dollars", () => {
+  it("is read quickly, with any text between dollar signs", () => {
     for (const body of ["$".repeat(50_000), "$a".repeat(20_000), "$ a_1 ".repeat(20_000), `$$\n${"x".repeat(100_000)}`])
       expect(toHtml(body).html.length).toBeGreaterThan(0);
   });

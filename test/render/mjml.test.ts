@@ -10,7 +10,7 @@ const source = (head: string) => ({
 });
 
 describe("MJML", () => {
-  it("inlines styles where a template asks for it, and adds attributes", async () => {
+  it("inlines styles if a template asks for it, and adds attributes", async () => {
     const html = await mjmlToHtml(
       source(
         '<mj-html-attributes><mj-selector path=".word div"><mj-html-attribute name="data-word">42</mj-html-attribute></mj-selector></mj-html-attributes>' +
@@ -20,7 +20,7 @@ describe("MJML", () => {
     expect(/<div[^>]*>Hi/.exec(html)?.[0]).toMatch(/letter-spacing: 3px.*data-word="42"/);
   });
 
-  it("does not load what a plain mail has no use for", () => {
+  it("does not load packages that a plain email does not need", () => {
     const program = `
       import { createRequire } from "node:module";
       const { mjmlToHtml } = await import("#render/email/mjml.ts");

@@ -25,7 +25,7 @@ describe("a note", () => {
     );
   });
 
-  it("is cut in no time where a text goes on with signs and spaces only", () => {
+  it("is cut quickly if a text continues with only punctuation and spaces", () => {
     const fits = (part: string): boolean => part.length < 250_000;
     for (const signs of [" ,", "  ", "."]) expect(clipped(`Hello ${signs.repeat(300_000)}there`, fits)).toBe("Hello…");
   });
@@ -35,7 +35,7 @@ describe("a note", () => {
     expect(text).toBe("The reading room opens again\n\nIt opens on Monday.\n\nhttps://room.example.org/blog/sample/");
   });
 
-  it("does not take an abbreviation for the end of a sentence", () => {
+  it("does not end a sentence at an abbreviation", () => {
     const text = write(summary("We thank Dr. Lamp for the chairs and the light. More follows in the letter."), 120);
     expect(text).toContain("We thank Dr. Lamp for the chairs and the light.\n");
   });
@@ -46,22 +46,22 @@ describe("a note", () => {
     );
   });
 
-  it("is the link alone where nothing else fits", () => {
+  it("is only the link if nothing else fits", () => {
     expect(write({}, 5)).toBe("https://room.example.org/blog/sample/");
   });
 
-  it("prefers the author's own words, and has the link once", () => {
+  it("prefers the author's own text, and has the link once", () => {
     const shareText = "Tea, finally. https://room.example.org/blog/sample/";
     expect(write({ shareText })).toBe("Tea, finally.\n\nhttps://room.example.org/blog/sample/");
   });
 
-  it("does not say the title twice", () => {
+  it("does not repeat the title", () => {
     expect(write(summary("The reading room opens again on Monday."))).toMatch(
       /^The reading room opens again on Monday\.\n/,
     );
   });
 
-  it("counts by the given measure", () => {
+  it("measures with the given function", () => {
     const measure = (text: string): number => graphemes(text) * 2;
     const note = noteOf(summary("It opens on Monday. And on Tuesday."), { maxLength: 180, measure });
     expect(measure(note.text)).toBeLessThanOrEqual(180);
@@ -101,14 +101,14 @@ describe("a note", () => {
 describe("a note for a network", () => {
   const url = "https://room.example.org/blog/sample/";
 
-  it("has the author's words for the channel, else for the network, else for all", () => {
+  it("has the author's text for the channel, or else for the network, or else for all", () => {
     const socialTexts = { social: "For this channel only.", board: "For this network." };
     expect(noteOf({ socialTexts, shareText: "For all." }).text).toBe(`For this channel only.\n\n${url}`);
     expect(noteOf({ socialTexts, shareText: "For all." }, { channel: "other" }).text).toContain("For this network.");
     expect(noteOf({ socialTexts, shareText: "For all." }, { channel: "a", adapter: "b" }).text).toContain("For all.");
   });
 
-  it("has hashtags that can be read aloud, as many as the network bears and the site wants", () => {
+  it("has hashtags that can be read aloud, as many as the network and the site allow", () => {
     const tags = ["open source", "c++", "2026", "k8s", "Open Source", "größe"];
     const style = { tagNames: { k8s: "Kubernetes", "c++": "" } };
     expect(noteOf({ tags }, { hashtags: 5, style }).text).toContain("\n\n#OpenSource #Kubernetes #größe\n\n");
@@ -128,11 +128,11 @@ describe("a note for a network", () => {
     ["self-hosting", "#SelfHosting"],
     ["#already", "#already"],
     ["constructor", "#constructor"],
-  ])("spells the tag %s so that it stays itself: %s", (tag, hashtag) => {
+  ])("keeps the meaning of the tag %s: %s", (tag, hashtag) => {
     expect(noteOf({ tags: [tag] }, { hashtags: 1 }).text).toContain(`\n\n${hashtag}\n\n`);
   });
 
-  it("ends with a whole sentence where the summary was cut, and enough is left", () => {
+  it("ends with a whole sentence if the summary was cut and enough is left", () => {
     const first = "The lamp above the door of the harbour office went out in the night of the third of March.";
     const text = `${first} ${"It was dark and nobody could find the ladder ".repeat(4)}until…`;
     expect(noteOf({ summary: { text, source: "paragraph" } }, { maxLength: 500 }).text).toContain(`${first}\n\nhttps`);
@@ -140,7 +140,7 @@ describe("a note for a network", () => {
     expect(noteOf({ summary: { text: alone, source: "paragraph" } }, { maxLength: 500 }).text).toContain("until…");
   });
 
-  it("breaks off between pictures that stand in a row, never within one", () => {
+  it("is cut between emoji, never inside one", () => {
     const shareText = "👨‍👩‍👧‍👦🇩🇪👍🏽".repeat(9);
     const measure = (each: string) => Buffer.byteLength(each);
     const [words = ""] = noteOf({ shareText }, { maxLength: 200, measure }).text.split("\n\n");
@@ -148,14 +148,14 @@ describe("a note for a network", () => {
     expect(measure(words)).toBeGreaterThan(100);
   });
 
-  it("breaks off after a word that says something", () => {
+  it('is not cut after a word such as "and"', () => {
     const title = "We went along the pier and down to the water and the boats were gone";
     expect(noteOf({ title, summary: { text: "", source: "none" } }, { maxLength: url.length + 47 }).text).toBe(
       `We went along the pier and down to the water…\n\n${url}`,
     );
   });
 
-  it("gives up hashtags before it gives up what the post is about", () => {
+  it("drops hashtags before it drops the summary", () => {
     const post = { tags: ["one", "two"], ...summary("It opens on Monday.") };
     const length = graphemes(`The reading room opens again\n\nIt opens on Monday.\n\n#One #Two\n\n${url}`);
     expect(noteOf(post, { hashtags: 2, maxLength: length }).text).toContain("#one #two");
@@ -163,7 +163,7 @@ describe("a note for a network", () => {
     expect(noteOf(post, { hashtags: 2, maxLength: length - 11 }).text).toMatch(/Monday\.\n\nhttps/);
   });
 
-  it("marks its link where the site wants to know who came from where", () => {
+  it("adds configured parameters to its link", () => {
     expect(noteOf({}, { style: { utm: { utm_source: "board", utm_medium: "social" } } }).text).toMatch(
       /\n\nhttps:\/\/room\.example\.org\/blog\/sample\/\?utm_source=board&utm_medium=social$/,
     );
@@ -240,7 +240,7 @@ describe("a note for a network", () => {
     )
     .map((parts) => parts.join(" "));
 
-  it("fits, keeps the link and breaks no character, whatever anybody wrote, by any count", () => {
+  it("fits, keeps the link and breaks no character, for any text and any measure", () => {
     const measures = [graphemes, (text: string) => text.length, (text: string) => Buffer.byteLength(text)];
     fc.assert(
       fc.property(
@@ -263,7 +263,7 @@ describe("a note for a network", () => {
     );
   });
 
-  it("breaks off where one character ends and the next begins", () => {
+  it("is cut between two characters", () => {
     const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
     fc.assert(
       fc.property(anything, fc.integer({ min: 60, max: 300 }), (written, maxLength) => {
@@ -279,7 +279,7 @@ describe("a note for a network", () => {
     );
   });
 
-  it("is made of ten thousand words in less time than anybody notices", () => {
+  it("is made quickly from ten thousand words", () => {
     const text = Array.from({ length: 10_000 }, (_, index) => `word${index % 97}${index % 13 === 0 ? "." : ""}`).join(
       " ",
     );
@@ -295,22 +295,22 @@ describe("what a note takes from a post that has no description", () => {
     return said.startsWith("https://") ? "" : said;
   };
 
-  it("is no sentence that leads to a list, and no label", () => {
+  it("is not a sentence that introduces a list, and not a label", () => {
     expect(taken("It opens on Monday. The days are these:")).toBe("It opens on Monday.");
     expect(taken("本日から開きます。関連記事")).toBe("本日から開きます。");
     expect(taken("Here is what we did:")).toBe("");
   });
 
-  it("is nothing that a generator should have filled in", () => {
+  it("is not a placeholder of a generator", () => {
     expect(taken("We are glad to release {{ version }}. It is faster.")).toBe("It is faster.");
     expect(taken("[!WARNING] Old tags are gone. It is faster.")).toBe("It is faster.");
   });
 
-  it("is no list whose items stand in a row", () => {
+  it("is not a sequence of list items", () => {
     expect(taken("Breaking changes Needs Node 20 #3778 Fixes the build", "flattened")).toBe("");
   });
 
-  it("is the beginning of a sentence that is too long, after a clause, and no sentence from the middle", () => {
+  it("is the beginning of a sentence that is too long, up to a clause, and not a sentence from the middle", () => {
     const lead =
       "The reading room, which was closed for the whole of the winter while its roof was mended, opens again on Monday with new chairs (and, as many of you have asked for, a kettle of its own), and everybody is welcome to come by and see it";
     const post = { summary: { text: `${lead}.`, source: "paragraph" as const } };
@@ -332,7 +332,7 @@ describe("a content warning", () => {
     expect(warned(false).contentWarning).toBeUndefined();
   });
 
-  it("is counted either way", () => {
+  it("is counted in both cases", () => {
     expect(graphemes(warned(true, 100).text) + graphemes("Spiders")).toBeLessThanOrEqual(100);
     expect(graphemes(warned(false, 100).text)).toBeLessThanOrEqual(100);
   });

@@ -18,7 +18,7 @@ const said = (text: string, url: string): string =>
     .replace(/(?:\s*#(?=[\p{N}_]*\p{L})[\p{L}\p{N}_]+)+$/u, "");
 
 describe.skipIf(!hasCorpus)("Notes of the sample posts", () => {
-  it("are there for every post and network", () => {
+  it("exist for every post and network", () => {
     expect(all.length).toBeGreaterThan(145);
     expect(everyNote().length).toBeGreaterThan(all.length * 5);
   });
@@ -45,7 +45,7 @@ describe.skipIf(!hasCorpus)("Notes of the sample posts", () => {
     expect(broken).toEqual([]);
   });
 
-  it("have no Markdown, no HTML and no template syntax left in them, in posts that may go out", () => {
+  it("contain no Markdown, HTML or template syntax, in posts without errors", () => {
     const marked = everyNote().flatMap(({ note, post, channel }) => {
       if (post.status === "held") return [];
       const left =

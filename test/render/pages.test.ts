@@ -82,20 +82,20 @@ describe("The readers' pages", () => {
     240_000,
   );
 
-  it("are valid HTML, without scripts and without anything from elsewhere", async () => {
+  it("are valid HTML, without scripts and external resources", async () => {
     const all = await rendered();
     expect(await htmlGate(all.map((page) => ({ ...page, file: "", shown: page.html, text: "" })))).toEqual([]);
     for (const { html } of all) expect(html).not.toMatch(/<script|<img|<link|<iframe|@import|url\(|\son\w+=/i);
   });
 
-  it("are in the first language of the reader's that there is, else in the site's", async () => {
+  it("are in the first of the reader's languages that exists, or else in the site's", async () => {
     const maker = await open();
     expect(maker.render({ kind: "asked" }, ["nl", "fr-CA", "de"])).toContain('<html lang="fr" dir="ltr">');
     expect(maker.render({ kind: "asked" }, ["ar"])).toContain('<html lang="ar" dir="rtl">');
     expect(maker.render({ kind: "asked" }, ["nl"])).toContain(`<html lang="${site.language}"`);
   });
 
-  it("show whatever people type as text", async () => {
+  it("show people's input as text", async () => {
     const maker = await open();
     const result = fc.check(
       fc.property(fc.string({ unit: fc.constantFrom(..."<>\"'&=/ x") }), (typed) => {

@@ -7,7 +7,7 @@ describe("a template", () => {
     expect(template({ a: '<"&>', b: { c: 1 } }).text).toBe('&lt;&quot;&amp;&gt; <"&> 1');
   });
 
-  it("repeats a section for a list, and leaves it out for what is empty", () => {
+  it("repeats a section for a list, and leaves it out for an empty value", () => {
     const template = compileTemplate({
       text: "{{#list}}[{{x}}{{y}}]{{/list}}{{#no}}no{{/no}}{{^no}}yes{{/no}}",
       file: "t",
@@ -15,7 +15,7 @@ describe("a template", () => {
     expect(template({ list: [{ x: 1 }, { x: 2 }], y: "!", no: "" }).text).toBe("[1!][2!]yes");
   });
 
-  it("knows the names of a group within its part", () => {
+  it("knows the names of a group inside its section", () => {
     const template = compileTemplate({
       text: "{{#g}}{{#list}}{{x}}{{y}}{{/list}}{{/g}}{{^none}}-{{/none}}",
       file: "t",
@@ -28,7 +28,7 @@ describe("a template", () => {
     expect(template({ a: "{{b}}", b: "{{{a}}}" }).text).toBe("{{b}}{{{a}}}");
   });
 
-  it("names the line of a placeholder that doesn't exist, and of a section that stays open", () => {
+  it("names the line of an unknown placeholder, and of an unclosed section", () => {
     expect(() => compileTemplate({ text: "\n\n{{nothing}}", file: "t" })({ a: "" })).toThrow(
       expect.objectContaining({ line: 3, hint: "Known names: a." }),
     );

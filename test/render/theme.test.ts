@@ -24,7 +24,7 @@ describe("a theme", () => {
     ["fonts:\n  text: url(x)\n", 2, /fonts\.text: expected font names separated by commas/],
     ["a: b: c\n", 1, /The theme is not valid YAML/],
     ["- 1\n", 1, /theme: /],
-  ])("says of %j what is wrong in line %i", (source, line, message) => {
+  ])("reports for %j what is wrong in line %i", (source, line, message) => {
     expect(() => read(source)).toThrow(expect.objectContaining({ file: "theme.yaml", line }));
     expect(() => read(source)).toThrow(message);
   });
@@ -43,7 +43,7 @@ describe("the tags of a template", () => {
     expect(check(text)).toThrow(message);
   });
 
-  it("may be empty elements, and hold what looks like one in a comment or an attribute", () => {
+  it("may be empty elements, and may have similar text in a comment or an attribute", () => {
     expect(check('<p title="a > b"><br><img src="x"><!-- <p> --><mj-divider /></p>')).not.toThrow();
   });
 });

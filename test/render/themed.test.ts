@@ -50,13 +50,13 @@ describe("a logo", () => {
     return openRenderer({ templatesDir: dir, site, pictures });
   };
 
-  it("beside the theme travels in the mail, since no site has it, in proportion", async () => {
+  it("next to the theme is attached to the email with its proportions, because it is not on the site", async () => {
     const { html, attachments } = await (await withLogo("{ image: logo.png }")).email(makePost("Words."), list);
     expect(html).toMatch(/<img src="cid:[^"]*" alt="The Reading Room" width="120" height="15"/);
     expect(attachments).toHaveLength(1);
   });
 
-  it("that isn't there is an error with the line of the theme", async () => {
+  it("that is missing is an error with the line of the theme", async () => {
     const renderer = await withLogo("{ image: lgo.png }");
     const error = await renderer.email(makePost("Words."), list).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ line: 2, message: "logo.image: lgo.png: the file does not exist." });
@@ -64,7 +64,7 @@ describe("a logo", () => {
 });
 
 describe("a theme of one's own", () => {
-  it("shows in every kind of mail, in both its parts", async () => {
+  it("is used in every kind of email, in both parts", async () => {
     const renderer = await openThemed();
     const mails = [
       await renderer.email(makePost("A [link](/x)."), list),
@@ -84,7 +84,7 @@ describe("a theme of one's own", () => {
     }
   });
 
-  it("greets each reader by name, and who gave none by the word for that", async () => {
+  it("greets each reader by name, or by a general word", async () => {
     const renderer = await openThemed();
     const rendition = await renderer.email(makePost("Words."), list);
     expect(fillSlots(rendition, { ...recipient, name: "Ann" }).html).toContain("Hello Ann &amp; welcome,");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { wordsFor } from "#render/words/words.ts";
 
 describe("The interface's words", () => {
-  it.each(["en", "de", "fr", "es", "ja", "ar"])("are all there in %s, and keep what they are given", (language) => {
+  it.each(["en", "de", "fr", "es", "ja", "ar"])("are complete in %s, and contain the given values", (language) => {
     const words = wordsFor(`${language}-XX`);
     expect(words.language).toBe(language);
     expect(words.direction).toBe(language === "ar" ? "rtl" : "ltr");
@@ -17,7 +17,7 @@ describe("The interface's words", () => {
     if (language !== "en") expect(words.unsubscribe).not.toBe(wordsFor("en").unsubscribe);
   });
 
-  it("are English where there are none yet", () => {
+  it("are English for other languages", () => {
     expect(wordsFor("tlh").language).toBe("en");
   });
 });

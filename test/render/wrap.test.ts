@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { wrap } from "#render/article/wrap.ts";
 
 describe("Plain text", () => {
-  it("is broken at white space, and code never", () => {
+  it("is broken at white space, but never in code", () => {
     const code = "`npm run something --with a --very long --list of --flags`";
     const lines = wrap(`Some words before the command that is ${code}, and some after it, to fill the line again.`);
     expect(lines.some((line) => line.includes(code))).toBe(true);
@@ -11,7 +11,7 @@ describe("Plain text", () => {
     );
   });
 
-  it("keeps every word, whatever the backticks", () => {
+  it("keeps every word, with any backticks", () => {
     for (const text of ["a ` b", "`a `b` c", "``` x ` y", "one `two` three`four` five"])
       expect(wrap(text).join(" ").replace(/\s+/g, " ")).toBe(text);
   });

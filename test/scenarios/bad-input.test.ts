@@ -27,7 +27,7 @@ describe("A post that can't be sent", () => {
       "---\ndate: 2026-01-01\n---\nText without any heading.\n",
       /untitled\.md:\d+: error \S*title/,
     ],
-  ])("because it %s is named with its line, and nothing is sent", async (_, path, text, expected) => {
+  ])("because it %s is reported with its line, and nothing is sent", async (_, path, text, expected) => {
     const site = openTestSite(mailSite(relay));
     if (text !== undefined) site.write(path, text);
     const result = await site.run("publish", path);
@@ -42,14 +42,14 @@ describe("A post that can't be sent", () => {
     ["send-test", ["--to", "me@example.org"]],
     ["preview", []],
     ["check", []],
-  ])("is told in one JSON document by %s", async (command, more) => {
+  ])("is reported in one JSON document by %s", async (command, more) => {
     const site = openTestSite(mailSite(relay));
     const result = await site.run(command, "content/posts/nowhere.md", "--json", ...more);
     expect(result.status).toBe(1);
     expect(JSON.stringify(result.json())).toContain('"missing-file"');
   });
 
-  it("does not hold up the others", async () => {
+  it("does not block the others", async () => {
     const site = openTestSite(mailSite(relay, "  feed: { adapter: rss, out: public }\n"), {
       "content/posts/good.md": post("Good"),
       "content/posts/bad.md": "",
@@ -135,7 +135,7 @@ describe("Wrong usage", () => {
 });
 
 describe("A file of subscribers", () => {
-  it("is taken as far as it is right; each bad row is named with its line", async () => {
+  it("is imported without its bad rows, each of which is reported with its line", async () => {
     const site = openTestSite(mailSite(relay), {
       "readers.csv":
         "\uFEFFName;E-Mail\n".replace(";", ",") +
@@ -157,7 +157,7 @@ describe("A file of subscribers", () => {
     expect(result.stderr).toMatch(/readers\.csv:1: No column with email addresses was found/);
   });
 
-  it("must be there", async () => {
+  it("must exist", async () => {
     const site = openTestSite(mailSite(relay));
     const result = await site.run("subscribers", "import", "nowhere.csv", "--list", "everyone");
     expect(result.status).toBe(1);

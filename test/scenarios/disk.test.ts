@@ -24,7 +24,7 @@ const canMount = ((): boolean => {
 })();
 
 describe("publish", () => {
-  it("says that a folder is not writable", async () => {
+  it("reports that a folder is not writable", async () => {
     const site = openTestSite(mailSite("smtp://127.0.0.1:1"), { "content/posts/hello.md": post("Hello") });
     // Below a file there is no folder, for root neither.
     const result = await site.run("--data", "postrider.yaml/data", "status");
@@ -53,7 +53,7 @@ describe("publish", () => {
   });
 
   it.skipIf(!canMount)(
-    "says that the disk is full, sends nothing by halves, and goes on when there is room",
+    "reports that the disk is full, sends nothing incomplete, and continues when there is space",
     async () => {
       await using sink = await openSink();
       const site = openTestSite(mailSite(sink.url), {

@@ -26,7 +26,7 @@ async function tablesOf(dataDir: string): Promise<Record<string, string>> {
   return hashes;
 }
 
-it("plans, dry runs, checks and previews leave every table as it was, and a post that was looked at is still new", {
+it("plans, dry runs, checks and previews change no table, and the post is still new afterwards", {
   timeout: 900_000,
 }, async () => {
   await using sink = await openSink();

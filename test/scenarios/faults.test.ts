@@ -9,7 +9,7 @@ const haveServers = inject("postgresUrl") !== null && inject("redisUrl") !== nul
 
 describe.skipIf(!haveServers)("A campaign in which much goes wrong", () => {
   // The first is over TLS, the second in chunks, the third has its queue on Redis.
-  it("loses nobody and sends nothing twice, whatever process, queue, disk or relay fails", {
+  it("loses nobody and sends nothing twice, if any process, queue, disk or relay fails", {
     timeout: 300_000,
   }, async () => {
     const program = fileURLToPath(new URL("../faults/run.ts", import.meta.url));

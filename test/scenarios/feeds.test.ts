@@ -53,7 +53,7 @@ A note[^1].
 const kept = ["draft: true\n", "noindex: true\n", "visibility: members\n", "robots: noindex, follow\n"];
 
 describe("Feeds", () => {
-  it("hold all of a hostile set of posts, and nothing that is not for everybody", { timeout: 180_000 }, async () => {
+  it("contain all of a hostile set of posts, and nothing that is not public", { timeout: 180_000 }, async () => {
     const port = await freePort();
     const site = openTestSite(configuration(`http://127.0.0.1:${port}`), {
       ...Object.fromEntries(Object.entries(hostile).map(([name, text]) => [`content/posts/${name}`, text])),
@@ -83,7 +83,7 @@ describe("Feeds", () => {
   });
 
   it.skipIf(!hasNewsboat)(
-    "are read by newsboat, which sees no post twice after edits, moves and withdrawal",
+    "are read by newsboat, which shows no post twice after edits, moves and withdrawal",
     { timeout: 180_000 },
     async () => {
       const address = `http://127.0.0.1:${await freePort()}`;
@@ -150,7 +150,7 @@ describe("Feeds", () => {
     }
   });
 
-  it("are whole when two builds run at once, and after builds that were killed", { timeout: 180_000 }, async () => {
+  it("are complete if two builds run at once, and after builds that were killed", { timeout: 180_000 }, async () => {
     const names = ["one", "two", "three"];
     const site = openTestSite(
       configuration("https://news.example.org"),

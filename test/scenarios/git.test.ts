@@ -13,7 +13,7 @@ const secret = "0123456789abcdef-git";
 const me = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"];
 const git = (cwd: string, ...args: string[]) => execFileSync("git", [...me, ...args], { cwd, encoding: "utf8" });
 
-it("a signed push publishes the post that it brings, once; anything else changes nothing", async () => {
+it("a signed push publishes its new post, once; other requests change nothing", async () => {
   await using sink = await openSink();
   const origin = tempDir();
   git(origin, "init", "--quiet", "--bare", "--initial-branch=main");

@@ -6,7 +6,7 @@ import { mailSite, openTestSite, post } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
 
-it("sends a post that was made after the import to imported readers, whatever its date says, and names who is left out of an old one", {
+it("sends a post that was written after the import to imported readers, with any date, and reports who is left out of an old one", {
   timeout: 300_000,
 }, async () => {
   await using sink = await openSink();

@@ -56,7 +56,7 @@ function longPost(title: string, date: string): string {
   return `---\ntitle: ${title}\ndate: ${date}\ndescription: About ${title}.\n---\n\n${body}\n`;
 }
 
-it("asks whether a file with the text of a deleted post is that post, keeps the answer, and never asks for a copy", {
+it("asks whether a file with the text of a deleted post is that post, stores the answer, and never asks for a copy", {
   timeout: 300_000,
 }, async () => {
   await using sink = await openSink();
@@ -136,7 +136,7 @@ it("asks whether a file with the text of a deleted post is that post, keeps the 
   }
 });
 
-it("knows a post that was in a digest although its text, its name and its title changed one after the other", {
+it("recognises a post of a digest after its text, its name and its title changed one after the other", {
   timeout: 300_000,
 }, async () => {
   await using sink = await openSink();

@@ -14,7 +14,7 @@ channels: [newsletter]
 subject: "Number {number}: {count} posts"
 `;
 
-it("lists, checks, tries and runs jobs, and decides about what waits", { timeout: 300_000 }, async () => {
+it("lists, checks, plans and runs jobs, and decides about editions", { timeout: 300_000 }, async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
     "content/posts/hello.md": post("Hello"),
@@ -122,7 +122,7 @@ it("lists, checks, tries and runs jobs, and decides about what waits", { timeout
   expect(JSON.parse((await site.run("jobs", "schema")).stdout)).toHaveProperty("oneOf");
 });
 
-it("runs a job of kind publish: treats existing posts as published, then sends what has appeared once", {
+it("runs a job of kind publish: treats existing posts as published, then sends new posts once", {
   timeout: 300_000,
 }, async () => {
   await using sink = await openSink();
@@ -146,7 +146,7 @@ it("runs a job of kind publish: treats existing posts as published, then sends w
   expect([...sink.accepted.values()]).toEqual([1, 1]);
 });
 
-it("a job of kind publish goes no earlier than the time that an operator gave, and says so", async () => {
+it("a job of kind publish does not send before the time that an operator set, and reports it", async () => {
   await using sink = await openSink();
   const more = "  feed: { adapter: rss, out: public }\n  social: { adapter: outbox, dir: outbox }\n";
   const site = openTestSite(mailSite(sink.url, more), {
@@ -200,7 +200,7 @@ it("a job of kind publish goes no earlier than the time that an operator gave, a
   expect(sink.accepted.size).toBe(0);
 });
 
-it("serve runs a job when its time comes, by its alarm clock", { timeout: 150_000 }, async () => {
+it("serve runs a job at its time, by its timer", { timeout: 150_000 }, async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url), {
     "content/posts/hello.md": post("Hello"),

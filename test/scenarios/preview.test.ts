@@ -35,7 +35,7 @@ it("shows each medium while credentials are missing", async () => {
   expect(existsSync(join(site.dir, "public"))).toBe(false);
 });
 
-it("shows mail and feed of a site that has neither yet", async () => {
+it("shows email and feed for a site without these channels", async () => {
   const site = openTestSite(
     'site: { title: "A, B & C", url: https://example.org }\nchannels:\n  social: { adapter: outbox, dir: out }\n',
     { "content/posts/hello.md": post("Hello") },
@@ -76,14 +76,14 @@ it("shows the email in light and dark and all widths, in frames without scripts,
   expect(read("letters.html")).toContain("templates/email/confirm.mjml");
 });
 
-it("says what is wrong with a post that it can't show, as JSON too", async () => {
+it("reports what is wrong with a post that it can't show, also as JSON", async () => {
   const site = openTestSite(mailSite("smtp://127.0.0.1:1"));
   const result = await site.run("preview", "nowhere.md", "--json");
   expect(result.status).toBe(1);
   expect(result.json()).toMatchObject({ files: [], diagnostics: [{ code: "missing-file" }] });
 });
 
-it("shows each note as its network would, behind its warning, with the picture that is not online yet", async () => {
+it("shows each note as its network would, behind its warning, with a picture that is not online yet", async () => {
   const toots = `  toots: { adapter: mastodon, server: https://mastodon.example, token: "${variable("MASTODON_TOKEN")}" }\n`;
   const matter = 'image: /lamp.png\nimage_alt: "A lamp, \\"lit\\""\ncontent_warning: <b>heights</b>\n';
   const site = openTestSite(mailSite(variable("SMTP_URL"), toots), { "content/posts/hello.md": post("Hello", matter) });

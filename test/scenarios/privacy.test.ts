@@ -28,7 +28,7 @@ const modeOf = (path: string): number => statSync(path).mode & 0o777;
 it.each([
   { umask: 0o000, mode: "000" },
   { umask: 0o022, mode: "022" },
-])("keeps everybody else out under umask $mode, and mends what was open", async ({ umask }) => {
+])("makes files private with umask $mode, and corrects open files", async ({ umask }) => {
   const before = process.umask(umask);
   onTestFinished(() => void process.umask(before));
   const site = openTestSite(configuration, {
@@ -88,7 +88,7 @@ it.each([
 });
 
 it.runIf(process.getuid?.() === 0)(
-  "leaves another user's files alone, says so, and writes nothing into them",
+  "does not change another user's files, reports them, and writes nothing into them",
   async () => {
     const site = openTestSite(configuration, { "readers.csv": "email\nada@example.org\n" });
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
@@ -107,7 +107,7 @@ it.runIf(process.getuid?.() === 0)(
   },
 );
 
-it("takes rights only from its own files where the data folder is the blog's", async () => {
+it("changes permissions only of its own files if the data folder is the blog's folder", async () => {
   const site = openTestSite(configuration, { "content/posts/hello.md": post("Hello"), "public/index.html": "a page" });
   chmodSync(site.dir, 0o755);
   chmodSync(join(site.dir, "public/index.html"), 0o644);

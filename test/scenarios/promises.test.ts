@@ -48,7 +48,7 @@ async function channelsOf(site: TestSite): Promise<Status["publications"][number
 const hello = "content/posts/hello.md";
 
 describeOnEveryBackend("an operator's weeks", (open) => {
-  it("sends nothing of a scheduled post that is withdrawn, and says so for each channel", async () => {
+  it("sends nothing of a scheduled post that is withdrawn, and reports it for each channel", async () => {
     await using backend = await open();
     await using sink = await openSink();
     const site = await openSite(backend, sink.url);
@@ -157,7 +157,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     expect((await site.run("publish", hello)).stderr).toContain("Already published to newsletter");
   });
 
-  it("finishes a cancelled mailing for those who did not get it, each once, and shows that as a plan", async () => {
+  it("finishes a cancelled mailing for those who did not get it, once each, and shows this as a plan", async () => {
     await using backend = await open();
     const unknown = ["reader1@example.org"];
     // Slow enough to be looked at and stopped on the way.
@@ -202,7 +202,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     expect((await site.run("republish", hello, "--mode", "finish")).stderr).toContain("nothing was cancelled");
   });
 
-  it("leaves a withdrawn post out of digests, the archive and the feed, and stops a digest that holds it", async () => {
+  it("leaves a withdrawn post out of digests, the archive and the feed, and stops a digest that contains it", async () => {
     await using backend = await open();
     await using sink = await openSink();
     const site = await openSite(backend, sink.url);

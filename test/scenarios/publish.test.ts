@@ -8,7 +8,7 @@ import { countsOf, type Publications } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
 
 describe("publish", () => {
-  it("reaches every imported reader once, over SMTP, feed and outbox; a second run sends nothing and says so", async () => {
+  it("reaches every imported reader once, over SMTP, feed and outbox; a second run sends nothing and reports it", async () => {
     await using sink = await openSink();
     const site = openTestSite(
       mailSite(sink.url, "  feed: { adapter: rss, out: public }\n  social: { adapter: outbox, dir: outbox }\n"),
@@ -71,7 +71,7 @@ describe("publish", () => {
     expect(again.status).toBe(counts?.uncertain ? 1 : 0);
   });
 
-  it("finishes what is in hand on Ctrl-C, and the same command goes on", async () => {
+  it("finishes work in progress on Ctrl-C, and the same command continues", async () => {
     await using sink = await openSink({ delayMs: 4 });
     const site = openTestSite(mailSite(sink.url), {
       "content/posts/hello.md": post("Hello"),
@@ -103,7 +103,7 @@ describe("publish", () => {
     expect(result.stdout + result.stderr).not.toContain("reader3@example.org");
   });
 
-  it("says once that the password is wrong, and keeps everybody for later", async () => {
+  it("reports once that the password is wrong, and keeps everybody for later", async () => {
     await using sink = await openSink({ password: "right" });
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the configuration that fills it in
     const site = openTestSite(mailSite("${SMTP_URL}"), {
@@ -128,7 +128,7 @@ describe("publish", () => {
     expect([...sink.accepted.values()].every((times) => times === 1)).toBe(true);
   });
 
-  it("tries again while the relay is down, then tells", async () => {
+  it("tries again while the relay is down, then reports it", async () => {
     const site = openTestSite(mailSite("smtp://127.0.0.1:1"), {
       "content/posts/hello.md": post("Hello"),
       "readers.csv": readersCsv(1_100),
@@ -142,7 +142,7 @@ describe("publish", () => {
     expect(result.stderr.match(/error: newsletter: stopped/g)).toHaveLength(1);
   });
 
-  it("schedules what has a date in the future and sends nothing", async () => {
+  it("schedules a post with a date in the future and sends nothing", async () => {
     await using sink = await openSink();
     const site = openTestSite(mailSite(sink.url), {
       "content/posts/later.md": post("Later").replace("2026-01-05", "2999-01-05"),
@@ -156,7 +156,7 @@ describe("publish", () => {
     expect(sink.accepted.size).toBe(0);
   });
 
-  it("says what it would do and does nothing, when asked", async () => {
+  it("only shows what it would do in a dry run", async () => {
     await using sink = await openSink();
     const site = openTestSite(mailSite(sink.url), {
       "content/posts/hello.md": post("Hello"),
@@ -193,7 +193,7 @@ describe("publish", () => {
     expect((await worker.finished).status).toBe(0);
   });
 
-  it("takes only the channels that are named", async () => {
+  it("uses only the named channels", async () => {
     await using sink = await openSink();
     const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
       "content/posts/hello.md": post("Hello"),

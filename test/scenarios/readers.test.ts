@@ -24,7 +24,7 @@ function readMail(source: string): { header(name: string): string; link(path: st
 }
 
 it.skipIf(!existsSync(chromium))(
-  "subscribes, confirms, receives, chooses, and leaves with one click; nothing comes after that",
+  "subscribes, confirms, receives, chooses, and unsubscribes with one click; nothing is sent after that",
   async () => {
     await using sink = await openSink();
     await using backend = await openBackend({});
@@ -91,7 +91,7 @@ it.skipIf(!existsSync(chromium))(
 );
 
 it.skipIf(!existsSync(chromium))(
-  "lets readers see and erase everything by a link that only their mailbox gets",
+  "lets readers see and erase all their data with a link that is only sent to their mailbox",
   async () => {
     await using sink = await openSink();
     await using backend = await openBackend({});
@@ -133,7 +133,7 @@ it.skipIf(!existsSync(chromium))(
   120_000,
 );
 
-it("sends nothing to anybody whose unsubscribe was answered before their mail was claimed", async () => {
+it("sends nothing to people who unsubscribed before their email was claimed", async () => {
   await using backend = await openBackend({});
   const probe = openProbe();
   const { answer } = probe;

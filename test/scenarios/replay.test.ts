@@ -25,7 +25,7 @@ audience: { list: monthly }
 const mended = "This paragraph was added when the post had been out for a while.";
 
 it.skipIf(!hasCorpus)(
-  "gives each post once to each channel, once in a digest, and its edits to the feed alone",
+  "sends each post once to each channel and in one digest, and its edits only to the feed",
   { timeout: 300_000 },
   async () => {
     await using backend = await openBackend({ postgres: inject("postgresUrl") });

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { mailSite, openTestSite, post, readersCsv, serve } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 
-it("offers each post that appears to the jobs, once, and nothing that was there before", async () => {
+it("offers each new post to the jobs once, and no earlier post", async () => {
   await using sink = await openSink();
   const job = "kind: publish\nchannels: [newsletter, feed]\n";
   const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {

@@ -86,7 +86,7 @@ async function expectEachOnce(jobs: JobTest, job: string): Promise<void> {
 const open = () => openBackend({ postgres: inject("postgresUrl") });
 
 describe("A year", () => {
-  it("has exactly the editions that the calendars of three places have, each post in one of each", async () => {
+  it("has exactly the editions by the calendars of three places, with each post in one edition of each", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, files, new Date(start).toISOString());
     await jobs.test.app.jobs.tend();
@@ -106,7 +106,7 @@ describe("A year", () => {
     }
   });
 
-  it("loses and doubles nothing when it is down at random hours and dies in the middle, with two schedulers at once", async () => {
+  it("loses and repeats nothing if it is down at random hours and is killed, with two schedulers at once", async () => {
     await using backend = await open();
     await using jobs = await openJobTest(backend, files, new Date(start).toISOString());
     const site = { ...jobs.test.site };

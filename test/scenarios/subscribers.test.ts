@@ -17,7 +17,7 @@ const show = async (site: TestSite, address: string) =>
     } | null;
   }>().subscriber;
 
-it("pipes a bounce into the ledger: it suppresses with evidence, and an operator takes it back", async () => {
+it("records a bounce from standard input: it suppresses with evidence, and an operator can undo it", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url), {
     "content/posts/hello.md": post("Hello"),
@@ -46,7 +46,7 @@ it("pipes a bounce into the ledger: it suppresses with evidence, and an operator
   expect((await show(site, "reader0@example.org"))?.suppressions).toEqual([]);
 });
 
-it("suppresses by hand, from one list or from all, and nobody suppressed gets anything", async () => {
+it("suppresses an address on one list or all lists, and sends it nothing", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url), {
     "content/posts/hello.md": post("Hello"),
@@ -69,7 +69,7 @@ it("suppresses by hand, from one list or from all, and nobody suppressed gets an
   expect([...sink.accepted.keys()]).toEqual(["reader2@example.org"]);
 });
 
-it("exports what another installation imports as it was, and nothing that a spreadsheet would run", async () => {
+it("exports a file that another installation imports unchanged, without cells that a spreadsheet would run", async () => {
   const site = openTestSite(mailSite("smtp://127.0.0.1:1"), {
     "people.csv":
       'email,name,status,tags,language\nada@example.org,"=HYPERLINK(""http://x"")",,"press,friends",de\nbo@example.org,\'=x,unsubscribed,,\n+49@example.org,@SUM(A1),,,\n',
@@ -114,7 +114,7 @@ it("exports what another installation imports as it was, and nothing that a spre
   expect(await show(again, "cy@example.org")).toBeNull();
 });
 
-it("stop writing when the reader stops, and can import their own export as readers who had a post elsewhere", {
+it("stops writing when the reader stops, and can import its own export as readers who already received a post", {
   timeout: 120_000,
 }, async () => {
   const site = openTestSite(mailSite("smtp://127.0.0.1:9"), {
@@ -174,7 +174,7 @@ it("forgets permanently: no import adds a forgotten person, but they can subscri
   });
 });
 
-it("lists and counts people, brings back who left with a proof, and removes a list that no channel needs", {
+it("lists and counts people, adds people who unsubscribed with a proof, and removes an unused list", {
   timeout: 900_000,
 }, async () => {
   const site = openTestSite(mailSite("smtp://127.0.0.1:1"), {

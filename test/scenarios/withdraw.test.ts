@@ -33,7 +33,7 @@ channels:
   return { site, before, deletions, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-it("deletes the note, shows the feed's item as withdrawn, drops the address, and does nothing a second time", async () => {
+it("deletes the note, shows the feed's item as withdrawn, removes the address, and does nothing a second time", async () => {
   await using opened = await openSite(() => ({ status: 200, body: "{}" }));
   const { site, before, deletions } = opened;
   const file = join(site.dir, "content/posts/hello.md");

@@ -37,7 +37,7 @@ function textIn({ dir }: TestSite, folder: string): string {
   return readFileSync(join(dir, folder, name), "utf8");
 }
 
-it("says what the model wrote, with the link, and asks once for a revision", async () => {
+it("posts the model's text with the link, and asks once for a revision", async () => {
   const { text, asked, site } = await noteOf(saying("A year of work, told in four minutes."));
   expect(text).toBe(`A year of work, told in four minutes.\n\n${link}\n`);
   expect(asked).toHaveLength(1);
@@ -69,7 +69,7 @@ it.each<[string, Answer, string]>([
   expect(stderr).toContain(reason);
 });
 
-it("is never asked where the author wrote the words, nor where there is none", async () => {
+it("is never asked if the author wrote the text, or if none is configured", async () => {
   const own = await noteOf(saying("No."), true, "share_text: My own words.\n");
   expect(own.text).toBe(`My own words.\n\n${link}\n`);
   expect(own.asked).toEqual([]);

@@ -67,7 +67,7 @@ const recipient = fc.record({
 });
 
 describe("A spliced mail", () => {
-  it("decodes to what nodemailer composes, for hostile names and addresses of pages", async () => {
+  it("decodes to the same as nodemailer's email, for hostile names and page addresses", async () => {
     const splice = await compile(envelopeFor({}), { from });
     await fc.assert(
       fc.asyncProperty(recipient, async (person) => {
@@ -85,7 +85,7 @@ describe("A spliced mail", () => {
     );
   });
 
-  it("decodes to what nodemailer composes, whatever stands in the post", async () => {
+  it("decodes to the same as nodemailer's email, for any post", async () => {
     const content = fc
       .array(
         fc.oneof(
@@ -105,7 +105,7 @@ describe("A spliced mail", () => {
     );
   });
 
-  it("has the same bytes every time, and shares what all have", async () => {
+  it("always has the same bytes, and shares common parts", async () => {
     const splice = await compile(envelopeFor({}), { from });
     const [one, two] = [splice(envelopeFor({})), splice(envelopeFor({}))];
     expect(joined(partsOf(one))).toEqual(joined(partsOf(two)));
@@ -114,7 +114,7 @@ describe("A spliced mail", () => {
     expect(shared.every((part) => two.body.includes(part))).toBe(true);
   });
 
-  it("leaves out the page of preferences for whoever has none", async () => {
+  it("leaves out the preferences page for recipients without one", async () => {
     const splice = await compile(envelopeFor({ preferencesUrl: "https://x.example/prefs" }), { from });
     const without = await PostalMime.parse(joined(partsOf(splice(envelopeFor({})))));
     expect(`${without.html}${without.text}`).not.toContain("Choose");
@@ -142,13 +142,13 @@ describe("The comparison of two mails", () => {
     ["text", { text: "another" }],
     ["HTML", { html: "another" }],
     ["attachments", { attachments: [] }],
-  ])("sees another %s", async (aspect, change) => {
+  ])("notices another %s", async (aspect, change) => {
     expect(await difference(await message({}), await message(change))).toBe(aspect);
   });
 });
 
 describe("Quoted-printable in pieces", () => {
-  it("keeps an escape whole where a long value is broken", () => {
+  it("does not split an escape in a long value", () => {
     const value = `${"a".repeat(71)}=${"b".repeat(80)}é${"=".repeat(100)}`;
     const encoded = encodeValue(value);
     expect(encoded.split("\r\n").every((line) => line.length <= 76 && !/=.?$/.test(line.replace(/=$/, "")))).toBe(true);

@@ -20,7 +20,7 @@ describe("Amazon SES", () => {
   const open = (endpoint: string, more: object = {}) =>
     openChannel(smtp, { ...common, url: "ses:eu-west-1", ses: { ...account, endpoint }, ...more });
 
-  it("is signed for as its documentation says", () => {
+  it("is signed like in its documentation", () => {
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
     const { authorization } = signedHeaders(
       {
@@ -38,7 +38,7 @@ describe("Amazon SES", () => {
     );
   });
 
-  it("gets the whole mail for one recipient, signed, and its name for it is kept", async () => {
+  it("gets the whole email for one recipient, signed, and its id is stored", async () => {
     await using api = await openScriptedServer(() => taken);
     await using transport = await open(api.url, { returnPath: "bounces@example.org" });
     expect(transport.sendMany).toBeUndefined();
@@ -101,14 +101,14 @@ describe("Amazon SES", () => {
     expect(JSON.stringify(failure)).not.toContain(account.secretAccessKey);
   });
 
-  it("that can't be reached has taken nothing", async () => {
+  it("that can't be reached has accepted nothing", async () => {
     const api = await openScriptedServer(() => taken);
     await api[Symbol.asyncDispose]();
     await using transport = await open(api.url);
     expect(await failureOf(transport.send(envelope, never))).toMatchObject({ kind: "temporary", scope: "channel" });
   });
 
-  it("is asked by doctor whether it sends for this account", async () => {
+  it("is asked by doctor whether it can send for this account", async () => {
     await using api = await openScriptedServer(() => ({ status: 200, body: JSON.stringify({ SendingEnabled: true }) }));
     await using transport = await open(api.url);
     await transport.check?.(never);
@@ -133,7 +133,7 @@ describe("sendmail", () => {
   }
   const open = (path: string) => openChannel(smtp, { ...common, url: `sendmail:${path}` });
 
-  it("gets the whole mail on its standard input, and whom it is from and for", async () => {
+  it("gets the whole email on its standard input, with sender and recipient", async () => {
     const sendmail = program("exit 0");
     await using transport = await open(sendmail.path);
     await transport.check?.(never);

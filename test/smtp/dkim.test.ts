@@ -32,7 +32,7 @@ describe("A DKIM signature", () => {
     ["RSA", [rsa]],
     ["Ed25519", [ed]],
     ["both", [rsa, ed]],
-  ])("of %s holds for the mail that is put together for many", async (_kind, keys) => {
+  ])("of %s is valid for a bulk email", async (_kind, keys) => {
     const message = await signedMail(keys);
     expect(() => verifyOwn(message, keys)).not.toThrow();
     const header = message.toString("latin1").split("\r\n\r\n")[0] ?? "";
@@ -43,14 +43,14 @@ describe("A DKIM signature", () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(78);
   });
 
-  it("holds for the mail that nodemailer composes for one", async () => {
+  it("is valid for an email that nodemailer composes", async () => {
     const mail = parseMail(await buildMessage(anEnvelope("email"), { from }));
     expect(() => verifyOwn(joined(partsOf(mail, [])), [rsa])).toThrow(/failed verification/);
     const signatures = await openSigner([rsa, ed])(mail);
     expect(() => verifyOwn(joined(partsOf(mail, signatures)), [rsa, ed])).not.toThrow();
   });
 
-  it("does not hold once a byte of a header or of the body is another", async () => {
+  it("is invalid if a byte of a header or of the body changes", async () => {
     const text = (await signedMail([rsa])).toString("latin1");
     for (const [before, after] of [
       ["List-Unsubscribe=One-Click", "List-Unsubscribe=Two-Clicks"],
@@ -66,7 +66,7 @@ describe("A DKIM signature", () => {
     expect(() => verifyOwn(Buffer.from(`${text}\r\n\r\n`, "latin1"), [rsa])).not.toThrow();
   });
 
-  it("is that of the same bytes every time, so that a second try is the same mail", async () => {
+  it("always has the same bytes, so that a second try is the same email", async () => {
     expect(await signedMail([rsa, ed])).toEqual(await signedMail([rsa, ed]));
   });
 

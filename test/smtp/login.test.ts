@@ -74,7 +74,7 @@ async function sendTwenty(transport: Transport<"email">): Promise<Settled<"email
 }
 
 describe("A relay", () => {
-  it.each(["PLAIN", "LOGIN", "CRAM-MD5"])("is logged into by %s, sent alone and sent among many", async (method) => {
+  it.each(["PLAIN", "LOGIN", "CRAM-MD5"])("gets a login by %s, for a single email and for many", async (method) => {
     await using relay = await openRelay({ authMethods: [method], disabledCommands: ["STARTTLS"] });
     await using transport = await openChannel(smtp, settings(`smtp://ada:pa%20ss@127.0.0.1:${relay.port}`));
     await transport.send(anEnvelope("email"), never);
@@ -85,7 +85,7 @@ describe("A relay", () => {
     expect(await failureOf(wrong.send(anEnvelope("email"), never))).toMatchObject({ code: "EAUTH", scope: "channel" });
   });
 
-  it.each(["smtp", "smtps"])("is spoken to over TLS (%s), and the password goes over nothing else", async (scheme) => {
+  it.each(["smtp", "smtps"])("is used over TLS (%s), and gets the password only over TLS", async (scheme) => {
     await using relay = await openRelay({ ...good, secure: scheme === "smtps", allowInsecureAuth: false });
     const url = `${scheme}://ada:pa%20ss@127.0.0.1:${relay.port}`;
     await using transport = await openChannel(smtp, settings(url, { requireTls: true }));
@@ -98,7 +98,7 @@ describe("A relay", () => {
   it.each([
     ["that nobody vouches for", () => ({})],
     ["for another name", () => elsewhere],
-  ])("with a certificate %s gets no mail and no password", async (_title, certificate) => {
+  ])("with a certificate %s gets no email and no password", async (_title, certificate) => {
     await using relay = await openRelay({ ...certificate() });
     const url = `smtp://ada:pa%20ss@127.0.0.1:${relay.port}`;
     await using transport = await openChannel(smtp, settings(url));
@@ -113,7 +113,7 @@ describe("A relay", () => {
   it.each([
     ["in groups of commands", {}],
     ["one command at a time", { hidePIPELINING: true }],
-  ])("that takes addresses beyond ASCII is told that one comes, in eight bits (%s)", async (_title, options) => {
+  ])("that accepts addresses beyond ASCII gets them with SMTPUTF8, in eight bits (%s)", async (_title, options) => {
     const said: unknown[] = [];
     await using relay = await openRelay({
       ...options,

@@ -31,7 +31,7 @@ describe("A mail", () => {
     );
   });
 
-  it("has the headers of a list's mail, each once", async () => {
+  it("has the headers of a mailing list, each once", async () => {
     const headers = await headersOf(await buildMessage(envelope, { from }));
     expect(headers.get("from")).toEqual([from]);
     expect(headers.get("reply-to")).toEqual([from]);
@@ -53,14 +53,14 @@ describe("A mail", () => {
     expect(message).toMatch(new RegExp(`^List-Unsubscribe: <${url}>, <mailto:[^>]+>\\r$`, "m"));
   });
 
-  it("offers no one click where no server would hear it", async () => {
+  it("offers no one-click unsubscribe without a server for it", async () => {
     const mailto = "mailto:news@example.org?subject=unsubscribe";
     const headers = await headersOf(await buildMessage(withRecipient({ unsubscribeUrl: mailto }), { from }));
     expect(headers.get("list-unsubscribe")).toEqual([`<${mailto}>`]);
     expect(headers.has("list-unsubscribe-post")).toBe(false);
   });
 
-  it("puts each recipient's own values in place of the tokens, escaped in HTML only", async () => {
+  it("replaces the tokens by each recipient's own values, escaped only in HTML", async () => {
     const url = 'https://news.example.org/u?a=1&b="2"';
     const { html, text } = await PostalMime.parse(await buildMessage(withRecipient({ unsubscribeUrl: url }), { from }));
     expect(html).toContain('href="https://news.example.org/u?a=1&amp;b=&quot;2&quot;"');
@@ -68,11 +68,11 @@ describe("A mail", () => {
     expect(`${html}${text}`).not.toContain("SLOT");
   });
 
-  it("is the same bytes every time", async () => {
+  it("always has the same bytes", async () => {
     expect(await buildMessage(envelope, { from })).toEqual(await buildMessage(envelope, { from }));
   });
 
-  it("ends every line CRLF and keeps it short, whatever the post and the reader's name say", async () => {
+  it("ends every line with CRLF and keeps it short, for any post and any reader's name", async () => {
     const hostile = fc.oneof(
       fc.string({ unit: "binary", maxLength: 200 }),
       fc.constantFrom("a\r\nBcc: evil@example.org", "\u0000", "=?utf-8?q?x?=", `"quoted" <x@y.z>`, "日本語".repeat(40)),

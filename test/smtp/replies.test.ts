@@ -20,7 +20,7 @@ const reply = fc
   }));
 
 describe("The answers of a server", () => {
-  it("are the same in any chunks, and each one belongs to its command", async () => {
+  it("are the same for any chunks, and each one belongs to its command", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(reply, { minLength: 1, maxLength: 12 }),
@@ -52,7 +52,7 @@ describe("The answers of a server", () => {
     ["a line without an end", "2".repeat(5_000), "EPROTOCOL"],
     ["an answer without an end", "250-more\r\n".repeat(300), "EPROTOCOL"],
     ["bytes of another protocol", "\x16\x03\x01\x02\r\n", "EPROTOCOL"],
-  ])("end where there are %s", async (_title, text, code) => {
+  ])("end at %s", async (_title, text, code) => {
     const { socket, say } = aSocket();
     const replies = readReplies(socket);
     const asked = replies.expect(1);

@@ -6,7 +6,7 @@ const key = createHash("sha256").update("delivery").digest("hex");
 
 describe("A return path", () => {
   it.each([{ domain: "bounces.example.org" }, { address: "bounces@example.org" }])(
-    "tells the delivery: %o",
+    "identifies the delivery: %o",
     (paths) => {
       const address = verpAddress(key, "secret", paths) ?? "";
       expect(readVerp(address.toUpperCase(), "secret")).toBe(key.slice(0, 20));

@@ -13,7 +13,7 @@ import { openProbe } from "../support/probe.ts";
 const never = new AbortController().signal;
 
 describeOnEveryBackend("A backup", (open) => {
-  it("moves into an embedded database: nothing is sent again, who left stays out, links stay good", async () => {
+  it("moves into an embedded database: nothing is sent again, nobody is subscribed again, links stay valid", async () => {
     await using from = await open();
     const probe = openProbe();
     const file = join(from.dataDir, "ledger.backup");
@@ -51,7 +51,7 @@ describeOnEveryBackend("A backup", (open) => {
     expect((await moved.app.subscribers.lists())[0]?.confirmed).toBe(13);
   });
 
-  it("of an earlier version is brought up to date, and one of a newer version is refused", async () => {
+  it("of an earlier version is updated, and one of a newer version is refused", async () => {
     await using earlier = await open();
     const file = join(earlier.dataDir, "ledger.backup");
     {
@@ -88,7 +88,7 @@ describeOnEveryBackend("A backup", (open) => {
     await expect(other.app.restore(file)).rejects.toThrow("9999_future");
   });
 
-  it("is refused where there is something already, and when it is cut off or not ours", async () => {
+  it("is refused if the database is not empty, or if it is incomplete or not a backup", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     await addReaders(test, 1_200);

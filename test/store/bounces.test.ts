@@ -29,7 +29,7 @@ const bounce = (status: string, recipient = "reader0@example.org", extra = "") =
   Buffer.from(`${extra}${dsn({ recipients: [{ recipient, status, action: "failed" }], returned: "nothing" })}`);
 
 describeOnEveryBackend("A bounce", (open) => {
-  it("that came to its signed return path suppresses at once, even when it names another address, and only once", async () => {
+  it("to a signed return path suppresses at once and only once, even if it names another address", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { key, secret } = await sent(test);
@@ -94,7 +94,7 @@ describeOnEveryBackend("A bounce", (open) => {
     expect(report?.outcome).toEqual({ effect: "noted", tie: null });
   });
 
-  it("that is soft suppresses after too many; an operator can undo it, and the count starts again", async () => {
+  it("that is soft suppresses after a number of bounces; an operator can undo it, and the count starts again", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     await sent(test);
@@ -135,7 +135,7 @@ describeOnEveryBackend("A bounce", (open) => {
     expect(rows).toEqual([{ action: "left", form: "mail" }]);
   });
 
-  it("keeps no address of anybody", async () => {
+  it("stores no address", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     await sent(test);

@@ -8,7 +8,7 @@ import { openTestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 
 describeOnEveryBackend("What a channel keeps", (open) => {
-  it("is encrypted, is another channel's business only under its own name, and needs the same secret", async () => {
+  it("is encrypted, can't be read by another channel, and needs the same secret", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [rss as unknown as Adapter], { rss: "out: public" });
     const { database } = test.app;
@@ -24,7 +24,7 @@ describeOnEveryBackend("What a channel keeps", (open) => {
     await expect(openKeep(database, "y", "a secret").read()).rejects.toThrow(/can't be read/);
   });
 
-  it("is refreshed once by many that find it old at the same time", async () => {
+  it("is refreshed once if several workers find it expired at the same time", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [rss as unknown as Adapter], { rss: "out: public" });
     const keep = openKeep(test.app.database, "x", "a secret");

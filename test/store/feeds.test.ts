@@ -12,7 +12,7 @@ const never = new AbortController().signal;
 const adapter = rss as unknown as Adapter;
 
 describeOnEveryBackend("A feed", (open) => {
-  it("keeps guid and date of an item whose post was changed, and is not written when nothing changed", async () => {
+  it("keeps guid and date of an item whose post was changed, and is not written if nothing changed", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
     await using _workers = await test.app.startWorkers(test.channels, never);
@@ -54,7 +54,7 @@ describeOnEveryBackend("A feed", (open) => {
     expect(built(after)).toBeGreaterThan(built(before.text));
   });
 
-  it("is not undone by a build that began before an edit", async () => {
+  it("is not overwritten by a build that began before the edit", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [adapter], { rss: "out: public" });
     await using _workers = await test.app.startWorkers(test.channels, never);

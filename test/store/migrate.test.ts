@@ -16,7 +16,7 @@ function open(backend: Backend) {
 }
 
 describeOnEveryBackend("Migrations", (openBackend) => {
-  it("are applied once, also when several start at the same moment", async () => {
+  it("are applied once, even if several processes start at the same moment", async () => {
     await using backend = await openBackend({ empty: true });
     await using database = await open(backend);
     const applied = await Promise.all([migrate(database), migrate(database), migrate(database)]);
@@ -36,7 +36,7 @@ describeOnEveryBackend("Migrations", (openBackend) => {
     await expect(migrate(database)).rejects.toThrow("9999_future");
   });
 
-  it("leave what changes with every mail out of every index, so that PostgreSQL changes a delivery in place", async () => {
+  it("don't index columns that change with every email, so that PostgreSQL updates a delivery in place", async () => {
     await using backend = await openBackend();
     await using database = await open(backend);
     const { rows } = await database.pool.query<{ column: string }>(

@@ -9,7 +9,7 @@ import { openProbe } from "../support/probe.ts";
 const later = new Date(Date.now() + 86_400_000);
 
 describeOnEveryBackend("What happened", (open) => {
-  it("can't be deleted, and is summed up where the operator says so", async () => {
+  it("can't be deleted, and is replaced by totals if so configured", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     await addReaders(test, 3);

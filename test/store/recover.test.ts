@@ -44,7 +44,7 @@ describeOnEveryBackend("Recovery", (open) => {
     expect(await test.app.ledger.recover([], wireLog)).toEqual({ accepted: 0, uncertain: 5, pending: 0 });
   });
 
-  it("still accepts a late success of a process that was given up, and no other late answer", async () => {
+  it("still accepts a late success of a process that was declared dead, and no other late answer", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { claim, deliveries } = await taken(test, { ended: false });
@@ -60,7 +60,7 @@ describeOnEveryBackend("Recovery", (open) => {
     expect((await ledger.report())[0]?.channels["probe"]?.counts).toMatchObject({ accepted: 1, uncertain: 4 });
   });
 
-  it("finds what is still being sent by its claim, which is kept until all of it is settled", async () => {
+  it("finds deliveries in progress by their claim, which is kept until all are settled", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { claim, deliveries } = await taken(test, { ended: true });

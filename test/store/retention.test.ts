@@ -6,7 +6,7 @@ import { openProbe } from "../support/probe.ts";
 const rules = "retention: { unconfirmedDays: 30, networkDays: 60, engagementDays: 90, bounceDays: 120 }\n";
 
 describeOnEveryBackend("What is known of people", (open) => {
-  it("is erased when its time is over and not a day before; confirmed subscribers are kept", async () => {
+  it("is erased after its time and not a day before; confirmed subscribers are kept", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter], {}, {}, {}, rules);
     const { pool } = test.app.database;

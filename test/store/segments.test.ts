@@ -36,7 +36,7 @@ async function described(): Promise<AsyncDisposable & { test: TestApp }> {
 }
 
 describe("A segment", () => {
-  it("selects by attributes, tags, dates and what everybody has", async () => {
+  it("selects by attributes, tags, dates and built-in fields", async () => {
     await using opened = await described();
     const { test } = opened;
     await test.app.database.pool.query(
@@ -75,7 +75,7 @@ describe("A segment", () => {
       expect(await members(test, expression), expression).toBe(wanted);
   });
 
-  it("says where it can't be understood", () => {
+  it("reports the position of an error", () => {
     const wrong: Record<string, string> = {
       "city =": "expected a text in quotes, a number, a date, true or false, found the end, at character 7",
       'city ~ "x"': '"~" is not allowed here, at character 6',
@@ -112,7 +112,7 @@ describe("A segment", () => {
     }
   });
 
-  it("warns of an attribute that no reader has, with the nearest", async () => {
+  it("warns about an attribute that no reader has, with the nearest name", async () => {
     await using opened = await described();
     const { subscribers } = opened.test.app;
     expect(await segmentWarnings('(City = "Bern" or not tag has "x") and domain exists', subscribers)).toEqual([
@@ -163,7 +163,7 @@ describe("A segment", () => {
     expect(await members(test, 'domain = "example.org"')).toBe("0123");
   });
 
-  it("takes only flat, small attributes", async () => {
+  it("accepts only flat, small attributes", async () => {
     await using opened = await described();
     const { subscribers } = opened.test.app;
     for (const wrong of [
@@ -182,7 +182,7 @@ describe("A segment", () => {
 });
 
 describe("An audience", () => {
-  it("is the segment of the list, and who is left out is counted with the reason", async () => {
+  it("is the segment of the list, and the others are counted by reason", async () => {
     await using backend = await openBackend({});
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter], { probe: `segment: 'tags has "press"'` });
@@ -199,7 +199,7 @@ describe("An audience", () => {
     expect(audit).toMatchObject({ candidates: 5, prepared: 2, problems: [], excluded: { "outside the segment": 3 } });
   });
 
-  it("leaves out who wants one a week and had one", async () => {
+  it("leaves out readers who want one email a week and already got one", async () => {
     await using backend = await openBackend({});
     const probe = openProbe();
     await using test = await openTestApp(backend, [probe.adapter]);

@@ -6,7 +6,7 @@ import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
 describeOnEveryBackend("Subscribers", (open) => {
-  it("are one person whatever the case of their address; later values are added, existing ones not changed", async () => {
+  it("are one person in upper and lower case; later values are added, existing ones not changed", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { subscribers } = test.app;
@@ -25,7 +25,7 @@ describeOnEveryBackend("Subscribers", (open) => {
     expect(await subscribers.find("aDa@example.org")).toMatchObject({ address: "Ada@Example.org", name: "Ada" });
   });
 
-  it("who left are not brought back by an import", async () => {
+  it("who unsubscribed are not added by an import", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { subscribers } = test.app;
@@ -66,7 +66,7 @@ describeOnEveryBackend("Subscribers", (open) => {
     expect(channel && (await test.app.ledger.audienceOf(channel))).toEqual({ pending: 0, suppressed: 0 });
   });
 
-  it("who are forgotten stay so whatever they were suppressed for before, and the evidence is erased", async () => {
+  it("who are forgotten stay forgotten for any earlier suppression, and the evidence is erased", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { subscribers, suppressions, openImport } = test.app.desk;
@@ -88,7 +88,7 @@ describeOnEveryBackend("Subscribers", (open) => {
     expect(channel && (await test.app.ledger.audienceOf(channel))).toEqual({ pending: 0, suppressed: 0 });
   });
 
-  it("come out as they went in, page by page", async () => {
+  it("are exported unchanged, page by page", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const people = Array.from({ length: 2_300 }, (_, index) => ({

@@ -6,7 +6,7 @@ import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
 describeOnEveryBackend("A subscription", (open) => {
-  it("needs a list and a subscriber that are there, and stays with them", async () => {
+  it("needs an existing list and subscriber, and can't be moved", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { pool } = test.app.database;
@@ -27,7 +27,7 @@ describeOnEveryBackend("A subscription", (open) => {
     await pool.query("delete from postrider.list where name = 'weekly'");
   });
 
-  it("ends with its subscriber, and with nobody else", async () => {
+  it("is deleted with its subscriber only", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const people = [{ address: "ada@example.org" }, { address: "bob@example.org" }];
@@ -41,7 +41,9 @@ describeOnEveryBackend("A subscription", (open) => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
-  it("is refused when its subscriber is erased at the same moment, and holds one who is not", async ({ skip }) => {
+  it("is refused if its subscriber is erased at the same moment, and otherwise protects the subscriber", async ({
+    skip,
+  }) => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     skip(test.app.database.kind === "embedded", "it has one session: there nothing happens at the same moment");

@@ -24,7 +24,7 @@ describe("a wire log", () => {
     expect(log.read(claim)).toBeNull();
   });
 
-  it("is gone when the ledger knows everything", () => {
+  it("is deleted when the ledger has all results", () => {
     const dir = join(tempDir(), "wire");
     const log = openWireLog(dir);
     using written = log.open(claim);
@@ -33,7 +33,7 @@ describe("a wire log", () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
-  it("proves nothing after a reboot, nor in a folder that others can write to", () => {
+  it("proves nothing after a reboot, or in a folder that others can write to", () => {
     const dir = tempDir();
     const log = openWireLog(join(dir, "wire"));
     mkdirSync(join(dir, "wire"), { mode: 0o700 });

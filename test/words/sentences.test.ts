@@ -45,7 +45,7 @@ describe("the list of sentences", () => {
     expect(texts(sentences.map((each) => `say(${JSON.stringify(each)});`).join("\n"))).toEqual(sentences);
   });
 
-  test("skips styles, headers and imports, and takes tags away", () => {
+  test("skips styles, headers and imports, and removes tags", () => {
     const source = `import { a } from "./a.ts";
       const b = "color:red; margin:0 auto"; const c = "text/html; charset=utf-8";
       const d = html\`<p class="big note">Please wait a minute.</p>\`;`;

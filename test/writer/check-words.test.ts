@@ -14,7 +14,7 @@ describe("Words that a language model wrote", () => {
     ["We moved to Node.js, at last.", "We moved to Node.js, at last."],
     ["今日は新しい記事です。", "今日は新しい記事です。"],
     ["5 * 3 = 15, for a & b, and C# too 👩‍👩‍👧.", "5 * 3 = 15, for a & b, and C# too 👩‍👩‍👧."],
-  ])("are used if nothing is wrong with them: %s", (answer, words) => {
+  ])("are used if they are valid: %s", (answer, words) => {
     expect(checked(answer)).toEqual({ words });
   });
 
@@ -40,11 +40,11 @@ describe("Words that a language model wrote", () => {
     ["Hello \u202eereht", "invisible"],
     ["Hello\u0007 there", "invisible"],
     ["word ".repeat(700), "characters long"],
-  ])("are not used, and it is said why: %j", (answer, problem) => {
+  ])("are not used, with a reason: %j", (answer, problem) => {
     expect(checked(answer)).toEqual({ problem: expect.stringContaining(problem) });
   });
 
-  it("never bring a link, a name or markup in, whatever they are", () => {
+  it("never add a link, a name or markup", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "grapheme", maxLength: 200 }),

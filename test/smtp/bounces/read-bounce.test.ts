@@ -6,7 +6,7 @@ import { dsn, messageId, returnPath, samples } from "./samples.ts";
 const read = (message: string) => readBounce(Buffer.from(message));
 
 describe("What came back", () => {
-  it("is tried with 200 samples and more", () => {
+  it("is tested with more than 200 samples", () => {
     expect(samples().length).toBeGreaterThanOrEqual(200);
   });
 
@@ -17,14 +17,14 @@ describe("What came back", () => {
     if (traced) expect(reports[0]?.messageIds).toContain(messageId);
   });
 
-  it("names the return path it came to", async () => {
+  it("names its return path", async () => {
     const [report] = await read(dsn({ recipients: [{ recipient: "a@example.net", status: "5.1.1" }] }));
     expect(report?.returnPaths).toContain(returnPath);
   });
 });
 
 describe("A hostile message", () => {
-  it("of many megabytes is read no further than its beginning", async () => {
+  it("of many megabytes is only read at its beginning", async () => {
     const recipients = Array.from({ length: 200_000 }, (_, n) => ({ recipient: `r${n}@example.net`, status: "5.1.1" }));
     const startedAt = performance.now();
     const reports = await read(dsn({ recipients }));
@@ -47,7 +47,7 @@ describe("A hostile message", () => {
     await expect(read("")).rejects.toThrow("not an email");
   });
 
-  it("whose report is another type than it says is no hard bounce", async () => {
+  it("whose report has another type than it declares is not a hard bounce", async () => {
     const wrong = dsn({ recipients: [{ recipient: "a@example.net", status: "5.1.1" }] }).replace(
       "message/delivery-status",
       "image/png",
@@ -65,7 +65,7 @@ describe("A hostile message", () => {
     );
   });
 
-  it("cut off anywhere never turns into something worse", async () => {
+  it("cut at any place never becomes something worse", async () => {
     const whole = dsn({ recipients: [{ recipient: "a@example.net", status: "4.2.2", action: "failed" }] });
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length), async (length) => {

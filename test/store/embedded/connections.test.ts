@@ -59,7 +59,7 @@ describe("Connections", () => {
     await pool.end();
   });
 
-  it("lose their transaction when they break off", async () => {
+  it("lose their transaction when they are lost", async () => {
     const a = await connect();
     await a.query("create table public.broken (id int)");
     const b = await connect();
@@ -69,7 +69,7 @@ describe("Connections", () => {
     await expect.poll(async () => (await a.query("select count(*)::int as n from public.broken")).rows[0].n).toBe(0);
   });
 
-  it("keep their settings to themselves", async () => {
+  it("have their own settings", async () => {
     const [a, b] = [await connect(), await connect({ options: "-c search_path=bullmq,public" })];
     await a.query("set search_path to pg_catalog");
     await a.query("set timezone to 'Asia/Tokyo'");
@@ -126,7 +126,7 @@ describe("Connections", () => {
     expect((await client.query("select 1 as n")).rows).toEqual([{ n: 1 }]);
   });
 
-  it("never hold up the application's own work", async () => {
+  it("never block the application's own work", async () => {
     const client = await connect();
     let worst = 0;
     let last = performance.now();
@@ -143,7 +143,7 @@ describe("Connections", () => {
   });
 
   const psql = ["/usr/bin/psql", "/usr/local/bin/psql"].find(existsSync);
-  it.skipIf(!psql)("can be psql's", () => {
+  it.skipIf(!psql)("can be opened with psql", () => {
     const { host, user, database } = embedded.connection;
     expect(host).toBe(dirname(join(host, ".s.PGSQL.5432")));
     const output = execFileSync(psql ?? "", ["-h", host, "-U", user, "-Atc", "select 6 * 7", database], {

@@ -43,7 +43,7 @@ async function connected(embedded: Embedded): Promise<pg.Client> {
 }
 
 describe("The embedded database", () => {
-  it("is created where there is none, and is there again after it was closed", async () => {
+  it("is created if there is none, and keeps its data after it was closed", async () => {
     const dir = tempDir();
     const first = await openEmbedded(dir, { log: silent });
     const client = await connected(first);
@@ -59,7 +59,7 @@ describe("The embedded database", () => {
     await again.end();
   });
 
-  it("begins again where creating it was cut off", async () => {
+  it("is created again if its creation was interrupted", async () => {
     const dir = tempDir();
     mkdirSync(join(dir, "pg.new"));
     writeFileSync(join(dir, "pg.new", "PG_VERSION"), "18\n");
@@ -68,7 +68,7 @@ describe("The embedded database", () => {
     expect(existsSync(join(dir, "pg.new"))).toBe(false);
   });
 
-  it("loses nothing that was committed, however often its process is killed, and is free at once", async () => {
+  it("loses nothing committed if its process is killed repeatedly, and can be opened at once", async () => {
     const dir = dataDir();
     const committed: string[] = [];
     for (let round = 0; round < 4; round++) {
@@ -90,7 +90,7 @@ describe("The embedded database", () => {
     expect(committed.filter((id) => !present.has(id))).toEqual([]);
   });
 
-  it("serves a second process as a guest, and waits for it before it closes", async () => {
+  it("serves a second process, and waits for it before it closes", async () => {
     const dir = dataDir();
     const owner = await openEmbedded(dir, { log: silent });
     const guest = start(dir, "insert", "guest");
@@ -107,14 +107,14 @@ describe("The embedded database", () => {
     await closing;
   });
 
-  it("has one owner when several start at the same moment", async () => {
+  it("has one owner if several processes start at the same moment", async () => {
     const dir = dataDir();
     const all = Array.from({ length: 4 }, (_, index) => start(dir, "insert", `p${index}`));
     await expect.poll(() => all.every(({ said }) => said.length > 3), { timeout: 120_000 }).toBe(true);
     expect(all.map(({ said }) => said[0]?.role).sort()).toEqual(["client", "client", "client", "owner"]);
   });
 
-  it("lets a guest take over when the owner was killed", async () => {
+  it("lets another process take over after the owner was killed", async () => {
     const dir = dataDir();
     const owner = start(dir, "insert", "first");
     await expect.poll(() => owner.said.length, { timeout: 120_000 }).toBeGreaterThan(3);
