@@ -3,7 +3,7 @@
 import type { Outcome } from "#core/ports/queue.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Batch } from "#core/publishing/publication.ts";
-import { openWay } from "#pipeline/sending/channels.ts";
+import { openSharedChannels } from "#pipeline/sending/channels.ts";
 import { type DeliverySignals, deliver } from "#pipeline/sending/deliver.ts";
 
 export function deliverProcessor(
@@ -11,7 +11,10 @@ export function deliverProcessor(
   ports: SendingPorts,
   signals: DeliverySignals,
 ): (data: unknown, stop: AbortSignal) => Promise<Outcome> {
-  const way = openWay(signals.abort);
+  const sharedChannels = openSharedChannels(signals.abort);
   return (data, stop) =>
-    deliver(data as Batch, workerId, ports, way, { ...signals, stop: AbortSignal.any([signals.stop, stop]) });
+    deliver(data as Batch, workerId, ports, sharedChannels, {
+      ...signals,
+      stop: AbortSignal.any([signals.stop, stop]),
+    });
 }

@@ -164,7 +164,7 @@ export async function work(world: World, answers = Infinity): Promise<void> {
     for (const job of jobs) {
       if (job.kind === "release") await releaseDue(job.publicationId, ports);
       if (job.kind === "deliver")
-        await deliver(job.batch, world.workerId, ports, world.way, { stop: stop.signal, abort: never });
+        await deliver(job.batch, world.workerId, ports, world.sharedChannels, { stop: stop.signal, abort: never });
     }
 }
 

@@ -8,7 +8,7 @@ import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { DeliveryState } from "#core/sending/delivery.ts";
 import { deliveryKey } from "#core/sending/idempotency.ts";
-import { openWay, type Way } from "#pipeline/sending/channels.ts";
+import { openSharedChannels, type SharedChannels } from "#pipeline/sending/channels.ts";
 import { recipientKey } from "#store/database/settings.ts";
 import { recipientHasher } from "#store/readers/recipient-hash.ts";
 import { openWireLog } from "#store/sending/wire-log.ts";
@@ -44,7 +44,7 @@ export interface World extends AsyncDisposable {
   /** Those of the application, with the queue that the test drives. */
   ports: SendingPorts;
   clock: TurnedClock;
-  way: Way;
+  sharedChannels: SharedChannels;
   workerId: string;
   /** By its name below the content folder. */
   files: Map<string, Post>;
@@ -159,7 +159,7 @@ export async function openWorld(backend: Backend): Promise<World> {
       ...{ queue, clock, log: silent, idempotentAdapters: [], isLive: async () => "", networkRate: () => ({}) },
       wireLog: openWireLog(join(backend.dataDir, "wire")),
     },
-    way: openWay(new AbortController().signal),
+    sharedChannels: openSharedChannels(new AbortController().signal),
     dueJobs() {
       const now = clock.now().getTime();
       const due = queued.filter(({ at }) => at <= now);

@@ -6,7 +6,7 @@ import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Batch, ChannelPublication } from "#core/publishing/publication.ts";
 import type { Failure } from "#core/sending/delivery.ts";
 import { control } from "#pipeline/campaigns/control.ts";
-import { openWay } from "#pipeline/sending/channels.ts";
+import { openSharedChannels } from "#pipeline/sending/channels.ts";
 import { conclude, type SendResult } from "#pipeline/sending/conclude.ts";
 import { deliver } from "#pipeline/sending/deliver.ts";
 import { openTurns } from "#pipeline/sending/pace.ts";
@@ -50,7 +50,7 @@ async function publicationOf(test: TestApp, { publicationId, channel }: Batch): 
 async function deliverAll(test: TestApp) {
   const batch = await batchOf(test);
   await using worker = await registerWorker(test.app.database.pool, silent, ["probe"]);
-  const outcome = await deliver(batch, worker.id, portsOf(test), openWay(never), signals);
+  const outcome = await deliver(batch, worker.id, portsOf(test), openSharedChannels(never), signals);
   return { outcome, publication: await publicationOf(test, batch) };
 }
 
@@ -112,14 +112,14 @@ it("A batch that was stopped does not count as a failure of the channel, and is 
   const batch = await batchOf(test);
   const ports = portsOf(test);
   const publication = await publicationOf(test, batch);
-  const visit = { proven: true, prove() {}, fail: (tell: () => ReturnType<typeof conclude>) => tell() };
+  const pass = { proven: true, prove() {}, fail: (tell: () => ReturnType<typeof conclude>) => tell() };
   const password: Failure = { kind: "permanent", scope: "channel", code: "denied", message: "wrong password" };
   const result = (more: Partial<SendResult>): SendResult => ({
     ...{ halt: null, accepted: 0, failed: 0, blamed: 0, pauseMs: 0, retryIn: null },
     ...more,
   });
   const end = (more: Partial<SendResult>, ended: { stop: AbortSignal; abort: AbortSignal }) =>
-    conclude(batch, publication, result(more), ports, visit, ended);
+    conclude(batch, publication, result(more), ports, pass, ended);
   const jobs = (state: "waiting" | "delayed") => test.app.backend.queue("deliver.probe").getJobCountByTypes(state);
 
   expect(await end({ halt: password }, { stop: never, abort: aborted })).toEqual({});

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { ClaimLog, WireLog } from "#core/sending/wire-log.ts";
-import { openWay } from "#pipeline/sending/channels.ts";
+import { openSharedChannels } from "#pipeline/sending/channels.ts";
 import { deliver } from "#pipeline/sending/deliver.ts";
 import { registerWorker } from "#store/sending/workers.ts";
 import { addReaders, openTestApp, silent } from "../support/app.ts";
@@ -61,7 +61,7 @@ it("keeps the wire log until all emails in transmission have ended, even if the 
     },
   };
   const batch = { publicationId: report?.id ?? "", channel: "probe", from: "0", to: "999999" };
-  const delivering = deliver(batch, worker.id, ports, openWay(never), { stop: never, abort: never });
+  const delivering = deliver(batch, worker.id, ports, openSharedChannels(never), { stop: never, abort: never });
   await expect(delivering).rejects.toThrow("the database went away");
   expect(closedWith).toBe(0);
   expect(running).toBe(0);

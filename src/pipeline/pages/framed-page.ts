@@ -1,13 +1,13 @@
 /** Pages that show emails in frames: one file, no external resources, no scripts. */
 
 import { escapeHtml } from "#core/posts/html.ts";
-import { stillPage } from "./still-page.ts";
+import { htmlPage } from "./html-page.ts";
 
 const widths = [375, 640];
 
 /** @param body - our own HTML, with frames */
 export function framedPage(title: string, body: string): string {
-  return stillPage(title, style, body);
+  return htmlPage(title, style, body);
 }
 
 /** The same email at the width of a phone and of a desktop. */

@@ -3,8 +3,8 @@
 import { escapeHtml } from "#core/posts/html.ts";
 import type { NoteRendition } from "#core/renditions/rendition.ts";
 import { leftOutLines } from "#pipeline/publishing/left-out.ts";
+import { htmlPage } from "./html-page.ts";
 import { notesStyle } from "./notes-style.ts";
-import { stillPage } from "./still-page.ts";
 
 /** A note on one channel. */
 export interface ShownNote {
@@ -33,7 +33,7 @@ export interface NotesOfPost {
 export function notesPage(title: string, posts: readonly NotesOfPost[]): string {
   const headed = posts.length > 1;
   const sections = posts.map((post) => section(post, headed)).join("\n");
-  return stillPage(title, notesStyle, `<h1>${escapeHtml(title)}</h1>\n${sections}`);
+  return htmlPage(title, notesStyle, `<h1>${escapeHtml(title)}</h1>\n${sections}`);
 }
 
 function section({ title, author, notes, leftOut = {} }: NotesOfPost, headed: boolean): string {

@@ -1,22 +1,22 @@
-/** What the batches of a process share for each channel: the stream into the transport, and the gate before it. */
+/** What the batches of a process share for each channel: the stream into the transport, and the admission of batches. */
 
 import type { Transport } from "#core/adapter.ts";
-import { type Door, openDoor } from "./gate.ts";
+import { type Admission, openAdmission } from "./admission.ts";
 import { openStream, type Stream } from "./stream.ts";
 
-export interface Way {
+export interface SharedChannels {
   streamOf(transport: Transport): Stream;
-  doorOf(channel: string): Door;
+  admissionOf(channel: string): Admission;
 }
 
-/** @param abort - breaks off what is on the wire. */
-export function openWay(abort: AbortSignal): Way {
+/** @param abort - aborts the sends that are running. */
+export function openSharedChannels(abort: AbortSignal): SharedChannels {
   const streams = new WeakMap<Transport, Stream>();
-  const doors = new Map<string, Door>();
+  const admissions = new Map<string, Admission>();
   return {
-    doorOf(channel) {
-      const known = doors.get(channel) ?? openDoor();
-      doors.set(channel, known);
+    admissionOf(channel) {
+      const known = admissions.get(channel) ?? openAdmission();
+      admissions.set(channel, known);
       return known;
     },
     streamOf(transport) {

@@ -6,32 +6,32 @@ import type { Batch, ChannelPublication } from "#core/publishing/publication.ts"
 import type { Failure } from "#core/sending/delivery.ts";
 import { channelAttempts, channelDelay } from "#core/sending/retry.ts";
 import { stopCanaryAtDefault } from "#core/sending/sending.ts";
-import type { Visit } from "./gate.ts";
+import type { AdmissionPass } from "./admission.ts";
 
 export interface SendResult {
-  /** Every further delivery would have fared the same. */
+  /** Set if every further delivery would fail in the same way. */
   halt: Failure | null;
   accepted: number;
   /** Refused and uncertain ones. */
   failed: number;
-  /** Answers in a row that blamed us and not the recipient. */
+  /** Consecutive answers that refuse the sender and not the recipient. */
   blamed: number;
-  /** How long the other side, or our own pace, wants the channel to be left alone though all is well. */
+  /** How long the channel waits without a failure, because of the provider's limits or our own pace. */
   pauseMs: number;
   /** Milliseconds until the first retry is due. */
   retryIn: number | null;
 }
 
-/** So many in a row are no chance: the campaign waits for somebody to look. */
+/** After so many of them in a row, the campaign is paused until an operator resumes it. */
 export const mostBlamed = 5;
 
-/** What the queue is to do next. One row of the design's table each. */
+/** Decides what the queue does next. */
 export async function conclude(
   batch: Batch,
   publication: ChannelPublication,
   { halt, accepted, failed, blamed, pauseMs, retryIn }: SendResult,
   ports: SendingPorts,
-  visit: Visit,
+  pass: AdmissionPass,
   signals: { stop: AbortSignal; abort: AbortSignal },
 ): Promise<Outcome> {
   const { publicationId, channel } = publication;
@@ -44,12 +44,12 @@ export async function conclude(
   }
   const again = signals.stop.aborted ? 0 : retryIn;
   if (again !== null) await ledger.transaction((tx) => queue.enqueue(tx, [{ kind: "deliver", batch, delay: again }]));
-  // Broken off by us: that says nothing about the channel.
+  // If this process aborted the sends, the channel has not failed.
   if (!halt || signals.abort.aborted) return pauseMs > 0 ? { pauseMs } : {};
-  return visit.fail(() => channelTrouble(publication, halt, ports));
+  return pass.fail(() => channelTrouble(publication, halt, ports));
 }
 
-/** The whole channel has a trouble: told once, and tried again a few times where that may help. */
+/** A failure of the whole channel: reported once, and retried a few times unless it is permanent. */
 async function channelTrouble(
   { publicationId, channel }: ChannelPublication,
   failure: Failure,

@@ -14,10 +14,10 @@ import type { Failure } from "#core/sending/delivery.ts";
 import { recipientAttempts, recipientDelay } from "#core/sending/retry.ts";
 import { quietFor } from "#core/sending/sending.ts";
 import type { ClaimLog } from "#core/sending/wire-log.ts";
-import type { Way } from "./channels.ts";
+import type { AdmissionPass } from "./admission.ts";
+import type { SharedChannels } from "./channels.ts";
 import { conclude, mostBlamed, type SendResult } from "./conclude.ts";
 import { envelopeOf } from "./envelope.ts";
-import type { Visit } from "./gate.ts";
 import { type Commit, groupCommit } from "./group-commit.ts";
 import { openTurns } from "./pace.ts";
 import { failureOf, groupSize, type Sent } from "./stream.ts";
@@ -35,27 +35,27 @@ export function deliver(
   batch: Batch,
   workerId: string,
   ports: SendingPorts,
-  { doorOf, streamOf }: Way,
+  { admissionOf, streamOf }: SharedChannels,
   signals: DeliverySignals,
 ): Promise<Outcome> {
-  return doorOf(batch.channel).enter(batch.publicationId, async (visit) => {
+  return admissionOf(batch.channel).enter(batch.publicationId, async (pass) => {
     const { ledger } = ports;
     const publication = await ledger.channelPublication(batch.publicationId, batch.channel);
-    if (!publication || rests(publication) || signals.stop.aborted) return {};
+    if (!publication || isHalted(publication) || signals.stop.aborted) return {};
     const quietMs = publication.rules.quiet ? quietFor(publication.rules.quiet, ports.clock.now()) : 0;
     if (quietMs > 0) return { pauseMs: quietMs };
     const claim = await ledger.claim(batch, workerId);
     try {
       if (claim.deliveries.length === 0) return {};
-      const result = await send(publication, claim, ports, streamOf, visit, signals);
-      return await conclude(batch, publication, result, ports, visit, signals);
+      const result = await send(publication, claim, ports, streamOf, pass, signals);
+      return await conclude(batch, publication, result, ports, pass, signals);
     } finally {
       await ledger.closeClaim(claim.id);
     }
   });
 }
 
-function rests({ stalled, paused, cancelledAt }: ChannelPublication): boolean {
+function isHalted({ stalled, paused, cancelledAt }: ChannelPublication): boolean {
   return Boolean(stalled || paused || cancelledAt);
 }
 
@@ -63,8 +63,8 @@ async function send(
   publication: ChannelPublication,
   claim: { id: string; deliveries: readonly ClaimedDelivery[] },
   ports: SendingPorts,
-  streamOf: Way["streamOf"],
-  visit: Visit,
+  streamOf: SharedChannels["streamOf"],
+  pass: AdmissionPass,
   signals: DeliverySignals,
 ): Promise<SendResult> {
   const { ledger } = ports;
@@ -75,14 +75,14 @@ async function send(
   });
   if (!opened) return result;
   const { rendition, transport } = opened;
-  if (transport.concurrency === 0) return { ...result, retryIn: noneOursMs };
+  if (transport.concurrency === 0) return { ...result, retryIn: noSlotRetryMs };
   const { deliveries, subject, retryIn } = await underSubjects(publication, claim.deliveries, ledger);
   result.retryIn = retryIn;
   const stream = streamOf(transport);
   const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports);
   using wire = ports.wireLog.open(claim.id);
   const turns = await openTurns(deliveries, publication, ports);
-  const harmless = ports.idempotentAdapters.includes(publication.adapter);
+  const idempotent = ports.idempotentAdapters.includes(publication.adapter);
   const troubles: unknown[] = [];
   const goesOn = (): boolean =>
     !result.halt &&
@@ -95,7 +95,7 @@ async function send(
   try {
     while (goesOn()) {
       // The first goes alone: a wrong password is then tried once and not once for each connection.
-      const turn = await turns.next(visit.proven ? groupSize(transport) : 1, signals.stop);
+      const turn = await turns.next(pass.proven ? groupSize(transport) : 1, signals.stop);
       if ("pauseMs" in turn) {
         result.pauseMs = turn.pauseMs;
         break;
@@ -110,9 +110,9 @@ async function send(
         const { promise, resolve } = Promise.withResolvers<Sent>();
         const settled = promise
           .then((sent) => {
-            note(wire, delivery, sent);
-            if ("receipt" in sent) visit.prove();
-            return settle(delivery, sent, { result, harmless, publication, commit, turns, ports });
+            logAnswer(wire, delivery, sent);
+            if ("receipt" in sent) pass.prove();
+            return recordOutcome(delivery, sent, { result, idempotent, publication, commit, turns, ports });
           })
           .catch((error: unknown) => void troubles.push(error))
           .finally(() => underWay.delete(settled));
@@ -127,18 +127,18 @@ async function send(
           },
         );
       }
-      if (!visit.proven) await Promise.all(underWay);
+      if (!pass.proven) await Promise.all(underWay);
       // Claim lost, or campaign paused.
       if (
         ours.size === 0 &&
-        rests((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
+        isHalted((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
       )
         break;
     }
   } catch (error) {
     troubles.push(error);
   }
-  // Also after a trouble: what is on its way needs this claim's wire log until it has ended.
+  // Also after an error: the running sends write to this claim's wire log until they end.
   await Promise.all(underWay);
   if (troubles.length > 0) throw troubles[0];
   wire.complete();
@@ -159,7 +159,7 @@ async function open(
   return { rendition, transport: await ports.transport(publication.channel) };
 }
 
-/** A template that is broken or a channel that can't be opened will not mend itself. */
+/** A retry doesn't help if a template is broken or a channel can't be opened. */
 function openingFailure(error: unknown): Failure {
   const failure = failureOf(error);
   return failure.code === "unforeseen"
@@ -167,9 +167,9 @@ function openingFailure(error: unknown): Failure {
     : failure;
 }
 
-interface Settling {
+interface Recording {
   result: SendResult;
-  harmless: boolean;
+  idempotent: boolean;
   publication: ChannelPublication;
   commit: Commit;
   turns: { failed(delivery: ClaimedDelivery, failure: Failure): Promise<void> };
@@ -177,15 +177,15 @@ interface Settling {
 }
 
 /** For recovery, if this process ends before the ledger is updated. */
-function note(wire: ClaimLog, { id }: ClaimedDelivery, sent: Sent): void {
+function logAnswer(wire: ClaimLog, { id }: ClaimedDelivery, sent: Sent): void {
   if ("receipt" in sent) wire.accepted(id, sent.receipt);
   else if ("withdrawn" in sent || sent.failure.kind !== "uncertain") wire.notTaken(id);
 }
 
 /** Records the result of one delivery. */
-async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling): Promise<void> {
-  const { result, commit, publication, ports } = settling;
-  const change = changeOf(delivery, sent, settling);
+async function recordOutcome(delivery: ClaimedDelivery, sent: Sent, recording: Recording): Promise<void> {
+  const { result, commit, publication, ports } = recording;
+  const change = changeOf(delivery, sent, recording);
   if ("halt" in change) {
     result.halt ??= change.halt;
     await commit({ id: delivery.id, state: "pending" });
@@ -197,12 +197,12 @@ async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling)
     result.blamed = 0;
     result.pauseMs = Math.max(result.pauseMs, change.receipt.pauseMs ?? 0);
   }
-  // A relay that loses one answer may lose the next: the others wait a moment rather than become uncertain, too.
+  // A relay that loses one answer may lose the next. So the others wait, or they would become uncertain, too.
   if (change.state === "uncertain") result.halt ??= { ...change.failure, kind: "temporary", scope: "channel" };
   if (change.state === "refused" || change.state === "uncertain") result.failed++;
   if (change.state === "retrying") {
     result.retryIn = Math.min(result.retryIn ?? Infinity, change.dueIn);
-    if (!isAboutUs(change.failure)) await settling.turns.failed(delivery, change.failure);
+    if (!isAboutUs(change.failure)) await recording.turns.failed(delivery, change.failure);
   }
   const ours = await commit(change);
   if (!ours && change.state === "accepted") {
@@ -213,15 +213,15 @@ async function settle(delivery: ClaimedDelivery, sent: Sent, settling: Settling)
 }
 
 /**
- * The new state of a delivery for an outcome; `halt` if the outcome concerns the whole channel. If a second try is
- * harmless, a delivery that may have been accepted is simply sent again.
+ * The new state of a delivery for an outcome; `halt` if the outcome concerns the whole channel. If the adapter is
+ * idempotent, a delivery that may have been accepted is simply sent again.
  */
-function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling): Change | { halt: Failure } {
+function changeOf(delivery: ClaimedDelivery, sent: Sent, { idempotent }: Recording): Change | { halt: Failure } {
   const { id } = delivery;
   if ("withdrawn" in sent) return { id, state: "pending" };
   if ("receipt" in sent) return { id, state: "accepted", receipt: sent.receipt };
   const failure: Failure =
-    sent.failure.kind === "uncertain" && harmless ? { ...sent.failure, kind: "temporary" } : sent.failure;
+    sent.failure.kind === "uncertain" && idempotent ? { ...sent.failure, kind: "temporary" } : sent.failure;
   if (failure.kind === "uncertain") return { id, state: "uncertain", failure };
   if (failure.scope === "channel") return { halt: failure };
   if (failure.kind === "permanent" && !isAboutUs(failure)) return { id, state: "refused", failure };
@@ -232,10 +232,10 @@ function changeOf(delivery: ClaimedDelivery, sent: Sent, { harmless }: Settling)
   return { id, state: "retrying", failure, dueIn, attemptCounts: !throttled };
 }
 
-/** More processes than connections: this one looks again whether there is one for it. */
-const noneOursMs = 2_000;
+/** If there are more processes than connections, one without a connection tries again after this time. */
+const noSlotRetryMs = 2_000;
 
-/** RFC 3463 §3.8: security or policy. A sender with a bad name is refused for every recipient, and none of them is to blame. */
+/** RFC 3463 §3.8: security or policy. A sender with a bad reputation is refused for every recipient; their addresses are fine. */
 function isAboutUs({ enhanced = "" }: Failure): boolean {
   return /^[45]\.7\./.test(enhanced);
 }

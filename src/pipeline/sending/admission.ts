@@ -6,21 +6,21 @@
 
 import type { Outcome } from "#core/ports/queue.ts";
 
-export interface Door {
-  /** Runs a batch when it may. If the channel failed its publication while the batch waited, returns that outcome instead. */
-  enter(publicationId: string, batch: (visit: Visit) => Promise<Outcome>): Promise<Outcome>;
+export interface Admission {
+  /** Runs a batch when its turn comes. If the channel failed its publication while the batch waited, returns that outcome instead. */
+  enter(publicationId: string, batch: (pass: AdmissionPass) => Promise<Outcome>): Promise<Outcome>;
 }
 
-export interface Visit {
-  /** Something was accepted by this channel, and it has not failed since. */
+export interface AdmissionPass {
+  /** The channel accepted something, and has not failed since. */
   readonly proven: boolean;
-  /** Something was accepted: the others may come in. */
+  /** The channel accepted something: the waiting batches may start. */
   prove(): void;
-  /** The channel failed. The first to say so has it told; for the others that is enough. */
+  /** The channel failed. Only the first batch reports it; the others get the outcome of that report. */
   fail(tell: () => Promise<Outcome>): Promise<Outcome>;
 }
 
-export function openDoor(): Door {
+export function openAdmission(): Admission {
   let proven = false;
   let ahead: PromiseWithResolvers<void> | null = null;
   let last = { number: 0, publicationId: "", outcome: Promise.resolve<Outcome>({}) };
@@ -28,11 +28,11 @@ export function openDoor(): Door {
   return {
     async enter(publicationId, batch) {
       let seen = last.number;
-      const toldSince = (): Promise<Outcome> | null =>
+      const outcomeSince = (): Promise<Outcome> | null =>
         last.number > seen && last.publicationId === publicationId ? last.outcome : null;
       while (ahead && !proven) {
         await ahead.promise;
-        const outcome = toldSince();
+        const outcome = outcomeSince();
         if (outcome) return outcome;
       }
       seen = last.number;
@@ -53,7 +53,7 @@ export function openDoor(): Door {
             letOthersIn();
           },
           fail(tell) {
-            const known = toldSince();
+            const known = outcomeSince();
             if (known) return known;
             proven = false;
             last = { number: last.number + 1, publicationId, outcome: tell() };

@@ -3,7 +3,7 @@
 import { escapeHtml } from "#core/posts/html.ts";
 
 /** @param style - our own CSS. @param body - our own HTML. */
-export function stillPage(title: string, style: string, body: string): string {
+export function htmlPage(title: string, style: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
