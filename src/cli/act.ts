@@ -41,7 +41,7 @@ export function documentOf<Answer, Answered extends z.ZodType>(
   return document(answer, { placeOf: shortPath });
 }
 
-/** Edits on networks last as long as whoever waits for them does. */
+/** Edits on networks continue as long as the caller waits. */
 function deskFor({ desk }: App, abort: AbortSignal): DeskPorts {
   const edits = () => abort;
   return { ...desk, edits, opened: async () => ({ ...desk, edits }) };

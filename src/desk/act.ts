@@ -17,14 +17,14 @@ export interface Actor {
   isLocal: boolean;
 }
 
-/** @template Ports - what the act works with, and nothing else. */
+/** @template Ports - what the act uses, and nothing more. */
 export interface Act<
   Asked extends z.ZodType = z.ZodType,
   Answer = unknown,
   Ports = never,
   Answered extends z.ZodType = z.ZodType,
 > {
-  /** What is asked for, as JSON or as values of the same kind. */
+  /** The schema of the request: JSON, or values of the same types. */
   asks: Asked;
   roles: readonly Role[];
   /** What `document` makes. Of an act whose answer is a stream: one row. */

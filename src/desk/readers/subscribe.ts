@@ -32,7 +32,7 @@ export const confirm = act({
   asks: z.strictObject({ recipient: z.string(), letter: z.string(), origin }),
   roles: readers,
   answers: z.boolean(),
-  /** Returns whether the link was good for it. */
+  /** Returns whether the link was valid. */
   run: async ({ recipient, letter, origin }, _: Actor, ports: SubscribePorts): Promise<boolean> =>
     confirmSubscription(recipient, letter, origin, ports),
   document: (isGood) => isGood,

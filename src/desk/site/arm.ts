@@ -9,7 +9,7 @@ export const armDatabase = act({
   asks: z.strictObject({}),
   roles: owners,
   answers: armAnswer,
-  /** `changed`: it could not send before. */
+  /** `changed`: the database could not send before. */
   run: async (_, actor: Actor, { arm }: Pick<DeskPorts, "arm">): Promise<{ armed: true; changed: boolean }> => ({
     armed: true,
     changed: await arm(actor.name),

@@ -150,7 +150,7 @@ export const openApiDocument = {
     },
     "/jobs/{name}/editions": {
       parameters: [jobName],
-      get: { summary: "The editions of a campaign, and which wait for review", responses: finds(listEditions) },
+      get: { summary: "The editions of a campaign job, with their review state", responses: finds(listEditions) },
     },
     "/jobs/{name}/editions/{number}": {
       parameters: [jobName, editionNumber],
@@ -163,7 +163,7 @@ export const openApiDocument = {
     "/jobs/{name}/editions/{number}/refusal": {
       parameters: [jobName, editionNumber],
       put: {
-        summary: "Decline an edition: the next one gets its posts",
+        summary: "Decline an edition: it is not sent, and its posts go into the next one",
         requestBody: decision,
         responses: decides(declineEdition),
       },

@@ -18,7 +18,7 @@ import { status } from "#desk/posts/status.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
 
 const actor: Actor = { name: "api", role: "owner", isLocal: false };
-/** Whoever holds the token says for whom. */
+/** The caller with the token names the person who decided. */
 const decisionBody = z.strictObject({ by: z.string().min(1).max(200).optional() });
 const reason = "through the API";
 
@@ -88,7 +88,8 @@ export function jobRoutes(app: Hono, desk: DeskPorts): void {
   );
   const deciding = (decide: typeof approveEdition) => async (context: Context) => {
     const body = decisionBody.safeParse(await bodyOf(context));
-    if (!body.success) throw new PostriderError("invalid", "Only `by` may stand in the body: a name");
+    if (!body.success)
+      throw new PostriderError("invalid", "The request body may contain only `by`: the name of the person who decides");
     const name = body.data.by ? `${actor.name}:${body.data.by}` : actor.name;
     return context.json((await act(decide, editionOf(context), desk, { ...actor, name })).document);
   };
@@ -96,7 +97,7 @@ export function jobRoutes(app: Hono, desk: DeskPorts): void {
   app.put("/jobs/:name/editions/:number/refusal", deciding(declineEdition));
 }
 
-/** @param asked - as it came; the act's schema says what may stand in it. */
+/** @param asked - the unchecked request; the act's schema checks it. */
 async function act<Asked extends z.ZodType, Answer, Answered extends z.ZodType>(
   definition: Act<Asked, Answer, DeskPorts, Answered>,
   asked: object,
@@ -107,7 +108,7 @@ async function act<Asked extends z.ZodType, Answer, Answered extends z.ZodType>(
   return { answer, document: definition.document(answer, desk) };
 }
 
-/** @throws PostriderError `invalid` for what is no JSON object */
+/** @throws PostriderError `invalid` if the body is not a JSON object */
 async function bodyOf(context: Context): Promise<Record<string, unknown>> {
   const text = await context.req.text();
   try {
