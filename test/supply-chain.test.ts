@@ -1,4 +1,4 @@
-/** What is installed is what was chosen: every package has a hash, a reason, and no script that nobody looked at. */
+/** Every installed package has a hash and a documented reason, and runs no script without a decision. */
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -28,26 +28,26 @@ const manifest = JSON.parse(read("package.json")) as {
   allowScripts: Record<string, boolean>;
 };
 
-it("locks every package to its content, and to no address", () => {
+it("locks every package by a hash of its content, without an address", () => {
   expect(packages.length).toBeGreaterThan(400);
-  // One in a bundle has the hash of the package around it.
+  // A bundled package is covered by the hash of the package that contains it.
   expect(named(({ integrity, inBundle }) => !inBundle && !integrity?.startsWith("sha512-"))).toEqual([]);
   expect(named(({ resolved }) => resolved !== undefined)).toEqual([]);
 });
 
-it("runs no script at install that nobody has decided about", () => {
+it("runs no install script without a decision", () => {
   const scripted = named(({ hasInstallScript }) => hasInstallScript === true);
   expect(scripted.sort()).toEqual(Object.keys(manifest.allowScripts).sort());
   const production = named(({ hasInstallScript, dev }) => hasInstallScript === true && !dev);
   expect(production.filter((name) => manifest.allowScripts[name] !== false)).toEqual([]);
 });
 
-it("says of every package what it is for", () => {
+it("documents the purpose of every package", () => {
   const table = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` +\|/gm)].map(([, name = ""]) => name);
   expect(table).toEqual(Object.keys(manifest.dependencies));
 });
 
-it("prints a bill of materials of what production installs", () => {
+it("prints a bill of materials of the production packages", () => {
   const text = execFileSync("npm", ["run", "--silent", "sbom"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
   const bill = JSON.parse(text) as { bomFormat: string; components: { name: string; group?: string }[] };
   expect(bill.bomFormat).toBe("CycloneDX");
@@ -56,7 +56,7 @@ it("prints a bill of materials of what production installs", () => {
   expect(names).not.toContain("vitest");
 });
 
-it("hands no input of the action to a shell as text, and runs the image without rights", () => {
+it("passes inputs of the action through the environment only, and runs the image without privileges", () => {
   const { runs } = parse(read("action.yml")) as { runs: { steps: { run: string }[] } };
   expect(runs.steps.filter(({ run }) => run.includes("${{"))).toEqual([]);
   const [, image = ""] = read("Dockerfile")

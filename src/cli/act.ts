@@ -33,7 +33,7 @@ export function actLater<Asked extends z.ZodType, Answer, More extends object = 
   return perform(definition, asked, operator, { ...sitePorts(site), opened, ...more });
 }
 
-/** What `--json` prints of an answer. */
+/** The document that `--json` prints. */
 export function documentOf<Answer, Answered extends z.ZodType>(
   { document }: { document(answer: Answer, shown: Shown): z.input<Answered> },
   answer: Answer,

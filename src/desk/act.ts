@@ -27,22 +27,22 @@ export interface Act<
   /** The schema of the request: JSON, or values of the same types. */
   asks: Asked;
   roles: readonly Role[];
-  /** What `document` makes. Of an act whose answer is a stream: one row. */
+  /** The schema of the document. If the answer is a stream: the schema of one row. */
   answers: Answered;
-  /** The answer as a JSON document, the same for `--json` and the API. */
+  /** Converts the answer into a JSON document, the same for `--json` and the API. */
   document(answer: Answer, shown: Shown): z.input<Answered>;
   /** @throws PostriderError */
   run(asked: z.output<Asked>, actor: Actor, ports: Ports): Promise<Answer>;
 }
 
-/** Of an act whose answer is a stream: its rows are documents already. */
+/** The `document` of an act whose answer is a stream: its rows already are documents. */
 export function streamed(): never {
   throw new Error("A stream is written row by row");
 }
 
-/** How whoever asked knows things. */
+/** How names are shown to the caller. */
 export interface Shown {
-  /** A post's path. */
+  /** The path of a post as the caller knows it. */
   placeOf(path: string): string;
 }
 

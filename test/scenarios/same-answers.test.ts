@@ -1,4 +1,4 @@
-/** What an operator asks is answered with the same document on the command line and over HTTP, as its schema describes it. */
+/** The command line and HTTP answer the same request with the same document, which matches its schema. */
 
 import { expect, it } from "vitest";
 import type { ZodType } from "zod";
@@ -30,7 +30,7 @@ import { openSink } from "../support/sink.ts";
 const token = "a-l0ng-t0ken";
 const hello = "content/posts/hello.md";
 
-/** Without the rate of a mailing, which falls as time passes. */
+/** Without the rate of a mailing, which changes with time. */
 function lasting(document: unknown): unknown {
   return JSON.parse(JSON.stringify(document, (key, value) => (key === "perSecond" ? undefined : value)));
 }
@@ -107,7 +107,7 @@ it("answers the command line and the API with the same documents", async () => {
     expect(lasting((await site.run(...args, "--json")).json()), args.join(" ")).toEqual(lasting(there));
   }
 
-  // What is done by one is seen by the other.
+  // Changes over one edge are visible over the other.
   await ask("PUT", "/posts/hello.md/withdrawal", { reason: "wrong numbers" });
   expect((await site.run("status", hello, "--json")).json()).toEqual({
     publications: ((await ask("GET", "/posts")) as { posts: { post: string }[] }).posts.filter(
@@ -120,7 +120,7 @@ it("answers the command line and the API with the same documents", async () => {
   expect((await serving.finished).status).toBe(0);
 });
 
-it("prints what the schema of each act describes", async () => {
+it("prints documents that match the schema of each act", async () => {
   await using sink = await openSink();
   const site = openTestSite(mailSite(sink.url, "  feed: { adapter: rss, out: public }\n"), {
     [hello]: post("Hello"),

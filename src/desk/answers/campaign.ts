@@ -1,4 +1,4 @@
-/** Campaigns, and whether their sums add up. */
+/** Answers about campaigns. */
 
 import { z } from "zod";
 import { counts, excluded, time } from "./common.ts";
@@ -16,14 +16,14 @@ export const campaign = z.strictObject({
   scheduledFor: time.nullable(),
   startedAt: time.nullable(),
   counts,
-  working: z.boolean().describe("A running process sends for its channel"),
-  perSecond: z.number().describe("Emails a second over the last minute"),
+  working: z.boolean().describe("A running process sends the emails of this channel"),
+  perSecond: z.number().describe("Emails per second, average of the last minute"),
   secondsLeft: z.number().nullable(),
   subjects: z.strictObject({ sent: z.array(z.int()), chosen: z.int().nullable() }).exactOptional(),
   engagement: z
     .strictObject({
       opened: z.int(),
-      prefetched: z.int().describe("Opened by machines only, as far as is known"),
+      prefetched: z.int().describe("Opened only by programs, as far as that can be known"),
       clicked: z.int(),
       links: z.array(z.strictObject({ url: z.string(), clicked: z.int(), prefetched: z.int() })),
     })
@@ -42,7 +42,7 @@ const audit = z.strictObject({
   excluded,
   alarms: z.array(z.strictObject({ at: time, kind: z.string(), data: z.unknown() })),
   open: z.int(),
-  problems: z.array(z.string()).describe("Empty: all is well"),
+  problems: z.array(z.string()).describe("Empty if there is no problem"),
 });
 
 export const auditAnswer = z.strictObject({

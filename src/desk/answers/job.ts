@@ -1,4 +1,4 @@
-/** Declared jobs, their runs and their editions. */
+/** Answers about jobs, their runs and their editions. */
 
 import { z } from "zod";
 import { medium, rules, time } from "./common.ts";
@@ -57,13 +57,13 @@ export const jobPlanAnswer = z
     plan: z.union([
       republishPlan,
       z.object({
-        baseline: z.int().nullable().exactOptional().describe("The first run: so many posts go to nobody"),
+        baseline: z.int().nullable().exactOptional().describe("First run: number of existing posts that are not sent"),
         posts: z.array(planned).exactOptional(),
         tasks: z.array(z.string()).exactOptional(),
       }),
     ]),
   })
-  .describe("What stands in `plan` also stands beside it");
+  .describe("The keys of `plan` also exist next to it");
 
 export const edition = z.strictObject({
   job: z.string(),
@@ -92,7 +92,7 @@ export const shownEditionAnswer = z.strictObject({
   posts: z.array(z.strictObject({ postId: z.string(), url: z.string() })),
   mails: z
     .record(z.string(), z.strictObject({ subject: z.string(), html: z.string(), text: z.string() }))
-    .describe("By list"),
+    .describe("One object for each list"),
 });
 
 const names = z.array(z.string());

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { time } from "./common.ts";
 
-/** Keys that stand nowhere in the schema are not there: only documents that others may add to are open. */
+/** A document has no keys besides those of its schema, except where the schema allows more. */
 export function jsonSchemaOf(schema: z.ZodType): object {
   const { $schema: _, ...described } = z.toJSONSchema(schema, {
     io: "input",

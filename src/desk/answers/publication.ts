@@ -1,4 +1,4 @@
-/** What the ledger says of posts, and what publishing them would do. */
+/** Answers about posts: their state in the ledger, plans, and results of publishing. */
 
 import { z } from "zod";
 import { counts, diagnostic, excluded, failure, medium, pause, receipt, refused, time } from "./common.ts";
@@ -6,10 +6,10 @@ import { counts, diagnostic, excluded, failure, medium, pause, receipt, refused,
 const channel = z.strictObject({
   adapter: z.string(),
   medium,
-  publication: z.string().describe("The id that `campaigns` takes"),
+  publication: z.string().describe("The id to use with `campaigns`"),
   counts,
   excluded: excluded.exactOptional(),
-  links: z.array(z.string()).describe("Where people can look at it, at most 20"),
+  links: z.array(z.string()).describe("Addresses of the published copies, at most 20"),
   stalled: failure.exactOptional(),
   paused: pause.exactOptional(),
   cancelledAt: time.exactOptional(),
@@ -18,8 +18,8 @@ const channel = z.strictObject({
   gate: z
     .strictObject({ until: time, tries: z.int(), said: z.string(), over: z.boolean() })
     .exactOptional()
-    .describe("It waits until the post's page is online"),
-  freezing: z.boolean().exactOptional().describe("The audience is still being written: the counts will grow"),
+    .describe("The channel waits until the post's page is online"),
+  freezing: z.boolean().exactOptional().describe("The list of recipients is still being written: the counts will grow"),
   failures: z.array(
     z.strictObject({
       state: z.enum(["refused", "uncertain", "retrying"]),
@@ -78,7 +78,7 @@ const plannedChannel = z.strictObject({
 });
 
 export const publishPlan = z.strictObject({
-  hash: z.string().describe("The same plan has the same hash"),
+  hash: z.string().describe("Equal plans have equal hashes"),
   posts: z.array(
     z.strictObject({
       post: z.string(),
@@ -94,7 +94,7 @@ export const publishPlan = z.strictObject({
 });
 
 export const publishAnswer = z.strictObject({
-  plan: publishPlan.exactOptional().describe("Of a dry run"),
+  plan: publishPlan.exactOptional().describe("Only for a dry run"),
   publications: z.array(publication).exactOptional(),
   refused: refused.exactOptional(),
   leftAlone: z.string().exactOptional().describe("Why a post whose file has changed was not published"),
@@ -115,7 +115,7 @@ export const republishPlan = z.strictObject({
       action: z.enum(["send", "edit", "replace", "none"]),
       reason: z.string(),
       recipients: z.int(),
-      again: z.int().describe("Recipients who have it already"),
+      again: z.int().describe("Recipients who already received the post"),
       maybeAgain: z.int(),
       shows: z.string().nullable(),
       wants: z.string(),
@@ -125,8 +125,8 @@ export const republishPlan = z.strictObject({
 });
 
 export const republishAnswer = z.strictObject({
-  plan: republishPlan.nullable().describe("null: the post is held back, and nothing was done"),
-  done: z.int().describe("How many deliveries and copies it reached"),
+  plan: republishPlan.nullable().describe("null: the post has errors, and nothing was done"),
+  done: z.int().describe("Number of deliveries and copies that were sent or edited"),
   publications: z.array(publication).exactOptional(),
   refused: refused.exactOptional(),
 });
@@ -142,7 +142,7 @@ export const withdrawAnswer = z.strictObject({
   plan: z.strictObject({
     postId: z.string(),
     title: z.string(),
-    marks: z.boolean().describe("The post is marked: nothing of it goes anywhere afterwards"),
+    marks: z.boolean().describe("The post is marked as withdrawn: nothing more of it is sent"),
     steps: z.array(
       z.strictObject({
         channel: z.string(),
@@ -172,8 +172,8 @@ export const withdrawAnswer = z.strictObject({
       retracted: z.int(),
       cancelled: z.int(),
       unscheduled: z.boolean(),
-      sending: z.int().describe("Being sent at that moment: these may still arrive"),
-      problems: z.array(z.string()).describe("Why something is still out"),
+      sending: z.int().describe("In transmission when the post was withdrawn: these may still arrive"),
+      problems: z.array(z.string()).describe("Why some copies still exist"),
     }),
   ),
 });

@@ -1,4 +1,4 @@
-/** Readers, lists, and who must get no mail. */
+/** Answers about readers, lists and suppressed addresses. */
 
 import { z } from "zod";
 import { time } from "./common.ts";
@@ -9,7 +9,7 @@ const frequency = z.enum(["each", "weekly", "monthly"]);
 const attributes = z.record(z.string(), z.unknown());
 
 const subscriber = z.strictObject({
-  address: z.string().describe("Empty for somebody who was forgotten"),
+  address: z.string().describe("Empty if the reader's data was erased"),
   name: z.string().exactOptional(),
   language: z.string().exactOptional(),
   attributes: attributes.exactOptional(),
@@ -26,7 +26,7 @@ const subscriber = z.strictObject({
 
 export const subscriberAnswer = z.strictObject({ subscriber: subscriber.nullable() });
 
-/** One row of a list that is streamed. */
+/** One row of the streamed list of readers. */
 export const listedSubscriber = z.strictObject({
   address: z.string(),
   name: z.string(),
@@ -42,7 +42,7 @@ export const listsAnswer = z.strictObject({
       name: z.string(),
       title: z.string(),
       confirmed: z.int(),
-      suppressed: z.int().describe("Of the confirmed ones"),
+      suppressed: z.int().describe("Confirmed readers who get no email because their address is suppressed"),
       unconfirmed: z.int(),
       unsubscribed: z.int(),
     }),
@@ -137,7 +137,7 @@ export const importAnswer = z.strictObject({
   suppressed: z.int(),
   forgotten: z.int(),
   known: z.int(),
-  ended: z.int().describe("Of the known ones: who gets no more mail from now on"),
+  ended: z.int().describe("Known addresses that get no more email from now on"),
   added: z.int(),
   skipped: z.int(),
   duplicates: z.int(),

@@ -1,4 +1,4 @@
-/** Feeds, checks, previews, test mails and the database. */
+/** Answers about feeds, checks, previews, test emails and the database. */
 
 import { z } from "zod";
 import { diagnostic, refused } from "./common.ts";

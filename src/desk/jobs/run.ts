@@ -55,7 +55,7 @@ export const planJob = act({
   document: jobPlanDocument,
 });
 
-/** Under `plan`, as for every other dry run, and at the top beside its kind. */
+/** The plan's keys stand under `plan`, as in every dry run, and also at the top level. */
 function jobPlanDocument(planned: JobPlan): z.input<typeof jobPlanAnswer> {
   const { kind, ...facts } = jobPlanFacts(planned);
   return { kind, ...facts, plan: "plan" in facts ? (facts["plan"] as RepublishPlan) : facts };

@@ -108,7 +108,7 @@ function publishDocument(
   };
 }
 
-/** A draft that has only changed is no mistake. */
+/** A draft whose file has changed is not reported as held back. */
 function withoutDrafts(
   readings: readonly Reading[],
   { onChange }: z.output<typeof publishAsked>,

@@ -28,7 +28,7 @@ export function isRefused(reading: Reading): boolean {
   return hasErrors(reading) || reading.post?.status === "draft";
 }
 
-/** Those of which nothing goes out, and why. */
+/** The posts that are not published, with the reasons. */
 export function refusedDocuments(readings: readonly Reading[], placeOf: Shown["placeOf"]): z.input<typeof refused> {
   return readings
     .filter(isRefused)

@@ -1,4 +1,4 @@
-/** The answers of the API in its description: documents of acts, and problems. */
+/** The answers in the description of the API: documents of acts, and problems. */
 
 import type { z } from "zod";
 import { jsonSchemaOf } from "#desk/answers/json-schema.ts";
@@ -19,7 +19,7 @@ const problem = { "application/problem+json": { schema: problemSchema } };
 const refused = { 401: { description: "The token is missing or wrong.", content: problem } };
 const missing = { 404: { description: "Not found.", content: problem } };
 
-/** The document that an act answers with. */
+/** The JSON document of an act's answer. */
 function document({ answers }: { answers: z.ZodType }) {
   return { "application/json": { schema: jsonSchemaOf(answers) } };
 }
@@ -32,10 +32,10 @@ export const changes = (act: { answers: z.ZodType }) => ({
   ...finds(act),
   409: { description: "The campaign was cancelled or is finished.", content: problem },
 });
-/** @param plan - what a dry run answers. */
+/** @param plan - the answer of a dry run. */
 export const takes = (act: { answers: z.ZodType }, plan = act) => ({
   200: { description: "The plan, for a dry run.", content: document(plan) },
-  202: { description: "Accepted. The workers will do it.", content: document(act) },
+  202: { description: "Accepted. Workers will do the rest.", content: document(act) },
   400: { description: "The request body or the post is not valid.", content: problem },
   ...refused,
   ...missing,
@@ -44,5 +44,5 @@ export const takes = (act: { answers: z.ZodType }, plan = act) => ({
 
 export const decides = (act: { answers: z.ZodType }) => ({
   ...finds(act),
-  409: { description: "It was already decided.", content: problem },
+  409: { description: "The edition was already approved or declined.", content: problem },
 });

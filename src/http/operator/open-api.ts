@@ -13,7 +13,7 @@ import { republishPost } from "#desk/posts/republish.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
 import { changes, decides, finds, shows, takes } from "./open-api-answers.ts";
 
-/** `posts` is what the first clients read. */
+/** `posts` repeats `publications` for the first clients. */
 const postsAnswer = statusAnswer.extend({ posts: statusAnswer.shape.publications });
 const campaignId = {
   name: "id",
@@ -183,7 +183,10 @@ export const openApiDocument = {
     },
     "/campaigns/{id}/audit": {
       parameters: [campaignId],
-      get: { summary: "Check the totals", responses: finds(auditCampaign) },
+      get: {
+        summary: "Compare the totals with the deliveries, and report differences",
+        responses: finds(auditCampaign),
+      },
     },
     "/campaigns/{id}/pause": {
       parameters: [campaignId],
@@ -196,7 +199,11 @@ export const openApiDocument = {
     },
     "/campaigns/{id}/cancellation": {
       parameters: [campaignId],
-      put: { summary: "Cancel for good", requestBody: reason, responses: changes(cancelCampaign) },
+      put: {
+        summary: "Cancel: send nothing more. A cancelled campaign can't be resumed",
+        requestBody: reason,
+        responses: changes(cancelCampaign),
+      },
     },
   },
 } as const;

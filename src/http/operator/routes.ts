@@ -1,4 +1,4 @@
-/** Which act a request is for. Every action is a noun, every answer is JSON. */
+/** Maps requests to acts. Paths are nouns, and every answer is JSON. */
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";
@@ -25,7 +25,7 @@ const reason = "through the API";
 export function postRoutes(app: Hono, desk: DeskPorts): void {
   app.get("/posts", async (context) => {
     const { document } = await act(status, {}, desk);
-    // `posts` is what the first clients read.
+    // `posts` repeats `publications` for the first clients.
     return context.json({ ...document, posts: document.publications });
   });
   app.post("/posts/:post/publications", async (context) => {
