@@ -9,7 +9,7 @@ export interface Pictures {
   formula(request: FormulaRequest): Promise<(PreparedPicture & { depth: number }) | RefusedPicture>;
   /** The file behind an address of the site, as it is served; `null` where that can't be known. */
   file(url: string, postPath: string): Promise<PictureFile | null>;
-  /** Where the file of a picture is, or should be; `null` of one that lies elsewhere, and where nobody can know. */
+  /** The path of a picture's file, even if it does not exist; `null` if the picture is on another server or its path can't be known. */
   search(source: string, postPath: string): Promise<PictureSearch | null>;
 }
 

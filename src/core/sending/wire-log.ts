@@ -2,7 +2,7 @@
 
 import type { Receipt } from "./delivery.ts";
 
-/** What this machine knows of the wire and the ledger was not told yet. Outlives the process, not the machine. */
+/** Starts and answers of sends that are not yet in the ledger. The file survives a crash of the process, but not of the machine. */
 export interface WireLog {
   /** Starts the log of a claim. */
   open(claim: string): ClaimLog;

@@ -25,7 +25,7 @@ export interface ControlPorts {
   queue: JobQueue;
 }
 
-/** Returns the campaigns as they are afterwards. @throws PostriderError `not_found`; `conflict` for what was cancelled or is done */
+/** Returns the new state of the campaigns. @throws PostriderError `not_found`; `conflict` for a cancelled or finished campaign */
 export async function control(request: ControlRequest, { ledger, queue }: ControlPorts): Promise<Campaign[]> {
   const chosen = await campaignsNamed(request.campaign, ledger, request.channel);
   // A campaign that has ended on one channel must not block the action on the others.

@@ -40,7 +40,7 @@ function page(
   return { id: documentId(guid, path), path, format, selfUrl: addressOf(baseUrl, path), ...(hub && { hub }), entries };
 }
 
-/** A document keeps it when it is served elsewhere (RFC 4287 §4.2.6): a version 8 UUID (RFC 9562 §5.8) of feed and path. */
+/** The id stays the same if the document moves to another address (RFC 4287 §4.2.6): a version 8 UUID (RFC 9562 §5.8) of feed and path. */
 export function documentId(guid: string, path: string): string {
   const hex = sha256(`${guid}/${path}`);
   return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -13,7 +13,7 @@ const words: Readonly<Record<string, string>> = {
   ja: "訂正",
 };
 
-/** The post as it is mailed: a revision of its own. @param text - Markdown of the operator's. */
+/** The post as it is sent, as a separate revision. @param text - the operator's Markdown. */
 export function correctedPost({ fileName: _, ...post }: Post, text: string): Post {
   const word = words[post.language.split("-")[0] ?? ""] ?? "Correction";
   const note = text
@@ -29,7 +29,7 @@ export function correctedPost({ fileName: _, ...post }: Post, text: string): Pos
   };
 }
 
-/** Only those of the list who have the post already: nobody else has anything to be put right. */
+/** Only readers of the list who already have the post, because only they need the correction. */
 export function toWhoGotIt(channel: Channel, postId: string): Channel {
   const { segment } = channel.sending ?? {};
   const got = `received = "${postId.replace(/["\\]/g, "\\$&")}"`;

@@ -39,7 +39,7 @@ export interface RepublishRequest {
   reason: string;
   /** With `update`: if a network can't edit, the copy is deleted and posted again. Default: it stays as it is. */
   replace?: boolean;
-  /** With `repost`: Markdown that tells what was wrong; a mail with it is sent to those who got the post, and to nobody else. */
+  /** With `repost`: Markdown that explains the correction. Only people who received the post get an email with it. */
   correction?: string;
   signal: AbortSignal;
 }

@@ -15,7 +15,7 @@ import { toWhoGotIt } from "./correction.ts";
 import { goingOut, type RepublishPorts, type RepublishRequest } from "./republish-plan.ts";
 
 /**
- * Does what was planned. Returns how many deliveries are due or were edited.
+ * Carries out the plan. Returns how many deliveries are due or were edited.
  * @throws PostriderError `unavailable` if a network did not edit or delete; all other channels are done by then
  */
 export async function republish(
@@ -82,7 +82,7 @@ async function repostAll(
   });
   await ports.ledger.transaction(async (tx) => {
     await refuseOvertaken(tx, postId, chosen, withdrawn, ports.ledger);
-    // A correction tells those who have it what was wrong; it does not put the post out again.
+    // A correction goes only to people who already have the post, and does not publish it again.
     if (correction === undefined) await ports.ledger.endWithdrawal(tx, postId, request.actor);
     await sendAgain(tx, { ...post, id: postId }, again, request, ports);
   });
@@ -116,7 +116,7 @@ async function replaceOne(copy: Copy, request: RepublishRequest, ports: Republis
   const channel = channels.find(({ name }) => name === copy.channel);
   if (!copy.delivery || !channel) return 0;
   const { id, receipt } = copy.delivery;
-  // What is deleted must not be missing without a trace, whatever comes next.
+  // Record the deletion first, so that it stays visible even if the next step fails.
   await ledger.transaction((tx) => ledger.replacing(tx, copy, receipt, actor, reason));
   await (await ports.transport(copy.channel)).retract?.(receipt, signal);
   await ledger.transaction(async (tx) => {

@@ -30,9 +30,9 @@ export interface WithdrawPorts {
   shareLinks(postId?: string): Promise<void>;
 }
 
-/** What is to be taken back. */
+/** What to withdraw. */
 export interface Withdrawable {
-  /** As the ledger knows it, or as its file says. */
+  /** The post from the ledger, or else from its file. */
   post: Pick<Post, "id" | "url" | "title">;
   /** All of the site, or those that were named. */
   channels: readonly Channel[];
@@ -139,7 +139,7 @@ export async function withdraw(
     for (const edition of editions.filter(({ open }) => open)) await stop(tx, edition, post, actor, ports);
     return ledger.withdrawPost(tx, { postId: post.id, ...(some && { channels: names }), actor, reason });
   });
-  // Only now: what was accepted while the plan was made is out, too.
+  // Read only now, because more may have been accepted while the plan was made.
   const open = await ledger.openCopies(post.id);
   const results: Withdrawn[] = [];
   for (const { channel, medium } of before.steps) {
@@ -174,7 +174,7 @@ function isWhole(post: Withdrawable["post"]): post is Post {
   return "revision" in post;
 }
 
-/** A digest that holds the post goes no further. Its other posts are free for the next edition if nobody has it. */
+/** A digest with the post is not continued. If nobody received it yet, its other posts can go into the next edition. */
 async function stop(
   tx: Transaction,
   { job, number, state, postId }: HoldingEdition,

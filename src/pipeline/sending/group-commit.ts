@@ -5,7 +5,7 @@ import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { Change } from "#core/ports/sending.ts";
 
-/** Resolves once the change is committed; `false` when the delivery was no longer ours. */
+/** Resolves after the commit; `false` if the delivery was no longer claimed by us. */
 export type Commit = (change: Change) => Promise<boolean>;
 
 interface Waiting {

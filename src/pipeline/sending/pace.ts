@@ -15,11 +15,11 @@ export interface Turns {
   close(): Promise<number | null>;
 }
 
-/** Longer waits give the worker's hands to others. */
+/** During a longer wait, the worker takes other jobs. */
 const longestWaitMs = 2_000;
-/** After so many "later" in a row a provider is left alone… */
+/** After this number of deferrals in a row, a provider gets nothing… */
 const patience = 3;
-/** …for so long, unless it says how long. */
+/** …for this time, unless the answer names another one. */
 const restMs = 60_000;
 
 export async function openTurns(

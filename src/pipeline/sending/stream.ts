@@ -16,7 +16,7 @@ interface Item {
   envelope: Envelope;
   /** Asked when its turn comes. */
   wanted: () => boolean;
-  /** Told just before the transport gets it. */
+  /** Called immediately before the transport gets the email. */
   begin: () => void;
   settle: (sent: Sent) => void;
 }
@@ -118,7 +118,7 @@ async function inLanes(
   await Promise.all(Array.from({ length: Math.max(1, transport.concurrency ?? 1) }, lane));
 }
 
-/** Whether the promise was kept in time. */
+/** Whether the promise resolved in time. */
 async function within(promise: Promise<void>, ms: number): Promise<boolean> {
   const timer = Promise.withResolvers<boolean>();
   const timeout = setTimeout(() => timer.resolve(false), ms);

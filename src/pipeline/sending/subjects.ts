@@ -19,9 +19,9 @@ export function underSubject(rendition: Rendition, subject: number | null): Rend
 export interface Addressed {
   /** Those who can be written to now. */
   deliveries: readonly ClaimedDelivery[];
-  /** For those who don't try one. */
+  /** The subject of deliveries outside the test. */
   subject: number | null;
-  /** When to look again for the others, in milliseconds. */
+  /** Milliseconds until the next lookup of the others. */
   retryIn: number | null;
 }
 

@@ -20,7 +20,7 @@ export interface DatabaseOptions {
   /** `postgres://…`; absent: embedded in `dataDir`. */
   url?: string;
   dataDir: string;
-  /** Upper limit of connections. BullMQ holds one for each worker for ever, so it must be larger than their number. */
+  /** Upper limit of connections. Must be larger than the number of workers, because BullMQ keeps one open for each. */
   connections: number;
   log: Log;
   /** For a client of the embedded database: gets news of the process that has it open. Default: the log. */

@@ -16,7 +16,7 @@ import { type ImportInto, mergeKnown, suppress } from "./import-known.ts";
 import { type Facts, type Person, type Share, shareOf, subscribedAs, tally, withoutForgotten } from "./import-share.ts";
 import { seenHashes } from "./seen-hashes.ts";
 
-/** Somebody subscribed, or was erased, between our reading and our writing. */
+/** A reader subscribed or was erased between our read and our write. */
 const overtaken = new Set(["23505", "23503", "40P01"]);
 const mostTries = 5;
 

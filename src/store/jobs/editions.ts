@@ -121,7 +121,7 @@ async function decide(
   return true;
 }
 
-/** Does nothing if somebody got the edition, or may have got it. */
+/** Does nothing if the edition was sent to anybody, or may have been sent. */
 async function freePosts(tx: Sql, { job, number }: Key): Promise<void> {
   await tx.query(
     `delete from postrider.edition_post where job = $1 and number = $2 and not exists (

@@ -63,7 +63,7 @@ export function openOccurrences({ pool }: Pick<Database, "pool">): OccurrenceBoo
   };
 }
 
-/** The newest one of each job is kept, because it shows up to when the job's times are settled. */
+/** The newest one of each job is kept, because it shows until when all times of the job were handled. */
 const prunable = `from postrider.occurrence o where o.state in ('nothing', 'skipped') and o.ran_at < $1
   and exists (select 1 from postrider.occurrence n where n.job = o.job and n.scheduled_for > o.scheduled_for)`;
 

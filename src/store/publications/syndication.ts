@@ -33,7 +33,7 @@ export async function dueCopies(sql: Sql, target: string, postId: string | null)
     .filter(({ links, former }) => links.join("\n") !== former.join("\n"));
 }
 
-/** If two processes wrote at once, nobody knows which version is in the file. Then nothing counts as written, and it is done again. */
+/** If two processes wrote at the same time, the content of the file is unknown. Then nothing counts as written, and the files are written again. */
 export async function rememberCopies(sql: Sql, target: string, { postId, links, former }: PostCopies): Promise<void> {
   await sql.query(
     `insert into postrider.syndication as s (post_id, target, links) values ($1, $2, $3)

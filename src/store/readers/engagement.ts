@@ -4,7 +4,7 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { Engagement, EngagementStore } from "#core/sending/engagement.ts";
 import type { Database } from "#store/database/database.ts";
 
-/** More than anybody would look at. */
+/** Upper limit of links in a report. */
 const mostLinks = 50;
 
 export function openEngagement({ pool }: Database): EngagementStore {

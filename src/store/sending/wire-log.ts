@@ -44,10 +44,10 @@ export function temporaryFolder(): string {
 
 const silent: ClaimLog = { begun() {}, accepted() {}, notTaken() {}, complete() {}, [Symbol.dispose]() {} };
 
-/** One line each: a sign, the delivery, what was answered. */
+/** One entry per line: a sign, the delivery, and the answer. */
 function logInto(file: string, bootId: string): ClaimLog {
   const fd = openSync(file, "ax", privateFileMode);
-  // What was answered may come late: without it a delivery counts as unknown, which is true. What begins may not.
+  // The record of an answer may be written late: without it the delivery counts as unknown, which is correct. The record of a start must be written at once.
   let open = true;
   let answered = `${bootId}\n`;
   const flush = (line: string): void => {
@@ -88,7 +88,7 @@ function evidenceIn(text: string, bootId: string): WireEvidence | null {
   return evidence;
 }
 
-/** Somebody else's folder could tell us that mails never went out, and have them sent twice. */
+/** With a false log in another user's folder, sent emails could look unsent, and would be sent twice. */
 function isOurs(dir: string): boolean {
   try {
     const { uid, mode } = statSync(dir);

@@ -95,7 +95,7 @@ export interface DeadWorker {
   proven: boolean;
 }
 
-/** Marks dead workers as gone and returns all that are gone and still hold deliveries. */
+/** Marks dead workers as gone. Returns all gone workers that still have claimed deliveries. */
 export async function deadWorkers(sql: Sql): Promise<DeadWorker[]> {
   const { rows } = await sql.query<{ id: string; identity: ProcessIdentity; silent: boolean }>(
     `select id, identity, seen_at < now() - $1 * interval '1 second' as silent from postrider.worker where gone_at is null`,
@@ -111,7 +111,7 @@ export async function deadWorkers(sql: Sql): Promise<DeadWorker[]> {
   return gone.rows.map(({ id, identity }) => ({ id, proven: isAlive(identity) === false }));
 }
 
-/** On this machine the process table is better proof than a clock, both ways; elsewhere silence has to do. */
+/** For a process on this machine, the process table shows whether it is alive. For one on another machine, a missing heartbeat must be enough. */
 function isDead({ identity, silent }: { identity: ProcessIdentity; silent: boolean }): boolean {
   return isAlive(identity) === false || silent;
 }

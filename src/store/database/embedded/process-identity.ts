@@ -1,4 +1,4 @@
-/** Tells a process from another one with the same number: after a crash, a reboot, or in another container. */
+/** Distinguishes a process from another one with the same number: after a crash, a reboot, or in another container. */
 
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";

@@ -7,7 +7,7 @@ import { cstring, type Frame, framesOf, query } from "./protocol.ts";
 const patienceMs = 15_000;
 
 export interface Borrower {
-  /** Statements for the connection's settings. They run whenever the session goes to another connection. */
+  /** Statements for the connection's settings. They run each time the session moves to another connection. */
   readonly settings: readonly string[];
 }
 
