@@ -33,7 +33,7 @@ export const campaignsCommand: Registration = (program, run) => {
     .description("one campaign: states, rate, time left")
     .action(run(show));
   for (const [action, description] of [
-    ["pause", "stop sending until it is resumed; emails in transmission still go out"],
+    ["pause", "stop sending until it is resumed; emails in transmission are still sent"],
     ["resume", "continue a campaign that was paused or stopped"],
     ["cancel", "stop sending and never continue; emails that were already sent can't be taken back"],
   ] as const)

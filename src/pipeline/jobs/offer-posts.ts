@@ -105,13 +105,13 @@ export async function offerPost(post: Post, ports: OfferPorts): Promise<Offered[
   });
 }
 
-/** `published to feed; goes out at 2026-01-10T09:00:00.000Z to newsletter`. */
+/** `published to feed; is sent at 2026-01-10T09:00:00.000Z to newsletter`. */
 export function publishedTo({ fresh, later }: Published): string {
   const now = fresh.filter((name) => !later.some(({ channel }) => channel === name));
   const times = later.map(({ channel, at }) => `${at.toISOString()} to ${channel}`);
   const parts = [
     now.length > 0 && `published to ${now.join(", ")}`,
-    times.length > 0 && `goes out at ${times.join(", at ")}`,
+    times.length > 0 && `is sent at ${times.join(", at ")}`,
   ];
   return parts.filter(Boolean).join("; ");
 }

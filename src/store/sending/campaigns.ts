@@ -7,7 +7,7 @@ export type CampaignAction = "pause" | "resume" | "cancel";
 
 /**
  * Acts on one channel of a publication. Takes effect with the next group of emails in every process, because it is
- * checked when a group is taken for sending. Emails in transmission still go out.
+ * checked when a group is taken for sending. Emails in transmission are still sent.
  * @returns the number of cancelled deliveries.
  * @throws PostriderError `not_found`; `conflict` if it was already cancelled.
  */
