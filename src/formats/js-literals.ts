@@ -53,11 +53,11 @@ function value(reader: Reader, depth: number): unknown {
   scanner.space();
   const read = depth > maxDepth ? unread : literal(reader, depth);
   scanner.space();
-  // Types say nothing about the value.
+  // Types are ignored.
   scanner.skip(/(?:as|satisfies)\b[^,;)\]}\n]*/y);
   scanner.space();
   if (scanner.ended || /[,;)\]}]/.test(scanner.peek() ?? "")) return read;
-  // On a line of its own, a declaration is followed by anything.
+  // After a declaration on its own line, anything may follow.
   if (depth === 0 && scanner.startsLine()) return read;
   scanner.expression();
   return unread;
@@ -76,7 +76,7 @@ function literal(reader: Reader, depth: number): unknown {
   if (path === "true" || path === "false") return path === "true";
   if (path === "null") return null;
   if (path === "require") return required(reader);
-  // `defineConfig({ … })`: what a wrapper is given is what it gives back.
+  // `defineConfig({ … })`: such a wrapper returns its argument.
   if (path && scanner.peek() === "(" && /^define\w*$/.test(path)) return enclosed(reader, depth);
   return path === "" ? unread : member(constants, path.split("."));
 }
@@ -87,7 +87,7 @@ function object(reader: Reader, depth: number): unknown {
   return isWhole ? found : unread;
 }
 
-/** A key with its value, or `name` for `name: name`; anything else is passed over. */
+/** A key with its value, or `name` for `name: name`. Everything else is skipped. */
 function readEntry(found: Record<string, unknown>, reader: Reader, depth: number): void {
   const { scanner, constants } = reader;
   const quoted = scanner.peek() === '"' || scanner.peek() === "'";
@@ -112,7 +112,7 @@ function list(reader: Reader, depth: number): unknown {
   return isWhole ? found : unread;
 }
 
-/** Over both brackets and the commas between. `false`: it ends otherwise. */
+/** Moves past both brackets and the commas between them. `false` if the closing bracket is missing. */
 function eachUntil(bracket: string, scanner: Scanner, read: () => void): boolean {
   scanner.at++;
   for (;;) {

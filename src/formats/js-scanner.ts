@@ -1,20 +1,20 @@
-/** Moves over the text of a JavaScript file: over space and comments, strings, and expressions that nobody reads. */
+/** Moves through the text of a JavaScript file: skips spaces, comments and unsupported expressions, and reads strings. */
 
 export interface Scanner {
-  /** Where it is. */
+  /** The current position. */
   at: number;
-  /** The character there; `undefined` at the end. */
+  /** The character at the position; `undefined` at the end. */
   peek(): string | undefined;
   readonly ended: boolean;
-  /** Whether only space stands before it on its line. */
+  /** Whether only spaces are before the position on its line. */
   startsLine(): boolean;
-  /** Moves over what the pattern finds there, and returns that. @param pattern - sticky */
+  /** Moves past a match of the pattern, and returns it. @param pattern - sticky */
   skip(pattern: RegExp): string;
-  /** Over space and comments. */
+  /** Skips spaces and comments. */
   space(): string;
-  /** Over a string literal, and returns its value; `null` where only running it would tell. Does not move where none is. */
+  /** Moves past a string literal and returns its value; `null` if the value is only known by running the code. Does not move if there is no string. */
   string(): string | null;
-  /** Over what can't be read, to the comma or bracket that ends it. @param commas - over commas as well */
+  /** Skips an unsupported expression, up to the comma or bracket that ends it. @param commas - skips commas, too */
   expression(commas?: boolean): void;
 }
 
@@ -47,7 +47,7 @@ function stringAt(scanner: Scanner): string | null {
       : quote === '"'
         ? scanner.skip(/"(?:[^"\\\n]|\\[\s\S])*"/y)
         : scanner.skip(/'(?:[^'\\\n]|\\[\s\S])*'/y);
-  // The folder of the file is the only thing that such a template needs to know.
+  // The file's folder is the only variable that is supported in a template literal.
   const inside = raw.slice(1, -1).replace(/^\$\{__dirname\}\/?/, "");
   if (raw === "" || (quote === "`" && inside.includes("${"))) return null;
   return inside.replace(/\\(u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|[\s\S])/gi, (_, escaped: string) => plain(escaped));

@@ -3,16 +3,16 @@
 import { type AttributeValue, attributesProblem } from "#core/readers/attributes.ts";
 import { unguarded } from "./csv.ts";
 
-/** A JSON object of attributes stands in one cell. */
+/** A cell may contain a JSON object of attributes. */
 const longestText = 64 * 1024;
 
-/** PostgreSQL's text holds no NUL, and its JSON no half of a surrogate pair, as a cut may leave one. */
+/** PostgreSQL can't store NUL in text, or half of a surrogate pair in JSON, which is left when a text is cut. */
 export function textIn(cell: string): string {
   if (cell === "") return "";
   return unguarded(cell).replaceAll("\0", "").slice(0, longestText).toWellFormed();
 }
 
-/** Adds what of somebody else's JSON can be an attribute. Returns what is wrong with it, or `null`. */
+/** Adds the attributes of a JSON object. Returns what is wrong with it, or `null`. */
 export function addAttributes(attributes: Record<string, AttributeValue>, json: string): string | null {
   if (json === "") return null;
   let parsed: unknown;
@@ -21,7 +21,7 @@ export function addAttributes(attributes: Record<string, AttributeValue>, json: 
   } catch {
     return "not valid JSON";
   }
-  // Some services write an empty object as a list or as nothing.
+  // Some services write an empty list, or nothing, instead of an empty object.
   if (parsed === null || (Array.isArray(parsed) && parsed.length === 0)) return null;
   if (typeof parsed !== "object" || Array.isArray(parsed)) return 'expected a JSON object such as {"city": "Bern"}';
   for (const [name, entry] of Object.entries(parsed))

@@ -1,17 +1,17 @@
-/** Finds out which column of a file holds what, by the titles in its first line. */
+/** Finds the meaning of each column by the titles in the first line. */
 
 import { PostriderError } from "#core/errors.ts";
 import { type Preset, plainTitle } from "./presets.ts";
 
-/** Titles of columns, where they are not among the usual ones. */
+/** Column titles that the operator gave, because they are not among the usual ones. */
 export interface NamedColumns {
   address?: string;
   name?: string;
-  /** Further ones to keep, separated by commas. */
+  /** More columns to keep, separated by commas. */
   attributes?: string;
 }
 
-/** What was read from which columns, by their titles in the file. Only what it has. */
+/** Which columns were read for what, by their titles in the file. Only columns that exist. */
 export interface ReadColumns {
   address: string;
   name?: string[];
@@ -21,14 +21,14 @@ export interface ReadColumns {
   tags?: string;
   attributes?: string[];
   frequency?: string;
-  /** Those that say of each how they agreed. */
+  /** Columns about each person's consent. */
   consent?: string[];
 }
 
-/** A column with what its values are kept under. */
+/** A column, and the name under which its values are stored. */
 type Titled = readonly [title: string, column: number];
 
-/** Numbers of columns; -1 where the file has none. */
+/** Numbers of columns; -1 if the file has no such column. */
 export interface Layout {
   address: number;
   /** One column, or the parts of a name in several. */
@@ -41,18 +41,18 @@ export interface Layout {
   json: number;
   frequency: number;
   proof: readonly Titled[];
-  /** Only in an export of ours, whose other lists are not meant. */
+  /** Only in our own exports, to skip the rows of other lists. */
   list: number;
   /** Kept as attributes because the operator named them. */
   kept: readonly Titled[];
 }
 
-/** Our own exports hold several lists: only the rows of the one that is imported are meant. */
+/** Our own exports contain several lists. Only the rows of the imported list are read. */
 const exported = ["address", "list", "state", "since", "source"];
 
 /**
- * @param list - the one that is imported; `null`: whichever
- * @throws PostriderError when there is no column of addresses, or none with a name that the operator gave
+ * @param list - the list that is imported; `null`: any
+ * @throws PostriderError if there is no column with addresses, or no column with a title that the operator gave
  */
 export function layoutOf(
   file: string,
@@ -102,7 +102,7 @@ function placesOf(titles: readonly string[], wanted: readonly string[]): number[
   return titles.flatMap((title, index) => (plain.includes(title) ? [index] : []));
 }
 
-/** In the file's own words. */
+/** With the file's own titles. */
 export function readColumns(header: readonly string[], layout: Layout): ReadColumns {
   const { json, kept, proof } = layout;
   const titleOf = (column: number): string => header[column]?.trim() ?? "";

@@ -81,15 +81,15 @@ function readerOf(file: string, header: string[], setting: Setting) {
   return (record: string[], line: number): ReadRow => {
     const at = (column: number): string => (column < 0 ? "" : textIn(record[column] ?? ""));
     if (layout.list >= 0 && at(layout.list) !== list) return { aside: line };
-    // An export of ours guards what a spreadsheet would run.
+    // Our own exports put a quote in front of cells that a spreadsheet would run as a formula.
     const address = unguarded(record[layout.address] ?? "");
-    // The address stays out of the message: it is personal, and the line says where it is.
+    // The message has no address, because it is personal. The line number is enough to find it.
     const wrong = addressProblem(address);
     if (wrong) return { rejected: { line, reason: wrong } };
     const state = layout.state < 0 ? otherwise : stateIn(at(layout.state));
     const attributes: Record<string, AttributeValue> = {};
     const problem = readAttributes(attributes, layout, at);
-    // Whoever left leaves, whatever else is wrong with the row.
+    // An unsubscription is recorded even if the rest of the row is wrong.
     const leaves = state !== "confirmed" && state !== "unconfirmed";
     if (problem && !leaves) return { rejected: { line, reason: `attributes: ${problem}` } };
     const language = at(layout.language);
@@ -113,7 +113,7 @@ function readerOf(file: string, header: string[], setting: Setting) {
   };
 }
 
-/** Adds all that a row says of somebody. Returns what is wrong with it, or `null`. */
+/** Adds the data of a row to a person. Returns what is wrong with it, or `null`. */
 function readAttributes(
   attributes: Record<string, AttributeValue>,
   { json, kept, timezone, tags }: Layout,

@@ -8,21 +8,21 @@ export interface Token {
   at: number;
 }
 
-/** All that throws says at which character. */
+/** Errors contain the position of the character. */
 export interface Tokens {
-  /** The next one, which stays. */
+  /** The next token, without moving past it. */
   peek(): Token;
   take(): Token;
   isWord(word: string): boolean;
-  /** Takes the word if it is the next. */
+  /** Moves past the next token if it is this word. */
   skipWord(word: string): boolean;
-  /** @param found - default: the next. @throws PostriderError */
+  /** @param found - default: the next token. @throws PostriderError */
   fail(expected: string, found?: Token): never;
   /** @throws PostriderError */
   refuse(message: string, at: Token): never;
 }
 
-/** @throws PostriderError for what is no token */
+/** @throws PostriderError for text that is not a token */
 export function readTokens(source: string): Tokens {
   const tokens = tokensOf(source);
   let next = 0;
@@ -52,7 +52,7 @@ export function readTokens(source: string): Tokens {
   };
 }
 
-/** In this order: a date begins like a number. */
+/** The order matters, because a date begins like a number. */
 const lexemes: [Token["kind"], RegExp][] = [
   ["text", /"((?:[^"\\\0]|\\["\\])*)"|'((?:[^'\\\0]|\\['\\])*)'/y],
   ["date", /\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])/y],
@@ -91,7 +91,7 @@ function lexeme(source: string, at: number): { token: Token; end: number } | nul
   return null;
 }
 
-/** Where an expression is wrong, and what one looks like. */
+/** An error with the position of the mistake and a valid example. */
 export function problem(message: string, at: number, source: string): PostriderError {
   return new PostriderError("invalid", `Segment: ${message}, at character ${at + 1} of: ${source.slice(0, 200)}`, {
     hint: 'A segment looks like: city = "Bern" and (tags has "press" or joined within 30 days)',

@@ -79,7 +79,7 @@ function comparison(tokens: Tokens, stored: boolean): Segment {
   return valueComparison(name.text, field, tokens, stored);
 }
 
-/** From the sign on. @param name - the field as it was written */
+/** Parses the rest of a comparison, from its sign. @param name - the field as it was written */
 function valueComparison(name: string, field: Field, tokens: Tokens, stored: boolean): Segment {
   const sign = tokens.take();
   const operator = sign.kind === "word" ? sign.text.toLowerCase() : sign.text;

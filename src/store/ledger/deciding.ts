@@ -1,4 +1,4 @@
-/** What the ledger knows of posts and publications, over one database. */
+/** The ledger's functions for posts and publications. */
 
 import type { AudienceLedger, GateLedger, PostLedger, PublicationLedger } from "#core/ports/deciding.ts";
 import type { Sql } from "#core/ports/transaction.ts";

@@ -1,4 +1,4 @@
-/** What the ledger does and tells on the word of an operator, over one database. */
+/** The ledger's functions for operators. */
 
 import type { CampaignLedger, ReportLedger, RepublicationLedger, WithdrawalLedger } from "#core/ports/operating.ts";
 import type { Sql } from "#core/ports/transaction.ts";

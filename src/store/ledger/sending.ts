@@ -1,4 +1,4 @@
-/** What the ledger knows of deliveries, over one database. */
+/** The ledger's functions for deliveries. */
 
 import type { BatchLedger, DeliveryLedger, PaceLedger, RecoveryLedger } from "#core/ports/sending.ts";
 import type { Database } from "../database/database.ts";

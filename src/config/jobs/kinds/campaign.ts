@@ -31,7 +31,7 @@ const posts = z.strictObject({
     .positive()
     .max(100)
     .optional()
-    .describe("The greatest number of posts, oldest first. The rest waits for the next edition."),
+    .describe("The maximum number of posts. The oldest come first; the others wait for the next edition."),
   order: z.enum(["newest", "oldest"]).default("newest").describe("Which post is first in the email."),
   group: z.enum(["none", "tag", "author"]).default("none").describe("One heading for each tag or author."),
 });

@@ -1,4 +1,4 @@
-/** What the job files of every kind have in common. */
+/** The keys that job files of every kind have. */
 
 import { z } from "zod";
 import { scheduleSchema } from "#config/values/schedule.ts";
@@ -11,7 +11,7 @@ export function kindOf<K extends JobFile["kind"]>(name: K, what: string) {
   return z.literal(name).describe(what);
 }
 
-/** @param timezone - the site's, for schedules that name none. */
+/** @param timezone - the site's time zone, for schedules without one. */
 export function common(timezone: string) {
   return {
     description: z

@@ -12,11 +12,13 @@ export function publishSchema(timezone: string) {
     after: z
       .record(z.string(), offset(timezone))
       .optional()
-      .describe("By channel: how long after the post is ready (+10m), or at which next time (next weekday 09:00)."),
+      .describe(
+        "For each channel: how long after the post is ready (+10m), or the next time of this kind (next weekday 09:00).",
+      ),
   });
 }
 
-/** In place of a channel's own `after`. */
+/** Replaces a channel's own `after`. */
 function offset(timezone: string) {
   return z.string().superRefine((text, context) => {
     if (!offsetOf(text, timezone))

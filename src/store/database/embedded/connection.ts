@@ -14,7 +14,7 @@ export interface Connection {
   end(): void;
 }
 
-/** @param id - the connection's number, which no other has. */
+/** @param id - the unique number of the connection. */
 export function serveConnection(socket: Socket, id: number, session: Session, version: string): Connection {
   const reader = frameReader();
   const channels = new Set<string>();
@@ -24,7 +24,7 @@ export function serveConnection(socket: Socket, id: number, session: Session, ve
   let group: Buffer[] = [];
   let work = Promise.resolve();
 
-  /** `false`: nothing more may come. */
+  /** `false`: the connection accepts no more messages. */
   const open = (bytes: Buffer): boolean => {
     const opening = openingOf(bytes);
     if (opening === "encryption") socket.write("N");
@@ -48,7 +48,7 @@ export function serveConnection(socket: Socket, id: number, session: Session, ve
       return;
     }
     const { answer, status } = await session.run(borrower, messages);
-    // The connection closed while it waited: what it had begun is rolled back.
+    // The connection closed while it waited. Its transaction is rolled back.
     if (socket.destroyed) return session.leave(borrower);
     if (!socket.write(Buffer.concat(answer)))
       await new Promise<void>((resolve) => {
@@ -57,12 +57,12 @@ export function serveConnection(socket: Socket, id: number, session: Session, ve
     if (status !== "I") idle.begin();
   };
 
-  /** Adds a message to the group, and notes what it means for this connection. */
+  /** Adds a message to the group, and records its effect on this connection. */
   const add = (message: Frame, noted: Noted | null): void => {
     for (const channel of noted?.listens ?? []) channels.add(channel);
     for (const channel of noted?.unlistens ?? []) channel === "*" ? channels.clear() : channels.delete(channel);
     borrower.settings.push(...(noted?.settings ?? []));
-    // Others may still listen: the session goes on, only this connection hears no more.
+    // Other connections may still listen, so only this connection stops getting notifications.
     group.push(renamed(noted?.unlistens.length ? silenced(message) : message, id));
   };
 
@@ -83,13 +83,13 @@ export function serveConnection(socket: Socket, id: number, session: Session, ve
         continue;
       }
       add(message, noted);
-      // A simple query, a sync or a function call: what came before it is run with it.
+      // A simple query, a sync or a function call ends a group: the group is run now.
       if (message.type === "Q" || message.type === "S" || message.type === "F") await runGroup();
     }
   };
 
   socket.on("data", (chunk: Buffer) => {
-    // A large statement on its way is no idleness.
+    // A connection that is sending a large statement is not idle.
     idle.refresh();
     reader.push(chunk);
     work = work.then(take).catch(() => {
@@ -119,7 +119,7 @@ function refuseCopy(socket: Socket, { type }: Frame): void {
   if (type === "P") socket.end();
 }
 
-/** A transaction without a next step holds up everybody else. */
+/** An idle transaction blocks all other connections. */
 function idleInTransaction(socket: Socket) {
   let timer: NodeJS.Timeout | undefined;
   return {

@@ -1,4 +1,4 @@
-/** How a connection to the embedded database begins, before its first statement. */
+/** The startup of a connection to the embedded database, before its first statement. */
 
 import { frame, int32, readyForQuery, startupParameters } from "./protocol.ts";
 
@@ -7,7 +7,7 @@ const sslRequest = 80877103;
 const gssRequest = 80877104;
 const cancelRequest = 80877102;
 
-/** What a message before the start asks for; `encryption` is declined, and another message follows. */
+/** The request in a first message. `encryption` is declined, and then the client sends another message. */
 export type Opening = "start" | "encryption" | "unsupported";
 
 export function openingOf(bytes: Buffer): Opening {
@@ -16,7 +16,7 @@ export function openingOf(bytes: Buffer): Opening {
   return code === cancelRequest || code >> 16 !== 3 ? "unsupported" : "start";
 }
 
-/** Logged in, and ready for the first query. @param connection - its number. */
+/** The answer after a login: ready for the first query. @param connection - its number. */
 export function welcome(connection: number, version: string): Buffer {
   const status = {
     server_version: version,
@@ -35,7 +35,7 @@ export function welcome(connection: number, version: string): Buffer {
   ]);
 }
 
-/** Statements for what a startup message sets: `-c name=value` of its options, and the application's name. */
+/** Statements for the settings in a startup message: `-c name=value` in its options, and the application's name. */
 export function startupSettings(bytes: Buffer): string[] {
   const parameters = startupParameters(bytes);
   const options = [...(parameters.get("options") ?? "").matchAll(/(?:-c\s*|--)([\w.]+)=((?:\\.|[^\s\\])*)/g)];

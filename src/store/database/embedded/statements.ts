@@ -79,7 +79,7 @@ function withNames(bytes: Buffer, at: number, names: number, connection: number)
   return whole;
 }
 
-/** The same message with a statement that does nothing and answers alike. */
+/** The same message with a statement that does nothing and gives the same answer. */
 export function silenced({ type, bytes }: Frame): Frame {
   const { text } = cstring(bytes, 5);
   const nothing = text.replace(/unlisten\s+("[^"]*"|\*|\w+)/gi, 'unlisten "postrider none"');
