@@ -24,6 +24,7 @@ import { suggestion } from "#core/spelling.ts";
 import { openPictures } from "#images/pictures.ts";
 import { readOutline } from "#render/markdown/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
+import { openFetch } from "#web/open-fetch.ts";
 import { keepDataPrivate, reportPrivacy } from "./privacy.ts";
 
 export const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -80,7 +81,7 @@ export async function openSite(options: OpenOptions): Promise<SiteContext> {
   const shown = openPictures({
     ...pictures,
     ...(shelf && { publish: shelf, keptPrivate: publish?.dir === undefined }),
-    ...{ roots, siteUrl: config.site.url, fetch },
+    ...{ roots, siteUrl: config.site.url, fetch: openFetch(pictures.hosts.map((host) => `https://${host}`)) },
   });
   const { log } = options;
   const tools = { site: config.site, outline: readOutline, clock: systemClock, baseDir: config.dir };

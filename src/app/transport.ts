@@ -9,6 +9,7 @@ import { openFeedWriter } from "#render/feed/writer.ts";
 import type { Database } from "#store/database/database.ts";
 import { feedStore } from "#store/feeds/feeds.ts";
 import { openKeep } from "#store/sending/channel-keep.ts";
+import { openFetch, originsIn } from "#web/open-fetch.ts";
 import { publicUrl, type SiteContext, version } from "./site.ts";
 
 export async function openTransport(
@@ -26,7 +27,8 @@ export async function openTransport(
     site: site.config.site,
     publicUrl: publicUrl(site),
     baseDir: site.config.dir,
-    fetch,
+    // A post's picture and a network's answer name addresses, too.
+    fetch: openFetch([...originsIn(channel.config), site.config.site.url, publicUrl(site)]),
     clock: site.clock,
     log: site.log,
     secret,

@@ -44,6 +44,7 @@ const before = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "PRIVATE_ADDRESS",
 ]);
 
 /** @throws DeliveryError for everything but a 2xx. */

@@ -9,6 +9,7 @@ import type { QueueBackend } from "#queue/backend.ts";
 import { checkAnswers, type Database } from "#store/database/database.ts";
 import { openFeedLibrary } from "#store/feeds/feed-library.ts";
 import { openMeasure } from "#store/sending/measure.ts";
+import { openFetch } from "#web/open-fetch.ts";
 import type { SiteContext } from "../site.ts";
 import type { BounceDesk } from "./bounces.ts";
 import { openPull } from "./pull.ts";
@@ -66,7 +67,7 @@ export async function startServer(
         ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),
         webhooks: {
           settings: site.config.bounces.webhooks,
-          fetch,
+          fetch: openFetch(),
           now: () => site.clock.now().getTime(),
           record: (report, event) => bounces.reports([report], event),
         },

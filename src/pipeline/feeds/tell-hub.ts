@@ -29,10 +29,13 @@ export function tellHub(document: DocumentName, { tellOnce, send }: HubPorts, si
   return tellOnce(document, async ({ hub, topic }) => {
     // The Recommendation does not define how to notify a hub: some hubs read `hub.url`, some `hub.topic`.
     const body = new URLSearchParams({ "hub.mode": "publish", "hub.url": topic, "hub.topic": topic });
-    const options = { method: "POST", body, signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) };
-    const response = await send(hub, options).catch((cause: unknown) => {
-      throw new PostriderError("unavailable", `The hub ${hub} does not answer`, { cause });
-    });
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    // A hub that points elsewhere is not the one that the operator chose.
+    const response = await send(hub, { method: "POST", body, redirect: "manual", signal: patience }).catch(
+      (cause: unknown) => {
+        throw new PostriderError("unavailable", `The hub ${hub} does not answer`, { cause });
+      },
+    );
     await response.body?.cancel();
     if (!response.ok) throw new PostriderError("unavailable", `The hub ${hub} answered ${response.status}`);
   });

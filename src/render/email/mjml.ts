@@ -51,7 +51,6 @@ const core = createRequire(require.resolve("mjml")).resolve("mjml-core");
  */
 const seldomUsed = [
   ...["juice", "cheerio", "htmlnano", "cssnano-preset-lite", "js-beautify"].map((name) => [name, core] as const),
-  ["undici", createRequire(core).resolve("cheerio")] as const,
 ];
 
 /** Replaces a package by an object that loads it at the first call. */
