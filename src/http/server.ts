@@ -54,7 +54,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
       path: context.req.path.replace(/(?<=^\/[\w-]+\/).*/, "…"),
       error: error.message,
     });
-    return plainWords(context, 500, "An error occurred on this server. It was logged.");
+    return plainWords(context, 500, "An error occurred on this server. It was logged");
   });
   const server = await started(app, listen);
   const { port } = server.address() as AddressInfo;
@@ -68,9 +68,16 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   };
 }
 
+/** A connection costs memory and a file descriptor, and who opens many says nothing on them. */
+const mostConnections = 10_000;
+/** From the connection on, and from the first byte of a request to its last. */
+const patience = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 };
+
 function started(app: Hono, { host, port }: { host: string; port: number }): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, () => resolve(server));
+    const options = { fetch: app.fetch, hostname: host, port, serverOptions: patience };
+    const server = serve(options, () => resolve(server));
+    server.maxConnections = mostConnections;
     server.once("error", (error) => reject(notListening(error, `${host}:${port}`)));
   });
 }

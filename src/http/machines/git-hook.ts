@@ -1,7 +1,7 @@
 /** `/webhooks/git`: a Git host reports a push, and the clone with the posts is updated. */
 
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { boundedBody } from "../body.ts";
 import { isSigned, refsOf } from "./git-push.ts";
 
 export interface GitHook {
@@ -17,7 +17,7 @@ const mostBytes = 25 * 1024 * 1024;
 /** Only a push to the branch has an effect. The same push twice has no further effect, because everything is already pulled. */
 export function gitHookRoutes({ secret, branch, pull }: GitHook): Hono {
   const app = new Hono();
-  app.post("/webhooks/git", bodyLimit({ maxSize: mostBytes }), async (context) => {
+  app.post("/webhooks/git", boundedBody(mostBytes), async (context) => {
     const body = Buffer.from(await context.req.arrayBuffer());
     const header = (name: string): string => context.req.header(name) ?? "";
     if (!isSigned(body, header, secret))

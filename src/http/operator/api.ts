@@ -2,9 +2,9 @@
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { type ErrorCode, PostriderError } from "#core/errors.ts";
 import type { DeskPorts } from "#desk/ports.ts";
+import { boundedBody } from "../body.ts";
 import { openApiDocument } from "./open-api.ts";
 import { campaignRoutes, deliveryRoutes, jobRoutes, postRoutes } from "./routes.ts";
 
@@ -30,10 +30,9 @@ export function apiRoutes({ token, desk }: Api): Hono {
   app.get("/openapi.json", (context) => context.json(openApiDocument));
   app.use(
     "*",
-    bodyLimit({
-      maxSize: mostBytes,
-      onError: (context) => problem(context, new PostriderError("invalid", "The request body is too large")),
-    }),
+    boundedBody(mostBytes, (context, status, words) =>
+      problem(context, new PostriderError(status === 413 ? "invalid" : "unavailable", words)),
+    ),
   );
   app.use("*", async (context, next) => {
     if (!token)

@@ -9,6 +9,7 @@ import { type Actor, perform } from "#desk/act.ts";
 import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
 import { type EditionAnswer, mailPage, showEdition } from "#desk/jobs/read.ts";
 import type { JobsPort } from "#desk/ports.ts";
+import { boundedBody } from "../body.ts";
 import { page } from "../pages.ts";
 
 export interface EditionPorts {
@@ -18,7 +19,8 @@ export interface EditionPorts {
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
 }
 
-/** An email has inline styles, and pictures from any host; no scripts may run. */
+const mostBytes = 64 * 1024;
+/** A mail has its styles inline and its pictures anywhere; nothing in it may run. */
 const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-ancestors 'self'";
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'";
@@ -49,7 +51,7 @@ export function editionRoutes({ site, jobs, reviewOf }: EditionPorts): Hono {
     if (!mail) return context.text(`${gone}\n`, 404);
     return context.html(mailPage(mail, `${site.url}/`).html, 200, privately(mailPolicy));
   });
-  app.post("/reviews/:token", async (context) => {
+  app.post("/reviews/:token", boundedBody(mostBytes), async (context) => {
     const found = await reviewed(context);
     if (!found) return context.text(`${gone}\n`, 404);
     const { edition, actor } = found;

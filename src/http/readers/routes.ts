@@ -1,7 +1,7 @@
 /** The pages for readers. All work without scripts, set no cookies, and never change anything on GET. */
 
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { boundedBody } from "../body.ts";
 import { openLimit } from "../limit.ts";
 import { networkOf } from "../network.ts";
 import { archiveRoutes } from "./archive.ts";
@@ -26,7 +26,7 @@ export function readerRoutes(ports: ReaderPorts): Hono {
     openLimit(requestsInTenMinutes, 600, () => ports.now().getTime()),
   );
   for (const path of ["/subscribe", "/confirm/*", "/preferences/*", "/unsubscribe/*"])
-    app.use(path, bodyLimit({ maxSize: mostBytes }));
+    app.use(path, boundedBody(mostBytes));
   unsubscribeRoutes(app, desk);
   subscribeRoutes(app, desk);
   confirmRoutes(app, desk);

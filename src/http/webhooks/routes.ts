@@ -1,9 +1,9 @@
 /** `/webhooks/:provider`: bounces and complaints that mail providers report. */
 
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { PostriderError } from "#core/errors.ts";
 import type { BounceReport } from "#core/readers/bounce.ts";
+import { boundedBody } from "../body.ts";
 import { mailgun } from "./mailgun.ts";
 import { postmark } from "./postmark.ts";
 import type { Provider } from "./provider.ts";
@@ -36,7 +36,7 @@ export function webhookRoutes({ settings, fetch, now, record }: WebhookPorts): H
     sendgrid: settings.sendgrid && sendgrid(settings.sendgrid, now),
   };
   const app = new Hono();
-  app.post("/webhooks/:provider", bodyLimit({ maxSize: mostBytes }), async (context) => {
+  app.post("/webhooks/:provider", boundedBody(mostBytes), async (context) => {
     const name = context.req.param("provider");
     const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
     if (!provider) return context.notFound();
