@@ -76,7 +76,12 @@ class WholeMessages extends Pop3Command {
   async message(...command: (string | number)[]): Promise<Uint8Array> {
     const [, stream] = await this.command(...command);
     const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    let length = 0;
+    for await (const chunk of stream) {
+      length += (chunk as Buffer).length;
+      // A line may be as long as its sender likes. The rest has to be read all the same, and is let go.
+      if (length <= mostBytes) chunks.push(chunk as Buffer);
+    }
     const text = Buffer.concat(chunks).toString("latin1").replaceAll("\r\n..", "\r\n.");
     return Buffer.from(text.slice(lineEnd.length), "latin1");
   }

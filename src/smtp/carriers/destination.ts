@@ -6,7 +6,7 @@ import { messageOf } from "#core/errors.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";
 import { parseSender, wireAddress } from "#smtp/message/sender.ts";
 import { openPool } from "#smtp/session/pool.ts";
-import { type OAuth, parseRelay, type Relay, withOAuth } from "#smtp/session/relay.ts";
+import { type OAuth, parseRelay, type Relay } from "#smtp/session/relay.ts";
 import type { Carrier } from "../carrier.ts";
 import type { SesAccount } from "./ses.ts";
 
@@ -64,7 +64,7 @@ export async function openDestination(settings: DestinationSettings, tools: Dest
     const options = { sender, forwardsBounces: Boolean(settings.returnPath), timeoutMs, fetch: tools.fetch };
     return { carrier: openSes({ ...ses, region: place }, { ...options, now: () => tools.clock.now() }), relay: null };
   }
-  const relay = withOAuth(parseRelay(url, settings.requireTls), settings.oauth2);
+  const relay = parseRelay(url, settings.requireTls, settings.oauth2);
   return { carrier: openPool(relay, timeoutMs), relay };
 }
 

@@ -25,14 +25,11 @@ export interface OAuth {
   accessUrl: string;
 }
 
-/** Gets a token when one is needed, and keeps it until it has expired. */
-export function withOAuth(relay: Relay, oauth: OAuth | undefined): Relay {
-  if (!oauth) return relay;
-  return { ...relay, user: oauth.user, token: new XOAuth2({ ...oauth }) };
-}
-
-/** @throws TypeError with a message that repeats nothing of the address, since that may hold a password. */
-export function parseRelay(url: string, requireTls?: boolean): Relay {
+/**
+ * @param oauth - whose token is fetched when one is needed, and kept until it has expired; it is as secret as a password.
+ * @throws TypeError with a message that repeats nothing of the address, since that may hold a password.
+ */
+export function parseRelay(url: string, requireTls?: boolean, oauth?: OAuth): Relay {
   const parsed = URL.parse(url);
   if (!parsed || !/^smtps?:$/.test(parsed.protocol) || !parsed.hostname)
     throw new TypeError(
@@ -40,13 +37,14 @@ export function parseRelay(url: string, requireTls?: boolean): Relay {
     );
   const secure = parsed.protocol === "smtps:";
   const host = parsed.hostname.replace(/^\[|\]$/g, "");
-  const user = decoded(parsed.username);
+  const user = oauth?.user ?? decoded(parsed.username);
   return {
     host,
     port: parsed.port ? Number(parsed.port) : secure ? 465 : user ? 587 : 25,
     secure,
     requireTls: requireTls ?? (Boolean(user) && !secure && !isLoopback(host)),
     ...(user && { user, password: decoded(parsed.password) }),
+    ...(oauth && { token: new XOAuth2({ ...oauth }) }),
   };
 }
 
