@@ -22,10 +22,10 @@ export function openFetch(named: readonly string[] = []): typeof fetch {
   };
 }
 
-/** The origins of all web addresses in a setting and in what it holds. */
+/** The origins of all web addresses in a setting and in what it holds; that of a WebSocket answers HTTP as well. */
 export function originsIn(setting: unknown): string[] {
   if (typeof setting === "object" && setting !== null) return Object.values(setting).flatMap(originsIn);
-  const url = typeof setting === "string" ? URL.parse(setting) : null;
+  const url = typeof setting === "string" ? URL.parse(setting.replace(/^ws(?=s?:)/, "http")) : null;
   return url && /^https?:$/.test(url.protocol) ? [url.origin] : [];
 }
 

@@ -10,7 +10,7 @@ import { type Answer, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Adapter, Envelope, Transport } from "#core/adapter.ts";
 import { tellHub } from "#pipeline/feeds/tell-hub.ts";
 import { isPublic } from "#web/addresses.ts";
-import { openFetch } from "#web/open-fetch.ts";
+import { openFetch, originsIn } from "#web/open-fetch.ts";
 import { openTestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 
@@ -118,6 +118,12 @@ describe("What somebody else named", () => {
 });
 
 describe("A channel", () => {
+  it("names what its settings name, however deep, and nothing that is no address", () => {
+    const settings = { url: "https://a.example/x", relays: ["wss://b.example", { api: "http://c.example:81" }], n: 1 };
+    expect(originsIn(settings)).toEqual(["https://a.example", "https://b.example", "http://c.example:81"]);
+    expect(originsIn({ from: "A Blog <a@b.example>", url: "smtp://d.example", list: null })).toEqual([]);
+  });
+
   async function withChannel(
     adapter: Adapter,
     settings: string,

@@ -5,6 +5,7 @@
 
 import { messageOf } from "#core/errors.ts";
 import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
+import { beginningOf } from "#web/beginning-of.ts";
 
 export interface HttpRequest {
   fetch: typeof fetch;
@@ -69,23 +70,12 @@ export async function request(options: HttpRequest): Promise<HttpAnswer> {
       redirect: "manual",
       signal: AbortSignal.any([signal, timeout]),
     });
-    answer = { status: response.status, headers: response.headers, text: await bounded(response, mostBytes) };
+    answer = { status: response.status, headers: response.headers, text: await beginningOf(response, mostBytes) };
   } catch (error) {
     throw lostConversation(error, { host, harmless });
   }
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw refusal(answer, host, options);
-}
-
-async function bounded(response: Response, mostBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= mostBytes) break;
-  }
-  return Buffer.concat(chunks).toString("utf8").slice(0, mostBytes);
 }
 
 /** Without an answer nobody knows what the other side made of the request, unless it never got one. */

@@ -30,11 +30,15 @@ export async function publish(url: string, message: NostrEvent, signal: AbortSig
   });
 }
 
-/** All that the relay has. @throws DeliveryError */
+/** More than one note has, and than an honest relay gives. */
+const mostFound = 500;
+
+/** What the relay has, as much as we asked for. @throws DeliveryError */
 export async function query(url: string, filter: Filter, signal: AbortSignal): Promise<Found[]> {
   const found: Found[] = [];
   await converse(url, ["REQ", subscription, filter], signal, "temporary", ([type, _id, third], done) => {
     if (type === "EVENT") found.push(third);
+    if (found.length >= mostFound) done();
     if (type === "CLOSED") throw refusal(url, third);
     if (type === "EOSE") done();
   });

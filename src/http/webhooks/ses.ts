@@ -2,6 +2,7 @@
 
 import { verify } from "node:crypto";
 import { z } from "zod";
+import { beginningOf } from "#web/beginning-of.ts";
 import { bounced, type Provider, type ProviderEvent, readJson, refuse, wished } from "./provider.ts";
 
 const envelope = z.object({
@@ -45,6 +46,8 @@ const notification = z.object({
 });
 
 const certificateTimeoutMs = 10_000;
+/** Bytes. */
+const mostCertificate = 20_000;
 
 /** Confirms a subscription of the configured topic automatically, and of no other topic. */
 export function ses({ topicArn }: { topicArn: string }, fetcher: typeof fetch): Provider {
@@ -54,7 +57,7 @@ export function ses({ topicArn }: { topicArn: string }, fetcher: typeof fetch): 
     if (known) return known;
     const response = await fetcher(url, { redirect: "error", signal: AbortSignal.timeout(certificateTimeoutMs) });
     if (!response.ok) refuse();
-    const pem = (await response.text()).slice(0, 20_000);
+    const pem = await beginningOf(response, mostCertificate);
     if (certificates.size < 10) certificates.set(url, pem);
     return pem;
   };

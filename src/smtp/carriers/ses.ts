@@ -7,6 +7,7 @@ import nodemailer from "nodemailer";
 import { messageOf } from "#core/errors.ts";
 import { DeliveryError, type Failure } from "#core/sending/delivery.ts";
 import { answerOf } from "#smtp/session/failures.ts";
+import { beginningOf } from "#web/beginning-of.ts";
 import type { Carrier } from "../carrier.ts";
 import { type AwsCredentials, signedHeaders } from "./aws-signature.ts";
 
@@ -26,7 +27,10 @@ interface SesOptions {
   now(): Date;
 }
 
-/** An error of the API. */
+/** Bytes. What it says of an account or of a mail is much shorter. */
+const mostAnswer = 64 * 1024;
+
+/** What the API makes of a request, in the words of its own errors. */
 class SesError extends Error {
   readonly status: number;
   readonly type: string;
@@ -52,7 +56,7 @@ export function openSes(account: SesAccount, { sender, forwardsBounces, timeoutM
       ...{ method, headers, redirect: "error" as const, signal: patience },
       ...(body && { body }),
     });
-    const text = await answer.text();
+    const text = await beginningOf(answer, mostAnswer);
     const told = readJson(text);
     if (answer.ok) return told;
     const type = (answer.headers.get("x-amzn-errortype") ?? String(told["__type"] ?? "")).replace(/^.*#|:.*$/g, "");
