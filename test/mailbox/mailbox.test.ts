@@ -12,8 +12,10 @@ import { openPopInPieces } from "../support/servers/pop.ts";
 if (process.env["CI"] && !hasDovecot) throw new Error("CI needs dovecot-imapd and dovecot-pop3d on the machine");
 
 const never = new AbortController().signal;
+/** The mail that each reader had. */
+const keys = new Map<string, string>();
 const gone = (recipient: string) =>
-  dsn({ recipients: [{ recipient, status: "5.1.1", action: "failed" }], returned: "nothing" });
+  `References: <${keys.get(recipient)?.slice(0, 32)}@example.org>\r\n${dsn({ recipients: [{ recipient, status: "5.1.1", action: "failed" }], returned: "nothing" })}`;
 const leaving = (from: string) =>
   `From: ${from}\nTo: news@example.org\nSubject: unsubscribe\nMessage-ID: <${from}>\n\nPlease.\n`;
 const letter = "From: Eve <eve@example.net>\nTo: news@example.org\nSubject: A question\n\nWhen is the next one?\n";
@@ -21,7 +23,12 @@ const letter = "From: Eve <eve@example.net>\nTo: news@example.org\nSubject: A qu
 /** Three readers who have had a mail, and the mailbox in the configuration. */
 async function openSite(backend: Backend, url: string): Promise<TestApp> {
   const more = `bounces: { mailbox: { url: "${url}", everyMinutes: 0.002 } }\n`;
-  const test = await openTestApp(backend, [openProbe().adapter], {}, {}, {}, more);
+  const probe = openProbe();
+  probe.answer = async ({ key, recipient }) => {
+    keys.set(recipient.address, key);
+    return {};
+  };
+  const test = await openTestApp(backend, [probe.adapter], {}, {}, {}, more);
   await addReaders(test, 3);
   await using _workers = await test.app.startWorkers(test.channels, never);
   await test.publish();

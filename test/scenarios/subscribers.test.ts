@@ -25,14 +25,17 @@ it("records a bounce from standard input: it suppresses with evidence, and an op
   });
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   await site.run("publish", "content/posts/hello.md");
-  const message = dsn({ recipients: [{ recipient: "reader0@example.org", status: "5.1.1" }], returned: "nothing" });
+  const unproven = dsn({ recipients: [{ recipient: "reader0@example.org", status: "5.1.1" }], returned: "nothing" });
+  expect((await site.feed(unproven, "bounce", "--record")).stdout).toContain("noted; matches no delivery");
+  const [id = ""] = sink.messageIds.get("reader0@example.org") ?? [];
+  const message = `In-Reply-To: <${id.replace(/[<>]/g, "")}>\r\n${unproven}`;
   const explained = await site.feed(message, "bounce");
   expect(explained.stdout).toContain("5.1.1 says that the mailbox does not exist");
   expect((await show(site, "reader0@example.org"))?.suppressions).toEqual([]);
   const recorded = await site.feed(message, "bounce", "--record");
   expect(recorded).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining("suppressed; matched by its recipient"),
+    stdout: expect.stringContaining("suppressed; matched by its message-id"),
   });
   expect((await site.feed(message, "bounce", "--record")).stdout).toContain("known");
   expect((await show(site, "reader0@example.org"))?.suppressions).toMatchObject([

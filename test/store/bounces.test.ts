@@ -73,16 +73,17 @@ describeOnEveryBackend("A bounce", (open) => {
     expect((await counts())?.paused?.reason).toContain("3 of the readers who got it complained");
   });
 
-  it("is matched by our Message-ID, or else by its address", async () => {
+  it("is matched by our Message-ID; by its address alone only where a provider vouches for it", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const { key } = await sent(test);
     const byId = bounce("4.2.2", "other@example.net", `References: <${key.slice(0, 32)}@example.org>\r\n`);
     expect((await test.app.bounces.message(byId))[0]?.outcome).toMatchObject({ effect: "counted", tie: "message-id" });
-    expect((await test.app.bounces.message(bounce("4.2.2")))[0]?.outcome).toMatchObject({
-      tie: "recipient",
-      softBounces: 2,
-    });
+    expect((await test.app.bounces.message(bounce("4.2.2")))[0]?.outcome).toEqual({ effect: "noted", tie: null });
+    const report = { kind: "soft" as const, counts: true, why: "the mailbox is full", source: "mailgun" };
+    const told = { ...report, recipient: "reader0@example.org", messageIds: [], returnPaths: [] };
+    const [byProvider] = await test.app.bounces.reports([told], "mailgun:1");
+    expect(byProvider?.outcome).toMatchObject({ tie: "recipient", softBounces: 2 });
   });
 
   it("about an unknown recipient, or with a forged path, is only recorded", async () => {
@@ -97,18 +98,19 @@ describeOnEveryBackend("A bounce", (open) => {
   it("that is soft suppresses after a number of bounces; an operator can undo it, and the count starts again", async () => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
-    await sent(test);
+    const { key } = await sent(test);
+    const ours = `References: <${key.slice(0, 32)}@example.org>\r\n`;
     const effects = [];
     for (let n = 1; n <= 5; n++)
       effects.push(
-        (await test.app.bounces.message(bounce("4.2.2", undefined, `X-Number: ${n}\r\n`)))[0]?.outcome.effect,
+        (await test.app.bounces.message(bounce("4.2.2", undefined, `${ours}X-Number: ${n}\r\n`)))[0]?.outcome.effect,
       );
     expect(effects).toEqual(["counted", "counted", "counted", "counted", "suppressed"]);
     expect(
       await test.app.desk.suppressions.lift("reader0@example.org", { reason: "they wrote to us", actor: "test" }),
     ).toBe(1);
     expect((await test.app.subscribers.find("reader0@example.org"))?.suppressions).toEqual([]);
-    expect((await test.app.bounces.message(bounce("4.2.2")))[0]?.outcome).toMatchObject({
+    expect((await test.app.bounces.message(bounce("4.2.2", undefined, ours)))[0]?.outcome).toMatchObject({
       effect: "counted",
       softBounces: 1,
     });

@@ -19,7 +19,7 @@ export interface RecordedBounce {
 export interface BounceDesk {
   /** Records a message completely or not at all. @throws PostriderError `invalid` if it is not an email. */
   message(source: Uint8Array): Promise<RecordedBounce[]>;
-  /** Records a provider's reports. @param event - the provider's id of the event. */
+  /** Records what a provider reported that has proved itself. @param event - its own id of the event. */
   reports(reports: readonly BounceReport[], event: string): Promise<RecordedBounce[]>;
   /** Processes new messages in the mailbox. @throws PostriderError `unavailable`; `not_found` where none is configured */
   mailbox(signal: AbortSignal): Promise<MailboxRun>;
@@ -27,19 +27,21 @@ export interface BounceDesk {
 
 export function openBounceDesk(database: Database, secret: string, settings: BounceSettings, log: Log): BounceDesk {
   const rule: BounceRule = settings;
-  const record = (reports: readonly BounceReport[], event: string): Promise<RecordedBounce[]> =>
+  const record = (reports: readonly BounceReport[], event: string, vouched: boolean): Promise<RecordedBounce[]> =>
     database.transaction(async (tx) => {
       const recorded: RecordedBounce[] = [];
-      for (const [index, report] of reports.entries())
-        recorded.push({ report, outcome: await recordBounce(tx, traced(report, `${event}\n${index}`, secret), rule) });
+      for (const [index, report] of reports.entries()) {
+        const told = { report, vouched, ...tracesOf(report, `${event}\n${index}`, secret) };
+        recorded.push({ report, outcome: await recordBounce(tx, told, rule) });
+      }
       return recorded;
     });
   const message = async (source: Uint8Array): Promise<RecordedBounce[]> =>
-    record(await readBounce(source), sha256(source));
+    record(await readBounce(source), sha256(source), false);
   const left = new Set<string>();
   return {
     message,
-    reports: record,
+    reports: (reports, event) => record(reports, event, true),
     async mailbox(signal) {
       if (!settings.mailbox)
         throw new PostriderError("not_found", "No mailbox is configured", { hint: "Set bounces.mailbox.url." });
@@ -82,12 +84,11 @@ export function watchMailbox(desk: BounceDesk, everyMinutes: number, log: Log): 
   };
 }
 
-/** A return path belongs to one recipient. In a report about several recipients, their addresses distinguish them. */
-function traced(report: BounceReport, event: string, secret: string): TracedReport {
+/** A return path speaks for one recipient; a report about several is told apart by their addresses. */
+function tracesOf(report: BounceReport, event: string, secret: string): Pick<TracedReport, "digest" | "traces"> {
   const paths = report.returnPaths.map((path) => readVerp(path, secret)).filter((key) => key !== null);
   const ids = report.messageIds.flatMap((id) => /^([0-9a-f]{32})@/.exec(id)?.[1] ?? []);
   return {
-    report,
     digest: sha256(event),
     traces: [
       ...paths.map((key) => ({ tie: "return-path" as const, key })),

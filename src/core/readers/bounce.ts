@@ -23,7 +23,10 @@ export interface BounceReport {
   returnPaths: string[];
 }
 
-/** How a report was matched to its delivery. The first two can't be forged. Anybody can write a recipient's address. */
+/**
+ * How a report was tied to its delivery. The first two can't be forged. A recipient's address can be written by anybody: it
+ * counts from a provider that proved itself, and where somebody asks to leave.
+ */
 export type BounceTie = "return-path" | "message-id" | "recipient";
 
 export interface Judgement {
@@ -161,7 +164,9 @@ export interface BounceRule {
 /** A report with its traces, which only we can have created. */
 export interface TracedReport {
   report: BounceReport;
-  /** The same event always has the same digest. */
+  /** A provider reports it, and proved who it is: then the address alone says whom it is about. */
+  vouched: boolean;
+  /** The same event told twice has the same digest. */
   digest: string;
   /** First digits of a delivery's key, at least 16 hex digits; the best proof first. */
   traces: { tie: "return-path" | "message-id"; key: string }[];

@@ -27,7 +27,9 @@ const recentDays = 30;
 /** Records one report and acts on it. A second call with the same digest does nothing. */
 export async function recordBounce(tx: Sql, traced: TracedReport, rule: BounceRule): Promise<BounceOutcome> {
   const { report, digest } = traced;
-  const named = report.recipient?.trim() ? recipientHasher(await recipientKey(tx))(report.recipient) : null;
+  // A mail proves nothing by naming an address. Whoever asks to leave must get away all the same.
+  const believed = traced.vouched || report.kind === "unsubscribe";
+  const named = believed && report.recipient?.trim() ? recipientHasher(await recipientKey(tx))(report.recipient) : null;
   const found = await mailOf(tx, traced, named);
   const hash = found?.recipient ?? null;
   const of = found?.delivery ?? null;
