@@ -32,7 +32,7 @@ it("links only to existing files", () => {
   const documents = ["docs/guides", "docs/adr"].flatMap((folder) =>
     readdirSync(join(root, folder)).map((name) => join(folder, name)),
   );
-  const linked = [...documents, "README.md", "CONTEXT.md"].flatMap(linkedIn);
+  const linked = [...documents, "README.md", "CONTEXT.md", "SECURITY.md", "docs/security.md"].flatMap(linkedIn);
   expect(linked.filter(isMissing)).toEqual([]);
   expect(linked.length).toBeGreaterThan(20);
 });
