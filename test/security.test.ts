@@ -7,8 +7,9 @@ const page = readFileSync("docs/security.md", "utf8");
 const rows = page.split("\n").filter((line) => /^\| (?!who|---)/.test(line));
 const named = rows.map((row) => ({
   row,
-  who: row.split(" | ")[0]?.slice(2) ?? "",
-  tests: [...row.matchAll(/\[[\w/-]+\]\(\.\.\/(test\/[\w/-]+\.test\.ts)\): (.+?)(?=<br>\[| \|$)/g)].map(
+  what: row.split(" | ")[1]?.trim() ?? "",
+  who: row.split(" | ")[0]?.slice(2).trim() ?? "",
+  tests: [...row.matchAll(/\[[\w/-]+\]\(\.\.\/(test\/[\w/-]+\.test\.ts)\): (.+?)(?=<br>\[|\s*\|$)/g)].map(
     ([, file = "", title = ""]) => ({ file, title }),
   ),
 }));
@@ -25,7 +26,7 @@ it("The page about attackers names whoever may attack us", () => {
     ).toBe(true);
 });
 
-it.each(named)("Each defence has its tests: $row", ({ row, tests }) => {
+it.each(named)("Each defence has its tests: $who, $what", ({ row, tests }) => {
   expect(tests).not.toEqual([]);
   // None was overlooked because it is written in another way.
   expect(tests).toHaveLength(row.split("](").length - 1);

@@ -65,6 +65,6 @@ it.each([
   expect(statuses.filter((status) => status >= 400)).toEqual([]);
 
   expect(await consents(site)).toEqual(before);
-  const seen = await site.test.app.engagement("hello.md", "everyone");
+  const seen = await site.test.app.desk.engagement("hello.md", "everyone");
   expect([seen?.opened ?? 0, seen?.clicked ?? 0]).toEqual([0, 0]);
 });

@@ -131,7 +131,7 @@ describe("A channel", () => {
   ): Promise<void> {
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [adapter], { [adapter.name]: settings });
-    await work((await test.app.transport(adapter.name)) as Transport<"note">);
+    await work((await test.app.desk.transport(adapter.name)) as Transport<"note">);
   }
   const withImage = (url: string): Envelope<"note"> => {
     const envelope = anEnvelope("note");

@@ -53,7 +53,7 @@ it("A link from a forwarded mail has its reader written to at most once in ten m
   await using site = await openReaderSite("", false);
   await site.test.app.subscribers.add([{ address: "ann@example.org" }], { list: "everyone", source: "test" });
   const { rows } = await site.test.app.database.pool.query<{ hash: string }>("select hash from postrider.subscriber");
-  const { preferencesUrl } = site.test.app.links(rows[0]?.hash ?? "", "everyone", "probe", {
+  const { preferencesUrl } = site.test.app.desk.links(rows[0]?.hash ?? "", "everyone", "probe", {
     ...{ postId: "hello.md", key: "0".repeat(64), publishedAt: new Date() },
   } as never);
   await Promise.all(Array.from({ length: 10 }, () => site.post(site.here(preferencesUrl), { do: "ask-for-data" })));
