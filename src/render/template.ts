@@ -65,6 +65,9 @@ type Part = Place &
 /** A part of the result from one place in a template. */
 type Piece = Place & { text: string; literal: boolean };
 
+/** Sections in sections; a few are what a template needs. */
+const mostDepth = 50;
+
 const placeholder = /\{\{\{\s*([\w.]+)\s*\}\}\}|\{\{\s*([#^/>]?)\s*([\w.-]+)\s*\}\}/g;
 
 function parse(source: Source, files: ReadonlyMap<string, Source>, within: readonly string[]): Part[] {
@@ -81,7 +84,7 @@ function parse(source: Source, files: ReadonlyMap<string, Source>, within: reado
     return passed;
   };
 
-  const parts = (open?: { name: string; line: number }): Part[] => {
+  const parts = (depth: number, open?: { name: string; line: number }): Part[] => {
     const list: Part[] = [];
     for (;;) {
       const match = found[next++];
@@ -95,15 +98,17 @@ function parse(source: Source, files: ReadonlyMap<string, Source>, within: reado
       const place = { file, line };
       advance(match.index + whole.length);
       if (sign === ">") list.push(...include(name, place, files, within));
-      else if (sign === "#" || sign === "^")
-        list.push({ kind: "section", name, ...place, without: sign === "^", parts: parts({ name, line: place.line }) });
-      else if (sign === "/") {
+      else if (sign === "#" || sign === "^") {
+        if (depth >= mostDepth) throw new ConfigError(`{{#${name}}} is in more than ${mostDepth} others`, place);
+        const inside = parts(depth + 1, { name, line: place.line });
+        list.push({ kind: "section", name, ...place, without: sign === "^", parts: inside });
+      } else if (sign === "/") {
         if (open?.name !== name) throw new ConfigError(`{{/${name}}} has no opening {{#${name}}}`, place);
         return list;
       } else list.push({ kind: markup ? "markup" : "text", name, ...place });
     }
   };
-  return parts();
+  return parts(0);
 }
 
 function include(name: string, place: Place, files: ReadonlyMap<string, Source>, within: readonly string[]): Part[] {

@@ -1,4 +1,4 @@
-/** Has posts examined in a child process, which is replaced when it hangs or dies. */
+/** Has posts and other inputs examined in a child process, which is replaced when it hangs or dies. */
 
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -6,10 +6,14 @@ import { fileURLToPath } from "node:url";
 import { quietMs } from "./calibrate.ts";
 import type { Answer } from "./child.ts";
 import type { Recipe } from "./hostile-posts.ts";
+import type { Broken } from "./reader-child.ts";
 
-export interface Examiners extends AsyncDisposable {
-  examine(recipe: Recipe): Promise<Answer>;
+export interface Examiners<Question> extends AsyncDisposable {
+  examine(question: Question): Promise<Answer>;
 }
+
+export const openExaminers = (): Examiners<Recipe> => openProcess("./child.ts");
+export const openReaderExaminers = (): Examiners<Broken> => openProcess("./reader-child.ts");
 
 /** Of processor time, for checking a post of 100 KB, and for previewing it, on a quiet machine. */
 const mostMs = 2_000;
@@ -26,7 +30,7 @@ export function problemOf({ error, check, preview, calibration }: Answer): strin
   return `check took ${Math.round(check)} ms and preview ${Math.round(preview)} ms; the limit is ${Math.round(limit)} ms`;
 }
 
-export function openExaminers(): Examiners {
+function openProcess<Question extends object>(program: string): Examiners<Question> {
   let child: Promise<ChildProcess> | null = null;
   const stop = async (): Promise<void> => {
     const running = await child;
@@ -34,8 +38,8 @@ export function openExaminers(): Examiners {
     running?.kill("SIGKILL");
   };
   return {
-    async examine(recipe) {
-      child ??= start();
+    async examine(question) {
+      child ??= start(program);
       const running = await child;
       const ended = new AbortController();
       const timer = setTimeout(() => ended.abort(), hangsMs);
@@ -44,7 +48,7 @@ export function openExaminers(): Examiners {
       const death = once(running, "exit", { signal }).then(([status, by]) =>
         failed(`The process ended with ${status ?? by}`),
       );
-      running.send(recipe);
+      running.send(question);
       const result = await Promise.race([answer, death]).catch(() =>
         failed(`Not done after ${hangsMs / 1000} seconds`),
       );
@@ -58,8 +62,9 @@ export function openExaminers(): Examiners {
   };
 }
 
-async function start(): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL("./child.ts", import.meta.url)), [], { execArgv: ["--conditions=source"] });
+async function start(program: string): Promise<ChildProcess> {
+  const execArgv = ["--conditions=source", "--expose-gc"];
+  const child = fork(fileURLToPath(new URL(program, import.meta.url)), [], { execArgv });
   await once(child, "message");
   return child;
 }

@@ -1,12 +1,18 @@
 /** A short run of the finder with fixed posts: those that it found once, and a few made from numbers. */
 
 import { afterAll, describe, expect, it } from "vitest";
-import { openExaminers, problemOf } from "./examiners.ts";
+import { openExaminers, openReaderExaminers, problemOf } from "./examiners.ts";
 import { found } from "./found.ts";
+import { foundInputs } from "./found-inputs.ts";
 import { named, type Recipe, recipeOf, textOf } from "./hostile-posts.ts";
+import { readers } from "./readers.ts";
 
 const examiners = openExaminers();
-afterAll(() => examiners[Symbol.asyncDispose]());
+const readerExaminers = openReaderExaminers();
+afterAll(async () => {
+  await examiners[Symbol.asyncDispose]();
+  await readerExaminers[Symbol.asyncDispose]();
+});
 
 function postOf(unit: string, bytes: number, preset = "plain"): Recipe {
   const count = Math.ceil(bytes / Buffer.byteLength(unit));
@@ -27,6 +33,17 @@ describe("A hostile post", () => {
     const answer = await examiners.examine(postOf("。**a", 5_000_000));
     expect(answer.codes).toEqual(["file-too-big"]);
     expect(problemOf(answer)).toBeNull();
+  });
+});
+
+describe("A broken input", () => {
+  it.each(foundInputs)("of %s, made from the number %i, is read in time, which once %s", async (reader, seed) => {
+    expect(problemOf(await readerExaminers.examine({ reader, seed }))).toBeNull();
+  });
+
+  it.each(Object.keys(readers))("of %s is read in time, or refused in words", async (reader) => {
+    for (let seed = 0; seed < 100; seed++)
+      expect(problemOf(await readerExaminers.examine({ reader, seed })), `${reader} ${seed}`).toBeNull();
   });
 });
 

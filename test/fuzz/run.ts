@@ -1,11 +1,13 @@
 /**
- * Looks for posts that take too long or end the process: `npm run fuzz -- --minutes N [--seed S] [--bytes B]`. Each post comes
- * from a number, so that what is found can be made again: put its recipe into `found.ts`.
+ * Looks for posts and other inputs that take too long or end the process: `npm run fuzz -- --minutes N [--seed S] [--bytes B]`.
+ * Each comes from a number, so that what is found can be made again: put a post's recipe into `found.ts`, the reader and number
+ * of anything else into `found-inputs.ts`.
  */
 
 import { parseArgs } from "node:util";
-import { openExaminers, problemOf } from "./examiners.ts";
+import { openExaminers, openReaderExaminers, problemOf } from "./examiners.ts";
 import { named, randomOf, recipeOf } from "./hostile-posts.ts";
+import { readers } from "./readers.ts";
 
 const { values } = parseArgs({
   options: { minutes: { type: "string" }, seed: { type: "string" }, bytes: { type: "string" } },
@@ -21,16 +23,31 @@ let problems = 0;
 let slowest = 0;
 line(`Seeds from ${firstSeed}, ${minutes} minutes.`);
 await using examiners = openExaminers();
+await using readerExaminers = openReaderExaminers();
+let inputs = 0;
+/** As many as take about as long as a post. */
+const inputsForPost = 50;
 for (let seed = firstSeed; Date.now() < end; seed++, posts++) {
   const recipe = recipeOf(seed, bytes ?? 10_000 + randomOf(seed).integer(90_001));
   const answer = await examiners.examine(recipe);
   slowest = Math.max(slowest, answer.check, answer.preview);
   const problem = problemOf(answer);
-  if (!problem) continue;
-  problems++;
-  line(`Seed ${seed}: ${problem}\n  ${named(recipe)}`);
+  if (problem) {
+    problems++;
+    line(`Seed ${seed}: ${problem}\n  ${named(recipe)}`);
+  }
+  for (const reader of Object.keys(readers))
+    for (let each = 0; each < inputsForPost; each++, inputs++) {
+      const number = seed * inputsForPost + each;
+      const told = problemOf(await readerExaminers.examine({ reader, seed: number }));
+      if (!told) continue;
+      problems++;
+      line(`["${reader}", ${number}]: ${told}`);
+    }
 }
-line(`Examined ${posts} posts; ${problems} problems. The slowest took ${Math.round(slowest)} ms of processor time.`);
+line(
+  `Examined ${posts} posts and ${inputs} other inputs; ${problems} problems. The slowest took ${Math.round(slowest)} ms of processor time.`,
+);
 process.exitCode = problems > 0 ? 1 : 0;
 
 function numberOf(name: string, text: string | undefined, fallback: number): number {

@@ -28,7 +28,11 @@ describe("a template", () => {
     expect(template({ a: "{{b}}", b: "{{{a}}}" }).text).toBe("{{b}}{{{a}}}");
   });
 
-  it("names the line of an unknown placeholder, and of an unclosed section", () => {
+  it("with sections a thousand deep is refused in words", () => {
+    expect(() => compileTemplate({ text: "{{#a}}".repeat(10_000), file: "t" })).toThrow(/is in more than 50 others/);
+  });
+
+  it("names the line of a placeholder that doesn't exist, and of a section that stays open", () => {
     expect(() => compileTemplate({ text: "\n\n{{nothing}}", file: "t" })({ a: "" })).toThrow(
       expect.objectContaining({ line: 3, hint: "Known names: a." }),
     );

@@ -40,7 +40,8 @@ export function addressIn(value: string | undefined): string | undefined {
     const character = String.fromCharCode(Number.parseInt(hex, 16));
     return /[+=@]/.test(character) ? character : `+${hex}`;
   });
-  return /[^\s<>()[\]:;,"'`|]+@[\p{L}\p{N}][\p{L}\p{N}.-]*[\p{L}\p{N}]/u.exec(text ?? "")?.[0];
+  // Without bounds, a long word without an @ would be looked through from each of its letters.
+  return /[^\s<>()[\]:;,"'`|]{1,256}@[\p{L}\p{N}][\p{L}\p{N}.-]{0,253}[\p{L}\p{N}]/u.exec(text ?? "")?.[0];
 }
 
 const longest = 256 * 1024;

@@ -18,6 +18,8 @@ export type Finding = Omit<BounceReport, "messageIds" | "returnPaths">;
 
 /** A report is at the beginning and the returned email at the end, so the rest is only an attachment. */
 export const mostBytes = 1024 * 1024;
+/** The parser takes as long for an empty line as for a full one. */
+const mostLines = 20_000;
 
 const machineParts = [
   "message/delivery-status",
@@ -34,7 +36,7 @@ const machineParts = [
 
 /** Attachments are never unpacked. @throws PostriderError `invalid` if it is not an email. */
 export async function openMail(source: Uint8Array): Promise<OpenedMail> {
-  const mail = await PostalMime.parse(source.subarray(0, mostBytes), {
+  const mail = await PostalMime.parse(beginningOf(source), {
     forceRfc822Attachments: true,
     rfc822Attachments: true,
     maxNestingDepth: 20,
@@ -59,7 +61,17 @@ export async function openMail(source: Uint8Array): Promise<OpenedMail> {
   };
 }
 
-/** Bounces have an empty sender (RFC 5321 §4.5.5) or the name of a mailer. */
+function beginningOf(source: Uint8Array): Uint8Array {
+  let end = 0;
+  for (let lines = 0; lines < mostLines && end < mostBytes; lines++) {
+    const next = source.indexOf(0x0a, end);
+    if (next < 0) return source.subarray(0, mostBytes);
+    end = next + 1;
+  }
+  return source.subarray(0, Math.min(end, mostBytes));
+}
+
+/** Bounces come from nobody (RFC 5321 §4.5.5) or from a mailer's name. */
 export function isMailer(headers: OpenedMail["headers"], from: string | undefined): boolean {
   return (
     headers.get("return-path")?.[0]?.trim() === "<>" ||

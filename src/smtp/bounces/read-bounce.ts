@@ -133,7 +133,9 @@ function messageIdsOf({ parts, headers, text }: OpenedMail): string[] {
     ...["in-reply-to", "references", "x-original-message-id", "x-ms-exchange-message-sent-representing-type"].flatMap(
       (name) => headers.get(name) ?? [],
     ),
-    ...[...text.slice(0, 64 * 1024).matchAll(/^\s*>?\s*message-id:\s*(<[^<>\s]+>)/gim)].map(([, id]) => id ?? ""),
+    ...[...text.slice(0, 64 * 1024).matchAll(/^[ \t]{0,8}>?[ \t]{0,8}message-id:[ \t]{0,8}(<[^<>\s]{3,250}>)/gim)].map(
+      ([, id]) => id ?? "",
+    ),
   ];
   const found = values.flatMap((value) => [...value.matchAll(/<([^<>\s]{3,250})>/g)].map(([, id]) => id ?? ""));
   return [...new Set(found)].slice(0, 20);
@@ -149,7 +151,7 @@ function returnPathsOf({ headers, parts }: OpenedMail): string[] {
       .filter(({ type }) => type === "message/feedback-report")
       .flatMap(({ text }) => readFields(text).flatMap((group) => group.get("original-mail-from") ?? [])),
   ];
-  const found = values.flatMap((value) => value.slice(0, 5_000).match(/[^\s<>()[\]:;,"']+@[\w.-]+/g) ?? []);
+  const found = values.flatMap((value) => value.slice(0, 5_000).match(/[^\s<>()[\]:;,"']{1,256}@[\w.-]+/g) ?? []);
   return [...new Set(found)].slice(0, 20);
 }
 

@@ -32,6 +32,24 @@ describe("A hostile message", () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
+  it.each([
+    ["blank lines", "\n".repeat(100_000)],
+    ["spaces", " ".repeat(100_000)],
+    ["spaces and quotation marks", " > ".repeat(30_000)],
+    ["dashes", "-".repeat(100_000)],
+    ["digits", "550 ".repeat(30_000)],
+    ["open brackets", "<".repeat(100_000)],
+    ["one long word", "a".repeat(100_000)],
+  ])("of many %s is read in a second", async (_title, many) => {
+    const began = performance.now();
+    const headers = "From: mailer-daemon@mx.example.net\r\nReturn-Path: <>\r\nSubject: Undelivered mail";
+    await read(
+      `${headers}\r\nX-Failed-Recipients: ${many.trim()}\r\nTo: ${many.trim()}\r\n\r\nDear you\r\n${many}x\r\n`,
+    ).catch(() => []);
+    await read(dsn({ recipients: [{ recipient: many.trim(), status: "5.1.1", diagnostic: many }], words: many }));
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
   it("nested a thousand deep is refused or not understood", async () => {
     const open = Array.from(
       { length: 1_000 },
