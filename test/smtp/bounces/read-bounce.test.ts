@@ -40,7 +40,7 @@ describe("A hostile message", () => {
     ["digits", "550 ".repeat(30_000)],
     ["open brackets", "<".repeat(100_000)],
     ["one long word", "a".repeat(100_000)],
-  ])("of many %s is read in a second", async (_title, many) => {
+  ])("of many %s is read in time", async (_title, many) => {
     const began = performance.now();
     const headers = "From: mailer-daemon@mx.example.net\r\nReturn-Path: <>\r\nSubject: Undelivered mail";
     await read(
