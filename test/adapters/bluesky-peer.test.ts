@@ -172,7 +172,7 @@ describe.skipIf(!installed)("A real personal data server", () => {
       { "content/posts/killed.md": post("Killed") },
     );
     const before = (await records()).length;
-    const running = site.start("publish", "content/posts/killed.md", "--channels", "bluesky");
+    const running = await site.start("publish", "content/posts/killed.md", "--channels", "bluesky");
     kill = () => running.child.kill("SIGKILL");
     expect((await running.finished).status).toBeNull();
     expect(await records()).toHaveLength(before + 1);

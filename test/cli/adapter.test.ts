@@ -68,7 +68,7 @@ describe("An adapter of the operator's own", () => {
     const site = openTestSite(configuration("https://board.example"), {}, { BOARD_TOKEN: "t0ken" });
     if (text) site.write("adapters/noticeboard.js", text);
     // Node itself has to say what is wrong with the file, not the test runner.
-    const { status, stderr } = await site.start("status").finished;
+    const { status, stderr } = await (await site.start("status")).finished;
     expect(stderr).toContain(sentence);
     expect(stderr).toContain(join("adapters", "noticeboard.js"));
     expect(status).toBe(3);

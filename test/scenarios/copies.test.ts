@@ -16,6 +16,7 @@ it("sends nothing from a copied data folder until an operator arms it", async ()
   });
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   await site.run("publish", "content/posts/hello.md");
+  await site.close();
   cpSync(join(site.dir, ".postrider"), join(site.dir, "copy"), { recursive: true });
   await site.run("publish", "content/posts/more.md");
   expect(sink.accepted.size).toBe(8);

@@ -166,7 +166,7 @@ describe("Feeds", () => {
     for (const limit of [2, 3, 2]) {
       site.write("postrider.yaml", configuration("https://news.example.org").replace("limit: 100", `limit: ${limit}`));
       rmSync(join(site.dir, "public"), { recursive: true, force: true });
-      const building = site.start("feed", "build");
+      const building = await site.start("feed", "build");
       const seen = expect
         .poll(() => existsSync(join(site.dir, "public")), { timeout: 120_000, interval: 1 })
         .toBe(true);

@@ -187,7 +187,7 @@ it("a job of kind publish does not send before the time that an operator set, an
   expect((await site.run("jobs", "run", "new-posts")).stderr).toContain("no new posts");
 
   site.write("content/posts/seen.md", post("Seen"));
-  const serving = site.start("serve", "--port", "0");
+  const serving = await site.start("serve", "--port", "0");
   let heard = "";
   serving.child.stderr?.on("data", (text: string) => {
     heard += text;
@@ -208,7 +208,7 @@ it("serve runs a job at its time, by its timer", { timeout: 150_000 }, async () 
     "readers.csv": readersCsv(2),
   });
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
-  const serving = site.start("serve", "--port", "0");
+  const serving = await site.start("serve", "--port", "0");
   await expect.poll(() => sink.accepted.size, { timeout: 120_000, interval: 500 }).toBe(2);
   serving.child.kill("SIGTERM");
   await serving.finished;

@@ -165,7 +165,7 @@ describeOnEveryBackend("an operator's weeks", (open) => {
     await using sink = await openSink(relay);
     const site = await openSite(backend, sink.url, "");
     site.write("postrider.yaml", mailSite(sink.url).replace("list: everyone", "list: everyone, connections: 1"));
-    const running = site.start("publish", hello, "--json");
+    const running = await site.start("publish", hello, "--json");
     while (sink.accepted.size === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     const { campaigns } = (await site.run("campaigns", "list", "--json")).json<Campaigns>();
     expect(campaigns[0]).toMatchObject({ state: "sending", working: true });

@@ -54,7 +54,7 @@ describe("publish", () => {
       "readers.csv": readersCsv(300),
     });
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
-    const running = site.start("publish", "content/posts/hello.md");
+    const running = await site.start("publish", "content/posts/hello.md");
     await expect.poll(() => sink.accepted.size, { timeout: 120_000, interval: 5 }).toBeGreaterThan(60);
     running.child.kill("SIGKILL");
     await running.finished;
@@ -78,7 +78,7 @@ describe("publish", () => {
       "readers.csv": readersCsv(300),
     });
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
-    const running = site.start("publish", "content/posts/hello.md", "--json");
+    const running = await site.start("publish", "content/posts/hello.md", "--json");
     await expect.poll(() => sink.accepted.size, { timeout: 120_000, interval: 5 }).toBeGreaterThan(50);
     running.child.kill("SIGINT");
     const stopped = await running.finished;
@@ -179,7 +179,7 @@ describe("publish", () => {
       "readers.csv": readersCsv(30),
     });
     await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
-    const worker = site.start("worker");
+    const worker = await site.start("worker");
     await expect
       .poll(() => existsSync(join(site.dir, ".postrider/run/.s.PGSQL.5432")), { timeout: 120_000 })
       .toBe(true);

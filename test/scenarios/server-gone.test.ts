@@ -13,7 +13,7 @@ it("reports in one sentence that the process with the database has stopped, and 
   });
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   const serving = await serve(site);
-  const publishing = site.start("publish", "content/posts/hello.md");
+  const publishing = await site.start("publish", "content/posts/hello.md");
   await expect.poll(() => sink.accepted.size, { timeout: 120_000 }).toBeGreaterThan(2);
   serving.child.kill("SIGKILL");
   const { status, stderr } = await publishing.finished;

@@ -126,7 +126,7 @@ it("stops writing when the reader stops, and can import its own export as reader
   });
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   for (const command of [["subscribers", "export"], ["status"]]) {
-    const { child, finished } = site.start(...command);
+    const { child, finished } = await site.start(...command);
     child.stdout?.destroy();
     expect(await finished, command.join(" ")).toMatchObject({
       status: 0,

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, inject, onTestFinished } from "vitest";
+import { type Embedded, openEmbedded } from "#store/database/embedded/open.ts";
+import { silent } from "./app.ts";
 import { isBusy, runHere } from "./here.ts";
 import { copyCluster } from "./prepared-database.ts";
 import { tempDir } from "./temp.ts";
@@ -30,14 +32,19 @@ export interface TestSite {
   dir: string;
   env: Record<string, string>;
   write(path: string, text: string): string;
-  /** In a process of its own: one that can be stopped, or goes on beside others. */
-  start(...args: string[]): Running;
-  /** In this process. */
+  /** In a process of its own: one that can be stopped, or goes on beside others. It finds nobody with the database open. */
+  start(...args: string[]): Promise<Running>;
+  /**
+   * In this process. The first opens the embedded database itself, and so does the first after `start`; the others find it
+   * open, as they do beside `serve`: to open it is most of what a short command does.
+   */
   run(...args: string[]): Promise<Finished>;
   /** The same with something on standard input. */
   feed(input: string, ...args: string[]): Promise<Finished>;
   /** `run` where there is no prepared database: the command creates one, as the first does on a machine. */
   first(...args: string[]): Promise<Finished>;
+  /** Nobody has the database open then, until the next command. */
+  close(): Promise<void>;
 }
 
 /** `serve`, once it answers. */
@@ -49,7 +56,7 @@ export interface Serving extends Running {
 
 /** @param options - of the command; default: a free port. */
 export async function serve(site: TestSite, options: readonly string[] = ["--port", "0"]): Promise<Serving> {
-  const running = site.start("serve", ...options);
+  const running = await site.start("serve", ...options);
   let said = "";
   running.child.stderr?.on("data", (text: string) => {
     said += text;
@@ -66,6 +73,7 @@ export function openTestSite(
   env: Record<string, string> = {},
 ): TestSite {
   const dir = tempDir();
+  const database = keepOpen(join(dir, ".postrider"));
   const prepareDatabase = (): void => {
     if (site.env["DATABASE_URL"] || !existsSync(dir)) return;
     copyCluster(inject("preparedCluster"), join(dir, ".postrider"));
@@ -84,20 +92,50 @@ export function openTestSite(
       writeFileSync(file, text);
       return file;
     },
-    start(...args) {
+    async start(...args) {
       prepareDatabase();
+      await database.close();
       return start(dir, site.env, args);
     },
     run: (...args) => site.feed("", ...args),
-    feed(input, ...args) {
+    async feed(input, ...args) {
       prepareDatabase();
-      return here(input, args);
+      await database.open();
+      const finished = await here(input, args);
+      database.wasOpened();
+      return finished;
     },
     first: (...args) => here("", args),
+    close: database.close,
   };
   site.write("postrider.yaml", configuration);
   for (const [path, text] of Object.entries(files)) site.write(path, text);
   return site;
+}
+
+/** Keeps an embedded database open between commands, from the second that needs it. */
+function keepOpen(dataDir: string) {
+  let isNext = false;
+  let kept: Embedded | null = null;
+  const close = async (): Promise<void> => {
+    isNext = false;
+    await kept?.[Symbol.asyncDispose]();
+    kept = null;
+  };
+  onTestFinished(close);
+  return {
+    close,
+    async open(): Promise<void> {
+      if (!isNext || kept) return;
+      const opened = await openEmbedded(dataDir, { log: silent });
+      // Otherwise a process that the test has started has it open.
+      if (opened.role === "owner") kept = opened;
+    },
+    /** A command that opens it makes this folder; some open none. */
+    wasOpened(): void {
+      isNext = existsSync(join(dataDir, "run"));
+    },
+  };
 }
 
 function environment(env: Record<string, string>): NodeJS.ProcessEnv {
