@@ -6,8 +6,20 @@ import { maintenanceSchema } from "./kinds/maintenance.ts";
 import { publishSchema } from "./kinds/publish.ts";
 import { republishSchema } from "./kinds/republish.ts";
 
-/** One schema for each kind. @param timezone - the site's time zone, for schedules without one. */
+const built = new Map<string, ReturnType<typeof buildSchemas>>();
+
+/**
+ * One schema for each kind. They are kept: building them takes longer than reading a job, and `serve` reads all jobs at
+ * every look.
+ * @param timezone - the site's time zone, for schedules without one.
+ */
 export function jobSchemas(timezone: string) {
+  const schemas = built.get(timezone) ?? buildSchemas(timezone);
+  built.set(timezone, schemas);
+  return schemas;
+}
+
+function buildSchemas(timezone: string) {
   return {
     publish: publishSchema(timezone),
     campaign: campaignSchema(timezone),
