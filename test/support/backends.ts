@@ -8,6 +8,7 @@ import { Redis } from "ioredis";
 import pg from "pg";
 import { describe, inject } from "vitest";
 import { copyCluster } from "./prepared-database.ts";
+import { lendDatabase } from "./shared-database.ts";
 
 export interface Backend {
   /** Absent: embedded in `dataDir`. */
@@ -48,7 +49,7 @@ export async function openBackend({
 }): Promise<Backend & AsyncDisposable> {
   const dataDir = mkdtempSync(join(tmpdir(), "postrider-test-"));
   const database = postgres ? await createDatabase(postgres, empty) : undefined;
-  if (!database) copyCluster(inject(empty ? "emptyCluster" : "preparedCluster"), join(dataDir, "data"));
+  const embedded = database ? undefined : await openEmbeddedIn(join(dataDir, "data"), empty);
   const queueUrl = redis ? await emptyRedis(redis) : undefined;
   return {
     dataDir,
@@ -56,9 +57,16 @@ export async function openBackend({
     ...(queueUrl && { queueUrl }),
     async [Symbol.asyncDispose]() {
       await database?.drop();
+      await embedded?.giveBack();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function openEmbeddedIn(dataDir: string, empty: boolean): Promise<{ giveBack(): Promise<void> } | undefined> {
+  if (!empty) return { giveBack: await lendDatabase(dataDir) };
+  copyCluster(inject("emptyCluster"), dataDir);
+  return undefined;
 }
 
 async function createDatabase(server: string, empty: boolean): Promise<{ url: string; drop(): Promise<void> }> {
