@@ -370,7 +370,8 @@ describeOnEveryBackend("A campaign", (open) => {
     probe.answer = async () => {
       throw new DeliveryError({ kind: "permanent", scope: "recipient", code: "550", message: "no such user" });
     };
-    const rules = "canary: { share: 0.1, minimum: 5, waitSeconds: 1 }";
+    // The six have to be refused before the others are due, on a busy machine too.
+    const rules = "canary: { share: 0.1, minimum: 5, waitSeconds: 4 }";
     await using test = await openTestApp(backend, [probe.adapter], { probe: rules });
     await addReaders(test, 60);
     await using _workers = await test.app.startWorkers(test.channels, never);
