@@ -23,7 +23,8 @@ export default defineConfig({
     // Only to end what hangs: a busy machine may be ten times slower, and no test is about speed.
     testTimeout: 240_000,
     hookTimeout: 240_000,
-    maxWorkers: 2,
+    // One more than the two cores of CI: a test that waits for a process, a relay or a timer leaves its core to another.
+    maxWorkers: 3,
     // Each file in a process of its own would load the application a hundred times over.
     isolate: false,
     expect: { requireAssertions: true },
