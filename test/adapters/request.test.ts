@@ -29,3 +29,18 @@ it.each([
   // Its caller decides whether to try again.
   expect(server.asked).toHaveLength(1);
 });
+
+it.each([
+  ["7", 7_000],
+  // Outside of the standard, and in use.
+  ["28.7068", 28_707],
+  ["1.5", 1_500],
+])("Retry-After %s is a wait of %i ms", async (header, retryAfter) => {
+  await using server = await openScriptedServer(() => ({
+    status: 429,
+    headers: { "retry-after": header },
+    body: "no",
+  }));
+  const asked = request({ fetch, url: server.url, method: "POST", body: "{}", signal: never });
+  expect(await failureOf(asked)).toMatchObject({ kind: "throttled", retryAfter });
+});

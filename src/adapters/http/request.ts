@@ -132,7 +132,8 @@ function refusal(
 /** Seconds or a date (RFC 9110 §10.2.3), at most a day. */
 function retryAfterMs(value: string | null): number | null {
   if (value === null) return null;
-  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  // RFC 9110 has whole seconds; some networks send fractions, which would pass for a date.
+  const ms = /^\d+(\.\d+)?$/.test(value.trim()) ? Math.ceil(Number(value) * 1000) : Date.parse(value) - Date.now();
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 86_400_000) : null;
 }
 
