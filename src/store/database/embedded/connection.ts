@@ -2,7 +2,7 @@
 
 import type { Socket } from "node:net";
 import { errorResponse, type Frame, frameReader, readyForQuery } from "./protocol.ts";
-import type { Session } from "./session.ts";
+import type { Borrower, Session } from "./session.ts";
 import { openingOf, startupSettings, welcome } from "./startup.ts";
 import { type Noted, note, renamed, silenced, sqlOf } from "./statements.ts";
 
@@ -21,7 +21,7 @@ export function serveConnection(socket: Socket, id: number, session: Session, ve
   const borrower = { settings: [] as string[] };
   const idle = idleInTransaction(socket);
   let started = false;
-  let group: Buffer[] = [];
+  const group = openGroup(socket, session, borrower, idle);
   let work = Promise.resolve();
 
   /** `false`: the connection accepts no more messages. */
@@ -37,33 +37,12 @@ export function serveConnection(socket: Socket, id: number, session: Session, ve
     return opening !== "unsupported";
   };
 
-  const runGroup = async (): Promise<void> => {
-    const messages = Buffer.concat(group);
-    group = [];
-    idle.end();
-    try {
-      await session.borrow(borrower);
-    } catch (error) {
-      socket.write(Buffer.concat([errorResponse("ERROR", "55P03", (error as Error).message), readyForQuery("I")]));
-      return;
-    }
-    const { answer, status } = await session.run(borrower, messages);
-    // The connection closed while it waited. Its transaction is rolled back.
-    if (socket.destroyed) return session.leave(borrower);
-    if (!socket.write(Buffer.concat(answer)))
-      await new Promise<void>((resolve) => {
-        socket.once("drain", resolve).once("close", resolve);
-      });
-    if (status !== "I") idle.begin();
-  };
-
   /** Adds a message to the group, and records its effect on this connection. */
   const add = (message: Frame, noted: Noted | null): void => {
-    for (const channel of noted?.listens ?? []) channels.add(channel);
-    for (const channel of noted?.unlistens ?? []) channel === "*" ? channels.clear() : channels.delete(channel);
+    if (noted) follow(channels, noted);
     borrower.settings.push(...(noted?.settings ?? []));
     // Other connections may still listen, so only this connection stops getting notifications.
-    group.push(renamed(noted?.unlistens.length ? silenced(message) : message, id));
+    group.add(renamed(noted?.unlistens.length ? silenced(message) : message, id));
   };
 
   const take = async (): Promise<void> => {
@@ -84,7 +63,7 @@ export function serveConnection(socket: Socket, id: number, session: Session, ve
       }
       add(message, noted);
       // A simple query, a sync or a function call ends a group: the group is run now.
-      if (message.type === "Q" || message.type === "S" || message.type === "F") await runGroup();
+      if (message.type === "Q" || message.type === "S" || message.type === "F") await group.run();
     }
   };
 
@@ -109,6 +88,39 @@ export function serveConnection(socket: Socket, id: number, session: Session, ve
   };
 }
 
+/** Collects messages, and runs them together once the session is lent to this connection. */
+function openGroup(socket: Socket, session: Session, borrower: Borrower, idle: IdleTimer) {
+  let waiting: Buffer[] = [];
+  return {
+    add: (message: Buffer): void => void waiting.push(message),
+    async run(): Promise<void> {
+      const messages = Buffer.concat(waiting);
+      waiting = [];
+      idle.end();
+      try {
+        await session.borrow(borrower);
+      } catch (error) {
+        socket.write(Buffer.concat([errorResponse("ERROR", "55P03", (error as Error).message), readyForQuery("I")]));
+        return;
+      }
+      const { answer, status } = await session.run(borrower, messages);
+      // The connection closed while it waited. Its transaction is rolled back.
+      if (socket.destroyed) return session.leave(borrower);
+      if (!socket.write(Buffer.concat(answer)))
+        await new Promise<void>((resolve) => {
+          socket.once("drain", resolve).once("close", resolve);
+        });
+      if (status !== "I") idle.begin();
+    },
+  };
+}
+
+/** Updates the channels that the connection listens to. */
+function follow(channels: Set<string>, { listens, unlistens }: Noted): void {
+  for (const channel of listens) channels.add(channel);
+  for (const channel of unlistens) channel === "*" ? channels.clear() : channels.delete(channel);
+}
+
 function refuseCopy(socket: Socket, { type }: Frame): void {
   socket.write(
     Buffer.concat([
@@ -119,8 +131,14 @@ function refuseCopy(socket: Socket, { type }: Frame): void {
   if (type === "P") socket.end();
 }
 
+interface IdleTimer {
+  begin(): void;
+  refresh(): void;
+  end(): void;
+}
+
 /** An idle transaction blocks all other connections. */
-function idleInTransaction(socket: Socket) {
+function idleInTransaction(socket: Socket): IdleTimer {
   let timer: NodeJS.Timeout | undefined;
   return {
     begin(): void {
