@@ -89,93 +89,110 @@ export function goingOut({ post, mode, correction }: Wanted): Post {
   return mode === "repost" && correction !== undefined ? correctedPost(post, correction) : post;
 }
 
+/** What a mode does with a copy. Missing numbers are 0, and a missing difference is empty. */
+type Decision = Pick<RepublishStep, "action" | "reason"> &
+  Partial<Pick<RepublishStep, "recipients" | "again" | "maybeAgain" | "diff">>;
+
 async function stepOf(
-  { post, mode, replace = false, correction }: Wanted,
+  wanted: Wanted,
   channel: Channel,
   copy: Copy | undefined,
   ports: RepublishPorts,
 ): Promise<RepublishStep> {
-  const base = { channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: post.revision };
-  const nothing = (reason: string): RepublishStep => ({
-    ...base,
-    ...{ action: "none", reason, recipients: 0, again: 0, maybeAgain: 0, shows: copy?.revision ?? null, diff: [] },
-  });
-  if (!copy) return nothing("the post was never published here; `postrider publish` sends it");
+  const { action, reason, ...more } = copy
+    ? await decide(wanted, channel, copy, ports)
+    : nothing("the post was never published here; `postrider publish` sends it");
+  return {
+    ...{ channel: channel.name, adapter: channel.adapter, medium: channel.medium, wants: wanted.post.revision },
+    ...{ action, reason, recipients: 0, again: 0, maybeAgain: 0, shows: copy?.revision ?? null, diff: [] },
+    ...more,
+  };
+}
+
+function nothing(reason: string): Decision {
+  return { action: "none", reason };
+}
+
+async function decide(wanted: Wanted, channel: Channel, copy: Copy, ports: RepublishPorts): Promise<Decision> {
+  const { post, mode, correction } = wanted;
   if (isClosed(channel, post) && mode !== "retry")
     return nothing(`the post is no longer public (${post.limited}); \`postrider feed withdraw\` withdraws it`);
-  const { refused, uncertain, accepted, cancelled } = copy.counts;
   if (copy.withdrawnAt && mode !== "repost") return nothing("the post was withdrawn; `--mode repost` sends it again");
-  if (mode === "finish") {
-    if (!copy.cancelledAt) return nothing("nothing was cancelled");
-    const none = Object.values(copy.counts).every((number) => number === 0);
-    if (!copy.begun || (none && channel.medium !== "email"))
-      return nothing("it was cancelled before it was sent to anybody; `postrider publish` sends it");
-    const wanting = await ports.ledger.cancelledOf(copy.publicationId, channel.name);
-    if (wanting + refused === 0) return nothing("everybody on the list got it or may have got it");
-    const gone = cancelled - wanting;
-    const facts = [
-      "is sent to those who did not get it",
-      accepted > 0 && `${accepted} got it and get nothing more`,
-      uncertain > 0 && `${uncertain} may have got it and get nothing more`,
-      gone > 0 && `${gone} unsubscribed or are suppressed and get nothing more`,
-    ];
-    return {
-      ...base,
-      ...{ action: "send", reason: facts.filter(Boolean).join("; "), recipients: wanting + refused },
-      ...{ again: 0, maybeAgain: 0, shows: copy.revision, diff: [] },
-    };
-  }
-  if (mode === "retry") {
-    if (copy.cancelledAt) return nothing("it was cancelled; `--mode finish` sends it to everybody who did not get it");
-    if (refused + uncertain === 0) return nothing("no delivery is refused or uncertain");
-    const reason = "refused and uncertain deliveries are sent again";
-    const shows = copy.revision;
-    return {
-      ...base,
-      action: "send",
-      reason,
-      recipients: refused + uncertain,
-      again: 0,
-      maybeAgain: uncertain,
-      shows,
-      diff: [],
-    };
-  }
+  if (mode === "finish") return finish(channel, copy, ports);
+  if (mode === "retry") return retry(copy);
   if (correction !== undefined && channel.medium !== "email")
     return nothing("a correction is an email; `--mode update` corrects this copy");
-  const lines = await differenceOf(post, copy, channel, ports);
-  if (mode === "repost") {
-    const audience = correction === undefined ? channel : toWhoGotIt(channel, post.id);
-    const { pending } = await ports.ledger.audienceOf(audience);
-    const everybody = {
-      email: "is sent to everybody who is on the list now",
-      note: "is posted in addition to the existing copy",
-      feed: "replaces the feed item",
-    }[channel.medium];
-    const reason = `${correction === undefined ? everybody : "is sent to those who got the post"} (generation ${copy.generation + 1})`;
-    const again = correction === undefined ? Math.min(accepted, pending) : pending;
-    return {
-      ...base,
-      action: "send",
-      reason,
-      recipients: pending,
-      again,
-      maybeAgain: uncertain,
-      shows: copy.revision,
-      diff: lines,
-    };
-  }
+  const diff = await differenceOf(post, copy, channel, ports);
+  return mode === "repost" ? repost(wanted, channel, copy, diff, ports) : update(wanted, channel, copy, diff, ports);
+}
+
+/** Sends a mailing that was cancelled to those who did not get it. */
+async function finish(channel: Channel, copy: Copy, { ledger }: RepublishPorts): Promise<Decision> {
+  const { refused, uncertain, accepted, cancelled } = copy.counts;
+  if (!copy.cancelledAt) return nothing("nothing was cancelled");
+  const none = Object.values(copy.counts).every((number) => number === 0);
+  if (!copy.begun || (none && channel.medium !== "email"))
+    return nothing("it was cancelled before it was sent to anybody; `postrider publish` sends it");
+  const wanting = await ledger.cancelledOf(copy.publicationId, channel.name);
+  if (wanting + refused === 0) return nothing("everybody on the list got it or may have got it");
+  const gone = cancelled - wanting;
+  const facts = [
+    "is sent to those who did not get it",
+    accepted > 0 && `${accepted} got it and get nothing more`,
+    uncertain > 0 && `${uncertain} may have got it and get nothing more`,
+    gone > 0 && `${gone} unsubscribed or are suppressed and get nothing more`,
+  ];
+  return { action: "send", reason: facts.filter(Boolean).join("; "), recipients: wanting + refused };
+}
+
+function retry({ cancelledAt, counts: { refused, uncertain } }: Copy): Decision {
+  if (cancelledAt) return nothing("it was cancelled; `--mode finish` sends it to everybody who did not get it");
+  if (refused + uncertain === 0) return nothing("no delivery is refused or uncertain");
+  const reason = "refused and uncertain deliveries are sent again";
+  return { action: "send", reason, recipients: refused + uncertain, maybeAgain: uncertain };
+}
+
+async function repost(
+  { post, correction }: Wanted,
+  channel: Channel,
+  { generation, counts: { accepted, uncertain } }: Copy,
+  diff: string[],
+  { ledger }: RepublishPorts,
+): Promise<Decision> {
+  const audience = correction === undefined ? channel : toWhoGotIt(channel, post.id);
+  const { pending } = await ledger.audienceOf(audience);
+  const everybody = {
+    email: "is sent to everybody who is on the list now",
+    note: "is posted in addition to the existing copy",
+    feed: "replaces the feed item",
+  }[channel.medium];
+  return {
+    action: "send",
+    reason: `${correction === undefined ? everybody : "is sent to those who got the post"} (generation ${generation + 1})`,
+    recipients: pending,
+    again: correction === undefined ? Math.min(accepted, pending) : pending,
+    maybeAgain: uncertain,
+    diff,
+  };
+}
+
+async function update(
+  { post, replace = false }: Wanted,
+  channel: Channel,
+  copy: Copy,
+  diff: string[],
+  ports: RepublishPorts,
+): Promise<Decision> {
   if (channel.medium === "email") return nothing("an email can't be edited after it was sent");
-  if (uncertain > 0)
+  if (copy.counts.uncertain > 0)
     return nothing("it may or may not have been posted: check there; if it was not, `--mode retry` posts it");
   if (!copy.delivery) return nothing("the network has no copy of the post");
   if (copy.revision === post.revision) return nothing("it is already up to date");
   const transport = await ports.transport(channel.name);
-  const step = { ...base, recipients: 1, again: 0, maybeAgain: 0, shows: copy.revision, diff: lines };
-  if (transport.update) return { ...step, action: "edit", reason: "is edited there" };
+  if (transport.update) return { action: "edit", reason: "is edited there", recipients: 1, diff };
   if (!transport.retract) return nothing(`${channel.adapter} can't edit or delete; repost instead`);
   if (!replace)
     return nothing(`${channel.adapter} can't edit; with --replace the copy is deleted there and posted again`);
   const reason = "is deleted there and posted again: replies are lost, and followers see it twice";
-  return { ...step, action: "replace", reason, again: 1 };
+  return { action: "replace", reason, recipients: 1, again: 1, diff };
 }
