@@ -4,7 +4,7 @@ import type { ClaimedDelivery } from "#core/ports/sending.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { ChannelPublication } from "#core/publishing/publication.ts";
 import type { Failure } from "#core/sending/delivery.ts";
-import { type Bucket, bucketsOf, paceFor, warmUpBucket } from "#core/sending/sending.ts";
+import { type Bucket, bucketsOf, type Pace, paceFor, warmUpBucket } from "#core/sending/sending.ts";
 
 export interface Turns {
   /** Up to `size` deliveries that may go now; none when there are none left; or how long the whole channel has to wait. */
@@ -29,50 +29,11 @@ export async function openTurns(
 ): Promise<Turns> {
   const pace = paceFor(rules.pace, networkRate(adapter));
   const waiting = [...deliveries].reverse();
-  const deferred = new Map<string, { ids: string[]; waitMs: number }>();
-  const refusals = new Map<string, number>();
-  const keyOf = (domain: string): string => `${channel} @${domain}`;
-  const domains = new Set(deliveries.map(domainOf).filter((domain) => domain !== ""));
-  const blocked = new Map<string, number>();
-  if (domains.size > 0) for (const [key, ms] of await ledger.blockedPace([...domains].map(keyOf))) blocked.set(key, ms);
+  const providers = await openProviders(deliveries, channel, pace.domains, ledger);
 
   const buckets = (): Bucket[] => {
     const warmUp = pace.warmUp && warmUpBucket(channel, pace.warmUp, clock.now());
     return [...(warmUp ? [warmUp] : []), ...bucketsOf(channel, pace)];
-  };
-
-  /** What every bucket grants. The slowest is asked first, and a faster one for no more than that. */
-  const grant = async (wanted: readonly Bucket[], size: number): Promise<{ granted: number; waitMs: number }> => {
-    let granted = size;
-    for (const bucket of wanted) {
-      const answer = await ledger.takePace(bucket, granted);
-      if (answer.granted === 0) return answer;
-      granted = answer.granted;
-    }
-    return { granted, waitMs: 0 };
-  };
-
-  const putOff = (delivery: ClaimedDelivery, waitMs: number): void => {
-    const domain = domainOf(delivery);
-    const group = deferred.get(domain) ?? { ids: [], waitMs };
-    group.ids.push(delivery.id);
-    deferred.set(domain, group);
-  };
-
-  /** Whether the recipient's own provider may get one more. */
-  const mayGo = async (delivery: ClaimedDelivery): Promise<boolean> => {
-    const domain = domainOf(delivery);
-    const rest = blocked.get(keyOf(domain));
-    if (rest !== undefined) {
-      putOff(delivery, rest);
-      return false;
-    }
-    const rate = pace.domains?.[domain];
-    if (!rate) return true;
-    const { granted, waitMs } = await grant(bucketsOf(keyOf(domain), rate), 1);
-    if (granted > 0) return true;
-    putOff(delivery, waitMs);
-    return false;
   };
 
   return {
@@ -81,12 +42,12 @@ export async function openTurns(
       while (group.length < size) {
         const delivery = waiting.pop();
         if (!delivery) break;
-        if (await mayGo(delivery)) group.push(delivery);
+        if (await providers.mayGo(delivery)) group.push(delivery);
       }
       const limits = buckets();
       if (group.length === 0 || limits.length === 0) return { group };
       for (;;) {
-        const { granted, waitMs } = await grant(limits, group.length);
+        const { granted, waitMs } = await grant(limits, group.length, ledger);
         if (granted > 0) {
           waiting.push(...group.splice(granted).reverse());
           return { group };
@@ -94,6 +55,69 @@ export async function openTurns(
         if (waitMs > longestWaitMs || signal.aborted) return { pauseMs: waitMs };
         await clock.sleep(waitMs, signal).catch(() => undefined);
       }
+    },
+    failed: providers.failed,
+    close: providers.putOff,
+  };
+}
+
+/** What every bucket grants. The slowest is asked first, and a faster one for no more than that. */
+async function grant(
+  wanted: readonly Bucket[],
+  size: number,
+  ledger: SendingPorts["ledger"],
+): Promise<{ granted: number; waitMs: number }> {
+  let granted = size;
+  for (const bucket of wanted) {
+    const answer = await ledger.takePace(bucket, granted);
+    if (answer.granted === 0) return answer;
+    granted = answer.granted;
+  }
+  return { granted, waitMs: 0 };
+}
+
+interface Providers {
+  /** Whether the recipient's own provider may get one more. `putOff` puts off those that may not. */
+  mayGo(delivery: ClaimedDelivery): Promise<boolean>;
+  failed: Turns["failed"];
+  putOff: Turns["close"];
+}
+
+/** The recipients' providers: their rates, and which of them get nothing for a while. */
+async function openProviders(
+  deliveries: readonly ClaimedDelivery[],
+  channel: string,
+  rates: Pace["domains"],
+  ledger: SendingPorts["ledger"],
+): Promise<Providers> {
+  const deferred = new Map<string, { ids: string[]; waitMs: number }>();
+  const refusals = new Map<string, number>();
+  const keyOf = (domain: string): string => `${channel} @${domain}`;
+  const domains = new Set(deliveries.map(domainOf).filter((domain) => domain !== ""));
+  const blocked = new Map<string, number>();
+  if (domains.size > 0) for (const [key, ms] of await ledger.blockedPace([...domains].map(keyOf))) blocked.set(key, ms);
+
+  const defer = (delivery: ClaimedDelivery, waitMs: number): void => {
+    const domain = domainOf(delivery);
+    const group = deferred.get(domain) ?? { ids: [], waitMs };
+    group.ids.push(delivery.id);
+    deferred.set(domain, group);
+  };
+
+  return {
+    async mayGo(delivery) {
+      const domain = domainOf(delivery);
+      const rest = blocked.get(keyOf(domain));
+      if (rest !== undefined) {
+        defer(delivery, rest);
+        return false;
+      }
+      const rate = rates?.[domain];
+      if (!rate) return true;
+      const { granted, waitMs } = await grant(bucketsOf(keyOf(domain), rate), 1, ledger);
+      if (granted > 0) return true;
+      defer(delivery, waitMs);
+      return false;
     },
     async failed(delivery, failure) {
       const domain = domainOf(delivery);
@@ -105,7 +129,7 @@ export async function openTurns(
       blocked.set(keyOf(domain), ms);
       await ledger.blockPace(keyOf(domain), ms);
     },
-    async close() {
+    async putOff() {
       for (const { ids, waitMs } of deferred.values()) await ledger.defer(ids, waitMs);
       return deferred.size > 0 ? Math.min(...[...deferred.values()].map(({ waitMs }) => waitMs)) : null;
     },
