@@ -6,7 +6,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { ImportCounts, ImportOptions, ImportRow, ImportRun, ImportShare } from "#core/readers/import.ts";
 import type { NamedColumns, ReadColumns } from "./layout.ts";
 import { type Preset, presets } from "./presets.ts";
-import { type Rejected, readRows } from "./rows.ts";
+import { type ReadRow, type Rejected, readRows } from "./rows.ts";
 import { detectSource } from "./source.ts";
 
 export type { Rejected };
@@ -69,18 +69,15 @@ const mostUnknownStates = 20;
 export async function importFile(
   file: string,
   settings: ImportSettings,
-  { open, reject, progress, now }: ImportPorts,
+  ports: ImportPorts,
   dryRun = false,
 ): Promise<ImportResult> {
   const preset = presets[settings.preset ?? "plain"] ?? unknownPreset(settings.preset);
-  const hadUntil = hadUntilOf(settings, preset, now());
+  const hadUntil = hadUntilOf(settings, preset, ports.now());
   const { digest, lines, ...dialect } = await detectSource(file, given(settings));
   const consent = settings.consent ?? `import:${basename(file)}`;
-  const whole = createHash("sha256")
-    .update(JSON.stringify([digest, settings, shareRows]))
-    .digest("hex");
-  const run = await open({
-    ...{ list: settings.list, source: consent, digest: whole, dryRun },
+  const run = await ports.open({
+    ...{ list: settings.list, source: consent, digest: digestOf(digest, settings), dryRun },
     ...(hadUntil && { hadUntil, isHadUntilGiven: !["now", undefined].includes(settings.receivedUntil) }),
   });
   const result: ImportResult = {
@@ -98,14 +95,61 @@ export async function importFile(
     result.columns = columns;
     result.consentColumns = columns.consent ?? [];
   };
-  const unknownState = (word: string): void => {
-    const { unknownStates: words } = result;
-    if (Object.hasOwn(words, word) || Object.keys(words).length < mostUnknownStates)
-      words[word] = (words[word] ?? 0) + 1;
-  };
+  const unknownState = (word: string): void => countWord(result.unknownStates, word);
+  const shares = openShares(run, result, lines, ports);
+  let read = 0;
+  for await (const rows of readRows(file, dialect, {
+    ...{ preset, named: settings, list: settings.list, columnsRead, unknownState },
+  }))
+    for (const row of rows) {
+      read++;
+      if (read <= run.rowsDone) {
+        if ("row" in row) run.passOver(row.row.address);
+        continue;
+      }
+      shares.add(row);
+      if (shares.isFull()) await shares.write(read);
+    }
+  await shares.write(read);
+  await shares.written();
+  await run.finish();
+  result.added = result.confirmed + result.unconfirmed;
+  result.skipped = result.duplicates + result.rejectedRows + result.ofOtherLists;
+  return result;
+}
+
+/** Covers everything that decides what the rows mean. */
+function digestOf(bytes: string, settings: ImportSettings): string {
+  return createHash("sha256")
+    .update(JSON.stringify([bytes, settings, shareRows]))
+    .digest("hex");
+}
+
+function countWord(words: Record<string, number>, word: string): void {
+  if (Object.hasOwn(words, word) || Object.keys(words).length < mostUnknownStates) words[word] = (words[word] ?? 0) + 1;
+}
+
+interface Shares {
+  add(row: ReadRow): void;
+  isFull(): boolean;
+  /** Begins to write what was added, once the share before is written. @param upTo - rows read. */
+  write(upTo: number): Promise<void>;
+  /** Resolves once the last share is written. */
+  written(): Promise<void>;
+}
+
+/** Gathers rows into shares and writes these. Adds the counts to `result`. */
+function openShares(
+  run: ImportRun,
+  result: ImportResult,
+  lines: number,
+  { reject, progress }: Pick<ImportPorts, "reject" | "progress">,
+): Shares {
   let share: ImportRow[] = [];
   let left: Rejected[] = [];
-  let read = 0;
+  // One share is written while the next one is read: the database and this program have a processor each.
+  let writing = Promise.resolve();
+
   const commit = async (write: () => Promise<ImportShare>, out: readonly Rejected[], upTo: number): Promise<void> => {
     // Reported before the share is committed: after a crash a row may be reported twice, but none is lost.
     for (const rejected of out) await reject(rejected);
@@ -116,28 +160,9 @@ export async function importFile(
     for (const line of forgotten) await reject({ line, reason: "was forgotten here, so not imported" });
     progress(upTo, Math.max(lines, upTo));
   };
-  // One share is written while the next one is read: the database and this program have a processor each.
-  let writing = Promise.resolve();
-  const flush = async (): Promise<void> => {
-    if (share.length + left.length === 0) return;
-    const write = run.prepare(share, read);
-    const out = left;
-    share = [];
-    left = [];
-    await writing;
-    writing = commit(write, out, read);
-    // Its failure is handled when the next share is ready.
-    writing.catch(() => {});
-  };
-  for await (const rows of readRows(file, dialect, {
-    ...{ preset, named: settings, list: settings.list, columnsRead, unknownState },
-  }))
-    for (const row of rows) {
-      read++;
-      if (read <= run.rowsDone) {
-        if ("row" in row) run.passOver(row.row.address);
-        continue;
-      }
+
+  return {
+    add(row) {
       if ("aside" in row) result.ofOtherLists++;
       else if ("row" in row) share.push(row.row);
       else {
@@ -145,14 +170,21 @@ export async function importFile(
         if (result.rejected.length < mostListed) result.rejected.push(row.rejected);
         left.push(row.rejected);
       }
-      if (share.length + left.length >= shareRows) await flush();
-    }
-  await flush();
-  await writing;
-  await run.finish();
-  result.added = result.confirmed + result.unconfirmed;
-  result.skipped = result.duplicates + result.rejectedRows + result.ofOtherLists;
-  return result;
+    },
+    isFull: () => share.length + left.length >= shareRows,
+    async write(upTo) {
+      if (share.length + left.length === 0) return;
+      const write = run.prepare(share, upTo);
+      const out = left;
+      share = [];
+      left = [];
+      await writing;
+      writing = commit(write, out, upTo);
+      // Its failure is handled when the next share is ready.
+      writing.catch(() => {});
+    },
+    written: () => writing,
+  };
 }
 
 function unknownPreset(name = ""): never {
