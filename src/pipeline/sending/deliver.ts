@@ -12,14 +12,15 @@ import type { Batch, ChannelPublication } from "#core/publishing/publication.ts"
 import type { Rendition } from "#core/renditions/rendition.ts";
 import type { Failure } from "#core/sending/delivery.ts";
 import { quietFor } from "#core/sending/sending.ts";
+import type { ClaimLog } from "#core/sending/wire-log.ts";
 import type { AdmissionPass } from "./admission.ts";
 import type { SharedChannels } from "./channels.ts";
 import { conclude, mostBlamed, type SendResult } from "./conclude.ts";
 import { envelopeOf } from "./envelope.ts";
 import { groupCommit } from "./group-commit.ts";
-import { openTurns } from "./pace.ts";
-import { logAnswer, recordOutcome } from "./record-outcome.ts";
-import { failureOf, groupSize, type Sent } from "./stream.ts";
+import { openTurns, type Turns } from "./pace.ts";
+import { logAnswer, type Recording, recordOutcome } from "./record-outcome.ts";
+import { failureOf, groupSize, type Sent, type Stream } from "./stream.ts";
 import { underSubject, underSubjects } from "./subjects.ts";
 
 export interface DeliverySignals {
@@ -89,61 +90,108 @@ async function send(
     !signals.stop.aborted &&
     result.blamed < mostBlamed &&
     withinLimit(result, publication);
-  const underWay = new Set<Promise<void>>();
+  const recording = { result, idempotent, publication, commit, turns, ports };
+  const underWay = openUnderWay({ stream, wire, rendition, subject, pass, goesOn, troubles, recording });
 
   try {
-    while (goesOn()) {
-      // The first goes alone: a wrong password is then tried once and not once for each connection.
-      const turn = await turns.next(pass.proven ? groupSize(transport) : 1, signals.stop);
-      if ("pauseMs" in turn) {
-        result.pauseMs = turn.pauseMs;
-        break;
-      }
-      if (turn.group.length === 0) break;
-      const ours = await ledger.intend(
-        claim.id,
-        turn.group.map(({ id }) => id),
-      );
-      for (const delivery of turn.group) {
-        if (!ours.has(delivery.id)) continue;
-        const { promise, resolve } = Promise.withResolvers<Sent>();
-        const settled = promise
-          .then((sent) => {
-            logAnswer(wire, delivery, sent);
-            if ("receipt" in sent) pass.prove();
-            return recordOutcome(delivery, sent, { result, idempotent, publication, commit, turns, ports });
-          })
-          .catch((error: unknown) => void troubles.push(error))
-          .finally(() => underWay.delete(settled));
-        underWay.add(settled);
-        const begin = (): void => wire.begun(delivery.id);
-        await stream.put(
-          envelopeOf(delivery, publication, underSubject(rendition, delivery.subject ?? subject), ports.links),
-          {
-            wanted: goesOn,
-            begin,
-            settle: resolve,
-          },
-        );
-      }
-      if (!pass.proven) await Promise.all(underWay);
-      // Claim lost, or campaign paused.
-      if (
-        ours.size === 0 &&
-        isHalted((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
-      )
-        break;
-    }
+    await sendInTurns({ claimId: claim.id, transport, turns, underWay, pass, goesOn, stop: signals.stop, recording });
   } catch (error) {
     troubles.push(error);
   }
   // Also after an error: the running sends write to this claim's wire log until they end.
-  await Promise.all(underWay);
+  await underWay.ended();
   if (troubles.length > 0) throw troubles[0];
   wire.complete();
   const deferred = await turns.close();
   if (deferred !== null) result.retryIn = Math.min(result.retryIn ?? Infinity, deferred);
   return result;
+}
+
+interface Sending {
+  claimId: string;
+  transport: Transport;
+  turns: Turns;
+  underWay: UnderWay;
+  pass: AdmissionPass;
+  goesOn: () => boolean;
+  stop: AbortSignal;
+  recording: Recording;
+}
+
+/** Sends one group after the other until none is left, the channel has to wait, or the claim is no longer ours. */
+async function sendInTurns({ claimId, transport, turns, underWay, pass, goesOn, stop, recording }: Sending) {
+  const { publication, result, ports } = recording;
+  const { ledger } = ports;
+  while (goesOn()) {
+    // The first goes alone: a wrong password is then tried once and not once for each connection.
+    const turn = await turns.next(pass.proven ? groupSize(transport) : 1, stop);
+    if ("pauseMs" in turn) {
+      result.pauseMs = turn.pauseMs;
+      return;
+    }
+    if (turn.group.length === 0) return;
+    const ours = await ledger.intend(
+      claimId,
+      turn.group.map(({ id }) => id),
+    );
+    for (const delivery of turn.group) if (ours.has(delivery.id)) await underWay.put(delivery);
+    if (!pass.proven) await underWay.ended();
+    // Claim lost, or campaign paused.
+    if (
+      ours.size === 0 &&
+      isHalted((await ledger.channelPublication(publication.publicationId, publication.channel)) ?? publication)
+    )
+      return;
+  }
+}
+
+/** Deliveries in the stream whose outcome is not recorded yet. */
+interface UnderWay {
+  /** Resolves once there is room for the next one. */
+  put(delivery: ClaimedDelivery): Promise<void>;
+  /** Resolves once all outcomes are recorded. */
+  ended(): Promise<unknown>;
+}
+
+interface UnderWayOptions {
+  stream: Stream;
+  wire: ClaimLog;
+  rendition: Rendition;
+  /** Of deliveries that have none of their own. */
+  subject: number | null;
+  pass: AdmissionPass;
+  goesOn: () => boolean;
+  /** Gets the errors of recording outcomes. */
+  troubles: unknown[];
+  recording: Recording;
+}
+
+function openUnderWay(options: UnderWayOptions): UnderWay {
+  const { stream, wire, rendition, subject, pass, goesOn, troubles, recording } = options;
+  const { publication, ports } = recording;
+  const unrecorded = new Set<Promise<void>>();
+  return {
+    put(delivery) {
+      const { promise, resolve } = Promise.withResolvers<Sent>();
+      const recorded = promise
+        .then((sent) => {
+          logAnswer(wire, delivery, sent);
+          if ("receipt" in sent) pass.prove();
+          return recordOutcome(delivery, sent, recording);
+        })
+        .catch((error: unknown) => void troubles.push(error))
+        .finally(() => unrecorded.delete(recorded));
+      unrecorded.add(recorded);
+      const begin = (): void => wire.begun(delivery.id);
+      const mail = underSubject(rendition, delivery.subject ?? subject);
+      return stream.put(envelopeOf(delivery, publication, mail, ports.links), {
+        wanted: goesOn,
+        begin,
+        settle: resolve,
+      });
+    },
+    ended: () => Promise.all(unrecorded),
+  };
 }
 
 function withinLimit({ failed }: SendResult, { rules }: ChannelPublication): boolean {
