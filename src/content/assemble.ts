@@ -46,11 +46,9 @@ export interface PostSource {
 }
 
 /** The post, or `null` if its date or address can't be found; findings in both cases. */
-export function assemblePost(
-  { path, name, revision, front, postAddress }: PostSource,
-  { site, preset, readDate, readOutline, readRecord, switches }: Conventions,
-  now: Date,
-): Omit<Reading, "path"> {
+export function assemblePost(source: PostSource, conventions: Conventions, now: Date): Omit<Reading, "path"> {
+  const { path, name, revision, front } = source;
+  const { site, preset, readDate, readOutline, readRecord, switches } = conventions;
   const { data, bodyLine } = front;
   const diagnostics: Diagnostic[] = [];
   const report = (found: readonly Diagnostic[]): void => {
@@ -59,23 +57,12 @@ export function assemblePost(
   };
   report(front.diagnostics);
 
-  const isMdx = name.path.toLowerCase().endsWith(".mdx");
-  const converted = convertDialect(front.body, { preset, site, data, isMdx, postAddress });
-  report(inFile(converted.diagnostics, bodyLine));
-  const outline = readOutline(converted.body);
-  const { title, headingLine, ...titleFindings } = readTitle(front, outline, name.slug, preset.keys.title);
-  report(titleFindings.diagnostics);
-  const body = headingLine === undefined ? converted.body : withoutHeading(converted.body, headingLine);
-  if (body.trim() === "")
-    report([finding("empty-body", bodyLine, "There is no text after the front matter; write the post")]);
+  const { title, headingLine, outline, body, lines, ...text } = readText(source, conventions);
+  report(text.diagnostics);
 
   report(checkFields(front, preset));
-  const draft = readDraft(front, name, preset, readDate);
-  report(draft.diagnostics);
-  const dates = readPublishedAt(front, name, preset, readDate);
-  // A draft gets its date when it is published. Until then, it has none.
-  const publishedAt = dates.publishedAt ?? (draft.isDraft ? now : null);
-  report(dates.diagnostics.map((each) => (each.code === "no-date" && draft.isDraft ? undated(each) : each)));
+  const { isDraft, publishedAt, updatedAt, ...dates } = readDates(source, conventions, now);
+  report(dates.diagnostics);
 
   const language = readLanguage(front, preset, name.language ?? site.language);
   report(language.diagnostics);
@@ -91,14 +78,10 @@ export function assemblePost(
     report([
       finding("no-summary", 1, 'The post has no text to use as a summary; add "description:" to the front matter'),
     ]);
-  const lines = converted.body.split("\n");
   report(inFile(checkBody({ outline, lines, site, ...(headingLine && { titleLine: headingLine }) }), bodyLine));
 
   if (!publishedAt || !address || !("url" in address)) return { post: null, diagnostics };
   const authors = readAuthors(data, preset, readRecord);
-  const shareText = textOf(pick(data, preset.keys.shareText)?.value)?.trim();
-  const mail = yesOrNo(pick(data, preset.keys.mail)?.value);
-  const subjects = textsOf(pick(data, preset.keys.subjects)?.value);
   // The address uses the post's own date. Sending waits for the later of the two.
   const visibleAt = new Date(Math.max(publishedAt.getTime(), term.notBefore?.getTime() ?? 0));
   const limit = readLimit(front, preset);
@@ -112,18 +95,15 @@ export function assemblePost(
     title,
     url: address.url,
     publishedAt: visibleAt.toISOString(),
-    ...(dates.updatedAt && { updatedAt: dates.updatedAt.toISOString() }),
+    ...(updatedAt && { updatedAt: updatedAt.toISOString() }),
     language: language.tag,
     direction: directionOf(language.tag),
     authors: authors.length > 0 ? authors : [{ name: site.title }],
     tags: readTags(data, preset),
     summary,
-    ...(shareText && { shareText }),
-    ...readSocialTexts(data, preset),
-    ...(subjects.length > 0 && { subjects }),
-    ...(mail !== undefined && { mail }),
+    ...readSending(data, preset),
     ...(image && { image }),
-    status: statusOf(draft.isDraft, diagnostics, visibleAt, now),
+    status: statusOf(isDraft, diagnostics, visibleAt, now),
     ...(limit && { limited: limit }),
     body,
     bodyLine,
@@ -131,6 +111,52 @@ export function assemblePost(
   };
   const changesAt = nextAfter(now, [publishedAt, term.notBefore, term.expiresAt]);
   return { post, diagnostics, ...(changesAt && { changesAt: changesAt.toISOString() }) };
+}
+
+/** The title, and the text in plain Markdown. A heading that repeats the title is removed. */
+function readText({ name, front, postAddress }: PostSource, { site, preset, readOutline }: Conventions) {
+  const { data, bodyLine } = front;
+  const isMdx = name.path.toLowerCase().endsWith(".mdx");
+  const converted = convertDialect(front.body, { preset, site, data, isMdx, postAddress });
+  const outline = readOutline(converted.body);
+  const { title, headingLine, diagnostics } = readTitle(front, outline, name.slug, preset.keys.title);
+  const body = headingLine === undefined ? converted.body : withoutHeading(converted.body, headingLine);
+  const empty = finding("empty-body", bodyLine, "There is no text after the front matter; write the post");
+  return {
+    ...{ title, headingLine, outline, body },
+    /** Of the text with that heading. */
+    lines: converted.body.split("\n"),
+    diagnostics: [...inFile(converted.diagnostics, bodyLine), ...diagnostics, ...(body.trim() === "" ? [empty] : [])],
+  };
+}
+
+/** Whether the post is a draft, and its dates. */
+function readDates({ name, front }: PostSource, { preset, readDate }: Conventions, now: Date) {
+  const { isDraft, diagnostics } = readDraft(front, name, preset, readDate);
+  const dates = readPublishedAt(front, name, preset, readDate);
+  return {
+    isDraft,
+    // A draft gets its date when it is published. Until then, it has none.
+    publishedAt: dates.publishedAt ?? (isDraft ? now : null),
+    updatedAt: dates.updatedAt,
+    diagnostics: [
+      ...diagnostics,
+      ...dates.diagnostics.map((each) => (each.code === "no-date" && isDraft ? undated(each) : each)),
+    ],
+  };
+}
+
+/** What the author says about sending: texts for networks, subjects, and whether the post is mailed at all. */
+function readSending(data: FrontMatter["data"], preset: Preset) {
+  const shareText = textOf(pick(data, preset.keys.shareText)?.value)?.trim();
+  const subjects = textsOf(pick(data, preset.keys.subjects)?.value);
+  const mail = yesOrNo(pick(data, preset.keys.mail)?.value);
+  return {
+    ...(shareText && { shareText }),
+    ...readSocialTexts(data, preset),
+    ...(subjects.length > 0 && { subjects }),
+    ...(mail !== undefined && { mail }),
+  };
 }
 
 /** Converts lines of the body to lines of the file. */
