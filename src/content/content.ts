@@ -9,7 +9,7 @@ import type { ReadOutline } from "#core/posts/outline.ts";
 import type { Site } from "#core/posts/post.ts";
 import { addressFrom } from "./address/address.ts";
 import { assertPermalinkPattern } from "./address/permalinks.ts";
-import { assemblePost, type Conventions } from "./assemble.ts";
+import { assemblePost, type Conventions, type PostSource } from "./assemble.ts";
 import { openAuthorRecords } from "./fields/author-records.ts";
 import { openDates } from "./fields/dates.ts";
 import { readFileName } from "./fields/file-name.ts";
@@ -58,22 +58,17 @@ export function openContent(
   const exclude = preset.exclude.filter((name) => !name.startsWith("_index"));
   const neighbours = openNeighbours(dir, () => listPosts(dir, { ...preset, exclude }));
 
-  const front = async (file: string) => {
-    const source = await readSource(file);
-    return "problem" in source ? source : { text: source.text, front: readFrontMatter(source.text) };
-  };
-  const below = relative(baseDir, dir);
-  const place = (below === "" || below.startsWith("..") ? basename(dir) : below).replaceAll(sep, "/");
+  const place = placeOf(dir, baseDir);
   const nameOf = async (file: string) => readFileName(await pathInside(file), place, preset.languageInName);
   const addressOf = async (file: string): Promise<string | null> => {
-    const read = await front(file);
+    const read = await readFront(file);
     return "problem" in read ? null : addressFrom(read.front, await nameOf(file), conventions);
   };
 
   return {
     async read(path) {
       const file = resolve(baseDir, path);
-      const read = await front(file);
+      const read = await readFront(file);
       if ("problem" in read) return rejected(path, [read.problem]);
       if (read.front.diagnostics.some(({ severity }) => severity === "error"))
         return rejected(path, read.front.diagnostics);
@@ -88,26 +83,13 @@ export function openContent(
       // Starting the watchdog takes as long as reading a short post, whose cost is limited anyway.
       const isShort = read.front.body.length < shortBody;
       const inTime = <T>(work: () => T): T | null => (isShort ? work() : withDeadline(work, deadlineMs));
-      const reader = (postAddress: (reference: string) => string | null): Reading => {
+      const reader = (postAddress: PostAddress): Reading => {
         const result = inTime(() => assemblePost({ ...post, postAddress }, complete, clock.now()));
         return result ? { path, ...result } : rejected(path, [tooSlow(read.front)]);
       };
-      const asked = new Set<string>();
-      const alone = reader((reference) => {
-        asked.add(reference);
-        return null;
-      });
-      if (asked.size === 0) return { ...alone, sources: authors.sources };
-      const files = await neighbours.find([...asked], file);
-      const addresses = new Map<string, string>();
-      for (const [reference, target] of files) {
-        const address = await addressOf(target);
-        if (address) addresses.set(reference, address);
-      }
-      const linked = reader((reference) => addresses.get(reference) ?? null);
-      // A missing post may appear later, so this result is only valid now.
-      const changesAt = addresses.size < asked.size ? { changesAt: clock.now().toISOString() } : {};
-      return { ...linked, ...changesAt, sources: [...authors.sources, ...files.values()] };
+      const find = (references: readonly string[]) => neighbours.find(references, file);
+      const { sources, ...reading } = await readWithLinks(reader, { find, addressOf, clock });
+      return { ...reading, sources: [...authors.sources, ...sources] };
     },
 
     list,
@@ -120,6 +102,49 @@ export function openContent(
         onChange: (changes) => onChange(changes.filter(({ exists }) => exists).map(({ path }) => path)),
       }),
   };
+}
+
+type PostAddress = PostSource["postAddress"];
+
+interface LinkedPosts {
+  /** Returns the files of those references that name a post. */
+  find(references: readonly string[]): Promise<Map<string, string>>;
+  addressOf(file: string): Promise<string | null>;
+  clock: Clock;
+}
+
+/** Reads a post. If it links to other posts, reads it again with their addresses. */
+async function readWithLinks(
+  reader: (postAddress: PostAddress) => Reading,
+  { find, addressOf, clock }: LinkedPosts,
+): Promise<Reading & { sources: readonly string[] }> {
+  const asked = new Set<string>();
+  const alone = reader((reference) => {
+    asked.add(reference);
+    return null;
+  });
+  if (asked.size === 0) return { ...alone, sources: [] };
+  const files = await find([...asked]);
+  const addresses = new Map<string, string>();
+  for (const [reference, target] of files) {
+    const address = await addressOf(target);
+    if (address) addresses.set(reference, address);
+  }
+  const linked = reader((reference) => addresses.get(reference) ?? null);
+  // A missing post may appear later, so this result is only valid now.
+  const changesAt = addresses.size < asked.size ? { changesAt: clock.now().toISOString() } : {};
+  return { ...linked, ...changesAt, sources: [...files.values()] };
+}
+
+async function readFront(file: string): Promise<{ problem: Diagnostic } | { text: string; front: FrontMatter }> {
+  const source = await readSource(file);
+  return "problem" in source ? source : { text: source.text, front: readFrontMatter(source.text) };
+}
+
+/** The folder of posts as a path below `baseDir`. Only its name if it is elsewhere. */
+function placeOf(dir: string, baseDir: string): string {
+  const below = relative(baseDir, dir);
+  return (below === "" || below.startsWith("..") ? basename(dir) : below).replaceAll(sep, "/");
 }
 
 /** In characters. */
