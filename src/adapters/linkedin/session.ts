@@ -33,37 +33,13 @@ export interface Session {
 const renewed = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1).optional() });
 
 /** All methods throw `DeliveryError` for everything but a 2xx. */
-export function openSession({ login, api, version, token, ...more }: Login, tools: Tools): Session {
-  const { refreshToken = "", clientId = "", clientSecret = "" } = more;
-
-  /** https://learn.microsoft.com/linkedin/shared/authentication/programmatic-refresh-tokens */
-  const renew = async ({ refresh }: Tokens, signal: AbortSignal): Promise<Tokens> => {
-    const form = {
-      grant_type: "refresh_token",
-      refresh_token: refresh,
-      client_id: clientId,
-      client_secret: clientSecret,
-    };
-    const { text } = await request({
-      fetch: tools.fetch,
-      url: `${login.replace(/\/$/, "")}/oauth/v2/accessToken`,
-      method: "POST",
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams(form).toString(),
-      harmless: true,
-      secrets: [refresh, clientSecret],
-      signal,
-    }).catch((error: unknown) => {
-      throw loggedOut(error);
-    });
-    const tokens = answered(renewed, text, "LinkedIn");
-    return { access: tokens.access_token, refresh: tokens.refresh_token ?? refresh };
-  };
+export function openSession(login: Login, tools: Tools): Session {
+  const { api, version, token, refreshToken = "" } = login;
 
   /** Asks with the current token, and with the next one where that has expired. */
   const withToken = async (ask: (token: string) => Promise<HttpAnswer>, signal: AbortSignal): Promise<HttpAnswer> => {
     const given = { access: token, refresh: refreshToken };
-    const tokens = openTokens(given, tools.keep, tools.clock.now, (old) => renew(old, signal));
+    const tokens = openTokens(given, tools.keep, tools.clock.now, (old) => renew(old, login, tools, signal));
     const current = await tokens.current();
     try {
       return await ask(current.access);
@@ -113,6 +89,35 @@ export function openSession({ login, api, version, token, ...more }: Login, tool
       await withToken(ask, signal);
     },
   };
+}
+
+/** https://learn.microsoft.com/linkedin/shared/authentication/programmatic-refresh-tokens */
+async function renew(
+  { refresh }: Tokens,
+  { login, clientId = "", clientSecret = "" }: Login,
+  { fetch }: Tools,
+  signal: AbortSignal,
+): Promise<Tokens> {
+  const form = {
+    grant_type: "refresh_token",
+    refresh_token: refresh,
+    client_id: clientId,
+    client_secret: clientSecret,
+  };
+  const { text } = await request({
+    fetch,
+    url: `${login.replace(/\/$/, "")}/oauth/v2/accessToken`,
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(form).toString(),
+    harmless: true,
+    secrets: [refresh, clientSecret],
+    signal,
+  }).catch((error: unknown) => {
+    throw loggedOut(error);
+  });
+  const tokens = answered(renewed, text, "LinkedIn");
+  return { access: tokens.access_token, refresh: tokens.refresh_token ?? refresh };
 }
 
 export function isStatus(error: unknown, status: number): error is DeliveryError {
