@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { functionsIn } from "./house/blocks.ts";
 
 const root = fileURLToPath(new URL("../src/", import.meta.url));
 
@@ -79,6 +80,9 @@ const crowds: Record<string, string> = {
   adapters: "one file for each network, found by its name",
   "cli/commands": "one file for each command, found by its name",
 };
+
+/** Of a function, from its signature to its closing brace. */
+const mostLines = 80;
 
 /** Schemas are read at every edge. */
 const shared = ["zod"];
@@ -186,6 +190,13 @@ describe("The floors", () => {
       return seen;
     };
     expect([...edges.keys()].filter((room) => reach(room, new Set()).has(room))).toEqual([]);
+  });
+
+  it("keeps every function within 80 lines", () => {
+    const functions = functionsIn(new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")])));
+    const long = functions.filter(({ lines }) => lines.length > mostLines);
+    expect(long.map(({ name, lines }) => `${name} ${lines.length}`)).toEqual([]);
+    expect(functions.length).toBeGreaterThan(1_000);
   });
 
   it("gives a folder of more than 15 files rooms", () => {

@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { blocksIn, functionsIn } from "./blocks.ts";
 
 const [given] = process.argv.slice(2);
 const root = join(given ?? fileURLToPath(new URL("../../", import.meta.url)), "src");
@@ -28,19 +29,6 @@ function largest(what: string, sizes: Iterable<readonly [string, number]>, shown
   process.stdout.write(`${what}: ${sorted.map(([name, size]) => `${name} ${size}`).join(", ")}\n`);
 }
 
-/** Blocks that begin in the first column, by their names. The formatter has laid them out. */
-function blocks(pattern: RegExp): { name: string; lines: string[] }[] {
-  return files.flatMap((file) => {
-    const lines = (texts.get(file) ?? "").split("\n");
-    return lines.flatMap((line, begin) => {
-      const name = pattern.exec(line)?.[1];
-      if (name === undefined || line.endsWith("{}")) return [];
-      const length = lines.slice(begin).findIndex((each) => /^[})]/.test(each) && !/^\).*\{$/.test(each));
-      return length > 0 ? [{ name: `${file}#${name}`, lines: lines.slice(begin, begin + length + 1) }] : [];
-    });
-  });
-}
-
 const folders = Map.groupBy(files, roomOf);
 largest(
   "files in a folder",
@@ -53,7 +41,7 @@ largest(
 );
 largest(
   "members of an interface",
-  blocks(/^export interface (\w+)/).map(({ name, lines }) => [
+  blocksIn(texts, /^export interface (\w+)/).map(({ name, lines }) => [
     name,
     lines.filter((line) => /^ {2}(readonly )?[\w[][\w.\]]*[?(<:]/.test(line)).length,
   ]),
@@ -61,7 +49,7 @@ largest(
 );
 largest(
   "lines of a function",
-  blocks(/^(?:export )?(?:async )?function\*? (\w+)/).map(({ name, lines }) => [name, lines.length]),
+  functionsIn(texts).map(({ name, lines }) => [name, lines.length]),
   5,
 );
 const edges = new Set(
