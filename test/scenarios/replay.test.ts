@@ -124,5 +124,6 @@ it.skipIf(!hasCorpus)(
 );
 
 function dateOf(text: string): number {
-  return Date.parse(/^date: *"?([^"\n]+)/m.exec(text)?.[1] ?? "");
+  // Some files end their lines with CR LF.
+  return Date.parse(/^date: *"?([^"\r\n]+)/m.exec(text)?.[1] ?? "");
 }
