@@ -25,6 +25,7 @@ it("runs the example of the guide, which plans, publishes and reports the result
   const file = site.write("example.mts", example);
   mkdirSync(join(site.dir, "node_modules"));
   symlinkSync(root, join(site.dir, "node_modules/postrider"));
+  await site.close();
   const { stdout } = await promisify(execFile)(process.execPath, ["--conditions=source", file], { cwd: site.dir });
   expect(stdout).toBe(`[ 'newsletter: send', 'feed: send' ]
 Hello to feed: 1 accepted
