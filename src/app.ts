@@ -69,6 +69,7 @@ export {
   version,
 } from "./app/site.ts";
 
+/** What a process works with; more than a dozen members, since each command needs some of them and nobody gets it whole but commands. */
 export interface App extends AsyncDisposable {
   database: Database;
   backend: QueueBackend;

@@ -1,10 +1,10 @@
 /** What the acts need from a site, besides the ports of the pipeline. */
 
 import type { ConfigError } from "#core/errors.ts";
-import type { AlarmPlan } from "#core/jobs/alarm-plan.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
 import type { JobTrouble, Occurrence } from "#core/jobs/occurrence.ts";
+import type { TimerPlan } from "#core/jobs/timer-plan.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Post } from "#core/posts/post.ts";
@@ -78,7 +78,7 @@ export interface JobsPort {
   /** Why a post is not published when its file has changed; empty: it is published. */
   whyLeftAlone(post: Post): Promise<string>;
   /** The differences between the timers and the job files. With `set`, the timers are corrected. */
-  alarms(set: boolean): Promise<{ alarms: AlarmPlan; problems: readonly ConfigError[] }>;
+  timers(set: boolean): Promise<{ timers: TimerPlan; problems: readonly ConfigError[] }>;
   editions: Pick<EditionBook, "list" | "find" | "contents" | "mail">;
 }
 

@@ -7,7 +7,7 @@ import { buildFeeds } from "#desk/feeds/build.ts";
 import { withdrawItem } from "#desk/feeds/withdraw.ts";
 import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
 import { planJob, runJob } from "#desk/jobs/run.ts";
-import { setAlarms } from "#desk/jobs/set-alarms.ts";
+import { setTimers } from "#desk/jobs/set-timers.ts";
 import { checkPosts } from "#desk/posts/check.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
 import { republishPost } from "#desk/posts/republish.ts";
@@ -150,7 +150,7 @@ it("prints documents that match the schema of each act", async () => {
     [buildFeeds, "feed", "build"],
     [withdrawItem, "feed", "withdraw", hello],
     [runJob, "jobs", "run", "new-posts"],
-    [setAlarms, "jobs", "alarms"],
+    [setTimers, "jobs", "alarms"],
     [recordReceived, "subscribers", "received", "readers.csv", hello],
     [sendTest, "send-test", hello, "--to", "me@example.org"],
     [armDatabase, "arm"],

@@ -17,8 +17,8 @@ import { answered } from "#pipeline/jobs/republish-job.ts";
 import { decideEdition, tendReviews } from "#pipeline/jobs/review.ts";
 import { runDueJobs, runNow } from "#pipeline/jobs/run-jobs.ts";
 import { whyLeftAlone } from "#pipeline/publishing/changed-post.ts";
-import { planAlarms, setAlarms } from "#queue/alarms.ts";
 import type { QueueBackend } from "#queue/backend.ts";
+import { planTimers, setTimers } from "#queue/job-timers.ts";
 import { openEditions } from "#store/jobs/editions.ts";
 import { openOccurrences } from "#store/jobs/occurrences.ts";
 import { seenPosts } from "#store/jobs/seen-posts.ts";
@@ -81,9 +81,9 @@ export function openJobDesk({ backend, lists, ...opened }: DeskParts): JobDesk {
       const [job = "", number = "", reviewer = ""] = verifyToken(secret, "review", token) ?? [];
       return job ? { job, number: Number(number), reviewer } : null;
     },
-    async alarms(set) {
+    async timers(set) {
       const { jobs, problems } = await read();
-      return { alarms: await (set ? setAlarms : planAlarms)(backend, jobs.filter(runsByClock)), problems };
+      return { timers: await (set ? setTimers : planTimers)(backend, jobs.filter(runsByClock)), problems };
     },
   };
 }

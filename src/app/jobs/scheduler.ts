@@ -1,9 +1,9 @@
 /** The scheduler of a process: it checks for due jobs when BullMQ's timers fire, and also regularly, in case a timer was lost. */
 
 import type { Log } from "#core/log.ts";
-import { alarms } from "#queue/alarms.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import { consume } from "#queue/consume.ts";
+import { jobTimers } from "#queue/job-timers.ts";
 import type { JobDesk } from "./job-desk.ts";
 
 const lookEveryMs = 30_000;
@@ -15,7 +15,7 @@ export async function startScheduler(desk: JobDesk, backend: QueueBackend, log: 
   // One check at a time. A timer that fires during a check starts the next one.
   const look = (): Promise<void> => {
     looking = looking.then(async () => {
-      const { added, changed, removed } = (await desk.alarms(true)).alarms;
+      const { added, changed, removed } = (await desk.timers(true)).timers;
       if (added.length + changed.length + removed.length > 0) log.info("schedules set", { added, changed, removed });
       await desk.tend();
     });
@@ -27,7 +27,7 @@ export async function startScheduler(desk: JobDesk, backend: QueueBackend, log: 
   starting.defer(() => looking);
   starting.defer(() => clearInterval(timer));
   starting.use(
-    consume(backend, alarms, async () => {
+    consume(backend, jobTimers, async () => {
       await look();
       return {};
     }),

@@ -10,7 +10,7 @@ import { ConfigError } from "#core/errors.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { listJobs } from "#desk/jobs/read.ts";
-import { setAlarms } from "#desk/jobs/set-alarms.ts";
+import { setTimers } from "#desk/jobs/set-timers.ts";
 import { segmentWarnings } from "#desk/readers/segment.ts";
 import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -36,7 +36,7 @@ export const jobsCommand: Registration = (program, run) => {
     .command("alarms")
     .description("update the schedules from the job files; `serve` does this automatically")
     .option("--dry-run", "show the differences and change nothing")
-    .action(run(alarms));
+    .action(run(timers));
   registerRuns(jobs, run);
   registerEditions(jobs, run);
   jobs.command("schema").description("print the JSON Schema of job files, for editors").action(run(schema));
@@ -55,14 +55,14 @@ async function list(context: Context): Promise<number> {
   return problems.length > 0 ? exit.configuration : exit.ok;
 }
 
-async function alarms(context: Context, { dryRun = false }: { dryRun?: boolean }): Promise<number> {
+async function timers(context: Context, { dryRun = false }: { dryRun?: boolean }): Promise<number> {
   const { terminal } = context;
   const site = await context.site();
   await using app = await context.app(site, channelsNamed(site));
-  const answer = await act(context, app, setAlarms, { dryRun });
-  const { alarms: plan, problems } = answer;
+  const answer = await act(context, app, setTimers, { dryRun });
+  const { timers: plan, problems } = answer;
   complain(terminal, problems);
-  if (terminal.json) terminal.printJson(documentOf(setAlarms, answer));
+  if (terminal.json) terminal.printJson(documentOf(setTimers, answer));
   const lines = Object.entries(plan).flatMap(([what, names]: [string, string[]]) =>
     names.map((name) => `${what.padEnd(8)}${name}`),
   );

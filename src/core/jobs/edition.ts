@@ -57,7 +57,7 @@ export interface EditionBook {
     by: string,
   ): Promise<boolean>;
   /** Its posts may be in another edition, unless somebody got this one. */
-  release(tx: Transaction, edition: Pick<Edition, "job" | "number">): Promise<void>;
+  freePosts(tx: Transaction, edition: Pick<Edition, "job" | "number">): Promise<void>;
   published(tx: Transaction, edition: Pick<Edition, "job" | "number">, publicationId: string): Promise<void>;
   asked(edition: Pick<Edition, "job" | "number">): Promise<void>;
   find(job: string, number: number): Promise<Edition | null>;

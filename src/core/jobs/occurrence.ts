@@ -50,11 +50,11 @@ export interface OccurrenceBook {
   /** This time, or the first moment after it that is not used yet: each time runs once, and a run by an operator needs its own time. */
   freeTime(tx: Transaction, job: string, at: Date): Promise<Date>;
   /** Records the result and releases the job. @throws PostriderError `conflict` if another process has claimed it by now */
-  settle(tx: Transaction, claim: string, occurrence: Occurrence): Promise<void>;
+  finish(tx: Transaction, claim: string, occurrence: Occurrence): Promise<void>;
   /** Records a run without a claim. Its effect is in the same transaction. */
   record(tx: Transaction, occurrence: Occurrence): Promise<void>;
   /** Releases the job, if it is still ours. */
-  release(tx: Transaction, job: string, claim: string): Promise<void>;
+  unclaim(tx: Transaction, job: string, claim: string): Promise<void>;
   /** Records why a try failed, and releases the job if it is still ours. */
   failed(job: string, claim: string, failure: string, retryAt: Date): Promise<void>;
   /** Marks jobs that are no longer declared. If they are declared again, their times start from then. */

@@ -97,7 +97,7 @@ export const shownEditionAnswer = z.strictObject({
 
 const names = z.array(z.string());
 
-export const alarmsAnswer = z.strictObject({
+export const timersAnswer = z.strictObject({
   alarms: z.strictObject({ added: names, changed: names, removed: names }),
   done: z.boolean(),
 });

@@ -85,7 +85,7 @@ export async function runNow(job: JobFile, actor: string, ports: JobPorts): Prom
   try {
     return await run(job, { at, before: 0 }, actor, claim, ports);
   } catch (error) {
-    await transaction((tx) => occurrences.release(tx, job.name, claim));
+    await transaction((tx) => occurrences.unclaim(tx, job.name, claim));
     throw error;
   }
 }
@@ -107,7 +107,7 @@ async function runIfDue(job: JobFile, ports: JobPorts): Promise<Occurrence | nul
     const isMissed = now.getTime() - due.at.getTime() > punctualMs && failures === 0;
     if (isMissed && job.schedule?.missed === "skip") {
       const skipped = { state: "skipped", outcome: "its time passed while Postrider was not running" } as const;
-      return await settle(job, due, "schedule", claim, async () => skipped, ports);
+      return await finish(job, due, "schedule", claim, async () => skipped, ports);
     }
     return await run(job, due, `job:${job.name}`, claim, ports);
   } catch (error) {
@@ -138,22 +138,22 @@ async function makeKnown<T>(
 
 async function run(job: JobFile, due: Due, actor: string, claim: string, ports: JobPorts): Promise<Done> {
   const verb = ports.verbs[job.kind] as JobVerb;
-  return settle(job, due, actor, claim, await verb(job, { at: due.at, actor }), ports);
+  return finish(job, due, actor, claim, await verb(job, { at: due.at, actor }), ports);
 }
 
 /** The job's effect and its record are one transaction. */
-async function settle(
+async function finish(
   job: JobFile,
   { at, before }: Due,
   actor: string,
   claim: string,
-  finish: (tx: Transaction) => Promise<Omit<Ran, "state"> & Pick<Occurrence, "state">>,
+  work: (tx: Transaction) => Promise<Omit<Ran, "state"> & Pick<Occurrence, "state">>,
   { occurrences, transaction, log }: JobPorts,
 ): Promise<Done> {
   const done = await transaction(async (tx) => {
-    const { posts = [], ...ran } = await finish(tx);
+    const { posts = [], ...ran } = await work(tx);
     const settled: Occurrence = { job: job.name, scheduledFor: at, actor, missed: before, ...ran };
-    await occurrences.settle(tx, claim, settled);
+    await occurrences.finish(tx, claim, settled);
     return { ...settled, posts };
   });
   log.info(`job ${job.name}: ${done.outcome}`, { for: at.toISOString(), missed: before });

@@ -23,7 +23,7 @@ import { DeliveryError } from "#core/sending/delivery.ts";
 
 export interface WithdrawPorts {
   ledger: Transactions & PostLedger & WithdrawalLedger & ReportLedger;
-  editions: Pick<EditionBook, "decide" | "release">;
+  editions: Pick<EditionBook, "decide" | "freePosts">;
   transport(channel: string): Promise<Transport>;
   /** Shows the post as withdrawn in these feeds. Returns those that had it. */
   withdrawItems(postId: string, channels: readonly string[]): Promise<string[]>;
@@ -193,7 +193,7 @@ async function stop(
     );
   }
   await ledger.withdrawPost(tx, { postId, actor, reason: `it contains "${title}", which was withdrawn` });
-  await editions.release(tx, { job, number });
+  await editions.freePosts(tx, { job, number });
 }
 
 function resultOf(channel: string, taken: TakenBack | undefined): Withdrawn {

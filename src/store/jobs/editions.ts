@@ -21,7 +21,7 @@ export function openEditions({ pool }: Database): EditionBook {
     nextNumber: (job) => nextNumber(pool, job),
     add,
     decide,
-    release: freePosts,
+    freePosts,
     async published(tx: Sql, { job, number }, publicationId) {
       await tx.query("update postrider.edition set publication_id = $3 where job = $1 and number = $2", [
         ...[job, number, publicationId],

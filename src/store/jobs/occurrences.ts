@@ -15,9 +15,9 @@ export function openOccurrences({ pool }: Pick<Database, "pool">): OccurrenceBoo
     declare,
     claim,
     freeTime,
-    settle,
+    finish,
     record,
-    async release(tx: Sql, job, token) {
+    async unclaim(tx: Sql, job, token) {
       await tx.query("update postrider.declared_job set claim = null where name = $1 and claim = $2", [job, token]);
     },
     async failed(job, token, failure, retryAt) {
@@ -106,7 +106,7 @@ async function freeTime(tx: Sql, job: string, at: Date): Promise<Date> {
   return rows[0]?.at ?? at;
 }
 
-async function settle(tx: Sql, token: string, occurrence: Occurrence): Promise<void> {
+async function finish(tx: Sql, token: string, occurrence: Occurrence): Promise<void> {
   const { job } = occurrence;
   const { rowCount } = await tx.query(
     `update postrider.declared_job set claim = null, failure = null, failures = 0, retry_at = null

@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import { scheduleSchema } from "#config/values/schedule.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
-import { alarms, planAlarms, setAlarms } from "#queue/alarms.ts";
+import { jobTimers, planTimers, setTimers } from "#queue/job-timers.ts";
 import { openTestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
@@ -19,12 +19,12 @@ describeOnEveryBackend("Alarm clocks", (open) => {
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const queue = test.app.backend;
     const before = [job("a", "every hour"), job("b", "every day at 09:00"), job("c")];
-    expect(await planAlarms(queue, before)).toEqual({ added: ["a", "b"], changed: [], removed: [] });
-    expect(await setAlarms(queue, before)).toEqual({ added: ["a", "b"], changed: [], removed: [] });
-    expect(await setAlarms(queue, before)).toEqual({ added: [], changed: [], removed: [] });
+    expect(await planTimers(queue, before)).toEqual({ added: ["a", "b"], changed: [], removed: [] });
+    expect(await setTimers(queue, before)).toEqual({ added: ["a", "b"], changed: [], removed: [] });
+    expect(await setTimers(queue, before)).toEqual({ added: [], changed: [], removed: [] });
     const after = [job("b", "every day at 10:00"), job("c", "every 15 minutes")];
-    expect(await setAlarms(queue, after)).toEqual({ added: ["c"], changed: ["b"], removed: ["a"] });
-    const clocks = await queue.queue(alarms).getJobSchedulers();
+    expect(await setTimers(queue, after)).toEqual({ added: ["c"], changed: ["b"], removed: ["a"] });
+    const clocks = await queue.queue(jobTimers).getJobSchedulers();
     expect(clocks.map(({ key, pattern, tz }) => [key, pattern, tz]).sort()).toEqual([
       ["b", "0 10 * * *", "Europe/Berlin"],
       ["c", "*/15 * * * *", "Europe/Berlin"],
@@ -35,8 +35,8 @@ describeOnEveryBackend("Alarm clocks", (open) => {
     await using backend = await open();
     await using test = await openTestApp(backend, [openProbe().adapter]);
     const yearly = job("spring", "30 2 29 3 *");
-    await setAlarms(test.app.backend, [yearly]);
-    const [clock] = await test.app.backend.queue(alarms).getJobSchedulers();
+    await setTimers(test.app.backend, [yearly]);
+    const [clock] = await test.app.backend.queue(jobTimers).getJobSchedulers();
     expect(new Date(clock?.next ?? 0)).toEqual(yearly.schedule?.next(new Date()));
   });
 });

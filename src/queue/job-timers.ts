@@ -3,17 +3,17 @@
  * decides whether a job is due.
  */
 
-import type { AlarmPlan } from "#core/jobs/alarm-plan.ts";
 import type { JobFile } from "#core/jobs/job-file.ts";
+import type { TimerPlan } from "#core/jobs/timer-plan.ts";
 import type { QueueBackend } from "./backend.ts";
 
 /** The queue of the timers. */
-export const alarms = "alarms";
+export const jobTimers = "alarms";
 
 /** The changes that bring the timers in sync with the job files. */
-export async function planAlarms(backend: QueueBackend, jobs: readonly JobFile[]): Promise<AlarmPlan> {
+export async function planTimers(backend: QueueBackend, jobs: readonly JobFile[]): Promise<TimerPlan> {
   const known = new Map(
-    (await backend.queue(alarms).getJobSchedulers()).map(({ key, pattern, tz }) => [key, `${pattern} ${tz}`]),
+    (await backend.queue(jobTimers).getJobSchedulers()).map(({ key, pattern, tz }) => [key, `${pattern} ${tz}`]),
   );
   const wanted = new Map(
     jobs.flatMap(({ name, schedule }) => (schedule ? [[name, `${schedule.cron} ${schedule.timezone}`]] : [])),
@@ -27,9 +27,9 @@ export async function planAlarms(backend: QueueBackend, jobs: readonly JobFile[]
 }
 
 /** Returns the changes that were made. */
-export async function setAlarms(backend: QueueBackend, jobs: readonly JobFile[]): Promise<AlarmPlan> {
-  const plan = await planAlarms(backend, jobs);
-  const queue = backend.queue(alarms);
+export async function setTimers(backend: QueueBackend, jobs: readonly JobFile[]): Promise<TimerPlan> {
+  const plan = await planTimers(backend, jobs);
+  const queue = backend.queue(jobTimers);
   for (const { name, schedule } of jobs)
     if (schedule && (plan.added.includes(name) || plan.changed.includes(name)))
       await queue.upsertJobScheduler(
