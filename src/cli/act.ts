@@ -34,10 +34,10 @@ export function actLater<Asked extends z.ZodType, Answer, More extends object = 
 }
 
 /** The document that `--json` prints. */
-export function documentOf<Answer, Answered extends z.ZodType>(
-  { document }: { document(answer: Answer, shown: Shown): z.input<Answered> },
+export function documentOf<Answer, Document>(
+  { document }: { document(answer: Answer, shown: Shown): Document },
   answer: Answer,
-): z.input<Answered> {
+): Document {
   return document(answer, { placeOf: shortPath });
 }
 

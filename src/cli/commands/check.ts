@@ -7,8 +7,8 @@ import { diagnosticLine, shortPath } from "#cli/reports/diagnostics.ts";
 import { stepProgress } from "#cli/reports/progress.ts";
 import { suggestionLine } from "#cli/reports/suggestion.ts";
 import { perform } from "#desk/act.ts";
-import { type CheckedPost, type CheckFollowing, checkPosts, countRules, leftOutLines } from "#desk/posts/check.ts";
-import { operator } from "../act.ts";
+import { type CheckAnswer, type CheckFollowing, checkPosts, leftOutLines } from "#desk/posts/check.ts";
+import { documentOf, operator } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 interface Options {
@@ -58,19 +58,16 @@ async function check(context: Context, paths: string[], options: Options): Promi
     },
   };
   const asked = { posts: paths, links: options.links, cache: options.cache };
-  const { posts, compared } = await perform(checkPosts, asked, operator, { ...(await openChecks(site)), ...following });
-  for (const [path, diagnostics] of compared)
+  const answer = await perform(checkPosts, asked, operator, { ...(await openChecks(site)), ...following });
+  for (const [path, diagnostics] of answer.compared)
     for (const diagnostic of diagnostics) terminal.print(diagnosticLine(terminal, path, diagnostic));
-  return report(context, posts, site, options);
+  return report(context, answer, site, options);
 }
 
-async function report(
-  { terminal, signals }: Context,
-  posts: readonly CheckedPost[],
-  site: SiteContext,
-  { failOn }: Options,
-) {
-  const rules = countRules(posts);
+async function report({ terminal, signals }: Context, answer: CheckAnswer, site: SiteContext, { failOn }: Options) {
+  const { posts } = answer;
+  const document = documentOf(checkPosts, answer);
+  const { rules } = document;
   const { content } = site.config;
   const { timezone } = site.config.site;
   const suggestion =
@@ -79,8 +76,7 @@ async function report(
     posts.some(({ title }) => title === null) ||
     rules.some(({ severity }) => severity === "error" || severity === failOn) ||
     signals.stop.aborted;
-  if (terminal.json)
-    terminal.printJson({ posts: posts.map(({ links: _, ...post }) => post), rules, ...(suggestion && { suggestion }) });
+  if (terminal.json) terminal.printJson({ ...document, ...(suggestion && { suggestion }) });
   else {
     if (rules.length > 1 && posts.length > 1) terminal.print(`\n${rulesSummary(terminal, rules)}\n`);
     if (suggestion) terminal.note(suggestionLine(suggestion, content.preset));

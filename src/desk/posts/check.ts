@@ -92,7 +92,7 @@ export interface RuleCount {
 }
 
 /** Errors first, then by number. */
-export function countRules(posts: readonly CheckedPost[]): RuleCount[] {
+function countRules(posts: readonly CheckedPost[]): RuleCount[] {
   const counts = new Map<string, RuleCount>();
   for (const { diagnostics } of posts)
     for (const [index, { code, severity }] of diagnostics.entries()) {
