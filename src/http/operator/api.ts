@@ -5,7 +5,6 @@ import { type Context, Hono } from "hono";
 import { type ErrorCode, PostriderError } from "#core/errors.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { boundedBody } from "../body.ts";
-import { openApiDocument } from "./open-api.ts";
 import { campaignRoutes, deliveryRoutes, jobRoutes, postRoutes } from "./routes.ts";
 
 export interface Api {
@@ -27,7 +26,11 @@ const statusOf: Record<ErrorCode, 400 | 401 | 404 | 409 | 500 | 503> = {
 
 export function apiRoutes({ token, desk }: Api): Hono {
   const app = new Hono();
-  app.get("/openapi.json", (context) => context.json(openApiDocument));
+  app.get("/openapi.json", async (context) => {
+    // Making the schemas takes 20 ms, and few programs ask for them.
+    const { openApiDocument } = await import("./open-api.ts");
+    return context.json(openApiDocument);
+  });
   app.use(
     "*",
     boundedBody(mostBytes, (context, status, words) =>
