@@ -40,7 +40,7 @@ export async function startWatch(
   tell: (path: string, sentence: string) => void,
 ): Promise<AsyncDisposable> {
   const { content, log } = site;
-  let offering: OfferPorts = { ...(await jobs.offering(channels)), jobs: [] };
+  let offering: OfferPorts = await jobs.offering(channels);
   const waiting = new Set<string>();
   // Posts that existed before the watch began are old, even if they are edited later.
   const earlier = new Set(await content.list());
@@ -73,7 +73,7 @@ export async function startWatch(
     }
   };
 
-  await readJobs();
+  if (offering.jobs.length > 0) await catchUp(site, offering, ports, look);
   await using starting = new AsyncDisposableStack();
   // One at a time: if a post were checked twice at once, both checks would find it new.
   let turn = Promise.resolve();
