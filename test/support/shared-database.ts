@@ -74,30 +74,26 @@ async function isEmptied({ client, shape }: Shared): Promise<boolean> {
 
 const schemas = "('postrider', 'bullmq', 'public')";
 
-/** What the migrations wrote: their own numbers, and settings. */
-const keepRows = `create schema kept;
-do $$
+/** The beginning of a loop over all tables: `has` says whether `each` has rows. */
+const forEachTable = `do $$
 declare each record; has boolean;
 begin
   for each in select oid::regclass as name, relname, relnamespace::regnamespace::text as home from pg_class
     where relkind = 'r' and relnamespace::regnamespace::text in ${schemas}
   loop
     execute format('select exists (select from %s)', each.name) into has;
-    if has then execute format('create table kept.%I as table %s', each.home || '.' || each.relname, each.name); end if;
+`;
+
+/** What the migrations wrote: their own numbers, and settings. */
+const keepRows = `create schema kept;
+${forEachTable}    if has then execute format('create table kept.%I as table %s', each.home || '.' || each.relname, each.name); end if;
   end loop;
 end $$`;
 
 /** Without triggers: what happened can't be deleted otherwise. */
 const restoreRows = `begin;
 set local session_replication_role = replica;
-do $$
-declare each record; has boolean;
-begin
-  for each in select oid::regclass as name, relname, relnamespace::regnamespace::text as home from pg_class
-    where relkind = 'r' and relnamespace::regnamespace::text in ${schemas}
-  loop
-    execute format('select exists (select from %s)', each.name) into has;
-    if has then execute format('delete from %s', each.name); end if;
+${forEachTable}    if has then execute format('delete from %s', each.name); end if;
     if to_regclass(format('kept.%I', each.home || '.' || each.relname)) is not null then
       execute format('insert into %s overriding system value table kept.%I', each.name, each.home || '.' || each.relname);
     end if;
