@@ -69,7 +69,7 @@ export {
   version,
 } from "./app/site.ts";
 
-/** What a process works with; more than a dozen members, since each command needs some of them and nobody gets it whole but commands. */
+/** Everything that is open in a process. It has many members because each command uses other ones; acts and verbs get ports instead. */
 export interface App extends AsyncDisposable {
   database: Database;
   backend: QueueBackend;

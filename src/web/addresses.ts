@@ -30,7 +30,7 @@ for (const [net, bits] of [
 ] as const)
   inside.addSubnet(net, bits, "ipv6");
 
-/** Neither this machine, nor its network, nor a group. An IPv4 address in IPv6's clothes is judged as IPv4. */
+/** Whether an address is neither of this machine, nor private, nor multicast. An IPv4 address inside an IPv6 address is judged as IPv4. */
 export function isPublic(ip: string): boolean {
   const [address = ""] = ip.split("%");
   return isIP(address) !== 0 && !inside.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");

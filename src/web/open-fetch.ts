@@ -1,6 +1,6 @@
 /**
- * A `fetch` for addresses that posts and remote servers name. It connects to public addresses only, and to what the operator
- * named. It decides when it connects, by the address that it connects to: no redirect and no second answer of DNS gets past it.
+ * A `fetch` for addresses that posts and remote servers name. It connects only to public addresses, and to those that the operator
+ * named. The address is checked when the connection is made, so a redirect or a changed DNS answer is checked too.
  */
 
 import { lookup } from "node:dns";
@@ -14,7 +14,7 @@ export function openFetch(named: readonly string[] = []): typeof fetch {
   let opened: Promise<Dispatcher> | undefined;
   return async (input, init) => {
     const asked = input instanceof Request ? input : { url: String(input), redirect: "follow" };
-    // Where nothing but the operator's own word is followed, everything is as it always was, also a proxy.
+    // The operator named this address and no redirect is followed: a plain fetch, which also uses a proxy.
     if (origins.has(URL.parse(asked.url)?.origin ?? "") && (init?.redirect ?? asked.redirect) !== "follow")
       return fetch(input, init);
     opened ??= openDispatcher(origins);
@@ -37,7 +37,7 @@ async function openDispatcher(origins: ReadonlySet<string>): Promise<Dispatcher>
   const connect: buildConnector.connector = (options, callback) => {
     const { protocol, host, hostname } = options;
     if (origins.has(new URL(`${protocol}//${host ?? hostname}`).origin)) free(options, callback);
-    // Written as a number it is looked up nowhere.
+    // A numeric address is not looked up.
     else if (isIP(hostname) && !isPublic(hostname)) callback(refusal(hostname), null);
     else guarded(options, callback);
   };

@@ -38,7 +38,7 @@ export const removeList = act({
 async function refuseUsed(name: string, { mailedLists, jobs }: ListPorts & Pick<DeskPorts, "jobs">): Promise<void> {
   const channels = mailedLists().get(name);
   if (channels)
-    throw new PostriderError("conflict", `The list "${name}" is used by ${channels.join(", ")} in postrider.yaml`, {
+    throw new PostriderError("conflict", `The list "${name}" is used by ${channels.join(", ")} in the configuration`, {
       hint: "Remove the channel first, or give it another list.",
     });
   const declared = (await jobs.overview()).jobs.map(({ job }) => job);
