@@ -1,4 +1,7 @@
-/** A process of its own on an embedded database: `insert` writes rows and says which are committed, `hold` only keeps it open. */
+/**
+ * A process of its own on an embedded database: `insert` writes rows and says which
+ * are committed, `work` runs statements and says how much memory the process has needed, `hold` only keeps it open.
+ */
 
 import pg from "pg";
 import { openEmbedded } from "#store/database/embedded/open.ts";
@@ -16,6 +19,12 @@ if (task === "insert") {
     await client.query("insert into public.mark values ($1)", [`${mark}-${number}`]);
     process.send?.({ committed: `${mark}-${number}` });
   }
+}
+if (task === "work") {
+  const sums = Array.from({ length: 200 }, (_, index) => `sum(id + ${index})`).join(", ");
+  for (let number = 0; number < 200; number++)
+    await client.query(`select ${sums} from generate_series(1, 10) as each(id)`);
+  process.send?.({ peakMegabytes: process.resourceUsage().maxRSS / 1000 });
 }
 process.once("SIGTERM", async () => {
   await client.end();

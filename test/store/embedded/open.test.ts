@@ -17,6 +17,7 @@ const script = fileURLToPath(new URL("../../support/embedded-process.ts", import
 interface Said {
   role?: "owner" | "client";
   committed?: string;
+  peakMegabytes?: number;
 }
 
 function dataDir(): string {
@@ -88,6 +89,12 @@ describe("The embedded database", () => {
     const present = new Set(rows.map(({ id }) => id));
     expect(committed.length).toBeGreaterThan(40);
     expect(committed.filter((id) => !present.has(id))).toEqual([]);
+  });
+
+  it("needs no more than 250 MB for a process that runs many statements", async () => {
+    const worker = start(dataDir(), "work");
+    await expect.poll(() => worker.said.length, { timeout: 120_000 }).toBe(2);
+    expect(worker.said[1]?.peakMegabytes).toBeLessThan(250);
   });
 
   it("serves a second process, and waits for it before it closes", async () => {

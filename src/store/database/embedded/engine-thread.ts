@@ -2,8 +2,8 @@
 
 import { once } from "node:events";
 import { chmodSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
+import { useBaselineCode } from "./baseline-code.ts";
 import { openEngine } from "./engine.ts";
 import { openWireServer } from "./wire-server.ts";
 
@@ -24,9 +24,7 @@ export interface CloseRequest {
   patient: boolean;
 }
 
-// The engine is one large program, and a command uses a small part of it for a short time. By default, V8 spends more
-// time on optimizing it than this saves. Code that is hot during a whole campaign is still optimized.
-setFlagsFromString("--wasm-tiering-budget=100000000");
+useBaselineCode();
 
 const port = parentPort;
 if (!port) throw new Error("this file is a worker thread");

@@ -28,7 +28,13 @@ interface NodeFileSystem {
 }
 type SetAttributes = (target: unknown, attributes: { mode?: number }) => void;
 
-/** Opens the folder, or creates a new database, which takes about a gigabyte of memory for some seconds. */
+/**
+ * Pages that the engine keeps in memory. Its default of 128 MB is written to at the start, so it is used in full whatever the size
+ * of the database; the operating system keeps the files in memory as well. With 16 MB a campaign takes 10 % more processor time.
+ */
+const sharedBuffers = "shared_buffers=32MB";
+
+/** Opens the folder, or creates a new database, which takes about half a gigabyte of memory for some seconds. */
 export async function openEngine(dir: string): Promise<Engine> {
   let syncs = 0;
   class DurableFS extends NodeFS {
@@ -48,7 +54,10 @@ export async function openEngine(dir: string): Promise<Engine> {
   }
   makeFolder(dir, privateFolderMode);
   const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
-  const db = new PGlite({ fs: new DurableFS(dir), startParams: [...startParams, "-c", "wal_sync_method=fsync"] });
+  const db = new PGlite({
+    fs: new DurableFS(dir),
+    startParams: [...startParams, "-c", "wal_sync_method=fsync", "-c", sharedBuffers],
+  });
   await db.waitReady;
   const before = syncs;
   await db.exec(
