@@ -1,0 +1,85 @@
+/** Which mutants are tried: all of an area, those of some files, those on lines that a change touches, or some by chance. */
+
+import { execFileSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Instrumenter } from "@stryker-mutator/instrumenter";
+import type { Area } from "./areas.ts";
+
+export interface Choice {
+  root: string;
+  /** Files, or folders with everything in them. None: the whole area. */
+  paths: readonly string[];
+  /** Only the lines that differ from this commit. */
+  since?: string | undefined;
+  /** At most so many, taken by chance. */
+  sample?: number | undefined;
+  seed: number;
+}
+
+/** What Stryker is told to change: files, or ranges of them. */
+export async function chosenMutants(area: Area, choice: Choice): Promise<string[]> {
+  const files = sourcesOf(area, choice);
+  if (choice.since === undefined && choice.sample === undefined) return files;
+  const found = (await Promise.all(files.map((file) => rangesOf(file, choice)))).flat();
+  return sampleOf(found, choice.sample ?? found.length, choice.seed);
+}
+
+function sourcesOf({ sources }: Area, { root, paths }: Choice): string[] {
+  const without = sources.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
+  const excluded = new Set(globSync(without, { cwd: root }));
+  return globSync(
+    sources.filter((glob) => !glob.startsWith("!")),
+    { cwd: root },
+  )
+    .filter((file) => !excluded.has(file))
+    .filter((file) => paths.length === 0 || paths.some((path) => file === path || file.startsWith(join(path, "/"))))
+    .sort();
+}
+
+/** A mutant that takes in many others can't be named alone, and is noticed nearly always. */
+const mostLines = 3;
+const silent = { isDebugEnabled: () => false, debug() {}, info() {}, warn() {}, error() {}, fatal() {}, trace() {} };
+
+async function rangesOf(file: string, { root, since }: Choice): Promise<string[]> {
+  const touched = since === undefined ? null : touchedLines(root, file, since);
+  if (touched?.size === 0) return [];
+  const instrumenter = new Instrumenter(silent as never);
+  const { mutants } = await instrumenter.instrument(
+    [{ name: file, content: readFileSync(join(root, file), "utf8"), mutate: true }],
+    { plugins: null, excludedMutations: [...excludedMutations], ignorers: [], noHeader: true } as never,
+  );
+  return mutants
+    .map(({ location: { start, end } }) => ({ start, end }))
+    .filter(({ start, end }) => end.line - start.line < mostLines)
+    .filter(({ start }) => touched === null || touched.has(start.line + 1))
+    .map(({ start, end }) => `${file}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`);
+}
+
+/** Sentences are held by golden files, and SQL that is emptied fails at once. */
+export const excludedMutations = ["StringLiteral"] as const;
+
+/** Numbers of the lines that are new or changed. */
+function touchedLines(root: string, file: string, since: string): Set<number> {
+  const diff = execFileSync("git", ["diff", "--unified=0", since, "--", file], { cwd: root, encoding: "utf8" });
+  const hunks = diff.matchAll(/^@@ .*? \+(\d+)(?:,(\d+))? @@/gm);
+  return new Set(
+    [...hunks].flatMap(([, first, count = "1"]) =>
+      Array.from({ length: Number(count) }, (_, index) => Number(first) + index),
+    ),
+  );
+}
+
+/** The same seed takes the same ones. */
+function sampleOf(ranges: readonly string[], count: number, seed: number): string[] {
+  let state = seed;
+  const next = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state;
+  };
+  return [...new Set(ranges)]
+    .map((range) => ({ range, key: next() }))
+    .sort((a, b) => a.key - b.key)
+    .slice(0, count)
+    .map(({ range }) => range);
+}
