@@ -46,7 +46,7 @@ export const areas: Readonly<Record<string, Area>> = {
   sanitizer: {
     bar: 75,
     sources: ["src/render/article/sanitize.ts"],
-    tests: ["test/render/**", "test/content/**", "test/attacks/contributor.test.ts"],
+    tests: ["test/render/sanitize.test.ts"],
   },
 };
 

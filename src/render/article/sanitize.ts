@@ -64,7 +64,7 @@ const statesOfText: Record<string, (typeof TokenizerMode)[keyof typeof Tokenizer
 };
 
 /** References to NUL and to halves of characters. A parser turns them into U+FFFD, which is shown as a broken character. */
-const illegalReference = /&#(?:0+|x0+|x0*d[89a-f][\da-f]{2}|x0*fff[ef]);?(?![\da-z])/gi;
+const illegalReference = /&#(?:0+|x0+|x0*d[89a-f][\da-f]{2}|x0*fff[ef])(?:;|(?![\da-z]))/gi;
 
 /** Elements that an article may contain. `iframe`, `video` and `audio` are replaced by links later. */
 const options: sanitizeHtml.IOptions = {
