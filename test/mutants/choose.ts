@@ -1,10 +1,10 @@
 /** Which mutants are tried: all of an area, those of some files, those on lines that a change touches, or some by chance. */
 
 import { execFileSync } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { globSync } from "node:fs";
 import { join } from "node:path";
-import { Instrumenter } from "@stryker-mutator/instrumenter";
 import type { Area } from "./areas.ts";
+import { mutantsOf } from "./stryker.ts";
 
 export interface Choice {
   root: string;
@@ -39,25 +39,16 @@ function sourcesOf({ sources }: Area, { root, paths }: Choice): string[] {
 
 /** A mutant that takes in many others can't be named alone, and is noticed nearly always. */
 const mostLines = 3;
-const silent = { isDebugEnabled: () => false, debug() {}, info() {}, warn() {}, error() {}, fatal() {}, trace() {} };
 
 async function rangesOf(file: string, { root, since }: Choice): Promise<string[]> {
   const touched = since === undefined ? null : touchedLines(root, file, since);
   if (touched?.size === 0) return [];
-  const instrumenter = new Instrumenter(silent as never);
-  const { mutants } = await instrumenter.instrument(
-    [{ name: file, content: readFileSync(join(root, file), "utf8"), mutate: true }],
-    { plugins: null, excludedMutations: [...excludedMutations], ignorers: [], noHeader: true } as never,
-  );
+  const mutants = await mutantsOf(root, file);
   return mutants
-    .map(({ location: { start, end } }) => ({ start, end }))
     .filter(({ start, end }) => end.line - start.line < mostLines)
     .filter(({ start }) => touched === null || touched.has(start.line + 1))
     .map(({ start, end }) => `${file}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`);
 }
-
-/** Sentences are held by golden files, and SQL that is emptied fails at once. */
-export const excludedMutations = ["StringLiteral"] as const;
 
 /** Numbers of the lines that are new or changed. */
 function touchedLines(root: string, file: string, since: string): Set<number> {

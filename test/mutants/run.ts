@@ -6,15 +6,14 @@
  * What it found is in `reports/mutants`.
  */
 
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Area, areas, testGlobs } from "./areas.ts";
-import { chosenMutants, excludedMutations } from "./choose.ts";
+import { chosenMutants } from "./choose.ts";
 import { readOutcome } from "./report.ts";
+import { runStryker } from "./stryker.ts";
 
 const { values, positionals: paths } = parseArgs({
   allowPositionals: true,
@@ -47,9 +46,12 @@ async function tryArea(name: string, area: Area): Promise<void> {
   });
   if (mutate.length === 0) return;
   const report = join(reports, `${name}.json`);
-  runStryker(area, {
-    ...{ mutate, jsonReporter: { fileName: report } },
-    ...(isWhole && { incremental: true, incrementalFile: join(reports, `${name}-before.json`) }),
+  runStryker({
+    ...{ root, tests: testGlobs(area), atOnce: Number(values["at-once"]) },
+    options: {
+      ...{ mutate, jsonReporter: { fileName: report } },
+      ...(isWhole && { incremental: true, incrementalFile: join(reports, `${name}-before.json`) }),
+    },
   });
   const { noticed, unnoticed, score } = readOutcome(report);
   for (const line of unnoticed) process.stdout.write(`${line}\n`);
@@ -58,34 +60,4 @@ async function tryArea(name: string, area: Area): Promise<void> {
     `${name}: the tests noticed ${noticed} of ${noticed + unnoticed.length} mutants, ${score.toFixed(1)} % (at least ${area.bar} % are wanted)\n`,
   );
   if (score < area.bar && noticed + unnoticed.length >= fewest) failed.push(name);
-}
-
-function runStryker(area: Area, options: Readonly<Record<string, unknown>>): void {
-  const dir = mkdtempSync(join(tmpdir(), "postrider-mutants-"));
-  const config = join(dir, "stryker.json");
-  writeFileSync(
-    config,
-    JSON.stringify({
-      ...{ testRunner: "vitest", plugins: ["@stryker-mutator/vitest-runner"], coverageAnalysis: "perTest" },
-      vitest: { configFile: "test/mutants/vitest.config.ts", related: false },
-      // Of what never runs again within a process, a mutant would need a process of its own.
-      ignoreStatic: true,
-      mutator: { excludedMutations },
-      ignorePatterns: ["/reports", "/test/peers", "/test/mutants/node_modules", "/.postrider", "/docs"],
-      ...{ concurrency: Number(values["at-once"]), timeoutMS: 20_000, timeoutFactor: 3 },
-      ...{ tempDirName: join(dir, "sandbox"), reporters: ["json", "progress-append-only"], allowEmpty: true },
-      ...options,
-    }),
-  );
-  try {
-    const stryker = fileURLToPath(new URL("node_modules/@stryker-mutator/core/bin/stryker.js", import.meta.url));
-    const { status } = spawnSync(process.execPath, [stryker, "run", config], {
-      cwd: root,
-      stdio: "inherit",
-      env: { ...process.env, MUTANTS_TESTS: testGlobs(area).join(","), TEST_BACKEND: "postgres" },
-    });
-    if (status !== 0) throw new Error("Stryker could not try the mutants: see above");
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
 }
