@@ -21,8 +21,13 @@ export function openWireLog(dir: string): WireLog {
   return {
     open(claim) {
       if (bootId === "") return silent;
-      makeFolder(dir, privateFolderMode);
-      return trusted() ? logInto(fileOf(claim), bootId) : silent;
+      try {
+        makeFolder(dir, privateFolderMode);
+        return trusted() ? logInto(fileOf(claim), bootId) : silent;
+      } catch (error) {
+        if (["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "")) return silent;
+        throw error;
+      }
     },
     read(claim) {
       try {
@@ -44,21 +49,30 @@ export function temporaryFolder(): string {
 
 const silent: ClaimLog = { begun() {}, accepted() {}, notTaken() {}, complete() {}, [Symbol.dispose]() {} };
 
-/** One entry per line: a sign, the delivery, and the answer. */
+/**
+ * One entry per line: a sign, the delivery, and the answer. If the disk is full, the file is removed: sending continues,
+ * and nothing is proven. An incomplete file would prove that emails were not sent which were.
+ */
 function logInto(file: string, bootId: string): ClaimLog {
   const fd = openSync(file, "ax", privateFileMode);
   // The record of an answer may be written late: without it the delivery counts as unknown, which is correct. The record of a start must be written at once.
   let open = true;
+  let state: "whole" | "removed" | "incomplete" = "whole";
   let answered = `${bootId}\n`;
   const flush = (line: string): void => {
     // The descriptor may have been reused.
     if (!open) throw new Error("the wire log is closed");
-    writeSync(fd, answered + line);
+    const text = answered + line;
     answered = "";
+    if (state === "whole") state = written(fd, file, text);
   };
   flush("");
   return {
-    begun: (id) => flush(`>${id}\n`),
+    begun(id) {
+      flush(`>${id}\n`);
+      // The rest of it would be believed, and this start is not in it: so it must not happen.
+      if (state === "incomplete") throw new Error("the wire log can't be written");
+    },
     accepted(id, receipt) {
       if (answered === "") setImmediate(() => answered !== "" && open && flush(""));
       answered += `+${id} ${JSON.stringify(receipt)}\n`;
@@ -75,8 +89,24 @@ function logInto(file: string, bootId: string): ClaimLog {
   };
 }
 
+/** Writes all of it, which may take several calls, or removes the file. `incomplete`: neither is possible. */
+function written(fd: number, file: string, text: string): "whole" | "removed" | "incomplete" {
+  try {
+    for (let rest = Buffer.from(text); rest.length > 0; rest = rest.subarray(writeSync(fd, rest)));
+    return "whole";
+  } catch {
+    try {
+      rmSync(file, { force: true });
+      return "removed";
+    } catch {
+      return "incomplete";
+    }
+  }
+}
+
 function evidenceIn(text: string, bootId: string): WireEvidence | null {
-  const [boot, ...lines] = text.split("\n");
+  // What follows the last line break is part of an entry.
+  const [boot, ...lines] = text.split("\n").slice(0, -1);
   if (boot !== bootId) return null;
   const evidence: WireEvidence = { begun: new Set(), accepted: new Map() };
   for (const line of lines) {
