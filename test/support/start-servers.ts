@@ -100,6 +100,8 @@ export interface PostgresOptions {
   parent?: string;
   /** Never waits for the disk: what it wrote outlives a crash of the server, though not one of the machine. */
   forTests?: boolean;
+  /** The address of a primary: this one starts as a copy of it, and follows it. */
+  replicaOf?: string;
 }
 
 export async function startPostgres(options: PostgresOptions = {}): Promise<Server | null> {
@@ -108,12 +110,16 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Serv
 
 /** One that can be made to crash: it comes back at the same address. */
 export interface CrashingServer extends Server {
-  crash(): Promise<void>;
+  /** @param meanwhile - what happens to its files while it is down. */
+  crash(meanwhile?: () => void): Promise<void>;
+  /** Ends it as a crash does, and it stays away. */
+  kill(): Promise<void>;
 }
 
 export async function startCrashingPostgres({
   parent = tmpdir(),
   forTests = false,
+  replicaOf,
 }: PostgresOptions = {}): Promise<CrashingServer | null> {
   const bin = programFolder("postgres", postgresFolders());
   if (!bin) return null;
@@ -124,13 +130,22 @@ export async function startCrashingPostgres({
   chmodSync(dir, 0o700);
   const data = join(dir, "data");
   const options = { ...user, cwd: dir, stdio: "ignore" as const };
-  execFileSync(join(bin, "initdb"), ["-D", data, "-U", "postrider", "-A", "trust", "-E", "UTF8", "--no-sync"], options);
+  if (replicaOf)
+    execFileSync(join(bin, "pg_basebackup"), ["-D", data, "-d", replicaOf, "-R", "-c", "fast", "--no-sync"], options);
+  else
+    execFileSync(
+      join(bin, "initdb"),
+      ["-D", data, "-U", "postrider", "-A", "trust", "-E", "UTF8", "--no-sync"],
+      options,
+    );
   const port = await freePort();
   const settings = [
     "listen_addresses=127.0.0.1",
     `port=${port}`,
     `unix_socket_directories=${dir}`,
     "max_connections=200",
+    // A standby that lost its primary for a moment comes back soon.
+    "wal_retrieve_retry_interval=200ms",
     ...(forTests ? ["fsync=off", "full_page_writes=off"] : []),
   ];
   const url = `postgres://postrider@127.0.0.1:${port}/postgres`;
@@ -151,9 +166,11 @@ export async function startCrashingPostgres({
   return {
     url,
     stop: () => stopped(child, "SIGINT", dir),
-    async crash() {
-      // Without a checkpoint: it comes back from its log.
+    // Without a checkpoint: it comes back from its log.
+    kill: () => stopped(child, "SIGQUIT"),
+    async crash(meanwhile) {
       await stopped(child, "SIGQUIT");
+      meanwhile?.();
       child = await start();
     },
   };
@@ -163,12 +180,14 @@ export async function startRedis(): Promise<Server | null> {
   return startCrashingRedis();
 }
 
-/** Keeps nothing on the disk: after a crash it is empty. */
-export async function startCrashingRedis(): Promise<CrashingServer | null> {
+/** @param file - the folder of its append-only file; without one it keeps nothing, and is empty after a crash. */
+export async function startCrashingRedis(file: string | null = null): Promise<CrashingServer | null> {
   const bin = programFolder("redis-server", []);
   if (!bin) return null;
   const port = await freePort();
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+  // Never rewritten: whoever copies the file gets one that belongs together.
+  const kept = file ? ["yes", "--dir", file, "--auto-aof-rewrite-percentage", "0"] : ["no"];
+  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", ...kept];
   const start = async (): Promise<ChildProcess> => {
     const started = spawn(join(bin, "redis-server"), args, { stdio: "ignore", cwd: tmpdir() });
     await until(() => connected(port));
@@ -178,8 +197,10 @@ export async function startCrashingRedis(): Promise<CrashingServer | null> {
   return {
     url: `redis://127.0.0.1:${port}`,
     stop: () => stopped(child, "SIGTERM"),
-    async crash() {
+    kill: () => stopped(child, "SIGKILL"),
+    async crash(meanwhile) {
       await stopped(child, "SIGKILL");
+      meanwhile?.();
       child = await start();
     },
   };

@@ -55,12 +55,16 @@ async function place({ pool, folder }: Database): Promise<string> {
   return [...(await clusterOf(pool)), ...(folder ? [statSync(folder, { bigint: true }).ino] : [])].join("/");
 }
 
-/** https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-CONTROLDATA */
+/**
+ * https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-BACKUP: the first eight digits of a WAL
+ * file's name are its timeline. `pg_control_checkpoint` shows a new one only after the first checkpoint, and a promoted
+ * server takes commits before.
+ */
 async function clusterOf(sql: Sql): Promise<string[]> {
-  const { rows } = await sql.query<{ system: string; timeline: string; oid: string }>(
-    `select s.system_identifier::text as system, c.timeline_id::text as timeline,
+  const { rows } = await sql.query<{ system: string; wal: string; oid: string }>(
+    `select s.system_identifier::text as system, pg_walfile_name(pg_current_wal_insert_lsn()) as wal,
        (select oid::text from pg_database where datname = current_database()) as oid
-     from pg_control_system() s, pg_control_checkpoint() c`,
+     from pg_control_system() s`,
   );
-  return Object.values(rows[0] ?? {});
+  return rows.flatMap(({ system, wal, oid }) => [system, String(Number.parseInt(wal.slice(0, 8), 16)), oid]);
 }
