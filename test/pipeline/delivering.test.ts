@@ -37,6 +37,22 @@ describeOnEveryBackend("Delivering", (open) => {
     expect(probe.calls).toHaveLength(230);
   });
 
+  it("sends again as a new worker after the others took this process for dead", { timeout: 30_000 }, async () => {
+    await using backend = await open();
+    const probe = openProbe();
+    await using test = await openTestApp(backend, [probe.adapter]);
+    await addReaders(test, 20);
+    await using _workers = await test.app.startWorkers(test.channels, never);
+    const { pool } = test.app.database;
+    await pool.query("update postrider.worker set gone_at = now()");
+    const working = async () => (await pool.query("select from postrider.worker where gone_at is null")).rowCount;
+    await expect.poll(working, { timeout: 15_000 }).toBe(1);
+    await test.publish();
+    await test.settled();
+    expect(probe.accepted.size).toBe(20);
+    expect(doubles(probe)).toEqual([]);
+  });
+
   it("sends once when two publish at the same moment", async () => {
     await using backend = await open();
     const probe = openProbe();

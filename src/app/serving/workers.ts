@@ -1,5 +1,8 @@
 /** Starts the workers of a process: a consumer for each queue, the sweep, and the outbox relay. */
 
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "#core/errors.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { type TellPorts, tellAlerts } from "#pipeline/campaigns/tell-operator.ts";
@@ -20,7 +23,8 @@ import { sharingProcessor } from "#worker/share.ts";
 import { hubPorts } from "../feed-desk.ts";
 import type { Shares } from "../sending.ts";
 
-const sweepEveryMs = 30_000;
+/** Half of the 30 seconds within which the work of a killed process on this machine is taken over. */
+const sweepEveryMs = 15_000;
 /** While one batch is being sent, the next is prepared. */
 const batchesAtOnce = 3;
 const lettersAtOnce = 4;
@@ -34,12 +38,68 @@ export interface WorkerParts {
   shares: Shares;
 }
 
-/** Sends for these channels until disposed. @throws PostriderError `conflict` in a copy of the database */
+const startAgainMs = 5_000;
+
+/**
+ * Sends for these channels until disposed. If the others take this process for dead, because it was suspended or its
+ * machine was offline, it starts again as a new worker. @throws PostriderError `conflict` in a copy of the database
+ */
 export async function startWorkers(
   channels: readonly Channel[],
   abort: AbortSignal,
-  { database, backend, ports, letterPorts, alerts, shares }: WorkerParts,
+  parts: WorkerParts,
 ): Promise<AsyncDisposable> {
+  const stop = new AbortController();
+  const startAgain = async (): Promise<Started> => {
+    for (;;) {
+      try {
+        return await startOnce(channels, abort, parts);
+      } catch (error) {
+        parts.ports.log.error("this process can't start sending again", {
+          error: messageOf(error),
+          inMs: startAgainMs,
+        });
+        await sleep(startAgainMs, undefined, { signal: stop.signal });
+      }
+    }
+  };
+  const keep = async (first: Started): Promise<void> => {
+    for (let current = first; ; current = await startAgain()) {
+      await aborted(AbortSignal.any([stop.signal, current.fenced]));
+      if (stop.signal.aborted) return current[Symbol.asyncDispose]();
+      try {
+        await current[Symbol.asyncDispose]();
+      } catch (error) {
+        parts.ports.log.warn("could not stop sending properly", { error: messageOf(error) });
+      }
+    }
+  };
+  const kept = keep(await startOnce(channels, abort, parts));
+  kept.catch(() => undefined);
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort(new Error("stopping"));
+      await kept.catch((error: unknown) => {
+        if (!(error instanceof Error && error.name === "AbortError")) throw error;
+      });
+    },
+  };
+}
+
+interface Started extends AsyncDisposable {
+  /** See `WorkerRegistration`. */
+  fenced: AbortSignal;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}
+
+async function startOnce(
+  channels: readonly Channel[],
+  abort: AbortSignal,
+  { database, backend, ports, letterPorts, alerts, shares }: WorkerParts,
+): Promise<Started> {
   const { log } = ports;
   const fenced = await fence(database);
   if (fenced) throw fencedError(fenced);
@@ -84,5 +144,6 @@ export async function startWorkers(
     clearInterval(timer);
     await telling;
   });
-  return starting.move();
+  const started = starting.move();
+  return { fenced: worker.fenced, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
