@@ -3,7 +3,7 @@
  * Nobody lost, nobody twice, whatever is accepted was received, and what nobody can know is `uncertain`.
  *
  * `npm run faults -- [--rounds 200] [--from 1] [--recipients 5000] [--seed 1] [--faults moodyRelay,killWorker]`; needs PostgreSQL, Redis and openssl on the machine.
- * Clocks jump where libfaketime is installed, and the database's disk is full at times where we may mount one (as root).
+ * Clocks jump where libfaketime is installed. Disks are full, and workers are on machines of their own, where we may mount disks and make network namespaces (as root).
  */
 
 import { writeFileSync } from "node:fs";
@@ -11,8 +11,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { publish } from "#pipeline/publishing/publish.ts";
 import { received, violations } from "./judge.ts";
-import { faultsFor, killPublisher, pick, type Round } from "./kinds.ts";
-import { ended, openWorld } from "./world.ts";
+import { killPublisher } from "./kinds/workers.ts";
+import { faultsFor, faultsOf } from "./kinds.ts";
+import { pick } from "./pick.ts";
+import type { Fault, Round } from "./round.ts";
+import { settle } from "./settle.ts";
+import { openTakeovers } from "./takeovers.ts";
+import { ended, openWorld, type Setup } from "./world.ts";
 
 const { values } = parseArgs({
   options: {
@@ -31,10 +36,14 @@ const recipients = Number(values.recipients);
 const random = randomFrom(Number(values.seed));
 const wanted = new Set(values.faults?.split(","));
 const workersAtOnce = 2;
-const roundLimitMs = 180_000;
+/** After the last fault. One that was cut off for long is heard of again up to two minutes after it is back. */
+const roundLimitMs = 300_000;
+/** A worker that was asked to stop finishes its work; it waits for a database that is slow to answer. */
+const stopLimitMs = 60_000;
 const tally = { rounds: 0, mails: 0, uncertain: 0, refused: 0, kills: 0, restarts: 0, violations: 0 };
+const takeovers = openTakeovers();
 
-const world = await openWorld();
+const world = await openWorld(workersAtOnce);
 let stopping = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
@@ -44,9 +53,12 @@ try {
   await world.addReaders(recipients);
   process.stdout.write(`${rounds} rounds, ${recipients} recipients, seed ${values.seed}\n`);
   for (let number = first; number < first + rounds && !stopping; number++) await round(number);
+  const { seconds } = takeovers;
+  const at = (share: number): string => (seconds[Math.floor((seconds.length - 1) * share)] ?? 0).toFixed(1);
   process.stdout.write(
     `\n${tally.rounds} rounds · ${tally.mails} deliveries · ${tally.kills} processes killed · ${tally.restarts} servers crashed\n` +
-      `${tally.violations} violations · ${tally.uncertain} uncertain · ${tally.refused} refused\n`,
+      `${tally.violations} violations · ${tally.uncertain} uncertain · ${tally.refused} refused\n` +
+      `${seconds.length} takeovers from killed workers: median ${at(0.5)} s, longest ${at(1)} s\n`,
   );
   process.exitCode = tally.violations > 0 ? 1 : 0;
 } finally {
@@ -54,51 +66,98 @@ try {
 }
 process.exit();
 
+function setupOf(number: number): Setup {
+  return {
+    number,
+    onRedis: number % 3 === 0,
+    secure: number % 4 === 1,
+    standby: number % 5 === 3 || wanted.has("failOver"),
+    machines: world.machines !== null && (number % 5 === 2 || wanted.has("cutOff")),
+    long: number % 20 === 19 || wanted.has("freezeForTwoMinutes"),
+  };
+}
+
 async function round(number: number): Promise<void> {
   writeFileSync(world.record, "");
-  const setup = { number, onRedis: number % 3 === 0, secure: number % 4 === 1 };
+  const setup = setupOf(number);
   const state: Round = {
     ...setup,
-    ...{ world, random, tally, workers: [] },
+    ...{ world, random, tally, takeovers, workers: [] },
+    // Of a worker on another machine nobody can say that it is dead, before it was silent for a minute; one that is held takes nothing over.
+    prompt: !setup.machines && !setup.long,
     calm: { chunking: number % 2 === 0, delayMs: [1, 0, 1, 2, 1][number % 5] ?? 1, secure: setup.secure },
     replace: (index) => {
-      state.workers[index] = world.start(setup, "worker");
+      state.workers[index] = world.startWorker(setup, index);
     },
   };
+  if (setup.standby) await world.postgres.addStandby();
   await world.startRelay(state.calm);
-  const possible = faultsFor(state);
-  const faults = values.faults
-    ? [...new Set(possible)].filter(({ name }) => wanted.has(name))
-    : pick(possible, 2 + Math.floor(random() * 3), random);
+  const faults = chosen(state);
   const since = performance.now();
   world.setClock(0);
-  const alone = random() < 0.3;
+  const alone = !values.faults && random() < 0.3;
   if (alone) await killPublisher(state);
   const postId = await announce(state);
-  for (let index = 0; index < workersAtOnce; index++) state.replace(index);
-  await Promise.all(
-    faults.map(async (fault) => {
-      await untilReceived(random() * recipients * 0.9);
-      await fault(state);
-    }),
-  );
-  world.say(state.calm);
-  const counts = await settle(state, postId);
-  await Promise.all(state.workers.map((worker) => ended(worker, "SIGTERM")));
+  const counts = await whileTrouble(state, faults, postId);
+  const late = await takeovers.late();
+  if (setup.standby) await world.postgres.removeStandby();
   if (!counts) return;
   await using opened = await world.open({ ...setup, onRedis: false });
-  const found = await violations(opened, postId, recipients, world.record);
+  const found = [...(await violations(opened, postId, recipients, world.record)), ...late];
   tally.rounds++;
   tally.mails += recipients;
   tally.uncertain += counts["uncertain"] ?? 0;
   tally.refused += counts["refused"] ?? 0;
   tally.violations += found.length;
   const names = [...(alone ? [killPublisher] : []), ...faults].map(({ name }) => name);
-  const kind = [setup.onRedis && "redis", setup.secure && "TLS", state.calm.chunking && "chunks"].filter(Boolean);
+  const { onRedis, secure, standby, machines } = setup;
+  const kind = [
+    onRedis && "redis",
+    secure && "TLS",
+    state.calm.chunking && "chunks",
+    standby && "standby",
+    machines && "machines",
+  ];
   process.stdout.write(
-    `${String(number).padStart(4)} ${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s ${JSON.stringify(counts)} ${[...names, ...kind].join(" ")}\n` +
+    `${String(number).padStart(4)} ${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s ${JSON.stringify(counts)} ${[...names, ...kind.filter(Boolean)].join(" ")}\n` +
       found.map((violation) => `     VIOLATION in round ${number}: ${violation}\n`).join(""),
   );
+}
+
+function chosen(state: Round): Fault[] {
+  const own = faultsOf(state);
+  const possible = faultsFor(state);
+  if (values.faults) return [...new Set([...own, ...possible])].filter(({ name }) => wanted.has(name));
+  return [...own, ...pick(possible, 2 + Math.floor(random() * 3), random)];
+}
+
+/** The workers send while the faults come. The states in the end, or `null` when we are to stop. */
+async function whileTrouble(state: Round, faults: Fault[], postId: string): Promise<Record<string, number> | null> {
+  try {
+    for (let index = 0; index < workersAtOnce; index++) state.replace(index);
+    await Promise.all(
+      faults.map(async (fault) => {
+        await untilReceived(random() * recipients * 0.9);
+        await fault(state);
+      }),
+    );
+    world.say(state.calm);
+    const patience = { recipients, milliseconds: roundLimitMs, stopping: () => stopping };
+    const counts = await settle(state, postId, patience);
+    await Promise.all(state.workers.map((worker) => stopped(worker)));
+    return counts;
+  } finally {
+    await Promise.all(state.workers.map((worker) => ended(worker, "SIGKILL")));
+  }
+}
+
+async function stopped(worker: Parameters<typeof ended>[0]): Promise<void> {
+  const late = setTimeout(() => {
+    process.stdout.write(`     worker ${worker.pid} did not stop within ${stopLimitMs / 1000} s, and is killed\n`);
+    worker.kill("SIGKILL");
+  }, stopLimitMs);
+  await ended(worker, "SIGTERM");
+  clearTimeout(late);
 }
 
 /** Faults come while mails go out, however fast this machine is; where none go out, they come anyhow. */
@@ -112,70 +171,6 @@ async function announce(state: Round): Promise<string> {
   await using opened = await world.open(state);
   const { app, channels, post } = opened;
   return (await publish({ post, channels, actor: "faults", now: new Date() }, app)).postId;
-}
-
-/**
- * Until every delivery has ended: what waits for a later try is asked to come now, what stopped is started again. `null` when
- * we are to stop: servers may have been stopped with us, and such a round proves nothing.
- */
-async function settle(state: Round, postId: string): Promise<Record<string, number> | null> {
-  const deadline = Date.now() + roundLimitMs;
-  for (;;) {
-    if (stopping) return null;
-    for (const [index, worker] of state.workers.entries())
-      if (worker.exitCode !== null || worker.signalCode !== null) state.replace(index);
-    try {
-      const counts = await look(state, postId);
-      if (counts) return counts;
-    } catch (error) {
-      process.stdout.write(`     ${error instanceof Error ? error.message : error}\n`);
-    }
-    if (Date.now() > deadline) {
-      process.stdout.write(`     ${await standing(state, postId)}\n`);
-      throw new Error(`round ${state.number} did not end: seed ${values.seed}`);
-    }
-    await sleep(700);
-  }
-}
-
-/** Where a round stands that does not end. */
-async function standing(state: Round, postId: string): Promise<string> {
-  await using opened = await world.open(state);
-  const { app } = opened;
-  const { rows } = await app.database.pool.query(
-    `select state, count(*)::int as n, min(due_at - now())::text as due, count(distinct claim)::int as claims
-     from postrider.delivery where post_id = $1 group by state`,
-    [postId],
-  );
-  const depth = await app.queue.depth("newsletter");
-  return JSON.stringify({
-    rows,
-    depth,
-    campaigns: await app.ledger.campaigns(),
-    channels: await app.ledger.report(postId),
-  });
-}
-
-/** The states, once all are settled; `null` while some are not. */
-async function look(state: Round, postId: string): Promise<Record<string, number> | null> {
-  await using opened = await world.open(state);
-  const { app, channels, post } = opened;
-  const { pool } = app.database;
-  const { rows } = await pool.query<{ state: string; count: number }>(
-    `select state, count(*)::int as count from postrider.delivery where post_id = $1 group by state`,
-    [postId],
-  );
-  const counts = Object.fromEntries(rows.map(({ state: name, count }) => [name, count]));
-  const open = (counts["pending"] ?? 0) + (counts["sending"] ?? 0) + (counts["retrying"] ?? 0);
-  const total = rows.reduce((sum, { count }) => sum + count, 0);
-  // While the audience is being written there may be nothing open for a moment.
-  if (open === 0 && total === recipients) return counts;
-  await pool.query("update postrider.delivery set due_at = now() where post_id = $1 and state = 'retrying'", [postId]);
-  await publish({ post, channels, actor: "faults", now: new Date() }, app);
-  // A no to the sender pauses a campaign; here nobody is there to look at it.
-  for (const { id, channel, state: now } of await app.ledger.campaigns())
-    if (now === "paused") await app.ledger.control(id, channel, "resume", "faults", "");
-  return null;
 }
 
 /** Mulberry32: the same seed gives the same faults, if not the same moments of the other processes. */
