@@ -33,11 +33,13 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const first = Number(values.from);
 const recipients = Number(values.recipients);
-const random = randomFrom(Number(values.seed));
 const wanted = new Set(values.faults?.split(","));
 const workersAtOnce = 2;
 /** After the last fault. One that was cut off for long is heard of again up to two minutes after it is back. */
 const roundLimitMs = 300_000;
+/** Until the first mail, and between one and the next. */
+const startLimitMs = 60_000;
+const idleLimitMs = 15_000;
 /** A worker that was asked to stop finishes its work; it waits for a database that is slow to answer. */
 const stopLimitMs = 60_000;
 const tally = { rounds: 0, mails: 0, uncertain: 0, refused: 0, kills: 0, restarts: 0, violations: 0 };
@@ -79,6 +81,8 @@ function setupOf(number: number): Setup {
 
 async function round(number: number): Promise<void> {
   writeFileSync(world.record, "");
+  // Of its own, so that `--from` repeats a round with the faults that it had among others.
+  const random = randomFrom(Number(values.seed) * 10_007 + number);
   const setup = setupOf(number);
   const state: Round = {
     ...setup,
@@ -92,7 +96,7 @@ async function round(number: number): Promise<void> {
   };
   if (setup.standby) await world.postgres.addStandby();
   await world.startRelay(state.calm);
-  const faults = chosen(state);
+  const faults = chosen(state).map((fault) => ({ name: fault.name, fault, from: random() * recipients * 0.9 }));
   const since = performance.now();
   world.setClock(0);
   const alone = !values.faults && random() < 0.3;
@@ -124,7 +128,15 @@ async function round(number: number): Promise<void> {
   );
 }
 
+interface Planned {
+  name: string;
+  fault: Fault;
+  /** It comes when so many mails were received. */
+  from: number;
+}
+
 function chosen(state: Round): Fault[] {
+  const { random } = state;
   const own = faultsOf(state);
   const possible = faultsFor(state);
   if (values.faults) return [...new Set([...own, ...possible])].filter(({ name }) => wanted.has(name));
@@ -132,12 +144,12 @@ function chosen(state: Round): Fault[] {
 }
 
 /** The workers send while the faults come. The states in the end, or `null` when we are to stop. */
-async function whileTrouble(state: Round, faults: Fault[], postId: string): Promise<Record<string, number> | null> {
+async function whileTrouble(state: Round, faults: Planned[], postId: string): Promise<Record<string, number> | null> {
   try {
     for (let index = 0; index < workersAtOnce; index++) state.replace(index);
     await Promise.all(
-      faults.map(async (fault) => {
-        await untilReceived(random() * recipients * 0.9);
+      faults.map(async ({ fault, from }) => {
+        await untilReceived(from);
         await fault(state);
       }),
     );
@@ -160,10 +172,18 @@ async function stopped(worker: Parameters<typeof ended>[0]): Promise<void> {
   clearTimeout(late);
 }
 
-/** Faults come while mails go out, however fast this machine is; where none go out, they come anyhow. */
+/**
+ * Faults come while mails go out, however fast this machine is: a worker takes a while to start. Where none go out any more,
+ * they come anyhow.
+ */
 async function untilReceived(count: number): Promise<void> {
-  const giveUpAt = Date.now() + 15_000;
-  while (Date.now() < giveUpAt && received(world.record).length < count) await sleep(20);
+  let last = 0;
+  let giveUpAt = Date.now() + startLimitMs;
+  for (let now = 0; now < count && Date.now() < giveUpAt; await sleep(20)) {
+    now = received(world.record).length;
+    if (now > last) giveUpAt = Date.now() + idleLimitMs;
+    last = now;
+  }
 }
 
 /** The decision, or what a killed command left of it. */
