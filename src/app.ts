@@ -1,43 +1,12 @@
-/** Connects all floors, together with `app/`. `openSite` needs no database; `openApp` opens the ledger and the queue. */
+/**
+ * What the edges use of the floors below. `openSite` needs no database; `openApp` opens the ledger and the queue. Both
+ * are loaded when they are called, because many commands need neither.
+ */
 
-import { existsSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
-import { type JobDesk, openJobDesk } from "#app/jobs/job-desk.ts";
-import { startScheduler } from "#app/jobs/scheduler.ts";
-import { type BounceDesk, openBounceDesk, watchMailbox } from "#app/serving/bounces.ts";
-import { runRetention, watchRetention } from "#app/serving/retention.ts";
-import { startWatch } from "#app/serving/watch.ts";
-import { startWorkers } from "#app/serving/workers.ts";
-import type { Ledger } from "#core/ports/ledger.ts";
-import type { JobQueue } from "#core/ports/queue.ts";
-import type { SendingPorts } from "#core/ports/sending-ports.ts";
+import type { App } from "#app/open-app.ts";
+import type { OpenOptions, SiteContext } from "#app/site.ts";
 import type { Channel } from "#core/publishing/publication.ts";
-import type { SubscriberBook } from "#core/readers/subscriber-book.ts";
-import type { DeskPorts } from "#desk/ports.ts";
-import type { Server } from "#http/server.ts";
-import type { TellPorts } from "#pipeline/campaigns/tell-operator.ts";
-import { openRecognition, type Recognition } from "#pipeline/publishing/recognise.ts";
-import type { LetterPorts } from "#pipeline/readers/letters.ts";
-import { openBackend, type QueueBackend } from "#queue/backend.ts";
-import { openJobQueue } from "#queue/job-queue.ts";
-import { type BackupCounts, backup, restore } from "#store/database/backup.ts";
-import { type Database, type HolderWatch, openDatabase } from "#store/database/database.ts";
-import { arm, fence } from "#store/database/fence.ts";
-import { migrate } from "#store/database/migrate.ts";
-import { linkSecret } from "#store/database/settings.ts";
-import { withdrawItem } from "#store/feeds/feeds.ts";
-import { openImport } from "#store/imports/imports.ts";
-import { openAlerts } from "#store/jobs/alerts.ts";
-import { openLedger } from "#store/ledger.ts";
-import { engagementOf } from "#store/readers/engagement.ts";
-import { openLetterStore } from "#store/readers/letters.ts";
-import { openSubscribers } from "#store/readers/subscribers.ts";
-import { openSuppressions } from "#store/readers/suppressions.ts";
-import { deskPorts } from "./app/desk.ts";
-import { type FeedDesk, keepFeeds, openFeedDesk } from "./app/feed-desk.ts";
-import { letterLinksFor } from "./app/links.ts";
-import { openSending } from "./app/sending.ts";
-import { mailChannels, type SiteContext } from "./app/site.ts";
+import type { HolderWatch } from "#store/database/holder.ts";
 
 export { loadAdapters } from "#adapters/index.ts";
 export type { AdapterKit } from "#adapters/own/kit.ts";
@@ -53,173 +22,28 @@ export { type Blog, recogniseBlog } from "#content/generators/adopt.ts";
 export { loadPreset } from "#content/generators/presets.ts";
 export { type Suggestion, suggestPreset, suggestSettings } from "#content/generators/suggest.ts";
 export { readBounce } from "#smtp/bounces/read-bounce.ts";
-export { type HolderWatch, holderStopped } from "#store/database/database.ts";
 export { armHint } from "#store/database/fence.ts";
+export { type HolderWatch, holderStopped } from "#store/database/holder.ts";
 export { sitePorts } from "./app/desk.ts";
+export type { App } from "./app/open-app.ts";
 export { keepDataPrivate, unmendedSentence } from "./app/privacy.ts";
 export {
   channelsNamed,
   channelsOf,
   leftOutIn,
   type OpenOptions,
-  openSite,
-  packageDir,
   type SiteContext,
   systemClock,
-  version,
 } from "./app/site.ts";
 
-/** Everything that is open in a process. It has many members because each command uses other ones; acts and verbs get ports instead. */
-export interface App extends AsyncDisposable {
-  database: Database;
-  backend: QueueBackend;
-  ledger: Ledger;
-  subscribers: SubscriberBook;
-  /** Handles bounces and complaints. */
-  bounces: BounceDesk;
-  queue: JobQueue;
-  /** The migrations that were applied when the app opened. */
-  applied: string[];
-  feeds: FeedDesk;
-  /** Watches the posts until disposed. New posts are offered to the jobs. `tell` gets a sentence about each changed post. */
-  startWatch(channels: readonly Channel[], tell: (path: string, sentence: string) => void): Promise<AsyncDisposable>;
-  /** The ports of the operator's acts. */
-  desk: DeskPorts;
-  /** The declared jobs. */
-  jobs: JobDesk;
-  /** Until disposed: runs due jobs, keeps feeds up to date, and reads the bounce mailbox. */
-  startScheduler(): Promise<AsyncDisposable>;
-  /** Answers HTTP until disposed. */
-  startServer(channels: readonly Channel[], listen?: { host?: string; port?: number }): Promise<Server>;
-  /** Writes the whole ledger to a file; returns rows by table. */
-  backup(file: string): Promise<BackupCounts>;
-  /** Fills an empty database from such a file. The file contains keys, so open the app again before you do anything else. */
-  restore(file: string): Promise<BackupCounts>;
-  /** Why this database must not send; `null` if it may. */
-  fence(): Promise<string | null>;
-  /** Sends for these channels until disposed. Work in progress is finished first, unless `abort` fires. */
-  startWorkers(channels: readonly Channel[], abort: AbortSignal): Promise<AsyncDisposable>;
+/** @throws ConfigError */
+export async function openSite(options: OpenOptions): Promise<SiteContext> {
+  const site = await import("#app/site.ts");
+  return site.openSite(options);
 }
 
 /** Opens database and queue, and updates their schemas. @param holder - default: the log reports when the process that has the database open ends. */
 export async function openApp(site: SiteContext, channels: readonly Channel[], holder?: HolderWatch): Promise<App> {
-  const { environment, log } = site;
-  await using opening = new AsyncDisposableStack();
-  const database = opening.use(await databaseFor(site, channels, holder));
-  const backend = opening.use(
-    openBackend({ ...(environment.queueUrl && { url: environment.queueUrl }), pool: database.pool, log }),
-  );
-  await backend.check();
-  const applied = await migrateAll(database, backend);
-  const ledger = openLedger(database, { knownSince: site.content.knownSince, warn: log.warn });
-  const queue = openJobQueue(backend);
-  const secret = environment.secret ?? (await linkSecret(database.pool));
-  const sending = opening.use(openSending({ site, channels, database, queue, ledger, secret }));
-  const { ports, openChannel, shares } = sending;
-  const subscribers = await openSubscribers(database);
-  const recognition = recognitionIn(site, ledger);
-  const feeds = openFeedDesk(site, database, ledger, recognition);
-  const jobs = openJobDesk({
-    ...{ site, database, backend, ports, channels, recognition, feeds, secret },
-    lists: subscribers.listNames,
-  });
-  const bounces = openBounceDesk(database, secret, site.config.bounces, log);
-  const desk = deskPorts(site, {
-    ...{ ports, recognition, jobs, editions: jobs.editions, feeds, openChannel },
-    readers: {
-      subscribers,
-      suppressions: await openSuppressions(database),
-      openImport: (options) => openImport(database, options, site.config.site.timezone),
-      retain: (dryRun) => runRetention(database, site.config.retention, dryRun),
-    },
-    withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
-    engagement: (post, list) => engagementOf(database.pool, post, list),
-    arm: (actor) => arm(database, actor),
-    fence: () => fence(database),
-  });
-  const working = { database, backend, ports, shares, ...besideSending(site, database, ports, secret) };
-  const opened = opening.move();
-  return {
-    ...{ database, backend, ledger, subscribers, bounces, queue, applied, desk, feeds, jobs },
-    startWatch: (watched, tell) => startWatch(site, watched, { ...ports, recognition, jobs }, tell),
-    startScheduler: async () => {
-      await using starting = new AsyncDisposableStack();
-      starting.use(await startScheduler(jobs, backend, log));
-      starting.use(watchRetention(database, site.config.retention, log));
-      starting.use(keepFeeds(channels, feeds, ports.transport, log));
-      const { mailbox } = site.config.bounces;
-      if (mailbox) starting.use(watchMailbox(bounces, mailbox.everyMinutes, log));
-      return starting.move();
-    },
-    async startServer(served, listen) {
-      // Loaded only when needed: it takes 60 ms, and most commands start no server.
-      const { startServer } = await import("#app/serving/server.ts");
-      return startServer(site, database, backend, { ports, bounces, jobs, desk, secret }, served, listen);
-    },
-    backup: (file) => backup(database, file),
-    restore: (file) => restore(database, file),
-    fence: () => fence(database),
-    startWorkers: (names, abort) => startWorkers(names, abort, working),
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
-  };
-}
-
-function databaseFor(
-  { environment, dataDir, log }: SiteContext,
-  channels: readonly Channel[],
-  holder: HolderWatch | undefined,
-): Promise<Database> {
-  // BullMQ keeps one connection for each worker, and the server one for LISTEN. The rest is shared.
-  const connections = channels.length + 3 + 7;
-  return openDatabase({
-    ...(environment.databaseUrl && { url: environment.databaseUrl }),
-    ...{ dataDir, connections, log },
-    ...(holder && { holder }),
-  });
-}
-
-function recognitionIn({ config, log }: SiteContext, ledger: Ledger): Recognition {
-  const { content, dir } = config;
-  return openRecognition({
-    ledger,
-    isThere: (fileName) => existsSync(join(content.dir, fileName)),
-    fileNameOf: (path) => relative(content.dir, resolve(dir, path)).replaceAll(sep, "/"),
-    warn: log.warn,
-  });
-}
-
-/** Other work of the workers: emails about subscriptions, and alerts to the operator. */
-function besideSending(
-  site: SiteContext,
-  database: Database,
-  { transport, queue }: SendingPorts,
-  secret: string,
-): { letterPorts: LetterPorts; alerts: TellPorts } {
-  const { config, renderer, log } = site;
-  return {
-    letterPorts: {
-      ...{ letters: openLetterStore(database), renderer, transport, queue, log },
-      channelOf: (list) => mailChannels(site).find((channel) => channel.list === list)?.name,
-      links: letterLinksFor(site, secret),
-      transaction: database.transaction,
-    },
-    alerts: {
-      alerts: openAlerts(database, log),
-      url: config.alertsUrl ?? null,
-      site: config.site.title,
-      send: fetch,
-    },
-  };
-}
-
-/** Our migrations and BullMQ's, in that order, each once. */
-async function migrateAll(database: Database, backend: QueueBackend): Promise<string[]> {
-  const applied = await migrate(database);
-  const client = await database.pool.connect();
-  try {
-    await backend.migrate(client);
-  } finally {
-    client.release();
-  }
-  return applied;
+  const app = await import("#app/open-app.ts");
+  return app.openApp(site, channels, holder);
 }

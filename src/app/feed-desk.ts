@@ -9,13 +9,14 @@ import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { FeedRendition } from "#core/renditions/rendition.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
+import { version } from "#files/package.ts";
 import { type HubPorts, tellHubs } from "#pipeline/feeds/tell-hub.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import type { Database } from "#store/database/database.ts";
 import { tellOnce, untold } from "#store/feeds/feed-hubs.ts";
 import { madeWith, type ShownItem, setMadeWith, shownItems } from "#store/feeds/feeds.ts";
 import { goodPosts } from "./jobs/job-posts.ts";
-import { type SiteContext, version } from "./site.ts";
+import type { SiteContext } from "./site.ts";
 
 export interface FeedDesk {
   /**

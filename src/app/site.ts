@@ -1,9 +1,8 @@
 /** Opens a site without any connection: configuration, posts, templates, adapters. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { loadAdapters } from "#adapters/index.ts";
 import { plainList } from "#config/site/lists.ts";
 import { type Configuration, readConfiguration } from "#config/site/site.ts";
@@ -21,18 +20,12 @@ import { type Post, whyNotMailed, whyNotPosted } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Medium, Renderer } from "#core/renditions/rendition.ts";
 import { suggestion } from "#core/spelling.ts";
+import { packageDir } from "#files/package.ts";
 import { openPictures } from "#images/pictures.ts";
 import { readOutline } from "#render/markdown/outline.ts";
 import { openRenderer } from "#render/renderer.ts";
 import { openFetch } from "#web/open-fetch.ts";
 import { keepDataPrivate, reportPrivacy } from "./privacy.ts";
-
-export const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
-
-/** The folder that holds `templates/` and `migrations/`: the same from source and from `dist`. */
-export const packageDir = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface OpenOptions {
   /** Path of `postrider.yaml`; default: `POSTRIDER_CONFIG`, else in the current folder. */

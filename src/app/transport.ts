@@ -4,13 +4,14 @@ import type { Transport } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { JobQueue } from "#core/ports/queue.ts";
 import type { Channel } from "#core/publishing/publication.ts";
+import { version } from "#files/package.ts";
 import { openFeedShelf } from "#pipeline/feeds/feed-shelf.ts";
 import { openFeedWriter } from "#render/feed/writer.ts";
 import type { Database } from "#store/database/database.ts";
 import { feedStore } from "#store/feeds/feeds.ts";
 import { openKeep } from "#store/sending/channel-keep.ts";
 import { openFetch, originsIn } from "#web/open-fetch.ts";
-import { publicUrl, type SiteContext, version } from "./site.ts";
+import { publicUrl, type SiteContext } from "./site.ts";
 
 export async function openTransport(
   site: SiteContext,

@@ -3,8 +3,8 @@
 import { constants } from "node:fs";
 import { copyFile, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { packageDir } from "#app.ts";
 import { makeFolder } from "#files/make-folder.ts";
+import { packageDir } from "#files/package.ts";
 
 export interface Files {
   written: string[];

@@ -1,65 +1,12 @@
 /** The command line: finds the command, runs it, and turns errors into a sentence and an exit status. Does not end the process. */
 
 import { Command, CommanderError } from "commander";
-import { version } from "#app.ts";
 import { ConfigError, messageOf, PostriderError, UsageError } from "#core/errors.ts";
-import { adapterCommand } from "./commands/adapter.ts";
-import { armCommand } from "./commands/arm.ts";
-import { auditCommand } from "./commands/audit.ts";
-import { backupCommand, restoreCommand } from "./commands/backup.ts";
-import { bounceCommand } from "./commands/bounce.ts";
-import { campaignsCommand } from "./commands/campaigns.ts";
-import { checkCommand } from "./commands/check.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { feedCommand } from "./commands/feed.ts";
-import { initCommand } from "./commands/init.ts";
-import { jobsCommand } from "./commands/jobs.ts";
-import { listsCommand } from "./commands/lists.ts";
-import { measureCommand } from "./commands/measure.ts";
-import { migrateCommand } from "./commands/migrate.ts";
-import { planCommand } from "./commands/plan.ts";
-import { previewCommand } from "./commands/preview.ts";
-import { publishCommand } from "./commands/publish.ts";
-import { republishCommand } from "./commands/republish.ts";
-import { schemaCommand } from "./commands/schema.ts";
-import { sendTestCommand } from "./commands/send-test.ts";
-import { serveCommand } from "./commands/serve.ts";
-import { statusCommand } from "./commands/status.ts";
-import { subscribersCommand } from "./commands/subscribers.ts";
-import { withdrawCommand } from "./commands/withdraw.ts";
-import { workerCommand } from "./commands/worker.ts";
-import { type Context, exit, type GlobalOptions, openContext, type Registration, type Run } from "./context.ts";
+import { version } from "#files/package.ts";
+import { commands } from "./commands.ts";
+import { type Context, exit, type GlobalOptions, openContext, type Run } from "./context.ts";
 import { problemJson, shortPath } from "./reports/diagnostics.ts";
 import { openTerminal } from "./terminal/terminal.ts";
-
-const registrations: readonly Registration[] = [
-  initCommand,
-  checkCommand,
-  planCommand,
-  previewCommand,
-  publishCommand,
-  republishCommand,
-  withdrawCommand,
-  statusCommand,
-  campaignsCommand,
-  jobsCommand,
-  auditCommand,
-  subscribersCommand,
-  listsCommand,
-  bounceCommand,
-  measureCommand,
-  adapterCommand,
-  schemaCommand,
-  sendTestCommand,
-  feedCommand,
-  serveCommand,
-  workerCommand,
-  migrateCommand,
-  backupCommand,
-  restoreCommand,
-  armCommand,
-  doctorCommand,
-];
 
 /** @param words - the arguments after the program's name. @returns the exit status */
 export async function runProgram(words: readonly string[]): Promise<number> {
@@ -95,7 +42,7 @@ Examples:
         status = complain(context, context.reasonOf(error));
       }
     };
-  for (const register of registrations) register(program, run);
+  await addCommands(program, run, commandIn(words));
   for (const command of program.commands) command.exitOverride().showHelpAfterError("(see --help)");
   try {
     await program.parseAsync(words, { from: "user" });
@@ -109,6 +56,27 @@ Examples:
     }
     return exit.usage;
   }
+}
+
+/** Adds the command that was asked for, and of the others only what `--help` lists and what suggestions need. */
+async function addCommands(program: Command, run: Run, asked: string | undefined): Promise<void> {
+  const terms = new Map<string, string>();
+  for (const { term, summary, load } of commands) {
+    const [name = ""] = term.split(" ");
+    terms.set(name, term);
+    if (name === asked) (await load())(program, run);
+    else program.command(name).description(summary);
+  }
+  program.configureHelp({ subcommandTerm: (command) => terms.get(command.name()) ?? "help [command]" });
+}
+
+/** Global options that are followed by a value. */
+const withValue = ["--config", "--data"];
+
+/** The command's name among the arguments: the first one that is neither an option nor its value. */
+function commandIn(words: readonly string[]): string | undefined {
+  const names = words.filter((word, at) => !word.startsWith("-") && !withValue.includes(words[at - 1] ?? ""));
+  return names[0] === "help" ? names[1] : names[0];
 }
 
 function complain({ terminal, options }: Context, error: unknown): number {

@@ -1,11 +1,11 @@
 /** A renderer that costs nothing: its mails say which posts are in them. What a mail looks like is not what the model is about. */
 
 import { join } from "node:path";
-import { packageDir } from "#app.ts";
 import { readConfiguration } from "#config/site/site.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { EmailRendition, Renderer } from "#core/renditions/rendition.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
+import { packageDir } from "#files/package.ts";
 import { openRenderer } from "#render/renderer.ts";
 
 export async function plainRenderer(): Promise<Renderer> {

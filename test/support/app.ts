@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type App, openApp, packageDir, type SiteContext, systemClock } from "#app.ts";
+import { type App, openApp, type SiteContext, systemClock } from "#app.ts";
 import { readConfiguration } from "#config/site/site.ts";
 import { openKnownSince } from "#content/folder/known-since.ts";
 import type { Adapter } from "#core/adapter.ts";
@@ -11,6 +11,7 @@ import type { Post } from "#core/posts/post.ts";
 import type { Channel, PublicationReport } from "#core/publishing/publication.ts";
 import type { Published } from "#core/publishing/publishing.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
+import { packageDir } from "#files/package.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
 import { waitUntilSettled } from "#pipeline/sending/wait.ts";
 import { openRenderer } from "#render/renderer.ts";

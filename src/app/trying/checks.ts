@@ -14,9 +14,10 @@ import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
 import type { CheckedPost, CheckPorts } from "#desk/posts/check.ts";
+import { version } from "#files/package.ts";
 import { readOutline } from "#render/markdown/outline.ts";
 import { sitePorts } from "../desk.ts";
-import { channelsNamed, type SiteContext, templatesDir, version } from "../site.ts";
+import { channelsNamed, type SiteContext, templatesDir } from "../site.ts";
 
 /** Opens everything that checking needs from a site. */
 export async function openChecks(site: SiteContext): Promise<CheckPorts> {

@@ -2,12 +2,13 @@
 
 import type { FeedPage } from "#core/feed.ts";
 import type { Channel } from "#core/publishing/publication.ts";
+import { version } from "#files/package.ts";
 import { documentId } from "#pipeline/feeds/feed-pages.ts";
 import type { PreviewPorts } from "#pipeline/pages/preview.ts";
 import { openFeedWriter } from "#render/feed/writer.ts";
 import { buildMessage } from "#smtp/message/message.ts";
 import { linksFor, unsubscribeByMail } from "../links.ts";
-import { channelsNamed, publicUrl, type SiteContext, version } from "../site.ts";
+import { channelsNamed, publicUrl, type SiteContext } from "../site.ts";
 
 /** What `preview` works with: everything but a connection. */
 export function openPreview(site: SiteContext): PreviewPorts {

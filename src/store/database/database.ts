@@ -5,6 +5,7 @@ import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 import { type Embedded, openEmbedded } from "./embedded/open.ts";
+import { type HolderWatch, holderStopped } from "./holder.ts";
 
 export interface Database extends AsyncDisposable {
   readonly kind: "embedded" | "server";
@@ -25,16 +26,6 @@ export interface DatabaseOptions {
   log: Log;
   /** For a client of the embedded database: gets news of the process that has it open. Default: the log. */
   holder?: HolderWatch;
-}
-
-/** Events of the process that has the embedded database open, for another process that uses it. */
-export interface HolderWatch {
-  /** Connections are lost. Called once, before anything fails because of it. */
-  lost(): void;
-  /** A process with the database answers again. */
-  back(): void;
-  /** No process has the database open any more. */
-  gone(): void;
 }
 
 /** PostgreSQL 15 introduced `unique nulls not distinct`, which the suppressions need. */
@@ -130,14 +121,6 @@ async function checkServer(pool: pg.Pool): Promise<void> {
     throw new PostriderError("invalid", "This PostgreSQL server is read-only: it may be a replica", {
       hint: "Set DATABASE_URL to the primary server. A replica may be out of date.",
     });
-}
-
-/** The error for a command whose embedded database was open in another process, which has ended. */
-export function holderStopped(cause?: unknown): PostriderError {
-  return new PostriderError("unavailable", "The Postrider process that had the database open has stopped", {
-    hint: "Run the command again. It opens the database itself and continues.",
-    cause,
-  });
 }
 
 function unreachable(cause: unknown): PostriderError {

@@ -2,11 +2,13 @@
 
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
+import { packageDir } from "#files/package.ts";
 import type { Database } from "./database.ts";
 
-const folder = new URL("../../../migrations/", import.meta.url);
+const folder = join(packageDir, "migrations");
 /** Any constant works, if every process uses the same one ("post" in ASCII). */
 const lock = 0x706f7374;
 
@@ -54,7 +56,7 @@ async function migrationFiles(): Promise<MigrationFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   return Promise.all(
     names.map(async (name) => {
-      const sql = await readFile(new URL(name, folder), "utf8");
+      const sql = await readFile(join(folder, name), "utf8");
       // A checkout on Windows may have other line ends; it is the same migration.
       const checksum = createHash("sha256").update(sql.replaceAll("\r\n", "\n")).digest("hex");
       return { name: name.replace(/\.sql$/, ""), sql, checksum };
