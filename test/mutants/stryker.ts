@@ -31,7 +31,9 @@ export interface Run {
 export async function mutantsOf(root: string, file: string): Promise<{ start: Place; end: Place }[]> {
   install();
   // Not by its name: a type checker would look for it, and it may not be installed yet.
-  const { Instrumenter } = (await import(join(folder, "node_modules/@stryker-mutator/instrumenter/dist/src/index.js"))) as {
+  const { Instrumenter } = (await import(
+    join(folder, "node_modules/@stryker-mutator/instrumenter/dist/src/index.js")
+  )) as {
     Instrumenter: new (log: typeof silent) => Instrumenter;
   };
   const { mutants } = await new Instrumenter(silent).instrument(
