@@ -1,4 +1,4 @@
-/** A batch that fails in the middle holds on to its claim until nothing of it is on its way. */
+/** A batch in the middle of which the database fails. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
@@ -7,11 +7,26 @@ import type { ClaimLog, WireLog } from "#core/sending/wire-log.ts";
 import { openSharedChannels } from "#pipeline/sending/channels.ts";
 import { deliver } from "#pipeline/sending/deliver.ts";
 import { registerWorker } from "#store/sending/workers.ts";
-import { addReaders, openTestApp, silent } from "../support/app.ts";
+import { addReaders, openTestApp, silent, type TestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
 const never = new AbortController().signal;
+const noLog: WireLog = {
+  open: () => ({ begun() {}, accepted() {}, notTaken() {}, complete() {}, [Symbol.dispose]() {} }),
+  read: () => null,
+  forget() {},
+};
+
+/** @param ledger - what differs from the real one */
+function portsOf({ app, site }: TestApp, wireLog: WireLog, ledger: Partial<SendingPorts["ledger"]>): SendingPorts {
+  const { render, rendition, shareLinks, transport, links } = app.desk;
+  return {
+    ...{ queue: app.queue, render, rendition, isLive: async () => "", shareLinks, transport, links },
+    ...{ networkRate: () => ({}), idempotentAdapters: [], wireLog, clock: site.clock, log: silent },
+    ledger: { ...app.ledger, ...ledger },
+  };
+}
 
 it("keeps the wire log until all emails in transmission have ended, even if the database fails", async () => {
   await using backend = await openBackend({});
@@ -41,25 +56,12 @@ it("keeps the wire log until all emails in transmission have ended, even if the 
       closedWith = running;
     },
   };
-  const ports: SendingPorts = {
-    ...{
-      queue: app.queue,
-      render: app.desk.render,
-      rendition: app.desk.rendition,
-      isLive: async () => "",
-      shareLinks: app.desk.shareLinks,
-      transport: app.desk.transport,
-      links: app.desk.links,
+  const ports = portsOf(test, wireLog, {
+    intend: (claim, ids) => {
+      if (++intents === 4) throw new Error("the database went away");
+      return app.ledger.intend(claim, ids);
     },
-    ...{ networkRate: () => ({}), idempotentAdapters: [], wireLog, clock: test.site.clock, log: silent },
-    ledger: {
-      ...app.ledger,
-      intend: (claim, ids) => {
-        if (++intents === 4) throw new Error("the database went away");
-        return app.ledger.intend(claim, ids);
-      },
-    },
-  };
+  });
   const batch = { publicationId: report?.id ?? "", channel: "probe", from: "0", to: "999999" };
   const delivering = deliver(batch, worker.id, ports, openSharedChannels(never), { stop: never, abort: never });
   await expect(delivering).rejects.toThrow("the database went away");
@@ -68,4 +70,28 @@ it("keeps the wire log until all emails in transmission have ended, even if the 
   const accepted = (await app.ledger.report())[0]?.channels["probe"]?.counts.accepted;
   expect(accepted).toBe(probe.calls.length);
   expect(accepted).toBeGreaterThan(3);
+});
+
+it("raises no alarm when what was accepted is recorded, and only the database's answer is lost", async () => {
+  await using backend = await openBackend({});
+  const probe = openProbe();
+  await using test = await openTestApp(backend, [probe.adapter]);
+  const { app } = test;
+  await addReaders(test, 3);
+  await test.publish();
+  await using worker = await registerWorker(app.database.pool, silent, ["probe"]);
+  const [report] = await app.ledger.report();
+  const id = report?.id ?? "";
+  let tries = 0;
+  const ports = portsOf(test, noLog, {
+    record: async (claim, changes, again) => {
+      const held = await app.ledger.record(claim, changes, again);
+      if (++tries === 1) throw new Error("the connection was lost");
+      return held;
+    },
+  });
+  const batch = { publicationId: id, channel: "probe", from: "0", to: "999999" };
+  await deliver(batch, worker.id, ports, openSharedChannels(never), { stop: never, abort: never });
+  expect(tries).toBeGreaterThan(1);
+  expect(await app.ledger.audit(id)).toMatchObject([{ alarms: [], problems: [] }]);
 });

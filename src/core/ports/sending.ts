@@ -28,8 +28,11 @@ export interface DeliveryLedger {
    * longer wants.
    */
   intend(claim: string, ids: readonly string[]): Promise<Set<string>>;
-  /** Records results in one commit. Returns the ids that we still held. */
-  record(claim: string, changes: readonly Change[]): Promise<Set<string>>;
+  /**
+   * Records results in one commit. Returns the ids that we still held.
+   * @param again - a try before this one failed, and may have been committed all the same: what it recorded counts as held.
+   */
+  record(claim: string, changes: readonly Change[], again?: boolean): Promise<Set<string>>;
   /** Postpones deliveries that were not taken. Milliseconds. */
   defer(ids: readonly string[], dueIn: number): Promise<void>;
   /** Ends the batch. */

@@ -79,7 +79,7 @@ async function send(
   const { deliveries, subject, retryIn } = await underSubjects(publication, claim.deliveries, ledger);
   result.retryIn = retryIn;
   const stream = streamOf(transport);
-  const commit = groupCommit((changes) => ledger.record(claim.id, changes), ports);
+  const commit = groupCommit((changes, again) => ledger.record(claim.id, changes, again), ports);
   using wire = ports.wireLog.open(claim.id);
   const turns = await openTurns(deliveries, publication, ports);
   const idempotent = ports.idempotentAdapters.includes(publication.adapter);

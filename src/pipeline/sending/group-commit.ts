@@ -26,8 +26,11 @@ export interface CommitPorts {
   log: Log;
 }
 
+/** See `DeliveryLedger.record`. */
+type Record = (changes: Change[], again: boolean) => Promise<Set<string>>;
+
 /** @param record - writes changes in one commit and returns the ids that were still ours. */
-export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>, ports: CommitPorts): Commit {
+export function groupCommit(record: Record, ports: CommitPorts): Commit {
   let waiting: Waiting[] = [];
   let busy = false;
 
@@ -38,7 +41,7 @@ export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>,
       const group = waiting;
       waiting = [];
       try {
-        const ours = await persistently(() => record(group.map(({ change }) => change)), ports);
+        const ours = await persistently((again) => record(changesOf(group), again), ports);
         for (const { change, resolve } of group) resolve(ours.has(change.id));
       } catch (error) {
         for (const { reject } of group) reject(error);
@@ -54,14 +57,21 @@ export function groupCommit(record: (changes: Change[]) => Promise<Set<string>>,
     });
 }
 
-async function persistently<T>(work: () => Promise<T>, { clock, log }: CommitPorts): Promise<T> {
+function changesOf(group: readonly Waiting[]): Change[] {
+  return group.map(({ change }) => change);
+}
+
+/** @param work - `again`: the try before may have been committed, and only its answer was lost. */
+async function persistently<T>(work: (again: boolean) => Promise<T>, { clock, log }: CommitPorts): Promise<T> {
+  let again = false;
   for (const delay of retryDelays) {
     try {
-      return await work();
+      return await work(again);
     } catch (error) {
       log.warn("the ledger could not be written; trying again", { error: messageOf(error), inMs: delay });
       await clock.sleep(delay);
+      again = true;
     }
   }
-  return work();
+  return work(again);
 }

@@ -19,7 +19,7 @@ export function openSendingLedger({ pool: sql, transaction }: Database): Sending
     unstall: channelCleared,
     claim: (batch, workerId) => claim(sql, batch, workerId),
     intend: (claimId, ids) => intend(transaction, sql, claimId, ids),
-    record: (claimId, changes) => record(sql, claimId, changes),
+    record: (claimId, changes, again) => record(sql, claimId, changes, again),
     defer: (ids, dueIn) => defer(sql, ids, dueIn),
     closeClaim: (claimId) => closeClaim(sql, claimId),
     alarm: (kind, id, channel, data) => alarm(sql, kind, id, channel, data),

@@ -119,8 +119,14 @@ const tell: Prepared = {
 /**
  * Records the results of deliveries in one commit and returns the ids that we still held. An `uncertain` delivery may
  * still become `accepted`, if the answer came after this worker was fenced.
+ * @param again - see `DeliveryLedger.record`
  */
-export async function record(sql: Sql, claimId: string, changes: readonly Change[]): Promise<Set<string>> {
+export async function record(
+  sql: Sql,
+  claimId: string,
+  changes: readonly Change[],
+  again = false,
+): Promise<Set<string>> {
   const rows = changes.map((change) => ({
     id: change.id,
     state: change.state,
@@ -135,7 +141,20 @@ export async function record(sql: Sql, claimId: string, changes: readonly Change
     }),
   }));
   const result = await sql.query<{ ids: string | null }>(tell, [claimId, JSON.stringify(rows)]);
-  return idsIn(result.rows);
+  const held = idsIn(result.rows);
+  return again ? held.union(await acceptedBefore(sql, rows)) : held;
+}
+
+/** The deliveries that are accepted with the very answer that we have: a try to record it was committed, and its connection lost. */
+async function acceptedBefore(sql: Sql, rows: readonly object[]): Promise<Set<string>> {
+  const { rows: found } = await sql.query<{ ids: string | null }>(
+    `select string_agg(d.id::text, ',') as ids
+     from jsonb_to_recordset($1) as c (id bigint, state text, remote_id text, response text)
+     join postrider.delivery d on d.id = c.id and d.state = 'accepted' and c.state = 'accepted'
+       and d.remote_id is not distinct from c.remote_id and d.response is not distinct from c.response`,
+    [JSON.stringify(rows)],
+  );
+  return idsIn(found);
 }
 
 /** All ids in one row, because one row for each would cost more than the update. */
