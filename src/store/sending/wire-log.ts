@@ -92,7 +92,10 @@ function logInto(file: string, bootId: string): ClaimLog {
 /** Writes all of it, which may take several calls, or removes the file. `incomplete`: neither is possible. */
 function written(fd: number, file: string, text: string): "whole" | "removed" | "incomplete" {
   try {
-    for (let rest = Buffer.from(text); rest.length > 0; rest = rest.subarray(writeSync(fd, rest)));
+    let bytes = writeSync(fd, text);
+    // Nearly always all of it: a copy of each line would cost more than writing it.
+    if (bytes < Buffer.byteLength(text))
+      for (const all = Buffer.from(text); bytes < all.length; ) bytes += writeSync(fd, all, bytes);
     return "whole";
   } catch {
     try {
