@@ -21,10 +21,10 @@ import type { SiteContext } from "./site.ts";
 export interface FeedDesk {
   /**
    * Writes every document and file of a feed that is out of date. Returns the files.
-   * @param look - also reads the posts, to find posts that have moved. This always happens after a change of
+   * @param moved - also reads the posts, to find posts that have moved. This always happens after a change of
    * configuration.
    */
-  rebuild(channel: Channel, transport: Transport, look?: boolean): Promise<string[]>;
+  rebuild(channel: Channel, transport: Transport, moved?: boolean): Promise<string[]>;
   /**
    * Notifies hubs now, for a process that ends soon. After a failure, the job stays in the queue.
    * Returns the failures, as sentences.
@@ -44,9 +44,9 @@ export function openFeedDesk(
   const { config, renderer } = site;
   const setting = sha256(JSON.stringify([version, renderer.version, config.site, config.content]));
   return {
-    async rebuild({ name }, transport, look = false) {
+    async rebuild({ name }, transport, moved = false) {
       const isNew = (await madeWith(database.pool, name)) !== setting;
-      if (isNew || look) await rememberMoved(await shownItems(database.pool, name));
+      if (isNew || moved) await rememberMoved(await shownItems(database.pool, name));
       const shown = await shownItems(database.pool, name);
       const anew = await renditionsOf(isNew ? shown : shown.filter(({ url, postUrl }) => url !== postUrl));
       const files = (await transport.rebuild?.(anew, AbortSignal.timeout(writingMs))) ?? [];

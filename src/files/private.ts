@@ -46,18 +46,18 @@ const isWindows = process.platform === "win32";
 export function keepPrivate(dir: string, only?: readonly string[]): PrivacyReport {
   const report: PrivacyReport = { mended: [], unmended: [], links: [] };
   if (isWindows || !existsSync(dir)) return report;
-  if (only) for (const name of only) look(join(dir, name), lstatSync, report);
-  else look(dir, statSync, report);
+  if (only) for (const name of only) inspect(join(dir, name), lstatSync, report);
+  else inspect(dir, statSync, report);
   return report;
 }
 
 /** From the top down: after a folder is private and ours, nobody can replace its content during the check. */
-function look(path: string, factsOf: typeof lstatSync, report: PrivacyReport): void {
+function inspect(path: string, factsOf: typeof lstatSync, report: PrivacyReport): void {
   const facts = factsOf(path, { throwIfNoEntry: false });
   if (!facts) return;
   if (facts.isSymbolicLink()) report.links.push(path);
   else if (!isOurs(facts) || !tighten(path, facts, report)) report.unmended.push(path);
-  else if (facts.isDirectory()) for (const name of readdirSync(path)) look(join(path, name), lstatSync, report);
+  else if (facts.isDirectory()) for (const name of readdirSync(path)) inspect(join(path, name), lstatSync, report);
 }
 
 function tighten(path: string, { mode }: Stats, { mended }: PrivacyReport): boolean {

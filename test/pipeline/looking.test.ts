@@ -133,10 +133,10 @@ describeOnEveryBackend("Looking for what is uncertain", (open) => {
     await using test = await openTestApp(backend, [board.adapter]);
     await using _workers = await publishUntilUncertain(test);
     await age(test, 31);
-    const [asked] = await test.app.ledger.dueLooks("board");
+    const [asked] = await test.app.ledger.dueLookups("board");
     if (!asked) throw new Error("nothing was due");
-    expect(await test.app.ledger.recordLook(asked, { remoteId: "1" })).toBe(true);
-    expect(await test.app.ledger.recordLook(asked, null)).toBe(false);
+    expect(await test.app.ledger.recordLookup(asked, { remoteId: "1" })).toBe(true);
+    expect(await test.app.ledger.recordLookup(asked, null)).toBe(false);
     expect(await counts(test)).toMatchObject({ accepted: 1 });
   });
 });

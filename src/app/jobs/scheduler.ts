@@ -6,29 +6,29 @@ import { consume } from "#queue/consume.ts";
 import { jobTimers } from "#queue/job-timers.ts";
 import type { JobDesk } from "./job-desk.ts";
 
-const lookEveryMs = 30_000;
+const checkEveryMs = 30_000;
 
 /** Runs declared jobs until disposed; work in progress is finished first. Changed job files are used from the next check on. */
 export async function startScheduler(desk: JobDesk, backend: QueueBackend, log: Log): Promise<AsyncDisposable> {
   await using starting = new AsyncDisposableStack();
-  let looking = Promise.resolve();
+  let checking = Promise.resolve();
   // One check at a time. A timer that fires during a check starts the next one.
-  const look = (): Promise<void> => {
-    looking = looking.then(async () => {
+  const check = (): Promise<void> => {
+    checking = checking.then(async () => {
       const { added, changed, removed } = (await desk.timers(true)).timers;
       if (added.length + changed.length + removed.length > 0) log.info("schedules set", { added, changed, removed });
       await desk.tend();
     });
-    looking = looking.catch((error: Error) => log.error("the jobs could not be checked", { error: error.message }));
-    return looking;
+    checking = checking.catch((error: Error) => log.error("the jobs could not be checked", { error: error.message }));
+    return checking;
   };
-  await look();
-  const timer = setInterval(look, lookEveryMs);
-  starting.defer(() => looking);
+  await check();
+  const timer = setInterval(check, checkEveryMs);
+  starting.defer(() => checking);
   starting.defer(() => clearInterval(timer));
   starting.use(
     consume(backend, jobTimers, async () => {
-      await look();
+      await check();
       return {};
     }),
   );

@@ -26,7 +26,7 @@ export async function runRetention(database: Database, rules: Retention, dryRun 
 
 /** Runs now, and then every few hours until disposed. */
 export function watchRetention(database: Database, rules: Retention, log: Log): AsyncDisposable {
-  const look = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     try {
       const erased = await runRetention(database, rules);
       if (Object.values(erased).some((number) => number > 0))
@@ -35,14 +35,14 @@ export function watchRetention(database: Database, rules: Retention, log: Log): 
       log.warn("expired personal data could not be erased; will try again", { error: messageOf(error) });
     }
   };
-  let looking = look();
+  let checking = check();
   const timer = setInterval(() => {
-    looking = looking.then(look);
+    checking = checking.then(check);
   }, everyMs);
   return {
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
-      await looking;
+      await checking;
     },
   };
 }

@@ -44,7 +44,7 @@ export async function startWatch(
   const waiting = new Set<string>();
   // Posts that existed before the watch began are old, even if they are edited later.
   const earlier = new Set(await content.list());
-  const look = async (path: string): Promise<void> => {
+  const take = async (path: string): Promise<void> => {
     const { post: found, diagnostics } = await content.read(path);
     if (!found || diagnostics.some(({ severity }) => severity === "error"))
       return tell(path, "has errors; `postrider check` shows them");
@@ -61,19 +61,19 @@ export async function startWatch(
   const readJobs = async (): Promise<void> => {
     const before = offering.jobs.length;
     offering = await jobs.offering(channels);
-    if (before === 0 && offering.jobs.length > 0) await catchUp(site, offering, ports, look);
+    if (before === 0 && offering.jobs.length > 0) await catchUp(site, offering, ports, take);
   };
-  const lookAgain = async (): Promise<void> => {
+  const takeAgain = async (): Promise<void> => {
     for (const path of [...waiting]) {
       waiting.delete(path);
-      await look(path).catch((error: Error) => {
+      await take(path).catch((error: Error) => {
         log.error("an edit could not be applied yet", { path, error: error.message });
         waiting.add(path);
       });
     }
   };
 
-  if (offering.jobs.length > 0) await catchUp(site, offering, ports, look);
+  if (offering.jobs.length > 0) await catchUp(site, offering, ports, take);
   await using starting = new AsyncDisposableStack();
   // One at a time: if a post were checked twice at once, both checks would find it new.
   let turn = Promise.resolve();
@@ -91,13 +91,13 @@ export async function startWatch(
     starting.defer(() => clearInterval(timer));
   };
   starting.defer(() => turn);
-  every(waitMs, lookAgain);
+  every(waitMs, takeAgain);
   every(jobsMs, readJobs);
   starting.use(
     await content.watch(
       (paths) =>
         inTurn(async () => {
-          for (const path of paths) await look(path);
+          for (const path of paths) await take(path);
         }),
       (error) => log.warn("the content folder can't be watched", { error: error.message }),
     ),
@@ -110,7 +110,7 @@ async function catchUp(
   site: SiteContext,
   offering: OfferPorts,
   ports: WatchPorts,
-  look: (path: string) => Promise<void>,
+  take: (path: string) => Promise<void>,
 ): Promise<void> {
   const posts = await ports.recognition.recognise(await standingPosts(site), { keep: true });
   const baseline = await takeBaseline(posts, offering);
@@ -126,7 +126,7 @@ async function catchUp(
     );
     return !known || known === "edited" || (known === "unchanged" && (await isBehind(post, { ...offering, ...ports })));
   };
-  for (const post of posts) if (await isNews(post)) await look(post.path);
+  for (const post of posts) if (await isNews(post)) await take(post.path);
 }
 
 /** What happened to the post; `null` if that can't be said yet. */

@@ -30,7 +30,7 @@ export async function openChecks(site: SiteContext): Promise<CheckPorts> {
     read: (path) => content.read(path),
     filesOf: (paths) => filesOf(paths, site),
     renderOffline: sitePorts(site).renderOffline,
-    pictures: (post) => lookForPictures(post, site),
+    pictures: (post) => findPictures(post, site),
     switched: (finding) => [switched(finding, switches) ?? []].flat(),
     linksWithin: (post) => siteLinks(post, readOutline),
     compare: (posts) => comparePosts(posts.flatMap(comparable), switches),
@@ -82,7 +82,7 @@ async function openPostChecks(site: SiteContext, channels: readonly Channel[]): 
 }
 
 /** Looks for the picture files of a post: returns problems for missing files, and the paths of the others. */
-async function lookForPictures(
+async function findPictures(
   post: Post,
   { config, pictures }: SiteContext,
 ): Promise<{ missing: Diagnostic[]; files: string[] }> {

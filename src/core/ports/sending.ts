@@ -54,11 +54,11 @@ export interface RecoveryLedger {
   /** Settles what dead workers left behind: `sending` becomes what the wire log proves, else `uncertain`, or `pending` where a second try is harmless. */
   recover(idempotentAdapters: readonly string[], wireLog: WireLog): Promise<Recovered>;
   /** Uncertain deliveries that should be looked up on their network now. Emails can't be looked up. */
-  dueLooks(channel: string): Promise<UncertainDelivery[]>;
+  dueLookups(channel: string): Promise<UncertainDelivery[]>;
   /** Records the result of a look-up: a receipt, or `null` if it was certainly not posted and is due again. Returns whether the delivery was still uncertain. */
-  recordLook(delivery: UncertainDelivery, found: Receipt | null): Promise<boolean>;
+  recordLookup(delivery: UncertainDelivery, found: Receipt | null): Promise<boolean>;
   /** The look-up had no result, and is repeated later. */
-  putOffLook(delivery: UncertainDelivery): Promise<void>;
+  putOffLookup(delivery: UncertainDelivery): Promise<void>;
 }
 
 export interface Claim {

@@ -70,7 +70,7 @@ export async function moveTimes(
     for (const channel of channels) {
       const { scheduledFor } = earlierOf(channel);
       if (scheduledFor) result.later.push({ channel: channel.name, at: scheduledFor });
-      await lookAgain(tx, publicationId, channel.timing, scheduledFor, request, ports);
+      await waitAgain(tx, publicationId, channel.timing, scheduledFor, request, ports);
       result.unchanged.push(channel.name);
     }
   }
@@ -128,7 +128,7 @@ async function moveTo(
 }
 
 /** If waiting for the page was given up, waits again. If the channel has no gate any more, sends it. */
-async function lookAgain(
+async function waitAgain(
   tx: Transaction,
   publicationId: string,
   timing: Channel["timing"],

@@ -10,7 +10,7 @@ import type { RecoveryLedger } from "#core/ports/sending.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import { envelopeOf } from "./envelope.ts";
 
-export interface LookPorts extends Pick<SendingPorts, "rendition" | "transport" | "links"> {
+export interface LookupPorts extends Pick<SendingPorts, "rendition" | "transport" | "links"> {
   ledger: PublicationLedger & RecoveryLedger;
   log: Log;
 }
@@ -18,9 +18,9 @@ export interface LookPorts extends Pick<SendingPorts, "rendition" | "transport" 
 /** A network that takes longer is asked again at a later sweep. */
 const patienceMs = 30_000;
 
-export async function lookForUncertain(channel: string, ports: LookPorts): Promise<void> {
+export async function lookUpUncertain(channel: string, ports: LookupPorts): Promise<void> {
   const { ledger, log } = ports;
-  const due = await ledger.dueLooks(channel);
+  const due = await ledger.dueLookups(channel);
   if (due.length === 0) return;
   const transport = await ports.transport(channel).catch(() => null);
   if (!transport?.find) return;
@@ -30,13 +30,13 @@ export async function lookForUncertain(channel: string, ports: LookPorts): Promi
     try {
       const envelope = envelopeOf(delivery, publication, await ports.rendition(publication), ports.links);
       const found = await transport.find(envelope, AbortSignal.timeout(patienceMs));
-      if (await ledger.recordLook(delivery, found))
+      if (await ledger.recordLookup(delivery, found))
         log.info(
           `${channel}: checked an uncertain delivery: ${found ? "it had been posted" : "it had not been posted"}`,
         );
     } catch (error) {
       log.warn(`${channel}: could not find out whether it was posted`, { error: messageOf(error) });
-      await ledger.putOffLook(delivery);
+      await ledger.putOffLookup(delivery);
     }
   }
 }

@@ -8,9 +8,9 @@ import type { IsLive } from "#core/ports/sending-ports.ts";
 import type { Transactions } from "#core/ports/transaction.ts";
 import type { WireLog } from "#core/sending/wire-log.ts";
 import { deliveryJobs, release } from "#pipeline/publishing/release.ts";
-import { type LookPorts, lookForUncertain } from "./look-up.ts";
+import { type LookupPorts, lookUpUncertain } from "./look-up.ts";
 
-export interface SweepPorts extends LookPorts {
+export interface SweepPorts extends LookupPorts {
   ledger: Transactions & PostLedger & PublicationLedger & GateLedger & BatchLedger & RecoveryLedger;
   queue: JobQueue;
   idempotentAdapters: readonly string[];
@@ -25,7 +25,7 @@ export async function sweep(channels: readonly string[], ports: SweepPorts): Pro
   const recovered = await ledger.recover(ports.idempotentAdapters, ports.wireLog);
   if (recovered.uncertain + recovered.pending + recovered.accepted > 0)
     log.warn("recovered work that a stopped process left unfinished", { ...recovered });
-  for (const channel of channels) await lookForUncertain(channel, ports);
+  for (const channel of channels) await lookUpUncertain(channel, ports);
   for (const publicationId of await ledger.dueReleases()) await releaseDue(publicationId, ports);
   await ledger.closeFinished(channels);
   for (const { publicationId, channel } of await ledger.dueChannels(channels)) {
@@ -35,9 +35,9 @@ export async function sweep(channels: readonly string[], ports: SweepPorts): Pro
   }
 }
 
-/** A page that was not there is looked at again after this, and each time half as long again, up to five minutes. */
-const firstLookMs = 10_000;
-const longestLookMs = 5 * 60_000;
+/** A page that was not there is asked for again after this, and each time half as long again, up to five minutes. */
+const firstTryMs = 10_000;
+const longestWaitMs = 5 * 60_000;
 
 /** Releases a publication whose time has come, once its page is there where that is asked for. */
 export async function releaseDue(
@@ -47,9 +47,9 @@ export async function releaseDue(
   const gate = await ledger.gateOf(publicationId);
   if (gate) {
     if (!gate.due || gate.over) return;
-    const said = await look(publicationId, ledger, isLive);
+    const said = await askForPage(publicationId, ledger, isLive);
     if (said !== "") {
-      const nextInMs = Math.min(firstLookMs * 1.5 ** gate.tries, longestLookMs);
+      const nextInMs = Math.min(firstTryMs * 1.5 ** gate.tries, longestWaitMs);
       const over = gate.until.getTime() <= Date.now();
       await ledger.keepGate(publicationId, { until: gate.until, tries: gate.tries + 1, said, over }, nextInMs);
       if (!over)
@@ -63,7 +63,7 @@ export async function releaseDue(
   });
 }
 
-async function look(
+async function askForPage(
   publicationId: string,
   ledger: Transactions & PublicationLedger & PostLedger,
   isLive: IsLive,

@@ -68,12 +68,12 @@ export async function openImport(database: Database, options: ImportOptions, tim
   };
 }
 
-/** @param look - whether some of them may already be known. */
+/** @param mayBeKnown - whether some of them may already be known. */
 async function writeShare(
   tx: Sql,
   copies: boolean,
   share: Share,
-  look: boolean,
+  mayBeKnown: boolean,
   into: ImportInto,
   { digest, rowsDone }: { digest: string; rowsDone: number },
 ): Promise<Facts> {
@@ -84,7 +84,7 @@ async function writeShare(
   const hashes = [...share.people, ...share.leaving].map(({ hash }) => hash);
   const blocked = await blockedAmong(tx, hashes, into.listId);
   const { people, leaving } = withoutForgotten(share, blocked);
-  const known = look ? await knownOf(tx, people) : new Map<string, string>();
+  const known = mayBeKnown ? await knownOf(tx, people) : new Map<string, string>();
   const fresh = known.size === 0 ? people : people.filter(({ normalized }) => !known.has(normalized));
   const others = known.size === 0 ? [] : people.filter(({ normalized }) => known.has(normalized));
   await putFresh(tx, copies, fresh, into);

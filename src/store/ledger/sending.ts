@@ -6,7 +6,7 @@ import { channelCleared, closeFinished, dueBatches, dueChannels } from "../publi
 import { alarm } from "../sending/campaigns.ts";
 import { claim, closeClaim, defer, intend, record, recoverFrom } from "../sending/deliveries.ts";
 import { blockedPace, blockPace, takePace } from "../sending/pace.ts";
-import { dueLooks, putOffLook, recordLook } from "../sending/uncertain.ts";
+import { dueLookups, putOffLookup, recordLookup } from "../sending/uncertain.ts";
 import { deadWorkers } from "../sending/workers.ts";
 
 export type SendingLedger = BatchLedger & DeliveryLedger & PaceLedger & RecoveryLedger;
@@ -28,8 +28,8 @@ export function openSendingLedger({ pool: sql, transaction }: Database): Sending
     blockedPace: (keys) => blockedPace(sql, keys),
     recover: (idempotent, wireLog) =>
       transaction(async (tx) => recoverFrom(tx, await deadWorkers(tx), idempotent, wireLog)),
-    dueLooks: (channel) => dueLooks(sql, channel),
-    recordLook: (delivery, found) => transaction((tx) => recordLook(tx, delivery, found)),
-    putOffLook: (delivery) => putOffLook(sql, delivery),
+    dueLookups: (channel) => dueLookups(sql, channel),
+    recordLookup: (delivery, found) => transaction((tx) => recordLookup(tx, delivery, found)),
+    putOffLookup: (delivery) => putOffLookup(sql, delivery),
   };
 }

@@ -7,7 +7,7 @@ import type { Receipt } from "#core/sending/delivery.ts";
 const mostAtOnce = 100;
 
 /** Uncertain for at least half a minute: before that, the other side may still be processing it. */
-export async function dueLooks(sql: Sql, channel: string): Promise<UncertainDelivery[]> {
+export async function dueLookups(sql: Sql, channel: string): Promise<UncertainDelivery[]> {
   const { rows } = await sql.query<UncertainDelivery>(
     `select d.id, d.publication_id as "publicationId", d.recipient, d.generation, d.looks, null as subscriber
      from postrider.delivery d
@@ -21,7 +21,7 @@ export async function dueLooks(sql: Sql, channel: string): Promise<UncertainDeli
 }
 
 /** Does nothing if the delivery was settled or checked by another process in the meantime. */
-export async function recordLook(
+export async function recordLookup(
   sql: Sql,
   { id, looks }: Pick<UncertainDelivery, "id" | "looks">,
   found: Receipt | null,
@@ -52,7 +52,7 @@ export async function recordLook(
 }
 
 /** Checks again later, each time after twice as long, at most a day. */
-export async function putOffLook(sql: Sql, { id, looks }: Pick<UncertainDelivery, "id" | "looks">): Promise<void> {
+export async function putOffLookup(sql: Sql, { id, looks }: Pick<UncertainDelivery, "id" | "looks">): Promise<void> {
   await sql.query(
     `update postrider.delivery set looks = looks + 1,
        look_at = now() + least(interval '1 day', interval '1 minute' * power(2, least(looks, 11)))
