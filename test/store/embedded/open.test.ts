@@ -91,11 +91,15 @@ describe("The embedded database", () => {
     expect(committed.filter((id) => !present.has(id))).toEqual([]);
   });
 
-  it("needs no more than 250 MB for a process that runs many statements", async () => {
-    const worker = start(dataDir(), "work");
-    await expect.poll(() => worker.said.length, { timeout: 120_000 }).toBe(2);
-    expect(worker.said[1]?.peakMegabytes).toBeLessThan(250);
-  });
+  it.skipIf(process.platform !== "linux")(
+    "needs no more than 250 MB for a process that runs many statements",
+    async () => {
+      const worker = start(dataDir(), "work");
+      await expect.poll(() => worker.said.length, { timeout: 120_000 }).toBe(2);
+      expect(worker.said[1]?.peakMegabytes).toBeGreaterThan(50);
+      expect(worker.said[1]?.peakMegabytes).toBeLessThan(250);
+    },
+  );
 
   it("serves a second process, and waits for it before it closes", async () => {
     const dir = dataDir();
