@@ -65,7 +65,12 @@ function quickFolder(): { remove(): void } | null {
   // A run that was killed has left its own, and memory is dear.
   for (const name of readdirSync(memory)) {
     const [, pid] = /^postrider-tests-(\d+)-/.exec(name) ?? [];
-    if (pid && !isRunning(Number(pid))) rmSync(join(memory, name), { recursive: true, force: true });
+    if (!pid || isRunning(Number(pid))) continue;
+    try {
+      rmSync(join(memory, name), { recursive: true, force: true });
+    } catch {
+      // It has left a mounted disk there as well, which is not ours to unmount.
+    }
   }
   const dir = mkdtempSync(join(memory, `postrider-tests-${process.pid}-`));
   // PostgreSQL runs as another user, and its folder is in there.
