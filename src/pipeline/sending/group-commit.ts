@@ -27,10 +27,10 @@ export interface CommitPorts {
 }
 
 /** See `DeliveryLedger.record`. */
-type Record = (changes: Change[], again: boolean) => Promise<Set<string>>;
+type RecordGroup = (changes: Change[], again: boolean) => Promise<Set<string>>;
 
 /** @param record - writes changes in one commit and returns the ids that were still ours. */
-export function groupCommit(record: Record, ports: CommitPorts): Commit {
+export function groupCommit(record: RecordGroup, ports: CommitPorts): Commit {
   let waiting: Waiting[] = [];
   let busy = false;
 
