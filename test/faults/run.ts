@@ -10,10 +10,10 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { publish } from "#pipeline/publishing/publish.ts";
+import { pick, randomFrom } from "../support/random.ts";
 import { received, violations } from "./judge.ts";
 import { killPublisher } from "./kinds/workers.ts";
 import { faultsFor, faultsOf } from "./kinds.ts";
-import { pick } from "./pick.ts";
 import type { Fault, Round } from "./round.ts";
 import { settle } from "./settle.ts";
 import { openTakeovers } from "./takeovers.ts";
@@ -191,15 +191,4 @@ async function announce(state: Round): Promise<string> {
   await using opened = await world.open(state);
   const { app, channels, post } = opened;
   return (await publish({ post, channels, actor: "faults", now: new Date() }, app)).postId;
-}
-
-/** Mulberry32: the same seed gives the same faults, if not the same moments of the other processes. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

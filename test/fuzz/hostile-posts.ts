@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { randomFrom } from "../support/random.ts";
 
 /** One repeated piece of a post. */
 export interface Part {
@@ -37,13 +38,7 @@ export interface Random {
 
 /** Mulberry32: the same numbers for the same seed on every machine. */
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = randomFrom(seed);
   const integer = (below: number): number => Math.floor(next() * below);
   return {
     integer,

@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { join } from "node:path";
+import { pick, randomFrom } from "../support/random.ts";
 import type { Area } from "./areas.ts";
 import { mutantsOf } from "./stryker.ts";
 
@@ -21,8 +22,8 @@ export interface Choice {
 export async function chosenMutants(area: Area, choice: Choice): Promise<string[]> {
   const files = sourcesOf(area, choice);
   if (choice.since === undefined && choice.sample === undefined) return files;
-  const found = (await Promise.all(files.map((file) => rangesOf(file, choice)))).flat();
-  return sampleOf(found, choice.sample ?? found.length, choice.seed);
+  const found = new Set((await Promise.all(files.map((file) => rangesOf(file, choice)))).flat());
+  return pick([...found], choice.sample ?? found.size, randomFrom(choice.seed));
 }
 
 function sourcesOf({ sources }: Area, { root, paths }: Choice): string[] {
@@ -59,18 +60,4 @@ function touchedLines(root: string, file: string, since: string): Set<number> {
       Array.from({ length: Number(count) }, (_, index) => Number(first) + index),
     ),
   );
-}
-
-/** The same seed takes the same ones. */
-function sampleOf(ranges: readonly string[], count: number, seed: number): string[] {
-  let state = seed;
-  const next = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state;
-  };
-  return [...new Set(ranges)]
-    .map((range) => ({ range, key: next() }))
-    .sort((a, b) => a.key - b.key)
-    .slice(0, count)
-    .map(({ range }) => range);
 }

@@ -1,7 +1,7 @@
 /** What goes wrong with the relay. */
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { pick } from "../pick.ts";
+import { pick } from "../../support/random.ts";
 import type { Mood } from "../relay.ts";
 import type { Round } from "../round.ts";
 

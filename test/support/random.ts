@@ -1,0 +1,21 @@
+/** Chance that can be repeated. */
+
+/** Mulberry32: numbers from 0 up to 1, and the same ones for the same seed. */
+export function randomFrom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** So many of them, none twice. */
+export function pick<T>(from: readonly T[], count: number, random: () => number): T[] {
+  return from
+    .map((value) => ({ value, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .slice(0, count)
+    .map(({ value }) => value);
+}
