@@ -173,7 +173,7 @@ console.log(
 // Requests, with wrk: https://github.com/wg/wrk (Debian: wrk).
 await database.pool.query("delete from postrider.feed_item where post_id >= 'p2' and channel = 'bench'");
 await database.transaction((tx) => buildFeed(tx, "bench", { ...settings, limit: 20 }, ports));
-await using library = await openFeedLibrary(database.pool, ["bench"], log);
+const library = await openFeedLibrary(database.pool, ["bench"], log);
 await using server = await openServer(
   { host: "127.0.0.1", port: 0 },
   { feeds: { site, ...library }, health: { ready: async () => {} }, log },
@@ -209,6 +209,8 @@ else {
     );
 }
 reference.close();
+// It keeps a connection, which the database would wait for.
+await library[Symbol.asyncDispose]();
 await database[Symbol.asyncDispose]();
 rmSync(dir, { recursive: true, force: true });
 process.exit(0);
