@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import { channelsNamed, openApp, openSite } from "#app.ts";
 import type { Log } from "#core/log.ts";
+import { permissions } from "#core/people/permission.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
 import type { SubscriberBook } from "#core/readers/subscriber-book.ts";
 import { type Act, type Actor, perform } from "#desk/act.ts";
@@ -77,7 +78,7 @@ export async function openPostrider(options: PostriderOptions = {}): Promise<Pos
   const site = await openSite({ ...where, log });
   const channels = channelsNamed(site);
   const app = await openApp(site, channels);
-  const actor: Actor = { name, role: "owner", isLocal: true };
+  const actor: Actor = { name, permissions, isLocal: true };
   return {
     act: (act, asked) => perform(act, asked, actor, app.desk),
     async settle(posts, signal = new AbortController().signal) {

@@ -2,12 +2,13 @@
 
 import type { z } from "zod";
 import { type App, type SiteContext, sitePorts } from "#app.ts";
+import { permissions } from "#core/people/permission.ts";
 import { type Act, type Actor, perform, type Shown } from "#desk/act.ts";
 import type { DeskPorts, Opening, SitePorts } from "#desk/ports.ts";
 import type { Context, LaterApp } from "./context.ts";
 import { shortPath } from "./reports/diagnostics.ts";
 
-export const operator: Actor = { name: "cli", role: "owner", isLocal: true };
+export const operator: Actor = { name: "cli", permissions, isLocal: true };
 
 /** @param more - what the act needs from the terminal. @throws PostriderError */
 export function act<Asked extends z.ZodType, Answer, More extends object = object>(

@@ -3,7 +3,15 @@
  * see `delivery.ts`.
  */
 
-export type ErrorCode = "invalid" | "not_found" | "conflict" | "unauthorized" | "unavailable" | "internal";
+/** `unauthorized`: nobody knows who asks. `forbidden`: they are known, and may not do this. */
+export type ErrorCode =
+  | "invalid"
+  | "not_found"
+  | "conflict"
+  | "unauthorized"
+  | "forbidden"
+  | "unavailable"
+  | "internal";
 
 export interface ErrorFacts {
   /** What to do next, in one sentence. */

@@ -2,20 +2,18 @@
 
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
-
-/**
- * What an actor may do: an owner everything that an operator can do, a reviewer decisions about editions, and a
- * reader only what concerns themselves.
- */
-export type Role = "owner" | "reviewer" | "reader";
+import { type LinkPermission, type Permission, rolesWith } from "#core/people/permission.ts";
 
 export interface Actor {
   /** Recorded with every action: `cli`, `api`, `api:<name>`. */
   name: string;
-  role: Role;
+  /** What they may do. */
+  permissions: readonly Need[];
   /** Works on this machine and may name any file on it. Others can only name posts of the site. */
   isLocal: boolean;
 }
+
+type Need = Permission | LinkPermission;
 
 /** @template Ports - what the act uses, and nothing more. */
 export interface Act<
@@ -26,7 +24,8 @@ export interface Act<
 > {
   /** The schema of the request: JSON, or values of the same types. */
   asks: Asked;
-  roles: readonly Role[];
+  /** The permission that an actor must have. Of several, one is enough. */
+  needs: Need | readonly Need[];
   /** The schema of the document. If the answer is a stream: the schema of one row. */
   answers: Answered;
   /** Converts the answer into a JSON document, the same for `--json` and the API. */
@@ -46,23 +45,43 @@ export interface Shown {
   placeOf(path: string): string;
 }
 
-export const owners: readonly Role[] = ["owner"];
-
 export function act<Asked extends z.ZodType, Answer, Ports, Answered extends z.ZodType>(
   definition: Act<Asked, Answer, Ports, Answered>,
 ): Act<Asked, Answer, Ports, Answered> {
   return definition;
 }
 
-/** @throws PostriderError `unauthorized` for an actor who may not do this, `invalid` for a wrong request, and what the act throws */
+/** @throws PostriderError `forbidden` for an actor who may not do this, `invalid` for a wrong request, and what the act throws */
 export async function perform<Asked extends z.ZodType, Answer, Ports>(
-  { asks, roles, run }: Act<Asked, Answer, Ports>,
+  definition: Act<Asked, Answer, Ports>,
   asked: z.input<Asked>,
   actor: Actor,
   ports: Ports,
 ): Promise<Answer> {
-  if (!roles.includes(actor.role)) throw new PostriderError("unauthorized", `The role ${actor.role} may not do this`);
-  return run(parseAsked(asks, asked), actor, ports);
+  requirePermission(definition, asked, actor);
+  return definition.run(parseAsked(definition.asks, asked), actor, ports);
+}
+
+/** @throws PostriderError `forbidden` */
+function requirePermission(definition: Pick<Act, "asks" | "needs">, asked: unknown, { permissions }: Actor): void {
+  const needed = neededFor(definition, asked);
+  if (needed.some((each) => permissions.includes(each))) return;
+  const [first] = needed;
+  const having = rolesWith(needed);
+  throw new PostriderError("forbidden", `This needs the permission "${first}", which you do not have`, {
+    hint:
+      having.length > 0
+        ? `Ask an admin for a role that has it (${having.join(", ")}), or for a token with this scope.`
+        : "Only the link in an email gives it.",
+  });
+}
+
+/** A dry run changes nothing, so `check` is enough. But a dry run about readers shows who they are. */
+function neededFor({ asks, needs }: Pick<Act, "asks" | "needs">, asked: unknown): readonly Need[] {
+  const needed = typeof needs === "string" ? [needs] : needs;
+  const hasDryRun = asks instanceof z.ZodObject && "dryRun" in asks.shape;
+  const isDryRun = hasDryRun && (asked as { dryRun?: unknown } | null)?.dryRun === true;
+  return isDryRun && !needed.includes("readers") ? [...needed, "check"] : needed;
 }
 
 /** @throws PostriderError `invalid`, with the first field that is wrong */

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Campaign } from "#core/sending/campaign.ts";
 import { choose, control } from "#pipeline/campaigns/control.ts";
-import { type Actor, act, fields, owners } from "../act.ts";
+import { type Actor, act, fields } from "../act.ts";
 import { campaignsAnswer } from "../answers/campaign.ts";
 import type { DeskPorts } from "../ports.ts";
 
@@ -20,7 +20,7 @@ const controlAsked = z.strictObject({ ...named, reason: fields.reason });
 const acting = (action: "pause" | "resume" | "cancel") =>
   act({
     asks: controlAsked,
-    roles: owners,
+    needs: "operate",
     answers: campaignsAnswer,
     run: async (
       { campaign, channel, reason },
@@ -42,7 +42,7 @@ export const cancelCampaign = acting("cancel");
 export const chooseSubject = act({
   /** @param subject - counted from 1. */
   asks: z.strictObject({ ...named, subject: z.int().min(1).max(99) }),
-  roles: owners,
+  needs: "publish",
   answers: campaignsAnswer,
   run: async (
     { campaign, channel, subject },

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Audit, Campaign } from "#core/sending/campaign.ts";
 import { campaignsNamed } from "#pipeline/campaigns/control.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { auditAnswer, campaignsAnswer } from "../answers/campaign.ts";
 import type { DeskPorts } from "../ports.ts";
 
@@ -14,7 +14,7 @@ const campaign = z.string().min(1);
 
 export const listCampaigns = act({
   asks: z.strictObject({}),
-  roles: owners,
+  needs: "read",
   answers: campaignsAnswer,
   run: async (_, __: Actor, { ledger }: Pick<CampaignPorts, "ledger">): Promise<{ campaigns: Campaign[] }> => ({
     campaigns: await ledger.campaigns(),
@@ -24,7 +24,7 @@ export const listCampaigns = act({
 
 export const showCampaign = act({
   asks: z.strictObject({ campaign }),
-  roles: owners,
+  needs: "read",
   answers: campaignsAnswer,
   async run(asked, _: Actor, { ledger, engagement }: CampaignPorts): Promise<{ campaigns: Campaign[] }> {
     const campaigns: Campaign[] = [];
@@ -39,7 +39,7 @@ export const showCampaign = act({
 
 export const auditCampaign = act({
   asks: z.strictObject({ campaign }),
-  roles: owners,
+  needs: "read",
   answers: auditAnswer,
   async run(
     asked,

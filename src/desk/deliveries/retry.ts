@@ -2,13 +2,13 @@
 
 import { z } from "zod";
 import { deliveryJobs } from "#pipeline/publishing/release.ts";
-import { type Actor, act, fields, owners } from "../act.ts";
+import { type Actor, act, fields } from "../act.ts";
 import { retryAnswer } from "../answers/campaign.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export const retryDelivery = act({
   asks: z.strictObject({ delivery: z.string().min(1), reason: fields.reason }),
-  roles: owners,
+  needs: "operate",
   answers: retryAnswer,
   async run(
     { delivery, reason },

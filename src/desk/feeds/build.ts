@@ -1,7 +1,7 @@
 /** Writes the files of feeds that are not up to date. */
 
 import { z } from "zod";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { buildAnswer } from "../answers/site.ts";
 import type { DeskPorts, SitePorts } from "../ports.ts";
 
@@ -16,7 +16,7 @@ export interface BuildAnswer {
 export const buildFeeds = act({
   /** @param out - a folder instead of the configured one. */
   asks: z.strictObject({ out: z.string().min(1).optional() }),
-  roles: owners,
+  needs: "publish",
   answers: buildAnswer,
   async run({ out }, _: Actor, { feeds, channelsOf }: FeedPorts): Promise<BuildAnswer> {
     const channels = channelsOf("feed");

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { withdrawItemAnswer } from "../answers/site.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import type { FeedPorts } from "./build.ts";
@@ -16,7 +16,7 @@ export interface WithdrawItemAnswer {
 export const withdrawItem = act({
   /** @param post - its file, its address, or its id. */
   asks: z.strictObject({ post: z.string().min(1) }),
-  roles: owners,
+  needs: "publish",
   answers: withdrawItemAnswer,
   async run(
     { post: named },

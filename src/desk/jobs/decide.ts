@@ -2,14 +2,14 @@
 
 import { z } from "zod";
 import type { Edition } from "#core/jobs/edition.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { editionAnswer } from "../answers/job.ts";
 import type { DeskPorts } from "../ports.ts";
 
 const deciding = (decision: "approved" | "declined") =>
   act({
     asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
-    roles: [...owners, "reviewer"],
+    needs: ["publish", "review"],
     answers: editionAnswer,
     run: async (edition, actor: Actor, { jobs }: Pick<DeskPorts, "jobs">): Promise<{ edition: Edition }> => ({
       edition: await jobs.decide({ ...edition, decision, actor: actor.name }),

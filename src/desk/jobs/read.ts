@@ -5,7 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import type { Edition } from "#core/jobs/edition.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { mailPage } from "#pipeline/pages/mail-page.ts";
-import { type Actor, act, owners, type Shown } from "../act.ts";
+import { type Actor, act, type Shown } from "../act.ts";
 import { editionsAnswer, jobsAnswer, shownEditionAnswer } from "../answers/job.ts";
 import type { DeskPorts, JobsPort } from "../ports.ts";
 
@@ -15,7 +15,7 @@ type JobPorts = Pick<DeskPorts, "jobs">;
 
 export const listJobs = act({
   asks: z.strictObject({}),
-  roles: owners,
+  needs: "read",
   answers: jobsAnswer,
   run: (_, __: Actor, { jobs }: JobPorts): ReturnType<JobsPort["overview"]> => jobs.overview(),
   document: jobsDocument,
@@ -24,7 +24,7 @@ export const listJobs = act({
 export const listEditions = act({
   /** @param job - default: all jobs. */
   asks: z.strictObject({ job: z.string().min(1).optional() }),
-  roles: owners,
+  needs: "read",
   answers: editionsAnswer,
   run: async ({ job }, _: Actor, { jobs }: JobPorts): Promise<{ editions: Edition[] }> => ({
     editions: await jobs.editions.list(job === undefined ? {} : { job }),
@@ -51,7 +51,7 @@ export interface EditionAnswer {
 
 export const showEdition = act({
   asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
-  roles: [...owners, "reviewer"],
+  needs: ["read", "review"],
   answers: shownEditionAnswer,
   async run({ job, number }, _: Actor, { jobs: { editions } }: JobPorts): Promise<EditionAnswer> {
     const edition = await editions.find(job, number);

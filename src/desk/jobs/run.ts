@@ -5,7 +5,7 @@ import type { Occurrence } from "#core/jobs/occurrence.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
 import { type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
 import { type JobPlan, jobPlanFacts } from "#pipeline/jobs/plan-job.ts";
-import { type Actor, act, fields, given, owners } from "../act.ts";
+import { type Actor, act, fields, given } from "../act.ts";
 import { jobPlanAnswer, runAnswer } from "../answers/job.ts";
 import type { DeskPorts } from "../ports.ts";
 
@@ -34,7 +34,7 @@ const runAsked = z.strictObject({ job: z.string().min(1), ...answers });
 
 export const runJob = act({
   asks: runAsked,
-  roles: owners,
+  needs: "operate",
   answers: runAnswer,
   async run({ job, ...said }, actor: Actor, { jobs, ledger, mayGo }: RunPorts): Promise<RunAnswer> {
     await mayGo();
@@ -48,7 +48,7 @@ export const runJob = act({
 /** Changes nothing. */
 export const planJob = act({
   asks: runAsked,
-  roles: owners,
+  needs: "check",
   answers: jobPlanAnswer,
   run: async ({ job, ...said }, _: Actor, { jobs }: Pick<RunPorts, "jobs">): Promise<JobPlan> =>
     jobs.plan(job, given(said)),

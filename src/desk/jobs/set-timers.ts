@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { ConfigError } from "#core/errors.ts";
 import type { TimerPlan } from "#core/jobs/timer-plan.ts";
-import { type Actor, act, fields, owners } from "../act.ts";
+import { type Actor, act, fields } from "../act.ts";
 import { timersAnswer } from "../answers/job.ts";
 import type { DeskPorts } from "../ports.ts";
 
@@ -16,7 +16,7 @@ export interface TimersAnswer {
 
 export const setTimers = act({
   asks: z.strictObject({ dryRun: fields.dryRun }),
-  roles: owners,
+  needs: "operate",
   answers: timersAnswer,
   async run({ dryRun }, _: Actor, { jobs }: Pick<DeskPorts, "jobs">): Promise<TimersAnswer> {
     const { timers, problems } = await jobs.timers(!dryRun);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Reading } from "#core/posts/content.ts";
 import { type PreviewPorts, preview } from "#pipeline/pages/preview.ts";
 import { leftOutOf } from "#pipeline/publishing/left-out.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { previewAnswer } from "../answers/site.ts";
 import type { ReadPorts } from "../ports.ts";
 import { readNamed } from "./read.ts";
@@ -19,7 +19,7 @@ export interface PreviewAnswer {
 
 export const previewPost = act({
   asks: z.strictObject({ post: z.string().min(1) }),
-  roles: owners,
+  needs: "check",
   answers: previewAnswer,
   async run({ post: name }, actor: Actor, ports: ReadPorts & PreviewPorts): Promise<PreviewAnswer> {
     const reading = await readNamed(name, actor, ports);

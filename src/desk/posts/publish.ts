@@ -8,7 +8,7 @@ import type { Channel, PublicationReport } from "#core/publishing/publication.ts
 import { type PlanTimes, planPublication } from "#pipeline/publishing/plan.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
 import { type PublishedPost, planAsShown, publishPlanned } from "#pipeline/publishing/publish-planned.ts";
-import { type Actor, act, fields, owners, type Shown } from "../act.ts";
+import { type Actor, act, fields, type Shown } from "../act.ts";
 import { publishAnswer } from "../answers/publication.ts";
 import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
 import { isRefused, readNamed, refusedDocuments } from "./read.ts";
@@ -53,7 +53,7 @@ type PublishPorts = SitePorts & LedgerPorts;
 
 export const publishPosts = act({
   asks: publishAsked,
-  roles: owners,
+  needs: "publish",
   answers: publishAnswer,
   async run(asked, actor: Actor, site: SitePorts & Opening<LedgerPorts>): Promise<PublishAnswer> {
     const channels = site.channelsNamed(asked.channels);

@@ -7,7 +7,7 @@ import type { PublicationReport } from "#core/publishing/publication.ts";
 import { type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
 import { republish } from "#pipeline/republishing/republish.ts";
 import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
-import { type Actor, act, fields, owners, type Shown } from "../act.ts";
+import { type Actor, act, fields, type Shown } from "../act.ts";
 import { republishAnswer } from "../answers/publication.ts";
 import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
 import { isRefused, readNamed, refusedDocuments } from "./read.ts";
@@ -52,7 +52,7 @@ type RepublishPorts = SitePorts &
 
 export const republishPost = act({
   asks: republishAsked,
-  roles: owners,
+  needs: "publish",
   answers: republishAnswer,
   async run(asked, actor: Actor, site: RepublishPorts): Promise<RepublishAnswer> {
     const { mode, reason = "" } = asked;

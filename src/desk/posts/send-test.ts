@@ -6,7 +6,7 @@ import type { Reading } from "#core/posts/content.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";
 import { sendTestMail, type TestMailPorts } from "#pipeline/sending/test-mail.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { testAnswer } from "../answers/site.ts";
 import type { Opening, SitePorts } from "../ports.ts";
 import { requireAddress } from "../readers/address.ts";
@@ -27,7 +27,7 @@ export const sendTest = act({
     /** Default: the first email channel. */
     channel: z.string().min(1).optional(),
   }),
-  roles: owners,
+  needs: "publish",
   answers: testAnswer,
   async run({ post: name, to, channel: wanted }, actor: Actor, ports: TestPorts): Promise<TestAnswer> {
     for (const address of to) requireAddress(address);

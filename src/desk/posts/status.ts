@@ -4,7 +4,7 @@ import { z } from "zod";
 import { isNotFound, PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { statusAnswer } from "../answers/publication.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { readNamed } from "./read.ts";
@@ -19,7 +19,7 @@ type StatusPorts = Pick<DeskPorts, "ledger" | "recognise"> & ReadPorts;
 
 export const status = act({
   asks: z.strictObject({ post: z.string().min(1).optional() }),
-  roles: owners,
+  needs: "read",
   answers: statusAnswer,
   async run({ post: name }, actor: Actor, ports: StatusPorts): Promise<StatusAnswer> {
     const publications = name === undefined ? await ports.ledger.report() : await named(name, actor, ports);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { WithdrawalPlan, Withdrawn } from "#core/publishing/withdrawal.ts";
 import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/republishing/withdraw.ts";
-import { type Actor, act, fields, owners } from "../act.ts";
+import { type Actor, act, fields } from "../act.ts";
 import { withdrawAnswer } from "../answers/publication.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { reportsNamed } from "./status.ts";
@@ -40,7 +40,7 @@ type WithdrawPorts = Pick<
 
 export const withdrawPost = act({
   asks: withdrawAsked,
-  roles: owners,
+  needs: "publish",
   answers: withdrawAnswer,
   async run(asked, actor: Actor, ports: WithdrawPorts): Promise<WithdrawAnswer> {
     const channels = ports.channelsNamed(asked.channels);

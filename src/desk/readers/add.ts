@@ -4,7 +4,7 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { Subscriber, SubscriptionState } from "#core/readers/subscriber.ts";
 import type { Resubscribed } from "#core/readers/subscriber-book.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { addAnswer, bringBackAnswer } from "../answers/reader.ts";
 import { requireAddress } from "./address.ts";
 import { type ListPorts, requireList, unmailedList } from "./known-list.ts";
@@ -33,7 +33,7 @@ export interface AddAnswer {
 export const addReader = act({
   /** @param consent - how they agreed; recorded with the subscription. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().optional() }),
-  roles: owners,
+  needs: "readers",
   answers: addAnswer,
   async run({ address, list, name, consent, createList }, actor: Actor, ports: ListPorts): Promise<AddAnswer> {
     requireAddress(address);
@@ -69,7 +69,7 @@ export interface BringBackAnswer extends Resubscribed {
 export const bringReaderBack = act({
   /** @param consent - how they asked to come back; recorded as proof. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().min(1) }),
-  roles: owners,
+  needs: "readers",
   answers: bringBackAnswer,
   async run({ address, list, name, consent, createList }, actor: Actor, ports: ListPorts): Promise<BringBackAnswer> {
     requireAddress(address);

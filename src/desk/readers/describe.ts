@@ -2,13 +2,13 @@
 
 import { z } from "zod";
 import type { Attributes } from "#core/readers/attributes.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { describeAnswer } from "../answers/reader.ts";
 import type { ListPorts } from "./known-list.ts";
 
 export const describeReader = act({
   asks: z.strictObject({ address: z.string(), attributes: z.custom<Attributes>() }),
-  roles: owners,
+  needs: "readers",
   answers: describeAnswer,
   async run({ address, attributes }, _: Actor, { subscribers }: ListPorts): Promise<{ described: true }> {
     await subscribers.describe(address, attributes);

@@ -1,13 +1,13 @@
 /** Erases one reader. Only a hash is kept, so that they get no email and no import adds them again. */
 
 import { z } from "zod";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { forgetAnswer } from "../answers/reader.ts";
 import type { ListPorts } from "./known-list.ts";
 
 export const forgetReader = act({
   asks: z.strictObject({ address: z.string() }),
-  roles: owners,
+  needs: "readers",
   answers: forgetAnswer,
   /** `known`: there was something to erase. */
   run: async ({ address }, _: Actor, { subscribers }: ListPorts) => ({

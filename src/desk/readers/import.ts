@@ -5,7 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import { type ImportPorts, type ImportResult, importFile } from "#import/import-file.ts";
 import { readReceivers } from "#import/receivers.ts";
 import type { Rejected } from "#import/rows.ts";
-import { type Actor, act, fields, given, owners } from "../act.ts";
+import { type Actor, act, fields, given } from "../act.ts";
 import { importAnswer, receivedAnswer } from "../answers/reader.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { type ListPorts, requireList, unmailedList } from "./known-list.ts";
@@ -55,7 +55,7 @@ export type Following = Pick<ImportPorts, "reject" | "progress"> & {
 
 export const importReaders = act({
   asks: importAsked,
-  roles: owners,
+  needs: "readers",
   answers: importAnswer,
   async run(
     { file, createList, dryRun, ...settings },
@@ -80,7 +80,7 @@ export const importReaders = act({
 export const recordReceived = act({
   /** @param address - the title of the column with the addresses. */
   asks: z.strictObject({ file: z.string().min(1), post: z.string().min(1), address: text }),
-  roles: owners,
+  needs: "readers",
   answers: receivedAnswer,
   async run(
     { file, post: path, address },
@@ -105,7 +105,7 @@ export const recordReceived = act({
   document: (answer) => answer,
 });
 
-/** @throws PostriderError `unauthorized` for actors on other machines, who must not name files of this machine */
+/** @throws PostriderError `forbidden` for actors on other machines, who must not name files of this machine */
 function requireLocal({ isLocal }: Actor): void {
-  if (!isLocal) throw new PostriderError("unauthorized", "Only an operator on this machine can import a file");
+  if (!isLocal) throw new PostriderError("forbidden", "Only an operator on this machine can import a file");
 }

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Subscriber, Suppression } from "#core/readers/subscriber.ts";
 import type { ListCounts, ListedSubscriber, SubscriptionRow } from "#core/readers/subscriber-book.ts";
-import { type Actor, act, owners, streamed } from "../act.ts";
+import { type Actor, act, streamed } from "../act.ts";
 import {
   exportedSubscription,
   listedSubscriber,
@@ -18,7 +18,7 @@ const list = z.string().min(1).optional();
 
 export const showReader = act({
   asks: z.strictObject({ address: z.string() }),
-  roles: owners,
+  needs: "readers",
   answers: subscriberAnswer,
   run: async ({ address }, _: Actor, { subscribers }: ListPorts): Promise<{ subscriber: Subscriber | null }> => ({
     subscriber: await subscribers.find(address),
@@ -33,7 +33,7 @@ export const listReaders = act({
     list,
     state: z.enum(["confirmed", "unconfirmed", "unsubscribed", "suppressed"]).optional(),
   }),
-  roles: owners,
+  needs: "readers",
   answers: listedSubscriber,
   async run({ list, state }, _: Actor, ports: ListPorts): Promise<AsyncGenerator<ListedSubscriber, void>> {
     if (list !== undefined) await requireList(list, ports);
@@ -44,7 +44,7 @@ export const listReaders = act({
 
 export const countReaders = act({
   asks: z.strictObject({ list }),
-  roles: owners,
+  needs: "readers",
   answers: listsAnswer,
   async run({ list: name }, _: Actor, ports: ListPorts): Promise<{ lists: ListCounts[] }> {
     if (name !== undefined) await requireList(name, ports);
@@ -59,7 +59,7 @@ export const countReaders = act({
 /** In the format of the import, with constant memory. */
 export const exportReaders = act({
   asks: z.strictObject({ list }),
-  roles: owners,
+  needs: "readers",
   answers: exportedSubscription,
   run: async ({ list }, _: Actor, { subscribers }: ListPorts): Promise<AsyncGenerator<SubscriptionRow, void>> =>
     subscribers.export(list),
@@ -68,7 +68,7 @@ export const exportReaders = act({
 
 export const exportSuppressions = act({
   asks: z.strictObject({ list }),
-  roles: owners,
+  needs: "readers",
   answers: suppression,
   run: async (
     { list },

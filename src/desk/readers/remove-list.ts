@@ -4,7 +4,7 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { ListCounts, RemovedList } from "#core/readers/subscriber-book.ts";
 import { suggestion } from "#core/spelling.ts";
-import { type Actor, act, fields, owners } from "../act.ts";
+import { type Actor, act, fields } from "../act.ts";
 import { removeListAnswer } from "../answers/reader.ts";
 import type { DeskPorts } from "../ports.ts";
 import type { ListPorts } from "./known-list.ts";
@@ -17,7 +17,7 @@ export interface RemoveListAnswer {
 
 export const removeList = act({
   asks: z.strictObject({ list: z.string().min(1), dryRun: fields.dryRun }),
-  roles: owners,
+  needs: "readers",
   answers: removeListAnswer,
   async run(
     { list: name, dryRun },

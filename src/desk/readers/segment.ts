@@ -4,7 +4,7 @@ import { z } from "zod";
 import { attributesOf, parseSegment } from "#core/readers/segment.ts";
 import type { SubscriberBook } from "#core/readers/subscriber-book.ts";
 import { suggestion } from "#core/spelling.ts";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { segmentAnswer } from "../answers/reader.ts";
 import type { DeskPorts } from "../ports.ts";
 import { type ListPorts, requireList } from "./known-list.ts";
@@ -24,7 +24,7 @@ export interface SegmentAnswer {
 export const countSegment = act({
   /** @param segment - an expression, or the name of one in the configuration. */
   asks: z.strictObject({ segment: z.string().min(1), list: z.string().min(1) }),
-  roles: owners,
+  needs: "readers",
   answers: segmentAnswer,
   async run(
     { segment, list },

@@ -3,12 +3,11 @@
 import { z } from "zod";
 import type { Origin } from "#core/readers/reader.ts";
 import { askForData, askToSubscribe, confirmSubscription, type SubscribePorts } from "#pipeline/readers/subscribe.ts";
-import { type Actor, act, given, type Role } from "../act.ts";
+import { type Actor, act, given } from "../act.ts";
 
 /** The actor for readers' forms. The links in their emails prove what they may see and change. */
-export const visitor: Actor = { name: "reader", role: "reader", isLocal: false };
+export const visitor: Actor = { name: "reader", permissions: ["self"], isLocal: false };
 
-const readers: readonly Role[] = ["reader"];
 const origin = z.custom<Origin>();
 
 export const subscribe = act({
@@ -20,7 +19,7 @@ export const subscribe = act({
     lists: z.array(z.string()).min(1),
     origin,
   }),
-  roles: readers,
+  needs: "self",
   answers: z.void(),
   /** The answer does not show whether anything is sent. */
   run: async (asked, _: Actor, ports: SubscribePorts): Promise<void> => askToSubscribe(given(asked), ports),
@@ -30,7 +29,7 @@ export const subscribe = act({
 export const confirm = act({
   /** @param recipient - the keyed hash of the address. */
   asks: z.strictObject({ recipient: z.string(), letter: z.string(), origin }),
-  roles: readers,
+  needs: "self",
   answers: z.boolean(),
   /** Returns whether the link was valid. */
   run: async ({ recipient, letter, origin }, _: Actor, ports: SubscribePorts): Promise<boolean> =>
@@ -40,7 +39,7 @@ export const confirm = act({
 
 export const requestData = act({
   asks: z.strictObject({ recipient: z.string(), list: z.string() }),
-  roles: readers,
+  needs: "self",
   answers: z.void(),
   run: async ({ recipient, list }, _: Actor, ports: SubscribePorts): Promise<void> =>
     askForData(recipient, list, ports),

@@ -1,7 +1,7 @@
 /** Suppresses all email to an address, or allows it again. */
 
 import { z } from "zod";
-import { type Actor, act, fields, owners } from "../act.ts";
+import { type Actor, act, fields } from "../act.ts";
 import { suppressAnswer, unsuppressAnswer } from "../answers/reader.ts";
 import type { DeskPorts } from "../ports.ts";
 import { requireAddress } from "./address.ts";
@@ -17,7 +17,7 @@ const asks = z.strictObject({
 
 export const suppressAddress = act({
   asks,
-  roles: owners,
+  needs: "readers",
   answers: suppressAnswer,
   async run({ address, reason, list }, actor: Actor, { suppressions }: SuppressionPorts) {
     requireAddress(address);
@@ -30,7 +30,7 @@ export const suppressAddress = act({
 /** Has no effect for people who unsubscribed or were forgotten. */
 export const unsuppressAddress = act({
   asks,
-  roles: owners,
+  needs: "readers",
   answers: unsuppressAnswer,
   async run({ address, reason, list }, actor: Actor, { suppressions }: SuppressionPorts) {
     const change = { reason, actor: actor.name, ...(list && { list }) };

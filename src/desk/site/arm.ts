@@ -1,13 +1,13 @@
 /** Allows a copy of the database to send, when an operator asks for it. */
 
 import { z } from "zod";
-import { type Actor, act, owners } from "../act.ts";
+import { type Actor, act } from "../act.ts";
 import { armAnswer } from "../answers/site.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export const armDatabase = act({
   asks: z.strictObject({}),
-  roles: owners,
+  needs: "operate",
   answers: armAnswer,
   /** `changed`: the database could not send before. */
   run: async (_, actor: Actor, { arm }: Pick<DeskPorts, "arm">): Promise<{ armed: true; changed: boolean }> => ({

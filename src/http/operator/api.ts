@@ -15,9 +15,10 @@ export interface Api {
 
 const mostBytes = 64 * 1024;
 
-const statusOf: Record<ErrorCode, 400 | 401 | 404 | 409 | 500 | 503> = {
+const statusOf: Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 500 | 503> = {
   invalid: 400,
   unauthorized: 401,
+  forbidden: 403,
   not_found: 404,
   conflict: 409,
   unavailable: 503,

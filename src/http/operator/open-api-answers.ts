@@ -10,13 +10,16 @@ const problemSchema = {
   properties: {
     type: { type: "string" },
     title: { type: "string", description: "What is wrong." },
-    code: { enum: ["invalid", "unauthorized", "not_found", "conflict", "unavailable", "internal"] },
+    code: { enum: ["invalid", "unauthorized", "forbidden", "not_found", "conflict", "unavailable", "internal"] },
     detail: { type: "string", description: "What to do." },
   },
 };
 
 const problem = { "application/problem+json": { schema: problemSchema } };
-const refused = { 401: { description: "The token is missing or wrong.", content: problem } };
+const refused = {
+  401: { description: "The token is missing or wrong.", content: problem },
+  403: { description: "The caller does not have the permission for this.", content: problem },
+};
 const missing = { 404: { description: "Not found.", content: problem } };
 
 /** The JSON document of an act's answer. */

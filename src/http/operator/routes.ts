@@ -3,6 +3,7 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
+import { permissions } from "#core/people/permission.ts";
 import { type Act, type Actor, perform } from "#desk/act.ts";
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "#desk/campaigns/control.ts";
 import { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
@@ -17,7 +18,7 @@ import { republishPost } from "#desk/posts/republish.ts";
 import { status } from "#desk/posts/status.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
 
-const actor: Actor = { name: "api", role: "owner", isLocal: false };
+const actor: Actor = { name: "api", permissions, isLocal: false };
 /** The caller with the token names the person who decided. */
 const decisionBody = z.strictObject({ by: z.string().min(1).max(200).optional() });
 const reason = "through the API";

@@ -1,0 +1,147 @@
+/** Which role may do what: every act with every role, as the table in `docs/guides/people.md` says. */
+
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type LinkPermission, type Permission, permissions, permissionsOf, roles } from "#core/people/permission.ts";
+import { type Act, type Actor, perform } from "#desk/act.ts";
+import { actsOfTheDesk } from "./acts.ts";
+
+const acts = await actsOfTheDesk();
+
+/** What the guide calls each act: its command, or what it does over HTTP. In the order of the guide. */
+const named: Readonly<Record<string, string>> = {
+  status: "`status`",
+  listCampaigns: "`campaigns list`",
+  showCampaign: "`campaigns show`",
+  auditCampaign: "`audit`",
+  listJobs: "`jobs list`",
+  listEditions: "`jobs editions`",
+  showEdition: "`jobs show`",
+  checkPosts: "`check`",
+  measureTexts: "`measure`",
+  previewPost: "`preview`",
+  planJob: "`jobs run --dry-run`",
+  publishPosts: "`publish`, `plan`",
+  republishPost: "`republish`",
+  withdrawPost: "`withdraw`",
+  sendTest: "`send-test`",
+  chooseSubject: "`campaigns choose`",
+  approveEdition: "`jobs approve`",
+  declineEdition: "`jobs decline`",
+  buildFeeds: "`feed build`",
+  withdrawItem: "`feed withdraw`",
+  pauseCampaign: "`campaigns pause`",
+  resumeCampaign: "`campaigns resume`",
+  cancelCampaign: "`campaigns cancel`",
+  retryDelivery: "retry a delivery",
+  runJob: "`jobs run`",
+  setTimers: "`jobs alarms`",
+  armDatabase: "`arm`",
+  listReaders: "`subscribers list`",
+  countReaders: "`subscribers count`",
+  showReader: "`subscribers show`",
+  addReader: "`subscribers add`",
+  bringReaderBack: "`subscribers add --resubscribe`",
+  describeReader: "`subscribers describe`",
+  removeReader: "`subscribers remove`",
+  forgetReader: "`subscribers forget`",
+  importReaders: "`subscribers import`",
+  recordReceived: "`subscribers received`",
+  exportReaders: "`subscribers export`",
+  exportSuppressions: "`subscribers suppressions`",
+  countSegment: "`subscribers segment`",
+  suppressAddress: "`subscribers suppress`",
+  unsuppressAddress: "`subscribers unsuppress`",
+  removeList: "`lists remove`",
+  retainData: "`subscribers retain`",
+};
+
+/** Only readers do these, each for themselves. */
+const ofReaders = ["subscribe", "confirm", "requestData"];
+
+function actNamed(name: string): Act {
+  const found = acts.get(name);
+  if (!found) throw new Error(`The desk has no act ${name}`);
+  return found;
+}
+
+const actorWith = (held: Actor["permissions"]): Actor => ({ name: "test", permissions: held, isLocal: false });
+
+/** Whether the desk lets them. The act itself fails, because it has no ports. */
+async function isAllowed(act: Act, held: Actor["permissions"], asked: object = {}): Promise<boolean> {
+  const outcome = await perform(act, asked, actorWith(held), {} as never).catch((error: unknown) => error);
+  return (outcome as { code?: string } | null)?.code !== "forbidden";
+}
+
+/** The cell of the table. */
+async function cell(act: Act, held: readonly Permission[]): Promise<string> {
+  if (await isAllowed(act, held)) return "yes";
+  return (await isAllowed(act, held, { dryRun: true })) ? "dry run" : "no";
+}
+
+async function row(name: string): Promise<string[]> {
+  const act = actNamed(name);
+  const needs = [act.needs].flat().find((need) => permissions.some((each) => each === need));
+  const cells = await Promise.all(roles.map((role) => cell(act, permissionsOf[role])));
+  return [named[name] ?? name, `\`${needs}\``, ...cells];
+}
+
+function tableOfGuide(): string[][] {
+  const guide = readFileSync(new URL("../../docs/guides/people.md", import.meta.url), "utf8");
+  const lines = guide.split("\n").filter((line) => /^\| .*\| (yes|no|dry run) +\|$/.test(line));
+  return lines.map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((each) => each.trim()),
+  );
+}
+
+describe("The permissions of the desk", () => {
+  it("give every act a name in the guide", () => {
+    expect([...acts.keys()].sort()).toEqual([...Object.keys(named), ...ofReaders].sort());
+  });
+
+  it("allow and refuse every act for every role as the table in the guide says", async () => {
+    expect(tableOfGuide()).toEqual(await Promise.all(Object.keys(named).map(row)));
+  });
+
+  it("let a dry run be made with `check`, but not when it shows readers", async () => {
+    const canDryRun = [...acts].filter(([, { asks }]) => "shape" in asks && "dryRun" in (asks.shape as object));
+    const free: string[] = [];
+    for (const [name, act] of canDryRun) if (await isAllowed(act, ["check"], { dryRun: true })) free.push(name);
+    expect(free.sort()).toEqual(["publishPosts", "republishPost", "setTimers", "withdrawPost"]);
+    expect(canDryRun.length).toBeGreaterThan(free.length);
+    // Only exactly `true` is a dry run.
+    for (const dryRun of [false, 1, "true", null, undefined, {}])
+      for (const [, act] of canDryRun) expect(await isAllowed(act, ["check"], { dryRun })).toBe(false);
+  });
+
+  it("allow each act with exactly the permissions that it needs", async () => {
+    const all: readonly (Permission | LinkPermission)[] = [...permissions, "review", "self"];
+    for (const [name, act] of acts) {
+      const enough: string[] = [];
+      for (const each of all) if (await isAllowed(act, [each])) enough.push(each);
+      expect([name, enough.sort()]).toEqual([name, [act.needs].flat().sort()]);
+    }
+  });
+
+  it("say which permission is missing, and who can give it", async () => {
+    const refused = perform(actNamed("publishPosts"), {}, actorWith(["read", "check"]), {} as never);
+    await expect(refused).rejects.toMatchObject({
+      code: "forbidden",
+      message: 'This needs the permission "publish", which you do not have',
+      hint: "Ask an admin for a role that has it (publisher, operator, admin), or for a token with this scope.",
+    });
+  });
+
+  it("let a reviewer see and decide an edition, and nothing else", async () => {
+    const allowed: string[] = [];
+    for (const [name, act] of acts) if (await isAllowed(act, ["review"])) allowed.push(name);
+    expect(allowed.sort()).toEqual(["approveEdition", "declineEdition", "showEdition"]);
+  });
+
+  it("let no role act as a reader", async () => {
+    for (const name of ofReaders) expect(await isAllowed(actNamed(name), permissions)).toBe(false);
+  });
+});
