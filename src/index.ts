@@ -78,7 +78,7 @@ export async function openPostrider(options: PostriderOptions = {}): Promise<Pos
   const site = await openSite({ ...where, log });
   const channels = channelsNamed(site);
   const app = await openApp(site, channels);
-  const actor: Actor = { name, permissions, isLocal: true };
+  const actor: Actor = { name, door: "library", permissions, isLocal: true };
   return {
     act: (act, asked) => perform(act, asked, actor, app.desk),
     async settle(posts, signal = new AbortController().signal) {

@@ -2,6 +2,7 @@
 
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Transport } from "#core/adapter.ts";
+import type { AuditBook } from "#core/audit/audit.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { EditionBook } from "#core/jobs/edition.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
@@ -40,6 +41,7 @@ export interface DeskParts {
   recognition: Recognition;
   jobs: JobsPort;
   editions: EditionBook;
+  audit: AuditBook;
   readers: ReaderPorts;
   feeds: Pick<FeedDesk, "rebuild">;
   openChannel(channel: Channel): Promise<Transport>;

@@ -14,6 +14,7 @@ import { openRecognition, type Recognition } from "#pipeline/publishing/recognis
 import type { LetterPorts } from "#pipeline/readers/letters.ts";
 import { openBackend, type QueueBackend } from "#queue/backend.ts";
 import { openJobQueue } from "#queue/job-queue.ts";
+import { openAuditBook } from "#store/audit/audit-book.ts";
 import { type BackupCounts, backup, restore } from "#store/database/backup.ts";
 import { type Database, openDatabase } from "#store/database/database.ts";
 import { arm, fence } from "#store/database/fence.ts";
@@ -96,7 +97,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
   });
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const desk = deskPorts(site, {
-    ...{ ports, recognition, jobs, editions: jobs.editions, feeds, openChannel },
+    ...{ ports, recognition, jobs, editions: jobs.editions, feeds, openChannel, audit: openAuditBook(database) },
     readers: {
       subscribers,
       suppressions: await openSuppressions(database),

@@ -8,7 +8,7 @@ import type { DeskPorts, Opening, SitePorts } from "#desk/ports.ts";
 import type { Context, LaterApp } from "./context.ts";
 import { shortPath } from "./reports/diagnostics.ts";
 
-export const operator: Actor = { name: "cli", permissions, isLocal: true };
+export const operator: Actor = { name: "cli", door: "command line", permissions, isLocal: true };
 
 /** @param more - what the act needs from the terminal. @throws PostriderError */
 export function act<Asked extends z.ZodType, Answer, More extends object = object>(

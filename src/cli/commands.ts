@@ -67,6 +67,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import("./commands/audit.ts")).auditCommand,
   },
   {
+    term: "log [options]",
+    summary: "show who published, paused, imported … what, when and why",
+    load: async () => (await import("./commands/log.ts")).logCommand,
+  },
+  {
     term: "subscribers",
     summary: "import, export, list, count, add, remove, show, suppress or forget subscribers",
     load: async () => (await import("./commands/subscribers.ts")).subscribersCommand,

@@ -1,12 +1,15 @@
 /** What an operator can do: one act per file, the same for the command line, the API and the library. */
 
 import { z } from "zod";
+import type { Door } from "#core/audit/audit.ts";
 import { PostriderError } from "#core/errors.ts";
 import { type LinkPermission, type Permission, rolesWith } from "#core/people/permission.ts";
+import { audited, type Recording } from "./audited.ts";
 
 export interface Actor {
   /** Recorded with every action: `cli`, `api`, `api:<name>`. */
   name: string;
+  door: Door;
   /** What they may do. */
   permissions: readonly Need[];
   /** Works on this machine and may name any file on it. Others can only name posts of the site. */
@@ -22,6 +25,14 @@ export interface Act<
   Ports = never,
   Answered extends z.ZodType = z.ZodType,
 > {
+  /** As the audit log names it: `campaigns.pause`. */
+  name: string;
+  /** It changes nothing, and is not in the audit log. Acts that need no more than `read` or `check` are never in it. */
+  looks?: true;
+  /** For the audit log: what there is before the act. */
+  before?(asked: z.output<Asked>, ports: Ports): Promise<unknown>;
+  /** For the audit log: what came of it. */
+  after?(answer: Answer): unknown;
   /** The schema of the request: JSON, or values of the same types. */
   asks: Asked;
   /** The permission that an actor must have. Of several, one is enough. */
@@ -51,15 +62,32 @@ export function act<Asked extends z.ZodType, Answer, Ports, Answered extends z.Z
   return definition;
 }
 
-/** @throws PostriderError `forbidden` for an actor who may not do this, `invalid` for a wrong request, and what the act throws */
+/**
+ * Does an act, and records it in the audit log.
+ * @throws PostriderError `forbidden` for an actor who may not do this, `invalid` for a wrong request, and what the act throws
+ */
 export async function perform<Asked extends z.ZodType, Answer, Ports>(
   definition: Act<Asked, Answer, Ports>,
   asked: z.input<Asked>,
   actor: Actor,
   ports: Ports,
 ): Promise<Answer> {
-  requirePermission(definition, asked, actor);
-  return definition.run(parseAsked(definition.asks, asked), actor, ports);
+  const { name, after } = definition;
+  const work = async (note?: (before: unknown) => void): Promise<Answer> => {
+    requirePermission(definition, asked, actor);
+    const parsed = parseAsked(definition.asks, asked);
+    if (note && definition.before) note(await definition.before(parsed, ports));
+    return definition.run(parsed, actor, ports);
+  };
+  if (isUnrecorded(definition, asked)) return work();
+  return audited({ name, asked, actor, ...(after && { after }) }, ports as Recording, work);
+}
+
+/** Readers act on themselves: their consents are recorded elsewhere, and erased with them. */
+function isUnrecorded({ needs, looks, asks }: Pick<Act, "needs" | "looks" | "asks">, asked: unknown): boolean {
+  const quiet: Need[] = ["read", "check", "self"];
+  const needed = typeof needs === "string" ? [needs] : needs;
+  return looks === true || needed.every((each) => quiet.includes(each)) || isDryRun(asks, asked);
 }
 
 /** @throws PostriderError `forbidden` */
@@ -79,9 +107,12 @@ function requirePermission(definition: Pick<Act, "asks" | "needs">, asked: unkno
 /** A dry run changes nothing, so `check` is enough. But a dry run about readers shows who they are. */
 function neededFor({ asks, needs }: Pick<Act, "asks" | "needs">, asked: unknown): readonly Need[] {
   const needed = typeof needs === "string" ? [needs] : needs;
+  return isDryRun(asks, asked) && !needed.includes("readers") ? [...needed, "check"] : needed;
+}
+
+function isDryRun(asks: z.ZodType, asked: unknown): boolean {
   const hasDryRun = asks instanceof z.ZodObject && "dryRun" in asks.shape;
-  const isDryRun = hasDryRun && (asked as { dryRun?: unknown } | null)?.dryRun === true;
-  return isDryRun && !needed.includes("readers") ? [...needed, "check"] : needed;
+  return hasDryRun && (asked as { dryRun?: unknown } | null)?.dryRun === true;
 }
 
 /** @throws PostriderError `invalid`, with the first field that is wrong */

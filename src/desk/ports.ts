@@ -1,5 +1,6 @@
 /** What the acts need from a site, besides the ports of the pipeline. */
 
+import type { AuditBook } from "#core/audit/audit.ts";
 import type { ConfigError } from "#core/errors.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
@@ -110,4 +111,4 @@ export type OpenedPorts = SendingPorts &
   Recognition &
   ReaderPorts &
   OperatingPorts &
-  Pick<WithdrawPorts, "editions"> & { jobs: JobsPort; feeds: FeedsPort };
+  Pick<WithdrawPorts, "editions"> & { jobs: JobsPort; feeds: FeedsPort; audit: AuditBook };

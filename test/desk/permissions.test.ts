@@ -54,6 +54,7 @@ const named: Readonly<Record<string, string>> = {
   unsuppressAddress: "`subscribers unsuppress`",
   removeList: "`lists remove`",
   retainData: "`subscribers retain`",
+  readLog: "`log`",
 };
 
 /** Only readers do these, each for themselves. */
@@ -65,7 +66,12 @@ function actNamed(name: string): Act {
   return found;
 }
 
-const actorWith = (held: Actor["permissions"]): Actor => ({ name: "test", permissions: held, isLocal: false });
+const actorWith = (held: Actor["permissions"]): Actor => ({
+  name: "test",
+  door: "token",
+  permissions: held,
+  isLocal: false,
+});
 
 /** Whether the desk lets them. The act itself fails, because it has no ports. */
 async function isAllowed(act: Act, held: Actor["permissions"], asked: object = {}): Promise<boolean> {

@@ -3,7 +3,8 @@ import { openTestApp } from "../support/app.ts";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { openProbe } from "../support/probe.ts";
 
-const rules = "retention: { unconfirmedDays: 30, networkDays: 60, engagementDays: 90, bounceDays: 120 }\n";
+const rules =
+  "retention: { unconfirmedDays: 30, networkDays: 60, engagementDays: 90, bounceDays: 120, auditLogDays: 200 }\n";
 
 describeOnEveryBackend("What is known of people", (open) => {
   it("is erased after its time and not a day before; confirmed subscribers are kept", async () => {
@@ -35,11 +36,18 @@ describeOnEveryBackend("What is known of people", (open) => {
       `insert into postrider.bounce (at, digest, kind, counts, source, why, effect)
        select now() - make_interval(days => d), d::text, 'soft', true, 'dsn', 'x', 'noted' from unnest(array[119, 121]) d`,
     );
-    const expected = { unconfirmed: 2, networks: 1, engagement: 0, bounces: 1 };
+    await pool.query(
+      `insert into postrider.audit_log (act_id, kind, act, actor, door, about, at)
+       select gen_random_uuid(), 'alone', 'x', 'test', 'library', '{}', now() - make_interval(days => d)
+       from unnest(array[199, 201]) d`,
+    );
+    const expected = { unconfirmed: 2, networks: 1, engagement: 0, bounces: 1, auditLog: 1 };
     expect(await test.app.desk.retain(true)).toEqual(expected);
     expect(await test.app.desk.retain(true)).toEqual(expected);
     expect(await test.app.desk.retain(false)).toEqual(expected);
-    expect(await test.app.desk.retain(false)).toEqual({ unconfirmed: 0, networks: 0, engagement: 0, bounces: 0 });
+    expect(await test.app.desk.retain(false)).toEqual({
+      ...{ unconfirmed: 0, networks: 0, engagement: 0, bounces: 0, auditLog: 0 },
+    });
     expect(await test.app.subscribers.find("never@example.org")).toBeNull();
     expect((await test.app.subscribers.find("kept@example.org"))?.lists).toMatchObject([
       { name: "everyone", state: "confirmed" },

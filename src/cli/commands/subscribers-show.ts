@@ -72,10 +72,10 @@ async function segment(context: Context, wanted: string, { list }: { list: strin
 async function retain(context: Context, { dryRun = false }: { dryRun?: boolean }): Promise<number> {
   await using app = await context.app(await context.site());
   const answer = await act(context, app, retainData, { dryRun });
-  const { unconfirmed, networks, engagement, bounces } = answer;
+  const { unconfirmed, networks, engagement, bounces, auditLog } = answer;
   context.terminal.answer(
     answer,
-    `${dryRun ? "Nothing was erased. Would erase" : "Erased"}: ${plural(unconfirmed, "subscription")} never confirmed, ${plural(networks, "network address", "network addresses")} in consent records, ${plural(engagement, "open or click", "opens and clicks")}, ${plural(bounces, "bounce")}.`,
+    `${dryRun ? "Nothing was erased. Would erase" : "Erased"}: ${plural(unconfirmed, "subscription")} never confirmed, ${plural(networks, "network address", "network addresses")} in consent records, ${plural(engagement, "open or click", "opens and clicks")}, ${plural(bounces, "bounce")}${auditLog > 0 ? `, ${plural(auditLog, "entry", "entries")} of the audit log` : ""}.`,
   );
   return exit.ok;
 }

@@ -20,3 +20,12 @@ export function isoTime(value: string): Date {
     throw new InvalidArgumentError("expected a time with its zone, such as 2027-01-05T09:00:00Z");
   return time;
 }
+
+const unitMs = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
+
+/** A time with its zone, or so many hours, days or weeks ago. @throws InvalidArgumentError */
+export function sinceTime(value: string): Date {
+  const [, number, unit] = /^(\d{1,4})([hdw])$/.exec(value) ?? [];
+  if (number === undefined) return isoTime(value);
+  return new Date(Date.now() - Number(number) * unitMs[unit as keyof typeof unitMs]);
+}

@@ -12,6 +12,7 @@ export const retentionSchema = z
       .describe("Network addresses from which people subscribed, confirmed or unsubscribed."),
     engagementDays: days.default(365).describe("Opens and clicks."),
     bounceDays: days.default(730).describe("Records of bounces. Suppressions are kept."),
+    auditLogDays: days.optional().describe("Entries of the audit log. Default: all are kept."),
   })
   .prefault({});
 

@@ -5,6 +5,8 @@ export interface Retention {
   networkDays: number;
   engagementDays: number;
   bounceDays: number;
+  /** Absent: the audit log is kept. */
+  auditLogDays?: number | undefined;
 }
 
 /** The numbers of erased records. */
@@ -13,4 +15,5 @@ export interface Retained {
   networks: number;
   engagement: number;
   bounces: number;
+  auditLog: number;
 }

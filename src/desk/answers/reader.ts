@@ -120,6 +120,7 @@ export const retainAnswer = z.strictObject({
   networks: z.int(),
   engagement: z.int(),
   bounces: z.int(),
+  auditLog: z.int().describe("Entries of the audit log"),
 });
 
 export const removeListAnswer = z.strictObject({

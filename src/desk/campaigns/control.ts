@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Campaign } from "#core/sending/campaign.ts";
-import { choose, control } from "#pipeline/campaigns/control.ts";
+import { campaignsNamed, choose, control } from "#pipeline/campaigns/control.ts";
 import { type Actor, act, fields } from "../act.ts";
 import { campaignsAnswer } from "../answers/campaign.ts";
 import type { DeskPorts } from "../ports.ts";
@@ -19,6 +19,7 @@ const controlAsked = z.strictObject({ ...named, reason: fields.reason });
 
 const acting = (action: "pause" | "resume" | "cancel") =>
   act({
+    name: `campaigns.${action}`,
     asks: controlAsked,
     needs: "operate",
     answers: campaignsAnswer,
@@ -33,6 +34,9 @@ const acting = (action: "pause" | "resume" | "cancel") =>
       ),
     }),
     document: (answer) => answer,
+    before: async (asked, { ledger }: ControlPorts) =>
+      statesOf(await campaignsNamed(asked.campaign, ledger, asked.channel)),
+    after: ({ campaigns }) => statesOf(campaigns),
   });
 
 export const pauseCampaign = acting("pause");
@@ -40,6 +44,7 @@ export const resumeCampaign = acting("resume");
 export const cancelCampaign = acting("cancel");
 
 export const chooseSubject = act({
+  name: "campaigns.choose-subject",
   /** @param subject - counted from 1. */
   asks: z.strictObject({ ...named, subject: z.int().min(1).max(99) }),
   needs: "publish",
@@ -52,4 +57,16 @@ export const chooseSubject = act({
     campaigns: await choose({ campaign, subject, actor: actor.name, ...(channel !== undefined && { channel }) }, ports),
   }),
   document: (answer) => answer,
+  before: async (asked, { ledger }: ControlPorts) =>
+    subjectsOf(await campaignsNamed(asked.campaign, ledger, asked.channel)),
+  after: ({ campaigns }) => subjectsOf(campaigns),
 });
+
+/** By channel. */
+function statesOf(campaigns: readonly Campaign[]): Record<string, string> {
+  return Object.fromEntries(campaigns.map(({ channel, state }) => [channel, state]));
+}
+
+function subjectsOf(campaigns: readonly Campaign[]): Record<string, number | null> {
+  return Object.fromEntries(campaigns.map(({ channel, subjects }) => [channel, subjects?.chosen ?? null]));
+}

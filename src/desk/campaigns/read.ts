@@ -13,6 +13,7 @@ type CampaignPorts = Pick<DeskPorts, "ledger" | "engagement">;
 const campaign = z.string().min(1);
 
 export const listCampaigns = act({
+  name: "campaigns.list",
   asks: z.strictObject({}),
   needs: "read",
   answers: campaignsAnswer,
@@ -23,6 +24,7 @@ export const listCampaigns = act({
 });
 
 export const showCampaign = act({
+  name: "campaigns.show",
   asks: z.strictObject({ campaign }),
   needs: "read",
   answers: campaignsAnswer,
@@ -38,6 +40,7 @@ export const showCampaign = act({
 });
 
 export const auditCampaign = act({
+  name: "campaigns.audit",
   asks: z.strictObject({ campaign }),
   needs: "read",
   answers: auditAnswer,

@@ -7,6 +7,7 @@ import { retryAnswer } from "../answers/campaign.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export const retryDelivery = act({
+  name: "deliveries.retry",
   asks: z.strictObject({ delivery: z.string().min(1), reason: fields.reason }),
   needs: "operate",
   answers: retryAnswer,

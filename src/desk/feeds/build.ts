@@ -14,6 +14,7 @@ export interface BuildAnswer {
 }
 
 export const buildFeeds = act({
+  name: "feeds.build",
   /** @param out - a folder instead of the configured one. */
   asks: z.strictObject({ out: z.string().min(1).optional() }),
   needs: "publish",

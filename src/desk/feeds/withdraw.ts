@@ -14,6 +14,7 @@ export interface WithdrawItemAnswer {
 }
 
 export const withdrawItem = act({
+  name: "feeds.withdraw",
   /** @param post - its file, its address, or its id. */
   asks: z.strictObject({ post: z.string().min(1) }),
   needs: "publish",

@@ -8,6 +8,7 @@ import type { DeskPorts } from "../ports.ts";
 
 const deciding = (decision: "approved" | "declined") =>
   act({
+    name: `editions.${decision === "approved" ? "approve" : "decline"}`,
     asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
     needs: ["publish", "review"],
     answers: editionAnswer,

@@ -14,6 +14,7 @@ export { mailPage };
 type JobPorts = Pick<DeskPorts, "jobs">;
 
 export const listJobs = act({
+  name: "jobs.list",
   asks: z.strictObject({}),
   needs: "read",
   answers: jobsAnswer,
@@ -22,6 +23,7 @@ export const listJobs = act({
 });
 
 export const listEditions = act({
+  name: "editions.list",
   /** @param job - default: all jobs. */
   asks: z.strictObject({ job: z.string().min(1).optional() }),
   needs: "read",
@@ -50,6 +52,8 @@ export interface EditionAnswer {
 }
 
 export const showEdition = act({
+  name: "editions.show",
+  looks: true,
   asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
   needs: ["read", "review"],
   answers: shownEditionAnswer,

@@ -33,6 +33,7 @@ const answers = {
 const runAsked = z.strictObject({ job: z.string().min(1), ...answers });
 
 export const runJob = act({
+  name: "jobs.run",
   asks: runAsked,
   needs: "operate",
   answers: runAnswer,
@@ -43,10 +44,12 @@ export const runJob = act({
     return { occurrence, posts, publications };
   },
   document: ({ occurrence, publications }) => ({ occurrence, ...occurrence, publications }),
+  after: ({ posts, occurrence }: RunAnswer) => ({ posts, state: occurrence.state }),
 });
 
 /** Changes nothing. */
 export const planJob = act({
+  name: "jobs.plan",
   asks: runAsked,
   needs: "check",
   answers: jobPlanAnswer,

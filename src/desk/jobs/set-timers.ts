@@ -15,6 +15,7 @@ export interface TimersAnswer {
 }
 
 export const setTimers = act({
+  name: "jobs.set-timers",
   asks: z.strictObject({ dryRun: fields.dryRun }),
   needs: "operate",
   answers: timersAnswer,

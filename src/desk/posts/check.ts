@@ -108,6 +108,7 @@ function countRules(posts: readonly CheckedPost[]): RuleCount[] {
 }
 
 export const checkPosts = act({
+  name: "posts.check",
   asks: z.strictObject({
     /** Default: every post of the site. */
     posts: z.array(z.string().min(1)),

@@ -20,6 +20,7 @@ export interface MeasureAnswer {
 }
 
 export const measureTexts = act({
+  name: "posts.measure",
   asks: z.strictObject({ adapter: z.string().min(1), texts: z.array(z.string()) }),
   needs: "check",
   answers: measureAnswer,

@@ -18,6 +18,7 @@ export interface PreviewAnswer {
 }
 
 export const previewPost = act({
+  name: "posts.preview",
   asks: z.strictObject({ post: z.string().min(1) }),
   needs: "check",
   answers: previewAnswer,

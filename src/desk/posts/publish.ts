@@ -52,6 +52,7 @@ type LedgerPorts = Pick<OpenedPorts, "ledger" | "queue" | "render" | "clock" | "
 type PublishPorts = SitePorts & LedgerPorts;
 
 export const publishPosts = act({
+  name: "posts.publish",
   asks: publishAsked,
   needs: "publish",
   answers: publishAnswer,
@@ -95,6 +96,7 @@ export const publishPosts = act({
     return answer;
   },
   document: publishDocument,
+  after: ({ published }: PublishAnswer) => ({ posts: published.map(({ postId }) => postId) }),
 });
 
 function publishDocument(

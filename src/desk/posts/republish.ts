@@ -51,6 +51,7 @@ type RepublishPorts = SitePorts &
   >;
 
 export const republishPost = act({
+  name: "posts.republish",
   asks: republishAsked,
   needs: "publish",
   answers: republishAnswer,
@@ -71,6 +72,7 @@ export const republishPost = act({
     return { reading: known(reading, post), plan, done, publications: await ports.ledger.report(plan.postId) };
   },
   document: republishDocument,
+  after: ({ plan, done }: RepublishAnswer) => ({ posts: plan ? [plan.postId] : [], done }),
 });
 
 function republishDocument(

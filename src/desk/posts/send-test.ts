@@ -21,6 +21,7 @@ export interface TestAnswer {
 type TestPorts = SitePorts & Opening<TestMailPorts> & { stop: AbortSignal };
 
 export const sendTest = act({
+  name: "posts.send-test",
   asks: z.strictObject({
     post: z.string().min(1),
     to: z.array(z.string()).min(1),

@@ -18,6 +18,7 @@ export interface StatusAnswer {
 type StatusPorts = Pick<DeskPorts, "ledger" | "recognise"> & ReadPorts;
 
 export const status = act({
+  name: "posts.status",
   asks: z.strictObject({ post: z.string().min(1).optional() }),
   needs: "read",
   answers: statusAnswer,

@@ -39,6 +39,7 @@ type WithdrawPorts = Pick<
   ReadPorts;
 
 export const withdrawPost = act({
+  name: "posts.withdraw",
   asks: withdrawAsked,
   needs: "publish",
   answers: withdrawAnswer,
@@ -53,6 +54,7 @@ export const withdrawPost = act({
     return { plan, idle, withdrawn: await withdraw(what, request, ports) };
   },
   document: ({ plan, withdrawn }) => ({ plan, withdrawn }),
+  after: ({ plan, withdrawn }: WithdrawAnswer) => ({ posts: [plan.postId], withdrawn: withdrawn.length }),
 });
 
 /** The post from the ledger, or else from its file: a post that was only in digests is not in the ledger. */

@@ -31,6 +31,7 @@ export interface AddAnswer {
 }
 
 export const addReader = act({
+  name: "subscribers.add",
   /** @param consent - how they agreed; recorded with the subscription. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().optional() }),
   needs: "readers",
@@ -67,6 +68,7 @@ export interface BringBackAnswer extends Resubscribed {
 }
 
 export const bringReaderBack = act({
+  name: "subscribers.bring-back",
   /** @param consent - how they asked to come back; recorded as proof. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().min(1) }),
   needs: "readers",

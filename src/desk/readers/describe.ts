@@ -7,6 +7,7 @@ import { describeAnswer } from "../answers/reader.ts";
 import type { ListPorts } from "./known-list.ts";
 
 export const describeReader = act({
+  name: "subscribers.describe",
   asks: z.strictObject({ address: z.string(), attributes: z.custom<Attributes>() }),
   needs: "readers",
   answers: describeAnswer,

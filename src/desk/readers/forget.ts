@@ -6,6 +6,7 @@ import { forgetAnswer } from "../answers/reader.ts";
 import type { ListPorts } from "./known-list.ts";
 
 export const forgetReader = act({
+  name: "subscribers.forget",
   asks: z.strictObject({ address: z.string() }),
   needs: "readers",
   answers: forgetAnswer,

@@ -54,6 +54,7 @@ export type Following = Pick<ImportPorts, "reject" | "progress"> & {
 };
 
 export const importReaders = act({
+  name: "subscribers.import",
   asks: importAsked,
   needs: "readers",
   answers: importAnswer,
@@ -78,6 +79,7 @@ export const importReaders = act({
 });
 
 export const recordReceived = act({
+  name: "subscribers.received",
   /** @param address - the title of the column with the addresses. */
   asks: z.strictObject({ file: z.string().min(1), post: z.string().min(1), address: text }),
   needs: "readers",

@@ -17,6 +17,8 @@ import { type ListPorts, requireList } from "./known-list.ts";
 const list = z.string().min(1).optional();
 
 export const showReader = act({
+  name: "subscribers.show",
+  looks: true,
   asks: z.strictObject({ address: z.string() }),
   needs: "readers",
   answers: subscriberAnswer,
@@ -28,6 +30,8 @@ export const showReader = act({
 
 /** One row for each subscription, with constant memory. */
 export const listReaders = act({
+  name: "subscribers.list",
+  looks: true,
   /** @param state - `suppressed`: confirmed, but gets no email. */
   asks: z.strictObject({
     list,
@@ -43,6 +47,8 @@ export const listReaders = act({
 });
 
 export const countReaders = act({
+  name: "subscribers.count",
+  looks: true,
   asks: z.strictObject({ list }),
   needs: "readers",
   answers: listsAnswer,
@@ -58,6 +64,7 @@ export const countReaders = act({
 
 /** In the format of the import, with constant memory. */
 export const exportReaders = act({
+  name: "subscribers.export",
   asks: z.strictObject({ list }),
   needs: "readers",
   answers: exportedSubscription,
@@ -67,6 +74,7 @@ export const exportReaders = act({
 });
 
 export const exportSuppressions = act({
+  name: "suppressions.export",
   asks: z.strictObject({ list }),
   needs: "readers",
   answers: suppression,

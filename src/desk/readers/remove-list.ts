@@ -16,6 +16,7 @@ export interface RemoveListAnswer {
 }
 
 export const removeList = act({
+  name: "lists.remove",
   asks: z.strictObject({ list: z.string().min(1), dryRun: fields.dryRun }),
   needs: "readers",
   answers: removeListAnswer,

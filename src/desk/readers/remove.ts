@@ -6,6 +6,7 @@ import { removeAnswer } from "../answers/reader.ts";
 import { type ListPorts, requireList } from "./known-list.ts";
 
 export const removeReader = act({
+  name: "subscribers.remove",
   /** @param list - default: all. */
   asks: z.strictObject({ address: z.string(), list: z.string().min(1).optional() }),
   needs: "readers",

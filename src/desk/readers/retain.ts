@@ -7,13 +7,14 @@ import { retainAnswer } from "../answers/reader.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export const retainData = act({
+  name: "subscribers.retain",
   /** @param dryRun - only counts. */
   asks: z.strictObject({ dryRun: fields.dryRun }),
   needs: "readers",
   answers: retainAnswer,
   async run({ dryRun }, _: Actor, { retain }: Pick<DeskPorts, "retain">): Promise<{ dryRun?: true } & Retained> {
-    const { unconfirmed, networks, engagement, bounces } = await retain(dryRun ?? false);
-    return { ...(dryRun && { dryRun }), unconfirmed, networks, engagement, bounces };
+    const erased = await retain(dryRun ?? false);
+    return { ...(dryRun && { dryRun }), ...erased };
   },
   document: (answer) => answer,
 });

@@ -22,6 +22,8 @@ export interface SegmentAnswer {
 }
 
 export const countSegment = act({
+  name: "segments.count",
+  looks: true,
   /** @param segment - an expression, or the name of one in the configuration. */
   asks: z.strictObject({ segment: z.string().min(1), list: z.string().min(1) }),
   needs: "readers",

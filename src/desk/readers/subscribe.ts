@@ -6,11 +6,12 @@ import { askForData, askToSubscribe, confirmSubscription, type SubscribePorts } 
 import { type Actor, act, given } from "../act.ts";
 
 /** The actor for readers' forms. The links in their emails prove what they may see and change. */
-export const visitor: Actor = { name: "reader", permissions: ["self"], isLocal: false };
+export const visitor: Actor = { name: "reader", door: "mail link", permissions: ["self"], isLocal: false };
 
 const origin = z.custom<Origin>();
 
 export const subscribe = act({
+  name: "readers.subscribe",
   asks: z.strictObject({
     address: z.string().max(400),
     name: z.string().max(100).optional(),
@@ -27,6 +28,7 @@ export const subscribe = act({
 });
 
 export const confirm = act({
+  name: "readers.confirm",
   /** @param recipient - the keyed hash of the address. */
   asks: z.strictObject({ recipient: z.string(), letter: z.string(), origin }),
   needs: "self",
@@ -38,6 +40,7 @@ export const confirm = act({
 });
 
 export const requestData = act({
+  name: "readers.request-data",
   asks: z.strictObject({ recipient: z.string(), list: z.string() }),
   needs: "self",
   answers: z.void(),

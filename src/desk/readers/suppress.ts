@@ -16,6 +16,7 @@ const asks = z.strictObject({
 });
 
 export const suppressAddress = act({
+  name: "suppressions.add",
   asks,
   needs: "readers",
   answers: suppressAnswer,
@@ -29,6 +30,7 @@ export const suppressAddress = act({
 
 /** Has no effect for people who unsubscribed or were forgotten. */
 export const unsuppressAddress = act({
+  name: "suppressions.remove",
   asks,
   needs: "readers",
   answers: unsuppressAnswer,

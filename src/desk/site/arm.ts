@@ -6,6 +6,7 @@ import { armAnswer } from "../answers/site.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export const armDatabase = act({
+  name: "site.arm",
   asks: z.strictObject({}),
   needs: "operate",
   answers: armAnswer,

@@ -34,7 +34,7 @@ export function editionRoutes({ site, jobs, reviewOf }: EditionPorts): Hono {
     const review = reviewOf(context.req.param("token") ?? "");
     if (!review) return null;
     const { job, number, reviewer } = review;
-    const actor: Actor = { name: `reviewer:${reviewer}`, permissions: ["review"], isLocal: false };
+    const actor: Actor = { name: `reviewer:${reviewer}`, door: "mail link", permissions: ["review"], isLocal: false };
     const shown = await perform(showEdition, { job, number }, actor, { jobs }).catch(orNull);
     return shown && { ...shown, actor };
   };

@@ -17,8 +17,9 @@ import { refuseHeld } from "#desk/posts/read.ts";
 import { republishPost } from "#desk/posts/republish.ts";
 import { status } from "#desk/posts/status.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
+import { readLog } from "#desk/site/audit-log.ts";
 
-const actor: Actor = { name: "api", permissions, isLocal: false };
+const actor: Actor = { name: "api", door: "token", permissions, isLocal: false };
 /** The caller with the token names the person who decided. */
 const decisionBody = z.strictObject({ by: z.string().min(1).max(200).optional() });
 const reason = "through the API";
@@ -96,6 +97,14 @@ export function jobRoutes(app: Hono, desk: DeskPorts): void {
   };
   app.put("/jobs/:name/editions/:number/approval", deciding(approveEdition));
   app.put("/jobs/:name/editions/:number/refusal", deciding(declineEdition));
+}
+
+export function logRoutes(app: Hono, desk: DeskPorts): void {
+  app.get("/audit-log", async (context) => {
+    const { limit, ...query } = context.req.query();
+    const asked = { ...query, ...(limit !== undefined && { limit: Number(limit) }) };
+    return context.json((await act(readLog, asked, desk)).document);
+  });
 }
 
 /** @param asked - the unchecked request; the act's schema checks it. */

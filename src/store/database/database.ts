@@ -1,11 +1,13 @@
 /** Opens PostgreSQL: a server by its address, or the embedded one in the data folder. Both use the same client. */
 
 import pg from "pg";
+import { actingNow } from "#core/audit/acting.ts";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 import { type Embedded, openEmbedded } from "./embedded/open.ts";
 import { type HolderWatch, holderStopped } from "./holder.ts";
+import { record } from "./record-act.ts";
 
 export interface Database extends AsyncDisposable {
   readonly kind: "embedded" | "server";
@@ -83,14 +85,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-/** Commits the work, or rolls it back and rethrows the error. */
+/** Commits the work, or rolls it back and rethrows the error. Work of an act is recorded with it in the audit log. */
 async function transaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+  const acting = actingNow();
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query("begin");
     const result = await work(client as Sql);
+    const isRecord = acting !== null && (await record(client as Sql, acting));
     await client.query("commit");
+    if (acting && isRecord) acting.isRecorded = true;
     return result;
   } catch (error) {
     await client.query("rollback").catch((cause: Error) => {

@@ -2,6 +2,7 @@
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Retained, Retention } from "#core/readers/retention.ts";
+import { pruneAuditLog } from "#store/audit/audit-book.ts";
 
 export async function retain(tx: Sql, rules: Retention): Promise<Retained> {
   const older = (column: string): string => `${column} < now() - make_interval(days => $1)`;
@@ -32,6 +33,7 @@ export async function retain(tx: Sql, rules: Retention): Promise<Retained> {
       `with over as (delete from postrider.bounce where ${older("at")} returning 1) select count(*)::int as count from over`,
       rules.bounceDays,
     ),
+    auditLog: rules.auditLogDays === undefined ? 0 : await pruneAuditLog(tx, rules.auditLogDays),
   };
 }
 

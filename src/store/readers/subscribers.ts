@@ -26,10 +26,13 @@ export async function openSubscribers(database: Database): Promise<SubscriberBoo
     resubscribe: (person, proof) =>
       database.transaction((tx) => resubscribe(tx, person, hashOf(person.address), proof)),
     find: (address) => find(sql, normalizeAddress(address), hashOf(address)),
-    describe: (address, attributes) => describe(sql, normalizeAddress(address), attributes),
+    describe: (address, attributes) =>
+      database.transaction((tx) => describe(tx, normalizeAddress(address), attributes)),
     export: (list) => exportAll(sql, list),
     unsubscribe: (address, list) =>
-      leave(sql, [hashOf(address)], list === undefined ? null : [list], { form: "operator" }),
+      database.transaction((tx) =>
+        leave(tx, [hashOf(address)], list === undefined ? null : [list], { form: "operator" }),
+      ),
     forget: (address) => database.transaction((tx) => forget(tx, hashOf(address), true)),
     lists: () => countLists(sql),
     listNames: () => listNames(sql),

@@ -20,7 +20,8 @@ export async function openSuppressions(database: Database): Promise<SuppressionB
     add: (address, change) => database.transaction((tx) => add(tx, hashOf(address), change)),
     lift: (address, change) => database.transaction((tx) => lift(tx, hashOf(address), change)),
     list: (list) => all(database.pool, list),
-    received: (postId, addresses, source) => received(database.pool, postId, addresses.map(hashOf), source),
+    received: (postId, addresses, source) =>
+      database.transaction((tx) => received(tx, postId, addresses.map(hashOf), source)),
   };
 }
 
