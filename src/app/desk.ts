@@ -5,6 +5,7 @@ import type { Transport } from "#core/adapter.ts";
 import type { AuditBook } from "#core/audit/audit.ts";
 import { PostriderError } from "#core/errors.ts";
 import type { EditionBook } from "#core/jobs/edition.ts";
+import type { Listings } from "#core/listings/listings.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Channel } from "#core/publishing/publication.ts";
@@ -13,7 +14,16 @@ import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import { openRenditions } from "#pipeline/renditions/renditions.ts";
 import { fencedError } from "#store/database/fence.ts";
 import type { FeedDesk } from "./feed-desk.ts";
-import { channelsNamed, channelsOf, leftOutIn, mailedLists, placeIn, type SiteContext, siteLists } from "./site.ts";
+import {
+  channelsNamed,
+  channelsOf,
+  configuredChannels,
+  leftOutIn,
+  mailedLists,
+  placeIn,
+  type SiteContext,
+  siteLists,
+} from "./site.ts";
 
 /** The ports that need a site, but not its database. */
 export function sitePorts(site: SiteContext): SitePorts {
@@ -29,6 +39,7 @@ export function sitePorts(site: SiteContext): SitePorts {
     mailedLists: () => mailedLists(site),
     segments: site.config.segments,
     channelsOf: (medium) => channelsOf(site, medium),
+    configuredChannels: () => configuredChannels(site),
     renderOffline: (post, channel) => render(post, { ...channel, channel: channel.name }),
   };
 }
@@ -43,6 +54,7 @@ export interface DeskParts {
   editions: EditionBook;
   audit: AuditBook;
   readers: ReaderPorts;
+  listings: Listings;
   feeds: Pick<FeedDesk, "rebuild">;
   openChannel(channel: Channel): Promise<Transport>;
   withdrawItems: DeskPorts["withdrawItems"];

@@ -25,6 +25,7 @@ import { withdrawItem } from "#store/feeds/feeds.ts";
 import { openImport } from "#store/imports/imports.ts";
 import { openAlerts } from "#store/jobs/alerts.ts";
 import { openLedger } from "#store/ledger.ts";
+import { openListings } from "#store/listings/listings.ts";
 import { engagementOf } from "#store/readers/engagement.ts";
 import { openLetterStore } from "#store/readers/letters.ts";
 import { openSubscribers } from "#store/readers/subscribers.ts";
@@ -104,6 +105,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
       openImport: (options) => openImport(database, options, site.config.site.timezone),
       retain: (dryRun) => runRetention(database, site.config.retention, dryRun),
     },
+    listings: openListings(database, subscribers),
     withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
     engagement: (post, list) => engagementOf(database.pool, post, list),
     arm: (actor) => arm(database, actor),

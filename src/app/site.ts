@@ -176,6 +176,18 @@ export function channelsOf(site: SiteContext, medium: Medium): Channel[] {
   );
 }
 
+/** All channels in their order, those that can't be used with the reason. */
+export function configuredChannels(site: SiteContext): { channel: Channel; error?: unknown }[] {
+  return channelsNamed(site, undefined, { dummies: true }).map((channel) => {
+    try {
+      channelsNamed(site, [channel.name]);
+      return { channel };
+    } catch (error) {
+      return { channel, error };
+    }
+  });
+}
+
 /** The email channels, for inspection only. */
 export function mailChannels(site: SiteContext): Channel[] {
   return channelsNamed(site, undefined, { dummies: true }).filter(({ medium }) => medium === "email");

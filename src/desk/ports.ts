@@ -6,6 +6,7 @@ import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
 import type { JobTrouble, Occurrence } from "#core/jobs/occurrence.ts";
 import type { TimerPlan } from "#core/jobs/timer-plan.ts";
+import type { Listings } from "#core/listings/listings.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Post } from "#core/posts/post.ts";
@@ -44,6 +45,8 @@ export interface SitePorts extends ReadPorts {
   segments: Readonly<Record<string, string>>;
   /** The channels of a medium. Missing settings of other channels don't matter. @throws ConfigError */
   channelsOf(medium: Medium): Channel[];
+  /** All channels in their order. `error`: why one can't be used, for example a missing credential. */
+  configuredChannels(): { channel: Channel; error?: unknown }[];
   /** Renders a post for a channel without any connection. */
   renderOffline(post: Post, channel: Channel): Promise<Rendition>;
 }
@@ -111,4 +114,4 @@ export type OpenedPorts = SendingPorts &
   Recognition &
   ReaderPorts &
   OperatingPorts &
-  Pick<WithdrawPorts, "editions"> & { jobs: JobsPort; feeds: FeedsPort; audit: AuditBook };
+  Pick<WithdrawPorts, "editions"> & { jobs: JobsPort; feeds: FeedsPort; audit: AuditBook; listings: Listings };

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { Act } from "#desk/act.ts";
+import { decideDelivery } from "#desk/deliveries/decide.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
 import { type Database, openDatabase } from "#store/database/database.ts";
 import { openPostrider } from "../../src/index.ts";
@@ -115,6 +116,15 @@ it("has an entry of every act, committed together with what the act changes", { 
   await using postrider = await openPostrider({ config: join(site.dir, "postrider.yaml") });
   const refused = await database.pool.query("select id from postrider.delivery where state = 'refused' limit 1");
   await postrider.act(retryDelivery, { delivery: refused.rows[0].id, reason: "the address works again" });
+
+  const uncertain = await database.pool.query(
+    "update postrider.delivery set state = 'uncertain' where id = (select min(id) from postrider.delivery where state = 'accepted') returning id",
+  );
+  await postrider.act(decideDelivery, {
+    delivery: uncertain.rows[0].id,
+    verdict: "arrived",
+    reason: "the reader has it",
+  });
 
   const { rows } = await database.pool.query<{ act: string; kind: string; xid: string }>(
     "select act, kind, xmin::text as xid from postrider.audit_log order by number",

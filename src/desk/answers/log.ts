@@ -22,8 +22,3 @@ export const logEntry = z.strictObject({
     .describe("null: it changed something, but the process ended before it could record how the act ended"),
   message: z.string().nullable().describe("The error, if it failed or was refused"),
 });
-
-export const logAnswer = z.strictObject({
-  items: z.array(logEntry),
-  next: z.string().nullable().describe("For the next page, with older entries; null: this is the last page"),
-});

@@ -3,12 +3,12 @@
 import { z } from "zod";
 import { time } from "./common.ts";
 
-const state = z.enum(["unconfirmed", "confirmed", "unsubscribed"]);
-const suppressionReason = z.enum(["hard-bounce", "complaint", "unsubscribe", "manual", "forgotten"]);
+export const state = z.enum(["unconfirmed", "confirmed", "unsubscribed"]);
+export const suppressionReason = z.enum(["hard-bounce", "complaint", "unsubscribe", "manual", "forgotten"]);
 const frequency = z.enum(["each", "weekly", "monthly"]);
-const attributes = z.record(z.string(), z.unknown());
+export const attributes = z.record(z.string(), z.unknown());
 
-const subscriber = z.strictObject({
+export const subscriber = z.strictObject({
   address: z.string().describe("Empty if the reader's data was erased"),
   name: z.string().exactOptional(),
   language: z.string().exactOptional(),
@@ -36,18 +36,16 @@ export const listedSubscriber = z.strictObject({
   suppressed: suppressionReason.nullable(),
 });
 
-export const listsAnswer = z.strictObject({
-  lists: z.array(
-    z.strictObject({
-      name: z.string(),
-      title: z.string(),
-      confirmed: z.int(),
-      suppressed: z.int().describe("Confirmed readers who get no email because their address is suppressed"),
-      unconfirmed: z.int(),
-      unsubscribed: z.int(),
-    }),
-  ),
+export const listCounts = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  confirmed: z.int(),
+  suppressed: z.int().describe("Confirmed readers who get no email because their address is suppressed"),
+  unconfirmed: z.int(),
+  unsubscribed: z.int(),
 });
+
+export const listsAnswer = z.strictObject({ lists: z.array(listCounts) });
 
 /** One row of an export. */
 export const exportedSubscription = z.strictObject({

@@ -5,7 +5,9 @@ import { type Context, Hono } from "hono";
 import { type ErrorCode, PostriderError } from "#core/errors.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { boundedBody } from "../body.ts";
-import { campaignRoutes, deliveryRoutes, jobRoutes, logRoutes, postRoutes } from "./routes.ts";
+import { resourceRoutes } from "./resources/all.ts";
+import { serveRoutes } from "./route.ts";
+import { campaignRoutes, deliveryRoutes, jobRoutes, postRoutes } from "./routes.ts";
 
 export interface Api {
   /** A caller with this token may do everything. Without a token, the API is disabled. */
@@ -52,7 +54,7 @@ export function apiRoutes({ token, desk }: Api): Hono {
   campaignRoutes(app, desk);
   jobRoutes(app, desk);
   deliveryRoutes(app, desk);
-  logRoutes(app, desk);
+  serveRoutes(app, resourceRoutes, desk);
   app.all("*", (context) => problem(context, new PostriderError("not_found", "The API has no such resource")));
   app.onError((error, context) => {
     if (error instanceof PostriderError) return problem(context, error);

@@ -11,7 +11,6 @@ import { planJob, runJob } from "#desk/jobs/run.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
 import { republishPost } from "#desk/posts/republish.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
-import { readLog } from "#desk/site/audit-log.ts";
 import { changes, decides, finds, shows, takes } from "./open-api-answers.ts";
 
 /** `posts` repeats `publications` for the first clients. */
@@ -53,17 +52,6 @@ const editionNumber = { name: "number", in: "path", required: true, schema: { ty
 const decision = bodyWith({
   by: { type: "string", maxLength: 200, description: "Who decided. Recorded with the edition." },
 });
-const inQuery = (name: string, description: string, schema: object = { type: "string" }) => ({
-  ...{ name, in: "query", required: false, description, schema },
-});
-const logFilters = [
-  inQuery("since", "Only entries from this time on.", { type: "string", format: "date-time" }),
-  inQuery("actor", "Only what this person, token or program did."),
-  inQuery("post", "Only what was done with this post: the path or id that was used."),
-  inQuery("act", "Only this act, such as `campaigns.pause`."),
-  inQuery("cursor", "`next` of the page before."),
-  inQuery("limit", "Entries on a page. Default: 50.", { type: "integer", minimum: 1, maximum: 200 }),
-];
 export const openApiDocument = {
   openapi: "3.1.0",
   info: { title: "Postrider", version: "1", description: "Publish, republish and control mailings from programs." },
@@ -141,13 +129,6 @@ export const openApiDocument = {
           dryRun,
         }),
         responses: changes(withdrawPost),
-      },
-    },
-    "/audit-log": {
-      get: {
-        summary: "Who did what, when and why, the newest first",
-        parameters: logFilters,
-        responses: finds(readLog),
       },
     },
     "/jobs/{name}/runs": {

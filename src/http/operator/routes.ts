@@ -3,8 +3,7 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
-import { permissions } from "#core/people/permission.ts";
-import { type Act, type Actor, perform } from "#desk/act.ts";
+import { type Act, perform } from "#desk/act.ts";
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "#desk/campaigns/control.ts";
 import { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
@@ -17,15 +16,18 @@ import { refuseHeld } from "#desk/posts/read.ts";
 import { republishPost } from "#desk/posts/republish.ts";
 import { status } from "#desk/posts/status.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
-import { readLog } from "#desk/site/audit-log.ts";
+import { bodyOf } from "./asked.ts";
+import { caller as actor, defaultReason } from "./caller.ts";
+import { postPages } from "./resources/site.ts";
+import { answerTo } from "./route.ts";
 
-const actor: Actor = { name: "api", door: "token", permissions, isLocal: false };
 /** The caller with the token names the person who decided. */
 const decisionBody = z.strictObject({ by: z.string().min(1).max(200).optional() });
-const reason = "through the API";
+const reason = defaultReason;
 
 export function postRoutes(app: Hono, desk: DeskPorts): void {
   app.get("/posts", async (context) => {
+    if (new URL(context.req.url).search !== "") return answerTo(context, postPages, desk);
     const { document } = await act(status, {}, desk);
     // `posts` repeats `publications` for the first clients.
     return context.json({ ...document, posts: document.publications });
@@ -99,14 +101,6 @@ export function jobRoutes(app: Hono, desk: DeskPorts): void {
   app.put("/jobs/:name/editions/:number/refusal", deciding(declineEdition));
 }
 
-export function logRoutes(app: Hono, desk: DeskPorts): void {
-  app.get("/audit-log", async (context) => {
-    const { limit, ...query } = context.req.query();
-    const asked = { ...query, ...(limit !== undefined && { limit: Number(limit) }) };
-    return context.json((await act(readLog, asked, desk)).document);
-  });
-}
-
 /** @param asked - the unchecked request; the act's schema checks it. */
 async function act<Asked extends z.ZodType, Answer, Answered extends z.ZodType>(
   definition: Act<Asked, Answer, DeskPorts, Answered>,
@@ -116,16 +110,4 @@ async function act<Asked extends z.ZodType, Answer, Answered extends z.ZodType>(
 ): Promise<{ answer: Answer; document: z.input<Answered> }> {
   const answer = await perform(definition, asked as z.input<Asked>, who, desk);
   return { answer, document: definition.document(answer, desk) };
-}
-
-/** @throws PostriderError `invalid` if the body is not a JSON object */
-async function bodyOf(context: Context): Promise<Record<string, unknown>> {
-  const text = await context.req.text();
-  try {
-    const body: unknown = text === "" ? {} : JSON.parse(text);
-    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-  } catch {
-    throw new PostriderError("invalid", "The request body is not valid JSON");
-  }
-  throw new PostriderError("invalid", "The request body is not a JSON object");
 }

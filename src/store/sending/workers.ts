@@ -11,7 +11,7 @@ import { isAlive, type ProcessIdentity, thisProcess } from "#store/database/embe
 
 const heartbeatMs = 5_000;
 /** A worker on another machine counts as dead after this long without a heartbeat. Twelve beats: a pause of the host is no death. */
-const deadAfterSeconds = 60;
+export const deadAfterSeconds = 60;
 
 export interface WorkerRegistration extends AsyncDisposable {
   readonly id: string;

@@ -1,0 +1,8 @@
+/** All routes that are one act each. */
+
+import type { Route } from "../route.ts";
+import { deliveryRoutes } from "./deliveries.ts";
+import { readerRoutes } from "./readers.ts";
+import { siteRoutes } from "./site.ts";
+
+export const resourceRoutes: readonly Route[] = [...deliveryRoutes, ...readerRoutes, ...siteRoutes];
