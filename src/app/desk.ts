@@ -8,7 +8,9 @@ import type { EditionBook } from "#core/jobs/edition.ts";
 import type { Listings } from "#core/listings/listings.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
+import type { PlanBook } from "#core/publishing/kept-plan.ts";
 import type { Channel } from "#core/publishing/publication.ts";
+import type { RequestBook } from "#core/requests/request.ts";
 import type { DeskPorts, JobsPort, OpenedPorts, ReaderPorts, SitePorts } from "#desk/ports.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import { openRenditions } from "#pipeline/renditions/renditions.ts";
@@ -53,6 +55,8 @@ export interface DeskParts {
   jobs: JobsPort;
   editions: EditionBook;
   audit: AuditBook;
+  requests: RequestBook;
+  plans: PlanBook;
   readers: ReaderPorts;
   listings: Listings;
   feeds: Pick<FeedDesk, "rebuild">;

@@ -26,10 +26,12 @@ import { openImport } from "#store/imports/imports.ts";
 import { openAlerts } from "#store/jobs/alerts.ts";
 import { openLedger } from "#store/ledger.ts";
 import { openListings } from "#store/listings/listings.ts";
+import { openPlanBook } from "#store/publications/plans.ts";
 import { engagementOf } from "#store/readers/engagement.ts";
 import { openLetterStore } from "#store/readers/letters.ts";
 import { openSubscribers } from "#store/readers/subscribers.ts";
 import { openSuppressions } from "#store/readers/suppressions.ts";
+import { openRequestBook } from "#store/requests/request-book.ts";
 import { deskPorts } from "./desk.ts";
 import { type FeedDesk, keepFeeds, openFeedDesk } from "./feed-desk.ts";
 import { type JobDesk, openJobDesk } from "./jobs/job-desk.ts";
@@ -99,6 +101,8 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
   const bounces = openBounceDesk(database, secret, site.config.bounces, log);
   const desk = deskPorts(site, {
     ...{ ports, recognition, jobs, editions: jobs.editions, feeds, openChannel, audit: openAuditBook(database) },
+    requests: openRequestBook(database),
+    plans: openPlanBook(database),
     readers: {
       subscribers,
       suppressions: await openSuppressions(database),

@@ -19,6 +19,8 @@ export interface ErrorFacts {
   /** The file with the mistake, and the line counted from 1. */
   file?: string;
   line?: number;
+  /** For programs: further members of the problem document. */
+  details?: Readonly<Record<string, unknown>>;
   cause?: unknown;
 }
 
@@ -29,6 +31,7 @@ export class PostriderError extends Error {
   readonly hint: string | undefined;
   readonly file: string | undefined;
   readonly line: number | undefined;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -36,6 +39,7 @@ export class PostriderError extends Error {
     this.hint = facts.hint;
     this.file = facts.file;
     this.line = facts.line;
+    this.details = facts.details;
   }
 
   /** `file:line: message`, as compilers print it, so that editors can jump there. */

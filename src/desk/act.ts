@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Door } from "#core/audit/audit.ts";
 import { PostriderError } from "#core/errors.ts";
 import { type LinkPermission, type Permission, rolesWith } from "#core/people/permission.ts";
+import type { KeyedRequest } from "#core/requests/request.ts";
 import { audited, type Recording } from "./audited.ts";
 
 export interface Actor {
@@ -12,6 +13,8 @@ export interface Actor {
   door: Door;
   /** What they may do. */
   permissions: readonly Need[];
+  /** The request's key, if the caller gave one. */
+  request?: KeyedRequest;
   /** Works on this machine and may name any file on it. Others can only name posts of the site. */
   isLocal: boolean;
 }

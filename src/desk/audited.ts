@@ -15,7 +15,7 @@ interface Said<Answer> {
   /** The act's name. */
   name: string;
   asked: unknown;
-  actor: { name: string; door: Door };
+  actor: { name: string; door: Door; request?: { id: string } };
   after?(answer: Answer): unknown;
 }
 
@@ -65,7 +65,7 @@ function doing({ name, asked, actor }: Omit<Said<never>, "after">): Doing {
   const given = asked !== null && typeof asked === "object" ? Object.entries(asked) : [];
   const { reason, plan } = Object.fromEntries(given) as Record<string, unknown>;
   return {
-    ...{ id: randomUUID(), act: name, actor: actor.name, door: actor.door },
+    ...{ id: actor.request?.id ?? randomUUID(), act: name, actor: actor.name, door: actor.door },
     about: Object.fromEntries(given.filter(([key, value]) => recorded.has(key) && value !== undefined)),
     reason: short(reason),
     plan: short(plan),

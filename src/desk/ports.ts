@@ -10,14 +10,17 @@ import type { Listings } from "#core/listings/listings.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Post } from "#core/posts/post.ts";
+import type { PlanBook } from "#core/publishing/kept-plan.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { ImportOptions, ImportRun } from "#core/readers/import.ts";
 import type { Retained } from "#core/readers/retention.ts";
 import type { SubscriberBook, SuppressionBook } from "#core/readers/subscriber-book.ts";
 import type { Medium, Rendition } from "#core/renditions/rendition.ts";
+import type { Once, RequestBook } from "#core/requests/request.ts";
 import type { Engagement } from "#core/sending/engagement.ts";
 import type { JobPlan } from "#pipeline/jobs/plan-job.ts";
 import type { Decision } from "#pipeline/jobs/review.ts";
+import type { Done } from "#pipeline/jobs/run-jobs.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import type { WithdrawPorts } from "#pipeline/republishing/withdraw.ts";
 
@@ -75,7 +78,7 @@ export interface JobsPort {
   /** Every job with its next times and its last result, and mistakes in the files. */
   overview(): Promise<{ jobs: JobOverview[]; problems: readonly ConfigError[] }>;
   /** @param said - the values that a `republish` job asks for. @throws PostriderError */
-  run(name: string, actor: string, said?: Answers): Promise<Occurrence & { posts: string[] }>;
+  run(name: string, actor: string, said?: Answers, once?: Once<Done>): Promise<Done>;
   /** What `run` would do. Changes nothing. @throws PostriderError */
   plan(name: string, said?: Answers): Promise<JobPlan>;
   decide(decision: Decision): Promise<Edition>;
@@ -114,4 +117,11 @@ export type OpenedPorts = SendingPorts &
   Recognition &
   ReaderPorts &
   OperatingPorts &
-  Pick<WithdrawPorts, "editions"> & { jobs: JobsPort; feeds: FeedsPort; audit: AuditBook; listings: Listings };
+  Pick<WithdrawPorts, "editions"> & {
+    jobs: JobsPort;
+    feeds: FeedsPort;
+    audit: AuditBook;
+    requests: RequestBook;
+    plans: PlanBook;
+    listings: Listings;
+  };

@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import type { Act } from "#desk/act.ts";
 import { decideDelivery } from "#desk/deliveries/decide.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
+import { executePlan, makePlan } from "#desk/posts/plans.ts";
 import { type Database, openDatabase } from "#store/database/database.ts";
 import { openPostrider } from "../../src/index.ts";
 import { actsOfTheDesk } from "../desk/acts.ts";
@@ -115,6 +116,9 @@ it("has an entry of every act, committed together with what the act changes", { 
   await run("jobs", "run", "new-posts");
   await using postrider = await openPostrider({ config: join(site.dir, "postrider.yaml") });
   const refused = await database.pool.query("select id from postrider.delivery where state = 'refused' limit 1");
+  site.write("content/posts/planned.md", post("Planned"));
+  const planned = await postrider.act(makePlan, { posts: [join(site.dir, "content/posts/planned.md")] });
+  await postrider.act(executePlan, { plan: planned.plan.hash });
   await postrider.act(retryDelivery, { delivery: refused.rows[0].id, reason: "the address works again" });
 
   const uncertain = await database.pool.query(

@@ -68,8 +68,8 @@ export function openJobDesk({ backend, lists, ...opened }: DeskParts): JobDesk {
       await tendReviews(reviews);
       return ran;
     },
-    async run(name, actor, said = {}) {
-      const done = await runNow(withAnswers(await jobNamed(name, await read()), said), actor, running);
+    async run(name, actor, said = {}, once) {
+      const done = await runNow(withAnswers(await jobNamed(name, await read()), said), actor, running, once);
       await tendReviews(reviews);
       return done;
     },

@@ -5,6 +5,7 @@ import type { Log } from "#core/log.ts";
 import type { Retained, Retention } from "#core/readers/retention.ts";
 import type { Database } from "#store/database/database.ts";
 import { retain } from "#store/readers/retention.ts";
+import { openRequestBook } from "#store/requests/request-book.ts";
 
 const everyMs = 6 * 3600_000;
 
@@ -29,6 +30,7 @@ export function watchRetention(database: Database, rules: Retention, log: Log): 
   const check = async (): Promise<void> => {
     try {
       const erased = await runRetention(database, rules);
+      await openRequestBook(database).prune();
       if (Object.values(erased).some((number) => number > 0))
         log.info("erased personal data whose retention time is over", { ...erased });
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Tries one refused or uncertain delivery again. */
 
 import { z } from "zod";
+import { onceFor } from "#core/requests/request.ts";
 import { deliveryJobs } from "#pipeline/publishing/release.ts";
 import { type Actor, act, fields } from "../act.ts";
 import { retryAnswer } from "../answers/campaign.ts";
@@ -14,9 +15,11 @@ export const retryDelivery = act({
   async run(
     { delivery, reason },
     actor: Actor,
-    { ledger, queue }: Pick<DeskPorts, "ledger" | "queue">,
+    { ledger, queue, requests }: Pick<DeskPorts, "ledger" | "queue" | "requests">,
   ): Promise<{ delivery: string; state: "pending" }> {
+    const once = onceFor(actor.request, requests);
     await ledger.transaction(async (tx) => {
+      if (!(await once.mark(tx))) return;
       const { publicationId, channel } = await ledger.retryOne(tx, delivery, actor.name, reason);
       await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
     });

@@ -4,7 +4,9 @@ import { z } from "zod";
 import type { Occurrence } from "#core/jobs/occurrence.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
 import { type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
+import { onceFor } from "#core/requests/request.ts";
 import { type JobPlan, jobPlanFacts } from "#pipeline/jobs/plan-job.ts";
+import type { Done } from "#pipeline/jobs/run-jobs.ts";
 import { type Actor, act, fields, given } from "../act.ts";
 import { jobPlanAnswer, runAnswer } from "../answers/job.ts";
 import type { DeskPorts } from "../ports.ts";
@@ -21,7 +23,7 @@ export interface RunAnswer {
   publications: PublicationReport[];
 }
 
-type RunPorts = Pick<DeskPorts, "jobs" | "ledger" | "mayGo">;
+type RunPorts = Pick<DeskPorts, "jobs" | "ledger" | "mayGo" | "requests">;
 
 /** The values that a job of kind `republish` asks for. */
 const answers = {
@@ -37,9 +39,10 @@ export const runJob = act({
   asks: runAsked,
   needs: "operate",
   answers: runAnswer,
-  async run({ job, ...said }, actor: Actor, { jobs, ledger, mayGo }: RunPorts): Promise<RunAnswer> {
+  async run({ job, ...said }, actor: Actor, { jobs, ledger, mayGo, requests }: RunPorts): Promise<RunAnswer> {
     await mayGo();
-    const { posts, ...occurrence } = await jobs.run(job, actor.name, given(said));
+    const once = onceFor<Done>(actor.request, requests);
+    const { posts, ...occurrence } = await jobs.run(job, actor.name, given(said), once);
     const publications = (await Promise.all(posts.map((post) => ledger.report(post)))).flat();
     return { occurrence, posts, publications };
   },

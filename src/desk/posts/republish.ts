@@ -5,6 +5,7 @@ import type { Reading } from "#core/posts/content.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
 import { type RepublishPlan, republishModes } from "#core/publishing/republish.ts";
+import { onceFor } from "#core/requests/request.ts";
 import { republish } from "#pipeline/republishing/republish.ts";
 import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
 import { type Actor, act, fields, type Shown } from "../act.ts";
@@ -47,7 +48,10 @@ export interface RepublishAnswer {
 
 type RepublishPorts = SitePorts &
   Opening<
-    Pick<OpenedPorts, "ledger" | "queue" | "render" | "transport" | "shareLinks" | "identify" | "mayGo" | "edits">
+    Pick<
+      OpenedPorts,
+      "ledger" | "queue" | "render" | "transport" | "shareLinks" | "identify" | "mayGo" | "edits" | "requests"
+    >
   >;
 
 export const republishPost = act({
@@ -67,7 +71,8 @@ export const republishPost = act({
     const plan = await planRepublication(wanted, ports);
     if (asked.dryRun) return { reading: known(reading, post), plan, done: 0, publications: [] };
     await ports.mayGo();
-    const request = { ...wanted, actor: actor.name, reason, signal: ports.edits() };
+    const once = onceFor(actor.request, ports.requests);
+    const request = { ...wanted, actor: actor.name, reason, signal: ports.edits(), once };
     const done = await republish(request, plan, ports);
     return { reading: known(reading, post), plan, done, publications: await ports.ledger.report(plan.postId) };
   },

@@ -2,9 +2,12 @@
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Context, Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ErrorCode, PostriderError } from "#core/errors.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { boundedBody } from "../body.ts";
+import { callerName } from "./caller.ts";
+import { answeredOnce } from "./once.ts";
 import { resourceRoutes } from "./resources/all.ts";
 import { serveRoutes } from "./route.ts";
 import { campaignRoutes, deliveryRoutes, jobRoutes, postRoutes } from "./routes.ts";
@@ -50,6 +53,7 @@ export function apiRoutes({ token, desk }: Api): Hono {
       return problem(context, new PostriderError("unauthorized", 'Send the API token as "Authorization: Bearer …"'));
     return next();
   });
+  app.use("*", answeredOnce(desk.requests, callerName, problem));
   postRoutes(app, desk);
   campaignRoutes(app, desk);
   jobRoutes(app, desk);
@@ -64,10 +68,14 @@ export function apiRoutes({ token, desk }: Api): Hono {
 }
 
 /** RFC 9457. */
-function problem(context: Context, { code, message, hint }: PostriderError): Response {
+function problem(
+  context: Context,
+  { code, message, hint, details }: PostriderError,
+  status: ContentfulStatusCode = statusOf[code],
+): Response {
   const detail = hint ?? (code === "invalid" ? "/api/v1/openapi.json describes it." : undefined);
-  const body = { type: "about:blank", title: message, code, ...(detail && { detail }) };
-  return context.json(body, statusOf[code], { "content-type": "application/problem+json" });
+  const body = { type: "about:blank", title: message, code, ...(detail && { detail }), ...details };
+  return context.json(body, status, { "content-type": "application/problem+json" });
 }
 
 /** Compares hashes, so that the time does not show how much of the token was right. */

@@ -7,7 +7,7 @@ import { type Act, perform } from "#desk/act.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { encoded } from "../encoded.ts";
 import { bodyOf } from "./asked.ts";
-import { caller } from "./caller.ts";
+import { callerOf } from "./caller.ts";
 import { pickFields, withFields } from "./fields.ts";
 import { readQuery } from "./query.ts";
 
@@ -51,7 +51,12 @@ export async function answerTo(context: Context, route: Route, desk: DeskPorts):
   const { act, names = {}, defaults = {}, method, status = 200 } = route;
   const { fields, ...asked } = await askedBy(context, route);
   const inPath = Object.entries(names).map(([name, field]) => [field, context.req.param(name)] as const);
-  const answer = await perform(act, { ...defaults, ...asked, ...Object.fromEntries(inPath) }, caller, desk);
+  const answer = await perform(
+    act,
+    { ...defaults, ...asked, ...Object.fromEntries(inPath) },
+    callerOf(context, act),
+    desk,
+  );
   const document = act.document(answer, desk);
   if (isList(route)) return context.json(pickFields(document, fields, act.answers) as object);
   if (method !== "get") return context.json(document as object, status);

@@ -17,7 +17,7 @@ import { republishPost } from "#desk/posts/republish.ts";
 import { status } from "#desk/posts/status.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
 import { bodyOf } from "./asked.ts";
-import { caller as actor, defaultReason } from "./caller.ts";
+import { callerOf, defaultReason } from "./caller.ts";
 import { postPages } from "./resources/site.ts";
 import { answerTo } from "./route.ts";
 
@@ -28,38 +28,42 @@ const reason = defaultReason;
 export function postRoutes(app: Hono, desk: DeskPorts): void {
   app.get("/posts", async (context) => {
     if (new URL(context.req.url).search !== "") return answerTo(context, postPages, desk);
-    const { document } = await act(status, {}, desk);
+    const { document } = await act(context, status, {}, desk);
     // `posts` repeats `publications` for the first clients.
     return context.json({ ...document, posts: document.publications });
   });
   app.post("/posts/:post/publications", async (context) => {
     const post = context.req.param("post");
-    const { answer, document } = await act(publishPosts, { ...(await bodyOf(context)), posts: [post] }, desk);
+    const { answer, document } = await act(context, publishPosts, { ...(await bodyOf(context)), posts: [post] }, desk);
     for (const reading of answer.refused) refuseHeld(reading, post);
     return context.json(document, answer.plan ? 200 : 202);
   });
   app.post("/posts/:post/republications", async (context) => {
     const body = await bodyOf(context);
     const post = context.req.param("post");
-    const { answer, document } = await act(republishPost, { ...body, post }, desk);
+    const { answer, document } = await act(context, republishPost, { ...body, post }, desk);
     if (!answer.plan) refuseHeld(answer.reading, post);
     return context.json(document, body["dryRun"] ? 200 : 202);
   });
   app.put("/posts/:post/withdrawal", async (context) => {
     const asked = { reason, ...(await bodyOf(context)), post: context.req.param("post") };
-    return context.json((await act(withdrawPost, asked, desk)).document);
+    return context.json((await act(context, withdrawPost, asked, desk)).document);
   });
 }
 
 export function campaignRoutes(app: Hono, desk: DeskPorts): void {
-  app.get("/campaigns", async (context) => context.json((await act(listCampaigns, {}, desk)).document));
+  app.get("/campaigns", async (context) => context.json((await act(context, listCampaigns, {}, desk)).document));
   const named = (context: Context) => ({ campaign: context.req.param("id") });
-  app.get("/campaigns/:id", async (context) => context.json((await act(showCampaign, named(context), desk)).document));
+  app.get("/campaigns/:id", async (context) =>
+    context.json((await act(context, showCampaign, named(context), desk)).document),
+  );
   app.get("/campaigns/:id/audit", async (context) =>
-    context.json((await act(auditCampaign, named(context), desk)).document),
+    context.json((await act(context, auditCampaign, named(context), desk)).document),
   );
   const acting = (control: typeof pauseCampaign) => async (context: Context) =>
-    context.json((await act(control, { reason, ...(await bodyOf(context)), ...named(context) }, desk)).document);
+    context.json(
+      (await act(context, control, { reason, ...(await bodyOf(context)), ...named(context) }, desk)).document,
+    );
   app.put("/campaigns/:id/pause", acting(pauseCampaign));
   app.delete("/campaigns/:id/pause", acting(resumeCampaign));
   app.put("/campaigns/:id/cancellation", acting(cancelCampaign));
@@ -68,34 +72,35 @@ export function campaignRoutes(app: Hono, desk: DeskPorts): void {
 export function deliveryRoutes(app: Hono, desk: DeskPorts): void {
   app.post("/deliveries/:id/retries", async (context) => {
     const asked = { reason, ...(await bodyOf(context)), delivery: context.req.param("id") };
-    return context.json((await act(retryDelivery, asked, desk)).document, 202);
+    return context.json((await act(context, retryDelivery, asked, desk)).document, 202);
   });
 }
 
 export function jobRoutes(app: Hono, desk: DeskPorts): void {
-  app.get("/jobs", async (context) => context.json((await act(listJobs, {}, desk)).document));
+  app.get("/jobs", async (context) => context.json((await act(context, listJobs, {}, desk)).document));
   app.post("/jobs/:name/runs", async (context) => {
     const { dryRun, ...said } = await bodyOf(context);
     const asked = { ...said, job: context.req.param("name") };
-    if (dryRun) return context.json((await act(planJob, asked, desk)).document);
-    return context.json((await act(runJob, asked, desk)).document, 202);
+    if (dryRun) return context.json((await act(context, planJob, asked, desk)).document);
+    return context.json((await act(context, runJob, asked, desk)).document, 202);
   });
   app.get("/jobs/:name/editions", async (context) =>
-    context.json((await act(listEditions, { job: context.req.param("name") }, desk)).document),
+    context.json((await act(context, listEditions, { job: context.req.param("name") }, desk)).document),
   );
   const editionOf = (context: Context) => {
     const { name: job = "", number = "" } = context.req.param() as Record<string, string>;
     return { job, number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0 };
   };
   app.get("/jobs/:name/editions/:number", async (context) =>
-    context.json((await act(showEdition, editionOf(context), desk)).document),
+    context.json((await act(context, showEdition, editionOf(context), desk)).document),
   );
   const deciding = (decide: typeof approveEdition) => async (context: Context) => {
     const body = decisionBody.safeParse(await bodyOf(context));
     if (!body.success)
       throw new PostriderError("invalid", "The request body may contain only `by`: the name of the person who decides");
+    const actor = callerOf(context, decide);
     const name = body.data.by ? `${actor.name}:${body.data.by}` : actor.name;
-    return context.json((await act(decide, editionOf(context), desk, { ...actor, name })).document);
+    return context.json((await act(context, decide, editionOf(context), desk, { ...actor, name })).document);
   };
   app.put("/jobs/:name/editions/:number/approval", deciding(approveEdition));
   app.put("/jobs/:name/editions/:number/refusal", deciding(declineEdition));
@@ -103,10 +108,11 @@ export function jobRoutes(app: Hono, desk: DeskPorts): void {
 
 /** @param asked - the unchecked request; the act's schema checks it. */
 async function act<Asked extends z.ZodType, Answer, Answered extends z.ZodType>(
+  context: Context,
   definition: Act<Asked, Answer, DeskPorts, Answered>,
   asked: object,
   desk: DeskPorts,
-  who = actor,
+  who = callerOf(context, definition),
 ): Promise<{ answer: Answer; document: z.input<Answered> }> {
   const answer = await perform(definition, asked as z.input<Asked>, who, desk);
   return { answer, document: definition.document(answer, desk) };

@@ -8,6 +8,7 @@ import type { Occurrence, OccurrenceBook, OccurrenceState } from "#core/jobs/occ
 import { newestDue } from "#core/jobs/schedule.ts";
 import type { Log } from "#core/log.ts";
 import type { Transaction } from "#core/ports/transaction.ts";
+import type { Once } from "#core/requests/request.ts";
 
 /** A scheduler checks every half minute and may be busy. A later run counts as missed. */
 const punctualMs = 10 * 60_000;
@@ -70,8 +71,14 @@ export async function runDueJobs(jobs: readonly JobFile[], ports: JobPorts): Pro
   return ran;
 }
 
-/** Runs a job now, because an operator asked for it. @throws PostriderError `conflict` while it runs elsewhere */
-export async function runNow(job: JobFile, actor: string, ports: JobPorts): Promise<Done> {
+/**
+ * Runs a job now, because an operator asked for it.
+ * @param once - for a request that may come again; default: each is a new one.
+ * @throws PostriderError `conflict` while it runs elsewhere
+ */
+export async function runNow(job: JobFile, actor: string, ports: JobPorts, once?: Once<Done>): Promise<Done> {
+  const earlier = await once?.result();
+  if (earlier) return { ...earlier, scheduledFor: new Date(earlier.scheduledFor) };
   const { occurrences, clock, transaction } = ports;
   const now = clock.now();
   const claim = randomUUID();
@@ -83,7 +90,7 @@ export async function runNow(job: JobFile, actor: string, ports: JobPorts): Prom
     });
   });
   try {
-    return await run(job, { at, before: 0 }, actor, claim, ports);
+    return await run(job, { at, before: 0 }, actor, claim, ports, once);
   } catch (error) {
     await transaction((tx) => occurrences.unclaim(tx, job.name, claim));
     throw error;
@@ -136,9 +143,16 @@ async function makeKnown<T>(
   });
 }
 
-async function run(job: JobFile, due: Due, actor: string, claim: string, ports: JobPorts): Promise<Done> {
+async function run(
+  job: JobFile,
+  due: Due,
+  actor: string,
+  claim: string,
+  ports: JobPorts,
+  once?: Once<Done>,
+): Promise<Done> {
   const verb = ports.verbs[job.kind] as JobVerb;
-  return finish(job, due, actor, claim, await verb(job, { at: due.at, actor }), ports);
+  return finish(job, due, actor, claim, await verb(job, { at: due.at, actor }), ports, once);
 }
 
 /** The job's effect and its record are one transaction. */
@@ -149,11 +163,13 @@ async function finish(
   claim: string,
   work: (tx: Transaction) => Promise<Omit<Ran, "state"> & Pick<Occurrence, "state">>,
   { occurrences, transaction, log }: JobPorts,
+  once?: Once<Done>,
 ): Promise<Done> {
   const done = await transaction(async (tx) => {
     const { posts = [], ...ran } = await work(tx);
     const settled: Occurrence = { job: job.name, scheduledFor: at, actor, missed: before, ...ran };
     await occurrences.finish(tx, claim, settled);
+    await once?.mark(tx, { ...settled, posts });
     return { ...settled, posts };
   });
   log.info(`job ${job.name}: ${done.outcome}`, { for: at.toISOString(), missed: before });

@@ -11,6 +11,7 @@ import type { Post } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Copy, RepublishMode, RepublishPlan, RepublishStep } from "#core/publishing/republish.ts";
 import type { Rendition } from "#core/renditions/rendition.ts";
+import type { Once } from "#core/requests/request.ts";
 import { isClosed } from "#pipeline/publishing/fate.ts";
 import { differenceOf } from "#pipeline/renditions/difference.ts";
 import type { Destination } from "#pipeline/renditions/renditions.ts";
@@ -42,6 +43,8 @@ export interface RepublishRequest {
   /** With `repost`: Markdown that explains the correction. Only people who received the post get an email with it. */
   correction?: string;
   signal: AbortSignal;
+  /** For a request that may come again; default: each is a new one. */
+  once?: Once;
 }
 
 type Wanted = Pick<RepublishRequest, "post" | "channels" | "mode" | "replace" | "correction">;

@@ -81,6 +81,7 @@ async function repostAll(
     return isWanted ? [{ channel: wanted, generation: (copy?.generation ?? 0) + 1 }] : [];
   });
   await ports.ledger.transaction(async (tx) => {
+    if (request.once && !(await request.once.mark(tx))) return;
     await refuseOvertaken(tx, postId, chosen, withdrawn, ports.ledger);
     // A correction goes only to people who already have the post, and does not publish it again.
     if (correction === undefined) await ports.ledger.endWithdrawal(tx, postId, request.actor);

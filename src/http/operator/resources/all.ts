@@ -2,7 +2,8 @@
 
 import type { Route } from "../route.ts";
 import { deliveryRoutes } from "./deliveries.ts";
+import { planRoutes } from "./plans.ts";
 import { readerRoutes } from "./readers.ts";
 import { siteRoutes } from "./site.ts";
 
-export const resourceRoutes: readonly Route[] = [...deliveryRoutes, ...readerRoutes, ...siteRoutes];
+export const resourceRoutes: readonly Route[] = [...planRoutes, ...deliveryRoutes, ...readerRoutes, ...siteRoutes];

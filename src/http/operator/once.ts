@@ -1,0 +1,79 @@
+/**
+ * `Idempotency-Key`: a POST that comes again with the same key gets the answer of the first one, and nothing is done
+ * twice (draft-ietf-httpapi-idempotency-key-header-07).
+ */
+
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Context, MiddlewareHandler } from "hono";
+import { PostriderError } from "#core/errors.ts";
+import type { KeptAnswer, RequestBook } from "#core/requests/request.ts";
+
+/** Visible ASCII. The draft's quotes are optional. */
+const validKey = /^[\x21-\x7e]{1,255}$/;
+const renewMs = 1_500;
+/** How long a second request with the same key waits for the answer of the first. */
+const patienceMs = 20_000;
+const lookMs = 100;
+
+/** @param refuse - answers with a problem. @param actorOf - the name of the caller */
+export function answeredOnce(
+  requests: RequestBook,
+  actorOf: (context: Context) => string,
+  refuse: (context: Context, error: PostriderError, status?: 422) => Response,
+): MiddlewareHandler {
+  return async (context, next) => {
+    const key = context.req.header("idempotency-key");
+    if (key === undefined || context.req.method !== "POST") return next();
+    if (!validKey.test(key))
+      return refuse(context, new PostriderError("invalid", "The Idempotency-Key must be 1 to 255 visible characters"));
+    const asked = { actor: actorOf(context), key, digest: await digestOf(context) };
+    const until = Date.now() + patienceMs;
+    let begun = await requests.begin(asked);
+    while (begun.kind === "busy" && Date.now() < until) {
+      await sleep(lookMs);
+      begun = await requests.begin(asked);
+    }
+    if (begun.kind === "answered") return kept(begun.answer);
+    if (begun.kind === "different")
+      return refuse(context, new PostriderError("invalid", "This Idempotency-Key was used for another request"), 422);
+    if (begun.kind === "busy")
+      return refuse(
+        context,
+        new PostriderError("conflict", "The request with this Idempotency-Key is still being carried out", {
+          hint: "Ask again with the same key in a few seconds.",
+        }),
+      );
+    context.set("request", { id: begun.id });
+    await carryOut(begun.id, requests, context, next);
+  };
+}
+
+async function carryOut(id: string, requests: RequestBook, context: Context, next: () => Promise<void>): Promise<void> {
+  const timer = setInterval(() => void requests.renew(id).catch(() => {}), renewMs);
+  let answer: KeptAnswer | null = null;
+  try {
+    await next();
+    answer = await answerOf(context);
+  } finally {
+    clearInterval(timer);
+    await requests.settle(id, answer);
+  }
+}
+
+/** `null` for what was not done: the same key may then be used again. Answers with personal data or secrets are not kept. */
+async function answerOf(context: Context): Promise<KeptAnswer | null> {
+  const { res } = context;
+  if (!res.ok || context.get("keepsAnswer") !== true) return null;
+  return { status: res.status, type: res.headers.get("content-type") ?? "", body: await res.clone().text() };
+}
+
+function kept({ status, type, body }: KeptAnswer): Response {
+  return new Response(body, { status, headers: { "content-type": type, "idempotent-replayed": "true" } });
+}
+
+async function digestOf({ req }: Context): Promise<string> {
+  return createHash("sha256")
+    .update(`${req.method} ${req.path}\n${await req.text()}`)
+    .digest("hex");
+}

@@ -1,0 +1,34 @@
+/** Plans that are kept. */
+
+import type { KeptPlan, PlanBook } from "#core/publishing/kept-plan.ts";
+import type { Database } from "#store/database/database.ts";
+
+const keptDays = 30;
+const columns = `asked, plan, actor, created_at as "createdAt", executed_at as "executedAt", executed_by as "executedBy"`;
+
+export function openPlanBook({ pool, transaction }: Pick<Database, "pool" | "transaction">): PlanBook {
+  return {
+    keep: ({ asked, plan, actor }) =>
+      transaction(async (tx) => {
+        await tx.query("delete from postrider.plan where created_at < now() - make_interval(days => $1)", [keptDays]);
+        const { rows } = await tx.query<KeptPlan>(
+          `insert into postrider.plan (hash, asked, plan, actor) values ($1, $2, $3, $4)
+           on conflict (hash) do update set asked = excluded.asked returning ${columns}`,
+          [plan.hash, JSON.stringify(asked), JSON.stringify(plan), actor],
+        );
+        return rows[0] as KeptPlan;
+      }),
+    async find(hash) {
+      const { rows } = await pool.query<KeptPlan>(`select ${columns} from postrider.plan where hash = $1`, [hash]);
+      return rows[0] ?? null;
+    },
+    async executed(hash, actor) {
+      await transaction((tx) =>
+        tx.query(
+          "update postrider.plan set executed_at = now(), executed_by = $2 where hash = $1 and executed_at is null",
+          [hash, actor],
+        ),
+      );
+    },
+  };
+}
