@@ -26,6 +26,7 @@ const named: Readonly<Record<string, string>> = {
   showChannel: "show a channel",
   listWorkers: "list workers",
   listFeeds: "list feeds",
+  watchEvents: "follow events",
   checkPosts: "`check`",
   measureTexts: "`measure`",
   previewPost: "`preview`",

@@ -5,8 +5,10 @@ import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { openServer, type Server } from "#http/server.ts";
+import { openLiveEvents } from "#pipeline/events/live-events.ts";
 import type { QueueBackend } from "#queue/backend.ts";
 import { checkAnswers, type Database } from "#store/database/database.ts";
+import { openEventReader } from "#store/events/event-reader.ts";
 import { openFeedLibrary } from "#store/feeds/feed-library.ts";
 import { openMeasure } from "#store/sending/measure.ts";
 import { openFetch } from "#web/open-fetch.ts";
@@ -37,6 +39,9 @@ export async function startServer(
   const names = channels.filter(({ medium }) => medium === "feed").map(({ name }) => name);
   await using starting = new AsyncDisposableStack();
   const library = starting.use(await openFeedLibrary(database.pool, names, site.log));
+  const live = openLiveEvents(openEventReader(database), (error) =>
+    site.log.warn("events could not be read; will try again", { error: error.message }),
+  );
   const server = starting.use(
     await openServer(
       { ...site.config.listen, ...listen },
@@ -61,7 +66,7 @@ export async function startServer(
                 : [],
           },
         }),
-        api: { token: site.environment.apiToken ?? null, desk },
+        api: { token: site.environment.apiToken ?? null, desk, events: live },
         ...(site.picturesDir && { picturesDir: site.picturesDir }),
         editions: { site: site.config.site, jobs, reviewOf: jobs.reviewOf },
         ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),
@@ -76,6 +81,8 @@ export async function startServer(
       },
     ),
   );
+  // Before the server, which waits for its connections.
+  starting.use(live);
   const opened = starting.move();
   return { url: server.url, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

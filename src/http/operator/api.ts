@@ -4,9 +4,11 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ErrorCode, PostriderError } from "#core/errors.ts";
+import type { LiveEvents } from "#core/events/event.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { boundedBody } from "../body.ts";
 import { callerName } from "./caller.ts";
+import { eventRoutes } from "./events.ts";
 import { answeredOnce } from "./once.ts";
 import { resourceRoutes } from "./resources/all.ts";
 import { serveRoutes } from "./route.ts";
@@ -16,6 +18,7 @@ export interface Api {
   /** A caller with this token may do everything. Without a token, the API is disabled. */
   token: string | null;
   desk: DeskPorts;
+  events: LiveEvents;
 }
 
 const mostBytes = 64 * 1024;
@@ -30,7 +33,7 @@ const statusOf: Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 500 | 503> = {
   internal: 500,
 };
 
-export function apiRoutes({ token, desk }: Api): Hono {
+export function apiRoutes({ token, desk, events }: Api): Hono {
   const app = new Hono();
   app.get("/openapi.json", async (context) => {
     // Making the schemas takes 20 ms, and few programs ask for them.
@@ -54,6 +57,7 @@ export function apiRoutes({ token, desk }: Api): Hono {
     return next();
   });
   app.use("*", answeredOnce(desk.requests, callerName, problem));
+  eventRoutes(app, events);
   postRoutes(app, desk);
   campaignRoutes(app, desk);
   jobRoutes(app, desk);
