@@ -153,4 +153,19 @@ describeOnEveryBackend("A bounce", (open) => {
     expect(rows).toHaveLength(1);
     expect(rows[0]?.row).not.toContain("@");
   });
+
+  it("records a provider's report although its text has a NUL, or two million letters", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    await sent(test);
+    const about = { ...{ recipient: "reader0@example.org", source: "mailgun" }, messageIds: [], returnPaths: [] };
+    const soft = { ...about, kind: "soft" as const, counts: false, why: "the mailbox is full" };
+    const begun = performance.now();
+    await test.app.bounces.reports([{ ...soft, diagnostic: "452 4.2.2 \0full" }], "1");
+    await test.app.bounces.reports([{ ...soft, diagnostic: "x".repeat(2_000_000) }], "2");
+    // It took hours.
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    const { rows } = await test.app.database.pool.query("select diagnostic from postrider.bounce order by id");
+    expect(rows).toEqual([{ diagnostic: "452 4.2.2 full" }, { diagnostic: "x".repeat(1_000) }]);
+  });
 });

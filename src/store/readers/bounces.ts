@@ -38,7 +38,7 @@ export async function recordBounce(tx: Sql, traced: TracedReport, rule: BounceRu
   if (hash) await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 40))", [hash]);
   const softBounces = hash && report.kind === "soft" && report.counts ? 1 + (await countSoft(tx, hash, rule)) : 0;
   const effect = effectOf(report, hash !== null, softBounces >= rule.softLimit);
-  const diagnostic = report.diagnostic && withoutAddresses(report.diagnostic);
+  const diagnostic = report.diagnostic && keptText(report.diagnostic);
   const inserted = await tx.query<{ id: string }>(
     `insert into postrider.bounce (digest, hash, delivery_id, tie, kind, counts, status, source, why, diagnostic, effect)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (digest) do nothing returning id`,
@@ -179,6 +179,16 @@ async function stopAtComplaints(tx: Sql, { publicationId, channel }: Delivery): 
   await controlCampaign(tx, publicationId, channel, "pause", "rule:stop-at-complaints", reason);
 }
 
-function withoutAddresses(text: string): string {
-  return text.replace(/[^\s<>:;,"']+@[^\s<>:;,"']+/g, "(address)").slice(0, 1_000);
+const mostKept = 1_000;
+
+/**
+ * Without addresses, and without NUL: PostgreSQL refuses it, and a provider would repeat the report for days. Cut first,
+ * because a megabyte of letters takes hours to look through for addresses.
+ */
+function keptText(diagnostic: string): string {
+  return diagnostic
+    .slice(0, 4 * mostKept)
+    .replaceAll("\0", "")
+    .replace(/[^\s<>:;,"']+@[^\s<>:;,"']+/g, "(address)")
+    .slice(0, mostKept);
 }
