@@ -31,9 +31,17 @@ if (!port) throw new Error("this file is a worker thread");
 const tell = (message: ThreadMessage): void => port.postMessage(message);
 const { dir, socket } = workerData as ThreadOptions;
 
+/** Ends the thread and all connections. What was committed is in the folder, and the next start recovers it. */
+function end(): never {
+  setImmediate(() => {
+    throw new Error("a statement needed more memory for its stack than there is, and the engine can't go on");
+  });
+  throw new Error("the engine gave no answer");
+}
+
 try {
   const { db, warning } = await openEngine(dir);
-  const wire = await openWireServer(db);
+  const wire = await openWireServer(db, end);
   wire.server.listen(socket);
   await once(wire.server, "listening");
   chmodSync(socket, 0o600);

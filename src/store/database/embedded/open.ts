@@ -37,6 +37,11 @@ const successionMs = 3_000;
 const steadyAnswers = 10;
 /** An empty database with its first log file (measured: 41 MB), and some reserve. */
 const emptyMegabytes = 60;
+/**
+ * Of the engine's thread. PostgreSQL limits its own stack of 2 MB and refuses what needs more; with the default of 4 MB, the
+ * thread's stack overflows before, for a value with 30,000 arrays in one another (measured).
+ */
+const stackSizeMb = 32;
 /** The longest path that a socket may have (unix(7), less on macOS). */
 const longestSocketPath = 103;
 
@@ -148,7 +153,11 @@ function refuseFullDisk(dataDir: string): void {
 }
 
 function startThread(options: ThreadOptions, log: Log): Promise<Worker> {
-  const thread = new Worker(sibling("engine-thread"), { workerData: options, execArgv: childArguments() });
+  const thread = new Worker(sibling("engine-thread"), {
+    workerData: options,
+    execArgv: childArguments(),
+    resourceLimits: { stackSizeMb },
+  });
   return new Promise((resolve, reject) => {
     const failed = (cause: string): void =>
       reject(
@@ -157,7 +166,7 @@ function startThread(options: ThreadOptions, log: Log): Promise<Worker> {
         }),
       );
     thread.on("error", (error) => {
-      log.error("the embedded database has stopped", { error: messageOf(error) });
+      log.error("the embedded database has stopped; start again", { error: messageOf(error) });
       failed(messageOf(error));
     });
     thread.once("message", (message: ThreadMessage) => {
@@ -172,6 +181,8 @@ function startThread(options: ThreadOptions, log: Log): Promise<Worker> {
 
 /** Waits for other processes' connections, so that their work is not interrupted. */
 async function close(thread: Worker, log: Log): Promise<void> {
+  // It has ended by itself.
+  if (thread.threadId < 0) return;
   thread.ref();
   const closed = new Promise<void>((resolve) => {
     thread.on("message", (message: ThreadMessage) => {

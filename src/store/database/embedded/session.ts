@@ -20,8 +20,13 @@ export interface Session {
   leave(borrower: Borrower): Promise<void>;
 }
 
-/** @param onNotification - gets every notification's channel and message. */
-export function openSession(db: PGlite, onNotification: (channel: string, message: Buffer) => void): Session {
+export interface SessionEvents {
+  notified(channel: string, message: Buffer): void;
+  /** The engine gave no answer: its stack overflowed. From then on it loses errors, or does not answer at all. */
+  broken(): void;
+}
+
+export function openSession(db: PGlite, { notified, broken }: SessionEvents): Session {
   let holder: Borrower | null = null;
   let last: Borrower | null = null;
   const queue: { borrower: Borrower; grant: () => void; timer: NodeJS.Timeout }[] = [];
@@ -29,12 +34,13 @@ export function openSession(db: PGlite, onNotification: (channel: string, messag
   const execute = async (messages: Buffer): Promise<{ answer: Buffer[]; status: string }> => {
     const bytes = await db.execProtocolRaw(messages, { syncToFs: false });
     const answer: Buffer[] = [];
-    let status = "I";
+    let status = "";
     for (const message of framesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))) {
-      if (message.type === "A") onNotification(channelOf(message), message.bytes);
+      if (message.type === "A") notified(channelOf(message), message.bytes);
       else answer.push(message.bytes);
       if (message.type === "Z") status = message.bytes.toString("latin1", 5);
     }
+    if (status === "") broken();
     return { answer, status };
   };
   const giveBack = (): void => {

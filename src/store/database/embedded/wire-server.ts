@@ -20,12 +20,16 @@ export interface WireServer {
   close(): Promise<void>;
 }
 
-export async function openWireServer(db: PGlite): Promise<WireServer> {
+/** @param broken - see `SessionEvents` */
+export async function openWireServer(db: PGlite, broken: () => void): Promise<WireServer> {
   const { rows } = await db.query<{ version: string }>("select current_setting('server_version') as version");
   const version = rows[0]?.version ?? "";
   const connections = new Map<number, Connection>();
-  const session = openSession(db, (channel, message) => {
-    for (const connection of connections.values()) connection.notify(channel, message);
+  const session = openSession(db, {
+    notified(channel, message) {
+      for (const connection of connections.values()) connection.notify(channel, message);
+    },
+    broken,
   });
   let serial = 0;
   let left = (): void => undefined;
