@@ -97,18 +97,63 @@ describeOnEveryBackend("A backup", (open) => {
     await expect(test.app.restore(file)).rejects.toMatchObject({ code: "conflict" });
 
     await using empty = await openBackend({});
-    await using other = await openTestApp(empty, [openProbe().adapter]);
-    const lines = gunzipSync(readFileSync(file)).toString().split("\n");
-    const broken: [string, Buffer][] = [
-      ["cut off", readFileSync(file).subarray(0, 2_000)],
-      ["without its end", gzipSync(`${lines.slice(0, -200).join("\n")}\n`)],
-      ["not ours", gzipSync('{"format":"other"}\n')],
-      ["no archive", Buffer.from("hello")],
+    await using to = await openTestApp(empty, [openProbe().adapter]);
+    const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split("\n");
+    const [first = "", ...rows] = lines;
+    const end = rows.pop() ?? "";
+    const packed = (...text: string[]): Buffer => gzipSync(`${text.join("\n")}\n`);
+    const header = JSON.parse(first) as { migrations: string[] };
+    const other = (changes: object): Buffer => packed(JSON.stringify({ ...header, ...changes }), ...rows, end);
+    const twice = rows.map((row) =>
+      row.startsWith("list ") ? `${row},{"id":2,"name":"b","title":"b","created_at":"2026-05-04"}` : row,
+    );
+    const broken: [string, Buffer, string][] = [
+      ["cut off", readFileSync(file).subarray(0, 2_000), "unexpected end of file"],
+      ["without its end", packed(first, ...rows.slice(0, -200)), "is incomplete"],
+      ["without some rows", packed(first, ...rows.slice(0, -200), end), "is incomplete"],
+      ["with rows after its end", packed(first, ...rows, end, end), "goes on after its last line"],
+      ["with an end in the middle", packed(first, "{}", ...rows, end), "damaged line"],
+      ["with two rows in one", packed(first, ...twice, end), "damaged row"],
+      ["with a row that is no row", packed(first, ...rows, "list []", end), "can't be read"],
+      ["with a row of NUL", packed(first, ...rows, 'list {"name":"\\u0000"}', end), "can't be read"],
+      ["with an unknown table", packed(first, ...rows, "passwords {}", end), "table that this version does not know"],
+      ["with a line without an end", packed(first, `list {${" ".repeat(140_000_000)}}`), "longer than a row can be"],
+      ["of another format", other({ version: 2 }), "has the format 2. This version reads 1"],
+      ["without migrations", other({ migrations: [] }), "list of migrations is incomplete"],
+      ["with a gap in its migrations", other({ migrations: header.migrations.slice(1) }), "list of migrations"],
+      ["with a number for its migrations", other({ migrations: 5 }), "no list of migrations"],
+      ["that begins with null", packed("null"), "not a Postrider backup"],
+      ["not ours", packed('{"format":"other"}'), "not a Postrider backup"],
+      ["empty", gzipSync(""), "is empty"],
+      ["no archive", Buffer.from("hello"), "can't be read"],
     ];
-    for (const [title, bytes] of broken) {
+    for (const [title, bytes, said] of broken) {
       writeFileSync(file, bytes);
-      await expect(other.app.restore(file), title).rejects.toMatchObject({ code: "invalid" });
+      const refused = expect.objectContaining({ code: "invalid", message: expect.stringContaining(said) });
+      await expect(to.app.restore(file), title).rejects.toEqual(refused);
     }
-    expect(await other.app.subscribers.lists()).toEqual([]);
+    expect(await to.app.subscribers.lists()).toEqual([]);
+  });
+
+  it("does not send in the database that it was made from, until it is armed", async () => {
+    await using backend = await open();
+    await using test = await openTestApp(backend, [openProbe().adapter]);
+    await addReaders(test, 2);
+    const file = join(backend.dataDir, "ledger.backup");
+    {
+      await using _workers = await test.app.startWorkers(test.channels, never);
+      await test.app.backup(file);
+      // It is not in the backup, and would be sent again.
+      await test.publish();
+      await test.settled();
+    }
+    await test.app.database.transaction(async (tx) => {
+      await tx.query("drop schema postrider cascade");
+      await migrateIn(tx);
+    });
+    await test.app.restore(file);
+    expect(await test.app.fence()).toContain("copy");
+    expect(await test.app.desk.arm("test")).toBe(true);
+    expect(await test.app.fence()).toBeNull();
   });
 });

@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { messageOf } from "#core/errors.ts";
+import { messageOf, PostriderError } from "#core/errors.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { type TellPorts, tellAlerts } from "#pipeline/campaigns/tell-operator.ts";
@@ -42,7 +42,8 @@ const startAgainMs = 5_000;
 
 /**
  * Sends for these channels until disposed. If the others take this process for dead, because it was suspended or its
- * machine was offline, it starts again as a new worker. @throws PostriderError `conflict` in a copy of the database
+ * machine was offline, it starts again as a new worker. If a replica takes the place of the database, it starts again
+ * once an operator has armed it. @throws PostriderError `conflict` in a copy of the database
  */
 export async function startWorkers(
   channels: readonly Channel[],
@@ -51,14 +52,20 @@ export async function startWorkers(
 ): Promise<AsyncDisposable> {
   const stop = new AbortController();
   const startAgain = async (): Promise<Started> => {
+    let told = "";
     for (;;) {
       try {
         return await startOnce(channels, abort, parts);
       } catch (error) {
-        parts.ports.log.error("this process can't start sending again", {
-          error: messageOf(error),
-          inMs: startAgainMs,
-        });
+        const reason = messageOf(error);
+        const hint = error instanceof PostriderError ? error.hint : undefined;
+        // A copy waits for the operator, perhaps for hours.
+        if (reason !== told)
+          parts.ports.log.error("this process can't start sending again", {
+            ...{ error: reason, everyMs: startAgainMs },
+            ...(hint && { hint }),
+          });
+        told = reason;
         await sleep(startAgainMs, undefined, { signal: stop.signal });
       }
     }

@@ -30,7 +30,7 @@ export type LetterChange =
   | { state: "pending"; failure: Failure; dueIn: number };
 
 export interface LetterStore {
-  /** Takes it, in one commit before the first byte is sent; `null` if it isn't due or is no longer wanted. */
+  /** Takes it, in one commit before the first byte is sent; `null` if it isn't due or is no longer wanted, or in a copy of the database. */
   take(id: string): Promise<TakenLetter | null>;
   record(tx: Transaction, id: string, change: LetterChange): Promise<void>;
   /** Marks emails that a dead worker was sending as uncertain, and returns the due ones. */

@@ -8,10 +8,14 @@ import { PostriderError } from "#core/errors.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "./database.ts";
 
+const copyReason =
+  "This database is a copy, was promoted from a replica, or was restored from an older state. It may not contain what was sent last.";
+
 /**
  * Why this database must not send; `null` if it may. The first call makes this database the one that sends. It
  * detects a restored backup, a copied folder or dump, and a server that was promoted or set back in time. It can't
- * detect two machines that were cloned from one disk image.
+ * detect two machines that were cloned from one disk image. A running process asks `postrider.is_copy()` with each
+ * heartbeat and with each group of deliveries, because its connections may lead to a replica that was promoted.
  */
 export async function fence(database: Database): Promise<string | null> {
   const here = await place(database);
@@ -22,7 +26,7 @@ export async function fence(database: Database): Promise<string | null> {
   );
   const home = rows[0]?.value ?? here;
   if (home === here) return null;
-  return "This database is a copy, or was restored from an older state. It does not contain what was sent since then.";
+  return copyReason;
 }
 
 export function fencedError(reason: string): PostriderError {
@@ -50,21 +54,16 @@ function logArmed(tx: Sql, actor: string): Promise<unknown> {
   return tx.query("insert into postrider.event (kind, actor) values ('database.armed', $1)", [actor]);
 }
 
-/** The cluster's own number, its timeline (a promotion or a restore begins a new one), the database, and for the embedded one its folder. */
-async function place({ pool, folder }: Database): Promise<string> {
-  return [...(await clusterOf(pool)), ...(folder ? [statSync(folder, { bigint: true }).ino] : [])].join("/");
+/** A restored backup is a copy also in the database that it was made from: it does not contain what was sent since. */
+export async function fenceCopy(tx: Sql): Promise<void> {
+  await tx.query(
+    `insert into postrider.setting (name, value) values ('sends_from', 'a backup')
+     on conflict (name) do update set value = excluded.value`,
+  );
 }
 
-/**
- * https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-BACKUP: the first eight digits of a WAL
- * file's name are its timeline. `pg_control_checkpoint` shows a new one only after the first checkpoint, and a promoted
- * server takes commits before.
- */
-async function clusterOf(sql: Sql): Promise<string[]> {
-  const { rows } = await sql.query<{ system: string; wal: string; oid: string }>(
-    `select s.system_identifier::text as system, pg_walfile_name(pg_current_wal_insert_lsn()) as wal,
-       (select oid::text from pg_database where datname = current_database()) as oid
-     from pg_control_system() s`,
-  );
-  return rows.flatMap(({ system, wal, oid }) => [system, String(Number.parseInt(wal.slice(0, 8), 16)), oid]);
+/** See `postrider.place()`. An embedded database also has its folder. */
+async function place({ pool, folder }: Database): Promise<string> {
+  const { rows } = await pool.query<{ place: string }>("select postrider.place() as place");
+  return [...rows.map((row) => row.place), ...(folder ? [statSync(folder, { bigint: true }).ino] : [])].join("/");
 }

@@ -39,7 +39,7 @@ async function take(sql: Sql, id: string): Promise<TakenLetter | null> {
          or (t.kind = 'welcome' and not exists (select 1 from postrider.subscription b
            where b.subscriber_id = t.subscriber_id and b.list_id = any(t.list_ids) and b.state = 'confirmed')) as unwanted
        from postrider.letter t join postrider.subscriber s on s.id = t.subscriber_id
-       where t.id = $1 and t.state = 'pending' and t.due_at <= now() for update of t)
+       where t.id = $1 and t.state = 'pending' and t.due_at <= now() and not postrider.is_copy() for update of t)
      update postrider.letter t set state = case when c.unwanted then 'cancelled' else 'sending' end,
        attempts = t.attempts + 1, updated_at = now()
      from candidate c, postrider.subscriber s

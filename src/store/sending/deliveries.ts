@@ -43,8 +43,8 @@ export async function claim(sql: Sql, batch: Batch, workerId: string): Promise<C
 
 /**
  * Takes deliveries for sending, in one commit, and returns the ids that are ours: the delivery was due and not taken,
- * its campaign is not stopped, and its recipient still wants it. If the recipient does not, the delivery becomes
- * `suppressed`.
+ * its campaign is not stopped, its recipient still wants it, and the database has not become a copy. If the recipient
+ * does not want it, the delivery becomes `suppressed`.
  */
 export async function intend(
   transaction: <T>(work: (tx: Sql) => Promise<T>) => Promise<T>,
@@ -72,7 +72,7 @@ export function wanted(listId: string): string {
 const takeDue: Prepared = {
   name: "take-due",
   text: `with campaign as materialized (
-     select c.paused_at is null and c.cancelled_at is null and c.withdrawn_at is null as goes_on, c.medium = 'email' as by_mail, l.id as list_id
+     select c.paused_at is null and c.cancelled_at is null and c.withdrawn_at is null and not postrider.is_copy() as goes_on, c.medium = 'email' as by_mail, l.id as list_id
      from postrider.claim k
      join postrider.publication_channel c on c.publication_id = k.publication_id and c.channel = k.channel
      left join postrider.list l on l.name = c.list

@@ -15,7 +15,7 @@ export const deadAfterSeconds = 60;
 
 export interface WorkerRegistration extends AsyncDisposable {
   readonly id: string;
-  /** Aborts when others have given us up for dead: from then on nothing may be sent. */
+  /** Aborts when others have given us up for dead, or when the database has become a copy: from then on nothing may be sent. */
   readonly fenced: AbortSignal;
   /**
    * This process's share of a channel's connections. All processes together never use more, except for the five
@@ -35,14 +35,13 @@ export async function registerWorker(sql: Sql, log: Log, channels: readonly stri
   const fence = new AbortController();
   let places = await placesOf(sql, id);
   const beat = async (): Promise<void> => {
-    const { rowCount } = await sql.query(
-      "update postrider.worker set seen_at = now() where id = $1 and gone_at is null",
+    const { rows } = await sql.query<{ copy: boolean }>(
+      "update postrider.worker set seen_at = now() where id = $1 and gone_at is null returning postrider.is_copy() as copy",
       [id],
     );
-    if (!rowCount) {
-      log.error("this process could not report to the database for 60 s, and stops sending");
-      fence.abort(new Error("fenced"));
-    }
+    if (!rows[0]) log.error("this process could not report to the database for 60 s, and stops sending");
+    else if (rows[0].copy) log.error("the database was replaced by a copy, and this process stops sending");
+    if (!rows[0] || rows[0].copy) fence.abort(new Error("fenced"));
     places = await placesOf(sql, id);
   };
   const timer = setInterval(() => {
