@@ -2,6 +2,9 @@
 
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { quietMs } from "./calibrate.ts";
 import type { Answer } from "./child.ts";
@@ -32,14 +35,20 @@ export function problemOf({ error, check, preview, calibration }: Answer): strin
 
 function openProcess<Question extends object>(program: string): Examiners<Question> {
   let child: Promise<ChildProcess> | null = null;
+  // A process that was killed leaves its files.
+  const dir = mkdtempSync(join(tmpdir(), "postrider-fuzz-"));
   const stop = async (): Promise<void> => {
     const running = await child;
     child = null;
-    running?.kill("SIGKILL");
+    if (running?.exitCode === null && running.signalCode === null) {
+      running.kill("SIGKILL");
+      await once(running, "exit");
+    }
+    rmSync(dir, { recursive: true, force: true });
   };
   return {
     async examine(question) {
-      child ??= start(program);
+      child ??= start(program, dir);
       const running = await child;
       const ended = new AbortController();
       const timer = setTimeout(() => ended.abort(), hangsMs);
@@ -62,9 +71,13 @@ function openProcess<Question extends object>(program: string): Examiners<Questi
   };
 }
 
-async function start(program: string): Promise<ChildProcess> {
+async function start(program: string, dir: string): Promise<ChildProcess> {
+  mkdirSync(dir, { recursive: true });
   const execArgv = ["--conditions=source", "--expose-gc"];
-  const child = fork(fileURLToPath(new URL(program, import.meta.url)), [], { execArgv });
+  const child = fork(fileURLToPath(new URL(program, import.meta.url)), [], {
+    execArgv,
+    env: { ...process.env, TMPDIR: dir },
+  });
   await once(child, "message");
   return child;
 }

@@ -2,7 +2,8 @@
 
 import { calibrate, processorTime } from "./calibrate.ts";
 import type { Answer } from "./child.ts";
-import { inputOf, readers, readInput } from "./readers.ts";
+import { inputOf } from "./reader.ts";
+import { readers, readInput } from "./readers.ts";
 
 export interface Broken {
   reader: string;
@@ -15,6 +16,7 @@ const between = 2_000;
 const mostGrowth = 64 * 1024 * 1024;
 /** What takes longer is held against how busy the machine is. */
 const slowMs = 1_000;
+const opened = new Set<string>();
 let inputs = 0;
 let atFirst = 0;
 
@@ -30,6 +32,8 @@ function growth(): string | undefined {
 process.on("message", async ({ reader, seed }: Broken) => {
   const known = readers[reader];
   const answer: Answer = { calibration: 0, check: 0, preview: 0, rendered: false, codes: [] };
+  if (known && !opened.has(reader)) await known.open?.();
+  opened.add(reader);
   const input = known ? inputOf(known, seed) : Buffer.alloc(0);
   const begun = processorTime();
   try {

@@ -28,15 +28,9 @@ import { readBounce } from "#smtp/bounces/read-bounce.ts";
 import { readReplies } from "#smtp/session/replies.ts";
 import { checkedWords } from "#writer/check-words.ts";
 import { samples } from "../smtp/bounces/samples.ts";
-import { type Random, randomOf } from "./hostile-posts.ts";
-
-interface Reader {
-  /** Sound inputs, which are broken in many ways. */
-  seeds: readonly string[];
-  /** Means something to this reader. */
-  markers: readonly string[];
-  read(input: Buffer): unknown;
-}
+import type { Reader } from "./reader.ts";
+import { backups } from "./readers/backups.ts";
+import { webhooks } from "./readers/webhooks.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "postrider-fuzz-readers-"));
 mkdirSync(join(dir, "jobs"));
@@ -178,6 +172,8 @@ export const readers: Readonly<Record<string, Reader>> = {
       await answered(git, "/webhooks/git", input, { "content-type": "application/json", "x-hub-signature": "sha256=" });
     },
   },
+  backups,
+  ...webhooks,
   "links and headers": {
     seeds: ["WyJhIiwiYiJd.zzzz.AAAAAAAAAAAAAAAAAAAAAA", 'W/"abc", "def-gzip"', "gzip;q=0.5, br;q=1, *;q=0"],
     markers: words('. - _ , ; q= " W/" * gzip br identity = 1 0.0.0'),
@@ -195,27 +191,6 @@ let preset: ReturnType<typeof loadPreset> | undefined;
 function presetOf(): ReturnType<typeof loadPreset> {
   preset ??= loadPreset("jekyll");
   return preset;
-}
-
-/** The input of a number: a seed, cut, repeated, and with markers and strange bytes put into it. */
-export function inputOf({ seeds, markers }: Reader, seed: number): Buffer {
-  const random = randomOf(seed);
-  let bytes = Buffer.from(random.pick(seeds));
-  for (let edit = 1 + random.integer(20); edit > 0; edit--) {
-    const at = random.integer(bytes.length + 1);
-    const end = at + (random.integer(3) === 0 ? random.integer(bytes.length + 1 - at) : random.integer(3));
-    bytes = Buffer.concat([bytes.subarray(0, at), inserted(random, markers, bytes), bytes.subarray(end)]);
-    if (bytes.length > 100_000) bytes = bytes.subarray(0, 100_000);
-  }
-  return bytes;
-}
-
-function inserted(random: Random, markers: readonly string[], bytes: Buffer): Buffer {
-  const kind = random.integer(10);
-  if (kind === 0) return Buffer.from([random.integer(256), random.integer(256)]);
-  if (kind === 1 && bytes.length > 0) return bytes.subarray(0, random.integer(Math.min(bytes.length, 5_000)));
-  const unit = Array.from({ length: 1 + random.integer(4) }, () => random.pick(markers)).join("");
-  return Buffer.from(unit.repeat(kind < 4 ? 1 + random.integer(8_000) : 1));
 }
 
 /** @throws what is no refusal in words of ours */
