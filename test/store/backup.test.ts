@@ -117,6 +117,7 @@ describeOnEveryBackend("A backup", (open) => {
       ["with a row that is no row", packed(first, ...rows, "list []", end), "can't be read"],
       ["with a row of NUL", packed(first, ...rows, 'list {"name":"\\u0000"}', end), "can't be read"],
       ["with an unknown table", packed(first, ...rows, "passwords {}", end), "table that this version does not know"],
+      ["with a long row that is cut off", packed(first, `list {"name":"${"x".repeat(20_000_000)}`), "damaged row"],
       ["with a line without an end", packed(first, `list {${" ".repeat(140_000_000)}}`), "longer than a row can be"],
       ["of another format", other({ version: 2 }), "has the format 2. This version reads 1"],
       ["without migrations", other({ migrations: [] }), "list of migrations is incomplete"],

@@ -106,13 +106,21 @@ function openGroup(socket: Socket, session: Session, borrower: Borrower, idle: I
       const { answer, status } = await session.run(borrower, messages);
       // The connection closed while it waited. Its transaction is rolled back.
       if (socket.destroyed) return session.leave(borrower);
-      if (!socket.write(Buffer.concat(answer)))
-        await new Promise<void>((resolve) => {
-          socket.once("drain", resolve).once("close", resolve);
-        });
+      if (!socket.write(Buffer.concat(answer))) await drained(socket);
       if (status !== "I") idle.begin();
     },
   };
+}
+
+/** Resolves once the client has read what was written, or is gone. */
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off("drain", done).off("close", done);
+      resolve();
+    };
+    socket.once("drain", done).once("close", done);
+  });
 }
 
 /** Updates the channels that the connection listens to. */
