@@ -6,6 +6,7 @@ import type { Log } from "#core/log.ts";
 import type { Batch } from "#core/publishing/publication.ts";
 import { openDatabase } from "#store/database/database.ts";
 import { arm, fence } from "#store/database/fence.ts";
+import { openLetterStore } from "#store/readers/letters.ts";
 import { registerWorker } from "#store/sending/workers.ts";
 import { openForwarder } from "../faults/forwarder.ts";
 import { portOf } from "../faults/standby.ts";
@@ -142,14 +143,23 @@ describe.skipIf(!inject("postgresUrl"))("On a PostgreSQL server", { timeout: 120
     const claim = await ledger.claim(batch, worker.id);
     const [first = "", second = ""] = claim.deliveries.map(({ id }) => id);
     expect(await ledger.intend(claim.id, [first])).toEqual(new Set([first]));
+    const letters = await failover.run<{ id: string }>(
+      `insert into postrider.letter (kind, subscriber_id, list_ids, due_at)
+       select 'data', s.id, array[l.id], now() from postrider.subscriber s, postrider.list l limit 2 returning id`,
+    );
+    const [letter = "", another = ""] = letters.map(({ id }) => id);
+    const { take } = openLetterStore(database);
+    expect(await take(letter)).toMatchObject({ id: letter });
 
     await failover.cutOff();
     await failover.takeOver();
     const afterwards = (): Promise<Set<string>> => ledger.intend(claim.id, [second]);
     // The first tries find that their connections have ended.
     await expect.poll(() => afterwards().catch(() => null), { timeout: 30_000 }).toEqual(new Set());
+    expect(await take(another)).toBeNull();
     await arm(database, "ada");
     expect(await afterwards()).toEqual(new Set([second]));
+    expect(await take(another)).toMatchObject({ id: another });
   });
 
   it("A server that does not tell its users where it is can send all the same", async () => {
