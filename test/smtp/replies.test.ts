@@ -74,4 +74,67 @@ describe("The answers of a server", () => {
       await expect(replies.expect(1)).rejects.toMatchObject({ code });
     }
   });
+
+  it("may have 200 lines and 4,096 characters in a line, and no more", async () => {
+    const lines = (count: number) => `${"250-more\r\n".repeat(count - 1)}250 end\r\n`;
+    const long = (length: number) => `250 ${"x".repeat(length - 4)}\r\n`;
+    for (const [text, fits] of [
+      [lines(200), true],
+      [lines(201), false],
+      [long(4_096), true],
+      [long(4_097), false],
+    ] as const) {
+      const { socket, say } = aSocket();
+      const asked = readReplies(socket).expect(1);
+      say(text);
+      const [reply] = await asked.catch(() => []);
+      expect(reply?.text.length).toBe(fits ? text.replaceAll("\r", "").length - 1 : undefined);
+    }
+  });
+
+  it("keep all their lines, and each begins anew", async () => {
+    const { socket, say } = aSocket();
+    const replies = readReplies(socket);
+    const asked = replies.expect(3);
+    say("250-one\n250 two\r\n354\r\n550 gr\u00fc\r\r\n");
+    expect(await asked).toEqual([
+      { code: 250, text: "250-one\n250 two" },
+      { code: 354, text: "354" },
+      { code: 550, text: "550 gr\u00fc\r" },
+    ]);
+  });
+
+  it.each(["1234 odd", "25 0 odd", "x250 odd", "250_odd", " 250 odd"])("are not %j", async (line) => {
+    const { socket, say } = aSocket();
+    const asked = readReplies(socket).expect(1);
+    say(`${line}\r\n`);
+    await expect(asked).rejects.toMatchObject({ code: "EPROTOCOL", message: `invalid SMTP reply: ${line}` });
+  });
+
+  it.each([
+    [
+      "an error",
+      (socket: Socket) => socket.emit("error", Object.assign(new Error("reset"), { code: "ECONNRESET" })),
+      "ECONNRESET",
+    ],
+    ["a silence", (socket: Socket) => socket.emit("timeout"), "ETIMEDOUT"],
+    ["the end of what it says", (socket: Socket) => socket.emit("end"), undefined],
+    ["the end of the connection", (socket: Socket) => socket.emit("close"), undefined],
+  ])("end for all who wait at %s, and for all who ask later", async (_title, end, code) => {
+    const { socket, say } = aSocket();
+    const replies = readReplies(socket);
+    const first = replies.expect(1);
+    const second = replies.expect(2);
+    say("250 ok\r\n250 half\r\n");
+    expect(await first).toHaveLength(1);
+    end(socket);
+    const reason: unknown = await second.catch((error: unknown) => error);
+    expect(reason).toBeInstanceOf(Error);
+    expect((reason as { code?: string }).code).toBe(code);
+    expect([replies.open, socket.destroyed]).toEqual([false, true]);
+    await expect(replies.expect(1)).rejects.toBe(reason);
+    // The first reason is the true one: what follows is only its consequence.
+    replies.fail(new Error("another"));
+    await expect(replies.expect(1)).rejects.toBe(reason);
+  });
 });
