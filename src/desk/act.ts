@@ -3,9 +3,11 @@
 import { z } from "zod";
 import type { Door } from "#core/audit/audit.ts";
 import { PostriderError } from "#core/errors.ts";
+import { type LimitKind, type Limits, limitKinds } from "#core/people/limits.ts";
 import { type LinkPermission, type Permission, rolesWith } from "#core/people/permission.ts";
 import type { KeyedRequest } from "#core/requests/request.ts";
 import { audited, type Recording } from "./audited.ts";
+import { requireHeld } from "./limits.ts";
 
 export interface Actor {
   /** Recorded with every action: `cli`, `api`, `api:<name>`. */
@@ -13,6 +15,8 @@ export interface Actor {
   door: Door;
   /** What they may do. */
   permissions: readonly Need[];
+  /** Absent: everything. */
+  limits?: Limits;
   /** The request's key, if the caller gave one. */
   request?: KeyedRequest;
   /** Works on this machine and may name any file on it. Others can only name posts of the site. */
@@ -40,6 +44,11 @@ export interface Act<
   asks: Asked;
   /** The permission that an actor must have. Of several, one is enough. */
   needs: Need | readonly Need[];
+  /**
+   * The limits with which it can be done: it keeps within them, or does not concern them. Absent: none, and whoever is
+   * limited to channels or lists may not do it.
+   */
+  within?: readonly LimitKind[];
   /** The schema of the document. If the answer is a stream: the schema of one row. */
   answers: Answered;
   /** Converts the answer into a JSON document, the same for `--json` and the API. */
@@ -78,6 +87,7 @@ export async function perform<Asked extends z.ZodType, Answer, Ports>(
   const { name, after } = definition;
   const work = async (note?: (before: unknown) => void): Promise<Answer> => {
     requirePermission(definition, asked, actor);
+    requireHeld(actor, definition.within ?? []);
     const parsed = parseAsked(definition.asks, asked);
     if (note && definition.before) note(await definition.before(parsed, ports));
     return definition.run(parsed, actor, ports);
@@ -131,6 +141,9 @@ export function parseAsked<Asked extends z.ZodType>(asks: Asked, asked: unknown)
 export function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
 }
+
+/** The limits of an act that can be done with any. */
+export const anyLimits: readonly LimitKind[] = limitKinds;
 
 /** Fields that several acts ask for. */
 export const fields = {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import { type Listed, readCursor, writeCursor } from "#core/listings/cursor.ts";
 import { defaultLimit, type Found, mostItems, type Page, type Slice } from "#core/listings/page.ts";
+import type { LimitKind } from "#core/people/limits.ts";
 import type { Permission } from "#core/people/permission.ts";
 import { type Act, type Actor, act } from "./act.ts";
 
@@ -34,6 +35,8 @@ export interface Listing<Filter extends z.ZodRawShape, Item extends z.ZodType, R
   /** As in its address. Cursors of other lists are refused. */
   list: string;
   needs: Permission;
+  /** The limits within which `find` keeps. Absent: none, and whoever has limits may not read the list. */
+  within?: readonly LimitKind[];
   filter: Filter;
   item: Item;
   /** The form of its keys. */
@@ -45,6 +48,7 @@ export interface Listing<Filter extends z.ZodRawShape, Item extends z.ZodType, R
 export function listing<Filter extends z.ZodRawShape, Item extends z.ZodType, Row extends z.input<Item>, Ports>({
   list,
   needs,
+  within = [],
   filter: fields,
   item,
   keys,
@@ -55,6 +59,7 @@ export function listing<Filter extends z.ZodRawShape, Item extends z.ZodType, Ro
     looks: true,
     asks: z.strictObject({ ...fields, ...pageFields }) as PageAsked<Filter>,
     needs,
+    within,
     answers: z.strictObject({
       items: z.array(item),
       next: z

@@ -60,7 +60,7 @@ export interface RepublicationLedger {
     delivery: string,
     actor: string,
     reason: string,
-  ): Promise<{ publicationId: string; channel: string }>;
+  ): Promise<{ publicationId: string; channel: string; list: string | null }>;
   /** Records that a copy will be deleted and posted again. */
   replacing(
     tx: Transaction,

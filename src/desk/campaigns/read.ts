@@ -3,8 +3,9 @@
 import { z } from "zod";
 import type { Audit, Campaign } from "#core/sending/campaign.ts";
 import { campaignsNamed } from "#pipeline/campaigns/control.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { auditAnswer, campaignsAnswer } from "../answers/campaign.ts";
+import { requireDestinations, withinLimits } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 
 type CampaignPorts = Pick<DeskPorts, "ledger" | "engagement">;
@@ -16,9 +17,10 @@ export const listCampaigns = act({
   name: "campaigns.list",
   asks: z.strictObject({}),
   needs: "read",
+  within: anyLimits,
   answers: campaignsAnswer,
-  run: async (_, __: Actor, { ledger }: Pick<CampaignPorts, "ledger">): Promise<{ campaigns: Campaign[] }> => ({
-    campaigns: await ledger.campaigns(),
+  run: async (_, actor: Actor, { ledger }: Pick<CampaignPorts, "ledger">): Promise<{ campaigns: Campaign[] }> => ({
+    campaigns: withinLimits(actor, await ledger.campaigns()),
   }),
   document: (answer) => answer,
 });
@@ -27,10 +29,11 @@ export const showCampaign = act({
   name: "campaigns.show",
   asks: z.strictObject({ campaign }),
   needs: "read",
+  within: anyLimits,
   answers: campaignsAnswer,
-  async run(asked, _: Actor, { ledger, engagement }: CampaignPorts): Promise<{ campaigns: Campaign[] }> {
+  async run(asked, actor: Actor, { ledger, engagement }: CampaignPorts): Promise<{ campaigns: Campaign[] }> {
     const campaigns: Campaign[] = [];
-    for (const each of await campaignsNamed(asked.campaign, ledger)) {
+    for (const each of await ownNamed(asked.campaign, actor, ledger)) {
       const seen = each.list ? await engagement(each.post, each.list) : null;
       campaigns.push({ ...each, ...(seen && { engagement: seen }) });
     }
@@ -43,16 +46,27 @@ export const auditCampaign = act({
   name: "campaigns.audit",
   asks: z.strictObject({ campaign }),
   needs: "read",
+  within: anyLimits,
   answers: auditAnswer,
   async run(
     asked,
-    _: Actor,
+    actor: Actor,
     { ledger }: Pick<CampaignPorts, "ledger">,
   ): Promise<{ campaign: Campaign; audits: Audit[]; ok: boolean }> {
-    const [first] = await campaignsNamed(asked.campaign, ledger);
+    const own = await ownNamed(asked.campaign, actor, ledger);
+    const [first] = own;
     if (!first) throw new Error("a campaign that is named is there");
-    const audits = await ledger.audit(first.id);
+    const channels = new Set(own.map(({ channel }) => channel));
+    const audits = (await ledger.audit(first.id)).filter(({ channel }) => channels.has(channel));
     return { campaign: first, audits, ok: audits.every(({ problems }) => problems.length === 0) };
   },
   document: ({ ok, campaign, audits }) => ({ ok, campaign: campaign.id, channels: audits, audits }),
 });
+
+/** The campaigns of one publication that are within the actor's limits. @throws PostriderError `not_found`, or `forbidden` if none is */
+async function ownNamed(id: string, actor: Actor, ledger: CampaignPorts["ledger"]): Promise<Campaign[]> {
+  const all = await campaignsNamed(id, ledger);
+  const own = withinLimits(actor, all);
+  if (own.length === 0) requireDestinations(actor, all);
+  return own;
+}

@@ -3,8 +3,9 @@
 import { z } from "zod";
 import type { Verdict } from "#core/listings/delivery-list.ts";
 import { deliveryJobs } from "#pipeline/publishing/release.ts";
-import { type Actor, act, fields } from "../act.ts";
+import { type Actor, act, anyLimits, fields } from "../act.ts";
 import { verdictAnswer } from "../answers/delivery.ts";
+import { requireDestinations } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 
 const stateAfter = { arrived: "accepted", "send-again": "pending", leave: "uncertain" } as const;
@@ -25,12 +26,14 @@ export const decideDelivery = act({
     reason: fields.reason.min(1).describe("How you know. Recorded with the delivery"),
   }),
   needs: "operate",
+  within: anyLimits,
   answers: verdictAnswer,
   async run(
     { delivery, verdict, reason },
     actor: Actor,
     { ledger, queue, listings }: Pick<DeskPorts, "ledger" | "queue" | "listings">,
   ): Promise<VerdictAnswer> {
+    if (actor.limits) requireDestinations(actor, [await listings.deliveries.show(delivery)]);
     await ledger.transaction(async (tx) => {
       if (verdict !== "send-again")
         return listings.verdicts.decide(tx, delivery, { verdict, actor: actor.name, reason });

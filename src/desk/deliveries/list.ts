@@ -3,8 +3,9 @@
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { ListedDelivery, ShownDelivery } from "#core/listings/delivery-list.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { deliveryState, listedDelivery, shownDelivery } from "../answers/delivery.ts";
+import { requireChannels, requireDestinations } from "../limits.ts";
 import { keyForms, listing, requireNumber, requireUuid } from "../listing.ts";
 import type { DeskPorts } from "../ports.ts";
 
@@ -15,6 +16,8 @@ const text = z.string().min(1).max(500).optional();
 export const listDeliveries = listing({
   list: "deliveries",
   needs: "read",
+  // A channel can send to several lists in turn.
+  within: ["channels"],
   filter: {
     campaign: text.describe("The id of a campaign or publication"),
     post: text.describe("The id of a post"),
@@ -30,7 +33,8 @@ export const listDeliveries = listing({
   item: listedDelivery,
   keys: keyForms.number,
   async find(filter, slice, { listings }: Ports, actor) {
-    const { campaign, domain, subscriber } = filter;
+    const { campaign, channel, domain, subscriber } = filter;
+    requireChannels(actor, channel === undefined ? undefined : [channel], channel ? [{ name: channel }] : []);
     if (campaign !== undefined) requireUuid(campaign, "campaign");
     if (subscriber !== undefined) requireNumber(subscriber, "subscriber");
     if ((domain ?? subscriber) !== undefined && !seesReaders(actor))
@@ -45,9 +49,13 @@ export const showDelivery = act({
   looks: true,
   asks: z.strictObject({ delivery: z.string().min(1) }),
   needs: "read",
+  within: anyLimits,
   answers: shownDelivery,
-  run: async ({ delivery }, actor: Actor, { listings }: Ports): Promise<ShownDelivery> =>
-    shownTo(actor, await listings.deliveries.show(delivery)),
+  async run({ delivery }, actor: Actor, { listings }: Ports): Promise<ShownDelivery> {
+    const shown = await listings.deliveries.show(delivery);
+    requireDestinations(actor, [shown]);
+    return shownTo(actor, shown);
+  },
   document: (answer) => answer as z.input<typeof shownDelivery>,
 });
 

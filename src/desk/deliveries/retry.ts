@@ -3,14 +3,16 @@
 import { z } from "zod";
 import { onceFor } from "#core/requests/request.ts";
 import { deliveryJobs } from "#pipeline/publishing/release.ts";
-import { type Actor, act, fields } from "../act.ts";
+import { type Actor, act, anyLimits, fields } from "../act.ts";
 import { retryAnswer } from "../answers/campaign.ts";
+import { requireDestinations } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 
 export const retryDelivery = act({
   name: "deliveries.retry",
   asks: z.strictObject({ delivery: z.string().min(1), reason: fields.reason }),
   needs: "operate",
+  within: anyLimits,
   answers: retryAnswer,
   async run(
     { delivery, reason },
@@ -20,7 +22,8 @@ export const retryDelivery = act({
     const once = onceFor(actor.request, requests);
     await ledger.transaction(async (tx) => {
       if (!(await once.mark(tx))) return;
-      const { publicationId, channel } = await ledger.retryOne(tx, delivery, actor.name, reason);
+      const { publicationId, channel, list } = await ledger.retryOne(tx, delivery, actor.name, reason);
+      requireDestinations(actor, [{ channel, list }]);
       await queue.enqueue(tx, await deliveryJobs(tx, publicationId, channel, ledger));
     });
     return { delivery, state: "pending" };

@@ -18,6 +18,7 @@ export const buildFeeds = act({
   /** @param out - a folder instead of the configured one. */
   asks: z.strictObject({ out: z.string().min(1).optional() }),
   needs: "publish",
+  within: ["lists"],
   answers: buildAnswer,
   async run({ out }, _: Actor, { feeds, channelsOf }: FeedPorts): Promise<BuildAnswer> {
     const channels = channelsOf("feed");

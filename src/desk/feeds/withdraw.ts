@@ -18,6 +18,7 @@ export const withdrawItem = act({
   /** @param post - its file, its address, or its id. */
   asks: z.strictObject({ post: z.string().min(1) }),
   needs: "publish",
+  within: ["lists"],
   answers: withdrawItemAnswer,
   async run(
     { post: named },

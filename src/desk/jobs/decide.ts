@@ -2,8 +2,9 @@
 
 import { z } from "zod";
 import type { Edition } from "#core/jobs/edition.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { editionAnswer } from "../answers/job.ts";
+import { destinationOf, requireDestinations } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 
 const deciding = (decision: "approved" | "declined") =>
@@ -11,10 +12,15 @@ const deciding = (decision: "approved" | "declined") =>
     name: `editions.${decision === "approved" ? "approve" : "decline"}`,
     asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
     needs: ["publish", "review"],
+    within: anyLimits,
     answers: editionAnswer,
-    run: async (edition, actor: Actor, { jobs }: Pick<DeskPorts, "jobs">): Promise<{ edition: Edition }> => ({
-      edition: await jobs.decide({ ...edition, decision, actor: actor.name }),
-    }),
+    async run(edition, actor: Actor, { jobs }: Pick<DeskPorts, "jobs">): Promise<{ edition: Edition }> {
+      if (actor.limits) {
+        const found = await jobs.editions.find(edition.job, edition.number);
+        requireDestinations(actor, (found?.channels ?? []).map(destinationOf));
+      }
+      return { edition: await jobs.decide({ ...edition, decision, actor: actor.name }) };
+    },
     document: (answer) => answer,
   });
 

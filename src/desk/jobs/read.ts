@@ -5,8 +5,9 @@ import { PostriderError } from "#core/errors.ts";
 import type { Edition } from "#core/jobs/edition.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { mailPage } from "#pipeline/pages/mail-page.ts";
-import { type Actor, act, type Shown } from "../act.ts";
+import { type Actor, act, anyLimits, type Shown } from "../act.ts";
 import { editionsAnswer, jobsAnswer, shownEditionAnswer } from "../answers/job.ts";
+import { destinationOf, isSeen, requireDestinations } from "../limits.ts";
 import type { DeskPorts, JobsPort } from "../ports.ts";
 
 export { mailPage };
@@ -27,9 +28,12 @@ export const listEditions = act({
   /** @param job - default: all jobs. */
   asks: z.strictObject({ job: z.string().min(1).optional() }),
   needs: "read",
+  within: anyLimits,
   answers: editionsAnswer,
-  run: async ({ job }, _: Actor, { jobs }: JobPorts): Promise<{ editions: Edition[] }> => ({
-    editions: await jobs.editions.list(job === undefined ? {} : { job }),
+  run: async ({ job }, actor: Actor, { jobs }: JobPorts): Promise<{ editions: Edition[] }> => ({
+    editions: (await jobs.editions.list(job === undefined ? {} : { job })).filter(({ channels }) =>
+      channels.every((channel) => isSeen(actor, destinationOf(channel))),
+    ),
   }),
   document: (answer) => answer,
 });
@@ -56,13 +60,15 @@ export const showEdition = act({
   looks: true,
   asks: z.strictObject({ job: z.string().min(1), number: z.int().min(0) }),
   needs: ["read", "review"],
+  within: anyLimits,
   answers: shownEditionAnswer,
-  async run({ job, number }, _: Actor, { jobs: { editions } }: JobPorts): Promise<EditionAnswer> {
+  async run({ job, number }, actor: Actor, { jobs: { editions } }: JobPorts): Promise<EditionAnswer> {
     const edition = await editions.find(job, number);
     if (!edition)
       throw new PostriderError("not_found", `There is no edition ${job}/${number}`, {
         hint: "`postrider jobs editions` lists them.",
       });
+    requireDestinations(actor, edition.channels.map(destinationOf));
     const mails: EditionAnswer["mails"] = {};
     for (const list of new Set(edition.channels.map((channel) => channel.list ?? ""))) {
       const mail = await editions.mail(job, number, list);

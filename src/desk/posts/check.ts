@@ -11,7 +11,7 @@ import type { Rendition } from "#core/renditions/rendition.ts";
 import { leftOutOf } from "#pipeline/publishing/left-out.ts";
 import { checkNote, misspeltNetworks, toldOnce } from "#pipeline/renditions/check-note.ts";
 import { noteFit } from "#pipeline/renditions/renditions.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { checkAnswer } from "../answers/site.ts";
 
 export { leftOutLines } from "#pipeline/publishing/left-out.ts";
@@ -118,6 +118,7 @@ export const checkPosts = act({
     cache: z.boolean().default(true),
   }),
   needs: "check",
+  within: anyLimits,
   answers: checkAnswer,
   async run({ posts: paths, links, cache }, _: Actor, ports: CheckPorts & CheckFollowing): Promise<CheckAnswer> {
     const files = await ports.filesOf(paths);

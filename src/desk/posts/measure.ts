@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Adapter } from "#core/adapter.ts";
 import { PostriderError } from "#core/errors.ts";
 import { measureOf } from "#pipeline/renditions/renditions.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { measureAnswer } from "../answers/site.ts";
 
 export interface MeasurePorts {
@@ -23,6 +23,7 @@ export const measureTexts = act({
   name: "posts.measure",
   asks: z.strictObject({ adapter: z.string().min(1), texts: z.array(z.string()) }),
   needs: "check",
+  within: anyLimits,
   answers: measureAnswer,
   async run({ adapter: name, texts }, _: Actor, ports: MeasurePorts): Promise<MeasureAnswer> {
     const adapter = (await ports.loadAdapters([name])).get(name);

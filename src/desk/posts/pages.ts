@@ -2,9 +2,10 @@
 
 import { z } from "zod";
 import type { ListedPublication } from "#core/listings/site-list.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { publication } from "../answers/publication.ts";
 import { publicationItem } from "../answers/site-page.ts";
+import { destinationOf, isSeen, reportsWithin, requireDestinations } from "../limits.ts";
 import { keyForms, listing } from "../listing.ts";
 import type { DeskPorts } from "../ports.ts";
 
@@ -16,10 +17,14 @@ const text = z.string().min(1).max(500).optional();
 export const listPublications = listing({
   list: "publications",
   needs: "read",
+  within: anyLimits,
   filter: { post: text.describe("The id of a post"), channel: text.describe("The name of a channel") },
   item: publicationItem,
   keys: keyForms.timedUuid,
-  find: (filter, slice, { listings }: Ports) => listings.publications.page(filter, slice),
+  async find(filter, slice, { listings }: Ports, actor) {
+    const { items, after } = await listings.publications.page(filter, slice);
+    return { items: items.map((item) => ownPart(actor, item)).filter(({ channels }) => channels.length > 0), after };
+  },
 });
 
 export const showPublication = act({
@@ -27,9 +32,14 @@ export const showPublication = act({
   looks: true,
   asks: z.strictObject({ publication: z.string().min(1) }),
   needs: "read",
+  within: anyLimits,
   answers: publicationItem,
-  run: (asked, _: Actor, { listings }: Ports): Promise<ListedPublication> =>
-    listings.publications.show(asked.publication),
+  async run(asked, actor: Actor, { listings }: Ports): Promise<ListedPublication> {
+    const all = await listings.publications.show(asked.publication);
+    const own = ownPart(actor, all);
+    if (own.channels.length === 0) requireDestinations(actor, all.channels.map(destinationOf));
+    return own;
+  },
   document: (answer) => answer,
 });
 
@@ -37,8 +47,17 @@ export const showPublication = act({
 export const pagePosts = listing({
   list: "posts",
   needs: "read",
+  within: anyLimits,
   filter: {},
   item: publication,
   keys: keyForms.timed,
-  find: (_, slice, { listings }: Ports) => listings.publications.posts(slice),
+  async find(_, slice, { listings, mailedLists }: Ports & Pick<DeskPorts, "mailedLists">, actor) {
+    const { items, after } = await listings.publications.posts(slice);
+    return { items: reportsWithin(actor, items, { mailedLists }), after };
+  },
 });
+
+/** Without channels that are not the actor's. */
+function ownPart(actor: Actor, item: ListedPublication): ListedPublication {
+  return { ...item, channels: item.channels.filter((channel) => isSeen(actor, destinationOf(channel))) };
+}

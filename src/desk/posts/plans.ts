@@ -4,9 +4,10 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { KeptPlan } from "#core/publishing/kept-plan.ts";
 import { planDifferences } from "#core/publishing/plan-difference.ts";
-import { type Actor, act, fields, given } from "../act.ts";
+import { type Actor, act, anyLimits, fields, given } from "../act.ts";
 import { keptPlanAnswer } from "../answers/plan.ts";
 import { publishAnswer } from "../answers/publication.ts";
+import { requireChannels } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 import { type PublishAnswer, publishAsked, publishPosts } from "./publish.ts";
 
@@ -18,6 +19,7 @@ export const makePlan = act({
     at: fields.time.optional(),
   }),
   needs: "check",
+  within: anyLimits,
   answers: keptPlanAnswer,
   async run(asked, actor: Actor, ports: DeskPorts): Promise<KeptPlan> {
     const { plan, refused } = await publishPosts.run({ ...asked, dryRun: true }, actor, ports);
@@ -35,8 +37,14 @@ export const showPlan = act({
   name: "plans.show",
   asks: z.strictObject({ plan: z.string() }),
   needs: "check",
+  within: anyLimits,
   answers: keptPlanAnswer,
-  run: async ({ plan }, _: Actor, ports: Pick<DeskPorts, "plans">): Promise<KeptPlan> => planNamed(plan, ports),
+  async run({ plan }, actor: Actor, ports: Pick<DeskPorts, "plans" | "channelsNamed">): Promise<KeptPlan> {
+    const kept = await planNamed(plan, ports);
+    const { channels } = publishAsked.parse(kept.asked);
+    if (actor.limits) requireChannels(actor, channels, ports.channelsNamed(channels));
+    return kept;
+  },
   document: keptPlanDocument,
 });
 
@@ -44,6 +52,7 @@ export const executePlan = act({
   name: "plans.execute",
   asks: z.strictObject({ plan: z.string() }),
   needs: "publish",
+  within: anyLimits,
   answers: publishAnswer,
   /** @throws PostriderError `conflict` with the differences, if the plan is not the same any more; then nothing was sent */
   async run({ plan: hash }, actor: Actor, ports: DeskPorts): Promise<PublishAnswer> {

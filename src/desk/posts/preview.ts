@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Reading } from "#core/posts/content.ts";
 import { type PreviewPorts, preview } from "#pipeline/pages/preview.ts";
 import { leftOutOf } from "#pipeline/publishing/left-out.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { previewAnswer } from "../answers/site.ts";
 import type { ReadPorts } from "../ports.ts";
 import { readNamed } from "./read.ts";
@@ -21,6 +21,7 @@ export const previewPost = act({
   name: "posts.preview",
   asks: z.strictObject({ post: z.string().min(1) }),
   needs: "check",
+  within: anyLimits,
   answers: previewAnswer,
   async run({ post: name }, actor: Actor, ports: ReadPorts & PreviewPorts): Promise<PreviewAnswer> {
     const reading = await readNamed(name, actor, ports);

@@ -8,8 +8,9 @@ import type { Channel, PublicationReport } from "#core/publishing/publication.ts
 import { type PlanTimes, planPublication } from "#pipeline/publishing/plan.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
 import { type PublishedPost, planAsShown, publishPlanned } from "#pipeline/publishing/publish-planned.ts";
-import { type Actor, act, fields, type Shown } from "../act.ts";
+import { type Actor, act, anyLimits, fields, type Shown } from "../act.ts";
 import { publishAnswer } from "../answers/publication.ts";
+import { reportsWithin, requireChannels } from "../limits.ts";
 import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
 import { isRefused, readNamed, refusedDocuments } from "./read.ts";
 
@@ -55,9 +56,11 @@ export const publishPosts = act({
   name: "posts.publish",
   asks: publishAsked,
   needs: "publish",
+  within: anyLimits,
   answers: publishAnswer,
   async run(asked, actor: Actor, site: SitePorts & Opening<LedgerPorts>): Promise<PublishAnswer> {
     const channels = site.channelsNamed(asked.channels);
+    requireChannels(actor, asked.channels, channels);
     const readings = await Promise.all(asked.posts.map((name) => readNamed(name, actor, site)));
     const answer: PublishAnswer = {
       ...{ readings, refused: [], leftAlone: [], leftOut: [], published: [], publications: [] },
@@ -92,7 +95,7 @@ export const publishPosts = act({
         const request = { post, channels: mine, actor: actor.name, ...times };
         answer.published.push({ ...(await publish(request, ports)), post });
       }
-    answer.publications = await reportsOf(answer, posts, ports);
+    answer.publications = reportsWithin(actor, await reportsOf(answer, posts, ports), ports);
     return answer;
   },
   document: publishDocument,

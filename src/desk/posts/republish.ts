@@ -8,8 +8,9 @@ import { type RepublishPlan, republishModes } from "#core/publishing/republish.t
 import { onceFor } from "#core/requests/request.ts";
 import { republish } from "#pipeline/republishing/republish.ts";
 import { planRepublication } from "#pipeline/republishing/republish-plan.ts";
-import { type Actor, act, fields, type Shown } from "../act.ts";
+import { type Actor, act, anyLimits, fields, type Shown } from "../act.ts";
 import { republishAnswer } from "../answers/publication.ts";
+import { reportsWithin, requireChannels } from "../limits.ts";
 import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
 import { isRefused, readNamed, refusedDocuments } from "./read.ts";
 
@@ -58,10 +59,12 @@ export const republishPost = act({
   name: "posts.republish",
   asks: republishAsked,
   needs: "publish",
+  within: anyLimits,
   answers: republishAnswer,
   async run(asked, actor: Actor, site: RepublishPorts): Promise<RepublishAnswer> {
     const { mode, reason = "" } = asked;
     const channels = site.channelsNamed(asked.channels);
+    requireChannels(actor, asked.channels, channels);
     const reading = await readNamed(asked.post, actor, site);
     const { post: found } = reading;
     if (!found || isRefused(reading)) return { reading, plan: null, done: 0, publications: [] };
@@ -74,7 +77,8 @@ export const republishPost = act({
     const once = onceFor(actor.request, ports.requests);
     const request = { ...wanted, actor: actor.name, reason, signal: ports.edits(), once };
     const done = await republish(request, plan, ports);
-    return { reading: known(reading, post), plan, done, publications: await ports.ledger.report(plan.postId) };
+    const publications = reportsWithin(actor, await ports.ledger.report(plan.postId), site);
+    return { reading: known(reading, post), plan, done, publications };
   },
   document: republishDocument,
   after: ({ plan, done }: RepublishAnswer) => ({ posts: plan ? [plan.postId] : [], done }),

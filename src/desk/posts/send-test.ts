@@ -6,8 +6,9 @@ import type { Reading } from "#core/posts/content.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";
 import { sendTestMail, type TestMailPorts } from "#pipeline/sending/test-mail.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { testAnswer } from "../answers/site.ts";
+import { requireChannels } from "../limits.ts";
 import type { Opening, SitePorts } from "../ports.ts";
 import { requireAddress } from "../readers/address.ts";
 import { readNamed, refusedDocuments } from "./read.ts";
@@ -29,11 +30,13 @@ export const sendTest = act({
     channel: z.string().min(1).optional(),
   }),
   needs: "publish",
+  within: anyLimits,
   answers: testAnswer,
   async run({ post: name, to, channel: wanted }, actor: Actor, ports: TestPorts): Promise<TestAnswer> {
     for (const address of to) requireAddress(address);
     const channel = wanted === undefined ? ports.channelsOf("email")[0] : ports.channelsNamed([wanted])[0];
     if (channel?.medium !== "email") throw new ConfigError("There is no email channel in the configuration");
+    requireChannels(actor, wanted === undefined ? undefined : [wanted], [channel]);
     const reading = await readNamed(name, actor, ports);
     const { post } = reading;
     if (!post) return { reading, tests: [] };

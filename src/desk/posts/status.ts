@@ -4,8 +4,9 @@ import { z } from "zod";
 import { isNotFound, PostriderError } from "#core/errors.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { PublicationReport } from "#core/publishing/publication.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { statusAnswer } from "../answers/publication.ts";
+import { reportsWithin } from "../limits.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { readNamed } from "./read.ts";
 
@@ -15,15 +16,17 @@ export interface StatusAnswer {
   idle: string[];
 }
 
-type StatusPorts = Pick<DeskPorts, "ledger" | "recognise"> & ReadPorts;
+type StatusPorts = Pick<DeskPorts, "ledger" | "recognise" | "mailedLists"> & ReadPorts;
 
 export const status = act({
   name: "posts.status",
   asks: z.strictObject({ post: z.string().min(1).optional() }),
   needs: "read",
+  within: anyLimits,
   answers: statusAnswer,
   async run({ post: name }, actor: Actor, ports: StatusPorts): Promise<StatusAnswer> {
-    const publications = name === undefined ? await ports.ledger.report() : await named(name, actor, ports);
+    const all = name === undefined ? await ports.ledger.report() : await named(name, actor, ports);
+    const publications = reportsWithin(actor, all, ports);
     const worked = await ports.ledger.workedChannels();
     const open = [...new Set(publications.flatMap(unsentChannels))];
     return { publications, idle: open.filter((channel) => !worked.has(channel)) };

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { WithdrawalPlan, Withdrawn } from "#core/publishing/withdrawal.ts";
 import { isIdle, planWithdrawal, type Withdrawable, withdraw } from "#pipeline/republishing/withdraw.ts";
-import { type Actor, act, fields } from "../act.ts";
+import { type Actor, act, anyLimits, fields } from "../act.ts";
 import { withdrawAnswer } from "../answers/publication.ts";
+import { requireChannels } from "../limits.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { reportsNamed } from "./status.ts";
 
@@ -32,6 +33,7 @@ type WithdrawPorts = Pick<
   | "withdrawItems"
   | "shareLinks"
   | "recognise"
+  | "mailedLists"
   | "channelsNamed"
   | "mayGo"
   | "edits"
@@ -42,9 +44,11 @@ export const withdrawPost = act({
   name: "posts.withdraw",
   asks: withdrawAsked,
   needs: "publish",
+  within: anyLimits,
   answers: withdrawAnswer,
   async run(asked, actor: Actor, ports: WithdrawPorts): Promise<WithdrawAnswer> {
     const channels = ports.channelsNamed(asked.channels);
+    requireChannels(actor, asked.channels, channels);
     const what = { post: await found(asked.post, actor, ports), channels, some: asked.channels !== undefined };
     const plan = await planWithdrawal(what, ports);
     const idle = isIdle(plan);

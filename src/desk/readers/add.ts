@@ -4,8 +4,9 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { Subscriber, SubscriptionState } from "#core/readers/subscriber.ts";
 import type { Resubscribed } from "#core/readers/subscriber-book.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { addAnswer, bringBackAnswer } from "../answers/reader.ts";
+import { requireOwnList } from "../limits.ts";
 import { requireAddress } from "./address.ts";
 import { type ListPorts, requireList, unmailedList } from "./known-list.ts";
 
@@ -35,8 +36,10 @@ export const addReader = act({
   /** @param consent - how they agreed; recorded with the subscription. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().optional() }),
   needs: "readers",
+  within: anyLimits,
   answers: addAnswer,
   async run({ address, list, name, consent, createList }, actor: Actor, ports: ListPorts): Promise<AddAnswer> {
+    requireOwnList(actor, list);
     requireAddress(address);
     if (!createList) await requireList(list, ports);
     const person = { address, ...(name && { name }) };
@@ -72,6 +75,8 @@ export const bringReaderBack = act({
   /** @param consent - how they asked to come back; recorded as proof. */
   asks: z.strictObject({ ...wanted, consent: z.string().trim().min(1) }),
   needs: "readers",
+  // It also lifts what keeps them from all lists.
+  within: ["channels"],
   answers: bringBackAnswer,
   async run({ address, list, name, consent, createList }, actor: Actor, ports: ListPorts): Promise<BringBackAnswer> {
     requireAddress(address);

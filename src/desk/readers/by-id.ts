@@ -1,8 +1,9 @@
 /** Ends subscriptions of a reader, and erases a reader, by the reader's id. */
 
 import { z } from "zod";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { forgetAnswer, removeAnswer } from "../answers/reader.ts";
+import { requireOwnList } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 import { forgetReader } from "./forget.ts";
 import type { ListPorts } from "./known-list.ts";
@@ -16,6 +17,7 @@ export const forgetReaderById = act({
   name: "subscribers.forget",
   asks: z.strictObject({ subscriber }),
   needs: "readers",
+  within: ["channels"],
   answers: forgetAnswer,
   async run(asked, actor: Actor, ports: Ports): Promise<{ forgotten: boolean; known: boolean }> {
     const { address } = await ports.listings.readers.show(asked.subscriber);
@@ -29,8 +31,10 @@ export const removeReaderById = act({
   /** @param list - default: all. */
   asks: z.strictObject({ subscriber, list: z.string().min(1).optional().describe("Default: all lists") }),
   needs: "readers",
+  within: anyLimits,
   answers: removeAnswer,
   async run({ subscriber: id, list }, actor: Actor, ports: Ports): Promise<{ address: string; ended: number }> {
+    requireOwnList(actor, list);
     const { address } = await ports.listings.readers.show(id);
     return removeReader.run({ address, list }, actor, ports);
   },

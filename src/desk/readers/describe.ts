@@ -10,6 +10,7 @@ export const describeReader = act({
   name: "subscribers.describe",
   asks: z.strictObject({ address: z.string(), attributes: z.custom<Attributes>() }),
   needs: "readers",
+  within: ["channels"],
   answers: describeAnswer,
   async run({ address, attributes }, _: Actor, { subscribers }: ListPorts): Promise<{ described: true }> {
     await subscribers.describe(address, attributes);

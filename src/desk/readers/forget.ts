@@ -9,6 +9,7 @@ export const forgetReader = act({
   name: "subscribers.forget",
   asks: z.strictObject({ address: z.string() }),
   needs: "readers",
+  within: ["channels"],
   answers: forgetAnswer,
   /** `known`: there was something to erase. */
   run: async ({ address }, _: Actor, { subscribers }: ListPorts) => ({

@@ -5,8 +5,9 @@ import { PostriderError } from "#core/errors.ts";
 import { type ImportPorts, type ImportResult, importFile } from "#import/import-file.ts";
 import { readReceivers } from "#import/receivers.ts";
 import type { Rejected } from "#import/rows.ts";
-import { type Actor, act, fields, given } from "../act.ts";
+import { type Actor, act, anyLimits, fields, given } from "../act.ts";
 import { importAnswer, receivedAnswer } from "../answers/reader.ts";
+import { requireOwnList } from "../limits.ts";
 import type { DeskPorts, ReadPorts } from "../ports.ts";
 import { type ListPorts, requireList, unmailedList } from "./known-list.ts";
 
@@ -57,6 +58,7 @@ export const importReaders = act({
   name: "subscribers.import",
   asks: importAsked,
   needs: "readers",
+  within: anyLimits,
   answers: importAnswer,
   async run(
     { file, createList, dryRun, ...settings },
@@ -65,6 +67,7 @@ export const importReaders = act({
   ): Promise<ImportAnswer> {
     requireLocal(actor);
     const { list } = settings;
+    requireOwnList(actor, list);
     if (!createList) await requireList(list, ports);
     const { reject, progress, clock } = ports;
     const open: ImportPorts["open"] = async (options) => {
@@ -83,6 +86,7 @@ export const recordReceived = act({
   /** @param address - the title of the column with the addresses. */
   asks: z.strictObject({ file: z.string().min(1), post: z.string().min(1), address: text }),
   needs: "readers",
+  within: ["channels"],
   answers: receivedAnswer,
   async run(
     { file, post: path, address },

@@ -3,9 +3,10 @@
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { Subscriber } from "#core/readers/subscriber.ts";
-import { type Actor, act, fields } from "../act.ts";
+import { type Actor, act, anyLimits, fields } from "../act.ts";
 import { suppressionReason } from "../answers/reader.ts";
 import { bounceItem, listItem, readerItem, segmentItem, shownReader, suppressionItem } from "../answers/reader-page.ts";
+import { isOwnList, requireOwnList } from "../limits.ts";
 import { keyForms, listing, requireNumber } from "../listing.ts";
 import type { DeskPorts } from "../ports.ts";
 import { type ListPorts, requireList } from "./known-list.ts";
@@ -19,6 +20,7 @@ const list = text.describe("The name of a list");
 export const pageReaders = listing({
   list: "subscribers",
   needs: "readers",
+  within: anyLimits,
   filter: {
     list,
     state: z
@@ -32,13 +34,16 @@ export const pageReaders = listing({
   },
   item: readerItem,
   keys: /^[^\0]{1,400}$/,
-  async find({ segment, ...filter }, slice, ports: Ports & Pick<DeskPorts, "segments">) {
+  async find({ segment, ...filter }, slice, ports: Ports & Pick<DeskPorts, "segments">, actor) {
+    requireOwnList(actor, filter.list);
     if (filter.list !== undefined) await requireList(filter.list, ports);
     // In the order of addresses, these are the keys.
     if (filter.address === undefined && slice.after !== null && !keyForms.number.test(slice.after))
       throw new PostriderError("invalid", "The cursor is not valid");
     const expression = segment === undefined ? undefined : (ports.segments[segment] ?? segment);
-    return ports.listings.readers.page({ ...filter, segment: expression }, slice);
+    const { items, after } = await ports.listings.readers.page({ ...filter, segment: expression }, slice);
+    const own = items.map((item) => ({ ...item, lists: item.lists.filter(({ name }) => isOwnList(actor, name)) }));
+    return { items: own, after };
   },
 });
 
@@ -47,6 +52,7 @@ export const showReaderById = act({
   looks: true,
   asks: z.strictObject({ subscriber: z.string().min(1) }),
   needs: "readers",
+  within: ["channels"],
   answers: shownReader,
   run: async ({ subscriber }, _: Actor, { listings }: Ports): Promise<Subscriber & { id: string }> => ({
     id: subscriber,
@@ -58,6 +64,7 @@ export const showReaderById = act({
 export const pageSuppressions = listing({
   list: "suppressions",
   needs: "readers",
+  within: ["channels"],
   filter: {
     list: list.describe("The name of a list. Suppressions on all lists are included"),
     reason: suppressionReason.optional(),
@@ -77,6 +84,7 @@ export const liftSuppression = act({
     reason: fields.reason.min(1).describe("Recorded in the ledger"),
   }),
   needs: "readers",
+  within: ["channels"],
   answers: suppressionItem,
   run: async ({ suppression, reason }, actor: Actor, { listings }: Pick<DeskPorts, "listings">) =>
     listings.suppressions.lift(suppression, { reason, actor: actor.name }),
@@ -86,6 +94,7 @@ export const liftSuppression = act({
 export const pageBounces = listing({
   list: "bounces",
   needs: "readers",
+  within: ["channels"],
   filter: {
     kind: bounceItem.shape.kind.optional(),
     subscriber: text.describe("The id of a reader"),
@@ -104,12 +113,13 @@ export const pageBounces = listing({
 export const pageLists = listing({
   list: "lists",
   needs: "readers",
+  within: anyLimits,
   filter: {},
   item: listItem,
   keys: /^[^\0]{1,400}$/,
-  async find(_, { after, limit }, { subscribers, listsNamed, mailedLists }: ListPorts) {
+  async find(_, { after, limit }, { subscribers, listsNamed, mailedLists }: ListPorts, actor) {
     const counted = new Map((await subscribers.lists()).map((each) => [each.name, each]));
-    const names = [...new Set([...counted.keys(), ...listsNamed()])].sort();
+    const names = [...new Set([...counted.keys(), ...listsNamed()])].filter((name) => isOwnList(actor, name)).sort();
     const mailed = mailedLists();
     const rest = names.filter((name) => after === null || name > after);
     const none = { confirmed: 0, suppressed: 0, unconfirmed: 0, unsubscribed: 0 };
@@ -125,12 +135,15 @@ export const pageLists = listing({
 export const pageSegments = listing({
   list: "segments",
   needs: "readers",
+  within: anyLimits,
   filter: { list },
   item: segmentItem,
   keys: /^[^\0]{1,400}$/,
   async find({ list: only }, { after, limit }, ports: Pick<DeskPorts, "segments" | "ledger"> & ListPorts, actor) {
+    if (only !== undefined) requireOwnList(actor, only);
     if (only !== undefined) await requireList(only, ports);
-    const lists = only === undefined ? [...ports.mailedLists().keys()].sort() : [only];
+    const mailed = [...ports.mailedLists().keys()].filter((name) => isOwnList(actor, name)).sort();
+    const lists = only === undefined ? mailed : [only];
     const all = Object.keys(ports.segments)
       .sort()
       .flatMap((name) => lists.map((each) => ({ name, list: each })));

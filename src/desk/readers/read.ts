@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Subscriber, Suppression } from "#core/readers/subscriber.ts";
 import type { ListCounts, ListedSubscriber, SubscriptionRow } from "#core/readers/subscriber-book.ts";
-import { type Actor, act, streamed } from "../act.ts";
+import { type Actor, act, anyLimits, streamed } from "../act.ts";
 import {
   exportedSubscription,
   listedSubscriber,
@@ -11,6 +11,7 @@ import {
   subscriberAnswer,
   suppression,
 } from "../answers/reader.ts";
+import { requireOwnList } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 import { type ListPorts, requireList } from "./known-list.ts";
 
@@ -21,6 +22,7 @@ export const showReader = act({
   looks: true,
   asks: z.strictObject({ address: z.string() }),
   needs: "readers",
+  within: ["channels"],
   answers: subscriberAnswer,
   run: async ({ address }, _: Actor, { subscribers }: ListPorts): Promise<{ subscriber: Subscriber | null }> => ({
     subscriber: await subscribers.find(address),
@@ -38,8 +40,10 @@ export const listReaders = act({
     state: z.enum(["confirmed", "unconfirmed", "unsubscribed", "suppressed"]).optional(),
   }),
   needs: "readers",
+  within: anyLimits,
   answers: listedSubscriber,
-  async run({ list, state }, _: Actor, ports: ListPorts): Promise<AsyncGenerator<ListedSubscriber, void>> {
+  async run({ list, state }, actor: Actor, ports: ListPorts): Promise<AsyncGenerator<ListedSubscriber, void>> {
+    requireOwnList(actor, list);
     if (list !== undefined) await requireList(list, ports);
     return ports.subscribers.list({ ...(list !== undefined && { list }), ...(state && { state }) });
   },
@@ -51,8 +55,10 @@ export const countReaders = act({
   looks: true,
   asks: z.strictObject({ list }),
   needs: "readers",
+  within: anyLimits,
   answers: listsAnswer,
-  async run({ list: name }, _: Actor, ports: ListPorts): Promise<{ lists: ListCounts[] }> {
+  async run({ list: name }, actor: Actor, ports: ListPorts): Promise<{ lists: ListCounts[] }> {
+    requireOwnList(actor, name);
     if (name !== undefined) await requireList(name, ports);
     const lists = (await ports.subscribers.lists()).filter((each) => name === undefined || each.name === name);
     if (lists.length > 0 || name === undefined) return { lists };
@@ -67,9 +73,12 @@ export const exportReaders = act({
   name: "subscribers.export",
   asks: z.strictObject({ list }),
   needs: "readers",
+  within: anyLimits,
   answers: exportedSubscription,
-  run: async ({ list }, _: Actor, { subscribers }: ListPorts): Promise<AsyncGenerator<SubscriptionRow, void>> =>
-    subscribers.export(list),
+  async run({ list }, actor: Actor, { subscribers }: ListPorts): Promise<AsyncGenerator<SubscriptionRow, void>> {
+    requireOwnList(actor, list);
+    return subscribers.export(list);
+  },
   document: streamed,
 });
 
@@ -77,6 +86,7 @@ export const exportSuppressions = act({
   name: "suppressions.export",
   asks: z.strictObject({ list }),
   needs: "readers",
+  within: ["channels"],
   answers: suppression,
   run: async (
     { list },

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { ListCounts, RemovedList } from "#core/readers/subscriber-book.ts";
 import { suggestion } from "#core/spelling.ts";
-import { type Actor, act, fields } from "../act.ts";
+import { type Actor, act, anyLimits, fields } from "../act.ts";
 import { removeListAnswer } from "../answers/reader.ts";
+import { requireOwnList } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 import type { ListPorts } from "./known-list.ts";
 
@@ -19,12 +20,14 @@ export const removeList = act({
   name: "lists.remove",
   asks: z.strictObject({ list: z.string().min(1), dryRun: fields.dryRun }),
   needs: "readers",
+  within: anyLimits,
   answers: removeListAnswer,
   async run(
     { list: name, dryRun },
     actor: Actor,
     ports: ListPorts & Pick<DeskPorts, "jobs">,
   ): Promise<RemoveListAnswer> {
+    requireOwnList(actor, name);
     await refuseUsed(name, ports);
     const lists = await ports.subscribers.lists();
     const list = lists.find((each) => each.name === name) ?? unknown(name, lists);

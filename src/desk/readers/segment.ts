@@ -4,8 +4,9 @@ import { z } from "zod";
 import { attributesOf, parseSegment } from "#core/readers/segment.ts";
 import type { SubscriberBook } from "#core/readers/subscriber-book.ts";
 import { suggestion } from "#core/spelling.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { segmentAnswer } from "../answers/reader.ts";
+import { requireOwnList } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 import { type ListPorts, requireList } from "./known-list.ts";
 
@@ -27,12 +28,14 @@ export const countSegment = act({
   /** @param segment - an expression, or the name of one in the configuration. */
   asks: z.strictObject({ segment: z.string().min(1), list: z.string().min(1) }),
   needs: "readers",
+  within: anyLimits,
   answers: segmentAnswer,
   async run(
     { segment, list },
-    _: Actor,
+    actor: Actor,
     ports: ListPorts & Pick<DeskPorts, "ledger" | "segments">,
   ): Promise<SegmentAnswer> {
+    requireOwnList(actor, list);
     const expression = ports.segments[segment] ?? segment;
     await requireList(list, ports);
     const warnings = await segmentWarnings(expression, ports.subscribers);

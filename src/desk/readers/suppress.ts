@@ -1,8 +1,9 @@
 /** Suppresses all email to an address, or allows it again. */
 
 import { z } from "zod";
-import { type Actor, act, fields } from "../act.ts";
+import { type Actor, act, anyLimits, fields } from "../act.ts";
 import { suppressAnswer, unsuppressAnswer } from "../answers/reader.ts";
+import { requireOwnList } from "../limits.ts";
 import type { DeskPorts } from "../ports.ts";
 import { requireAddress } from "./address.ts";
 
@@ -19,8 +20,10 @@ export const suppressAddress = act({
   name: "suppressions.add",
   asks,
   needs: "readers",
+  within: anyLimits,
   answers: suppressAnswer,
   async run({ address, reason, list }, actor: Actor, { suppressions }: SuppressionPorts) {
+    requireOwnList(actor, list);
     requireAddress(address);
     const change = { reason, actor: actor.name, ...(list && { list }) };
     return { address, suppressed: true, added: await suppressions.add(address, change), ...(list && { list }) };
@@ -33,8 +36,10 @@ export const unsuppressAddress = act({
   name: "suppressions.remove",
   asks,
   needs: "readers",
+  within: anyLimits,
   answers: unsuppressAnswer,
   async run({ address, reason, list }, actor: Actor, { suppressions }: SuppressionPorts) {
+    requireOwnList(actor, list);
     const change = { reason, actor: actor.name, ...(list && { list }) };
     return { address, lifted: await suppressions.lift(address, change) };
   },

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { ChannelState } from "#core/listings/site-list.ts";
 import type { Channel } from "#core/publishing/publication.ts";
-import { type Actor, act } from "../act.ts";
+import { type Actor, act, anyLimits } from "../act.ts";
 import { channelItem, feedItem, workerItem } from "../answers/site-page.ts";
+import { destinationOf, isSeen, requireDestinations, withinLimits } from "../limits.ts";
 import { keyForms, listing } from "../listing.ts";
 import type { DeskPorts } from "../ports.ts";
 
@@ -22,11 +23,12 @@ export type ChannelHealth = Omit<ChannelState, "name"> &
 export const listChannels = listing({
   list: "channels",
   needs: "read",
+  within: anyLimits,
   filter: {},
   item: channelItem,
   keys: /^[^\0]{1,400}$/,
-  async find(_, { after, limit }, ports: ChannelPorts) {
-    const all = ports.configuredChannels();
+  async find(_, { after, limit }, ports: ChannelPorts, actor) {
+    const all = ports.configuredChannels().filter(({ channel }) => isSeen(actor, destinationOf(channel)));
     const from = after === null ? 0 : all.findIndex(({ channel }) => channel.name === after) + 1;
     const items = await healthOf(all.slice(from, from + limit), ports);
     return { items, after: all.length > from + limit ? (items.at(-1)?.name ?? null) : null };
@@ -38,16 +40,20 @@ export const showChannel = act({
   looks: true,
   asks: z.strictObject({ channel: z.string().min(1) }),
   needs: "read",
+  within: anyLimits,
   answers: channelItem,
-  async run({ channel: name }, _: Actor, ports: ChannelPorts): Promise<ChannelHealth> {
+  async run({ channel: name }, actor: Actor, ports: ChannelPorts): Promise<ChannelHealth> {
     const all = ports.configuredChannels();
-    const [found] = await healthOf(
-      all.filter(({ channel }) => channel.name === name),
-      ports,
+    const named = all.filter(({ channel }) => channel.name === name);
+    requireDestinations(
+      actor,
+      named.map(({ channel }) => destinationOf(channel)),
     );
+    const [found] = await healthOf(named, ports);
     if (found) return found;
+    const own = all.filter(({ channel }) => isSeen(actor, destinationOf(channel)));
     throw new PostriderError("not_found", `There is no channel "${name}"`, {
-      hint: `The channels are: ${all.map(({ channel }) => channel.name).join(", ")}.`,
+      hint: `The channels are: ${own.map(({ channel }) => channel.name).join(", ")}.`,
     });
   },
   document: (answer) => answer,
@@ -92,8 +98,12 @@ export const listWorkers = listing({
 export const listFeeds = listing({
   list: "feeds",
   needs: "read",
+  within: anyLimits,
   filter: { channel: z.string().min(1).optional().describe("The name of a channel") },
   item: feedItem,
   keys: /^[^\0]{1,1000}$/,
-  find: (filter, slice, { listings }: Pick<DeskPorts, "listings">) => listings.site.feeds(filter, slice),
+  async find(filter, slice, { listings }: Pick<DeskPorts, "listings">, actor) {
+    const { items, after } = await listings.site.feeds(filter, slice);
+    return { items: withinLimits(actor, items), after };
+  },
 });

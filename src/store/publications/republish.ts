@@ -144,9 +144,10 @@ export async function retryOne(
   delivery: string,
   actor: string,
   reason: string,
-): Promise<{ publicationId: string; channel: string }> {
-  const { rows } = await tx.query<{ publicationId: string; channel: string; state: string }>(
-    `select publication_id as "publicationId", channel, state from postrider.delivery where id = $1 for update`,
+): Promise<{ publicationId: string; channel: string; list: string | null }> {
+  const { rows } = await tx.query<{ publicationId: string; channel: string; list: string | null; state: string }>(
+    `select d.publication_id as "publicationId", d.channel, c.list, d.state from postrider.delivery d
+     join postrider.publication_channel c using (publication_id, channel) where d.id = $1 for update of d`,
     [/^\d{1,18}$/.test(delivery) ? delivery : "0"],
   );
   const [row] = rows;
