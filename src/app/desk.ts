@@ -11,7 +11,7 @@ import type { Reading } from "#core/posts/content.ts";
 import type { PlanBook } from "#core/publishing/kept-plan.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { RequestBook } from "#core/requests/request.ts";
-import type { DeskPorts, JobsPort, OpenedPorts, ReaderPorts, SitePorts } from "#desk/ports.ts";
+import type { DeskPorts, JobsPort, OpenedPorts, PeoplePorts, ReaderPorts, SitePorts } from "#desk/ports.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import { openRenditions } from "#pipeline/renditions/renditions.ts";
 import { fencedError } from "#store/database/fence.ts";
@@ -24,6 +24,7 @@ import {
   mailedLists,
   placeIn,
   type SiteContext,
+  serverAddress,
   siteLists,
 } from "./site.ts";
 
@@ -32,6 +33,7 @@ export function sitePorts(site: SiteContext): SitePorts {
   const styleOf = (name: string) => channelsNamed(site, [name], { dummies: true })[0]?.style ?? {};
   const render = openRenditions(site.renderer, site.adapters, { styleOf });
   return {
+    signInUrl: (secret) => `${serverAddress(site)}/console/sign-in?link=${secret}`,
     channelsNamed: (names) => channelsNamed(site, names),
     readFile: (path) => site.content.read(path),
     readPost: (name) => readPost(site, name),
@@ -59,6 +61,7 @@ export interface DeskParts {
   plans: PlanBook;
   readers: ReaderPorts;
   listings: Listings;
+  people: PeoplePorts;
   feeds: Pick<FeedDesk, "rebuild">;
   openChannel(channel: Channel): Promise<Transport>;
   withdrawItems: DeskPorts["withdrawItems"];
@@ -68,11 +71,15 @@ export interface DeskParts {
   fence(): Promise<string | null>;
 }
 
-export function deskPorts(site: SiteContext, { ports, recognition, readers, fence, ...parts }: DeskParts): DeskPorts {
+export function deskPorts(
+  site: SiteContext,
+  { ports, recognition, readers, people, fence, ...parts }: DeskParts,
+): DeskPorts {
   const opened: OpenedPorts = {
     ...ports,
     ...recognition,
     ...readers,
+    ...people,
     ...parts,
     feeds: {
       async build(channel, out) {

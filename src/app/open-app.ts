@@ -27,6 +27,9 @@ import { openImport } from "#store/imports/imports.ts";
 import { openAlerts } from "#store/jobs/alerts.ts";
 import { openLedger } from "#store/ledger.ts";
 import { openListings } from "#store/listings/listings.ts";
+import { openPeople } from "#store/people/people.ts";
+import { openSessions } from "#store/people/sessions.ts";
+import { openTokens } from "#store/people/tokens.ts";
 import { openPlanBook } from "#store/publications/plans.ts";
 import { engagementOf } from "#store/readers/engagement.ts";
 import { openLetterStore } from "#store/readers/letters.ts";
@@ -111,6 +114,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
       retain: (dryRun) => runRetention(database, site.config.retention, dryRun),
     },
     listings: openListings(database, subscribers),
+    people: { people: openPeople(database), tokens: openTokens(database), sessions: openSessions(database) },
     withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
     engagement: (post, list) => engagementOf(database.pool, post, list),
     arm: (actor) => arm(database, actor),

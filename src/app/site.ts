@@ -221,6 +221,13 @@ export function placeIn({ config }: Pick<SiteContext, "config">): (path: string)
   return (path) => relative(config.dir, resolve(config.dir, path)).replaceAll(sep, "/");
 }
 
+/** The address of the server: the public one, or the one on which it listens. */
+export function serverAddress({ config: { serverUrl, listen } }: SiteContext): string {
+  if (serverUrl) return serverUrl;
+  const host = ["0.0.0.0", "::"].includes(listen.host) ? "localhost" : listen.host;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${listen.port}`;
+}
+
 /** The public address of our server. */
 export function publicUrl({ config }: SiteContext): string {
   return config.serverUrl ?? config.site.url;

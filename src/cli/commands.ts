@@ -122,6 +122,21 @@ export const commands: readonly Listed[] = [
     load: async () => (await import("./commands/worker.ts")).workerCommand,
   },
   {
+    term: "people",
+    summary: "list, add and remove people, and change their roles",
+    load: async () => (await import("./commands/people.ts")).peopleCommand,
+  },
+  {
+    term: "tokens",
+    summary: "create, list and revoke tokens, with which programs use the API",
+    load: async () => (await import("./commands/tokens.ts")).tokensCommand,
+  },
+  {
+    term: "console",
+    summary: "print an address with which a person signs in to the console",
+    load: async () => (await import("./commands/console.ts")).consoleCommand,
+  },
+  {
     term: "migrate",
     summary: "update the database schema and show what was done",
     load: async () => (await import("./commands/migrate.ts")).migrateCommand,

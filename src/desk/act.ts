@@ -17,6 +17,8 @@ export interface Actor {
   permissions: readonly Need[];
   /** Absent: everything. */
   limits?: Limits;
+  /** When their token ends. Absent: never. */
+  until?: Date;
   /** The request's key, if the caller gave one. */
   request?: KeyedRequest;
   /** Works on this machine and may name any file on it. Others can only name posts of the site. */
@@ -113,7 +115,7 @@ function requirePermission(definition: Pick<Act, "asks" | "needs">, asked: unkno
     hint:
       having.length > 0
         ? `Ask an admin for a role that has it (${having.join(", ")}), or for a token with this scope.`
-        : "Only the link in an email gives it.",
+        : "Only a link gives it.",
   });
 }
 

@@ -7,6 +7,9 @@ import type { Answers, JobFile } from "#core/jobs/job-file.ts";
 import type { JobTrouble, Occurrence } from "#core/jobs/occurrence.ts";
 import type { TimerPlan } from "#core/jobs/timer-plan.ts";
 import type { Listings } from "#core/listings/listings.ts";
+import type { TokenBook } from "#core/people/api-token.ts";
+import type { PeopleBook } from "#core/people/person.ts";
+import type { SessionBook } from "#core/people/session.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Reading } from "#core/posts/content.ts";
 import type { Post } from "#core/posts/post.ts";
@@ -34,6 +37,8 @@ export interface ReadPorts {
 
 /** The posts, channels and lists of the site. */
 export interface SitePorts extends ReadPorts {
+  /** The address at which this secret opens a session in the console. */
+  signInUrl(secret: string): string;
   /** The channels with these names; default: all. @throws UsageError for an unknown name */
   channelsNamed(names?: readonly string[]): Channel[];
   /** Why a post is not sent to a channel automatically; empty: it is sent. */
@@ -109,6 +114,13 @@ export interface OperatingPorts {
   withdrawItems(postId: string, channels?: readonly string[]): Promise<string[]>;
 }
 
+/** Who may use the site. */
+export interface PeoplePorts {
+  people: PeopleBook;
+  tokens: TokenBook;
+  sessions: SessionBook;
+}
+
 /** All ports of all acts. */
 export type DeskPorts = SitePorts & OpenedPorts & Opening<OpenedPorts>;
 
@@ -116,6 +128,7 @@ export type DeskPorts = SitePorts & OpenedPorts & Opening<OpenedPorts>;
 export type OpenedPorts = SendingPorts &
   Recognition &
   ReaderPorts &
+  PeoplePorts &
   OperatingPorts &
   Pick<WithdrawPorts, "editions"> & {
     jobs: JobsPort;

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { operator } from "#cli/act.ts";
 import { type LinkPermission, type Permission, permissions, permissionsOf, roles } from "#core/people/permission.ts";
 import { type Act, type Actor, perform } from "#desk/act.ts";
 import { actsOfTheDesk } from "./acts.ts";
@@ -78,10 +79,21 @@ const named: Readonly<Record<string, string>> = {
   liftSuppression: "lift a suppression",
   pageBounces: "list bounces",
   readLog: "`log`",
+  listPeople: "`people list`",
+  addPerson: "`people add`",
+  setRole: "`people role`",
+  removePerson: "`people remove`",
+  endSessions: "`people sign-out`",
+  createSignInLink: "`console link`",
+  listTokens: "`tokens list`",
+  createToken: "`tokens create`",
+  revokeToken: "`tokens revoke`",
 };
 
 /** Only readers do these, each for themselves. */
 const ofReaders = ["subscribe", "confirm", "requestData"];
+/** Whoever has the secret of a link or a session does these. */
+const ofSigningIn = ["openSession", "findSession", "endSession"];
 
 function actNamed(name: string): Act {
   const found = acts.get(name);
@@ -128,7 +140,7 @@ function tableOfGuide(): string[][] {
 
 describe("The permissions of the desk", () => {
   it("give every act a name in the guide", () => {
-    expect([...acts.keys()].sort()).toEqual([...Object.keys(named), ...ofReaders].sort());
+    expect([...acts.keys()].sort()).toEqual([...Object.keys(named), ...ofReaders, ...ofSigningIn].sort());
   });
 
   it("allow and refuse every act for every role as the table in the guide says", async () => {
@@ -147,7 +159,7 @@ describe("The permissions of the desk", () => {
   });
 
   it("allow each act with exactly the permissions that it needs", async () => {
-    const all: readonly (Permission | LinkPermission)[] = [...permissions, "review", "self"];
+    const all: readonly (Permission | LinkPermission)[] = [...permissions, "review", "self", "sign-in"];
     for (const [name, act] of acts) {
       const enough: string[] = [];
       for (const each of all) if (await isAllowed(act, [each])) enough.push(each);
@@ -170,7 +182,14 @@ describe("The permissions of the desk", () => {
     expect(allowed.sort()).toEqual(["approveEdition", "declineEdition", "showEdition"]);
   });
 
-  it("let no role act as a reader", async () => {
-    for (const name of ofReaders) expect(await isAllowed(actNamed(name), permissions)).toBe(false);
+  it("let the command line do everything that a role can do", async () => {
+    for (const [name, act] of acts)
+      if (name in named) expect([name, await isAllowed(act, operator.permissions)]).toEqual([name, true]);
+    expect(operator).toMatchObject({ name: "cli", isLocal: true });
+    expect(operator.limits).toBeUndefined();
+  });
+
+  it("let no role act as a reader, or sign in without a secret", async () => {
+    for (const name of [...ofReaders, ...ofSigningIn]) expect(await isAllowed(actNamed(name), permissions)).toBe(false);
   });
 });

@@ -2,11 +2,15 @@
 
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { Act } from "#desk/act.ts";
+import { type Act, perform } from "#desk/act.ts";
 import { decideDelivery } from "#desk/deliveries/decide.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
+import { stranger } from "#desk/people/actors.ts";
+import { endSession, openSession } from "#desk/people/sign-in.ts";
 import { executePlan, makePlan } from "#desk/posts/plans.ts";
+import { openAuditBook } from "#store/audit/audit-book.ts";
 import { type Database, openDatabase } from "#store/database/database.ts";
+import { openSessions } from "#store/people/sessions.ts";
 import { openPostrider } from "../../src/index.ts";
 import { actsOfTheDesk } from "../desk/acts.ts";
 import { silent } from "../support/app.ts";
@@ -100,6 +104,10 @@ it("has an entry of every act, committed together with what the act changes", { 
     ["arm"],
     ["publish", "content/posts/two.md"],
     ["withdraw", "content/posts/two.md", "--yes"],
+    ["people", "add", "ben"],
+    ["people", "role", "ben", "author"],
+    ["tokens", "create", "ci", "--scopes", "read"],
+    ["tokens", "revoke", "ci"],
   ])
     await run(...args);
   const { campaigns } = (await site.run("campaigns", "list", "--json")).json<{
@@ -114,6 +122,14 @@ it("has an entry of every act, committed together with what the act changes", { 
   ])
     await run("campaigns", ...args);
   await run("jobs", "run", "new-posts");
+  const link = await site.run("console", "link", "--as", "ben");
+  const ports = { sessions: openSessions(database), audit: openAuditBook(database) };
+  const secret = new URL(link.stdout.trim()).searchParams.get("link") ?? "";
+  const { session } = await perform(openSession, { link: secret }, stranger, ports);
+  for (const xid of await transactionsIn(database)) written.add(xid);
+  await perform(endSession, { session }, stranger, ports);
+  await run("people", "sign-out", "ben");
+  await run("people", "remove", "ben");
   await using postrider = await openPostrider({ config: join(site.dir, "postrider.yaml") });
   const refused = await database.pool.query("select id from postrider.delivery where state = 'refused' limit 1");
   site.write("content/posts/planned.md", post("Planned"));

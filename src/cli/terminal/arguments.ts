@@ -29,3 +29,11 @@ export function sinceTime(value: string): Date {
   if (number === undefined) return isoTime(value);
   return new Date(Date.now() - Number(number) * unitMs[unit as keyof typeof unitMs]);
 }
+
+/** A time with its zone, or how long it takes from now: `90d`. */
+export function endTime(value: string): Date {
+  const [, number, unit] = /^([1-9]\d{0,3})([hdw])$/.exec(value) ?? [];
+  if (number !== undefined) return new Date(Date.now() + Number(number) * unitMs[unit as keyof typeof unitMs]);
+  if (/^\d{4}-/.test(value)) return isoTime(value);
+  throw new InvalidArgumentError("expected a duration such as 90d, 24h or 2w, or a time such as 2027-01-05T09:00:00Z");
+}

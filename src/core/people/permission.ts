@@ -4,8 +4,11 @@
 export const permissions = ["read", "check", "publish", "operate", "readers", "admin"] as const;
 export type Permission = (typeof permissions)[number];
 
-/** What a link in an email allows: to decide about one edition, or to change one's own subscription. No role has these. */
-export type LinkPermission = "review" | "self";
+/**
+ * What a link allows whoever has it: to decide about one edition, to change one's own subscription, or to sign in. No
+ * role has these.
+ */
+export type LinkPermission = "review" | "self" | "sign-in";
 
 /** From the fewest permissions to the most. */
 export const roles = ["viewer", "author", "publisher", "operator", "admin"] as const;

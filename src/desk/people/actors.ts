@@ -1,0 +1,42 @@
+/** Actors made from people and tokens. */
+
+import type { ApiToken } from "#core/people/api-token.ts";
+import { permissionsOf } from "#core/people/permission.ts";
+import { limitsOf, type Person } from "#core/people/person.ts";
+import { isSecret, secretHash } from "#core/people/secret.ts";
+import type { Actor } from "../act.ts";
+import type { DeskPorts } from "../ports.ts";
+
+/** Somebody who has signed in. */
+export function personActor(person: Person): Actor {
+  const limits = limitsOf(person);
+  return {
+    name: `console:${person.name}`,
+    door: "console",
+    permissions: permissionsOf[person.role],
+    ...(limits && { limits }),
+    isLocal: false,
+  };
+}
+
+/** A program with a token. */
+function tokenActor(token: ApiToken): Actor {
+  const limits = limitsOf(token);
+  return {
+    name: `api:${token.name}`,
+    door: "token",
+    permissions: token.scopes,
+    ...(limits && { limits }),
+    ...(token.expiresAt && { until: token.expiresAt }),
+    isLocal: false,
+  };
+}
+
+/** Who has this token; `null` if it is unknown, revoked or expired. */
+export async function holderOf(token: string, { tokens }: Pick<DeskPorts, "tokens">): Promise<Actor | null> {
+  const found = isSecret(token) ? await tokens.use(secretHash(token)) : null;
+  return found && tokenActor(found);
+}
+
+/** Who nobody knows yet: may only show a secret, which says who they are. */
+export const stranger: Actor = { name: "sign-in", door: "console", permissions: ["sign-in"], isLocal: false };
