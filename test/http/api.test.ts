@@ -54,7 +54,7 @@ describe("The API", () => {
     expect(events.rows).toEqual([{ actor: "api" }]);
   });
 
-  it("is disabled without a token, and its description is public", async () => {
+  it("refuses everything if there is no token at all, and its description is public", async () => {
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [openProbe().adapter]);
     await using server = await test.app.startServer(test.channels, { host: "127.0.0.1", port: 0 });

@@ -8,6 +8,9 @@ import { withdrawItem } from "#desk/feeds/withdraw.ts";
 import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
 import { planJob, runJob } from "#desk/jobs/run.ts";
 import { setTimers } from "#desk/jobs/set-timers.ts";
+import { addPerson, listPeople, removePerson, setRole } from "#desk/people/people.ts";
+import { createSignInLink, endSessions } from "#desk/people/sign-in.ts";
+import { createToken, listTokens, revokeToken } from "#desk/people/tokens.ts";
 import { checkPosts } from "#desk/posts/check.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
 import { republishPost } from "#desk/posts/republish.ts";
@@ -51,6 +54,8 @@ it("answers the command line and the API with the same documents", async () => {
   await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
   await site.run("publish", hello);
   await site.run("jobs", "run", "digest");
+  await site.run("people", "add", "ada", "--role", "publisher", "--lists", "everyone");
+  await site.run("tokens", "create", "ci", "--scopes", "author", "--expires", "90d");
   expect(sink.accepted.size).toBe(2);
 
   const serving = await serve(site);
@@ -99,6 +104,8 @@ it("answers the command line and the API with the same documents", async () => {
     ],
     [listEditions, ["jobs", "editions", "digest"], "GET", "/jobs/digest/editions"],
     [showEdition, ["jobs", "show", "digest/1"], "GET", "/jobs/digest/editions/1"],
+    [listPeople, ["people", "list"], "GET", "/people"],
+    [listTokens, ["tokens", "list"], "GET", "/tokens"],
   ];
   for (const [{ answers }, args, method, path, body] of asked) {
     const there = await ask(method, path, body);
@@ -155,6 +162,13 @@ it("prints documents that match the schema of each act", async () => {
     [sendTest, "send-test", hello, "--to", "me@example.org"],
     [armDatabase, "arm"],
     [withdrawPost, "withdraw", hello, "--yes"],
+    [addPerson, "people", "add", "ada", "--role", "publisher", "--email", "ada@example.org"],
+    [setRole, "people", "role", "ada", "viewer"],
+    [createSignInLink, "console", "link", "--as", "ada"],
+    [endSessions, "people", "sign-out", "ada"],
+    [removePerson, "people", "remove", "ada"],
+    [createToken, "tokens", "create", "ci", "--scopes", "read,check", "--channels", "newsletter"],
+    [revokeToken, "tokens", "revoke", "ci"],
   ];
   for (const [{ answers }, ...args] of printed) {
     const { error } = answers.safeParse((await site.run(...args, "--json")).json());

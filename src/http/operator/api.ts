@@ -1,21 +1,21 @@
 /** The API for operators' programs: every action is a noun, every answer is JSON. */
 
-import { createHash, timingSafeEqual } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ErrorCode, PostriderError } from "#core/errors.ts";
 import type { LiveEvents } from "#core/events/event.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { boundedBody } from "../body.ts";
-import { callerName } from "./caller.ts";
+import { callerName, identifyCaller } from "./caller.ts";
 import { eventRoutes } from "./events.ts";
 import { answeredOnce } from "./once.ts";
 import { resourceRoutes } from "./resources/all.ts";
+import { peopleRoutes, tokenRoutes } from "./resources/people.ts";
 import { serveRoutes } from "./route.ts";
 import { campaignRoutes, deliveryRoutes, jobRoutes, postRoutes } from "./routes.ts";
 
 export interface Api {
-  /** A caller with this token may do everything. Without a token, the API is disabled. */
+  /** A caller with this token may do everything; `null`: there is no such token. */
   token: string | null;
   desk: DeskPorts;
   events: LiveEvents;
@@ -46,22 +46,15 @@ export function apiRoutes({ token, desk, events }: Api): Hono {
       problem(context, new PostriderError(status === 413 ? "invalid" : "unavailable", words)),
     ),
   );
-  app.use("*", async (context, next) => {
-    if (!token)
-      return problem(
-        context,
-        new PostriderError("unauthorized", "The API is disabled", { hint: "Set POSTRIDER_API_TOKEN." }),
-      );
-    if (!isSame(context.req.header("authorization") ?? "", `Bearer ${token}`))
-      return problem(context, new PostriderError("unauthorized", 'Send the API token as "Authorization: Bearer …"'));
-    return next();
-  });
+  app.use("*", identifyCaller(token, desk));
   app.use("*", answeredOnce(desk.requests, callerName, problem));
   eventRoutes(app, events);
   postRoutes(app, desk);
   campaignRoutes(app, desk);
   jobRoutes(app, desk);
   deliveryRoutes(app, desk);
+  peopleRoutes(app, desk);
+  tokenRoutes(app, desk);
   serveRoutes(app, resourceRoutes, desk);
   app.all("*", (context) => problem(context, new PostriderError("not_found", "The API has no such resource")));
   app.onError((error, context) => {
@@ -79,11 +72,9 @@ function problem(
 ): Response {
   const detail = hint ?? (code === "invalid" ? "/api/v1/openapi.json describes it." : undefined);
   const body = { type: "about:blank", title: message, code, ...(detail && { detail }), ...details };
-  return context.json(body, status, { "content-type": "application/problem+json" });
-}
-
-/** Compares hashes, so that the time does not show how much of the token was right. */
-function isSame(given: string, wanted: string): boolean {
-  const [one, other] = [given, wanted].map((text) => createHash("sha256").update(text).digest()) as [Buffer, Buffer];
-  return timingSafeEqual(one, other);
+  return context.json(body, status, {
+    "content-type": "application/problem+json",
+    // RFC 9110, section 15.5.2
+    ...(code === "unauthorized" && { "www-authenticate": "Bearer" }),
+  });
 }

@@ -49,3 +49,15 @@ export const decides = (act: { answers: z.ZodType }) => ({
   ...finds(act),
   409: { description: "The edition was already approved or declined.", content: problem },
 });
+
+export const adds = (act: { answers: z.ZodType }) => ({
+  201: { description: "Created.", content: document(act) },
+  400: { description: "The request body is not valid.", content: problem },
+  ...refused,
+  409: { description: "The name is in use.", content: problem },
+});
+
+export const revokes = (act: { answers: z.ZodType }) => ({
+  ...finds(act),
+  409: { description: "It has already been revoked.", content: problem },
+});

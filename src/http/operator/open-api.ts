@@ -12,6 +12,8 @@ import { publishPosts } from "#desk/posts/publish.ts";
 import { republishPost } from "#desk/posts/republish.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
 import { changes, decides, finds, shows, takes } from "./open-api-answers.ts";
+import { bodyWith } from "./open-api-body.ts";
+import { peoplePaths } from "./open-api-people.ts";
 
 /** `posts` repeats `publications` for the first clients. */
 const postsAnswer = statusAnswer.extend({ posts: statusAnswer.shape.publications });
@@ -43,10 +45,6 @@ const post = {
 };
 const channelNames = { type: "array", items: { type: "string" }, minItems: 1, description: "Default: all channels." };
 const dryRun = { type: "boolean", description: "Returns the plan and does nothing." };
-const bodyWith = (properties: object, required: readonly string[] = []) => ({
-  required: required.length > 0,
-  content: { "application/json": { schema: { type: "object", additionalProperties: false, properties, required } } },
-});
 const jobName = { name: "name", in: "path", required: true, schema: { type: "string" } };
 const editionNumber = { name: "number", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
 const decision = bodyWith({
@@ -205,5 +203,6 @@ export const openApiDocument = {
         responses: changes(cancelCampaign),
       },
     },
+    ...peoplePaths,
   },
 } as const;

@@ -3,7 +3,6 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
-import { type Act, perform } from "#desk/act.ts";
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "#desk/campaigns/control.ts";
 import { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
@@ -20,6 +19,7 @@ import { bodyOf } from "./asked.ts";
 import { callerOf, defaultReason } from "./caller.ts";
 import { postPages } from "./resources/site.ts";
 import { answerTo } from "./route.ts";
+import { act } from "./run-act.ts";
 
 /** The caller with the token names the person who decided. */
 const decisionBody = z.strictObject({ by: z.string().min(1).max(200).optional() });
@@ -104,16 +104,4 @@ export function jobRoutes(app: Hono, desk: DeskPorts): void {
   };
   app.put("/jobs/:name/editions/:number/approval", deciding(approveEdition));
   app.put("/jobs/:name/editions/:number/refusal", deciding(declineEdition));
-}
-
-/** @param asked - the unchecked request; the act's schema checks it. */
-async function act<Asked extends z.ZodType, Answer, Answered extends z.ZodType>(
-  context: Context,
-  definition: Act<Asked, Answer, DeskPorts, Answered>,
-  asked: object,
-  desk: DeskPorts,
-  who = callerOf(context, definition),
-): Promise<{ answer: Answer; document: z.input<Answered> }> {
-  const answer = await perform(definition, asked as z.input<Asked>, who, desk);
-  return { answer, document: definition.document(answer, desk) };
 }
