@@ -62,7 +62,7 @@ describe("Limits to channels and lists", () => {
     expect(channelsOnly.sort()).toEqual([
       ...["bringReaderBack", "describeReader", "exportSuppressions", "forgetReader", "forgetReaderById"],
       ...["liftSuppression", "listDeliveries", "pageBounces", "pageSuppressions", "recordReceived", "showReader"],
-      "showReaderById",
+      ...["showReaderById", "watchEvents"],
     ]);
     expect(lists.filter((name) => !held("channels").includes(name)).sort()).toEqual(["buildFeeds", "withdrawItem"]);
     const refused = [...acts.keys()].filter((name) => ![...lists, ...held("channels")].includes(name));

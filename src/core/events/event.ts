@@ -29,7 +29,7 @@ export interface EventReader {
 export interface Watching {
   /** The last id that the listener has. Default: only what is new. */
   after?: string;
-  /** Only these channels, and events without a channel. */
+  /** Only events of these channels. Default: all events. */
   channels?: readonly string[];
   signal: AbortSignal;
 }

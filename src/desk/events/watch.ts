@@ -32,7 +32,12 @@ export const watchEvents = act({
   }),
   needs: "read",
   answers: liveEvent,
-  run: async ({ after }, _: Actor, { events, signal }: WatchPorts): Promise<AsyncIterable<LiveEvent[]>> =>
-    events.watch({ signal, ...(after !== undefined && { after }) }),
+  within: ["channels"],
+  run: async ({ after }, { limits }: Actor, { events, signal }: WatchPorts): Promise<AsyncIterable<LiveEvent[]>> =>
+    events.watch({
+      signal,
+      ...(after !== undefined && { after }),
+      ...(limits?.channels && { channels: limits.channels }),
+    }),
   document: streamed,
 });

@@ -67,7 +67,7 @@ export function openLiveEvents(reader: EventReader, failed: (error: Error) => vo
 }
 
 function visible(events: readonly LedgerEvent[], { channels }: Watching): LiveEvent[] {
-  const mine = channels ? events.filter(({ channel }) => channel === null || channels.includes(channel)) : events;
+  const mine = channels ? events.filter(({ channel }) => channel !== null && channels.includes(channel)) : events;
   return summedUp(mine);
 }
 
