@@ -113,6 +113,9 @@ describe("A plan over HTTP", () => {
     expect((await site.ask("/plans", { posts: [] })).status).toBe(400);
     expect((await site.ask("/plans", { posts: ["none.md"] })).status).toBe(404);
     expect((await site.ask("/plans", { posts: ["hello.md"], channel: "probe" })).status).toBe(400);
+    expect((await site.get("/plans/%00")).status).toBe(404);
+    expect((await site.get("/jobs/a%00b/editions")).status).toBe(404);
+    expect((await site.ask("/jobs/tidy/runs", { reason: "a\0b" })).status).toBe(400);
   });
 });
 

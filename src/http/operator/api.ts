@@ -6,6 +6,7 @@ import { type ErrorCode, PostriderError } from "#core/errors.ts";
 import type { LiveEvents } from "#core/events/event.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { boundedBody } from "../body.ts";
+import { refuseNul } from "./asked.ts";
 import { callerName, identifyCaller } from "./caller.ts";
 import { eventRoutes } from "./events.ts";
 import { answeredOnce } from "./once.ts";
@@ -47,6 +48,7 @@ export function apiRoutes({ token, desk, events }: Api): Hono {
     ),
   );
   app.use("*", identifyCaller(token, desk));
+  app.use("*", refuseNul);
   app.use("*", answeredOnce(desk.requests, callerName, problem));
   eventRoutes(app, events);
   postRoutes(app, desk);
