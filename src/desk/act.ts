@@ -149,9 +149,9 @@ export const anyLimits: readonly LimitKind[] = limitKinds;
 
 /** Fields that several acts ask for. */
 export const fields = {
-  channels: z.array(z.string().min(1)).min(1).optional(),
-  reason: z.string().max(500),
+  channels: z.array(z.string().min(1)).min(1).optional().describe("Names of channels. Default: all"),
+  reason: z.string().max(500).describe("Recorded in the ledger"),
   /** ISO 8601 with an offset. */
   time: z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]),
-  dryRun: z.boolean().optional(),
+  dryRun: z.boolean().optional().describe("Returns the plan and does nothing"),
 };

@@ -11,10 +11,8 @@ import type { DeskPorts } from "../ports.ts";
 type ControlPorts = Pick<DeskPorts, "ledger" | "queue">;
 
 const named = {
-  /** The publication's id, or its first characters. */
-  campaign: z.string().min(1),
-  /** Default: all its email channels. */
-  channel: z.string().min(1).optional(),
+  campaign: z.string().min(1).describe("The campaign's id, or its first characters"),
+  channel: z.string().min(1).optional().describe("Default: all its email channels"),
 };
 const controlAsked = z.strictObject({ ...named, reason: fields.reason });
 

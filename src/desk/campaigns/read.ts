@@ -10,8 +10,7 @@ import type { DeskPorts } from "../ports.ts";
 
 type CampaignPorts = Pick<DeskPorts, "ledger" | "engagement">;
 
-/** The publication's id, or its first characters. */
-const campaign = z.string().min(1);
+const campaign = z.string().min(1).describe("The campaign's id, or its first characters");
 
 export const listCampaigns = act({
   name: "campaigns.list",

@@ -27,10 +27,10 @@ type RunPorts = Pick<DeskPorts, "jobs" | "ledger" | "mayGo" | "requests">;
 
 /** The values that a job of kind `republish` asks for. */
 const answers = {
-  post: z.string().min(1).optional(),
+  post: z.string().min(1).optional().describe("A file, relative to the site"),
   channels: fields.channels,
   mode: z.enum(republishModes).optional(),
-  reason: fields.reason.min(1).optional(),
+  reason: fields.reason.min(1).optional().describe("Recorded in the ledger. Required for a repost"),
 };
 const runAsked = z.strictObject({ job: z.string().min(1), ...answers });
 

@@ -19,14 +19,17 @@ export const publishAsked = z
     /** Paths. An actor on another machine may also give ids. */
     posts: z.array(z.string().min(1)).min(1),
     channels: fields.channels,
-    at: fields.time.optional(),
-    /** The hash of a plan: publishes exactly this plan, or nothing. */
-    plan: z.string().optional(),
-    /** Publish because files have changed: drafts and posts from before the jobs are then not published. */
-    onChange: z.boolean().optional(),
-    /** Decides about a file that may be a renamed post: it is a new post, or it is this post. */
-    new: z.boolean().optional(),
-    sameAs: z.string().optional(),
+    at: fields.time.optional().describe("When to send the post. Default: the post's own date, or now"),
+    plan: z.string().optional().describe("The hash of a plan. Publishes exactly this plan, or nothing"),
+    onChange: z
+      .boolean()
+      .optional()
+      .describe("The file has changed. Drafts and posts from before the jobs began are not published"),
+    new: z.boolean().optional().describe("Publish the file as a new post, even if it looks like a renamed one"),
+    sameAs: z
+      .string()
+      .optional()
+      .describe("Publish the file as this existing post, which was renamed: its old file, id or address"),
     dryRun: fields.dryRun,
   })
   .refine((asked) => !(asked.new && asked.sameAs !== undefined), { error: "use either new or sameAs, not both" })

@@ -19,12 +19,18 @@ export const republishAsked = z
     post: z.string().min(1),
     channels: fields.channels,
     mode: z.enum(republishModes),
-    /** The reason. Required for a repost. */
-    reason: fields.reason.min(1).optional(),
-    /** With `update`: if a network can't edit, delete the post there and post it again. */
-    replace: z.boolean().optional(),
-    /** With `repost`: Markdown that is put above the post; only readers who got the post get it. It is also the recorded reason. */
-    correction: z.string().trim().min(1, "the correction is empty").max(10_000).optional(),
+    reason: fields.reason.min(1).optional().describe("Recorded in the ledger. Required for a repost"),
+    replace: z
+      .boolean()
+      .optional()
+      .describe("With update: if a network can't edit, delete the post there and post it again"),
+    correction: z
+      .string()
+      .trim()
+      .min(1, "the correction is empty")
+      .max(10_000)
+      .optional()
+      .describe("With repost: Markdown that is put above the post. Only readers who got the post get it"),
     dryRun: fields.dryRun,
   })
   .refine(({ mode, correction }) => mode === "repost" || correction === undefined, {

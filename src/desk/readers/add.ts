@@ -14,8 +14,10 @@ const wanted = {
   address: z.string(),
   list: z.string().min(1),
   name: z.string().max(200).optional(),
-  /** Creates the list if it does not exist. Otherwise an unknown list is an error. */
-  createList: z.boolean().optional(),
+  createList: z
+    .boolean()
+    .optional()
+    .describe("Creates the list if it does not exist. Otherwise, an unknown list is an error"),
 };
 
 export interface AddAnswer {
@@ -33,8 +35,10 @@ export interface AddAnswer {
 
 export const addReader = act({
   name: "subscribers.add",
-  /** @param consent - how they agreed; recorded with the subscription. */
-  asks: z.strictObject({ ...wanted, consent: z.string().trim().optional() }),
+  asks: z.strictObject({
+    ...wanted,
+    consent: z.string().trim().optional().describe("How they agreed. Recorded with the subscription"),
+  }),
   needs: "readers",
   within: anyLimits,
   answers: addAnswer,
@@ -72,8 +76,10 @@ export interface BringBackAnswer extends Resubscribed {
 
 export const bringReaderBack = act({
   name: "subscribers.bring-back",
-  /** @param consent - how they asked to come back; recorded as proof. */
-  asks: z.strictObject({ ...wanted, consent: z.string().trim().min(1) }),
+  asks: z.strictObject({
+    ...wanted,
+    consent: z.string().trim().min(1).describe("How they asked to come back. Recorded as proof"),
+  }),
   needs: "readers",
   // It also lifts what keeps them from all lists.
   within: ["channels"],

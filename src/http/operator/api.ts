@@ -38,7 +38,7 @@ export function apiRoutes({ token, desk, events }: Api): Hono {
   const app = new Hono();
   app.get("/openapi.json", async (context) => {
     // Making the schemas takes 20 ms, and few programs ask for them.
-    const { openApiDocument } = await import("./open-api.ts");
+    const { openApiDocument } = await import("./describe/open-api.ts");
     return context.json(openApiDocument);
   });
   app.use(

@@ -60,7 +60,7 @@ export async function answerTo(context: Context, route: Route, desk: DeskPorts):
   const document = act.document(answer, desk);
   if (isList(route)) return context.json(pickFields(document, fields, act.answers) as object);
   if (method !== "get") return context.json(document as object, status);
-  return resource(context, JSON.stringify(document));
+  return resource(context, document);
 }
 
 async function askedBy(context: Context, route: Route): Promise<Record<string, unknown>> {
@@ -79,7 +79,8 @@ async function askedBy(context: Context, route: Route): Promise<Record<string, u
 }
 
 /** A single resource. Its tag tells a caller whether it has changed since. */
-function resource(context: Context, body: string): Response {
+export function resource(context: Context, document: unknown): Response {
+  const body = JSON.stringify(document);
   const { etag, isKnownTo } = encoded(body, new Date(0));
   const headers = { etag, "cache-control": "private, no-cache" };
   if (isKnownTo(context.req.header("if-none-match") ?? null, null)) return context.body(null, 304, headers);

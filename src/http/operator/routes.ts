@@ -18,7 +18,7 @@ import { withdrawPost } from "#desk/posts/withdraw.ts";
 import { bodyOf } from "./asked.ts";
 import { callerOf, defaultReason } from "./caller.ts";
 import { postPages } from "./resources/site.ts";
-import { answerTo } from "./route.ts";
+import { answerTo, resource } from "./route.ts";
 import { act } from "./run-act.ts";
 
 /** The caller with the token names the person who decided. */
@@ -55,10 +55,10 @@ export function campaignRoutes(app: Hono, desk: DeskPorts): void {
   app.get("/campaigns", async (context) => context.json((await act(context, listCampaigns, {}, desk)).document));
   const named = (context: Context) => ({ campaign: context.req.param("id") });
   app.get("/campaigns/:id", async (context) =>
-    context.json((await act(context, showCampaign, named(context), desk)).document),
+    resource(context, (await act(context, showCampaign, named(context), desk)).document),
   );
   app.get("/campaigns/:id/audit", async (context) =>
-    context.json((await act(context, auditCampaign, named(context), desk)).document),
+    resource(context, (await act(context, auditCampaign, named(context), desk)).document),
   );
   const acting = (control: typeof pauseCampaign) => async (context: Context) =>
     context.json(
@@ -92,7 +92,7 @@ export function jobRoutes(app: Hono, desk: DeskPorts): void {
     return { job, number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0 };
   };
   app.get("/jobs/:name/editions/:number", async (context) =>
-    context.json((await act(context, showEdition, editionOf(context), desk)).document),
+    resource(context, (await act(context, showEdition, editionOf(context), desk)).document),
   );
   const deciding = (decide: typeof approveEdition) => async (context: Context) => {
     const body = decisionBody.safeParse(await bodyOf(context));
