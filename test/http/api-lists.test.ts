@@ -353,6 +353,41 @@ describe("The resources of the API", () => {
     expect(await channel()).toMatchObject({ health: "paused", paused: 1 });
   });
 
+  it("count a finished mailing once, and again when something of it has changed", async () => {
+    await using site = await openSite();
+    const { ledger, database } = site.test.app;
+    await ledger.closeFinished(["probe"]);
+    const stored = async () =>
+      (await database.pool.query<{ counts: object }>("select counts from postrider.settled_count")).rows;
+    expect(await stored()).toEqual([{ counts: { accepted: 8, refused: 1, uncertain: 1 } }]);
+    const shown = async () => {
+      const [campaign] = (await site.ask("/campaigns")).body.campaigns;
+      const [post] = (await site.ask("/posts?limit=1")).body.items;
+      const { counts, failures } = post.channels.probe;
+      expect(campaign.counts).toEqual(counts);
+      return { counts, failures: failures.map(({ state, count }: { state: string; count: number }) => [state, count]) };
+    };
+    expect(await shown()).toMatchObject({
+      counts: { accepted: 8, refused: 1, uncertain: 1, pending: 0 },
+      failures: [
+        ["refused", 1],
+        ["uncertain", 1],
+      ],
+    });
+    const [uncertain] = (await site.ask("/deliveries?state=uncertain")).body.items;
+    const verdict = { verdict: "arrived", reason: "the reader has it" };
+    await site.ask(`/deliveries/${uncertain.id}/verdict`, { method: "PUT", body: verdict });
+    expect(await shown()).toMatchObject({ counts: { accepted: 9, uncertain: 0 }, failures: [["refused", 1]] });
+
+    const [refused] = (await site.ask("/deliveries?state=refused")).body.items;
+    await site.ask(`/deliveries/${refused.id}/retries`, { method: "POST" });
+    await expect
+      .poll(async () => (await site.ask(`/deliveries/${refused.id}`)).body.state, { timeout: 120_000 })
+      .toBe("refused");
+    await ledger.closeFinished(["probe"]);
+    expect(await stored()).toEqual([{ counts: { accepted: 9, refused: 1 } }]);
+  });
+
   it("show no reader to somebody who may only read", async () => {
     await using site = await openSite();
     const viewer: Actor = { name: "viewer", door: "token", permissions: ["read"], isLocal: false };

@@ -42,7 +42,7 @@ async function eventsOf(
        select id, at, kind, actor, '{}' from postrider.event, unnest(array[$4, $5]::timestamptz[]) t (near)
        where publication_id = $2 and channel = $3 and delivery_id is null
          and kind in ('delivery.sending', 'delivery.accepted')
-         and at between near - interval '10 seconds' and near + interval '10 seconds'
+         and at between near - interval '1 second' and near + interval '5 seconds'
          and data->'deliveries' @> to_jsonb($1::bigint)
      ) e group by id, at, kind, actor, data order by id`,
     [id, campaign, channel, intentAt, settledAt],
@@ -60,18 +60,39 @@ export async function decideDelivery(
   { verdict, actor, reason }: { verdict: Exclude<Verdict, "send-again">; actor: string; reason: string },
 ): Promise<void> {
   await requireUncertain(tx, id);
-  if (verdict === "arrived")
+  // One at a time for each mailing. Otherwise two decisions at once would each count without the other.
+  await tx.query(
+    `select from postrider.publication_channel c join postrider.delivery d using (publication_id, channel)
+     where d.id = $1 for update of c`,
+    [id],
+  );
+  if (verdict === "arrived") {
     await tx.query(
       `update postrider.delivery set state = 'accepted', settled_at = coalesce(settled_at, now()), failure = null,
          look_at = null, updated_at = now()
        where id = $1`,
       [id],
     );
+    await countAnew(tx, id);
+  }
   await tx.query(
     `insert into postrider.event (kind, actor, post_id, publication_id, channel, delivery_id, data)
      select 'verdict.' || $2, $3, post_id, publication_id, channel, id, jsonb_build_object('reason', $4::text)
      from postrider.delivery where id = $1`,
     [id, verdict, actor, reason],
+  );
+}
+
+/** A closed mailing has its counts stored. */
+async function countAnew(tx: Sql, id: string): Promise<void> {
+  await tx.query(
+    `insert into postrider.settled_count (publication_id, channel, counts, failures)
+     select c.publication_id, c.channel, n.counts, n.failures
+     from postrider.delivery d join postrider.publication_channel c using (publication_id, channel),
+       postrider.count_settled(c.publication_id, c.channel) n
+     where d.id = $1 and not c.open and c.medium = 'email'
+     on conflict (publication_id, channel) do update set counts = excluded.counts, failures = excluded.failures`,
+    [id],
   );
 }
 

@@ -54,6 +54,9 @@ interface ChannelRow {
   freezing: boolean;
   excluded: Record<string, number>;
   gate: Gate | null;
+  /** Counted when the channel closed; `null`: not closed, or not an email channel. */
+  settled: Partial<Counts> | null;
+  failures: ChannelReport["failures"] | null;
 }
 
 async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[]> {
@@ -64,8 +67,10 @@ async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[
          c.channel, c.adapter, c.medium, case when c.stalled_at is not null then c.failure end as stalled,
          case when c.paused_at is not null then jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
          c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt", c.excluded, p.gate - 'next' as gate, c.frozen_at is null and (
-           p.released_at is not null or p.gate is null and coalesce(p.scheduled_for, p.created_at) <= now()) as freezing
+           p.released_at is not null or p.gate is null and coalesce(p.scheduled_for, p.created_at) <= now()) as freezing,
+         k.counts as settled, k.failures
        from postrider.publication_channel c
+       left join postrider.settled_count k on k.publication_id = c.publication_id and k.channel = c.channel and not c.open
        join postrider.publication p on p.id = c.publication_id
        join postrider.post t on t.id = c.post_id
        where $1::text is null or c.post_id = $1
@@ -79,21 +84,16 @@ async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[
 async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> {
   const key = [row.id, row.channel];
   const where = "publication_id = $1 and channel = $2";
-  const states = await sql.query<{ state: DeliveryState; count: number; next: Date | null; retractedAt: Date | null }>(
-    `select state, count(*)::int as count, min(due_at) filter (where state = 'retrying') as next,
-       max(withdrawn_at) as "retractedAt"
-     from postrider.delivery where ${where} group by state`,
-    key,
-  );
-  const counts: Counts = noCounts();
-  for (const { state, count } of states.rows) counts[state] = count;
-  const next = states.rows.find((state) => state.next)?.next;
+  const states = row.settled ? [] : await statesOf(sql, where, key);
+  const counts: Counts = { ...noCounts(), ...row.settled };
+  for (const { state, count } of states) counts[state] = count;
+  const next = states.find((state) => state.next)?.next;
   const { id: publication, adapter, medium } = row;
   const entry: ChannelReport = { adapter, medium, publication, counts, links: [], failures: [] };
   const excluded = Object.entries(row.excluded).filter(([, count]) => count > 0);
   if (excluded.length > 0) entry.excluded = Object.fromEntries(excluded);
   if (row.stalled) entry.stalled = row.stalled;
-  const withdrawnAt = row.withdrawnAt ?? states.rows.find((state) => state.retractedAt)?.retractedAt;
+  const withdrawnAt = row.withdrawnAt ?? states.find((state) => state.retractedAt)?.retractedAt;
   if (withdrawnAt) entry.withdrawnAt = withdrawnAt;
   if (row.paused) entry.paused = { ...row.paused, at: new Date(row.paused.at) };
   if (row.cancelledAt) entry.cancelledAt = row.cancelledAt;
@@ -109,7 +109,8 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
     );
     entry.links = links.rows.map((link) => link.url);
   }
-  if (counts.refused + counts.uncertain + counts.retrying + counts.suppressed > 0) {
+  if (row.failures) entry.failures = row.failures;
+  else if (counts.refused + counts.uncertain + counts.retrying + counts.suppressed > 0) {
     const failures = await sql.query<ChannelReport["failures"][number]>(
       `select state, failure->>'code' as code, failure->>'message' as message, count(*)::int as count
        from postrider.delivery where ${where} and failure is not null
@@ -120,4 +121,18 @@ async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> 
     entry.failures = failures.rows;
   }
   return entry;
+}
+
+async function statesOf(
+  sql: Sql,
+  where: string,
+  key: string[],
+): Promise<{ state: DeliveryState; count: number; next: Date | null; retractedAt: Date | null }[]> {
+  const { rows } = await sql.query(
+    `select state, count(*)::int as count, min(due_at) filter (where state = 'retrying') as next,
+       max(withdrawn_at) as "retractedAt"
+     from postrider.delivery where ${where} group by state`,
+    key,
+  );
+  return rows;
 }

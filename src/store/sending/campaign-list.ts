@@ -29,9 +29,9 @@ export async function campaigns(sql: Sql, publicationId?: string): Promise<Campa
        c.frozen_at is not null as frozen, case when c.paused_at is not null then coalesce(c.pause_reason, '') end as paused,
        case when c.stalled_at is not null then coalesce(c.failure->>'message', '') end as stopped,
        c.cancelled_at is not null as cancelled,
-       (select jsonb_object_agg(state, n) from (
+       case when k.counts is not null then k.counts else (select jsonb_object_agg(state, n) from (
           select d.state, count(*) as n from postrider.delivery d
-          where d.publication_id = c.publication_id and d.channel = c.channel group by 1) s) as counts,
+          where d.publication_id = c.publication_id and d.channel = c.channel group by 1) s) end as counts,
        c.subjects as "subjectCount", c.winner, case when c.subjects > 1 then (
          select jsonb_object_agg(subject, n) from (
            select coalesce(d.subject, c.winner) as subject, count(*) as n from postrider.delivery d
@@ -39,10 +39,11 @@ export async function campaigns(sql: Sql, publicationId?: string): Promise<Campa
          where subject is not null) end as sent,
        coalesce((select sum((e.data->>'count')::int) from postrider.event e
           where e.publication_id = c.publication_id and e.channel = c.channel and e.kind = 'delivery.accepted'
-            and e.at > now() - interval '${rateSeconds} seconds'), 0)::int as settled
+            and e.delivery_id is null and e.at > now() - interval '${rateSeconds} seconds'), 0)::int as settled
      from postrider.publication_channel c
      join postrider.publication p on p.id = c.publication_id
      join postrider.post t on t.id = c.post_id
+     left join postrider.settled_count k on k.publication_id = c.publication_id and k.channel = c.channel and not c.open
      where p.id = $1 or $1::uuid is null and (c.medium = 'email' or p.released_at is null and c.cancelled_at is null)
      order by p.created_at desc, c.channel`,
     [publicationId ?? null],
