@@ -63,7 +63,7 @@ async function fill(sql: Sql): Promise<void> {
        from postrider.publication_channel c, postrider.subscriber s, lateral (select case
            when $1 = $2 and s.id > $3 / 2 then case when s.id % 500 = 0 then 'retrying' else 'pending' end
            when s.id % 10007 = 0 then 'uncertain' when s.id % 97 = 0 then 'refused' when s.id % 211 = 0 then 'suppressed' else 'accepted' end) k (state),
-         lateral (select now() - interval '1 second' * (($2 - $1 + 1.0) * $3 - s.id) / 5000) t (at)
+         lateral (select now() - interval '1 second' * ((($2::int - $1::int + 1)::float8 * $3::int - s.id) / 5000)) t (at)
        where c.post_id = 'post' || $1::int and c.channel = 'probe' order by s.id`,
       [n, campaigns, readers],
     );
