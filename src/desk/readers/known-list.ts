@@ -12,7 +12,7 @@ export async function requireList(list: string, { subscribers, listsNamed }: Lis
   if (known.includes(list)) return;
   const nearest = suggestion(list, known);
   throw new PostriderError("not_found", `There is no list "${list}"${nearest && `; ${nearest}`}`, {
-    hint: `${known.length > 0 ? `Lists are ${known.join(", ")}. ` : ""}Use --create-list to make a new one.`,
+    hint: `${known.length > 0 ? `Lists are ${known.join(", ")}. ` : ""}Use --create-list to make a new one; over HTTP "createList": true.`,
   });
 }
 

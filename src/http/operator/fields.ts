@@ -20,7 +20,7 @@ export function pickFields(page: unknown, wanted: unknown, answers: z.ZodType): 
       hint: `The fields are: ${known.join(", ")}.`,
     });
   const { items, ...rest } = page as { items: Record<string, unknown>[] };
-  return { ...rest, items: items.map((item) => Object.fromEntries(names.map((name) => [name, item[name]]))) };
+  return { items: items.map((item) => Object.fromEntries(names.map((name) => [name, item[name]]))), ...rest };
 }
 
 function itemFields(answers: z.ZodType): string[] {
