@@ -738,6 +738,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow what happens, as server-sent events */
+        get: operations["followEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7817,6 +7834,41 @@ export interface operations {
                         /** @description The cursor of the next page; null at the end. Only this tells whether there is a next page */
                         next: string | null;
                     };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    followEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The last id that you have. Default: only what happens from now on.
+                 * @example 1042
+                 */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream. The name of each event is its kind; `data` has the other fields as JSON. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: campaign.progress
+                     *     data: {"at":"2027-01-05T09:00:00.000Z","post":"hello.md","publication":"6f1c0c1e-5d0a-4f0e-9d7e-0d7a3a4b5c6d","channel":"newsletter","data":{"changes":{"accepted":380}}}
+                     *     id: 1042
+                     */
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["Invalid"];

@@ -2,6 +2,7 @@
 
 import { resourceRoutes } from "../resources/all.ts";
 import { problemResponses, problemSchema } from "./answers.ts";
+import { eventPath } from "./events.ts";
 import { operation, tagOf } from "./operation.ts";
 import { verbs } from "./verbs.ts";
 
@@ -21,6 +22,7 @@ const tags: Readonly<Record<string, string>> = {
   channels: "Destinations and their health",
   workers: "Processes that send",
   feeds: "Documents of feeds",
+  events: "What happens, as it happens",
   people: "People and their roles",
   tokens: "Keys of programs",
   "audit-log": "Who did what",
@@ -36,7 +38,7 @@ function pathsOf(): Record<string, Record<string, object>> {
   return paths;
 }
 
-const paths = pathsOf();
+const paths = { ...pathsOf(), "/events": eventPath };
 
 export const openApiDocument = {
   openapi: "3.1.0",
