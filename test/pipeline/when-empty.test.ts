@@ -31,4 +31,17 @@ it("sends the job's own text if there is nothing new, and posts again if there a
   const chatty = mails.find(({ rendition }) => rendition.subject === "Number 2: About one");
   expect(chatty?.rendition.text).not.toContain("nothing new");
   expect((await test.app.jobs.editions.list({ job: "quiet" })).map(({ number }) => number)).toEqual([1]);
+
+  // Each run is an act of the job; a time at which nothing was due is none.
+  const log = await test.app.desk.audit.list({ limit: 50 });
+  expect(log.map(({ act, actor, door, result, after }) => [act, actor, door, result, after])).toEqual(
+    [
+      ["chatty", "done"],
+      ["quiet", "nothing"],
+      ["chatty", "done"],
+      ["quiet", "done"],
+    ]
+      .reverse()
+      .map(([job, state]) => ["jobs.run", `job:${job}`, "job", "done", expect.objectContaining({ state })]),
+  );
 });

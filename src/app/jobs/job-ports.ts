@@ -7,15 +7,17 @@ import type { OccurrenceBook } from "#core/jobs/occurrence.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import { signToken } from "#core/readers/token.ts";
+import { audited } from "#desk/audited.ts";
 import { runMaintenance } from "#pipeline/jobs/housekeeping.ts";
 import { type OfferPorts, runOffers } from "#pipeline/jobs/offer-posts.ts";
 import type { JobPlanPorts } from "#pipeline/jobs/plan-job.ts";
 import { runRepublication } from "#pipeline/jobs/republish-job.ts";
 import type { ReviewPorts } from "#pipeline/jobs/review.ts";
 import { beginCampaign, type CampaignPorts, runCampaign } from "#pipeline/jobs/run-campaign.ts";
-import type { JobPorts } from "#pipeline/jobs/run-jobs.ts";
+import type { Done, JobPorts } from "#pipeline/jobs/run-jobs.ts";
 import type { Recognition } from "#pipeline/publishing/recognise.ts";
 import { sendTestMail } from "#pipeline/sending/test-mail.ts";
+import { openAuditBook } from "#store/audit/audit-book.ts";
 import type { Database } from "#store/database/database.ts";
 import { seenPosts } from "#store/jobs/seen-posts.ts";
 import type { FeedDesk } from "../feed-desk.ts";
@@ -121,6 +123,11 @@ export function runningPorts(parts: JobParts): JobPorts {
   const republications = { ...ports, channels, post: posts.post };
   return {
     ...{ transaction: database.transaction, occurrences, clock: ports.clock, log: ports.log },
+    recorded: (job, work) => {
+      const actor = { name: `job:${job}`, door: "job" } as const;
+      const after = ({ posts, state }: Done) => ({ posts, state });
+      return audited({ name: "jobs.run", asked: { job }, actor, after }, { audit: openAuditBook(database) }, work);
+    },
     begin: async (job) => (job.kind === "campaign" ? beginCampaign(job, campaigns) : async () => ""),
     verbs: {
       campaign: (job, run) => runCampaign(job, run, campaigns),

@@ -51,6 +51,8 @@ export interface JobPorts {
   verbs: JobVerbs;
   /** What has to be written down when a job is seen for the first time; it returns a sentence about it. */
   begin(job: JobFile): Promise<(tx: Transaction) => Promise<string>>;
+  /** Runs a job that is due, and records it in the audit log as the job's own act. */
+  recorded(job: string, work: () => Promise<Done>): Promise<Done>;
   clock: Clock;
   log: Log;
 }
@@ -116,7 +118,7 @@ async function runIfDue(job: JobFile, ports: JobPorts): Promise<Occurrence | nul
       const skipped = { state: "skipped", outcome: "its time passed while Postrider was not running" } as const;
       return await finish(job, due, "schedule", claim, async () => skipped, ports);
     }
-    return await run(job, due, `job:${job.name}`, claim, ports);
+    return await ports.recorded(job.name, () => run(job, due, `job:${job.name}`, claim, ports));
   } catch (error) {
     const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** failures);
     log.error(`job ${job.name} failed`, { error: messageOf(error), againInSeconds: wait / 1000 });
