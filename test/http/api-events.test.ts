@@ -141,13 +141,14 @@ describe.skipIf(!inject("postgresUrl"))("The order of events", () => {
 });
 
 describe("What listeners are told", () => {
-  it("sums up deliveries by campaign and channel, leaves readers out, and has an id only at the end", () => {
+  it("sums up deliveries by campaign and channel, leaves readers, people and tokens out, and has an id only at the end", () => {
     const common = { at: new Date(0), post: "a", publication: "p", channel: "mail" };
     const told = summedUp([
       { ...common, id: "1", kind: "delivery.created", data: { state: "pending", count: 3 } },
       { ...common, id: "2", kind: "delivery.accepted", data: { count: 2, deliveries: [1, 2] } },
       { ...common, id: "3", kind: "campaign.pause", data: { reason: "a wrong link" } },
       { ...common, id: "4", kind: "suppression.added", data: { hash: "secret" } },
+      { ...common, id: "4", kind: "token.created", data: { name: "deploy" } },
       {
         ...common,
         id: "5",

@@ -5,10 +5,15 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SiteContext } from "#app.ts";
 import { PostriderError } from "#core/errors.ts";
+import { permissions } from "#core/people/permission.ts";
+import { type Actor, perform } from "#desk/act.ts";
+import { createToken, revokeToken } from "#desk/people/tokens.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { noContent } from "../support/content.ts";
 import { openProbe } from "../support/probe.ts";
+
+const operator: Actor = { name: "cli", door: "command line", permissions, isLocal: true };
 
 interface Answer {
   status: number;
@@ -21,7 +26,7 @@ interface Site extends AsyncDisposable {
   test: TestApp;
   /** Changes the title of the post. */
   rename(title: string): void;
-  ask(path: string, body?: unknown, key?: string): Promise<Answer>;
+  ask(path: string, body?: unknown, key?: string, as?: string): Promise<Answer>;
   get(path: string): Promise<Answer>;
   rows(statement: string): Promise<number>;
 }
@@ -44,10 +49,10 @@ async function openSite(): Promise<Site> {
   const test = stack.use(await openTestApp(backend, [probe.adapter], {}, { apiToken: token }, { content }));
   await addReaders(test, 3);
   const server = stack.use(await test.app.startServer(test.channels, { host: "127.0.0.1", port: 0 }));
-  const send = async (method: string, path: string, body?: unknown, key?: string): Promise<Answer> => {
+  const send = async (method: string, path: string, body?: unknown, key?: string, as = token): Promise<Answer> => {
     const response = await fetch(`${server.url}/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(key !== undefined && { "idempotency-key": key }) },
+      headers: { authorization: `Bearer ${as}`, ...(key !== undefined && { "idempotency-key": key }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return { status: response.status, headers: response.headers, body: await response.json() };
@@ -58,7 +63,7 @@ async function openSite(): Promise<Site> {
     rename(title) {
       post = aPost({ title, revision: "f".repeat(64) });
     },
-    ask: (path, body = {}, key) => send("POST", path, body, key),
+    ask: (path, body = {}, key, as) => send("POST", path, body, key, as),
     get: (path) => send("GET", path),
     rows: async (statement) => (await test.app.database.pool.query(statement)).rowCount ?? 0,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
@@ -164,6 +169,21 @@ describe("A request with an Idempotency-Key", () => {
     await site.ask("/posts/hello.md/publications");
     expect((await site.ask("/posts/hello.md/republications", repost, "early")).status).toBe(202);
     expect(await site.rows(publications)).toBe(2);
+  });
+
+  it("belongs to its token: another one of the same name gets no answer of the first", async () => {
+    await using site = await openSite();
+    await site.ask("/posts/hello.md/publications");
+    const { desk } = site.test.app;
+    const made = async () =>
+      (await perform(createToken, { token: "deploy", scopes: ["publish"] }, operator, desk)).token;
+    const first = await made();
+    expect((await site.ask("/posts/hello.md/republications", repost, "key", first)).status).toBe(202);
+    await perform(revokeToken, { token: "deploy" }, operator, desk);
+    const second = await site.ask("/posts/hello.md/republications", repost, "key", await made());
+    expect(second.status).toBe(202);
+    expect(second.headers.get("idempotent-replayed")).toBeNull();
+    expect(await site.rows(publications)).toBe(3);
   });
 
   it("whose answer was lost is done once", async () => {

@@ -2,8 +2,8 @@
 
 import type { LedgerEvent, LiveEvent } from "#core/events/event.ts";
 
-/** Nobody is told of single readers here: that needs another permission. */
-const aboutReaders = /^(?:suppression|subscriber)\./;
+/** What is told. Readers, people and tokens need other permissions than the one to listen. */
+const told = /^(?:publication|campaign|channel|post|republication|withdrawal|delivery|job|edition|database)(?:\.|$)/;
 
 /**
  * All changes of deliveries become one event for each campaign and channel: how many are now in which state. Only the
@@ -15,7 +15,7 @@ export function summedUp(events: readonly LedgerEvent[]): LiveEvent[] {
   const progress = new Map<string, LiveEvent & { data: { changes: Record<string, number> } }>();
   const others: LiveEvent[] = [];
   for (const event of events) {
-    if (aboutReaders.test(event.kind)) continue;
+    if (!told.test(event.kind)) continue;
     if (!event.kind.startsWith("delivery.")) {
       others.push({ ...event, id: null });
       continue;

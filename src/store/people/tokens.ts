@@ -32,6 +32,8 @@ async function add(tx: Sql, token: NewToken, hash: string, actor: string): Promi
     throw new PostriderError("conflict", `There already is a token "${name}"`, {
       hint: "Choose another name, or revoke that token first.",
     });
+  // A token of the same name before it: its kept answers are not for this one.
+  await tx.query("delete from postrider.request where actor = $1", [`api:${name}`]);
   await note(tx, "token.created", actor, { name, scopes, channels, lists, expiresAt });
   return added;
 }
