@@ -175,7 +175,8 @@ describe("The verbs of the API", () => {
         .map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(described).toEqual(expect.arrayContaining(wanted));
-    for (const route of described) {
+    // It never ends: test/http/api-events.test.ts reads it.
+    for (const route of described.filter((each) => each !== "GET /events")) {
       const [method, path = ""] = route.split(" ");
       const url = `${server.url}/api/v1${path.replace(/\{\w+\}/g, "nothing")}`;
       const answer = await fetch(url, { method: method ?? "", headers: { authorization: "Bearer a-l0ng-t0ken" } });

@@ -36,6 +36,11 @@ async function ask(method: string, path: string, token: string | null, body?: un
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const { status, headers } = response;
+  // It never ends.
+  if (headers.get("content-type")?.includes("event-stream")) {
+    await response.body?.cancel();
+    return { status, headers, body: {} };
+  }
   return { status, headers, body: (await response.json()) as Record<string, unknown> };
 }
 
@@ -46,6 +51,7 @@ async function tokenFor(name: string, scopes: string[], more: object = {}): Prom
 /** Every route of the API with the permission that it needs. A dry run needs `check`. */
 const routes: (readonly [method: string, path: string, needs: (typeof permissions)[number], body?: object])[] = [
   ["GET", "/posts", "read"],
+  ["GET", "/events", "read"],
   ["POST", "/posts/none.md/publications", "publish", {}],
   ["POST", "/posts/none.md/publications", "check", { dryRun: true }],
   ["POST", "/posts/none.md/republications", "publish", { mode: "update" }],
