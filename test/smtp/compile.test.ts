@@ -125,6 +125,22 @@ describe("A spliced mail", () => {
     expect(withIt.text).toContain("Choose: https://x.example/prefs");
   });
 
+  it("is not made if it differs from the single version, and the error says where", async () => {
+    let asked = 0;
+    const envelope = envelopeFor({});
+    // Another value each time, as a fault in one of the two versions would have it.
+    const recipient = {
+      ...envelope.recipient,
+      get unsubscribeUrl() {
+        return `https://x.example/${asked++}`;
+      },
+    };
+    await expect(compile({ ...envelope, recipient }, { from })).rejects.toMatchObject({
+      failure: { kind: "permanent", scope: "channel", code: "self-check" },
+      message: expect.stringMatching(/differs from the single version in: (headers|text|HTML)\. Nothing was sent/),
+    });
+  });
+
   it("sends a mail without a text part, or without HTML, as such", async () => {
     for (const part of [{ text: "" }, { html: "" }]) {
       const envelope = envelopeFor({}, part);

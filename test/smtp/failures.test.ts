@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { openOutcomes } from "#smtp/session/dialogue/outcomes.ts";
 import { answerOf, type Progress, type SmtpError, smtpFailure } from "#smtp/session/failures.ts";
 import type { OutgoingMail } from "#smtp/session/outgoing-mail.ts";
-import { isTaken, needsUtf8, receiptOf } from "#smtp/session/verdicts.ts";
+import { gone, isTaken, needsUtf8, outOfStep, receiptOf } from "#smtp/session/verdicts.ts";
 
 const failed = (facts: Partial<SmtpError>, progress: Progress = { begun: false }) =>
   smtpFailure(Object.assign(new Error(facts.message ?? "no"), facts), progress, "relay.test:25").failure;
@@ -47,6 +47,14 @@ describe("An answer", () => {
   it("to a login is about the password also if the library names only the error", () => {
     for (const code of ["EAUTH", "ENOAUTH"])
       expect(failed({ code })).toMatchObject({ kind: "permanent", scope: "channel", code: "EAUTH" });
+  });
+
+  it("names the setting that may be wrong", () => {
+    expect(answered("MAIL FROM", "550 who?").message).toBe(
+      "relay.test:25 refused the sender: 550 who?. Check the channel's from.",
+    );
+    expect(answered("EHLO", "550 no").message).toBe("relay.test:25 refused the connection: 550 no");
+    expect(answered("AUTH PLAIN", "535 no").message).toContain("Check user and password of the channel's url");
   });
 
   it("keeps its detailed status only where the standard puts it", () => {
@@ -92,6 +100,7 @@ describe("What a server said", () => {
     expect(answerOf({ message: "meet @ noon, a@ or @b" })).toBe("meet @ noon, a@ or @b");
     expect(answerOf({ message: "x".repeat(1_000) })).toHaveLength(300);
     expect(answered("RCPT TO", `550 ${"x ".repeat(1_000)}`).message.length).toBeLessThanOrEqual(500);
+    expect(smtpFailure(new Error("no"), { begun: false }, "r".repeat(600)).failure.message).toHaveLength(500);
   });
 
   it("becomes the receipt, with the relay's id if it names one", () => {
@@ -152,6 +161,20 @@ describe("The answers to one email", () => {
     });
     // Only the answer to the body takes it.
     expect(conclude(["MAIL FROM", 550], ["RCPT TO", 250])).toMatchObject({ failure: { kind: "permanent" } });
+  });
+});
+
+it("An answer out of order, or a goodbye, ends the conversation with its own reason", () => {
+  const progress = { begun: true, address: "ada@example.org" };
+  const strange = outOfStep({ code: 550, text: "550 what?" });
+  // No answer can be trusted any more.
+  expect(smtpFailure(strange, progress, "relay.test:25").failure).toMatchObject({
+    kind: "uncertain",
+    code: "EPROTOCOL",
+  });
+  expect(strange.message).toBe("its replies are out of order: 550 what?");
+  expect(smtpFailure(gone({ code: 421, text: "421 bye" }), progress, "relay.test:25").failure).toMatchObject({
+    ...{ kind: "temporary", scope: "channel", status: 421, code: "421" },
   });
 });
 
