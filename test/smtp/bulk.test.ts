@@ -128,7 +128,10 @@ describe("A pool of connections", () => {
   ])("tries an email %s %#", async (_title, script, failure, tries) => {
     await using relay = await openScriptedRelay();
     await using pool = openPool(parseRelay(relay.url), 500);
-    await pool.send("news@example.org", "ada@example.org", message, never);
+    expect(await pool.send("news@example.org", "ada@example.org", message, never)).toEqual({
+      ...{ remoteId: "4TESTID", response: "250 2.0.0 Ok: queued as 4TESTID" },
+    });
+    expect(relay.taken).toEqual([message.toString().trimEnd()]);
     Object.assign(relay.script, script);
     expect(await failureOf(pool.send("news@example.org", "ada@example.org", message, never))).toMatchObject(failure);
     expect(relay.commands.filter((line) => line.startsWith("MAIL"))).toHaveLength(1 + tries);

@@ -168,3 +168,10 @@ it("A conversation can't begin after an abort, and the reason is no uncertainty"
   const opening = openSession(parseRelay(relay.url), 500, AbortSignal.abort());
   await expect(opening).rejects.toMatchObject({ failure: { kind: "temporary", scope: "channel", code: "ABORTED" } });
 });
+
+it("Nothing goes out in the clear to a server that offers TLS and then refuses it", async () => {
+  await using relay = await openScriptedRelay({ EHLO: "250-relay.test\n250 STARTTLS" });
+  const opening = openSession(parseRelay(relay.url), 500, never);
+  await expect(opening).rejects.toMatchObject({ failure: { kind: "temporary", scope: "channel", code: "502" } });
+  expect(relay.commands.at(-1)).toBe("STARTTLS");
+});

@@ -4,9 +4,10 @@ import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Receipt } from "#core/sending/delivery.ts";
-import { answerOf, type SmtpError, smtpFailure } from "./failures.ts";
+import { type SmtpError, smtpFailure } from "./failures.ts";
 import type { Relay } from "./relay.ts";
 import { type Steps, stepsOf } from "./steps.ts";
+import { receiptOf } from "./verdicts.ts";
 
 export interface Connection {
   /** Mails that it has taken. */
@@ -82,10 +83,7 @@ function loggedIn(smtp: SMTPConnection, steps: Steps, name: string): Connection 
       try {
         const info = await steps.step<SentMessageInfo>(signal, (done) => smtp.send(envelope, body, done));
         sent++;
-        return {
-          ...(info.serverMessageId && { remoteId: info.serverMessageId }),
-          response: answerOf({ message: info.response ?? "" }, address),
-        };
+        return receiptOf({ code: 250, text: info.response ?? "" }, address);
       } catch (error) {
         const failure = smtpFailure(error as SmtpError, { begun, address }, name);
         // A refused recipient ends nothing: the conversation goes on after a reset.
@@ -112,7 +110,6 @@ function loggedIn(smtp: SMTPConnection, steps: Steps, name: string): Connection 
 /** What nodemailer says of a mail that the server has taken. */
 interface SentMessageInfo {
   response?: string | undefined;
-  serverMessageId?: string | undefined;
 }
 
 /** What nodemailer hangs on its socket, by event. Its own teardown takes the same off. */
