@@ -62,7 +62,8 @@ describeOnEveryBackend("A backup", (open) => {
         await tx.query("drop schema postrider cascade");
         await migrateIn(
           tx,
-          rows.map(({ name }) => name).filter((name) => name < "0100"),
+          // A migration in the middle may be newer than those after it.
+          rows.map(({ name }) => name).filter((name) => name < "0100" && name !== "0052_edition_pages"),
         );
         await tx.query(
           "insert into postrider.subscriber (address, normalized, hash) values ('Ada@example.org', 'ada@example.org', 'a')",
@@ -120,8 +121,9 @@ describeOnEveryBackend("A backup", (open) => {
       ["with a long row that is cut off", packed(first, `list {"name":"${"x".repeat(20_000_000)}`), "damaged row"],
       ["with a line without an end", packed(first, `list {${" ".repeat(140_000_000)}}`), "longer than a row can be"],
       ["of another format", other({ version: 2 }), "has the format 2. This version reads 1"],
-      ["without migrations", other({ migrations: [] }), "list of migrations is incomplete"],
-      ["with a gap in its migrations", other({ migrations: header.migrations.slice(1) }), "list of migrations"],
+      ["without migrations", other({ migrations: [] }), "list of migrations is empty"],
+      ["without its first migration", other({ migrations: header.migrations.slice(1) }), "can't be read"],
+      ["with a migration twice", other({ migrations: [...header.migrations, ...header.migrations] }), "repeats one"],
       ["with a number for its migrations", other({ migrations: 5 }), "no list of migrations"],
       ["that begins with null", packed("null"), "not a Postrider backup"],
       ["not ours", packed('{"format":"other"}'), "not a Postrider backup"],

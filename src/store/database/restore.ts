@@ -47,7 +47,7 @@ async function restoreIn(tx: Sql, file: string): Promise<BackupCounts> {
   return counts;
 }
 
-/** Migrations are applied in order: a backup has the first of ours, or all. */
+/** A backup of an earlier version lacks some of our migrations, and not always the last ones. */
 function refuseOtherSchema(theirs: readonly string[], ours: readonly string[], file: string): void {
   const newer = theirs.find((name) => !ours.includes(name));
   if (newer)
@@ -55,8 +55,8 @@ function refuseOtherSchema(theirs: readonly string[], ours: readonly string[], f
       file,
       hint: "Nothing was restored. Use that version, or a later one.",
     });
-  if (theirs.length === 0 || theirs.some((name, index) => name !== ours[index]))
-    throw broken(file, "The backup's first line is damaged: its list of migrations is incomplete");
+  if (theirs.length === 0 || new Set(theirs).size < theirs.length)
+    throw broken(file, "The backup's first line is damaged: its list of migrations is empty or repeats one");
 }
 
 /**
