@@ -175,3 +175,52 @@ it("Nothing goes out in the clear to a server that offers TLS and then refuses i
   await expect(opening).rejects.toMatchObject({ failure: { kind: "temporary", scope: "channel", code: "502" } });
   expect(relay.commands.at(-1)).toBe("STARTTLS");
 });
+
+it("An email that is taken while the connection closes goes back, and is not forgotten", async () => {
+  await using relay = await openScriptedRelay({ EHLO: ways[0][1], body: "drop" });
+  const mails = openMails(2);
+  const session = await openSession(parseRelay(relay.url), 500, never);
+  const take = async (): Promise<OutgoingMail | null> => {
+    await expect.poll(() => session.open).toBe(false);
+    return mails.supply.take();
+  };
+  await session.run(mails.first, { ...mails.supply, take });
+  expect(mails.results()).toEqual(["uncertain recipient", "back: temporary channel"]);
+});
+
+it("A relay whose answers are out of order is asked nothing more, and what was begun is uncertain", async () => {
+  const mails = openMails(20);
+  const { open } = await ran({ EHLO: ways[0][1], RSET: "500 what?" }, mails);
+  expect([mails.results()[0], open]).toEqual(["uncertain recipient", false]);
+  expect(mails.results().filter((result) => result === "accepted")).toEqual([]);
+});
+
+it("A recipient that was refused stays refused if the connection ends while the empty body is sent", async () => {
+  const mails = openMails(2);
+  const script: Script = { EHLO: ways[1][1], RCPT: "550 5.1.1 who?", midBody: "drop" };
+  const { open } = await ran(script, mails);
+  expect([mails.results()[0], open]).toEqual(["permanent recipient", false]);
+});
+
+it("Large emails that wait for a slow network keep their own content", async () => {
+  const letters = [..."abcdefgh"];
+  const bytes = 1_500_000;
+  const mails = openMails(letters.length, (mail, index) => ({
+    ...mail,
+    parts: [`${(letters[index] ?? "").repeat(bytes)}\r\n`],
+  }));
+  await using relay = await openScriptedRelay({ EHLO: ways[0][1] });
+  const session = await openSession(parseRelay(relay.url), 20_000, never);
+  await session.run(mails.first, mails.supply);
+  expect(relay.taken.map((mail) => [mail.length, [...new Set(mail)].join("")])).toEqual(
+    letters.map((letter) => [bytes, letter]),
+  );
+});
+
+it.each(["550 not now", "drop"])("A server that does not say what it can do (%s) has got no email", async (second) => {
+  let asked = 0;
+  await using relay = await openScriptedRelay({ EHLO: () => (++asked === 1 ? "250 relay.test" : second) });
+  const opening = openSession(parseRelay(relay.url), 500, never);
+  await expect(opening).rejects.toMatchObject({ failure: { kind: "temporary", scope: "channel" } });
+  expect(asked).toBe(2);
+});

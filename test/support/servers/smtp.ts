@@ -8,12 +8,13 @@ export type Step = string | "drop" | "hang";
 
 export interface Script {
   greeting?: Step | (() => Step);
-  EHLO?: Step;
+  EHLO?: Step | (() => Step);
   AUTH?: Step;
   MAIL?: Step | (() => Step);
   RCPT?: Step | ((address: string) => Step);
   /** The answer to the command, before the body. */
   DATA?: Step;
+  RSET?: Step;
   /** As soon as the first bytes of the body arrive. */
   midBody?: Step;
   /** After the final dot. */
@@ -72,7 +73,8 @@ function converse(socket: Socket, relay: Omit<ScriptedRelay, "url" | "port">): v
     const { script } = relay;
     relay.commands.push(line);
     const verb = line.slice(0, 4).toUpperCase();
-    if (verb === "EHLO" || verb === "HELO") act(script.EHLO ?? "250-relay.test\n250 AUTH PLAIN");
+    if (verb === "EHLO" || verb === "HELO")
+      act((typeof script.EHLO === "function" ? script.EHLO() : script.EHLO) ?? "250-relay.test\n250 AUTH PLAIN");
     else if (verb === "AUTH") act(script.AUTH ?? "235 welcome");
     else if (verb === "MAIL") {
       const step = (typeof script.MAIL === "function" ? script.MAIL() : script.MAIL) ?? "250 sender ok";
@@ -89,7 +91,7 @@ function converse(socket: Socket, relay: Omit<ScriptedRelay, "url" | "port">): v
       if (/^3/.test(step)) body = "";
       act(step);
     } else if (verb === "BDAT") chunk = Number(line.split(" ")[1]);
-    else if (verb === "RSET") act("250 forgotten");
+    else if (verb === "RSET") act(script.RSET ?? "250 forgotten");
     else if (verb === "QUIT") {
       act("221 bye");
       socket.end();
