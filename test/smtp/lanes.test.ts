@@ -178,4 +178,30 @@ describe("Lanes", () => {
     expect(made.filter(({ closed }) => closed)).toHaveLength(1);
     expect(kept).toHaveLength(1);
   });
+
+  it("send what a lane puts back when all others have already ended", async () => {
+    const { source, told } = openSource(2);
+    const [ending, refused] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let sessions = 0;
+    const take = async (): Promise<Session> => {
+      if (++sessions > 2) return openSession(100);
+      if (sessions === 1) {
+        const session = openSession(100);
+        return {
+          ...session,
+          async run(first, supply) {
+            await session.run(first, supply);
+            ending.resolve();
+            await refused.promise;
+          },
+        };
+      }
+      await ending.promise;
+      // The other lane ends while this one waits a second before its next try.
+      setTimeout(refused.resolve, 100);
+      throw failure("too many");
+    };
+    await sendOverLanes(source, { take, keep() {} }, lanes(2), never);
+    expect([told(), sessions]).toEqual([["accepted", "accepted"], 3]);
+  });
 });
