@@ -224,3 +224,13 @@ it.each(["550 not now", "drop"])("A server that does not say what it can do (%s)
   await expect(opening).rejects.toMatchObject({ failure: { kind: "temporary", scope: "channel" } });
   expect(asked).toBe(2);
 });
+
+it.each([
+  ["the body", { DATA: "554 no" }, "permanent recipient"],
+  ["the recipient, with the first code of a refusal", { RCPT: "400 later" }, "temporary recipient"],
+  ["the sender, with the first code of a refusal", { MAIL: "400 later", RCPT: "250 ok" }, "temporary channel"],
+] as const)("No byte of an email goes out after the server refused %s", async (_what, answers, result) => {
+  const mails = openMails(1);
+  const { taken } = await ran({ EHLO: ways[1][1], body: "554 nothing came", ...answers }, mails);
+  expect([mails.results(), mails.events, taken]).toEqual([[result], ["settle r0"], 0]);
+});
