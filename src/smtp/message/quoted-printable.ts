@@ -3,8 +3,11 @@
 import { encode, wrap } from "nodemailer/lib/qp";
 
 const longestLine = 76;
-/** A dot that begins a line is written `=2E`, two characters longer, so that no transport has to stuff it (RFC 5321 §4.5.2). */
-const lineLength = longestLine - 2;
+/**
+ * A dot that begins a line is written `=2E`, two characters longer, so that no transport has to stuff it (RFC 5321
+ * §4.5.2). The last line of a piece or value may get a soft break, one character more.
+ */
+const lineLength = longestLine - 3;
 const softBreak = "=\r\n";
 
 /**
