@@ -1,6 +1,6 @@
 /** Sessions of people in the browser: who asks, and whether a form is one of our own. */
 
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Person } from "#core/people/person.ts";
@@ -9,6 +9,7 @@ import { perform } from "#desk/act.ts";
 import { personActor, stranger } from "#desk/people/actors.ts";
 import { endSession, findSession, openSession } from "#desk/people/sign-in.ts";
 import type { DeskPorts } from "#desk/ports.ts";
+import { isSameSecret } from "../same-secret.ts";
 
 const cookieName = "postrider_session";
 const signInPath = "/console/sign-in";
@@ -35,7 +36,7 @@ export function requireSession({ desk }: SessionPorts): MiddlewareHandler {
       if (safeMethods.includes(method)) return context.redirect(signInPath, 303);
       return context.text("Your session has ended. Sign in again.\n", 401);
     }
-    if (!safeMethods.includes(method) && !isSame(await sentCsrfToken(context), csrfTokenFor(session)))
+    if (!safeMethods.includes(method) && !isSameSecret(await sentCsrfToken(context), csrfTokenFor(session)))
       return context.text("This form is too old, or not from this site. Load the page again.\n", 403);
     context.set("actor", personActor(person));
     context.set("csrf", csrfTokenFor(session));
@@ -73,9 +74,4 @@ async function sentCsrfToken(context: Context): Promise<string> {
 /** Made from the session, so that nothing more is stored. It does not reveal the session. */
 function csrfTokenFor(session: string): string {
   return createHash("sha256").update(`csrf\n${session}`).digest("hex");
-}
-
-function isSame(given: string, wanted: string): boolean {
-  const [one, other] = [given, wanted].map((text) => createHash("sha256").update(text).digest()) as [Buffer, Buffer];
-  return timingSafeEqual(one, other);
 }

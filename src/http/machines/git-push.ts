@@ -1,7 +1,8 @@
 /** Reads and verifies push webhooks of Git hosts: signature and changed branches. */
 
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { isSameSecret } from "../same-secret.ts";
 
 /**
  * Whether the sender knows the secret. Hosts sign the unchanged body:
@@ -18,11 +19,11 @@ import { z } from "zod";
 export function isSigned(body: Buffer, header: (name: string) => string, secret: string): boolean {
   const mark = createHmac("sha256", secret).update(body).digest("hex");
   return [
-    isSame(header("x-hub-signature-256"), `sha256=${mark}`),
-    isSame(header("x-hub-signature"), `sha256=${mark}`),
-    ...["gitea", "forgejo", "gogs"].map((host) => isSame(header(`x-${host}-signature`), mark)),
+    isSameSecret(header("x-hub-signature-256"), `sha256=${mark}`),
+    isSameSecret(header("x-hub-signature"), `sha256=${mark}`),
+    ...["gitea", "forgejo", "gogs"].map((host) => isSameSecret(header(`x-${host}-signature`), mark)),
     isStandardWebhook(body, header, secret),
-    isSame(header("x-gitlab-token"), secret),
+    isSameSecret(header("x-gitlab-token"), secret),
   ].includes(true);
 }
 
@@ -33,12 +34,7 @@ function isStandardWebhook(body: Buffer, header: (name: string) => string, secre
   const mark = createHmac("sha256", key).update(signed).update(body).digest("base64");
   return header("webhook-signature")
     .split(" ")
-    .some((each) => isSame(each, `v1,${mark}`));
-}
-
-function isSame(given: string, wanted: string): boolean {
-  const [one, other] = [given, wanted].map((text) => createHash("sha256").update(text).digest()) as [Buffer, Buffer];
-  return timingSafeEqual(one, other);
+    .some((each) => isSameSecret(each, `v1,${mark}`));
 }
 
 const moved = z.object({ new: z.object({ type: z.string(), name: z.string() }).nullable() });

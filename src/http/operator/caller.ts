@@ -1,6 +1,5 @@
 /** Finds out who calls the API: with the admin's token, or with one that was created for a program. */
 
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { PostriderError } from "#core/errors.ts";
 import { permissions } from "#core/people/permission.ts";
@@ -8,6 +7,7 @@ import type { KeyedRequest } from "#core/requests/request.ts";
 import type { Act, Actor } from "#desk/act.ts";
 import { holderOf } from "#desk/people/actors.ts";
 import type { DeskPorts } from "#desk/ports.ts";
+import { isSameSecret } from "../same-secret.ts";
 
 /** The reason of an act, if the caller gives none. */
 export const defaultReason = "through the API";
@@ -19,7 +19,7 @@ const admin: Actor = { name: "api", door: "token", permissions, isLocal: false }
 export function identifyCaller(token: string | null, desk: Pick<DeskPorts, "tokens">): MiddlewareHandler {
   return async (context, next) => {
     const given = context.req.header("authorization") ?? "";
-    const actor = token && isSame(given, `Bearer ${token}`) ? admin : await holderOf(bearer(given), desk);
+    const actor = token && isSameSecret(given, `Bearer ${token}`) ? admin : await holderOf(bearer(given), desk);
     if (!actor) throw unknownCaller(given);
     context.set("actor", actor);
     return next();
@@ -56,10 +56,4 @@ function unknownCaller(given: string): PostriderError {
       hint: "`postrider tokens create` makes one.",
     });
   return new PostriderError("unauthorized", "This token is not valid", { hint: "Ask an admin for a new one." });
-}
-
-/** Compares hashes, so that the time does not show how much of the token was right. */
-function isSame(given: string, wanted: string): boolean {
-  const [one, other] = [given, wanted].map((text) => createHash("sha256").update(text).digest()) as [Buffer, Buffer];
-  return timingSafeEqual(one, other);
 }

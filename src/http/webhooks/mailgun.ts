@@ -2,7 +2,8 @@
 
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { bounced, type Provider, readJson, refuse, sameText, wished } from "./provider.ts";
+import { isSameSecret } from "../same-secret.ts";
+import { bounced, type Provider, readJson, refuse, wished } from "./provider.ts";
 
 const body = z.object({
   signature: z.object({ timestamp: z.coerce.string(), token: z.string().min(8).max(200), signature: z.string() }),
@@ -32,7 +33,7 @@ export function mailgun({ signingKey }: { signingKey: string }, now: () => numbe
       .update(signature.timestamp + signature.token)
       .digest("hex");
     const age = Math.abs(now() / 1_000 - Number(signature.timestamp));
-    if (!sameText(right, signature.signature) || !(age < goodForSeconds)) refuse();
+    if (!isSameSecret(signature.signature, right) || !(age < goodForSeconds)) refuse();
     const messageId = data.message?.headers?.["message-id"];
     const status = data["delivery-status"];
     const id = signature.token;

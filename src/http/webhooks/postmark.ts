@@ -1,7 +1,8 @@
 /** Postmark's events. They are not signed, so a user and a password in the webhook's address authenticate them. */
 
 import { z } from "zod";
-import { bounced, type Provider, readJson, refuse, sameText, wished } from "./provider.ts";
+import { isSameSecret } from "../same-secret.ts";
+import { bounced, type Provider, readJson, refuse, wished } from "./provider.ts";
 
 const body = z.object({
   RecordType: z.string(),
@@ -20,7 +21,7 @@ const permanent = ["HardBounce", "BadEmailAddress", "ManuallyDeactivated"];
 export function postmark({ user, password }: { user: string; password: string }): Provider {
   const right = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
   return async (request) => {
-    if (!sameText(right, request.headers.get("authorization") ?? "")) refuse();
+    if (!isSameSecret(request.headers.get("authorization") ?? "", right)) refuse();
     const event = readJson(request.body, body);
     const recipient = event.Email ?? event.Recipient ?? "";
     const id = `${event.RecordType}:${event.ID ?? event.MessageID ?? ""}:${recipient}`;

@@ -1,6 +1,5 @@
 /** What all providers' webhooks have in common: a request that proves its sender, and events in it. */
 
-import { timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import { type BounceReport, judgeStatus } from "#core/readers/bounce.ts";
@@ -36,12 +35,6 @@ export function readJson<T>(text: string, schema: z.ZodType<T>): T {
 /** Does not show what was wrong, so that an attacker learns nothing. */
 export function refuse(): never {
   throw new PostriderError("unauthorized", "The signature or the password of the request is wrong");
-}
-
-/** Compares in constant time, so that the time does not show how much was right. */
-export function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** A failed delivery. The provider's own classification is used only if the status code has no meaning. */
