@@ -4,14 +4,16 @@
  */
 
 /** `unauthorized`: nobody knows who asks. `forbidden`: they are known, and may not do this. */
-export type ErrorCode =
-  | "invalid"
-  | "not_found"
-  | "conflict"
-  | "unauthorized"
-  | "forbidden"
-  | "unavailable"
-  | "internal";
+export const errorCodes = [
+  "invalid",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "unavailable",
+  "internal",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
 
 export interface ErrorFacts {
   /** What to do next, in one sentence. */

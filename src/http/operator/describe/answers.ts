@@ -1,10 +1,9 @@
 /** The answers in the description of the API: documents of acts, and problems. */
 
 import type { z } from "zod";
+import { type ErrorCode, errorCodes } from "#core/errors.ts";
 import { jsonSchemaOf } from "#desk/answers/json-schema.ts";
 import { exampleOf, type JsonSchema } from "./example.ts";
-
-const codes = ["invalid", "unauthorized", "forbidden", "not_found", "conflict", "unavailable", "internal"] as const;
 
 /** RFC 9457. */
 export const problemSchema = {
@@ -13,7 +12,7 @@ export const problemSchema = {
   properties: {
     type: { type: "string" },
     title: { type: "string", description: "What is wrong." },
-    code: { type: "string", enum: codes },
+    code: { type: "string", enum: errorCodes },
     detail: { type: "string", description: "What to do." },
     differences: {
       type: "array",
@@ -25,7 +24,7 @@ export const problemSchema = {
 
 interface Problem {
   description: string;
-  code: (typeof codes)[number];
+  code: ErrorCode;
   title: string;
   detail: string;
 }
@@ -40,8 +39,8 @@ const problems: Readonly<Record<string, Problem>> = {
   Unauthorized: {
     description: "The token is missing or wrong.",
     code: "unauthorized",
-    title: 'Send the API token as "Authorization: Bearer …"',
-    detail: "Set POSTRIDER_API_TOKEN on the server.",
+    title: 'Send an API token as "Authorization: Bearer …"',
+    detail: "`postrider tokens create` makes one.",
   },
   Forbidden: {
     description: "The caller does not have the permission for this.",
