@@ -101,8 +101,7 @@ export async function perform<Asked extends z.ZodType, Answer, Ports>(
 /** Readers act on themselves: their consents are recorded elsewhere, and erased with them. */
 function isUnrecorded({ needs, looks, asks }: Pick<Act, "needs" | "looks" | "asks">, asked: unknown): boolean {
   const quiet: Need[] = ["read", "check", "self"];
-  const needed = typeof needs === "string" ? [needs] : needs;
-  return looks === true || needed.every((each) => quiet.includes(each)) || isDryRun(asks, asked);
+  return looks === true || allNeeds(needs).every((each) => quiet.includes(each)) || isDryRun(asks, asked);
 }
 
 /** @throws PostriderError `forbidden` */
@@ -121,8 +120,12 @@ function requirePermission(definition: Pick<Act, "asks" | "needs">, asked: unkno
 
 /** A dry run changes nothing, so `check` is enough. But a dry run about readers shows who they are. */
 function neededFor({ asks, needs }: Pick<Act, "asks" | "needs">, asked: unknown): readonly Need[] {
-  const needed = typeof needs === "string" ? [needs] : needs;
+  const needed = allNeeds(needs);
   return isDryRun(asks, asked) && !needed.includes("readers") ? [...needed, "check"] : needed;
+}
+
+function allNeeds(needs: Act["needs"]): readonly Need[] {
+  return typeof needs === "string" ? [needs] : needs;
 }
 
 function isDryRun(asks: z.ZodType, asked: unknown): boolean {

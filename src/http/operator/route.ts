@@ -3,13 +3,13 @@
 import type { Context, Hono } from "hono";
 import type { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
-import { type Act, perform } from "#desk/act.ts";
+import type { Act } from "#desk/act.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { encoded } from "../encoded.ts";
 import { bodyOf } from "./asked.ts";
-import { callerOf } from "./caller.ts";
 import { pickFields, withFields } from "./fields.ts";
 import { readQuery } from "./query.ts";
+import { act as runAct } from "./run-act.ts";
 
 /** One operation, as the server does it and the description of the API shows it. */
 export interface Route {
@@ -51,13 +51,8 @@ export async function answerTo(context: Context, route: Route, desk: DeskPorts):
   const { act, names = {}, defaults = {}, method, status = 200 } = route;
   const { fields, ...asked } = await askedBy(context, route);
   const inPath = Object.entries(names).map(([name, field]) => [field, context.req.param(name)] as const);
-  const answer = await perform(
-    act,
-    { ...defaults, ...asked, ...Object.fromEntries(inPath) },
-    callerOf(context, act),
-    desk,
-  );
-  const document = act.document(answer, desk);
+  const whole = { ...defaults, ...asked, ...Object.fromEntries(inPath) };
+  const { document } = await runAct(context, act, whole, desk);
   if (isList(route)) return context.json(pickFields(document, fields, act.answers) as object);
   if (method !== "get") return context.json(document as object, status);
   return resource(context, document);
