@@ -799,8 +799,8 @@ export interface components {
                  * @example {
                  *       "type": "about:blank",
                  *       "code": "unauthorized",
-                 *       "title": "Send the API token as \"Authorization: Bearer …\"",
-                 *       "detail": "Set POSTRIDER_API_TOKEN on the server."
+                 *       "title": "Send an API token as \"Authorization: Bearer …\"",
+                 *       "detail": "`postrider tokens create` makes one."
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
