@@ -1,7 +1,7 @@
 /**
- * Looks for posts and other inputs that take too long or end the process: `npm run fuzz -- --minutes N [--seed S] [--bytes B] [--only READER]`.
+ * Looks for posts and other inputs that take too long or end the process: `npm run fuzz -- --minutes N | --seeds N [--seed S] [--bytes B] [--only READER]`.
  * Each comes from a number, so that what is found can be made again: put a post's recipe into `found.ts`, the reader and number
- * of anything else into `found-inputs.ts`.
+ * of anything else into `found-inputs.ts`. `--seeds` tries so many numbers, however long it takes: the same inputs on each machine.
  */
 
 import { parseArgs } from "node:util";
@@ -13,12 +13,14 @@ import { readers } from "./readers.ts";
 const { values } = parseArgs({
   options: {
     minutes: { type: "string" },
+    seeds: { type: "string" },
     seed: { type: "string" },
     bytes: { type: "string" },
     only: { type: "string" },
   },
 });
-const minutes = numberOf("minutes", values.minutes, 1);
+const seeds = numberOf("seeds", values.seeds, Number.MAX_SAFE_INTEGER);
+const minutes = numberOf("minutes", values.minutes, values.seeds === undefined ? 1 : 60);
 const firstSeed = numberOf("seed", values.seed, Date.now() % 1_000_000_000);
 /** A reader's name, or `posts`. */
 const wanted = (name: string): boolean => values.only === undefined || values.only === name;
@@ -31,11 +33,11 @@ const end = Date.now() + minutes * 60_000;
 let posts = 0;
 let problems = 0;
 let slowest = 0;
-line(`Seeds from ${firstSeed}, ${minutes} minutes.`);
+line(`Seeds from ${firstSeed}, ${values.seeds === undefined ? `${minutes} minutes` : `${seeds} of them`}.`);
 await using examiners = openExaminers();
 await using readerExaminers = openReaderExaminers();
 let inputs = 0;
-for (let seed = firstSeed; Date.now() < end; seed++) {
+for (let seed = firstSeed; seed < firstSeed + seeds && Date.now() < end; seed++) {
   if (wanted("posts")) await tryPost(seed);
   for (const [reader, { atOnce = inputsForPost }] of Object.entries(readers))
     for (let each = 0; each < atOnce && wanted(reader); each++) await tryInput(reader, seed * inputsForPost + each);

@@ -8,7 +8,7 @@ import { type WebhookSettings, webhookRoutes } from "#http/webhooks/routes.ts";
 const now = Date.parse("2026-05-01T12:00:00Z");
 const seconds = String(now / 1_000);
 
-function open(settings: WebhookSettings, answer = "") {
+function open(settings: WebhookSettings, answer: string | Error = "") {
   const recorded: (BounceReport & { event: string })[] = [];
   const fetched: string[] = [];
   const app = webhookRoutes({
@@ -16,6 +16,7 @@ function open(settings: WebhookSettings, answer = "") {
     now: () => now,
     fetch: async (url) => {
       fetched.push(String(url));
+      if (answer instanceof Error) throw answer;
       return new Response(answer);
     },
     record: async (report, event) => recorded.push({ ...report, event }),
@@ -218,6 +219,12 @@ describe("Amazon SES", () => {
     const { post, fetched } = open({ ses: { topicArn } }, pem);
     expect(await post("ses", message({ SigningCertURL }))).toBe(401);
     expect(fetched).toEqual([]);
+  });
+
+  it("is asked for again when its certificate can't be fetched", async () => {
+    const { post, recorded } = open({ ses: { topicArn } }, new Error("fetch failed"));
+    expect(await post("ses", message())).toBe(503);
+    expect(recorded).toEqual([]);
   });
 
   it("is refused when the message was changed", async () => {

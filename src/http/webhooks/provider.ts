@@ -16,7 +16,10 @@ export interface ProviderEvent {
   report: BounceReport;
 }
 
-/** Checks the proof, then reads. @throws PostriderError `unauthorized` for a wrong proof, `invalid` for an unreadable body. */
+/**
+ * Checks the proof, then reads.
+ * @throws PostriderError `unauthorized` for a wrong proof, `invalid` for an unreadable body, `unavailable` if the proof can't be checked now
+ */
 export type Provider = (request: WebhookRequest) => Promise<ProviderEvent[]>;
 
 /** Parses a body by a schema. @throws PostriderError `invalid` */

@@ -27,7 +27,7 @@ export interface WebhookPorts {
 
 const mostBytes = 2 * 1024 * 1024;
 
-/** A provider that isn't configured gets 404. If an event can't be recorded, the answer is 500, so that the provider sends it again. */
+/** A provider that isn't configured gets 404. If an event can't be read or recorded now, the answer is 503 or 500, so that the provider sends it again. */
 export function webhookRoutes({ settings, fetch, now, record }: WebhookPorts): Hono {
   const providers: Record<string, Provider | undefined> = {
     ses: settings.ses && ses(settings.ses, fetch),
@@ -48,6 +48,7 @@ export function webhookRoutes({ settings, fetch, now, record }: WebhookPorts): H
       if (!(error instanceof PostriderError)) throw error;
       if (error.code === "unauthorized") return context.text("The signature or the password is wrong.\n", 401);
       if (error.code === "invalid") return context.text("The request body is not in this provider's format.\n", 400);
+      if (error.code === "unavailable") return context.text("The event can't be read now. Send it again later.\n", 503);
       throw error;
     }
   });

@@ -2,6 +2,7 @@
 
 import { verify } from "node:crypto";
 import { z } from "zod";
+import { PostriderError } from "#core/errors.ts";
 import { beginningOf } from "#web/beginning-of.ts";
 import { bounced, type Provider, type ProviderEvent, readJson, refuse, wished } from "./provider.ts";
 
@@ -45,19 +46,26 @@ const notification = z.object({
     .optional(),
 });
 
-const certificateTimeoutMs = 10_000;
+const askTimeoutMs = 10_000;
 /** Bytes. */
 const mostCertificate = 20_000;
 
 /** Confirms a subscription of the configured topic automatically, and of no other topic. */
 export function ses({ topicArn }: { topicArn: string }, fetcher: typeof fetch): Provider {
   const certificates = new Map<string, string>();
+  /** The beginning of the answer; null if the answer is an error. */
+  const ask = async (url: string): Promise<string | null> => {
+    try {
+      const response = await fetcher(url, { redirect: "error", signal: AbortSignal.timeout(askTimeoutMs) });
+      return response.ok ? await beginningOf(response, mostCertificate) : null;
+    } catch (cause) {
+      throw new PostriderError("unavailable", "Amazon SNS could not be reached", { cause });
+    }
+  };
   const certificate = async (url: string): Promise<string> => {
     const known = certificates.get(url);
     if (known) return known;
-    const response = await fetcher(url, { redirect: "error", signal: AbortSignal.timeout(certificateTimeoutMs) });
-    if (!response.ok) refuse();
-    const pem = await beginningOf(response, mostCertificate);
+    const pem = (await ask(url)) ?? refuse();
     if (certificates.size < 10) certificates.set(url, pem);
     return pem;
   };
@@ -71,7 +79,7 @@ export function ses({ topicArn }: { topicArn: string }, fetcher: typeof fetch): 
     if (message.Type === "SubscriptionConfirmation") {
       const url = message.SubscribeURL ?? "";
       if (!isAmazons(url, /^\/$/)) refuse();
-      await fetcher(url, { redirect: "error", signal: AbortSignal.timeout(certificateTimeoutMs) });
+      await ask(url);
       return [];
     }
     return message.Type === "Notification" ? eventsOf(message) : [];
