@@ -76,7 +76,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All jobs, their next times, and errors in their files */
+        /** Jobs with their next times and their last result */
         get: operations["listJobs"];
         put?: never;
         post?: never;
@@ -110,7 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The editions of a campaign job, with their review state */
+        /** The editions of a campaign job with their review state, newest first */
         get: operations["listEditions"];
         put?: never;
         post?: never;
@@ -178,7 +178,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All campaigns, newest first */
+        /** Campaigns, newest first */
         get: operations["listCampaigns"];
         put?: never;
         post?: never;
@@ -264,7 +264,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All people, with their roles */
+        /** People with their roles, in the order in which they were added */
         get: operations["listPeople"];
         put?: never;
         /** Add a person. Nobody can give a role that may do more than they may */
@@ -316,7 +316,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All tokens, newest first, without their secrets */
+        /** Tokens, newest first, without their secrets */
         get: operations["listTokens"];
         put?: never;
         /** Create a token. Only this answer contains it. Nobody can give a token more than they have */
@@ -2745,7 +2745,23 @@ export interface operations {
     };
     listJobs: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The greatest number of items, 1 to 200
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description `next` of the previous page. It only fits the same list and the same filter
+                 * @example cursor
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these fields of each item, separated by commas
+                 * @example id
+                 */
+                fields?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2760,6 +2776,36 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "newsletter",
+                     *           "kind": "publish",
+                     *           "description": "description",
+                     *           "schedule": {
+                     *             "text": "text",
+                     *             "cron": "cron",
+                     *             "timezone": "timezone",
+                     *             "missed": "run-once"
+                     *           },
+                     *           "next": [
+                     *             "2027-01-05T09:00:00Z"
+                     *           ],
+                     *           "last": {
+                     *             "job": "weekly-digest",
+                     *             "scheduledFor": "2027-01-05T09:00:00Z",
+                     *             "actor": "api",
+                     *             "missed": 1,
+                     *             "state": "done",
+                     *             "outcome": "outcome"
+                     *           },
+                     *           "trouble": {
+                     *             "name": "newsletter",
+                     *             "failure": "failure",
+                     *             "retryAt": "2027-01-05T09:00:00Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "next",
                      *       "jobs": [
                      *         {
                      *           "name": "newsletter",
@@ -2799,7 +2845,7 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        jobs: {
+                        items: {
                             name: string;
                             /** @enum {string} */
                             kind: "publish" | "campaign" | "republish" | "maintenance";
@@ -2836,7 +2882,48 @@ export interface operations {
                                 retryAt: string;
                             } | null;
                         }[];
-                        problems: {
+                        /** @description The cursor of the next page; null at the end. Only this tells whether there is a next page */
+                        next: string | null;
+                        /** @description Only without parameters, for clients of earlier versions */
+                        jobs?: {
+                            name: string;
+                            /** @enum {string} */
+                            kind: "publish" | "campaign" | "republish" | "maintenance";
+                            description: string;
+                            schedule?: {
+                                text: string;
+                                cron: string;
+                                timezone: string;
+                                /** @enum {string} */
+                                missed: "run-once" | "skip";
+                            };
+                            next: string[];
+                            last: {
+                                job: string;
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, UTC
+                                 */
+                                scheduledFor: string;
+                                actor: string;
+                                /** @description Earlier missed times that this run replaces */
+                                missed: number;
+                                /** @enum {string} */
+                                state: "done" | "nothing" | "waiting" | "skipped";
+                                outcome: string;
+                            } | null;
+                            trouble: {
+                                name: string;
+                                failure: string;
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, UTC
+                                 */
+                                retryAt: string;
+                            } | null;
+                        }[];
+                        /** @description Only without parameters, for clients of earlier versions */
+                        problems?: {
                             file: string;
                             line: number | null;
                             message: string;
@@ -2844,6 +2931,7 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
@@ -3179,7 +3267,25 @@ export interface operations {
     };
     listEditions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @example waiting */
+                state?: "waiting" | "approved" | "declined" | "expired";
+                /**
+                 * @description The greatest number of items, 1 to 200
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description `next` of the previous page. It only fits the same list and the same filter
+                 * @example cursor
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these fields of each item, separated by commas
+                 * @example id
+                 */
+                fields?: string;
+            };
             header?: never;
             path: {
                 /**
@@ -3200,6 +3306,36 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "items": [
+                     *         {
+                     *           "job": "weekly-digest",
+                     *           "number": 1,
+                     *           "postId": "postId",
+                     *           "revision": "3fd1c07a92be",
+                     *           "title": "Hello",
+                     *           "scheduledFor": "2027-01-05T09:00:00Z",
+                     *           "actor": "api",
+                     *           "channels": [
+                     *             {
+                     *               "name": "newsletter",
+                     *               "adapter": "smtp",
+                     *               "medium": "email",
+                     *               "list": "everyone",
+                     *               "sending": {}
+                     *             }
+                     *           ],
+                     *           "state": "waiting",
+                     *           "publicationId": "publicationId",
+                     *           "reviewers": [
+                     *             "reviewer"
+                     *           ],
+                     *           "expiresAt": "2027-01-05T09:00:00Z",
+                     *           "askedAt": "2027-01-05T09:00:00Z",
+                     *           "decidedAt": "2027-01-05T09:00:00Z",
+                     *           "decidedBy": "decidedBy"
+                     *         }
+                     *       ],
+                     *       "next": "next",
                      *       "editions": [
                      *         {
                      *           "job": "weekly-digest",
@@ -3232,7 +3368,40 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        editions: {
+                        items: {
+                            job: string;
+                            number: number;
+                            postId: string;
+                            revision: string;
+                            title: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            scheduledFor: string;
+                            actor: string;
+                            channels: {
+                                name: string;
+                                adapter: string;
+                                /** @enum {string} */
+                                medium: "email" | "feed" | "note";
+                                list?: string;
+                                /** @description Rules of sending: rate limits, delays, quiet hours, limits of failures */
+                                sending?: unknown;
+                            }[];
+                            /** @enum {string} */
+                            state: "waiting" | "approved" | "declined" | "expired";
+                            publicationId: string | null;
+                            reviewers: string[];
+                            expiresAt: string | null;
+                            askedAt: string | null;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                        }[];
+                        /** @description The cursor of the next page; null at the end. Only this tells whether there is a next page */
+                        next: string | null;
+                        /** @description Only without parameters, for clients of earlier versions */
+                        editions?: {
                             job: string;
                             number: number;
                             postId: string;
@@ -3644,7 +3813,33 @@ export interface operations {
     };
     listCampaigns: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The id of a post
+                 * @example 2027/hello.md
+                 */
+                post?: string;
+                /**
+                 * @description The name of a channel
+                 * @example newsletter
+                 */
+                channel?: string;
+                /**
+                 * @description The greatest number of items, 1 to 200
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description `next` of the previous page. It only fits the same list and the same filter
+                 * @example cursor
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these fields of each item, separated by commas
+                 * @example id
+                 */
+                fields?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3659,6 +3854,53 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "id",
+                     *           "channel": "newsletter",
+                     *           "post": "2027/hello.md",
+                     *           "title": "Hello",
+                     *           "list": "everyone",
+                     *           "state": "scheduled",
+                     *           "reason": "the relay's log has it",
+                     *           "actor": "api",
+                     *           "createdAt": "2027-01-05T09:00:00Z",
+                     *           "scheduledFor": "2027-01-05T09:00:00Z",
+                     *           "startedAt": "2027-01-05T09:00:00Z",
+                     *           "counts": {
+                     *             "pending": 1,
+                     *             "sending": 1,
+                     *             "retrying": 1,
+                     *             "accepted": 1,
+                     *             "refused": 1,
+                     *             "uncertain": 1,
+                     *             "suppressed": 1,
+                     *             "cancelled": 1
+                     *           },
+                     *           "working": true,
+                     *           "perSecond": 1,
+                     *           "secondsLeft": 1,
+                     *           "subjects": {
+                     *             "sent": [
+                     *               1
+                     *             ],
+                     *             "chosen": 1
+                     *           },
+                     *           "engagement": {
+                     *             "opened": 1,
+                     *             "prefetched": 1,
+                     *             "clicked": 1,
+                     *             "links": [
+                     *               {
+                     *                 "url": "https://example.org/blog/hello/",
+                     *                 "clicked": 1,
+                     *                 "prefetched": 1
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "next",
                      *       "campaigns": [
                      *         {
                      *           "id": "id",
@@ -3708,7 +3950,59 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        campaigns: {
+                        items: {
+                            id: string;
+                            channel: string;
+                            post: string;
+                            title: string;
+                            list: string | null;
+                            /** @enum {string} */
+                            state: "scheduled" | "freezing" | "sending" | "paused" | "stopped" | "cancelled" | "done";
+                            reason: string | null;
+                            actor: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            createdAt: string;
+                            scheduledFor: string | null;
+                            startedAt: string | null;
+                            /** @description Number of deliveries in each state */
+                            counts: {
+                                pending: number;
+                                sending: number;
+                                retrying: number;
+                                accepted: number;
+                                refused: number;
+                                uncertain: number;
+                                suppressed: number;
+                                cancelled: number;
+                            };
+                            /** @description A running process sends the emails of this channel */
+                            working: boolean;
+                            /** @description Emails per second, average of the last minute */
+                            perSecond: number;
+                            secondsLeft: number | null;
+                            subjects?: {
+                                sent: number[];
+                                chosen: number | null;
+                            };
+                            engagement?: {
+                                opened: number;
+                                /** @description Opened only by programs, as far as that can be known */
+                                prefetched: number;
+                                clicked: number;
+                                links: {
+                                    url: string;
+                                    clicked: number;
+                                    prefetched: number;
+                                }[];
+                            };
+                        }[];
+                        /** @description The cursor of the next page; null at the end. Only this tells whether there is a next page */
+                        next: string | null;
+                        /** @description Only without parameters, for clients of earlier versions */
+                        campaigns?: {
                             id: string;
                             channel: string;
                             post: string;
@@ -3760,6 +4054,7 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
@@ -4547,7 +4842,25 @@ export interface operations {
     };
     listPeople: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @example viewer */
+                role?: "viewer" | "author" | "publisher" | "operator" | "admin";
+                /**
+                 * @description The greatest number of items, 1 to 200
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description `next` of the previous page. It only fits the same list and the same filter
+                 * @example cursor
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these fields of each item, separated by commas
+                 * @example id
+                 */
+                fields?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4577,7 +4890,7 @@ export interface operations {
                      *           "createdAt": "2027-01-05T09:00:00Z"
                      *         }
                      *       ],
-                     *       "next": null
+                     *       "next": "next"
                      *     }
                      */
                     "application/json": {
@@ -4597,10 +4910,12 @@ export interface operations {
                              */
                             createdAt: string;
                         }[];
-                        next: null;
+                        /** @description The cursor of the next page; null at the end. Only this tells whether there is a next page */
+                        next: string | null;
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
@@ -4797,7 +5112,25 @@ export interface operations {
     };
     listTokens: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @example valid */
+                state?: "valid" | "expired" | "revoked";
+                /**
+                 * @description The greatest number of items, 1 to 200
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description `next` of the previous page. It only fits the same list and the same filter
+                 * @example cursor
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these fields of each item, separated by commas
+                 * @example id
+                 */
+                fields?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4832,7 +5165,7 @@ export interface operations {
                      *           "revokedAt": "2027-01-05T09:00:00Z"
                      *         }
                      *       ],
-                     *       "next": null
+                     *       "next": "next"
                      *     }
                      */
                     "application/json": {
@@ -4856,10 +5189,12 @@ export interface operations {
                             lastUsedAt: string | null;
                             revokedAt: string | null;
                         }[];
-                        next: null;
+                        /** @description The cursor of the next page; null at the end. Only this tells whether there is a next page */
+                        next: string | null;
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];

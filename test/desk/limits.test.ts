@@ -68,7 +68,17 @@ describe("Limits to channels and lists", () => {
     const refused = [...acts.keys()].filter((name) => ![...lists, ...held("channels")].includes(name));
     expect(refused.sort()).toEqual([
       ...["addPerson", "armDatabase", "confirm", "createSignInLink", "createToken", "endSession", "endSessions"],
-      ...["findSession", "listJobs", "listPeople", "listTokens", "listWorkers", "openSession", "planJob", "readLog"],
+      ...[
+        "findSession",
+        "listJobs",
+        "listPeople",
+        "listTokens",
+        "listWorkers",
+        "openSession",
+        "pageJobs",
+        "pagePeople",
+      ],
+      ...["pageTokens", "planJob", "readLog"],
       ...["removePerson", "requestData", "retainData", "revokeToken", "runJob", "setRole", "setTimers", "subscribe"],
     ]);
   });

@@ -149,7 +149,7 @@ it("is enough for a client without types of its own: it publishes, follows pages
   expect(again.error?.code).toBe("conflict");
 
   const campaigns = await api.GET("/campaigns");
-  const campaign = campaigns.data?.campaigns[0]?.id ?? "";
+  const campaign = campaigns.data?.items[0]?.id ?? "";
   const paused = await api.PUT("/campaigns/{id}/pause", { params: { path: { id: campaign } }, body: {} });
   expect(paused.error?.code).toBe("conflict");
   await api.GET("/campaigns/{id}", { params: { path: { id: campaign } } });

@@ -353,13 +353,10 @@ describe("The resources of the API", () => {
     expect(await channel()).toMatchObject({ health: "paused", paused: 1 });
   });
 
-  it("count a finished mailing once, and again when something of it has changed", async () => {
+  it("show the numbers of a mailing as they are, also after something of it has changed", async () => {
     await using site = await openSite();
-    const { ledger, database } = site.test.app;
+    const { ledger } = site.test.app;
     await ledger.closeFinished(["probe"]);
-    const stored = async () =>
-      (await database.pool.query<{ counts: object }>("select counts from postrider.settled_count")).rows;
-    expect(await stored()).toEqual([{ counts: { accepted: 8, refused: 1, uncertain: 1 } }]);
     const shown = async () => {
       const [campaign] = (await site.ask("/campaigns")).body.campaigns;
       const [post] = (await site.ask("/posts?limit=1")).body.items;
@@ -384,8 +381,7 @@ describe("The resources of the API", () => {
     await expect
       .poll(async () => (await site.ask(`/deliveries/${refused.id}`)).body.state, { timeout: 120_000 })
       .toBe("refused");
-    await ledger.closeFinished(["probe"]);
-    expect(await stored()).toEqual([{ counts: { accepted: 9, refused: 1 } }]);
+    expect(await shown()).toMatchObject({ counts: { accepted: 9, refused: 1 } });
   });
 
   it("show no reader to somebody who may only read", async () => {

@@ -1,11 +1,13 @@
 /** Everything that is listed page by page, as one port of the desk. */
 
 import type { Transaction } from "#core/ports/transaction.ts";
+import type { CampaignList } from "./campaign-list.ts";
 import type { DeliveryList, Verdict } from "./delivery-list.ts";
 import type { BounceList, ReaderList, SuppressionList } from "./reader-list.ts";
 import type { PublicationList, SiteList } from "./site-list.ts";
 
 export interface Listings {
+  campaigns: CampaignList;
   deliveries: DeliveryList;
   verdicts: VerdictLedger;
   readers: ReaderList;

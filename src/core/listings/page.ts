@@ -32,3 +32,9 @@ export function foundIn<Row>(rows: readonly Row[], limit: number, keyOf: (row: R
   const last = items.at(-1);
   return { items, after: rows.length > limit && last ? keyOf(last) : null };
 }
+
+/** A page of what is few, and all in memory. @param keyOf - must be unique */
+export function pageOf<Row>(all: readonly Row[], { after, limit }: Slice, keyOf: (row: Row) => string): Found<Row> {
+  const from = after === null ? 0 : all.findIndex((row) => keyOf(row) === after) + 1;
+  return foundIn(all.slice(from, from + limit + 1), limit, keyOf);
+}

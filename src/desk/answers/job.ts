@@ -20,7 +20,7 @@ export const occurrence = z.strictObject({
   outcome: z.string(),
 });
 
-const job = z.object({
+export const job = z.object({
   name: z.string(),
   kind: z.enum(["publish", "campaign", "republish", "maintenance"]),
   description: z.string(),

@@ -6,7 +6,7 @@ import { time } from "./common.ts";
 
 const limit = z.array(z.string()).nullable().describe("null: all");
 
-const person = z.strictObject({
+export const person = z.strictObject({
   name: z.string(),
   role: z.enum(roles),
   email: z.string().nullable(),
@@ -29,7 +29,7 @@ export const removedPersonAnswer = z.strictObject({
 });
 export const endedSessionsAnswer = z.strictObject({ name: z.string(), ended: z.int() });
 
-const token = z.strictObject({
+export const token = z.strictObject({
   name: z.string(),
   state: z.enum(["valid", "expired", "revoked"]),
   scopes: z.array(z.enum(permissions)),

@@ -4,12 +4,14 @@ import { z } from "zod";
 import type { Audit, Campaign } from "#core/sending/campaign.ts";
 import { campaignsNamed } from "#pipeline/campaigns/control.ts";
 import { type Actor, act, anyLimits } from "../act.ts";
-import { auditAnswer, campaignsAnswer } from "../answers/campaign.ts";
+import { auditAnswer, campaign as campaignItem, campaignsAnswer } from "../answers/campaign.ts";
 import { requireDestinations, withinLimits } from "../limits.ts";
+import { listing } from "../listing.ts";
 import type { DeskPorts } from "../ports.ts";
 
 type CampaignPorts = Pick<DeskPorts, "ledger" | "engagement">;
 
+const text = z.string().min(1).max(500).optional();
 const campaign = z.string().min(1).describe("The campaign's id, or its first characters");
 
 export const listCampaigns = act({
@@ -22,6 +24,23 @@ export const listCampaigns = act({
     campaigns: withinLimits(actor, await ledger.campaigns()),
   }),
   document: (answer) => answer,
+});
+
+/** Newest first. */
+export const pageCampaigns = listing({
+  list: "campaigns",
+  needs: "read",
+  within: anyLimits,
+  filter: {
+    post: text.describe("The id of a post"),
+    channel: text.describe("The name of a channel"),
+  },
+  item: campaignItem,
+  keys: /^\d{1,18} [0-9a-f-]{36} [^\0]{1,400}$/,
+  async find(filter, slice, { listings }: Pick<DeskPorts, "listings">, actor) {
+    const { items, after } = await listings.campaigns.page(filter, slice);
+    return { items: withinLimits(actor, items), after };
+  },
 });
 
 export const showCampaign = act({

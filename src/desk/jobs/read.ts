@@ -3,16 +3,20 @@
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import type { Edition } from "#core/jobs/edition.ts";
+import { pageOf } from "#core/listings/page.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { mailPage } from "#pipeline/pages/mail-page.ts";
 import { type Actor, act, anyLimits, type Shown } from "../act.ts";
-import { editionsAnswer, jobsAnswer, shownEditionAnswer } from "../answers/job.ts";
+import { edition, editionsAnswer, job, jobsAnswer, shownEditionAnswer } from "../answers/job.ts";
 import { destinationOf, isSeen, requireDestinations } from "../limits.ts";
-import type { DeskPorts, JobsPort } from "../ports.ts";
+import { keyForms, listing } from "../listing.ts";
+import type { DeskPorts, JobOverview, JobsPort } from "../ports.ts";
 
 export { mailPage };
 
 type JobPorts = Pick<DeskPorts, "jobs">;
+
+const name = /^[^\0]{1,400}$/;
 
 export const listJobs = act({
   name: "jobs.list",
@@ -21,6 +25,37 @@ export const listJobs = act({
   answers: jobsAnswer,
   run: (_, __: Actor, { jobs }: JobPorts): ReturnType<JobsPort["overview"]> => jobs.overview(),
   document: jobsDocument,
+});
+
+/** In the order of their names. */
+export const pageJobs = listing({
+  list: "jobs",
+  needs: "read",
+  filter: {},
+  item: job,
+  keys: name,
+  async find(_, slice, { jobs }: JobPorts) {
+    const { jobs: all } = await jobs.overview();
+    const sorted = all.toSorted((a, b) => (a.job.name < b.job.name ? -1 : 1));
+    const { items, after } = pageOf(sorted, slice, (each) => each.job.name);
+    return { items: items.map(itemOf), after };
+  },
+});
+
+/** Newest first. */
+export const pageEditions = listing({
+  list: "editions",
+  needs: "read",
+  within: anyLimits,
+  filter: { job: z.string().min(1), state: edition.shape.state.optional() },
+  item: edition,
+  keys: keyForms.number,
+  async find({ job: of, state }, slice, { jobs }: JobPorts, actor) {
+    const all = (await jobs.editions.list({ job: of })).toSorted((a, b) => b.number - a.number);
+    const own = all.filter(({ channels }) => channels.every((channel) => isSeen(actor, destinationOf(channel))));
+    const wanted = own.filter((each) => state === undefined || each.state === state);
+    return pageOf(wanted, slice, (each) => String(each.number));
+  },
 });
 
 export const listEditions = act({
@@ -38,12 +73,16 @@ export const listEditions = act({
   document: (answer) => answer,
 });
 
+function itemOf({ job: file, ...rest }: JobOverview): z.input<typeof job> {
+  return { ...file, ...rest };
+}
+
 function jobsDocument(
   { jobs, problems }: Awaited<ReturnType<JobsPort["overview"]>>,
   { placeOf }: Shown,
 ): z.input<typeof jobsAnswer> {
   return {
-    jobs: jobs.map(({ job, ...rest }) => ({ ...job, ...rest })),
+    jobs: jobs.map(itemOf),
     problems: problems.map(({ file = "", line = null, message }) => ({ file: file && placeOf(file), line, message })),
   };
 }

@@ -2,11 +2,13 @@
 
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
+import { pageOf } from "#core/listings/page.ts";
 import { permissionsOf, type Role, roles } from "#core/people/permission.ts";
 import type { Person } from "#core/people/person.ts";
 import { suggestion } from "#core/spelling.ts";
 import { type Actor, act } from "../act.ts";
-import { peopleAnswer, personAnswer, removedPersonAnswer, roleAnswer } from "../answers/people.ts";
+import { peopleAnswer, person, personAnswer, removedPersonAnswer, roleAnswer } from "../answers/people.ts";
+import { listing } from "../listing.ts";
 import type { DeskPorts } from "../ports.ts";
 import { requireAddress } from "../readers/address.ts";
 import {
@@ -32,6 +34,19 @@ export const listPeople = act({
   document: ({ people }) => ({ items: people, next: null }),
 });
 
+/** In the order in which they were added. */
+export const pagePeople = listing({
+  list: "people",
+  needs: "admin",
+  filter: { role: z.enum(roles).optional() },
+  item: person,
+  keys: /^[^\0]{1,400}$/,
+  async find({ role }, slice, { people }: PeoplePorts) {
+    const all = (await people.list()).filter((each) => role === undefined || each.role === role);
+    return pageOf(all, slice, ({ name }) => name);
+  },
+});
+
 export const addPerson = act({
   name: "people.add",
   asks: z.strictObject({
@@ -50,8 +65,8 @@ export const addPerson = act({
     requireName(name);
     if (email !== undefined) requireAddress(email);
     requireOwnPermissions(actor, permissionsOf[role]);
-    const person = { name, role, email: email?.trim() ?? null, ...(await knownLimits(limits, ports)) };
-    return { person: await ports.people.add(person, actor.name) };
+    const added = { name, role, email: email?.trim() ?? null, ...(await knownLimits(limits, ports)) };
+    return { person: await ports.people.add(added, actor.name) };
   },
   document: (answer) => answer,
 });

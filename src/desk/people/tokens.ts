@@ -2,12 +2,14 @@
 
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
+import { pageOf } from "#core/listings/page.ts";
 import type { ApiToken } from "#core/people/api-token.ts";
 import { type Permission, permissions, permissionsOf, roles } from "#core/people/permission.ts";
 import { newSecret, secretHash, tokenPrefix } from "#core/people/secret.ts";
 import { suggestion } from "#core/spelling.ts";
 import { type Actor, act, fields } from "../act.ts";
-import { createdTokenAnswer, revokedTokenAnswer, tokensAnswer } from "../answers/people.ts";
+import { createdTokenAnswer, revokedTokenAnswer, token as tokenItem, tokensAnswer } from "../answers/people.ts";
+import { keyForms, listing } from "../listing.ts";
 import type { DeskPorts } from "../ports.ts";
 import {
   knownLimits,
@@ -35,6 +37,21 @@ export const listTokens = act({
     tokens: (await tokens.list()).map((token) => shown(token, clock.now())),
   }),
   document: ({ tokens }) => ({ items: tokens, next: null }),
+});
+
+/** Newest first. */
+export const pageTokens = listing({
+  list: "tokens",
+  needs: "admin",
+  filter: { state: tokenItem.shape.state.optional() },
+  item: tokenItem,
+  keys: keyForms.timed,
+  async find({ state }, slice, { tokens, clock }: TokenPorts) {
+    const all = (await tokens.list()).map((token) => shown(token, clock.now()));
+    const wanted = all.filter((token) => state === undefined || token.state === state);
+    // A name can be used again after its token was revoked.
+    return pageOf(wanted, slice, ({ name, createdAt }) => `${createdAt.getTime()} ${name}`);
+  },
 });
 
 export interface CreatedToken extends ShownToken {

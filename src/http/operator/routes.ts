@@ -4,10 +4,10 @@ import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "#desk/campaigns/control.ts";
-import { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
+import { auditCampaign, showCampaign } from "#desk/campaigns/read.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
 import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
-import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
+import { listJobs, showEdition } from "#desk/jobs/read.ts";
 import { planJob, runJob } from "#desk/jobs/run.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
@@ -17,8 +17,8 @@ import { status } from "#desk/posts/status.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
 import { bodyOf } from "./asked.ts";
 import { callerOf, defaultReason } from "./caller.ts";
-import { postPages } from "./resources/site.ts";
-import { answerTo, resource } from "./route.ts";
+import { campaignPages, editionPages, jobPages, postPages } from "./resources/pages.ts";
+import { answerTo, type Route, resource } from "./route.ts";
 import { act } from "./run-act.ts";
 
 /** The caller with the token names the person who decided. */
@@ -51,8 +51,23 @@ export function postRoutes(app: Hono, desk: DeskPorts): void {
   });
 }
 
+/** A list whose first clients, which gave no parameters, know its items under another name. */
+function firstPage(
+  app: Hono,
+  route: Route,
+  desk: DeskPorts,
+  before: (page: { items: unknown[] }, context: Context) => object | Promise<object>,
+): void {
+  app.get(route.path.replaceAll(/\{(\w+)\}/g, ":$1"), async (context) => {
+    const answer = await answerTo(context, route, desk);
+    if (new URL(context.req.url).search !== "") return answer;
+    const page = (await answer.json()) as { items: unknown[] };
+    return context.json({ ...page, ...(await before(page, context)) });
+  });
+}
+
 export function campaignRoutes(app: Hono, desk: DeskPorts): void {
-  app.get("/campaigns", async (context) => context.json((await act(context, listCampaigns, {}, desk)).document));
+  firstPage(app, campaignPages, desk, (page) => ({ campaigns: page.items }));
   const named = (context: Context) => ({ campaign: context.req.param("id") });
   app.get("/campaigns/:id", async (context) =>
     resource(context, (await act(context, showCampaign, named(context), desk)).document),
@@ -77,16 +92,14 @@ export function deliveryRoutes(app: Hono, desk: DeskPorts): void {
 }
 
 export function jobRoutes(app: Hono, desk: DeskPorts): void {
-  app.get("/jobs", async (context) => context.json((await act(context, listJobs, {}, desk)).document));
+  firstPage(app, jobPages, desk, async (_, context) => (await act(context, listJobs, {}, desk)).document);
   app.post("/jobs/:name/runs", async (context) => {
     const { dryRun, ...said } = await bodyOf(context);
     const asked = { ...said, job: context.req.param("name") };
     if (dryRun) return context.json((await act(context, planJob, asked, desk)).document);
     return context.json((await act(context, runJob, asked, desk)).document, 202);
   });
-  app.get("/jobs/:name/editions", async (context) =>
-    context.json((await act(context, listEditions, { job: context.req.param("name") }, desk)).document),
-  );
+  firstPage(app, editionPages, desk, (page) => ({ editions: page.items }));
   const editionOf = (context: Context) => {
     const { name: job = "", number = "" } = context.req.param() as Record<string, string>;
     return { job, number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0 };

@@ -66,7 +66,8 @@ export async function campaignsNamed(
   ledger: Pick<ReportLedger, "campaigns">,
   channel?: string,
 ): Promise<Campaign[]> {
-  const all = (await ledger.campaigns()).filter((campaign) => campaign.id.startsWith(id));
+  const whole = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+  const all = (await ledger.campaigns(whole ? id : undefined)).filter((campaign) => campaign.id.startsWith(id));
   const ids = new Set(all.map((campaign) => campaign.id));
   if (ids.size > 1)
     throw new PostriderError("invalid", `${ids.size} campaigns begin with "${id}"`, {

@@ -13,8 +13,11 @@ import type { Sql } from "#core/ports/transaction.ts";
 import { openPrivateFile } from "#files/private.ts";
 import type { Database } from "./database.ts";
 
-/** Tables that are not restored: `migration` only tells which schema the rows belong to, and the outbox is filled again from the ledger. */
-const left = ["migration", "outbox"];
+/**
+ * Tables that are not restored: `migration` only tells which schema the rows belong to, the outbox is filled again from
+ * the ledger, and kept counts are counted anew.
+ */
+const left = ["migration", "outbox", "delivery_count", "subscription_count"];
 
 export const format = "postrider-backup";
 export const version = 1;

@@ -42,6 +42,7 @@ async function restoreIn(tx: Sql, file: string): Promise<BackupCounts> {
   await tx.query("alter table postrider.delivery enable trigger user");
   await tx.query("alter table postrider.event enable trigger user");
   await migrateIn(tx);
+  await tx.query("select postrider.count_anew()");
   await renewFeeds(tx);
   await fenceCopy(tx);
   return counts;

@@ -3,6 +3,7 @@
 import type { CampaignLedger, ReportLedger, RepublicationLedger, WithdrawalLedger } from "#core/ports/operating.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "../database/database.ts";
+import { campaigns } from "../listings/campaigns.ts";
 import { channelCleared, channelFailed } from "../publications/publications.ts";
 import { report } from "../publications/report.ts";
 import {
@@ -25,7 +26,6 @@ import {
   withdrawPost,
 } from "../publications/withdrawals.ts";
 import { audit, auditedDeliveries } from "../sending/audit.ts";
-import { campaigns } from "../sending/campaign-list.ts";
 import { controlCampaign, countFailures } from "../sending/campaigns.ts";
 import { chooseSubject, subjectChosen } from "../sending/subjects.ts";
 import { workedChannels } from "../sending/workers.ts";
@@ -62,7 +62,7 @@ export function openOperatingLedger({ pool: sql, transaction }: Database): Opera
       if (tx) await holdWithdrawals(tx, "mine");
       return editionsWith(tx ?? sql, post);
     },
-    report: (postId) => report(sql, postId),
+    report: (postId) => report(sql, postId === undefined ? undefined : [postId]),
     workedChannels: () => workedChannels(sql),
     campaigns: (id) => campaigns(sql, id),
     audit: (id) => audit(sql, id),

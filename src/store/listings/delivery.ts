@@ -73,26 +73,12 @@ export async function decideDelivery(
        where id = $1`,
       [id],
     );
-    await countAnew(tx, id);
   }
   await tx.query(
     `insert into postrider.event (kind, actor, post_id, publication_id, channel, delivery_id, data)
      select 'verdict.' || $2, $3, post_id, publication_id, channel, id, jsonb_build_object('reason', $4::text)
      from postrider.delivery where id = $1`,
     [id, verdict, actor, reason],
-  );
-}
-
-/** A closed mailing has its counts stored. */
-async function countAnew(tx: Sql, id: string): Promise<void> {
-  await tx.query(
-    `insert into postrider.settled_count (publication_id, channel, counts, failures)
-     select c.publication_id, c.channel, n.counts, n.failures
-     from postrider.delivery d join postrider.publication_channel c using (publication_id, channel),
-       postrider.count_settled(c.publication_id, c.channel) n
-     where d.id = $1 and not c.open and c.medium = 'email'
-     on conflict (publication_id, channel) do update set counts = excluded.counts, failures = excluded.failures`,
-    [id],
   );
 }
 

@@ -6,6 +6,7 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { Subscriber } from "#core/readers/subscriber.ts";
 import type { SubscriberBook } from "#core/readers/subscriber-book.ts";
 import type { Database } from "#store/database/database.ts";
+import { campaignPage } from "./campaigns.ts";
 import { deliveryPage } from "./deliveries.ts";
 import { decideDelivery, requireUncertain, showDelivery } from "./delivery.ts";
 import { postPage, publicationPage, showPublication } from "./publications.ts";
@@ -18,6 +19,7 @@ export function openListings(
   subscribers: Pick<SubscriberBook, "find">,
 ): Listings {
   return {
+    campaigns: { page: (filter, slice) => campaignPage(sql, filter, slice) },
     deliveries: {
       page: (filter, slice) => deliveryPage(sql, filter, slice),
       show: (id) => showDelivery(sql, id),

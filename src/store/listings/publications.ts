@@ -71,9 +71,9 @@ export async function postPage(sql: Sql, { after, limit }: Slice): Promise<Found
     values,
   );
   const { items, after: next } = foundIn(rows, limit, ({ key }) => key);
-  const reports: PublicationReport[] = [];
-  for (const { id } of items) reports.push(...(await report(sql, id)));
-  return { items: reports, after: next };
+  const ids = items.map(({ id }) => id);
+  const reports = await report(sql, ids);
+  return { items: reports.toSorted((a, b) => ids.indexOf(a.post) - ids.indexOf(b.post)), after: next };
 }
 
 function publication({ key: _, channels, ...row }: Row): ListedPublication {

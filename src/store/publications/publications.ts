@@ -6,6 +6,7 @@ import type { Sql } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Batch, ChannelPublication, KnownChannel } from "#core/publishing/publication.ts";
 import type { Failure } from "#core/sending/delivery.ts";
+import { addUpCounts } from "#store/sending/kept-counts.ts";
 import { newGate } from "./gates.ts";
 
 const columns = `c.publication_id as "publicationId", c.post_id as "postId", p.revision, c.channel, c.adapter, c.medium,
@@ -183,15 +184,13 @@ export async function closeFinished(sql: Sql, channels: readonly string[]): Prom
        and d.publication_id = c.publication_id and d.channel = c.channel and d.state in ('pending', 'retrying')`,
     [channels],
   );
-  const { rows } = await sql.query<{ publicationId: string; channel: string }>(
+  await sql.query(
     `with closed as (
        update postrider.publication_channel c set open = false
        where c.open and c.channel = any($1) and c.frozen_at is not null and not exists (
          select 1 from postrider.delivery d where d.publication_id = c.publication_id and d.channel = c.channel
            and d.state in ('pending', 'sending', 'retrying'))
-       returning c.*),
-     outdated as (
-       delete from postrider.settled_count k using closed c where k.publication_id = c.publication_id and k.channel = c.channel)
+       returning c.*)
      insert into postrider.event (kind, post_id, publication_id, channel, data)
      select 'channel.finished', c.post_id, c.publication_id, c.channel, jsonb_build_object(
        'counts', (select jsonb_object_agg(state, n) from (
@@ -201,24 +200,10 @@ export async function closeFinished(sql: Sql, channels: readonly string[]): Prom
        'before', (select b.prepared from postrider.publication_channel b
          where b.channel = c.channel and b.list is not distinct from c.list and b.frozen_at < c.frozen_at
          order by b.frozen_at desc limit 1))
-     from closed c returning publication_id as "publicationId", channel`,
+     from closed c`,
     [channels],
   );
-  if (rows.length > 0) await keepCounts(sql, rows);
-}
-
-/** A statement of its own: it sees what was committed while the channel closed. What an operator decided since then was counted with it. */
-async function keepCounts(sql: Sql, closed: readonly { publicationId: string; channel: string }[]): Promise<void> {
-  await sql.query(
-    `insert into postrider.settled_count (publication_id, channel, counts, failures)
-     select c.publication_id, c.channel, n.counts, n.failures
-     from jsonb_to_recordset($1) as j ("publicationId" uuid, channel text)
-     join postrider.publication_channel c on c.publication_id = j."publicationId" and c.channel = j.channel,
-       postrider.count_settled(c.publication_id, c.channel) n
-     where not c.open and c.medium = 'email' and n.counts is not null
-     on conflict do nothing`,
-    [JSON.stringify(closed)],
-  );
+  await addUpCounts(sql);
 }
 
 /** Channels with due deliveries. */

@@ -1,19 +1,19 @@
-/** Counts the deliveries of each post by state, always from the current rows. */
+/** Counts the deliveries of each post by state. */
 
 import type { Sql } from "#core/ports/transaction.ts";
 import type { ChannelReport, PublicationReport } from "#core/publishing/publication.ts";
 import type { Gate } from "#core/publishing/timing.ts";
 import type { Medium } from "#core/renditions/rendition.ts";
-import { type Counts, type DeliveryState, type Failure, noCounts } from "#core/sending/delivery.ts";
+import { type Counts, type Failure, noCounts } from "#core/sending/delivery.ts";
+import { keptReasons, keptStates } from "#store/sending/kept-counts.ts";
 
 const mostLinks = 20;
 const mostReasons = 5;
 
-/** The newest generation of every channel, for one post or all posts, newest publication first. */
-export async function report(sql: Sql, postId?: string): Promise<PublicationReport[]> {
-  const channels = await channelRows(sql, postId ?? null);
+/** The newest generation of every channel, newest publication first. @param posts - ids; absent: all posts */
+export async function report(sql: Sql, posts?: readonly string[]): Promise<PublicationReport[]> {
   const reports = new Map<string, PublicationReport>();
-  for (const row of channels) {
+  for (const row of await channelRows(sql, posts ?? null)) {
     const known = reports.get(row.post);
     const entry: PublicationReport = known ?? {
       id: row.id,
@@ -24,7 +24,7 @@ export async function report(sql: Sql, postId?: string): Promise<PublicationRepo
       publishedAt: row.publishedAt,
       channels: {},
     };
-    entry.channels[row.channel] = await channelReport(sql, row);
+    entry.channels[row.channel] = channelReport(row);
     reports.set(row.post, entry);
   }
   for (const entry of reports.values()) {
@@ -54,85 +54,71 @@ interface ChannelRow {
   freezing: boolean;
   excluded: Record<string, number>;
   gate: Gate | null;
-  /** Counted when the channel closed; `null`: not closed, or not an email channel. */
-  settled: Partial<Counts> | null;
+  counts: Partial<Counts> | null;
   failures: ChannelReport["failures"] | null;
+  links: string[] | null;
+  /** When a copy was deleted. */
+  retractedAt: Date | null;
+  nextAttemptAt: Date | null;
 }
 
-async function channelRows(sql: Sql, postId: string | null): Promise<ChannelRow[]> {
+/** All in one statement: a page has many posts, and each has several channels. */
+async function channelRows(sql: Sql, posts: readonly string[] | null): Promise<ChannelRow[]> {
+  const here = "d.publication_id = n.id and d.channel = n.channel";
   const { rows } = await sql.query<ChannelRow>(
-    `select * from (
+    `select n.*, k.counts,
+       case when k.counts ?| array['refused', 'uncertain', 'retrying', 'suppressed'] then (
+         select jsonb_agg(f) from (${keptReasons("n.id", "n.channel")} limit ${mostReasons}) f) end as failures,
+       (select array_agg(url order by first) from (
+         select d.url, min(d.id) as first from postrider.delivery d
+         where ${here} and d.state = 'accepted' and d.withdrawn_at is null and d.url is not null
+         group by d.url order by first limit ${mostLinks}) l) as links,
+       (select max(d.withdrawn_at) from postrider.delivery d where ${here} and d.post_id = n.post and d.recipient = '') as "retractedAt",
+       case when k.counts ? 'retrying' then (
+         select min(d.due_at) from postrider.delivery_case w join postrider.delivery d on d.id = w.delivery_id
+         where w.publication_id = n.id and w.channel = n.channel and w.state = 'retrying' and d.state = 'retrying')
+         end as "nextAttemptAt"
+     from (
        select distinct on (c.post_id, c.channel) p.id, c.post_id as post, t.title, p.revision, t.url,
          p.created_at as "publishedAt", p.scheduled_for as "scheduledFor", p.released_at as "releasedAt",
          c.channel, c.adapter, c.medium, case when c.stalled_at is not null then c.failure end as stalled,
          case when c.paused_at is not null then jsonb_build_object('at', c.paused_at, 'reason', c.pause_reason) end as paused,
          c.cancelled_at as "cancelledAt", c.withdrawn_at as "withdrawnAt", c.excluded, p.gate - 'next' as gate, c.frozen_at is null and (
-           p.released_at is not null or p.gate is null and coalesce(p.scheduled_for, p.created_at) <= now()) as freezing,
-         k.counts as settled, k.failures
+           p.released_at is not null or p.gate is null and coalesce(p.scheduled_for, p.created_at) <= now()) as freezing
        from postrider.publication_channel c
-       left join postrider.settled_count k on k.publication_id = c.publication_id and k.channel = c.channel and not c.open
        join postrider.publication p on p.id = c.publication_id
        join postrider.post t on t.id = c.post_id
-       where $1::text is null or c.post_id = $1
-       order by c.post_id, c.channel, c.generation desc) newest
-     order by "publishedAt" desc, id, channel`,
-    [postId],
+       where $1::text[] is null or c.post_id = any($1)
+       order by c.post_id, c.channel, c.generation desc) n
+     left join lateral (
+       select jsonb_object_agg(state, s.n) as counts from (${keptStates("n.id", "n.channel")}) s) k on true
+     order by n."publishedAt" desc, n.id, n.channel`,
+    [posts],
   );
   return rows;
 }
 
-async function channelReport(sql: Sql, row: ChannelRow): Promise<ChannelReport> {
-  const key = [row.id, row.channel];
-  const where = "publication_id = $1 and channel = $2";
-  const states = row.settled ? [] : await statesOf(sql, where, key);
-  const counts: Counts = { ...noCounts(), ...row.settled };
-  for (const { state, count } of states) counts[state] = count;
-  const next = states.find((state) => state.next)?.next;
+function channelReport(row: ChannelRow): ChannelReport {
   const { id: publication, adapter, medium } = row;
-  const entry: ChannelReport = { adapter, medium, publication, counts, links: [], failures: [] };
+  const counts: Counts = { ...noCounts(), ...row.counts };
+  const entry: ChannelReport = {
+    adapter,
+    medium,
+    publication,
+    counts,
+    links: row.links ?? [],
+    failures: row.failures ?? [],
+  };
   const excluded = Object.entries(row.excluded).filter(([, count]) => count > 0);
   if (excluded.length > 0) entry.excluded = Object.fromEntries(excluded);
   if (row.stalled) entry.stalled = row.stalled;
-  const withdrawnAt = row.withdrawnAt ?? states.find((state) => state.retractedAt)?.retractedAt;
+  const withdrawnAt = row.withdrawnAt ?? row.retractedAt;
   if (withdrawnAt) entry.withdrawnAt = withdrawnAt;
   if (row.paused) entry.paused = { ...row.paused, at: new Date(row.paused.at) };
   if (row.cancelledAt) entry.cancelledAt = row.cancelledAt;
   if (row.scheduledFor && !row.releasedAt && !row.cancelledAt) entry.scheduledFor = row.scheduledFor;
   if (row.gate && !row.cancelledAt) entry.gate = { ...row.gate, until: new Date(row.gate.until) };
   if (row.freezing && !row.cancelledAt) entry.freezing = true;
-  if (next) entry.nextAttemptAt = next;
-  if (counts.accepted) {
-    const links = await sql.query<{ url: string }>(
-      `select url from postrider.delivery where ${where} and state = 'accepted' and withdrawn_at is null and url is not null
-       group by url order by min(id) limit ${mostLinks}`,
-      key,
-    );
-    entry.links = links.rows.map((link) => link.url);
-  }
-  if (row.failures) entry.failures = row.failures;
-  else if (counts.refused + counts.uncertain + counts.retrying + counts.suppressed > 0) {
-    const failures = await sql.query<ChannelReport["failures"][number]>(
-      `select state, failure->>'code' as code, failure->>'message' as message, count(*)::int as count
-       from postrider.delivery where ${where} and failure is not null
-         and (state in ('refused', 'uncertain', 'retrying') or state = 'suppressed' and failure->>'code' = 'had-it')
-       group by 1, 2, 3 order by count desc, state, code limit ${mostReasons}`,
-      key,
-    );
-    entry.failures = failures.rows;
-  }
+  if (row.nextAttemptAt) entry.nextAttemptAt = row.nextAttemptAt;
   return entry;
-}
-
-async function statesOf(
-  sql: Sql,
-  where: string,
-  key: string[],
-): Promise<{ state: DeliveryState; count: number; next: Date | null; retractedAt: Date | null }[]> {
-  const { rows } = await sql.query(
-    `select state, count(*)::int as count, min(due_at) filter (where state = 'retrying') as next,
-       max(withdrawn_at) as "retractedAt"
-     from postrider.delivery where ${where} group by state`,
-    key,
-  );
-  return rows;
 }

@@ -21,27 +21,48 @@ export async function listNames(sql: Sql): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** From indexes alone: most subscriptions are confirmed, so these are what the others leave of all. */
-export async function countLists(sql: Sql): Promise<ListCounts[]> {
-  const { rows } = await sql.query<ListCounts & { all: number }>(
-    `select l.name, l.title, coalesce(x.suppressed, 0)::int as suppressed, coalesce(o.unconfirmed, 0)::int as unconfirmed,
-       coalesce(o.unsubscribed, 0)::int as unsubscribed,
-       (select count(*) from postrider.subscription b where b.list_id = l.id)::int as all
-     from postrider.list l
-     left join (
-       select list_id, count(*) filter (where state = 'unconfirmed') as unconfirmed,
-         count(*) filter (where state = 'unsubscribed') as unsubscribed
-       from postrider.subscription where state <> 'confirmed' group by list_id) o on o.list_id = l.id
-     left join (
-       select c.list_id, count(distinct c.subscriber_id) as suppressed
-       from postrider.suppression s
-       join postrider.subscriber p on p.hash = s.hash
-       join postrider.subscription c on c.subscriber_id = p.id and c.state = 'confirmed'
-         and (s.list_id is null or s.list_id = c.list_id)
-       group by c.list_id) x on x.list_id = l.id
-     order by l.name`,
+/** Counts lists. Subscriptions are counted by the transactions that change them. */
+export function openListCounter(sql: Sql): () => Promise<ListCounts[]> {
+  let known: { mark: string; suppressed: Promise<Map<string, number>> } | null = null;
+  return async () => {
+    const { rows } = await sql.query<Omit<ListCounts, "suppressed"> & { mark: string }>(
+      `select l.name, l.title, coalesce(n.confirmed, 0)::int as confirmed,
+         coalesce(n.unconfirmed, 0)::int as unconfirmed, coalesce(n.unsubscribed, 0)::int as unsubscribed, ${mark} as mark
+       from postrider.list l
+       left join (
+         select list_id, sum(change) filter (where state = 'confirmed') as confirmed,
+           sum(change) filter (where state = 'unconfirmed') as unconfirmed,
+           sum(change) filter (where state = 'unsubscribed') as unsubscribed
+         from postrider.subscription_count group by list_id) n on n.list_id = l.id
+       order by l.name`,
+    );
+    const [first] = rows;
+    if (!first) return [];
+    if (known?.mark !== first.mark) known = { mark: first.mark, suppressed: countSuppressed(sql) };
+    const suppressed = await known.suppressed.catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return rows.map(({ mark: _, ...row }) => ({ ...row, suppressed: suppressed.get(row.name) ?? 0 }));
+  };
+}
+
+/** As long as it is the same, the same readers are suppressed. */
+const mark = `(select count(*) || ' ' || coalesce(sum(id), 0) from postrider.suppression)
+  || ' ' || (select count(*) || ' ' || coalesce(sum(id), 0) from postrider.subscription_count)`;
+
+/** Takes a fifth of a second for 20,000 suppressions. */
+async function countSuppressed(sql: Sql): Promise<Map<string, number>> {
+  const { rows } = await sql.query<{ name: string; suppressed: number }>(
+    `select l.name, count(distinct c.subscriber_id)::int as suppressed
+     from postrider.suppression s
+     join postrider.subscriber p on p.hash = s.hash
+     join postrider.subscription c on c.subscriber_id = p.id and c.state = 'confirmed'
+       and (s.list_id is null or s.list_id = c.list_id)
+     join postrider.list l on l.id = c.list_id
+     group by l.name`,
   );
-  return rows.map(({ all, ...row }) => ({ ...row, confirmed: all - row.unconfirmed - row.unsubscribed }));
+  return new Map(rows.map(({ name, suppressed }) => [name, suppressed]));
 }
 
 /** The people are kept. Returns `null` if there is no such list. */

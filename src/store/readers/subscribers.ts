@@ -9,7 +9,7 @@ import type { Database } from "#store/database/database.ts";
 import { recipientKey } from "#store/database/settings.ts";
 import { blockedAmong, forget, holdForgetting } from "./forget.ts";
 import { leave } from "./leave.ts";
-import { countLists, ensureList, listNames, removeList } from "./lists.ts";
+import { ensureList, listNames, openListCounter, removeList } from "./lists.ts";
 import { recipientHasher } from "./recipient-hash.ts";
 import { resubscribe } from "./resubscribe.ts";
 import { listSubscribers } from "./subscriber-list.ts";
@@ -34,7 +34,7 @@ export async function openSubscribers(database: Database): Promise<SubscriberBoo
         leave(tx, [hashOf(address)], list === undefined ? null : [list], { form: "operator" }),
       ),
     forget: (address) => database.transaction((tx) => forget(tx, hashOf(address), true)),
-    lists: () => countLists(sql),
+    lists: openListCounter(sql),
     listNames: () => listNames(sql),
     list: (wanted) => listSubscribers(sql, wanted),
     missingAttributes: (names) => missingAttributes(sql, names),

@@ -1,7 +1,8 @@
 /** The routes of people and tokens, as the description of the API shows them. */
 
-import { addPerson, listPeople, removePerson, setRole } from "#desk/people/people.ts";
-import { createToken, listTokens, revokeToken } from "#desk/people/tokens.ts";
+import { addPerson, removePerson, setRole } from "#desk/people/people.ts";
+import { createToken, revokeToken } from "#desk/people/tokens.ts";
+import { personPages, tokenPages } from "../resources/people.ts";
 import type { Verb } from "./operation.ts";
 
 const ofPerson = { names: { name: "person" } };
@@ -12,11 +13,7 @@ const personBody = addPerson.asks.omit({ person: true }).extend({ name: addPerso
 const tokenBody = createToken.asks.omit({ token: true }).extend({ name: createToken.asks.shape.token });
 
 export const peopleVerbs: readonly Verb[] = [
-  {
-    ...{ id: "listPeople", method: "get", path: "/people", isPlain: true },
-    summary: "All people, with their roles",
-    act: listPeople,
-  },
+  personPages,
   {
     ...{ id: "addPerson", method: "post", path: "/people" },
     summary: "Add a person. Nobody can give a role that may do more than they may",
@@ -32,11 +29,7 @@ export const peopleVerbs: readonly Verb[] = [
     summary: "Change a role. If the person may do less after it, their sessions end",
     ...{ act: setRole, ...ofPerson },
   },
-  {
-    ...{ id: "listTokens", method: "get", path: "/tokens", isPlain: true },
-    summary: "All tokens, newest first, without their secrets",
-    act: listTokens,
-  },
+  tokenPages,
   {
     ...{ id: "createToken", method: "post", path: "/tokens" },
     summary: "Create a token. Only this answer contains it. Nobody can give a token more than they have",

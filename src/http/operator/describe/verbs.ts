@@ -1,24 +1,35 @@
 /** The routes of `routes.ts`, as the description of the API shows them. */
 
 import { z } from "zod";
+import { campaignsAnswer } from "#desk/answers/campaign.ts";
+import { editionsAnswer, jobsAnswer } from "#desk/answers/job.ts";
 import { statusAnswer } from "#desk/answers/publication.ts";
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "#desk/campaigns/control.ts";
-import { auditCampaign, listCampaigns, showCampaign } from "#desk/campaigns/read.ts";
+import { auditCampaign, pageCampaigns, showCampaign } from "#desk/campaigns/read.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
 import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
-import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
+import { pageEditions, pageJobs, showEdition } from "#desk/jobs/read.ts";
 import { planJob, runJob } from "#desk/jobs/run.ts";
 import { pagePosts } from "#desk/posts/pages.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
 import { republishPost } from "#desk/posts/republish.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
 import { defaultReason } from "../caller.ts";
-import { postPages } from "../resources/site.ts";
+import { campaignPages, editionPages, jobPages, postPages } from "../resources/pages.ts";
 import type { Verb } from "./operation.ts";
 import { peopleVerbs } from "./people.ts";
 
 /** `posts` repeats `publications` for the first clients. */
 const allPosts = statusAnswer.extend({ posts: statusAnswer.shape.publications });
+/** Only without parameters, for the first clients. */
+function firstPage(page: z.ZodObject, before: z.ZodRawShape): z.ZodObject {
+  const repeated = Object.entries(before).map(([name, each]) => [
+    name,
+    z.optional(each).describe("Only without parameters, for clients of earlier versions"),
+  ]);
+  return page.extend(Object.fromEntries(repeated));
+}
+
 const defaults = { reason: defaultReason };
 const ofCampaign = { names: { id: "campaign" }, defaults };
 const ofEdition = { names: { name: "job", number: "number" } };
@@ -61,22 +72,14 @@ const ofPosts: readonly Verb[] = [
 ];
 
 const ofJobs: readonly Verb[] = [
-  {
-    ...{ id: "listJobs", method: "get", path: "/jobs", isPlain: true },
-    summary: "All jobs, their next times, and errors in their files",
-    act: listJobs,
-  },
+  { ...jobPages, answers: firstPage(pageJobs.answers, jobsAnswer.shape) },
   {
     ...{ id: "runJob", method: "post", path: "/jobs/{name}/runs" },
     summary: "Run a job now. For a republish job, the body contains the values that the job file leaves open",
     ...{ act: runJob, names: { name: "job" }, status: 202, planned: planJob.answers, conflict: changed },
     body: runJob.asks.omit({ job: true }).extend({ dryRun: publishPosts.asks.shape.dryRun }),
   },
-  {
-    ...{ id: "listEditions", method: "get", path: "/jobs/{name}/editions", isPlain: true },
-    summary: "The editions of a campaign job, with their review state",
-    ...{ act: listEditions, names: { name: "job" } },
-  },
+  { ...editionPages, answers: firstPage(pageEditions.answers, editionsAnswer.shape) },
   {
     ...{ id: "showEdition", method: "get", path: "/jobs/{name}/editions/{number}" },
     summary: "One edition: its posts, who decided, and the exact email",
@@ -97,11 +100,7 @@ const ofJobs: readonly Verb[] = [
 ];
 
 const ofCampaigns: readonly Verb[] = [
-  {
-    ...{ id: "listCampaigns", method: "get", path: "/campaigns", isPlain: true },
-    summary: "All campaigns, newest first",
-    act: listCampaigns,
-  },
+  { ...campaignPages, answers: firstPage(pageCampaigns.answers, campaignsAnswer.shape) },
   {
     ...{ id: "showCampaign", method: "get", path: "/campaigns/{id}" },
     summary: "One campaign: states, rate and time left",

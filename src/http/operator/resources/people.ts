@@ -1,14 +1,27 @@
 /** People and tokens over HTTP. A token is only in the answer to the request that creates it. */
 
 import type { Hono } from "hono";
-import { addPerson, listPeople, removePerson, setRole } from "#desk/people/people.ts";
-import { createToken, listTokens, revokeToken } from "#desk/people/tokens.ts";
+import { addPerson, pagePeople, removePerson, setRole } from "#desk/people/people.ts";
+import { createToken, pageTokens, revokeToken } from "#desk/people/tokens.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { bodyOf } from "../asked.ts";
+import { type Route, serveRoutes } from "../route.ts";
 import { act } from "../run-act.ts";
 
+export const personPages: Route = {
+  ...{ id: "listPeople", method: "get", path: "/people" },
+  summary: "People with their roles, in the order in which they were added",
+  act: pagePeople,
+};
+
+export const tokenPages: Route = {
+  ...{ id: "listTokens", method: "get", path: "/tokens" },
+  summary: "Tokens, newest first, without their secrets",
+  act: pageTokens,
+};
+
 export function peopleRoutes(app: Hono, desk: DeskPorts): void {
-  app.get("/people", async (context) => context.json((await act(context, listPeople, {}, desk)).document));
+  serveRoutes(app, [personPages], desk);
   app.post("/people", async (context) => {
     const { name: person, ...more } = await bodyOf(context);
     return context.json((await act(context, addPerson, { ...more, person }, desk)).document, 201);
@@ -23,7 +36,7 @@ export function peopleRoutes(app: Hono, desk: DeskPorts): void {
 }
 
 export function tokenRoutes(app: Hono, desk: DeskPorts): void {
-  app.get("/tokens", async (context) => context.json((await act(context, listTokens, {}, desk)).document));
+  serveRoutes(app, [tokenPages], desk);
   app.post("/tokens", async (context) => {
     const { name: token, ...more } = await bodyOf(context);
     const { document } = await act(context, createToken, { ...more, token }, desk);

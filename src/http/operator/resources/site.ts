@@ -1,6 +1,6 @@
 /** Publications, channels, workers and feeds over HTTP. */
 
-import { listPublications, pagePosts, showPublication } from "#desk/posts/pages.ts";
+import { listPublications, showPublication } from "#desk/posts/pages.ts";
 import { readLog } from "#desk/site/audit-log.ts";
 import { listChannels, listFeeds, listWorkers, showChannel } from "#desk/site/pages.ts";
 import type { Route } from "../route.ts";
@@ -42,10 +42,3 @@ export const siteRoutes: readonly Route[] = [
     act: readLog,
   },
 ];
-
-/** Without parameters, the same address gives all posts at once, for the first clients. */
-export const postPages: Route = {
-  ...{ id: "listPosts", method: "get", path: "/posts" },
-  summary: "Posts with the number of deliveries in each state, page by page",
-  act: pagePosts,
-};
