@@ -51,6 +51,8 @@ export interface Act<
    * limited to channels or lists may not do it.
    */
   within?: readonly LimitKind[];
+  /** An assistant may do it, although it changes something. */
+  forAssistants?: true;
   /** The schema of the document. If the answer is a stream: the schema of one row. */
   answers: Answered;
   /** Converts the answer into a JSON document, the same for `--json` and the API. */
@@ -89,6 +91,7 @@ export async function perform<Asked extends z.ZodType, Answer, Ports>(
   const { name, after } = definition;
   const work = async (note?: (before: unknown) => void): Promise<Answer> => {
     requirePermission(definition, asked, actor);
+    requirePerson(definition, actor);
     requireHeld(actor, definition.within ?? []);
     const parsed = parseAsked(definition.asks, asked);
     if (note && definition.before) note(await definition.before(parsed, ports));
@@ -115,6 +118,18 @@ function requirePermission(definition: Pick<Act, "asks" | "needs">, asked: unkno
       having.length > 0
         ? `Ask an admin for a role that has it (${having.join(", ")}), or for a token with this scope.`
         : "Only a link gives it.",
+  });
+}
+
+/** Whatever its token allows: an assistant only looks, checks and plans. @throws PostriderError `forbidden` */
+function requirePerson(
+  { name, needs, forAssistants }: Pick<Act, "name" | "needs" | "forAssistants">,
+  actor: Actor,
+): void {
+  const open: readonly Need[] = ["read", "check"];
+  if (actor.door !== "assistant" || forAssistants || allNeeds(needs).some((each) => open.includes(each))) return;
+  throw new PostriderError("forbidden", `An assistant can't do this (${name})`, {
+    hint: "It can read, check and plan. Ask a person to do this on the command line or in the console.",
   });
 }
 

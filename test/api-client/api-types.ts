@@ -395,6 +395,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans/{hash}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a plan, so that an assistant may carry it out. A token needs the scope `approve` expressly */
+        post: operations["approvePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans/{hash}/execution": {
         parameters: {
             query?: never;
@@ -5173,7 +5190,7 @@ export interface operations {
                             name: string;
                             /** @enum {string} */
                             state: "valid" | "expired" | "revoked";
-                            scopes: ("read" | "check" | "publish" | "operate" | "readers" | "admin")[];
+                            scopes: ("read" | "check" | "publish" | "approve" | "operate" | "readers" | "admin")[];
                             /** @description null: all */
                             channels: string[] | null;
                             /** @description null: all */
@@ -5267,7 +5284,7 @@ export interface operations {
                         name: string;
                         /** @enum {string} */
                         state: "valid" | "expired" | "revoked";
-                        scopes: ("read" | "check" | "publish" | "operate" | "readers" | "admin")[];
+                        scopes: ("read" | "check" | "publish" | "approve" | "operate" | "readers" | "admin")[];
                         /** @description null: all */
                         channels: string[] | null;
                         /** @description null: all */
@@ -5502,6 +5519,13 @@ export interface operations {
                      *       },
                      *       "actor": "api",
                      *       "createdAt": "2027-01-05T09:00:00Z",
+                     *       "approvals": [
+                     *         {
+                     *           "by": "by",
+                     *           "door": "command line",
+                     *           "at": "2027-01-05T09:00:00Z"
+                     *         }
+                     *       ],
                      *       "executedAt": "2027-01-05T09:00:00Z",
                      *       "executedBy": "executedBy"
                      *     }
@@ -5577,6 +5601,17 @@ export interface operations {
                          * @description ISO 8601, UTC
                          */
                         createdAt: string;
+                        /** @description Who has approved it. An assistant can carry out only what a person has approved */
+                        approvals: {
+                            by: string;
+                            /** @enum {string} */
+                            door: "command line" | "console" | "token" | "mail link" | "job" | "assistant" | "library";
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            at: string;
+                        }[];
                         /** @description null: not yet */
                         executedAt: string | null;
                         executedBy: string | null;
@@ -5686,6 +5721,13 @@ export interface operations {
                      *       },
                      *       "actor": "api",
                      *       "createdAt": "2027-01-05T09:00:00Z",
+                     *       "approvals": [
+                     *         {
+                     *           "by": "by",
+                     *           "door": "command line",
+                     *           "at": "2027-01-05T09:00:00Z"
+                     *         }
+                     *       ],
                      *       "executedAt": "2027-01-05T09:00:00Z",
                      *       "executedBy": "executedBy"
                      *     }
@@ -5761,6 +5803,17 @@ export interface operations {
                          * @description ISO 8601, UTC
                          */
                         createdAt: string;
+                        /** @description Who has approved it. An assistant can carry out only what a person has approved */
+                        approvals: {
+                            by: string;
+                            /** @enum {string} */
+                            door: "command line" | "console" | "token" | "mail link" | "job" | "assistant" | "library";
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            at: string;
+                        }[];
                         /** @description null: not yet */
                         executedAt: string | null;
                         executedBy: string | null;
@@ -5780,6 +5833,207 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approvePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your own. A repeated request with the same key is done once, and gets the answer of the first
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a plan
+                 * @example 3fd1c07a92be
+                 */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hash": "hash",
+                     *       "asked": {},
+                     *       "plan": {
+                     *         "hash": "hash",
+                     *         "posts": [
+                     *           {
+                     *             "post": "2027/hello.md",
+                     *             "path": "content/posts/2027/hello.md",
+                     *             "title": "Hello",
+                     *             "url": "https://example.org/blog/hello/",
+                     *             "revision": "3fd1c07a92be",
+                     *             "status": "status",
+                     *             "checks": [
+                     *               {
+                     *                 "severity": "error",
+                     *                 "code": "550",
+                     *                 "line": 1,
+                     *                 "message": "The mailbox does not exist"
+                     *               }
+                     *             ],
+                     *             "channels": [
+                     *               {
+                     *                 "channel": "newsletter",
+                     *                 "adapter": "smtp",
+                     *                 "medium": "email",
+                     *                 "action": "send",
+                     *                 "reason": "the relay's log has it",
+                     *                 "publication": "publication",
+                     *                 "from": "from",
+                     *                 "at": "at",
+                     *                 "afterMs": 1,
+                     *                 "gated": true,
+                     *                 "audience": {
+                     *                   "recipients": 1,
+                     *                   "excluded": {
+                     *                     "newsletter": 1
+                     *                   },
+                     *                   "hadElsewhere": [
+                     *                     {
+                     *                       "readers": 1,
+                     *                       "source": "subscribe",
+                     *                       "importedAt": "importedAt",
+                     *                       "why": "published",
+                     *                       "since": "since",
+                     *                       "postDate": "postDate"
+                     *                     }
+                     *                   ],
+                     *                   "fingerprint": "fingerprint"
+                     *                 },
+                     *                 "subject": "subject",
+                     *                 "text": "text",
+                     *                 "bytes": 1,
+                     *                 "digest": "digest",
+                     *                 "diff": [
+                     *                   "diff"
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "actor": "api",
+                     *       "createdAt": "2027-01-05T09:00:00Z",
+                     *       "approvals": [
+                     *         {
+                     *           "by": "by",
+                     *           "door": "command line",
+                     *           "at": "2027-01-05T09:00:00Z"
+                     *         }
+                     *       ],
+                     *       "executedAt": "2027-01-05T09:00:00Z",
+                     *       "executedBy": "executedBy"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Carry it out with POST /plans/{hash}/execution */
+                        hash: string;
+                        /** @description The request that the plan belongs to */
+                        asked: {
+                            [key: string]: unknown;
+                        };
+                        plan: {
+                            /** @description Equal plans have equal hashes */
+                            hash: string;
+                            posts: {
+                                post: string;
+                                path: string;
+                                title: string;
+                                url: string;
+                                revision: string;
+                                status: string;
+                                checks: {
+                                    /** @enum {string} */
+                                    severity: "error" | "warning";
+                                    code: string;
+                                    /** @description The first line is 1 */
+                                    line: number;
+                                    message: string;
+                                }[];
+                                channels: {
+                                    channel: string;
+                                    adapter: string;
+                                    /** @enum {string} */
+                                    medium: "email" | "feed" | "note";
+                                    /** @enum {string} */
+                                    action: "send" | "reschedule" | "resume" | "none";
+                                    reason?: string;
+                                    publication?: string;
+                                    from?: string;
+                                    at?: string;
+                                    afterMs?: number;
+                                    /** @constant */
+                                    gated?: true;
+                                    audience: {
+                                        recipients: number;
+                                        /** @description Readers on the list who get nothing: reason -> number */
+                                        excluded: {
+                                            [key: string]: number;
+                                        };
+                                        hadElsewhere?: {
+                                            readers: number;
+                                            source: string;
+                                            importedAt: string | null;
+                                            /** @enum {string} */
+                                            why: "published" | "seen" | "dated" | "listed";
+                                            since: string | null;
+                                            postDate: string;
+                                        }[];
+                                        fingerprint: string;
+                                    };
+                                    subject?: string;
+                                    text?: string;
+                                    bytes: number;
+                                    digest: string;
+                                    diff: string[];
+                                }[];
+                            }[];
+                        };
+                        /** @description Who made it */
+                        actor: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        createdAt: string;
+                        /** @description Who has approved it. An assistant can carry out only what a person has approved */
+                        approvals: {
+                            by: string;
+                            /** @enum {string} */
+                            door: "command line" | "console" | "token" | "mail link" | "job" | "assistant" | "library";
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            at: string;
+                        }[];
+                        /** @description null: not yet */
+                        executedAt: string | null;
+                        executedBy: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It was already carried out. */
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyUsed"];
             503: components["responses"]["Unavailable"];
         };
     };

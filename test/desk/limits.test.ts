@@ -16,7 +16,7 @@ import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
 import { listEditions, showEdition } from "#desk/jobs/read.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { listPublications, pagePosts, showPublication } from "#desk/posts/pages.ts";
-import { executePlan, makePlan, showPlan } from "#desk/posts/plans.ts";
+import { approvePlan, executePlan, makePlan, showPlan } from "#desk/posts/plans.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
 import { republishPost } from "#desk/posts/republish.ts";
 import { sendTest } from "#desk/posts/send-test.ts";
@@ -175,7 +175,7 @@ describe("An actor with limits", () => {
     const both = await perform(makePlan, { ...asked, channels: ["internal", "probe"] }, limited({}), test.app.desk);
     for (const limits of staffOnly) {
       expect(await refusal(makePlan, asked, limits)).toMatchObject({ code: "forbidden" });
-      for (const act of [showPlan, executePlan])
+      for (const act of [showPlan, approvePlan, executePlan])
         expect(await refusal(act, { plan: both.plan.hash }, limits)).toMatchObject({ code: "forbidden" });
       const { plan } = await ask(makePlan, { ...asked, channels: ["internal"] }, limits);
       expect((await ask(showPlan, { plan: plan.hash }, limits)).plan.hash).toBe(plan.hash);

@@ -192,8 +192,9 @@ describe("A token", () => {
         ["author", "readers"],
         ["read", "check", "readers"],
       ],
-      [["operator"], permissionsOf.operator],
-      [["admin"], permissions],
+      [["operator"], ["read", "check", "publish", "operate", "readers"]],
+      [["admin"], ["read", "check", "publish", "operate", "readers", "admin"]],
+      [["publisher", "approve"], permissionsOf.publisher],
     ] as const) {
       const name = scopes.join(" ");
       const { token } = await create({ token: name, scopes });

@@ -37,6 +37,7 @@ const named: Readonly<Record<string, string>> = {
   planJob: "`jobs run --dry-run`",
   makePlan: "make a plan",
   showPlan: "show a plan",
+  approvePlan: "`plan approve`",
   executePlan: "carry out a plan",
   publishPosts: "`publish`, `plan`",
   republishPost: "`republish`",
@@ -142,6 +143,24 @@ function tableOfGuide(): string[][] {
       .map((each) => each.trim()),
   );
 }
+
+describe("An assistant", () => {
+  it("can do what needs no more than read or check, and carry out a plan; no scope gives it more", async () => {
+    const assistant: Actor = { ...actorWith(permissions), door: "assistant" };
+    const allowed: string[] = [];
+    for (const [name, act] of acts) {
+      const outcome = await perform(act, {}, assistant, {} as never).catch((error: unknown) => error);
+      if ((outcome as { code?: string } | null)?.code !== "forbidden") allowed.push(name);
+    }
+    const open = [...acts].filter(
+      ([, { needs }]) => needs === "read" || needs === "check" || [needs].flat().includes("read"),
+    );
+    expect(allowed.sort()).toEqual([...open.map(([name]) => name), "executePlan"].sort());
+    await expect(perform(actNamed("approvePlan"), {}, assistant, {} as never)).rejects.toMatchObject({
+      message: "An assistant can't do this (plans.approve)",
+    });
+  });
+});
 
 describe("The permissions of the desk", () => {
   it("give every act a name in the guide", () => {

@@ -8,6 +8,7 @@ import { PostriderError } from "#core/errors.ts";
 import { permissions } from "#core/people/permission.ts";
 import { type Actor, perform } from "#desk/act.ts";
 import { createToken, revokeToken } from "#desk/people/tokens.ts";
+import { approvePlan, executePlan, makePlan } from "#desk/posts/plans.ts";
 import { addReaders, aPost, openTestApp, type TestApp } from "../support/app.ts";
 import { openBackend } from "../support/backends.ts";
 import { noContent } from "../support/content.ts";
@@ -109,6 +110,43 @@ describe("A plan over HTTP", () => {
       ...{ post: "hello.md", channel: "probe", field: "audience.recipients", planned: 3, now: 5 },
     });
     expect(await site.rows(publications)).toBe(0);
+  });
+
+  it("is approved by a token with the scope `approve`, which no role gives to a token", async () => {
+    await using site = await openSite();
+    const desk = site.test.app.desk;
+    const { hash } = (await site.ask("/plans", { posts: ["hello.md"] })).body;
+    const admin = await perform(createToken, { token: "all", scopes: ["admin"] }, operator, desk);
+    expect(await site.ask(`/plans/${hash}/approval`, {}, undefined, admin.token)).toMatchObject({ status: 403 });
+    const button = await perform(createToken, { token: "button", scopes: ["approve"] }, operator, desk);
+    const approved = await site.ask(`/plans/${hash}/approval`, {}, undefined, button.token);
+    expect(approved).toMatchObject({ status: 200, body: { approvals: [{ by: "api:button", door: "token" }] } });
+    const [{ at }] = approved.body.approvals;
+    expect((await site.ask(`/plans/${hash}/approval`, {}, undefined, button.token)).body.approvals).toEqual([
+      { by: "api:button", door: "token", at },
+    ]);
+    expect(await site.rows(publications)).toBe(0);
+    await site.ask(`/plans/${hash}/execution`);
+    expect(await site.ask(`/plans/${hash}/approval`)).toMatchObject({ status: 409 });
+    expect((await site.ask("/plans/0123456789abcdef/approval")).status).toBe(404);
+  });
+
+  it("is carried out by an assistant only after somebody has approved it", async () => {
+    await using site = await openSite();
+    const assistant: Actor = { name: "assistant", door: "assistant", permissions, isLocal: false };
+    const desk = site.test.app.desk;
+    const { plan } = await perform(makePlan, { posts: ["hello.md"] }, assistant, desk);
+    const execute = () => perform(executePlan, { plan: plan.hash }, assistant, desk);
+    await expect(execute()).rejects.toMatchObject({ code: "forbidden", message: "No person has approved this plan" });
+    await expect(perform(approvePlan, { plan: plan.hash }, assistant, desk)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    expect(await site.rows(publications)).toBe(0);
+    await perform(approvePlan, { plan: plan.hash }, operator, desk);
+    expect((await execute()).publications).toHaveLength(1);
+    const log = (await site.get("/audit-log")).body.items;
+    expect(log[0]).toMatchObject({ act: "plans.execute", actor: "assistant", door: "assistant", plan: plan.hash });
+    expect(log[1]).toMatchObject({ act: "plans.approve", actor: "cli", result: "done", after: { approvals: ["cli"] } });
   });
 
   it("has a hash that somebody made up: 404; and no posts: 400", async () => {

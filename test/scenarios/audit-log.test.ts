@@ -7,7 +7,7 @@ import { decideDelivery } from "#desk/deliveries/decide.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
 import { stranger } from "#desk/people/actors.ts";
 import { endSession, openSession } from "#desk/people/sign-in.ts";
-import { executePlan, makePlan } from "#desk/posts/plans.ts";
+import { approvePlan, executePlan, makePlan } from "#desk/posts/plans.ts";
 import { openAuditBook } from "#store/audit/audit-book.ts";
 import { type Database, openDatabase } from "#store/database/database.ts";
 import { openSessions } from "#store/people/sessions.ts";
@@ -134,6 +134,7 @@ it("has an entry of every act, committed together with what the act changes", { 
   const refused = await database.pool.query("select id from postrider.delivery where state = 'refused' limit 1");
   site.write("content/posts/planned.md", post("Planned"));
   const planned = await postrider.act(makePlan, { posts: [join(site.dir, "content/posts/planned.md")] });
+  await postrider.act(approvePlan, { plan: planned.plan.hash });
   await postrider.act(executePlan, { plan: planned.plan.hash });
   await postrider.act(retryDelivery, { delivery: refused.rows[0].id, reason: "the address works again" });
 

@@ -2,11 +2,13 @@
 
 import { execFile, execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import type { PublishPlan } from "#core/publishing/plan.ts";
+import { approvePlan, makePlan } from "#desk/posts/plans.ts";
+import { openPostrider } from "../../src/index.ts";
 import { mailSite, openTestSite, post, readersCsv } from "../support/cli.ts";
 import { countsOf } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
@@ -167,4 +169,27 @@ it("reports an edit of a post from before the jobs as an edited old post, and ac
   // Whoever names it has the last word.
   expect(titles(await site.run("publish", "content/posts/old.md", "--json"))).toEqual(["old.md"]);
   expect([...sink.accepted.values()]).toEqual([2]);
+});
+
+it("shows a kept plan to the person who approves it, and says what approving does", async () => {
+  await using sink = await openSink();
+  const site = openTestSite(mailSite(sink.url), {
+    "content/posts/hello.md": post("Hello"),
+    "readers.csv": readersCsv(2),
+  });
+  await site.run("subscribers", "import", "readers.csv", "--list", "everyone");
+  const unknown = await site.run("plan", "approve", "0123456789abcdef", "--yes");
+  expect(unknown).toMatchObject({ status: 1 });
+  expect(unknown.stderr).toContain("There is no plan with this hash");
+  await using postrider = await openPostrider({ config: join(site.dir, "postrider.yaml") });
+  const { plan } = await postrider.act(makePlan, { posts: [join(site.dir, "content/posts/hello.md")] });
+  const alone = await site.run("plan", "approve", plan.hash);
+  expect(alone).toMatchObject({ status: 2 });
+  expect(alone.stderr).toContain("Only a person can approve a plan. In a script, add --yes");
+  const approved = await site.run("plan", "approve", plan.hash, "--yes");
+  expect(approved).toMatchObject({ status: 0, stdout: `Approved the plan ${plan.hash}. Nothing was sent yet.\n` });
+  expect(approved.stderr).toContain("newsletter  2 recipients · subject: Hello");
+  const again = await site.run("plan", "approve", plan.hash, "--yes", "--json");
+  expect(approvePlan.answers.parse(again.json())).toMatchObject({ approvals: [{ by: "cli", door: "command line" }] });
+  expect(sink.accepted.size).toBe(0);
 });

@@ -10,10 +10,12 @@ import { segmentWarnings } from "#desk/readers/segment.ts";
 import { act } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 import { decisionHelp, refuseUnclear } from "../decision.ts";
+import { planApproval } from "./plan-approve.ts";
 
 export const planCommand: Registration = (program, run) => {
-  program
-    .command("plan")
+  const command = program.command("plan");
+  planApproval(command, run);
+  command
     .argument("<post...>", "Markdown files")
     .option("--channels <names>", "only these channels, separated by commas", commaSeparated)
     .option("--at <time>", "send at this time, such as 2027-01-05T09:00:00Z, or now", isoTime)

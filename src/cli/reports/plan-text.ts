@@ -8,9 +8,18 @@ import { diffText } from "./diff-text.ts";
 
 /** @param command - the command that does exactly this. */
 export function planText(terminal: Terminal, { posts }: PublishPlan, command: string): string {
-  const idle = posts.every(({ channels }) => channels.every(({ action }) => action === "none"));
-  const last = idle ? "Nothing would be sent." : `To do exactly this, run:\n  ${terminal.style("bold", command)}`;
-  return [...posts.map((post) => postText(terminal, post)), last].join("\n\n");
+  const last = isIdle(posts)
+    ? "Nothing would be sent."
+    : `To do exactly this, run:\n  ${terminal.style("bold", command)}`;
+  return [postsText(terminal, posts), last].join("\n\n");
+}
+
+export function postsText(terminal: Terminal, posts: readonly PlannedPost[]): string {
+  return posts.map((post) => postText(terminal, post)).join("\n\n");
+}
+
+export function isIdle(posts: readonly PlannedPost[]): boolean {
+  return posts.every(({ channels }) => channels.every(({ action }) => action === "none"));
 }
 
 function postText(terminal: Terminal, { title, url, path, checks, channels }: PlannedPost): string {

@@ -1,7 +1,7 @@
 /** What people and programs may do: permissions, and the roles, which are fixed sets of them. */
 
 /** In the order in which messages and tables list them. */
-export const permissions = ["read", "check", "publish", "operate", "readers", "admin"] as const;
+export const permissions = ["read", "check", "publish", "approve", "operate", "readers", "admin"] as const;
 export type Permission = (typeof permissions)[number];
 
 /**
@@ -16,7 +16,7 @@ export type Role = (typeof roles)[number];
 
 const viewer: readonly Permission[] = ["read"];
 const author: readonly Permission[] = [...viewer, "check"];
-const publisher: readonly Permission[] = [...author, "publish"];
+const publisher: readonly Permission[] = [...author, "publish", "approve"];
 const operator: readonly Permission[] = [...publisher, "operate", "readers"];
 
 /** Each role has every permission of the role before it. */
@@ -24,6 +24,11 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   ...{ viewer, author, publisher, operator },
   admin: permissions,
 };
+
+/** What the role of a person gives to a program. A program may only approve plans if its token says so expressly. */
+export function scopesOfRole(role: Role): Permission[] {
+  return permissionsOf[role].filter((permission) => permission !== "approve");
+}
 
 /** The roles that have at least one of these permissions. */
 export function rolesWith(wanted: readonly (Permission | LinkPermission)[]): Role[] {

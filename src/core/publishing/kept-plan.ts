@@ -1,5 +1,6 @@
 /** Plans that are kept, so that somebody can look at them and carry them out later. */
 
+import type { Door } from "#core/audit/audit.ts";
 import type { PublishPlan } from "./plan.ts";
 
 export interface NewPlan {
@@ -9,7 +10,16 @@ export interface NewPlan {
   actor: string;
 }
 
+/** Somebody has looked at the plan and wants it to be carried out. */
+export interface PlanApproval {
+  by: string;
+  door: Door;
+  at: Date;
+}
+
 export interface KeptPlan extends NewPlan {
+  /** The oldest first. Each actor approves once. */
+  approvals: PlanApproval[];
   createdAt: Date;
   executedAt: Date | null;
   executedBy: string | null;
@@ -20,6 +30,8 @@ export interface PlanBook {
   keep(plan: NewPlan): Promise<KeptPlan>;
   /** `null`: there is none. Plans are deleted after a while. */
   find(hash: string): Promise<KeptPlan | null>;
+  /** Returns the plan with the approval; `null`: there is no such plan. An actor who approves again changes nothing. */
+  approve(hash: string, approval: Omit<PlanApproval, "at">): Promise<KeptPlan | null>;
   executed(hash: string, actor: string): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import { pageOf } from "#core/listings/page.ts";
 import type { ApiToken } from "#core/people/api-token.ts";
-import { type Permission, permissions, permissionsOf, roles } from "#core/people/permission.ts";
+import { type Permission, permissions, roles, scopesOfRole } from "#core/people/permission.ts";
 import { newSecret, secretHash, tokenPrefix } from "#core/people/secret.ts";
 import { suggestion } from "#core/spelling.ts";
 import { type Actor, act, fields } from "../act.ts";
@@ -117,7 +117,7 @@ function scopesOf(named: readonly string[]): Permission[] {
 function scopesNamed(name: string): readonly Permission[] {
   // `admin` is both; alone, the permission could give nothing to anybody.
   const role = roles.find((each) => each === name);
-  if (role) return permissionsOf[role];
+  if (role) return scopesOfRole(role);
   const permission = permissions.find((each) => each === name);
   if (permission) return [permission];
   const known = [...permissions, ...roles];

@@ -40,16 +40,34 @@ export const showPlan = act({
   within: anyLimits,
   answers: keptPlanAnswer,
   async run({ plan }, actor: Actor, ports: Pick<DeskPorts, "plans" | "channelsNamed">): Promise<KeptPlan> {
-    const kept = await planNamed(plan, ports);
-    const { channels } = publishAsked.parse(kept.asked);
-    if (actor.limits) requireChannels(actor, channels, ports.channelsNamed(channels));
-    return kept;
+    return ownPlan(plan, actor, ports);
   },
   document: keptPlanDocument,
 });
 
+export const approvePlan = act({
+  name: "plans.approve",
+  asks: z.strictObject({ plan: z.string() }),
+  needs: "approve",
+  within: anyLimits,
+  answers: keptPlanAnswer,
+  /** @throws PostriderError `conflict` if the plan was carried out before */
+  async run({ plan: hash }, actor: Actor, ports: Pick<DeskPorts, "plans" | "channelsNamed">): Promise<KeptPlan> {
+    const kept = await ownPlan(hash, actor, ports);
+    if (kept.executedAt)
+      throw new PostriderError("conflict", `This plan was already carried out by ${kept.executedBy}`, {
+        hint: "A new plan needs a new approval.",
+      });
+    const approved = await ports.plans.approve(hash, { by: actor.name, door: actor.door });
+    return approved ?? planNamed(hash, ports);
+  },
+  document: keptPlanDocument,
+  after: ({ approvals }: KeptPlan) => ({ approvals: approvals.map(({ by }) => by) }),
+});
+
 export const executePlan = act({
   name: "plans.execute",
+  forAssistants: true,
   asks: z.strictObject({ plan: z.string() }),
   needs: "publish",
   within: anyLimits,
@@ -57,6 +75,7 @@ export const executePlan = act({
   /** @throws PostriderError `conflict` with the differences, if the plan is not the same any more; then nothing was sent */
   async run({ plan: hash }, actor: Actor, ports: DeskPorts): Promise<PublishAnswer> {
     const kept = await planNamed(hash, ports);
+    requireApproval(kept, actor);
     const asked = publishAsked.parse(kept.asked);
     try {
       const answer = await publishPosts.run({ ...asked, plan: hash }, actor, ports);
@@ -78,6 +97,29 @@ export const executePlan = act({
 
 function keptPlanDocument({ asked, plan, ...rest }: KeptPlan): z.input<typeof keptPlanAnswer> {
   return { hash: plan.hash, asked, plan, ...rest };
+}
+
+/** @throws PostriderError `forbidden` if it concerns channels that are not the actor's */
+async function ownPlan(
+  hash: string,
+  actor: Actor,
+  ports: Pick<DeskPorts, "plans" | "channelsNamed">,
+): Promise<KeptPlan> {
+  const kept = await planNamed(hash, ports);
+  const { channels } = publishAsked.parse(kept.asked);
+  if (actor.limits) requireChannels(actor, channels, ports.channelsNamed(channels));
+  return kept;
+}
+
+/**
+ * Assistants do what texts tell them, and texts come from strangers. So a person decides what is sent.
+ * @throws PostriderError `forbidden`
+ */
+function requireApproval({ plan, approvals }: KeptPlan, { door }: Actor): void {
+  if (door !== "assistant" || approvals.length > 0) return;
+  throw new PostriderError("forbidden", "No person has approved this plan", {
+    hint: `Ask a person to look at it and to run \`postrider plan approve ${plan.hash}\`.`,
+  });
 }
 
 async function planNamed(hash: string, { plans }: Pick<DeskPorts, "plans">): Promise<KeptPlan> {

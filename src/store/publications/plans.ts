@@ -4,10 +4,17 @@ import type { KeptPlan, PlanBook } from "#core/publishing/kept-plan.ts";
 import type { Database } from "#store/database/database.ts";
 
 const keptDays = 30;
-const columns = `asked, plan, actor, created_at as "createdAt", executed_at as "executedAt", executed_by as "executedBy"`;
+const approvals = `coalesce((select jsonb_agg(jsonb_build_object('by', approved_by, 'door', door, 'at', approved_at)
+  order by approved_at, approved_by) from postrider.plan_approval where plan_approval.hash = plan.hash), '[]')`;
+const columns = `${approvals} as approvals, asked, plan, actor, created_at as "createdAt", executed_at as "executedAt", executed_by as "executedBy"`;
 
 export function openPlanBook({ pool, transaction }: Pick<Database, "pool" | "transaction">): PlanBook {
+  async function find(hash: string): Promise<KeptPlan | null> {
+    const { rows } = await pool.query<KeptPlan>(`select ${columns} from postrider.plan where hash = $1`, [hash]);
+    return rows[0] ? withTimes(rows[0]) : null;
+  }
   return {
+    find,
     keep: ({ asked, plan, actor }) =>
       transaction(async (tx) => {
         await tx.query("delete from postrider.plan where created_at < now() - make_interval(days => $1)", [keptDays]);
@@ -16,11 +23,17 @@ export function openPlanBook({ pool, transaction }: Pick<Database, "pool" | "tra
            on conflict (hash) do update set asked = excluded.asked returning ${columns}`,
           [plan.hash, JSON.stringify(asked), JSON.stringify(plan), actor],
         );
-        return rows[0] as KeptPlan;
+        return withTimes(rows[0] as KeptPlan);
       }),
-    async find(hash) {
-      const { rows } = await pool.query<KeptPlan>(`select ${columns} from postrider.plan where hash = $1`, [hash]);
-      return rows[0] ?? null;
+    async approve(hash, { by, door }) {
+      await transaction((tx) =>
+        tx.query(
+          `insert into postrider.plan_approval (hash, approved_by, door) select hash, $2, $3 from postrider.plan
+           where hash = $1 on conflict do nothing`,
+          [hash, by, door],
+        ),
+      );
+      return find(hash);
     },
     async executed(hash, actor) {
       await transaction((tx) =>
@@ -31,4 +44,9 @@ export function openPlanBook({ pool, transaction }: Pick<Database, "pool" | "tra
       );
     },
   };
+}
+
+/** JSON has times as text. */
+function withTimes(plan: KeptPlan): KeptPlan {
+  return { ...plan, approvals: plan.approvals.map((each) => ({ ...each, at: new Date(each.at) })) };
 }

@@ -1,6 +1,6 @@
 /** Plans over HTTP: make one, look at it, carry it out. */
 
-import { executePlan, makePlan, showPlan } from "#desk/posts/plans.ts";
+import { approvePlan, executePlan, makePlan, showPlan } from "#desk/posts/plans.ts";
 import type { Route } from "../route.ts";
 
 const names = { hash: "plan" };
@@ -15,6 +15,12 @@ export const planRoutes: readonly Route[] = [
     ...{ id: "showPlan", method: "get", path: "/plans/{hash}" },
     summary: "A plan that was made",
     ...{ act: showPlan, names },
+  },
+  {
+    ...{ id: "approvePlan", method: "post", path: "/plans/{hash}/approval" },
+    summary: "Approve a plan, so that an assistant may carry it out. A token needs the scope `approve` expressly",
+    ...{ act: approvePlan, names },
+    conflict: "It was already carried out.",
   },
   {
     ...{ id: "executePlan", method: "post", path: "/plans/{hash}/execution" },
