@@ -4,6 +4,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import type { Transport } from "#core/adapter.ts";
 import type { AuditBook } from "#core/audit/audit.ts";
 import { PostriderError } from "#core/errors.ts";
+import type { HookBook } from "#core/hooks/hook.ts";
 import type { EditionBook } from "#core/jobs/edition.ts";
 import type { Listings } from "#core/listings/listings.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
@@ -59,6 +60,7 @@ export interface DeskParts {
   audit: AuditBook;
   requests: RequestBook;
   plans: PlanBook;
+  hooks: HookBook;
   readers: ReaderPorts;
   listings: Listings;
   people: PeoplePorts;

@@ -23,6 +23,8 @@ import { migrate } from "#store/database/migrate.ts";
 import { restore } from "#store/database/restore.ts";
 import { linkSecret } from "#store/database/settings.ts";
 import { withdrawItem } from "#store/feeds/feeds.ts";
+import { openHookBook } from "#store/hooks/hook-book.ts";
+import { keepHooks, openHookOutbox } from "#store/hooks/hook-outbox.ts";
 import { openImport } from "#store/imports/imports.ts";
 import { openAlerts } from "#store/jobs/alerts.ts";
 import { openLedger } from "#store/ledger.ts";
@@ -43,6 +45,7 @@ import { startScheduler } from "./jobs/scheduler.ts";
 import { letterLinksFor } from "./links.ts";
 import { openSending } from "./sending.ts";
 import { type BounceDesk, openBounceDesk, watchMailbox } from "./serving/bounces.ts";
+import { hookFetch, watchHooks } from "./serving/hooks.ts";
 import { runRetention, watchRetention } from "./serving/retention.ts";
 import { startWatch } from "./serving/watch.ts";
 import { startWorkers } from "./serving/workers.ts";
@@ -90,6 +93,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
   );
   await backend.check();
   const applied = await migrateAll(database, backend);
+  await keepHooks(database, site.config.webhooks);
   const ledger = openLedger(database, { knownSince: site.content.knownSince, warn: log.warn });
   const queue = openJobQueue(backend);
   const secret = environment.secret ?? (await linkSecret(database.pool));
@@ -107,6 +111,7 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
     ...{ ports, recognition, jobs, editions: jobs.editions, feeds, openChannel, audit: openAuditBook(database) },
     requests: openRequestBook(database),
     plans: openPlanBook(database),
+    hooks: openHookBook(database),
     readers: {
       subscribers,
       suppressions: await openSuppressions(database),
@@ -171,13 +176,13 @@ function recognitionIn({ config, log }: SiteContext, ledger: Ledger): Recognitio
   });
 }
 
-/** Other work of the workers: emails about subscriptions, and alerts to the operator. */
+/** Other work of the workers: emails about subscriptions, alerts to the operator, and messages to webhooks. */
 function besideSending(
   site: SiteContext,
   database: Database,
   { transport, queue }: SendingPorts,
   secret: string,
-): { letterPorts: LetterPorts; alerts: TellPorts } {
+): { letterPorts: LetterPorts; alerts: TellPorts; openHooks: () => AsyncDisposable } {
   const { config, renderer, log } = site;
   return {
     letterPorts: {
@@ -192,6 +197,10 @@ function besideSending(
       site: config.site.title,
       send: fetch,
     },
+    openHooks: () =>
+      watchHooks(config.webhooks, {
+        ...{ outbox: openHookOutbox(database), fetchFor: hookFetch, clock: site.clock, log },
+      }),
   };
 }
 

@@ -67,6 +67,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import("./commands/audit.ts")).auditCommand,
   },
   {
+    term: "webhooks",
+    summary: "show webhooks and the messages that they did not take, and send messages again",
+    load: async () => (await import("./commands/webhooks.ts")).webhooksCommand,
+  },
+  {
     term: "log [options]",
     summary: "show who published, paused, imported … what, when and why",
     load: async () => (await import("./commands/log.ts")).logCommand,

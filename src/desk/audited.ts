@@ -58,7 +58,7 @@ function failure(error: unknown, isRecorded: boolean): Ending {
 const recorded = new Set([
   ...["post", "posts", "channel", "channels", "campaign", "delivery", "job", "number", "list", "lists", "mode", "at"],
   ...["subject", "new", "sameAs", "replace", "onChange", "file", "out", "preset", "role", "person", "token", "scopes"],
-  ...["verdict", "suppression"],
+  ...["verdict", "suppression", "webhook", "message"],
 ]);
 
 function doing({ name, asked, actor }: Omit<Said<never>, "after">): Doing {

@@ -2,6 +2,7 @@
 
 import type { AuditBook } from "#core/audit/audit.ts";
 import type { ConfigError } from "#core/errors.ts";
+import type { HookBook } from "#core/hooks/hook.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
 import type { JobTrouble, Occurrence } from "#core/jobs/occurrence.ts";
@@ -136,5 +137,6 @@ export type OpenedPorts = SendingPorts &
     audit: AuditBook;
     requests: RequestBook;
     plans: PlanBook;
+    hooks: HookBook;
     listings: Listings;
   };

@@ -755,6 +755,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks of the configuration, and how they are doing */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a webhook on again that was switched off because its receiver answered 410 */
+        put: operations["enableWebhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages to webhooks with all attempts, newest first */
+        get: operations["listWebhookMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-messages/{id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message again, now, with the same id */
+        post: operations["replayWebhookMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -8428,6 +8496,359 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
+                 * @example W/"0123456789abcdef"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "1",
+                     *           "url": "https://crm.example.org/postrider",
+                     *           "events": [
+                     *             "publication.finished"
+                     *           ],
+                     *           "ordered": true,
+                     *           "state": "on",
+                     *           "waiting": 1,
+                     *           "givenUp": 1,
+                     *           "lastSentAt": "2027-01-05T09:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** @example 1 */
+                            id: string;
+                            /** @example https://crm.example.org/postrider */
+                            url: string;
+                            /**
+                             * @example [
+                             *       "publication.finished"
+                             *     ]
+                             */
+                            events: string[];
+                            /** @description The messages about a publication or a reader are sent one after another */
+                            ordered: boolean;
+                            /**
+                             * @description off: its receiver answered 410. removed: it is not in the configuration any more
+                             * @enum {string}
+                             */
+                            state: "on" | "off" | "removed";
+                            /** @description Messages that are still to be sent */
+                            waiting: number;
+                            /** @description Messages of the last 30 days that the receiver did not take */
+                            givenUp: number;
+                            lastSentAt: string | null;
+                        }[];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enableWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a webhook
+                 * @example 1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "1",
+                     *       "url": "https://crm.example.org/postrider",
+                     *       "events": [
+                     *         "publication.finished"
+                     *       ],
+                     *       "ordered": true,
+                     *       "state": "on",
+                     *       "waiting": 1,
+                     *       "givenUp": 1,
+                     *       "lastSentAt": "2027-01-05T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example 1 */
+                        id: string;
+                        /** @example https://crm.example.org/postrider */
+                        url: string;
+                        /**
+                         * @example [
+                         *       "publication.finished"
+                         *     ]
+                         */
+                        events: string[];
+                        /** @description The messages about a publication or a reader are sent one after another */
+                        ordered: boolean;
+                        /**
+                         * @description off: its receiver answered 410. removed: it is not in the configuration any more
+                         * @enum {string}
+                         */
+                        state: "on" | "off" | "removed";
+                        /** @description Messages that are still to be sent */
+                        waiting: number;
+                        /** @description Messages of the last 30 days that the receiver did not take */
+                        givenUp: number;
+                        lastSentAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The id of a webhook
+                 * @example 1
+                 */
+                webhook?: string;
+                /** @example waiting */
+                state?: "waiting" | "sent" | "given-up";
+                /**
+                 * @description What happened
+                 * @example publication.created
+                 */
+                event?: "publication.created" | "publication.rescheduled" | "publication.finished" | "post.withdrawn" | "campaign.paused" | "campaign.resumed" | "campaign.cancelled" | "campaign.stalled" | "campaign.finished" | "delivery.accepted" | "delivery.retrying" | "delivery.refused" | "delivery.uncertain" | "delivery.suppressed" | "delivery.cancelled" | "delivery.bounced" | "delivery.complained" | "subscriber.confirmed" | "subscriber.unsubscribed" | "subscriber.forgotten";
+                /**
+                 * @description The greatest number of items, 1 to 200
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description `next` of the previous page. It only fits the same list and the same filter
+                 * @example cursor
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these fields of each item, separated by commas
+                 * @example id
+                 */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "1b4e28ba-2fa1-41d2-883f-0016d3cca427",
+                     *           "webhook": "1",
+                     *           "event": "publication.finished",
+                     *           "at": "2027-01-05T09:00:00Z",
+                     *           "state": "waiting",
+                     *           "nextTryAt": "2027-01-05T09:00:00Z",
+                     *           "attempts": [
+                     *             {
+                     *               "at": "2027-01-05T09:00:00Z",
+                     *               "status": 1,
+                     *               "error": "error"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": "next"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The header `webhook-id`
+                             * @example 1b4e28ba-2fa1-41d2-883f-0016d3cca427
+                             */
+                            id: string;
+                            /**
+                             * @description The id of the webhook
+                             * @example 1
+                             */
+                            webhook: string;
+                            /** @example publication.finished */
+                            event: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            at: string;
+                            /** @enum {string} */
+                            state: "waiting" | "sent" | "given-up";
+                            /** @description null: it is not waiting */
+                            nextTryAt: string | null;
+                            /** @description The oldest first. `status` is null if no answer came */
+                            attempts: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, UTC
+                                 */
+                                at: string;
+                                status: number | null;
+                                error: string | null;
+                            }[];
+                        }[];
+                        /** @description The cursor of the next page; null at the end. Only this tells whether there is a next page */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayWebhookMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your own. A repeated request with the same key is done once, and gets the answer of the first
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a message
+                 * @example The mailbox does not exist
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted. Workers will do the rest. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "1b4e28ba-2fa1-41d2-883f-0016d3cca427",
+                     *       "webhook": "1",
+                     *       "event": "publication.finished",
+                     *       "at": "2027-01-05T09:00:00Z",
+                     *       "state": "waiting",
+                     *       "nextTryAt": "2027-01-05T09:00:00Z",
+                     *       "attempts": [
+                     *         {
+                     *           "at": "2027-01-05T09:00:00Z",
+                     *           "status": 1,
+                     *           "error": "error"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description The header `webhook-id`
+                         * @example 1b4e28ba-2fa1-41d2-883f-0016d3cca427
+                         */
+                        id: string;
+                        /**
+                         * @description The id of the webhook
+                         * @example 1
+                         */
+                        webhook: string;
+                        /** @example publication.finished */
+                        event: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        at: string;
+                        /** @enum {string} */
+                        state: "waiting" | "sent" | "given-up";
+                        /** @description null: it is not waiting */
+                        nextTryAt: string | null;
+                        /** @description The oldest first. `status` is null if no answer came */
+                        attempts: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The webhook is off or not in the configuration. */
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyUsed"];
             503: components["responses"]["Unavailable"];
         };
     };

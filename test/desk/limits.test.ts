@@ -67,19 +67,11 @@ describe("Limits to channels and lists", () => {
     expect(lists.filter((name) => !held("channels").includes(name)).sort()).toEqual(["buildFeeds", "withdrawItem"]);
     const refused = [...acts.keys()].filter((name) => ![...lists, ...held("channels")].includes(name));
     expect(refused.sort()).toEqual([
-      ...["addPerson", "armDatabase", "confirm", "createSignInLink", "createToken", "endSession", "endSessions"],
-      ...[
-        "findSession",
-        "listJobs",
-        "listPeople",
-        "listTokens",
-        "listWorkers",
-        "openSession",
-        "pageJobs",
-        "pagePeople",
-      ],
-      ...["pageTokens", "planJob", "readLog"],
-      ...["removePerson", "requestData", "retainData", "revokeToken", "runJob", "setRole", "setTimers", "subscribe"],
+      ...["addPerson", "armDatabase", "confirm", "createSignInLink", "createToken", "enableHook"],
+      ...["endSession", "endSessions", "findSession", "listHooks", "listJobs", "listPeople"],
+      ...["listTokens", "listWorkers", "openSession", "pageHookMessages", "pageJobs", "pagePeople"],
+      ...["pageTokens", "planJob", "readLog", "removePerson", "replayHookMessage", "requestData"],
+      ...["retainData", "revokeToken", "runJob", "setRole", "setTimers", "subscribe"],
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { type Act, perform } from "#desk/act.ts";
 import { decideDelivery } from "#desk/deliveries/decide.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
+import { enableHook, replayHookMessage } from "#desk/hooks/webhooks.ts";
 import { stranger } from "#desk/people/actors.ts";
 import { endSession, openSession } from "#desk/people/sign-in.ts";
 import { approvePlan, executePlan, makePlan } from "#desk/posts/plans.ts";
@@ -146,6 +147,14 @@ it("has an entry of every act, committed together with what the act changes", { 
     verdict: "arrived",
     reason: "the reader has it",
   });
+
+  const told = await database.pool.query(
+    `with off as (insert into postrider.hook (url, events, ordered, off_at) values ('https://example.org/hook', '{}', false, now()) returning id)
+     insert into postrider.hook_message (hook_id, event, data, state) select id, 'post.withdrawn', '{}', 'given-up' from off
+     returning id, hook_id::text as hook`,
+  );
+  await postrider.act(enableHook, { webhook: told.rows[0].hook });
+  await postrider.act(replayHookMessage, { message: told.rows[0].id });
 
   const { rows } = await database.pool.query<{ act: string; kind: string; xid: string }>(
     "select act, kind, xmin::text as xid from postrider.audit_log order by number",

@@ -4,6 +4,7 @@ import { messageOf } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { Retained, Retention } from "#core/readers/retention.ts";
 import type { Database } from "#store/database/database.ts";
+import { openHookOutbox } from "#store/hooks/hook-outbox.ts";
 import { retain } from "#store/readers/retention.ts";
 import { openRequestBook } from "#store/requests/request-book.ts";
 
@@ -31,6 +32,7 @@ export function watchRetention(database: Database, rules: Retention, log: Log): 
     try {
       const erased = await runRetention(database, rules);
       await openRequestBook(database).prune();
+      await openHookOutbox(database).prune();
       if (Object.values(erased).some((number) => number > 0))
         log.info("erased personal data whose retention time is over", { ...erased });
     } catch (error) {

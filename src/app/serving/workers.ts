@@ -35,6 +35,8 @@ export interface WorkerParts {
   ports: SendingPorts;
   letterPorts: LetterPorts;
   alerts: TellPorts;
+  /** Sends messages to webhooks until disposed. */
+  openHooks(): AsyncDisposable;
   shares: Shares;
 }
 
@@ -105,7 +107,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
 async function startOnce(
   channels: readonly Channel[],
   abort: AbortSignal,
-  { database, backend, ports, letterPorts, alerts, shares }: WorkerParts,
+  { database, backend, ports, letterPorts, alerts, shares, openHooks }: WorkerParts,
 ): Promise<Started> {
   const { log } = ports;
   const fenced = await fence(database);
@@ -117,6 +119,8 @@ async function startOnce(
   await sweep(names, ports);
   await sweepLetters(letterPorts);
   await ports.shareLinks();
+  // The last to end: what the work of this process has told is then still sent.
+  starting.use(openHooks());
   starting.use(openRelay(backend, database.transaction, log));
   const stop = new AbortController();
   const signals = {

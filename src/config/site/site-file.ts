@@ -7,6 +7,7 @@ import { overrides } from "./content.ts";
 import { listsSchema } from "./lists.ts";
 import { retentionSchema } from "./retention.ts";
 import { segmentsSchema } from "./segments.ts";
+import { webhooksSchema } from "./webhooks.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "expected an address that begins with https://" });
 const timezone = z.string().refine(isTimezone, { error: "expected a time zone such as Europe/Berlin" });
@@ -114,6 +115,7 @@ export const siteFile = z.strictObject({
     .strictObject({ url: httpUrl.optional().describe("The incoming webhook of a chat, or of your own program.") })
     .prefault({})
     .describe("Where to report problems."),
+  webhooks: webhooksSchema.describe("Addresses of your programs that are told what happens."),
   lists: listsSchema.describe("Settings of lists by name. A list with default settings can be left out."),
   segments: segmentsSchema.describe(
     "Segments: expressions about readers by name, such as regulars: \"tag = 'regular'\".",

@@ -6,6 +6,7 @@ import { interpolate } from "#config/values/interpolate.ts";
 import { type Problem, validate } from "#config/values/issues.ts";
 import type { Adapter, Schema } from "#core/adapter.ts";
 import { ConfigError, messageOf } from "#core/errors.ts";
+import type { HookSettings } from "#core/hooks/hook.ts";
 import type { ContentSettings } from "#core/posts/content.ts";
 import type { Site } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
@@ -16,6 +17,7 @@ import { type ChannelSurroundings, parseChannel } from "./channels.ts";
 import type { ListSettings } from "./lists.ts";
 import type { RetentionRules } from "./retention.ts";
 import { type SiteFile, siteFile } from "./site-file.ts";
+import { hookSettings } from "./webhooks.ts";
 
 export interface Configuration {
   file: string;
@@ -43,6 +45,8 @@ export interface Configuration {
   git?: { secret: string; branch: string };
   /** The webhook to which problems are reported. */
   alertsUrl?: string;
+  /** Addresses that are told what happens. */
+  webhooks: readonly HookSettings[];
   /** Settings of lists by name. Not every list has an entry. */
   lists: Readonly<Record<string, ListSettings>>;
   /** Segment expressions by name. */
@@ -146,7 +150,7 @@ export async function readConfiguration(
     retention,
     lists,
     segments,
-    ...(alerts.url && { alertsUrl: alerts.url }),
+    ...{ ...(alerts.url && { alertsUrl: alerts.url }), webhooks: hookSettings(result.value.webhooks) },
     ...(git && { git }),
     ...(writer && { writer }),
     lineOf: (path) => document.lineOf(path),

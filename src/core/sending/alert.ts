@@ -10,7 +10,19 @@ interface Common {
   at: Date;
 }
 
-export type Alert = Common &
+/** A webhook of the site's own programs: it did not take a message, or it is gone. */
+interface HookAlert {
+  kind: "hook";
+  url: string;
+  event: string;
+  isGone: boolean;
+  error: string;
+  at: Date;
+}
+
+export type Alert = HookAlert | PublicationAlert;
+
+export type PublicationAlert = Common &
   (
     | { kind: "alarm"; what: string }
     | { kind: "stalled"; message: string }

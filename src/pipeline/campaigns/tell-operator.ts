@@ -34,6 +34,7 @@ export async function tellAlerts({ alerts, url, site, send }: TellPorts): Promis
 
 /** Empty if there is no problem. */
 function sentenceOf(alert: Alert): string {
+  if (alert.kind === "hook") return hookSentence(alert);
   const on = `“${alert.title}” on ${alert.channel}`;
   if (alert.kind === "stalled") return `${on} has stopped: ${alert.message}`;
   if (alert.kind === "paused") return `${on} was paused: ${alert.reason}`;
@@ -50,4 +51,9 @@ function sentenceOf(alert: Alert): string {
   ]
     .filter(Boolean)
     .join(" ");
+}
+
+function hookSentence({ url, event, isGone, error }: Extract<Alert, { kind: "hook" }>): string {
+  if (isGone) return `The webhook ${url} answered that it is gone, and was switched off.`;
+  return `The webhook ${url} did not take a message about ${event}: ${error}. \`postrider webhooks list\` shows details.`;
 }

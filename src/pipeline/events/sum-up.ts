@@ -3,7 +3,8 @@
 import type { LedgerEvent, LiveEvent } from "#core/events/event.ts";
 
 /** What is told. Readers, people and tokens need other permissions than the one to listen. */
-const told = /^(?:publication|campaign|channel|post|republication|withdrawal|delivery|job|edition|database)(?:\.|$)/;
+const told =
+  /^(?:publication|campaign|channel|post|republication|withdrawal|delivery|job|edition|database|hook)(?:\.|$)/;
 
 /**
  * All changes of deliveries become one event for each campaign and channel: how many are now in which state. Only the

@@ -30,7 +30,8 @@ async function restoreIn(tx: Sql, file: string): Promise<BackupCounts> {
     await tx.query("drop schema postrider cascade");
     await migrateIn(tx, theirs);
   }
-  // Otherwise the triggers would log past events again.
+  // Otherwise the triggers would log past events again, and tell webhooks of them.
+  await tx.query("set local postrider.restoring = 'on'");
   await tx.query("alter table postrider.delivery disable trigger user");
   await tx.query("alter table postrider.event disable trigger user");
   await tx.query("delete from postrider.setting");

@@ -18,8 +18,8 @@ export function openAlerts({ transaction }: Database, log: Log): AlertBook {
           `select a.event_id as id, e.kind, e.at, e.channel, e.publication_id as "publicationId", e.data,
              coalesce(r.document->>'title', '') as title
            from postrider.alert a join postrider.event e on e.id = a.event_id
-           join postrider.publication p on p.id = e.publication_id
-           join postrider.revision r on r.post_id = p.post_id and r.hash = p.revision
+           left join postrider.publication p on p.id = e.publication_id
+           left join postrider.revision r on r.post_id = p.post_id and r.hash = p.revision
            where a.due_at <= now() order by a.event_id limit ${mostAtOnce} for update of a skip locked`,
         );
         if (rows.length === 0) return;
@@ -51,6 +51,11 @@ interface Row {
 }
 
 function alertOf({ kind, at, channel, publicationId, title, data }: Row): Alert {
+  if (kind.startsWith("hook."))
+    return {
+      ...{ kind: "hook", isGone: kind === "hook.off", at, url: data["url"] ?? "", event: data["event"] ?? "" },
+      error: data["error"] ?? "",
+    };
   const common = { channel, title, publicationId, at };
   if (kind === "channel.stalled") return { ...common, kind: "stalled", message: data["message"] ?? "" };
   if (kind === "campaign.pause") return { ...common, kind: "paused", reason: data["reason"] ?? "" };

@@ -8,6 +8,8 @@ import { verbs } from "./verbs.ts";
 
 const tags: Readonly<Record<string, string>> = {
   posts: "What was published, and publishing",
+  webhooks: "Addresses that are told what happens",
+  "webhook-messages": "Messages to webhooks, and their attempts",
   plans: "What publishing would do, and carrying out exactly that",
   publications: "Decisions to publish",
   campaigns: "Mailings",

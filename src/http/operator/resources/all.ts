@@ -5,5 +5,12 @@ import { deliveryRoutes } from "./deliveries.ts";
 import { planRoutes } from "./plans.ts";
 import { readerRoutes } from "./readers.ts";
 import { siteRoutes } from "./site.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
-export const resourceRoutes: readonly Route[] = [...planRoutes, ...deliveryRoutes, ...readerRoutes, ...siteRoutes];
+export const resourceRoutes: readonly Route[] = [
+  ...planRoutes,
+  ...deliveryRoutes,
+  ...readerRoutes,
+  ...siteRoutes,
+  ...webhookRoutes,
+];
