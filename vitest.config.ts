@@ -28,6 +28,8 @@ export default defineConfig({
     // Each file in a process of its own would load the application a hundred times over.
     isolate: false,
     expect: { requireAssertions: true },
+    // A package of the assistants' client has TypeScript under the condition "source", which Node does not read in packages.
+    server: { deps: { inline: [/eventsource-parser/, /modelcontextprotocol\/sdk\/dist\/esm\/client/] } },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

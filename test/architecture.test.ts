@@ -29,8 +29,9 @@ const floors: Record<string, readonly string[]> = {
   desk: ["core", "pipeline", "import"],
   writer: [],
   worker: ["core", "pipeline"],
-  http: ["core", "desk", "web"],
-  cli: ["core", "files", "desk", "app.ts"],
+  assistant: ["core", "desk"],
+  http: ["core", "desk", "web", "assistant"],
+  cli: ["core", "files", "desk", "app.ts", "assistant"],
   "index.ts": ["core", "app.ts", "desk"],
   app: [
     "core",

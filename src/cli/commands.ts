@@ -67,6 +67,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import("./commands/audit.ts")).auditCommand,
   },
   {
+    term: "mcp [options]",
+    summary: "serve an assistant on standard input and output (Model Context Protocol)",
+    load: async () => (await import("./commands/mcp.ts")).mcpCommand,
+  },
+  {
     term: "webhooks",
     summary: "show webhooks and the messages that they did not take, and send messages again",
     load: async () => (await import("./commands/webhooks.ts")).webhooksCommand,

@@ -12,6 +12,7 @@ import { type Health, healthRoutes } from "./machines/health.ts";
 import { type Metrics, metricsRoutes } from "./machines/metrics.ts";
 import { type Api, apiRoutes } from "./operator/api.ts";
 import { type EditionPorts, editionRoutes } from "./operator/editions.ts";
+import { type Assistants, mcpRoutes } from "./operator/mcp.ts";
 import { page } from "./pages.ts";
 import { pictureRoutes } from "./pictures.ts";
 import { type ReaderPorts, readerRoutes } from "./readers/routes.ts";
@@ -22,6 +23,7 @@ export interface ServerPorts {
   health: Health;
   metrics?: Metrics;
   api?: Api;
+  assistants?: Assistants;
   webhooks?: WebhookPorts;
   git?: GitHook;
   editions?: EditionPorts;
@@ -42,6 +44,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   app.route("/", healthRoutes(ports.health));
   if (ports.metrics) app.route("/", metricsRoutes(ports.metrics));
   if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
+  if (ports.assistants) app.route("/mcp", mcpRoutes(ports.assistants));
   if (ports.git) app.route("/", gitHookRoutes(ports.git));
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
   if (ports.editions) app.route("/", editionRoutes(ports.editions));

@@ -4,6 +4,7 @@ import type { JobDesk } from "#app/jobs/job-desk.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { DeskPorts } from "#desk/ports.ts";
+import { version } from "#files/package.ts";
 import { openServer, type Server } from "#http/server.ts";
 import { openLiveEvents } from "#pipeline/events/live-events.ts";
 import type { QueueBackend } from "#queue/backend.ts";
@@ -13,6 +14,8 @@ import { openFeedLibrary } from "#store/feeds/feed-library.ts";
 import { openMeasure } from "#store/sending/measure.ts";
 import { openFetch } from "#web/open-fetch.ts";
 import type { SiteContext } from "../site.ts";
+import { openChecks } from "../trying/checks.ts";
+import { openPreview } from "../trying/preview.ts";
 import type { BounceDesk } from "./bounces.ts";
 import { openPull } from "./pull.ts";
 import { openReaders } from "./readers.ts";
@@ -67,6 +70,11 @@ export async function startServer(
           },
         }),
         api: { token: site.environment.apiToken ?? null, desk, events: live },
+        assistants: {
+          token: site.environment.apiToken ?? null,
+          ports: { desk, checks: () => openChecks(site), preview: () => openPreview(site) },
+          ...{ version, log: site.log },
+        },
         ...(site.picturesDir && { picturesDir: site.picturesDir }),
         editions: { site: site.config.site, jobs, reviewOf: jobs.reviewOf },
         ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),

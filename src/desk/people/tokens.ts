@@ -109,7 +109,7 @@ export const revokeToken = act({
 });
 
 /** In the order of all permissions. @throws PostriderError `invalid` */
-function scopesOf(named: readonly string[]): Permission[] {
+export function scopesOf(named: readonly string[]): Permission[] {
   const given = new Set(named.flatMap(scopesNamed));
   return permissions.filter((permission) => given.has(permission));
 }

@@ -67,7 +67,7 @@ export function apiRoutes({ token, desk, events }: Api): Hono {
 }
 
 /** RFC 9457. */
-function problem(
+export function problem(
   context: Context,
   { code, message, hint, details }: PostriderError,
   status: ContentfulStatusCode = statusOf[code],
