@@ -3,13 +3,18 @@
  * see `delivery.ts`.
  */
 
-/** `unauthorized`: nobody knows who asks. `forbidden`: they are known, and may not do this. */
+/**
+ * `unauthorized`: nobody knows who asks. `forbidden`: they are known, and may not do this. `outdated`: the resource is
+ * not what the caller has seen.
+ */
 export const errorCodes = [
   "invalid",
   "unauthorized",
   "forbidden",
   "not_found",
   "conflict",
+  "outdated",
+  "too_many_requests",
   "unavailable",
   "internal",
 ] as const;

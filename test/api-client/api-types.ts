@@ -282,11 +282,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One person */
+        get: operations["showPerson"];
         put?: never;
         post?: never;
         /** Remove a person and end their sessions */
         delete: operations["removePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{name}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change to which channels and lists a person is limited. If they lose one, their sessions end */
+        put: operations["setLimits"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -334,7 +352,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One token, without its secret */
+        get: operations["showToken"];
         put?: never;
         post?: never;
         /** Revoke a token: it is not valid any more */
@@ -845,13 +864,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Problem: {
+            /** @description Leads to a page that explains this kind of problem. */
             type: string;
+            status?: number;
             /** @description What is wrong. */
             title: string;
             /** @enum {string} */
-            code: "invalid" | "unauthorized" | "forbidden" | "not_found" | "conflict" | "unavailable" | "internal";
+            code: "invalid" | "unauthorized" | "forbidden" | "not_found" | "conflict" | "outdated" | "too_many_requests" | "unavailable" | "internal";
             /** @description What to do. */
             detail?: string;
+            /** @description The ETag of the resource as it is now. */
+            etag?: string;
             /** @description What has changed since a plan was made. */
             differences?: unknown[];
         };
@@ -860,12 +883,14 @@ export interface components {
         /** @description A parameter or the request body is not valid. */
         Invalid: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/api/v1/problems#invalid",
                  *       "code": "invalid",
                  *       "title": "There is no query parameter \"stat\" here",
                  *       "detail": "The parameters are: state, limit, cursor."
@@ -877,12 +902,14 @@ export interface components {
         /** @description The token is missing or wrong. */
         Unauthorized: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/api/v1/problems#unauthorized",
                  *       "code": "unauthorized",
                  *       "title": "Send an API token as \"Authorization: Bearer …\"",
                  *       "detail": "`postrider tokens create` makes one."
@@ -894,12 +921,14 @@ export interface components {
         /** @description The caller does not have the permission for this. */
         Forbidden: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/api/v1/problems#forbidden",
                  *       "code": "forbidden",
                  *       "title": "This needs the permission \"operate\", which you do not have",
                  *       "detail": "Ask an admin for a role that has it (operator, admin), or for a token with this scope."
@@ -911,12 +940,14 @@ export interface components {
         /** @description There is nothing with this id or name. */
         NotFound: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/api/v1/problems#not_found",
                  *       "code": "not_found",
                  *       "title": "There is no delivery \"4711\"",
                  *       "detail": "Ids of deliveries are numbers. GET /api/v1/deliveries lists them."
@@ -928,12 +959,14 @@ export interface components {
         /** @description The state of the resource does not allow this. */
         Conflict: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/api/v1/problems#conflict",
                  *       "code": "conflict",
                  *       "title": "This delivery is accepted, not uncertain",
                  *       "detail": "Only uncertain deliveries need a decision."
@@ -945,12 +978,14 @@ export interface components {
         /** @description The Idempotency-Key was used for another request. */
         KeyUsed: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/api/v1/problems#invalid",
                  *       "code": "invalid",
                  *       "title": "This Idempotency-Key was used for another request",
                  *       "detail": "Use a new key for a new request."
@@ -959,15 +994,57 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database or the queue does not answer. */
-        Unavailable: {
+        /** @description The resource has changed since the answer with this ETag. Nothing was done. */
+        Outdated: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/api/v1/problems#outdated",
+                 *       "code": "outdated",
+                 *       "title": "The resource has changed since you read it, and nothing was done",
+                 *       "detail": "Read it again: GET /api/v1/campaigns/1b4e28ba-2fa1-41d2-883f-0016d3cca427."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This token sent too many requests. */
+        TooManyRequests: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                /** @description Seconds to wait */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/api/v1/problems#too_many_requests",
+                 *       "code": "too_many_requests",
+                 *       "title": "This token may send 6000 requests a minute, and has sent more",
+                 *       "detail": "Ask again in 1 s. `server.requestsPerMinute` in postrider.yaml sets the number."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database or the queue does not answer. */
+        Unavailable: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/api/v1/problems#unavailable",
                  *       "code": "unavailable",
                  *       "title": "The database does not answer",
                  *       "detail": "Try again in a minute."
@@ -979,7 +1056,18 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description How many requests are left (`r`), and in how many seconds all are back (`t`)
+         * @example "requests";r=5999;t=1
+         */
+        RateLimit: string;
+        /**
+         * @description How many requests (`q`) a token may send in so many seconds (`w`)
+         * @example "requests";q=6000;w=60
+         */
+        RateLimitPolicy: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1012,6 +1100,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1436,6 +1526,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1493,6 +1584,8 @@ export interface operations {
             /** @description The plan, for a dry run. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1809,6 +1902,8 @@ export interface operations {
             /** @description Accepted. Workers will do the rest. */
             202: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2129,6 +2224,7 @@ export interface operations {
             /** @description Something has changed since the plan was made. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -2179,6 +2275,8 @@ export interface operations {
             /** @description The plan, for a dry run. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2424,6 +2522,8 @@ export interface operations {
             /** @description Accepted. Workers will do the rest. */
             202: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2673,6 +2773,7 @@ export interface operations {
             /** @description Something has changed since the plan was made. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -2710,6 +2811,8 @@ export interface operations {
             /** @description The new state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2825,6 +2928,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description This database is a copy that must not send. */
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -2856,6 +2960,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3019,6 +3125,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3062,6 +3169,8 @@ export interface operations {
             /** @description The plan, for a dry run. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3133,6 +3242,8 @@ export interface operations {
             /** @description Accepted. Workers will do the rest. */
             202: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3347,6 +3458,7 @@ export interface operations {
             /** @description Something has changed since the plan was made. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3386,6 +3498,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3523,6 +3637,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3532,7 +3647,7 @@ export interface operations {
             header?: {
                 /**
                  * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
-                 * @example W/"0123456789abcdef"
+                 * @example "0123456789abcdef"
                  */
                 "If-None-Match"?: string;
             };
@@ -3555,6 +3670,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -3653,6 +3770,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag. */
             304: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -3663,13 +3782,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     approveEdition: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The name of a job
@@ -3704,6 +3830,8 @@ export interface operations {
             /** @description The new state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3778,13 +3906,21 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description The edition was already approved or declined. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     declineEdition: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The name of a job
@@ -3819,6 +3955,8 @@ export interface operations {
             /** @description The new state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3893,6 +4031,8 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description The edition was already approved or declined. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3934,6 +4074,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4142,6 +4284,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4151,7 +4294,7 @@ export interface operations {
             header?: {
                 /**
                  * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
-                 * @example W/"0123456789abcdef"
+                 * @example "0123456789abcdef"
                  */
                 "If-None-Match"?: string;
             };
@@ -4169,6 +4312,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -4280,6 +4425,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag. */
             304: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -4290,6 +4437,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4299,7 +4447,7 @@ export interface operations {
             header?: {
                 /**
                  * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
-                 * @example W/"0123456789abcdef"
+                 * @example "0123456789abcdef"
                  */
                 "If-None-Match"?: string;
             };
@@ -4317,6 +4465,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -4471,6 +4621,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag. */
             304: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -4481,13 +4633,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     pauseCampaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The campaign's id, or its first characters
@@ -4516,6 +4675,8 @@ export interface operations {
             /** @description The new state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4628,13 +4789,21 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description The campaign was cancelled or is finished. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     resumeCampaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The campaign's id, or its first characters
@@ -4663,6 +4832,8 @@ export interface operations {
             /** @description What was removed or ended. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4775,13 +4946,21 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description The campaign was cancelled or is finished. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     cancelCampaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The campaign's id, or its first characters
@@ -4810,6 +4989,8 @@ export interface operations {
             /** @description The new state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4922,6 +5103,8 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description The campaign was cancelled or is finished. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4955,6 +5138,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5003,6 +5188,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5044,6 +5230,8 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5090,13 +5278,103 @@ export interface operations {
             /** @description The name is in use. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
+                 * @example "0123456789abcdef"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a person
+                 * @example person
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "newsletter",
+                     *       "role": "viewer",
+                     *       "email": "email",
+                     *       "channels": [
+                     *         "newsletter"
+                     *       ],
+                     *       "lists": [
+                     *         "everyone"
+                     *       ],
+                     *       "createdBy": "createdBy",
+                     *       "createdAt": "2027-01-05T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        role: "viewer" | "author" | "publisher" | "operator" | "admin";
+                        email: string | null;
+                        /** @description null: all */
+                        channels: string[] | null;
+                        /** @description null: all */
+                        lists: string[] | null;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     removePerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of a person
@@ -5111,6 +5389,8 @@ export interface operations {
             /** @description What was removed or ended. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5136,13 +5416,103 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setLimits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a person
+                 * @example person
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @description Names of channels; null: all. Absent: as before */
+                    channels?: string[] | null;
+                    /** @description Names of lists; null: all. Absent: as before */
+                    lists?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The new state. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "newsletter",
+                     *       "channels": [
+                     *         "newsletter"
+                     *       ],
+                     *       "lists": [
+                     *         "everyone"
+                     *       ],
+                     *       "was": {
+                     *         "channels": [
+                     *           "newsletter"
+                     *         ],
+                     *         "lists": [
+                     *           "everyone"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        name: string;
+                        /** @description null: all */
+                        channels: string[] | null;
+                        /** @description null: all */
+                        lists: string[] | null;
+                        was: {
+                            /** @description null: all */
+                            channels: string[] | null;
+                            /** @description null: all */
+                            lists: string[] | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     setRole: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of a person
@@ -5169,6 +5539,8 @@ export interface operations {
             /** @description The new state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5192,6 +5564,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5225,6 +5599,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5282,6 +5658,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5322,6 +5699,8 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5376,13 +5755,112 @@ export interface operations {
             /** @description The name is in use. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
+                 * @example "0123456789abcdef"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a token
+                 * @example token
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "newsletter",
+                     *       "state": "valid",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "channels": [
+                     *         "newsletter"
+                     *       ],
+                     *       "lists": [
+                     *         "everyone"
+                     *       ],
+                     *       "createdBy": "createdBy",
+                     *       "createdAt": "2027-01-05T09:00:00Z",
+                     *       "expiresAt": "2027-01-05T09:00:00Z",
+                     *       "lastUsedAt": "2027-01-05T09:00:00Z",
+                     *       "revokedAt": "2027-01-05T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        state: "valid" | "expired" | "revoked";
+                        scopes: ("read" | "check" | "publish" | "approve" | "operate" | "readers" | "admin")[];
+                        /** @description null: all */
+                        channels: string[] | null;
+                        /** @description null: all */
+                        lists: string[] | null;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /** @description Exact to a minute */
+                        lastUsedAt: string | null;
+                        revokedAt: string | null;
+                    };
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     revokeToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of a token
@@ -5397,6 +5875,8 @@ export interface operations {
             /** @description What was removed or ended. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5419,6 +5899,8 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description It has already been revoked. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5426,6 +5908,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
                 /**
                  * @description A key of your own. A repeated request with the same key is done once, and gets the answer of the first
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
@@ -5458,6 +5945,8 @@ export interface operations {
             /** @description Accepted. Workers will do the rest. */
             202: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5480,7 +5969,9 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description The delivery is neither refused nor uncertain. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5519,6 +6010,8 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5692,6 +6185,7 @@ export interface operations {
             /** @description The request with this Idempotency-Key is still being carried out. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5701,7 +6195,7 @@ export interface operations {
             header?: {
                 /**
                  * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
-                 * @example W/"0123456789abcdef"
+                 * @example "0123456789abcdef"
                  */
                 "If-None-Match"?: string;
             };
@@ -5719,6 +6213,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -5891,6 +6387,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag. */
             304: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -5901,6 +6399,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5908,6 +6407,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
                 /**
                  * @description A key of your own. A repeated request with the same key is done once, and gets the answer of the first
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
@@ -5928,6 +6432,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6101,7 +6607,9 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description It was already carried out. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6109,6 +6617,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
                 /**
                  * @description A key of your own. A repeated request with the same key is done once, and gets the answer of the first
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
@@ -6129,6 +6642,8 @@ export interface operations {
             /** @description Accepted. Workers will do the rest. */
             202: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6448,7 +6963,9 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description Something has changed since the plan was made. `differences` lists it; nothing was sent. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6517,6 +7034,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6613,6 +7132,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6622,7 +7142,7 @@ export interface operations {
             header?: {
                 /**
                  * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
-                 * @example W/"0123456789abcdef"
+                 * @example "0123456789abcdef"
                  */
                 "If-None-Match"?: string;
             };
@@ -6640,6 +7160,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -6764,6 +7286,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag. */
             304: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -6774,13 +7298,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     decideDelivery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of a delivery
@@ -6813,6 +7344,8 @@ export interface operations {
             /** @description The new state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6839,6 +7372,8 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description The delivery is not uncertain. */
             409: components["responses"]["Conflict"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6890,6 +7425,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6954,6 +7491,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6993,6 +7531,8 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7024,6 +7564,7 @@ export interface operations {
             /** @description This person was forgotten. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7033,7 +7574,7 @@ export interface operations {
             header?: {
                 /**
                  * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
-                 * @example W/"0123456789abcdef"
+                 * @example "0123456789abcdef"
                  */
                 "If-None-Match"?: string;
             };
@@ -7051,6 +7592,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -7122,6 +7665,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag. */
             304: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -7132,13 +7677,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
     forgetSubscriber: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of a subscriber
@@ -7153,6 +7705,8 @@ export interface operations {
             /** @description What was removed or ended. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7172,6 +7726,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7184,7 +7740,13 @@ export interface operations {
                  */
                 list?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412
+                 * @example "0123456789abcdef"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of a subscriber
@@ -7199,6 +7761,8 @@ export interface operations {
             /** @description What was removed or ended. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7218,6 +7782,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7258,6 +7824,8 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7303,6 +7871,7 @@ export interface operations {
             /** @description The request with this Idempotency-Key is still being carried out. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7334,6 +7903,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7375,6 +7946,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7411,6 +7983,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7454,6 +8028,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7492,6 +8067,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7536,6 +8113,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7572,6 +8150,8 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7598,6 +8178,7 @@ export interface operations {
             /** @description The request with this Idempotency-Key is still being carried out. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7625,6 +8206,8 @@ export interface operations {
             /** @description What was removed or ended. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7662,6 +8245,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description The person unsubscribed or was forgotten, so only they can lift it. */
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7705,6 +8289,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7762,6 +8348,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7803,6 +8390,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7881,6 +8470,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7890,7 +8480,7 @@ export interface operations {
             header?: {
                 /**
                  * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
-                 * @example W/"0123456789abcdef"
+                 * @example "0123456789abcdef"
                  */
                 "If-None-Match"?: string;
             };
@@ -7908,6 +8498,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -7979,6 +8571,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag. */
             304: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -7989,6 +8583,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8020,6 +8615,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8098,6 +8695,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8107,7 +8705,7 @@ export interface operations {
             header?: {
                 /**
                  * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
-                 * @example W/"0123456789abcdef"
+                 * @example "0123456789abcdef"
                  */
                 "If-None-Match"?: string;
             };
@@ -8125,6 +8723,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -8196,6 +8796,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag. */
             304: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -8206,6 +8808,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8242,6 +8845,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8296,6 +8901,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8332,6 +8938,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8378,6 +8986,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8429,6 +9038,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8496,6 +9107,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8505,7 +9117,7 @@ export interface operations {
             header?: {
                 /**
                  * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
-                 * @example W/"0123456789abcdef"
+                 * @example "0123456789abcdef"
                  */
                 "If-None-Match"?: string;
             };
@@ -8517,6 +9129,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -8573,6 +9187,8 @@ export interface operations {
             /** @description Nothing has changed since the answer with this ETag. */
             304: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     /** @description For If-None-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -8582,6 +9198,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8603,6 +9220,8 @@ export interface operations {
             /** @description The new state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8650,6 +9269,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8693,6 +9313,8 @@ export interface operations {
             /** @description The current state. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8760,6 +9382,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8787,6 +9410,8 @@ export interface operations {
             /** @description Accepted. Workers will do the rest. */
             202: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8849,6 +9474,7 @@ export interface operations {
             /** @description The webhook is off or not in the configuration. */
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyUsed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8884,6 +9510,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };

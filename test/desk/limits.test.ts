@@ -71,7 +71,8 @@ describe("Limits to channels and lists", () => {
       ...["endSession", "endSessions", "findSession", "listHooks", "listJobs", "listPeople"],
       ...["listTokens", "listWorkers", "openSession", "pageHookMessages", "pageJobs", "pagePeople"],
       ...["pageTokens", "planJob", "readLog", "removePerson", "replayHookMessage", "requestData"],
-      ...["retainData", "revokeToken", "runJob", "setRole", "setTimers", "subscribe"],
+      ...["retainData", "revokeToken", "runJob", "setLimits", "setRole", "setTimers"],
+      ...["showPerson", "showToken", "subscribe"],
     ]);
   });
 });

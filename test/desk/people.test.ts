@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { permissions, permissionsOf, roles } from "#core/people/permission.ts";
 import { type Actor, perform } from "#desk/act.ts";
 import { holderOf, personActor, stranger } from "#desk/people/actors.ts";
-import { addPerson, listPeople, removePerson, setRole } from "#desk/people/people.ts";
+import { addPerson, listPeople, removePerson, setLimits, setRole } from "#desk/people/people.ts";
 import { createSignInLink, endSession, endSessions, findSession, openSession } from "#desk/people/sign-in.ts";
 import { createToken, listTokens, revokeToken } from "#desk/people/tokens.ts";
 import type { DeskPorts } from "#desk/ports.ts";
@@ -117,6 +117,26 @@ describe("A session", () => {
     expect(personActor(person)).toEqual({
       ...{ name: "console:ada", permissions: permissionsOf.operator, door: "console", isLocal: false },
       limits: { lists: ["everyone"] },
+    });
+  });
+
+  it("ends when the person loses a channel or a list, and not when they get one more", async () => {
+    await perform(addPerson, { person: "ada", role: "author" }, admin, desk);
+    const findAda = async (session: string) => (await perform(findSession, { session }, stranger, desk)).person;
+    const limit = (limits: object) => perform(setLimits, { person: "ada", ...limits }, admin, desk);
+    const first = await sessionOf("ada");
+    expect(await limit({ lists: ["everyone"] })).toMatchObject({
+      lists: ["everyone"],
+      was: { channels: null, lists: null },
+    });
+    expect(await findAda(first)).toBeNull();
+    const second = await sessionOf("ada");
+    await limit({ lists: null });
+    expect(await findAda(second)).toMatchObject({ channels: null, lists: null });
+    await expect(limit({ lists: ["everybody"] })).rejects.toMatchObject({ code: "invalid" });
+    await expect(limit({})).rejects.toMatchObject({ code: "invalid" });
+    await expect(perform(setLimits, { person: "ben", lists: null }, admin, desk)).rejects.toMatchObject({
+      code: "not_found",
     });
   });
 

@@ -74,10 +74,13 @@ const routes: (readonly [method: string, path: string, needs: (typeof permission
   ["PUT", "/jobs/none/editions/1/refusal", "publish"],
   ["GET", "/people", "admin"],
   ["POST", "/people", "admin", {}],
+  ["GET", "/people/none", "admin"],
   ["DELETE", "/people/none", "admin"],
+  ["PUT", "/people/none/limits", "admin", { lists: null }],
   ["PUT", "/people/none/role", "admin", { role: "viewer" }],
   ["GET", "/tokens", "admin"],
   ["POST", "/tokens", "admin", {}],
+  ["GET", "/tokens/none", "admin"],
   ["DELETE", "/tokens/none", "admin"],
   ...resourceRoutes.map(
     ({ method, path, act }) =>

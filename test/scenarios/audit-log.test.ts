@@ -107,6 +107,7 @@ it("has an entry of every act, committed together with what the act changes", { 
     ["withdraw", "content/posts/two.md", "--yes"],
     ["people", "add", "ben"],
     ["people", "role", "ben", "author"],
+    ["people", "limits", "ben", "--channels", "newsletter"],
     ["tokens", "create", "ci", "--scopes", "read"],
     ["tokens", "revoke", "ci"],
   ])

@@ -20,7 +20,7 @@ it("creates a token that works at once beside a running server, until it is revo
   expect([refused.status, await refused.json()]).toEqual([
     403,
     {
-      ...{ type: "about:blank", code: "forbidden" },
+      ...{ type: "/api/v1/problems#forbidden", status: 403, code: "forbidden" },
       title: 'This needs the permission "publish", which you do not have',
       detail: "Ask an admin for a role that has it (publisher, operator, admin), or for a token with this scope.",
     },
@@ -49,6 +49,16 @@ it("prints a sign-in address alone on a line, and lists people with role and lim
   expect((await site.run("people", "role", "ben", "author")).stdout).toBe(
     "ben now has the role author. It was operator.\n",
   );
+  expect((await site.run("people", "limits", "ben", "--lists", "all")).stdout).toBe(
+    "ben is now limited to channel newsletter.\n",
+  );
+  expect((await site.run("people", "limits", "ben", "--channels", "all")).stdout).toBe(
+    "ben is not limited any more.\n",
+  );
+  expect((await site.run("people", "limits", "ben", "--channels", "newslettr")).stderr).toContain(
+    'did you mean "newsletter"?',
+  );
+  expect((await site.run("people", "limits", "ben")).status).toBe(2);
   const wrong = await site.run("people", "role", "ben", "owner");
   expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
   expect((await site.run("people", "remove", "bn")).stderr).toContain('There is no person "bn"; did you mean "ben"?');

@@ -69,7 +69,10 @@ export async function startServer(
                 : [],
           },
         }),
-        api: { token: site.environment.apiToken ?? null, desk, events: live },
+        api: {
+          ...{ token: site.environment.apiToken ?? null, desk, events: live },
+          requestsPerMinute: site.config.requestsPerMinute,
+        },
         assistants: {
           token: site.environment.apiToken ?? null,
           ports: { desk, checks: () => openChecks(site), preview: () => openPreview(site) },

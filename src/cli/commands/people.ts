@@ -3,8 +3,9 @@
 import { Argument, Option } from "commander";
 import { commaSeparated } from "#cli/terminal/arguments.ts";
 import { plural, table } from "#cli/terminal/terminal.ts";
+import { UsageError } from "#core/errors.ts";
 import { type Role, roles } from "#core/people/permission.ts";
-import { addPerson, listPeople, removePerson, setRole } from "#desk/people/people.ts";
+import { addPerson, listPeople, removePerson, setLimits, setRole } from "#desk/people/people.ts";
 import { endSessions } from "#desk/people/sign-in.ts";
 import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
@@ -16,6 +17,7 @@ Roles, from the fewest permissions to the most: ${roles.join(", ")}
 Examples:
   postrider people add ada --role publisher
   postrider people add ben --role operator --lists staff
+  postrider people limits ben --lists staff,everyone
   postrider console link --as ada`;
 
 export const peopleCommand: Registration = (program, run) => {
@@ -39,6 +41,13 @@ export const peopleCommand: Registration = (program, run) => {
     .addArgument(new Argument("<role>", "the new role").choices(roles))
     .description("change a role; if the person may do less after it, their sessions end")
     .action(run(role));
+  people
+    .command("limits")
+    .argument("<name>")
+    .option("--channels <names>", 'only these channels, separated by commas; "all" for all', commaSeparated)
+    .option("--lists <names>", 'only these lists, separated by commas; "all" for all', commaSeparated)
+    .description("change to which channels and lists a person is limited; if they lose one, their sessions end")
+    .action(run(limits));
   people.command("sign-out").argument("<name>").description("end all sessions of a person").action(run(signOut));
   people.command("remove").argument("<name>").description("remove a person and end their sessions").action(run(remove));
 };
@@ -79,6 +88,30 @@ async function role(context: Context, name: string, wanted: Role): Promise<numbe
       ? `${name} already had the role ${wanted}.`
       : `${name} now has the role ${wanted}. It was ${answer.was}.`;
   context.terminal.answer(documentOf(setRole, answer), text);
+  return exit.ok;
+}
+
+async function limits(
+  context: Context,
+  name: string,
+  given: { channels?: string[]; lists?: string[] },
+): Promise<number> {
+  const wanted = (names: string[] | undefined) => (names?.length === 1 && names[0] === "all" ? null : names);
+  const asked = {
+    ...(given.channels && { channels: wanted(given.channels) }),
+    ...(given.lists && { lists: wanted(given.lists) }),
+  };
+  if (!given.channels && !given.lists)
+    throw new UsageError("Name channels or lists: --channels mastodon,bluesky or --lists staff", {
+      hint: "`all` removes a limit.",
+    });
+  await using app = await context.app(await context.site());
+  const answer = await act(context, app, setLimits, { person: name, ...asked });
+  const text = limitsText(answer);
+  context.terminal.answer(
+    documentOf(setLimits, answer),
+    text ? `${name} is now limited to ${text}.` : `${name} is not limited any more.`,
+  );
   return exit.ok;
 }
 

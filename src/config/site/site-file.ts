@@ -82,6 +82,12 @@ export const siteFile = z.strictObject({
         .boolean()
         .default(false)
         .describe("Set to true behind a reverse proxy. The client's address is then read from its headers."),
+      requestsPerMinute: z
+        .int()
+        .min(10)
+        .max(1_000_000)
+        .default(6_000)
+        .describe("How many requests to the API each token may send in a minute."),
       metrics: z.boolean().default(true).describe("Whether /metrics is available."),
     })
     .prefault({})

@@ -31,6 +31,8 @@ export interface Configuration {
   listen: { host: string; port: number };
   /** The server is behind a proxy, whose information about the sender of a request is trusted. */
   behindProxy: boolean;
+  /** How many requests to the API each token may send in a minute. */
+  requestsPerMinute: number;
   /** Whether `/metrics` is available. */
   metrics: boolean;
   /** How pictures in emails are handled. */
@@ -137,10 +139,7 @@ export async function readConfiguration(
       ...defined(content),
       dir: isAbsolute(content.dir) ? content.dir : resolve(dir, content.dir),
     } as ContentSettings,
-    ...(server.url && { serverUrl: server.url.replace(/\/+$/, "") }),
-    listen: parseListen(server.listen),
-    behindProxy: server.behindProxy,
-    metrics: server.metrics,
+    ...serverSettings(server),
     pictures: {
       hosts: pictures.hosts,
       ...(pictures.attach !== undefined && { attach: pictures.attach }),
@@ -183,6 +182,14 @@ function publishing(
 ): { dir?: string; url: string } {
   if (asked !== "server") return { ...asked, dir: resolve(dir, asked.dir) };
   return { url: `${serverUrl?.replace(/\/+$/, "")}/pictures` };
+}
+
+function serverSettings({
+  url,
+  listen,
+  ...rest
+}: SiteFile["server"]): Pick<Configuration, "serverUrl" | "listen" | "behindProxy" | "metrics" | "requestsPerMinute"> {
+  return { ...rest, ...(url && { serverUrl: url.replace(/\/+$/, "") }), listen: parseListen(listen) };
 }
 
 function parseListen(listen: string): { host: string; port: number } {

@@ -16,6 +16,8 @@ export interface Person {
 
 export type NewPerson = Pick<Person, "name" | "role" | "email" | "channels" | "lists">;
 
+export type PersonLimits = Pick<Person, "channels" | "lists">;
+
 export interface PeopleBook {
   list(): Promise<Person[]>;
   find(name: string): Promise<Person | null>;
@@ -23,6 +25,11 @@ export interface PeopleBook {
   add(person: NewPerson, actor: string): Promise<Person>;
   /** Ends their sessions if the new role may do less. Returns the role before; `null` if there is no such person. */
   setRole(name: string, role: Role, actor: string): Promise<Role | null>;
+  /**
+   * Ends their sessions if they lose a channel or a list. Returns the person as it was; `null` if there is none.
+   * @param limits - `null`: all. What is absent stays.
+   */
+  setLimits(name: string, limits: Partial<PersonLimits>, actor: string): Promise<Person | null>;
   /** With their sessions and sign-in links. Returns whether there was such a person. */
   remove(name: string, actor: string): Promise<boolean>;
 }

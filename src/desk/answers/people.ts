@@ -22,6 +22,12 @@ const page = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.a
 export const peopleAnswer = page(person);
 export const personAnswer = z.strictObject({ person });
 export const roleAnswer = z.strictObject({ name: z.string(), role: z.enum(roles), was: z.enum(roles) });
+export const limitsAnswer = z.strictObject({
+  name: z.string(),
+  channels: limit,
+  lists: limit,
+  was: z.strictObject({ channels: limit, lists: limit }),
+});
 export const removedPersonAnswer = z.strictObject({
   name: z.string(),
   removed: z.literal(true),

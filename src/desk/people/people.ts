@@ -4,10 +4,17 @@ import { z } from "zod";
 import { PostriderError } from "#core/errors.ts";
 import { pageOf } from "#core/listings/page.ts";
 import { permissionsOf, type Role, roles } from "#core/people/permission.ts";
-import type { Person } from "#core/people/person.ts";
+import type { Person, PersonLimits } from "#core/people/person.ts";
 import { suggestion } from "#core/spelling.ts";
 import { type Actor, act } from "../act.ts";
-import { peopleAnswer, person, personAnswer, removedPersonAnswer, roleAnswer } from "../answers/people.ts";
+import {
+  limitsAnswer,
+  peopleAnswer,
+  person,
+  personAnswer,
+  removedPersonAnswer,
+  roleAnswer,
+} from "../answers/people.ts";
 import { listing } from "../listing.ts";
 import type { DeskPorts } from "../ports.ts";
 import { requireAddress } from "../readers/address.ts";
@@ -93,6 +100,65 @@ export const setRole = act({
   document: (answer) => answer,
   before: async ({ person }, { people }: PeoplePorts) => roleIn(await people.find(person)),
   after: ({ role }: RoleAnswer) => ({ role }),
+});
+
+const limit = z.array(z.string().min(1)).min(1).nullable().optional();
+
+export interface LimitsAnswer extends PersonLimits {
+  name: string;
+  /** The limits before. */
+  was: PersonLimits;
+}
+
+/** Their sessions end if they lose a channel or a list: they sign in again. */
+export const setLimits = act({
+  name: "people.limits",
+  asks: z
+    .strictObject({
+      person: nameAsked,
+      channels: limit.describe("Names of channels; null: all. Absent: as before"),
+      lists: limit.describe("Names of lists; null: all. Absent: as before"),
+    })
+    .meta({ examples: [{ channels: ["mastodon"] }] }),
+  needs: "admin",
+  answers: limitsAnswer,
+  async run(
+    { person: name, channels, lists }: { person: string; channels?: string[] | null; lists?: string[] | null },
+    actor: Actor,
+    ports: PeoplePorts & LimitPorts,
+  ): Promise<LimitsAnswer> {
+    if (channels === undefined && lists === undefined)
+      throw new PostriderError("invalid", "Name channels or lists", { hint: "null means all of them." });
+    const known = await knownLimits({ channels: channels ?? undefined, lists: lists ?? undefined }, ports);
+    const wanted = {
+      ...(channels !== undefined && { channels: known.channels }),
+      ...(lists !== undefined && { lists: known.lists }),
+    };
+    const was = await ports.people.setLimits(name, wanted, actor.name);
+    if (!was) throw await unknownPerson(name, ports.people);
+    const before = { channels: was.channels, lists: was.lists };
+    return { name, ...before, ...wanted, was: before };
+  },
+  document: (answer) => answer,
+  before: async ({ person: name }, { people }: PeoplePorts) => {
+    const known = await people.find(name);
+    return known && { channels: known.channels, lists: known.lists };
+  },
+  after: ({ channels, lists }: LimitsAnswer) => ({ channels, lists }),
+});
+
+export const showPerson = act({
+  name: "people.show",
+  looks: true,
+  asks: z.strictObject({ person: nameAsked }),
+  needs: "admin",
+  answers: person,
+  async run({ person: name }, _: Actor, { people }: PeoplePorts): Promise<Person> {
+    const found = await people.find(name);
+    if (!found) throw await unknownPerson(name, people);
+    return found;
+  },
+  document: (answer) => answer,
 });
 
 /** Also ends their sessions. Their tokens stay valid, because programs use them. */

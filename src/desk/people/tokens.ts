@@ -54,6 +54,22 @@ export const pageTokens = listing({
   },
 });
 
+/** The one that can be used, or else the newest one with this name. */
+export const showToken = act({
+  name: "tokens.show",
+  looks: true,
+  asks: z.strictObject({ token: nameAsked }),
+  needs: "admin",
+  answers: tokenItem,
+  async run({ token: name }, _: Actor, { tokens, clock }: TokenPorts): Promise<ShownToken> {
+    const named = (await tokens.list()).filter((each) => each.name === name);
+    const found = named.find(({ revokedAt }) => !revokedAt) ?? named[0];
+    if (found) return shown(found, clock.now());
+    throw new PostriderError("not_found", `There is no token "${name}"`, { hint: "GET /api/v1/tokens lists them." });
+  },
+  document: (answer) => answer,
+});
+
 export interface CreatedToken extends ShownToken {
   /** It is stored nowhere: only this answer has it. */
   token: string;

@@ -6,8 +6,8 @@ import { PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import { assistantActor } from "#desk/people/actors.ts";
 import { boundedBody } from "../body.ts";
-import { problem } from "./api.ts";
 import { actorOf, identifyCaller } from "./caller.ts";
+import { problem } from "./problems.ts";
 
 export interface Assistants {
   /** The admin's token. It is known, and refused. */

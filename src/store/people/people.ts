@@ -2,7 +2,7 @@
 
 import { PostriderError } from "#core/errors.ts";
 import { permissionsOf, type Role } from "#core/people/permission.ts";
-import type { NewPerson, PeopleBook, Person } from "#core/people/person.ts";
+import type { NewPerson, PeopleBook, Person, PersonLimits } from "#core/people/person.ts";
 import type { Sql } from "#core/ports/transaction.ts";
 import type { Database } from "#store/database/database.ts";
 import { note } from "#store/readers/suppressions.ts";
@@ -21,6 +21,7 @@ export function openPeople({ pool, transaction }: Database): PeopleBook {
     },
     add: (person, actor) => transaction((tx) => add(tx, person, actor)),
     setRole: (name, role, actor) => transaction((tx) => setRole(tx, name, role, actor)),
+    setLimits: (name, limits, actor) => transaction((tx) => setLimits(tx, name, limits, actor)),
     remove: (name, actor) => transaction((tx) => remove(tx, name, actor)),
   };
 }
@@ -56,6 +57,21 @@ async function setRole(tx: Sql, name: string, role: Role, actor: string): Promis
   if (loses) await endSessions(tx, name);
   await note(tx, "person.role", actor, { name, before, role });
   return before;
+}
+
+async function setLimits(tx: Sql, name: string, limits: Partial<PersonLimits>, actor: string): Promise<Person | null> {
+  const { rows } = await tx.query<Person>(`select ${columns} from postrider.person where name = $1 for update`, [name]);
+  const [before] = rows;
+  if (!before) return null;
+  const { channels, lists } = { ...before, ...limits };
+  await tx.query("update postrider.person set channels = $2, lists = $3 where name = $1", [name, channels, lists]);
+  if (isLess(before.channels, channels) || isLess(before.lists, lists)) await endSessions(tx, name);
+  await note(tx, "person.limits", actor, { name, channels, lists });
+  return before;
+}
+
+function isLess(before: string[] | null, now: string[] | null): boolean {
+  return now !== null && (before === null || before.some((each) => !now.includes(each)));
 }
 
 async function remove(tx: Sql, name: string, actor: string): Promise<boolean> {

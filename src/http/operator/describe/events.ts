@@ -29,7 +29,7 @@ export const eventPath = {
           "text/event-stream": { schema: { type: "string", contentSchema: jsonSchemaOf(liveEvent) }, example },
         },
       },
-      ...failures({ takes: true, names: false, isOnce: false }),
+      ...failures({ takes: true, names: false, isOnce: false, isConditional: false }),
     },
   },
 };

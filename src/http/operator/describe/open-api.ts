@@ -1,7 +1,7 @@
 /** The description of the API for programs (OpenAPI 3.1), made from the routes and the schemas of their acts. */
 
 import { resourceRoutes } from "../resources/all.ts";
-import { problemResponses, problemSchema } from "./answers.ts";
+import { headers, problemResponses, problemSchema } from "./answers.ts";
 import { eventPath } from "./events.ts";
 import { operation, tagOf } from "./operation.ts";
 import { verbs } from "./verbs.ts";
@@ -55,6 +55,7 @@ export const openApiDocument = {
   tags: [...new Set(Object.keys(paths).map(tagOf))].map((name) => ({ name, description: tags[name] ?? name })),
   components: {
     securitySchemes: { token: { type: "http", scheme: "bearer" } },
+    headers,
     schemas: { Problem: problemSchema },
     responses: problemResponses,
   },

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { jsonSchemaOf } from "#desk/answers/json-schema.ts";
 import { withFields } from "../fields.ts";
+import { singleResources } from "../resources/all.ts";
 import { fieldsOf, isList, type Route } from "../route.ts";
 import { failures, success } from "./answers.ts";
 import { exampleOf, type JsonSchema } from "./example.ts";
@@ -37,6 +38,8 @@ export function operation(route: Verb): object {
   const body = inQuery ? null : requestBody(route);
   const isResource = isGet && !isList(route) && !route.isPlain;
   if (isResource) parameters.push(ifNoneMatch);
+  const isConditional = !isGet && singleResources.some((single) => `${path}/`.startsWith(`${single}/`));
+  if (isConditional) parameters.push(ifMatch);
   const isOnce = method === "post";
   if (isOnce) parameters.push(idempotencyKey);
   return {
@@ -48,7 +51,13 @@ export function operation(route: Verb): object {
     responses: {
       ...(planned && success(200, "The plan, for a dry run.", planned)),
       ...success(status, successOf[status] ?? success200[method], answers, isResource),
-      ...failures({ takes: parameters.length > 0 || body !== null, names: namesSomething(route), conflict, isOnce }),
+      ...failures({
+        takes: parameters.length > 0 || body !== null,
+        names: namesSomething(route),
+        conflict,
+        isOnce,
+        isConditional,
+      }),
     },
   };
 }
@@ -69,7 +78,17 @@ const ifNoneMatch = {
   required: false,
   description: "The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body",
   schema: { type: "string" },
-  example: 'W/"0123456789abcdef"',
+  example: '"0123456789abcdef"',
+};
+
+const ifMatch = {
+  name: "If-Match",
+  in: "header",
+  required: false,
+  description:
+    "The `ETag` of the resource as you know it. If it has changed since, nothing is done, and the answer is 412",
+  schema: { type: "string" },
+  example: '"0123456789abcdef"',
 };
 
 const idempotencyKey = {

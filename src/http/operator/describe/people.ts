@@ -2,7 +2,7 @@
 
 import { addPerson, removePerson, setRole } from "#desk/people/people.ts";
 import { createToken, revokeToken } from "#desk/people/tokens.ts";
-import { personPages, tokenPages } from "../resources/people.ts";
+import { personRoutes, tokenLooks } from "../resources/people.ts";
 import type { Verb } from "./operation.ts";
 
 const ofPerson = { names: { name: "person" } };
@@ -13,7 +13,7 @@ const personBody = addPerson.asks.omit({ person: true }).extend({ name: addPerso
 const tokenBody = createToken.asks.omit({ token: true }).extend({ name: createToken.asks.shape.token });
 
 export const peopleVerbs: readonly Verb[] = [
-  personPages,
+  ...personRoutes,
   {
     ...{ id: "addPerson", method: "post", path: "/people" },
     summary: "Add a person. Nobody can give a role that may do more than they may",
@@ -29,7 +29,7 @@ export const peopleVerbs: readonly Verb[] = [
     summary: "Change a role. If the person may do less after it, their sessions end",
     ...{ act: setRole, ...ofPerson },
   },
-  tokenPages,
+  ...tokenLooks,
   {
     ...{ id: "createToken", method: "post", path: "/tokens" },
     summary: "Create a token. Only this answer contains it. Nobody can give a token more than they have",

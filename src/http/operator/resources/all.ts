@@ -1,7 +1,8 @@
 /** All routes that are one act each. */
 
-import type { Route } from "../route.ts";
+import { isList, type Route } from "../route.ts";
 import { deliveryRoutes } from "./deliveries.ts";
+import { personRoutes, tokenLooks } from "./people.ts";
 import { planRoutes } from "./plans.ts";
 import { readerRoutes } from "./readers.ts";
 import { siteRoutes } from "./site.ts";
@@ -13,4 +14,13 @@ export const resourceRoutes: readonly Route[] = [
   ...readerRoutes,
   ...siteRoutes,
   ...webhookRoutes,
+];
+
+/** Resources with an `ETag`, for `If-Match`. */
+export const singleResources: readonly string[] = [
+  "/campaigns/{id}",
+  "/jobs/{name}/editions/{number}",
+  ...[...resourceRoutes, ...personRoutes, ...tokenLooks]
+    .filter((route) => route.method === "get" && route.names && !isList(route))
+    .map(({ path }) => path),
 ];

@@ -1,8 +1,8 @@
 /** People and tokens over HTTP. A token is only in the answer to the request that creates it. */
 
 import type { Hono } from "hono";
-import { addPerson, pagePeople, removePerson, setRole } from "#desk/people/people.ts";
-import { createToken, pageTokens, revokeToken } from "#desk/people/tokens.ts";
+import { addPerson, pagePeople, removePerson, setLimits, setRole, showPerson } from "#desk/people/people.ts";
+import { createToken, pageTokens, revokeToken, showToken } from "#desk/people/tokens.ts";
 import type { DeskPorts } from "#desk/ports.ts";
 import { bodyOf } from "../asked.ts";
 import { type Route, serveRoutes } from "../route.ts";
@@ -14,14 +14,39 @@ export const personPages: Route = {
   act: pagePeople,
 };
 
+const names = { name: "person" };
+
+export const personRoutes: readonly Route[] = [
+  personPages,
+  {
+    ...{ id: "showPerson", method: "get", path: "/people/{name}" },
+    summary: "One person",
+    ...{ act: showPerson, names },
+  },
+  {
+    ...{ id: "setLimits", method: "put", path: "/people/{name}/limits" },
+    summary: "Change to which channels and lists a person is limited. If they lose one, their sessions end",
+    ...{ act: setLimits, names },
+  },
+];
+
 export const tokenPages: Route = {
   ...{ id: "listTokens", method: "get", path: "/tokens" },
   summary: "Tokens, newest first, without their secrets",
   act: pageTokens,
 };
 
+export const tokenLooks: readonly Route[] = [
+  tokenPages,
+  {
+    ...{ id: "showToken", method: "get", path: "/tokens/{name}" },
+    summary: "One token, without its secret",
+    ...{ act: showToken, names: { name: "token" } },
+  },
+];
+
 export function peopleRoutes(app: Hono, desk: DeskPorts): void {
-  serveRoutes(app, [personPages], desk);
+  serveRoutes(app, personRoutes, desk);
   app.post("/people", async (context) => {
     const { name: person, ...more } = await bodyOf(context);
     return context.json((await act(context, addPerson, { ...more, person }, desk)).document, 201);
@@ -36,7 +61,7 @@ export function peopleRoutes(app: Hono, desk: DeskPorts): void {
 }
 
 export function tokenRoutes(app: Hono, desk: DeskPorts): void {
-  serveRoutes(app, [tokenPages], desk);
+  serveRoutes(app, tokenLooks, desk);
   app.post("/tokens", async (context) => {
     const { name: token, ...more } = await bodyOf(context);
     const { document } = await act(context, createToken, { ...more, token }, desk);
