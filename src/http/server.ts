@@ -5,6 +5,8 @@ import { type ServerType, serve } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
+import type { ConsoleMount } from "./console/mount.ts";
+import { mountConsole } from "./console/mount.ts";
 import type { FeedLibrary } from "./feeds/feed-library.ts";
 import { feedRoutes } from "./feeds/feeds.ts";
 import { type GitHook, gitHookRoutes } from "./machines/git-hook.ts";
@@ -28,6 +30,7 @@ export interface ServerPorts {
   git?: GitHook;
   editions?: EditionPorts;
   readers?: ReaderPorts;
+  console?: ConsoleMount;
   /** The folder with the pictures of emails. */
   picturesDir?: string;
   log: Log;
@@ -48,6 +51,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   if (ports.git) app.route("/", gitHookRoutes(ports.git));
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
   if (ports.editions) app.route("/", editionRoutes(ports.editions));
+  if (ports.console) mountConsole(app, ports.console);
   if (ports.readers) app.route("/", readerRoutes(ports.readers));
   if (ports.picturesDir) app.route("/", pictureRoutes(ports.picturesDir));
   app.route("/", feedRoutes(ports.feeds));

@@ -51,13 +51,15 @@ function consoleOf(isSecure: boolean): Hono {
   return pages;
 }
 
+const signInUrl = "http://news.example.org/console/sign-in";
+
 /** Signs in; returns the header line of the cookie. */
 async function signedIn(name: string, pages = app): Promise<string> {
   const known = await test.app.desk.people.find(name);
   const wanted = { person: name, ...(!known && { role: "publisher" as const }) };
   const { url } = await perform(createSignInLink, wanted, operator, test.app.desk);
   const link = new URL(url).searchParams.get("link") ?? "";
-  const answer = await pages.request("/console/sign-in", { method: "POST", body: new URLSearchParams({ link }) });
+  const answer = await pages.request(signInUrl, { method: "POST", body: new URLSearchParams({ link }) });
   expect([answer.status, await answer.text()]).toEqual([200, name]);
   const again = await pages.request("/console/sign-in", { method: "POST", body: new URLSearchParams({ link }) });
   expect(again.status).toBe(401);

@@ -17,6 +17,7 @@ import type { SiteContext } from "../site.ts";
 import { openChecks } from "../trying/checks.ts";
 import { openPreview } from "../trying/preview.ts";
 import type { BounceDesk } from "./bounces.ts";
+import { openConsole } from "./console.ts";
 import { openPull } from "./pull.ts";
 import { openReaders } from "./readers.ts";
 
@@ -45,6 +46,7 @@ export async function startServer(
   const live = openLiveEvents(openEventReader(database), (error) =>
     site.log.warn("events could not be read; will try again", { error: error.message }),
   );
+  const pages = openConsole(site, database, desk, live);
   const server = starting.use(
     await openServer(
       { ...site.config.listen, ...listen },
@@ -88,6 +90,7 @@ export async function startServer(
           record: (report, event) => bounces.reports([report], event),
         },
         readers: await openReaders(site, database, { ledger, queue, secret }),
+        ...(pages && { console: pages }),
         log: site.log,
       },
     ),

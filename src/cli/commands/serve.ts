@@ -2,8 +2,12 @@
 
 import { once } from "node:events";
 import { InvalidArgumentError } from "commander";
-import { armHint, channelsNamed } from "#app.ts";
+import { type App, armHint, channelsNamed, type SiteContext } from "#app.ts";
 import { shortPath } from "#cli/reports/diagnostics.ts";
+import { linkMinutes } from "#core/people/session.ts";
+import { perform } from "#desk/act.ts";
+import { createSignInLink } from "#desk/people/sign-in.ts";
+import { operator } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
 
 export const serveCommand: Registration = (program, run) => {
@@ -32,8 +36,20 @@ async function serve(context: Context, options: { host?: string; port?: number }
   terminal.note(
     `Listening on ${server.url}${fenced ? "" : ` and working for ${channels.map(({ name }) => name).join(", ")}`}. Ctrl-C stops.`,
   );
+  await inviteOwner(context, app, site, server.url);
   if (!signals.stop.aborted) await once(signals.stop, "abort");
   return exit.ok;
+}
+
+/** On a site that nobody can sign in to yet, prints an address for its owner. */
+async function inviteOwner({ terminal }: Context, app: App, site: SiteContext, url: string): Promise<void> {
+  if (!site.config.console || (await app.desk.people.list()).length > 0) return;
+  const { name, url: link } = await perform(createSignInLink, { person: "admin", role: "admin" }, operator, app.desk);
+  const here = link.replace(/^https?:\/\/[^/]+/, url);
+  const addresses = [...new Set([here, ...(site.config.serverUrl ? [link] : [])])];
+  terminal.note(
+    `Nobody can sign in to the console yet. This address signs ${name} in, once and within ${linkMinutes} minutes:\n  ${addresses.join("\nor, at the public address of this server:\n  ")}`,
+  );
 }
 
 function portNumber(value: string): number {

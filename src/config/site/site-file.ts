@@ -92,6 +92,13 @@ export const siteFile = z.strictObject({
     })
     .prefault({})
     .describe("The HTTP server of `postrider serve`."),
+  console: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe("Whether /console is available to people who sign in."),
+      title: z.string().min(1).optional().describe("The name at the top of each page. Default: the blog's title."),
+    })
+    .prefault({})
+    .describe("The pages of `postrider serve` for the people who work with the site."),
   bounces: bouncesSchema.describe("How bounces are handled."),
   writer: z
     .strictObject({

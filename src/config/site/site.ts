@@ -35,6 +35,10 @@ export interface Configuration {
   requestsPerMinute: number;
   /** Whether `/metrics` is available. */
   metrics: boolean;
+  /** The pages for the people who work with the site. `null`: they are switched off. */
+  console: { title: string } | null;
+  /** What the file says and the defaults, for people: names of settings with their values. */
+  written: Readonly<Record<string, unknown>>;
   /** How pictures in emails are handled. */
   pictures: PictureConfiguration;
   /** How bounces are handled. */
@@ -129,8 +133,7 @@ export async function readConfiguration(
     const { found, others } = await channelProblems(written, dir, surroundings, known);
     throw ConfigError.all([configError(file, document, [...problems, ...found]), ...others]);
   }
-  const { site, content, pictures, server, channels, bounces, retention, lists, segments, alerts, git, writer } =
-    result.value;
+  const { site, content, pictures, server, channels, segments, alerts, git, writer, ...rest } = result.value;
   return {
     file,
     dir,
@@ -140,18 +143,16 @@ export async function readConfiguration(
       dir: isAbsolute(content.dir) ? content.dir : resolve(dir, content.dir),
     } as ContentSettings,
     ...serverSettings(server),
+    console: consoleOf(rest.console, site),
+    written: mapping(document.value),
     pictures: {
       hosts: pictures.hosts,
       ...(pictures.attach !== undefined && { attach: pictures.attach }),
       ...(pictures.publish && { publish: publishing(pictures.publish, server.url, dir) }),
     },
-    bounces,
-    retention,
-    lists,
-    segments,
-    ...{ ...(alerts.url && { alertsUrl: alerts.url }), webhooks: hookSettings(result.value.webhooks) },
-    ...(git && { git }),
-    ...(writer && { writer }),
+    ...{ bounces: rest.bounces, retention: rest.retention, lists: rest.lists, segments },
+    ...{ ...(alerts.url && { alertsUrl: alerts.url }), webhooks: hookSettings(rest.webhooks) },
+    ...{ ...(git && { git }), ...(writer && { writer }) },
     lineOf: (path) => document.lineOf(path),
     channelNames: Object.keys(channels),
     adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],
@@ -173,6 +174,10 @@ export async function readConfiguration(
       return parsed;
     },
   };
+}
+
+function consoleOf({ enabled, title }: SiteFile["console"], site: SiteFile["site"]): Configuration["console"] {
+  return enabled ? { title: title ?? site.title } : null;
 }
 
 function publishing(

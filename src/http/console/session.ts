@@ -44,6 +44,15 @@ export function requireSession({ desk }: SessionPorts): MiddlewareHandler {
   };
 }
 
+/** Refuses forms that another site has sent. Browsers say so themselves (https://www.w3.org/TR/fetch-metadata/). */
+export const requireOwnForm: MiddlewareHandler = async (context, next) => {
+  const from = context.req.header("sec-fetch-site") ?? "same-origin";
+  const isOwn = from === "same-origin" || from === "none";
+  if (!safeMethods.includes(context.req.method) && !isOwn)
+    return context.text("This form is not from this site. Load the page again.\n", 403);
+  return next();
+};
+
 /** For the forms of a page. */
 export function csrfTokenOf(context: Context): string {
   return context.get("csrf") as string;
@@ -53,7 +62,7 @@ export function csrfTokenOf(context: Context): string {
 export async function signIn(context: Context, link: string, { desk, isSecure }: SessionPorts): Promise<Person> {
   const { session, ...person } = await perform(openSession, { link }, stranger, desk);
   setCookie(context, cookieName, session, {
-    ...{ path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure },
+    ...{ path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure && !isHere(context) },
     maxAge: sessionDays * 86_400,
   });
   return person;
@@ -62,6 +71,11 @@ export async function signIn(context: Context, link: string, { desk, isSecure }:
 export async function signOut(context: Context, { desk }: SessionPorts): Promise<void> {
   await perform(endSession, { session: getCookie(context, cookieName) ?? "" }, stranger, desk);
   deleteCookie(context, cookieName, { path: "/" });
+}
+
+/** A browser on this machine, without TLS, before the public address works. */
+function isHere({ req }: Context): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(req.url).hostname);
 }
 
 async function sentCsrfToken(context: Context): Promise<string> {

@@ -4,17 +4,13 @@
  */
 
 import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, MiddlewareHandler } from "hono";
 import { PostriderError } from "#core/errors.ts";
 import type { KeptAnswer, RequestBook } from "#core/requests/request.ts";
+import { claim, whileClaimed } from "../claim.ts";
 
 /** Visible ASCII. The draft's quotes are optional. */
 const validKey = /^[\x21-\x7e]{1,255}$/;
-const renewMs = 1_500;
-/** How long a second request with the same key waits for the answer of the first. */
-const patienceMs = 20_000;
-const lookMs = 100;
 
 /** @param refuse - answers with a problem. @param actorOf - the name of the caller */
 export function answeredOnce(
@@ -27,13 +23,7 @@ export function answeredOnce(
     if (key === undefined || context.req.method !== "POST") return next();
     if (!validKey.test(key))
       return refuse(context, new PostriderError("invalid", "The Idempotency-Key must be 1 to 255 visible characters"));
-    const asked = { actor: actorOf(context), key, digest: await digestOf(context) };
-    const until = Date.now() + patienceMs;
-    let begun = await requests.begin(asked);
-    while (begun.kind === "busy" && Date.now() < until) {
-      await sleep(lookMs);
-      begun = await requests.begin(asked);
-    }
+    const begun = await claim(requests, { actor: actorOf(context), key, digest: await digestOf(context) });
     if (begun.kind === "answered") return kept(begun.answer);
     if (begun.kind === "different")
       return refuse(context, new PostriderError("invalid", "This Idempotency-Key was used for another request"), 422);
@@ -45,20 +35,11 @@ export function answeredOnce(
         }),
       );
     context.set("request", { id: begun.id });
-    await carryOut(begun.id, requests, context, next);
+    await whileClaimed(begun.id, requests, async () => {
+      await next();
+      return answerOf(context);
+    });
   };
-}
-
-async function carryOut(id: string, requests: RequestBook, context: Context, next: () => Promise<void>): Promise<void> {
-  const timer = setInterval(() => void requests.renew(id).catch(() => {}), renewMs);
-  let answer: KeptAnswer | null = null;
-  try {
-    await next();
-    answer = await answerOf(context);
-  } finally {
-    clearInterval(timer);
-    await requests.settle(id, answer);
-  }
 }
 
 /** `null` for what was not done: the same key may then be used again. Answers with personal data or secrets are not kept. */

@@ -1,7 +1,8 @@
 /** The page that lists sent emails. */
 
+import { html } from "#core/posts/markup.ts";
 import type { ReaderPage } from "#core/readers/reader.ts";
-import { html, type PageContent } from "./markup.ts";
+import type { PageContent } from "./page-content.ts";
 import type { PageWords } from "./vocabulary.ts";
 
 export function archivePage(

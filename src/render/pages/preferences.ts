@@ -1,8 +1,9 @@
 /** The page where readers choose what they get, and see their data. */
 
+import { html, type Markup } from "#core/posts/markup.ts";
 import type { ReaderPage } from "#core/readers/reader.ts";
 import { frequencies } from "#core/readers/subscriber.ts";
-import { html, type Markup, type PageContent } from "./markup.ts";
+import type { PageContent } from "./page-content.ts";
 import { notice } from "./subscribe.ts";
 import type { PageWords } from "./vocabulary.ts";
 import { languageNames } from "./words.ts";

@@ -2,9 +2,9 @@
 
 import type { Palette, Theme } from "#render/email/theme/theme.ts";
 
-export function styleSheet({ light, dark, fonts, textSize, width, padding }: Theme): string {
-  return `:root{color-scheme:light dark;${colours(light)}}
-@media (prefers-color-scheme:dark){:root{${colours(dark)}}}
+export function styleSheet(theme: Theme): string {
+  const { fonts, textSize, width, padding } = theme;
+  return `${colourTokens(theme)}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:${textSize}px/1.6 ${fonts.text};overflow-wrap:anywhere}
 .sheet{max-width:${width}px;margin:0 auto;padding:32px 16px}
@@ -37,6 +37,12 @@ button,.button{display:inline-block;min-height:48px;padding:12px 22px;background
 .editions a{font-weight:600}
 .editions time{display:block;color:var(--muted);font-size:.9em}
 footer{font-size:.9em}`;
+}
+
+/** The colours of the theme as custom properties. The console uses them, too. */
+export function colourTokens({ light, dark }: Pick<Theme, "light" | "dark">): string {
+  return `:root{color-scheme:light dark;${colours(light)}}
+@media (prefers-color-scheme:dark){:root{${colours(dark)}}}`;
 }
 
 function colours({ page, card, ink, heading, muted, line, accent, onAccent, tint }: Palette): string {

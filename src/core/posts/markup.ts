@@ -1,6 +1,6 @@
 /** Builds HTML. Every value is escaped, unless it was also built here. */
 
-import { escapeHtml } from "#core/posts/html.ts";
+import { escapeHtml } from "./html.ts";
 
 /** HTML that `html` has built. */
 export class Markup {
@@ -10,13 +10,7 @@ export class Markup {
   }
 }
 
-/** The title and content of a page. */
-export interface PageContent {
-  title: string;
-  main: Markup;
-}
-
-type Value = Markup | string | number | false | null | undefined | readonly Value[];
+export type Value = Markup | string | number | false | null | undefined | readonly Value[];
 
 /** `html\`<p>${name}</p>\``: strings are escaped, for text and for attributes in double quotes; `false` and `null` give an empty text. */
 export function html(literals: TemplateStringsArray, ...values: readonly Value[]): Markup {

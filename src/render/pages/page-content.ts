@@ -1,0 +1,8 @@
+/** The title and content of a page for readers. */
+
+import type { Markup } from "#core/posts/markup.ts";
+
+export interface PageContent {
+  title: string;
+  main: Markup;
+}
