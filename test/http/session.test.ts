@@ -95,7 +95,7 @@ describe("The guard of the console", () => {
     const answer = await app.request("/console/me", { headers: cookieOf(await signedIn("ada")) });
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(await answer.json()).toMatchObject({
-      actor: { name: "console:ada", permissions: ["read", "check", "publish"], isLocal: false },
+      actor: { name: "console:ada", permissions: ["read", "check", "publish", "approve"], isLocal: false },
     });
   });
 
