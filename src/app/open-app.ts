@@ -29,6 +29,8 @@ import { openImport } from "#store/imports/imports.ts";
 import { openAlerts } from "#store/jobs/alerts.ts";
 import { openLedger } from "#store/ledger.ts";
 import { openListings } from "#store/listings/listings.ts";
+import { openIdentities } from "#store/people/identities.ts";
+import { openPasskeys } from "#store/people/passkeys.ts";
 import { openPeople } from "#store/people/people.ts";
 import { openSessions } from "#store/people/sessions.ts";
 import { openTokens } from "#store/people/tokens.ts";
@@ -119,7 +121,10 @@ export async function openApp(site: SiteContext, channels: readonly Channel[], h
       retain: (dryRun) => runRetention(database, site.config.retention, dryRun),
     },
     listings: openListings(database, subscribers),
-    people: { people: openPeople(database), tokens: openTokens(database), sessions: openSessions(database) },
+    people: {
+      ...{ people: openPeople(database), tokens: openTokens(database), sessions: openSessions(database) },
+      ...{ identities: openIdentities(database), passkeys: openPasskeys(database) },
+    },
     withdrawItems: (postId, names) => database.transaction((tx) => withdrawItem(tx, postId, names)),
     engagement: (post, list) => engagementOf(database.pool, post, list),
     arm: (actor) => arm(database, actor),

@@ -9,6 +9,7 @@ import type { JobTrouble, Occurrence } from "#core/jobs/occurrence.ts";
 import type { TimerPlan } from "#core/jobs/timer-plan.ts";
 import type { Listings } from "#core/listings/listings.ts";
 import type { TokenBook } from "#core/people/api-token.ts";
+import type { IdentityBook, PasskeyBook } from "#core/people/identity.ts";
 import type { PeopleBook } from "#core/people/person.ts";
 import type { SessionBook } from "#core/people/session.ts";
 import type { SendingPorts } from "#core/ports/sending-ports.ts";
@@ -120,6 +121,8 @@ export interface PeoplePorts {
   people: PeopleBook;
   tokens: TokenBook;
   sessions: SessionBook;
+  identities: IdentityBook;
+  passkeys: PasskeyBook;
 }
 
 /** All ports of all acts. */

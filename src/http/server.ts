@@ -7,6 +7,8 @@ import { messageOf, PostriderError } from "#core/errors.ts";
 import type { Log } from "#core/log.ts";
 import type { ConsoleMount } from "./console/mount.ts";
 import { mountConsole } from "./console/mount.ts";
+import type { SignInPorts } from "./console/sign-in/ports.ts";
+import { signInRoutes } from "./console/sign-in/routes.ts";
 import type { FeedLibrary } from "./feeds/feed-library.ts";
 import { feedRoutes } from "./feeds/feeds.ts";
 import { type GitHook, gitHookRoutes } from "./machines/git-hook.ts";
@@ -31,6 +33,7 @@ export interface ServerPorts {
   editions?: EditionPorts;
   readers?: ReaderPorts;
   console?: ConsoleMount;
+  signIn?: SignInPorts;
   /** The folder with the pictures of emails. */
   picturesDir?: string;
   log: Log;
@@ -48,6 +51,7 @@ export async function openServer(listen: { host: string; port: number }, ports: 
   if (ports.metrics) app.route("/", metricsRoutes(ports.metrics));
   if (ports.api) app.route("/api/v1", apiRoutes(ports.api));
   if (ports.assistants) app.route("/mcp", mcpRoutes(ports.assistants));
+  if (ports.signIn) app.route("/", signInRoutes(ports.signIn));
   if (ports.git) app.route("/", gitHookRoutes(ports.git));
   if (ports.webhooks) app.route("/", webhookRoutes(ports.webhooks));
   if (ports.editions) app.route("/", editionRoutes(ports.editions));

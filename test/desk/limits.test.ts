@@ -67,10 +67,19 @@ describe("Limits to channels and lists", () => {
     expect(lists.filter((name) => !held("channels").includes(name)).sort()).toEqual(["buildFeeds", "withdrawItem"]);
     const refused = [...acts.keys()].filter((name) => ![...lists, ...held("channels")].includes(name));
     expect(refused.sort()).toEqual([
-      ...["addPerson", "armDatabase", "confirm", "createSignInLink", "createToken", "enableHook"],
-      ...["endSession", "endSessions", "findSession", "listHooks", "listJobs", "listPeople"],
-      ...["listTokens", "listWorkers", "openSession", "pageHookMessages", "pageJobs", "pagePeople"],
-      ...["pageTokens", "planJob", "readLog", "removePerson", "replayHookMessage", "requestData"],
+      ...["addPasskey", "addPerson", "armDatabase", "confirm", "createSignInLink", "createToken", "enableHook"],
+      ...["endSession", "endSessions", "findSession", "listHooks", "listJobs", "listPasskeys", "listPeople"],
+      ...[
+        "listTokens",
+        "listWorkers",
+        "openSession",
+        "openSessionByPasskey",
+        "openSessionByProvider",
+        "pageHookMessages",
+        "pageJobs",
+        "pagePeople",
+      ],
+      ...["pageTokens", "planJob", "readLog", "removePasskey", "removePerson", "replayHookMessage", "requestData"],
       ...["retainData", "revokeToken", "runJob", "setLimits", "setRole", "setTimers"],
       ...["showPerson", "showToken", "subscribe"],
     ]);

@@ -95,6 +95,8 @@ const named: Readonly<Record<string, string>> = {
   setLimits: "`people limits`",
   removePerson: "`people remove`",
   endSessions: "`people sign-out`",
+  listPasskeys: "`people passkeys`",
+  removePasskey: "`people passkeys --remove`",
   createSignInLink: "`console link`",
   listTokens: "`tokens list`",
   pageTokens: "list tokens, by pages",
@@ -106,7 +108,14 @@ const named: Readonly<Record<string, string>> = {
 /** Only readers do these, each for themselves. */
 const ofReaders = ["subscribe", "confirm", "requestData"];
 /** Whoever has the secret of a link or a session does these. */
-const ofSigningIn = ["openSession", "findSession", "endSession"];
+const ofSigningIn = [
+  "openSession",
+  "findSession",
+  "endSession",
+  "openSessionByProvider",
+  "openSessionByPasskey",
+  "addPasskey",
+];
 
 function actNamed(name: string): Act {
   const found = acts.get(name);

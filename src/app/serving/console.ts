@@ -26,7 +26,7 @@ export function openConsole(
       title: config.console.title,
       site: config.site,
       isSecure: serverAddress(site).startsWith("https:"),
-      ...{ desk, events },
+      ...{ desk, events, hasProvider: config.oidc !== undefined },
       fence: () => fence(database),
       preview: async () => (await import("../trying/preview.ts")).openPreview(site),
       settings: () => shownSettings(config),

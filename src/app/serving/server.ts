@@ -20,6 +20,7 @@ import type { BounceDesk } from "./bounces.ts";
 import { openConsole } from "./console.ts";
 import { openPull } from "./pull.ts";
 import { openReaders } from "./readers.ts";
+import { openSignIn } from "./sign-in.ts";
 
 export interface ServerParts {
   ports: SendingPorts;
@@ -90,7 +91,7 @@ export async function startServer(
           record: (report, event) => bounces.reports([report], event),
         },
         readers: await openReaders(site, database, { ledger, queue, secret }),
-        ...(pages && { console: pages }),
+        ...(pages && { console: pages, signIn: openSignIn(site, desk) }),
         log: site.log,
       },
     ),

@@ -5,6 +5,7 @@ import { commaSeparated } from "#cli/terminal/arguments.ts";
 import { plural, table } from "#cli/terminal/terminal.ts";
 import { UsageError } from "#core/errors.ts";
 import { type Role, roles } from "#core/people/permission.ts";
+import { listPasskeys, removePasskey } from "#desk/people/identity.ts";
 import { addPerson, listPeople, removePerson, setLimits, setRole } from "#desk/people/people.ts";
 import { endSessions } from "#desk/people/sign-in.ts";
 import { act, documentOf } from "../act.ts";
@@ -48,6 +49,12 @@ export const peopleCommand: Registration = (program, run) => {
     .option("--lists <names>", 'only these lists, separated by commas; "all" for all', commaSeparated)
     .description("change to which channels and lists a person is limited; if they lose one, their sessions end")
     .action(run(limits));
+  people
+    .command("passkeys")
+    .argument("<name>")
+    .option("--remove <id>", "remove this one, for example of a device that was lost")
+    .description("show the passkeys of a person, or remove one")
+    .action(run(passkeys));
   people.command("sign-out").argument("<name>").description("end all sessions of a person").action(run(signOut));
   people.command("remove").argument("<name>").description("remove a person and end their sessions").action(run(remove));
 };
@@ -112,6 +119,23 @@ async function limits(
     documentOf(setLimits, answer),
     text ? `${name} is now limited to ${text}.` : `${name} is not limited any more.`,
   );
+  return exit.ok;
+}
+
+async function passkeys(context: Context, name: string, { remove: id }: { remove?: string }): Promise<number> {
+  const { terminal } = context;
+  await using app = await context.app(await context.site());
+  if (id !== undefined) {
+    const answer = await act(context, app, removePasskey, { person: name, passkey: id });
+    terminal.answer(documentOf(removePasskey, answer), `Removed the passkey. ${name} can't sign in with it any more.`);
+    return exit.ok;
+  }
+  const answer = await act(context, app, listPasskeys, { person: name });
+  const day = (time: Date | null) => time?.toISOString().slice(0, 10) ?? "never";
+  const rows = answer.passkeys.map((each) => [each.id, day(each.createdAt), day(each.lastUsedAt)]);
+  const columns = ["Id", "Added", "Last used"].map((title) => ({ title }));
+  const text = rows.length > 0 ? table(terminal, columns, rows) : `${name} has no passkey.`;
+  terminal.answer(documentOf(listPasskeys, answer), text);
   return exit.ok;
 }
 

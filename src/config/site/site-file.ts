@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { isTimezone } from "#config/values/timezone.ts";
 import { bouncesSchema } from "./bounces.ts";
+import { consoleSchema } from "./console.ts";
 import { overrides } from "./content.ts";
 import { listsSchema } from "./lists.ts";
 import { retentionSchema } from "./retention.ts";
@@ -92,13 +93,6 @@ export const siteFile = z.strictObject({
     })
     .prefault({})
     .describe("The HTTP server of `postrider serve`."),
-  console: z
-    .strictObject({
-      enabled: z.boolean().default(true).describe("Whether /console is available to people who sign in."),
-      title: z.string().min(1).optional().describe("The name at the top of each page. Default: the blog's title."),
-    })
-    .prefault({})
-    .describe("The pages of `postrider serve` for the people who work with the site."),
   bounces: bouncesSchema.describe("How bounces are handled."),
   writer: z
     .strictObject({
@@ -129,6 +123,7 @@ export const siteFile = z.strictObject({
     .prefault({})
     .describe("Where to report problems."),
   webhooks: webhooksSchema.describe("Addresses of your programs that are told what happens."),
+  console: consoleSchema.describe("The pages of `postrider serve` for the people who work with the site."),
   lists: listsSchema.describe("Settings of lists by name. A list with default settings can be left out."),
   segments: segmentsSchema.describe(
     "Segments: expressions about readers by name, such as regulars: \"tag = 'regular'\".",

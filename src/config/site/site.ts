@@ -14,6 +14,7 @@ import { suggestion } from "#core/spelling.ts";
 import { parseYaml, type YamlDocument, YamlError } from "#formats/yaml.ts";
 import type { BounceSettings } from "./bounces.ts";
 import { type ChannelSurroundings, parseChannel } from "./channels.ts";
+import type { OidcSettings } from "./console.ts";
 import type { ListSettings } from "./lists.ts";
 import type { RetentionRules } from "./retention.ts";
 import { type SiteFile, siteFile } from "./site-file.ts";
@@ -49,6 +50,8 @@ export interface Configuration {
   retention: RetentionRules;
   /** Settings for the push webhook of a Git host. */
   git?: { secret: string; branch: string };
+  /** The provider through which people sign in. */
+  oidc?: OidcSettings;
   /** The webhook to which problems are reported. */
   alertsUrl?: string;
   /** Addresses that are told what happens. */
@@ -153,6 +156,7 @@ export async function readConfiguration(
     ...{ bounces: rest.bounces, retention: rest.retention, lists: rest.lists, segments },
     ...{ ...(alerts.url && { alertsUrl: alerts.url }), webhooks: hookSettings(rest.webhooks) },
     ...{ ...(git && { git }), ...(writer && { writer }) },
+    ...(rest.console.oidc && { oidc: rest.console.oidc }),
     lineOf: (path) => document.lineOf(path),
     channelNames: Object.keys(channels),
     adapterNames: [...new Set(Object.values(channels).map(({ adapter }) => adapter))],

@@ -66,3 +66,7 @@ export const openedSessionAnswer = z.strictObject({
 });
 export const foundSessionAnswer = z.strictObject({ person: person.nullable() });
 export const endedSessionAnswer = z.strictObject({ ended: z.boolean() });
+
+export const passkeyAnswer = z.strictObject({ id: z.string() });
+export const passkeysAnswer = page(z.strictObject({ id: z.string(), createdAt: time, lastUsedAt: time.nullable() }));
+export const removedPasskeyAnswer = z.strictObject({ removed: z.literal(true) });

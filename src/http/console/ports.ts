@@ -28,6 +28,8 @@ export interface ConsolePorts {
   isSecure: boolean;
   desk: DeskPorts;
   events: LiveEvents;
+  /** People can also sign in through a provider. */
+  hasProvider: boolean;
   assets(): Promise<ConsoleAssets>;
   /** Why this database must not send; `null` if it may. */
   fence(): Promise<string | null>;

@@ -61,11 +61,16 @@ export function csrfTokenOf(context: Context): string {
 /** Opens a session with the secret of a sign-in link. Call it for a POST only: programs open links before people do. @throws PostriderError `unauthorized` */
 export async function signIn(context: Context, link: string, { desk, isSecure }: SessionPorts): Promise<Person> {
   const { session, ...person } = await perform(openSession, { link }, stranger, desk);
+  setSession(context, session, isSecure);
+  return person;
+}
+
+/** Gives the browser a session that was opened. */
+export function setSession(context: Context, session: string, isSecure: boolean): void {
   setCookie(context, cookieName, session, {
     ...{ path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure && !isHere(context) },
     maxAge: sessionDays * 86_400,
   });
-  return person;
 }
 
 export async function signOut(context: Context, { desk }: SessionPorts): Promise<void> {

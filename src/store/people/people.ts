@@ -15,18 +15,23 @@ export function openPeople({ pool, transaction }: Database): PeopleBook {
     async list() {
       return (await pool.query<Person>(`select ${columns} from postrider.person order by created_at, name`)).rows;
     },
-    async find(name) {
-      const text = `select ${columns} from postrider.person where name = $1`;
-      return (await pool.query<Person>(text, [name])).rows[0] ?? null;
-    },
-    add: (person, actor) => transaction((tx) => add(tx, person, actor)),
-    setRole: (name, role, actor) => transaction((tx) => setRole(tx, name, role, actor)),
+    find: (name) => findIn(pool, name),
+    add: (person, actor) => transaction((tx) => addIn(tx, person, actor)),
+    setRole: (name, role, actor) => transaction((tx) => setRoleIn(tx, name, role, actor)),
     setLimits: (name, limits, actor) => transaction((tx) => setLimits(tx, name, limits, actor)),
     remove: (name, actor) => transaction((tx) => remove(tx, name, actor)),
   };
 }
 
-async function add(tx: Sql, { name, role, email, channels, lists }: NewPerson, actor: string): Promise<Person> {
+export async function findIn(sql: Sql, name: string): Promise<Person | null> {
+  return (await sql.query<Person>(`select ${columns} from postrider.person where name = $1`, [name])).rows[0] ?? null;
+}
+
+export async function addIn(
+  tx: Sql,
+  { name, role, email, channels, lists }: NewPerson,
+  actor: string,
+): Promise<Person> {
   const { rows } = await tx.query<Person>(
     `insert into postrider.person (name, role, email, channels, lists, created_by) values ($1, $2, $3, $4, $5, $6)
      on conflict do nothing returning ${columns}`,
@@ -45,7 +50,7 @@ async function add(tx: Sql, { name, role, email, channels, lists }: NewPerson, a
   return added;
 }
 
-async function setRole(tx: Sql, name: string, role: Role, actor: string): Promise<Role | null> {
+export async function setRoleIn(tx: Sql, name: string, role: Role, actor: string): Promise<Role | null> {
   const { rows } = await tx.query<{ role: Role }>("select role from postrider.person where name = $1 for update", [
     name,
   ]);

@@ -37,7 +37,6 @@ async function addLink(tx: Sql, person: string, hash: string, actor: string): Pr
 }
 
 async function open(tx: Sql, linkHash: string, sessionHash: string): Promise<Person | null> {
-  await tx.query(`delete from postrider.console_session s where not (${isOpen})`);
   // Deleting is what makes it good for one session: of two requests, only one deletes the row.
   const { rows } = await tx.query<Person>(
     `with used as (delete from postrider.sign_in_link where hash = $1 returning person, expires_at)
@@ -46,13 +45,19 @@ async function open(tx: Sql, linkHash: string, sessionHash: string): Promise<Per
   );
   const [person] = rows;
   if (!person) return null;
+  await insertSession(tx, person.name, sessionHash);
+  return person;
+}
+
+/** Whoever calls this has made sure who they are. */
+export async function insertSession(tx: Sql, person: string, sessionHash: string): Promise<void> {
+  await tx.query(`delete from postrider.console_session s where not (${isOpen})`);
   await tx.query(
     `insert into postrider.console_session (hash, person, expires_at)
      values ($1, $2, now() + interval '${sessionDays} days')`,
-    [sessionHash, person.name],
+    [sessionHash, person],
   );
-  await note(tx, "session.opened", `console:${person.name}`, {});
-  return person;
+  await note(tx, "session.opened", `console:${person}`, {});
 }
 
 async function end(tx: Sql, hash: string): Promise<boolean> {

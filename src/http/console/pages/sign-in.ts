@@ -22,7 +22,7 @@ export function signInRoutes(
   // Programs open links before people do, so only the button uses the link.
   app.get("/sign-in", (context) => {
     const link = context.req.query("link") ?? "";
-    return show(context, link ? linkForm(link) : help());
+    return show(context, link ? linkForm(link) : help(ports));
   });
   app.post("/sign-in", async (context) => {
     if (!limit.take(network(context)))
@@ -32,7 +32,7 @@ export function signInRoutes(
       await signIn(context, typeof link === "string" ? link : "", ports);
     } catch (error) {
       if (!(error instanceof PostriderError)) throw error;
-      return show(context, html`<p class="problem">${error.message}.</p>${help()}`, 401);
+      return show(context, html`<p class="problem">${error.message}.</p>${help(ports)}`, 401);
     }
     return context.redirect("/console", 303);
   });
@@ -50,7 +50,9 @@ function linkForm(link: string): Markup {
 <form method="post" action="/console/sign-in"><input type="hidden" name="link" value="${link}"><button type="submit" class="main">Sign in</button></form>`;
 }
 
-function help(): Markup {
-  return html`<p>You sign in with an address that works once. Ask an admin of this site for one, or print it on the machine of the site:</p>
+function help({ hasProvider }: Pick<ConsolePorts, "hasProvider">): Markup {
+  return html`${hasProvider ? html`<p><a class="button main" href="/console/sign-in/oidc">Sign in with your organisation’s account</a></p>` : ""}
+<p><a href="/console/sign-in/passkey">Sign in with a passkey</a></p>
+<p>You can also sign in with an address that works once. Ask an admin of this site for one, or print it on the machine of the site:</p>
 <p class="command"><code>postrider console link --as NAME</code></p>`;
 }
