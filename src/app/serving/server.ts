@@ -82,7 +82,10 @@ export async function startServer(
           ...{ version, log: site.log },
         },
         ...(site.picturesDir && { picturesDir: site.picturesDir }),
-        editions: { site: site.config.site, jobs, reviewOf: jobs.reviewOf },
+        editions: {
+          ...{ site: site.config.site, jobs, reviewOf: jobs.reviewOf },
+          configuredChannels: desk.configuredChannels,
+        },
         ...(git && { git: { ...git, pull: openPull(site.config.content.dir, git.branch, site.log) } }),
         webhooks: {
           settings: site.config.bounces.webhooks,

@@ -5,6 +5,7 @@ import { planCommand as commandOf, type PlanArguments } from "#cli/reports/plan-
 import { planText } from "#cli/reports/plan-text.ts";
 import { complainAbout } from "#cli/reports/publish-words.ts";
 import { commaSeparated, isoTime } from "#cli/terminal/arguments.ts";
+import { makePlan } from "#desk/posts/plans.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
 import { segmentWarnings } from "#desk/readers/segment.ts";
 import { act } from "../act.ts";
@@ -44,8 +45,15 @@ async function plan(context: Context, posts: string[], options: PlanArguments): 
     for (const warning of sending?.segment ? await segmentWarnings(sending.segment, app.subscribers) : [])
       terminal.note(`${terminal.style("yellow", "warning:")} ${name}: ${warning}`);
   const planned = answer.plan ?? { hash: "", posts: [] };
+  const held = channels.filter(({ approval }) => approval === "other").map(({ name }) => name);
+  if (held.length > 0 && planned.posts.length > 0) {
+    // So that somebody else can look at it.
+    const { channels: only, at } = options;
+    await act(context, app, makePlan, { posts, ...(only && { channels: only }), ...(at && { at }) });
+    terminal.note(`Another person has to approve this for ${held.join(", ")}: postrider plan approve ${planned.hash}`);
+  }
   if (terminal.json) terminal.printJson({ plan: planned });
   else terminal.print(planText(terminal, planned, commandOf(context, posts, options, planned.hash)));
-  const held = planned.posts.some(({ status }) => status === "held");
-  return held || planned.posts.length < posts.length ? exit.trouble : exit.ok;
+  const isRefused = planned.posts.some(({ status }) => status === "held");
+  return isRefused || planned.posts.length < posts.length ? exit.trouble : exit.ok;
 }

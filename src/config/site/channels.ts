@@ -9,6 +9,7 @@ import type { Timing } from "#core/publishing/timing.ts";
 import type { NoteStyle } from "#core/renditions/rendition.ts";
 import type { SendingRules } from "#core/sending/sending.ts";
 import { suggestion } from "#core/spelling.ts";
+import { type Approval, approvalKey } from "./approval.ts";
 import { noteStyle, splitStyle } from "./note-style.ts";
 
 type Path = readonly (string | number)[];
@@ -45,7 +46,10 @@ export function parseChannel(
     problems.push(...placed.filter(({ path }) => !isGap(path)));
     return value as T;
   };
-  const { timing, own: untimed } = splitTiming(settings, adapter.medium);
+  const { approval: wanted, ...others } = settings;
+  const approval =
+    wanted === undefined ? undefined : parse(approvalKey as Schema<Approval>, { approval: wanted }).approval;
+  const { timing, own: untimed } = splitTiming(others, adapter.medium);
   const { sending, own } = adapter.medium === "email" ? splitSending(untimed) : { sending: {}, own: untimed };
   const parted = adapter.medium === "note" ? splitStyle(own) : { style: {}, own };
   const config = parse(adapter.config, parted.own);
@@ -63,6 +67,7 @@ export function parseChannel(
       ...(Object.keys(sending).length > 0 && { sending: rules }),
       ...(Object.keys(parted.style).length > 0 && { style }),
       ...(Object.keys(timing).length > 0 && { timing: when }),
+      ...(approval && { approval }),
       config,
     },
   };

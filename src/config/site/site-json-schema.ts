@@ -1,6 +1,7 @@
 /** The JSON Schema of `postrider.yaml`, for editors: all keys, their meaning, and the settings of each adapter. */
 
 import { z } from "zod";
+import { approvalKey } from "#config/site/approval.ts";
 import { sendingSettings } from "#config/values/sending.ts";
 import { timingKeys } from "#config/values/timing.ts";
 import type { Adapter } from "#core/adapter.ts";
@@ -40,9 +41,9 @@ export function siteJsonSchema(adapters: Iterable<Adapter>): unknown {
 
 function settingsOf({ name, medium, config }: Adapter): Json {
   const common = {
-    email: z.object({ ...sendingSettings, ...timingKeys.email }),
-    note: z.object({ ...noteStyle.shape, ...timingKeys.note }),
-    feed: z.object({}),
+    email: z.object({ ...sendingSettings, ...timingKeys.email, ...approvalKey.shape }),
+    note: z.object({ ...noteStyle.shape, ...timingKeys.note, ...approvalKey.shape }),
+    feed: approvalKey,
   }[medium];
   const { properties } = jsonOf(common);
   return withProperties(jsonOf(config as unknown as z.ZodType), {

@@ -18,6 +18,8 @@ export interface Channel {
   style?: NoteStyle;
   /** When a post may be sent there. Absent: as soon as it is ready. */
   timing?: Timing;
+  /** `other`: something is only sent after another person has approved the plan. */
+  approval?: "other";
   /** The adapter's own settings, parsed. */
   config: unknown;
 }

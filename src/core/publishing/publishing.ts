@@ -15,6 +15,8 @@ export interface PublishRequest {
    * kept.
    */
   named?: boolean;
+  /** Another person has approved exactly this. Channels may demand it. */
+  isApproved?: boolean;
   now: Date;
   /** Writes the whole audience of channels that are sent now. Default: the first share; jobs write the rest. */
   whole?: boolean;

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { Edition } from "#core/jobs/edition.ts";
+import { requireNoneHeld } from "#pipeline/publishing/approval.ts";
 import { type Actor, act, anyLimits } from "../act.ts";
 import { editionAnswer } from "../answers/job.ts";
 import { destinationOf, requireDestinations } from "../limits.ts";
@@ -14,10 +15,21 @@ const deciding = (decision: "approved" | "declined") =>
     needs: ["publish", "review"],
     within: anyLimits,
     answers: editionAnswer,
-    async run(edition, actor: Actor, { jobs }: Pick<DeskPorts, "jobs">): Promise<{ edition: Edition }> {
-      if (actor.limits) {
-        const found = await jobs.editions.find(edition.job, edition.number);
-        requireDestinations(actor, (found?.channels ?? []).map(destinationOf));
+    async run(
+      edition,
+      actor: Actor,
+      ports: Pick<DeskPorts, "jobs" | "configuredChannels">,
+    ): Promise<{ edition: Edition }> {
+      const { jobs } = ports;
+      const found = await jobs.editions.find(edition.job, edition.number);
+      if (actor.limits) requireDestinations(actor, (found?.channels ?? []).map(destinationOf));
+      if (decision === "approved" && found?.actor === actor.name) {
+        const names = found.channels.map(({ name }) => name);
+        const channels = ports.configuredChannels().map(({ channel }) => channel);
+        requireNoneHeld(
+          channels.filter(({ name }) => names.includes(name)),
+          "You have prepared this edition yourself. Ask another reviewer to approve it.",
+        );
       }
       return { edition: await jobs.decide({ ...edition, decision, actor: actor.name }) };
     },

@@ -12,6 +12,7 @@ import { type Actor, act, anyLimits, fields, type Shown } from "../act.ts";
 import { publishAnswer } from "../answers/publication.ts";
 import { reportsWithin, requireChannels } from "../limits.ts";
 import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
+import { requireOtherApproval } from "./approved.ts";
 import { isRefused, readNamed, refusedDocuments } from "./read.ts";
 
 export const publishAsked = z
@@ -52,7 +53,10 @@ export interface PublishAnswer {
   plan?: PublishPlan;
 }
 
-type LedgerPorts = Pick<OpenedPorts, "ledger" | "queue" | "render" | "clock" | "recognise" | "identify" | "jobs">;
+type LedgerPorts = Pick<
+  OpenedPorts,
+  "ledger" | "queue" | "render" | "clock" | "recognise" | "identify" | "jobs" | "plans" | "tokens"
+>;
 type PublishPorts = SitePorts & LedgerPorts;
 
 export const publishPosts = act({
@@ -89,8 +93,9 @@ export const publishPosts = act({
           : await planAsShown(planned, planning);
       return answer;
     }
+    if (asked.plan !== undefined) await requireOtherApproval(asked.plan, channels, ports);
     answer.leftOut = posts.flatMap((post) => reasons(post, channels, leftOut));
-    if (asked.plan !== undefined) answer.published = await publishPlanned(planned, planning);
+    if (asked.plan !== undefined) answer.published = await publishPlanned({ ...planned, isApproved: true }, planning);
     else
       for (const post of posts) {
         const mine = channels.filter((channel) => leftOut(post, channel) === "");

@@ -8,13 +8,14 @@ import type { Site } from "#core/posts/post.ts";
 import { type Actor, perform } from "#desk/act.ts";
 import { approveEdition, declineEdition } from "#desk/jobs/decide.ts";
 import { type EditionAnswer, mailPage, showEdition } from "#desk/jobs/read.ts";
-import type { JobsPort } from "#desk/ports.ts";
+import type { JobsPort, SitePorts } from "#desk/ports.ts";
 import { boundedBody } from "../body.ts";
 import { page } from "../pages.ts";
 
 export interface EditionPorts {
   site: Site;
   jobs: JobsPort;
+  configuredChannels: SitePorts["configuredChannels"];
   /** The edition and reviewer of a token; `null` for an invalid token. */
   reviewOf(token: string): { job: string; number: number; reviewer: string } | null;
 }
@@ -26,7 +27,7 @@ const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'";
 const gone = "This link does not work. It is incomplete, or belongs to another site.";
 
-export function editionRoutes({ site, jobs, reviewOf }: EditionPorts): Hono {
+export function editionRoutes({ site, jobs, configuredChannels, reviewOf }: EditionPorts): Hono {
   const app = new Hono();
   const answer = (context: Context, edition: Edition, body: string, status: 200 | 409 = 200) =>
     context.html(page({ title: `Review: ${edition.title}`, language: "en", body }), status, privately(pagePolicy));
@@ -60,7 +61,7 @@ export function editionRoutes({ site, jobs, reviewOf }: EditionPorts): Hono {
     if (decision !== "approved" && decision !== "declined") return context.text("Approve or decline it.\n", 400);
     const decide = decision === "approved" ? approveEdition : declineEdition;
     try {
-      const decided = (await perform(decide, { job, number }, actor, { jobs })).edition;
+      const decided = (await perform(decide, { job, number }, actor, { jobs, configuredChannels })).edition;
       return answer(context, decided, statusBody(decided));
     } catch (error) {
       if (!(error instanceof PostriderError) || error.code !== "conflict") throw error;

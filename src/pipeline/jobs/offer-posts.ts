@@ -190,7 +190,8 @@ interface Share {
 /** Which job sends the post to which channels. If two jobs have the same channel, the earlier time counts. */
 function sharesOf(post: Post, { jobs, channels, leftOut, now }: OfferPorts, byHand: Decided | null): Share[] {
   const free = channels.filter(({ name }) => !byHand?.channels.includes(name));
-  const known = free.filter((channel) => leftOut(post, channel) === "");
+  // Nobody would approve what a job sends by itself.
+  const known = free.filter((channel) => !channel.approval && leftOut(post, channel) === "");
   const taken = new Set<string>();
   return byTime(jobs).flatMap((job): Share[] => {
     const channels = known.filter(({ name }) => job.channels.includes(name) && !taken.has(name));

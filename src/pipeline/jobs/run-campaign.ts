@@ -9,6 +9,7 @@ import type { Post, Site } from "#core/posts/post.ts";
 import type { Channel } from "#core/publishing/publication.ts";
 import type { Digest, EmailRendition, MailingList } from "#core/renditions/rendition.ts";
 import { sha256 } from "#core/sending/idempotency.ts";
+import { requireNoneHeld } from "#pipeline/publishing/approval.ts";
 import { joinedTo } from "#pipeline/publishing/join-transaction.ts";
 import { publish } from "#pipeline/publishing/publish.ts";
 import type { PublishPorts } from "#pipeline/publishing/reschedule.ts";
@@ -136,7 +137,8 @@ export async function sendEdition(
 ): Promise<string[]> {
   const full = channels.map((channel) => ({ ...channel, config: null }));
   const { fresh, postId } = await publish(
-    { post, channels: full, actor, at: new Date(0), now: now() },
+    // The edition was prepared only because the job has a review, if a channel demands an approval.
+    { post, channels: full, actor, at: new Date(0), now: now(), isApproved: true },
     { ledger: joinedTo(tx, ledger), queue },
   );
   const [first] = (await ledger.channelsOf(tx, postId)).filter(({ channel }) => fresh.includes(channel));
@@ -149,6 +151,8 @@ function channelsOf(job: CampaignJob, channels: readonly Channel[]): EditionChan
   return job.channels.map((wanted) => {
     const channel = channels.find(({ name }) => name === wanted);
     if (!channel) throw new PostriderError("not_found", `The channel "${wanted}" no longer exists`);
+    if (!job.review)
+      requireNoneHeld([channel], `Add \`review\` to the job: one of its reviewers then approves each edition.`);
     const { name, adapter, medium } = channel;
     const list = job.audience?.list ?? channel.list ?? name;
     return { name, adapter, medium, list, sending: { ...channel.sending, ...job.sending } };

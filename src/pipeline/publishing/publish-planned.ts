@@ -19,6 +19,8 @@ export interface PlannedRequest extends PlanTimes {
   /** The hash of the plan that was shown. */
   hash: string;
   actor: string;
+  /** Another person has approved the plan. */
+  isApproved?: boolean;
 }
 
 export type PublishedPost = Published & { post: Post };
@@ -32,7 +34,7 @@ export async function publishPlanned(
   request: PlannedRequest,
   ports: PlanPorts & PublishPorts,
 ): Promise<PublishedPost[]> {
-  const { posts, channels, actor, now, at, named } = request;
+  const { posts, channels, actor, now, at, named, isApproved = false } = request;
   const { ledger, queue, leftOut } = ports;
   const plan = await planAsShown(request, ports);
   return ledger.transaction(async (tx) => {
@@ -41,7 +43,16 @@ export async function publishPlanned(
       const planned = plan.posts[index];
       const mine = channels.filter((channel) => (leftOut?.(post, channel) ?? "") === "");
       if (!planned || !isSendable(post) || mine.length === 0) continue;
-      const wanted = { post, channels: mine, actor, now, ...(at && { at }), ...(named && { named }), whole: true };
+      const wanted = {
+        post,
+        channels: mine,
+        actor,
+        now,
+        isApproved,
+        ...(at && { at }),
+        ...(named && { named }),
+        whole: true,
+      };
       const published = await publish(wanted, { ledger: joinedTo(tx, ledger), queue });
       await holdTo(planned, published, tx, ledger);
       done.push({ ...published, post });

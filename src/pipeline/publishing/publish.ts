@@ -5,6 +5,7 @@ import type { Transaction } from "#core/ports/transaction.ts";
 import type { Post } from "#core/posts/post.ts";
 import type { Channel, KnownChannel } from "#core/publishing/publication.ts";
 import type { Published, PublishRequest } from "#core/publishing/publishing.ts";
+import { requireNoneHeld } from "./approval.ts";
 import { type Fate, fateOf, isClosed } from "./fate.ts";
 import { moments, readyAt } from "./moments.ts";
 import { deliveryJobs, release } from "./release.ts";
@@ -29,6 +30,8 @@ export async function publish(request: PublishRequest, ports: PublishPorts): Pro
       closed: request.channels.filter((channel) => isClosed(channel, post)).map(({ name }) => name),
       ...{ rescheduled: [], revised: [], begun: [], stale: [] },
     };
+    if (!request.isApproved)
+      requireNoneHeld([...of("fresh"), ...(request.named ? changed(of("waiting"), known, request) : [])]);
     const waiting = of("waiting").flatMap(({ name }) => known.get(name) ?? []);
     refusePast(request, waiting, result.fresh.length);
     await takeOut(tx, postId, of("closed"), known, request, ports);
@@ -48,6 +51,18 @@ export async function publish(request: PublishRequest, ports: PublishPorts): Pro
       (jobs.length > 0 ? moving : result.unchanged).push(name);
     }
     return result;
+  });
+}
+
+/** Channels that have not begun, and would send something else or at another time. */
+function changed(
+  waiting: readonly Channel[],
+  known: ReadonlyMap<string, KnownChannel>,
+  { post, at }: PublishRequest,
+): Channel[] {
+  return waiting.filter(({ name }) => {
+    const earlier = known.get(name);
+    return earlier?.revision !== post.revision || (at && at.getTime() !== earlier?.scheduledFor?.getTime());
   });
 }
 

@@ -10,6 +10,7 @@ import type { Channel } from "#core/publishing/publication.ts";
 import type { Copy, RepublishPlan } from "#core/publishing/republish.ts";
 import { DeliveryError } from "#core/sending/delivery.ts";
 import { deliveryKey } from "#core/sending/idempotency.ts";
+import { requireNoneHeld } from "#pipeline/publishing/approval.ts";
 import { deliveryJobs, release } from "#pipeline/publishing/release.ts";
 import { toWhoGotIt } from "./correction.ts";
 import { goingOut, type RepublishPorts, type RepublishRequest } from "./republish-plan.ts";
@@ -80,6 +81,10 @@ async function repostAll(
     const isWanted = steps.some((step) => step.channel === channel.name && step.action === "send");
     return isWanted ? [{ channel: wanted, generation: (copy?.generation ?? 0) + 1 }] : [];
   });
+  requireNoneHeld(
+    again.map(({ channel }) => channel),
+    "A repost has no plan that somebody could approve. Publish a new post, or leave these channels out with --channels.",
+  );
   await ports.ledger.transaction(async (tx) => {
     if (request.once && !(await request.once.mark(tx))) return;
     await refuseOvertaken(tx, postId, chosen, withdrawn, ports.ledger);
