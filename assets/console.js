@@ -43,13 +43,31 @@ addEventListener("pageshow", () => {
 if (main && "live" in main.dataset) {
   let source = null;
   let due = 0;
+  let wasLost = false;
+  let isPressed = false;
+  addEventListener("pointerdown", () => {
+    isPressed = true;
+  });
+  addEventListener("pointerup", () => {
+    isPressed = false;
+  });
+  const isChanged = (field) =>
+    field.type === "checkbox"
+      ? field.checked !== field.defaultChecked
+      : field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
+  /* What somebody has typed or is about to press must stay. */
   const isTyping = () =>
-    /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? "") && main.contains(document.activeElement);
+    isPressed ||
+    (/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? "") &&
+      main.contains(document.activeElement)) ||
+    [...main.querySelectorAll("input,textarea")].some(isChanged) ||
+    main.querySelector("button[disabled]") !== null;
   const refresh = async () => {
     due = 0;
     if (isTyping()) return later();
     const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
-    if (!answer?.ok || answer.redirected || isTyping()) return;
+    if (!answer?.ok || answer.redirected) return;
+    if (isTyping()) return later();
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
     if (!fresh) return;
     const place = [...main.querySelectorAll("a,button,summary")].indexOf(document.activeElement);
@@ -83,9 +101,11 @@ if (main && "live" in main.dataset) {
     source = new EventSource("/console/events");
     source.onopen = () => {
       stream.textContent = "Live";
-      later();
+      if (wasLost) later();
+      wasLost = false;
     };
     source.onerror = () => {
+      wasLost = true;
       stream.textContent = `Not live since ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}. Reload the page for the newest state.`;
     };
     source.onmessage = later;
@@ -94,6 +114,7 @@ if (main && "live" in main.dataset) {
   const turn = () => {
     source?.close();
     source = null;
+    if (document.hidden) wasLost = true;
     if (document.hidden) stream.textContent = "Paused while this page is in the background";
     else listen();
   };

@@ -1,5 +1,6 @@
 /** Opens the desk of a site: everything that the acts of operators use. */
 
+import { stat } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Transport } from "#core/adapter.ts";
 import type { AuditBook } from "#core/audit/audit.ts";
@@ -38,6 +39,7 @@ export function sitePorts(site: SiteContext): SitePorts {
     channelsNamed: (names) => channelsNamed(site, names),
     readFile: (path) => site.content.read(path),
     readPost: (name) => readPost(site, name),
+    postFiles: () => postFiles(site),
     leftOut: leftOutIn(site),
     placeOf: placeIn(site),
     listsNamed: () => siteLists(site),
@@ -119,6 +121,16 @@ async function readPost({ config, content }: SiteContext, name: string): Promise
   throw new PostriderError("not_found", `There is no post "${name}"`, {
     hint: "Use its path below the content folder, percent-encoded.",
   });
+}
+
+/** A file that disappears meanwhile comes last. */
+async function postFiles({ content }: SiteContext): Promise<string[]> {
+  const paths = await content.list();
+  const edited = await Promise.all(paths.map(async (path) => (await stat(path).catch(() => null))?.mtimeMs ?? 0));
+  const files = paths.map((path, at) => ({ path, edited: edited[at] ?? 0 }));
+  return files
+    .sort((one, other) => other.edited - one.edited || (one.path < other.path ? 1 : -1))
+    .map(({ path }) => path);
 }
 
 function isWithin(folder: string, path: string): boolean {

@@ -41,6 +41,8 @@ export interface ReadPorts {
 export interface SitePorts extends ReadPorts {
   /** The address at which this secret opens a session in the console. */
   signInUrl(secret: string): string;
+  /** The files of all posts, those that were edited last at first. */
+  postFiles(): Promise<string[]>;
   /** The channels with these names; default: all. @throws UsageError for an unknown name */
   channelsNamed(names?: readonly string[]): Channel[];
   /** Why a post is not sent to a channel automatically; empty: it is sent. */

@@ -73,11 +73,19 @@ export async function openServer(listen: { host: string; port: number }, ports: 
     url: `http://${listen.host.includes(":") ? `[${listen.host}]` : listen.host}:${port}`,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
-      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      const closeIdle = (): void => {
+        if ("closeIdleConnections" in server) server.closeIdleConnections();
+      };
+      closeIdle();
+      // A browser uses a connection again, for example to follow events: that would last as long as its window is open.
+      const timer = setInterval(closeIdle, closeIdleMs);
       await closed;
+      clearInterval(timer);
     },
   };
 }
+
+const closeIdleMs = 100;
 
 /** A connection costs memory and a file descriptor, and who opens many says nothing on them. */
 const mostConnections = 10_000;

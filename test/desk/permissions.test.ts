@@ -26,6 +26,8 @@ const named: Readonly<Record<string, string>> = {
   listPublications: "list publications",
   showPublication: "show a publication",
   pagePosts: "list posts",
+  listPostFiles: "list files of posts",
+  showPostFile: "show the file of a post",
   listChannels: "list channels",
   showChannel: "show a channel",
   listWorkers: "list workers",

@@ -9,6 +9,8 @@ import { previewAnswer } from "../answers/site.ts";
 import type { ReadPorts } from "../ports.ts";
 import { readNamed } from "./read.ts";
 
+export { scheme } from "#pipeline/pages/framed-page.ts";
+
 export interface PreviewAnswer {
   reading: Reading;
   /** Channel -> why the post is not sent there. */

@@ -6,11 +6,19 @@ import { boundedBody } from "../body.ts";
 import { openLimit } from "../limit.ts";
 import type { NetworkOf } from "../network.ts";
 import { eventRoutes } from "../operator/events.ts";
+import { againPages } from "./pages/posts/again.ts";
+import { postsPage } from "./pages/posts/list.ts";
+import { postPage } from "./pages/posts/post.ts";
+import { previewPages } from "./pages/posts/preview.ts";
+import { publishPages } from "./pages/posts/publish.ts";
+import { testPages } from "./pages/posts/test-mail.ts";
 import { signInRoutes, signOutRoute } from "./pages/sign-in.ts";
 import { todayPage } from "./pages/today.ts";
 import type { ConsolePorts } from "./ports.ts";
 import { requireOwnForm, requireSession } from "./session.ts";
 import { openPages } from "./shell/serve.ts";
+
+const all = [todayPage, postsPage, postPage, previewPages, publishPages, againPages, testPages];
 
 const mostBytes = 256 * 1024;
 /** From one network, in ten minutes. */
@@ -43,6 +51,6 @@ export async function consoleRoutes(ports: ConsolePorts, network: NetworkOf): Pr
   signOutRoute(app, ports);
   eventRoutes(app, ports.events);
   const pages = openPages(app, ports, assets);
-  todayPage(pages);
+  for (const open of all) open(pages);
   return app;
 }

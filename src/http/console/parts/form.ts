@@ -33,9 +33,7 @@ export function textField({ name, label, value = "", type = "text", hint, requir
   fields = (fields + 1) % 1_000_000;
   const id = `f${fields}-${name}`;
   return html`<p class="field"><label for="${id}">${label}</label>
-<input id="${id}" type="${type}" name="${name}" value="${value}" autocomplete="off"${required && html` required`}${hint && html` aria-describedby="${id}-h"`}>${
-    hint && html`<span class="quiet" id="${id}-h">${hint}</span>`
-  }</p>`;
+${hint && html`<span class="quiet" id="${id}-h">${hint}</span>`}<input id="${id}" type="${type}" name="${name}" value="${value}" autocomplete="off"${required && html` required`}${hint && html` aria-describedby="${id}-h"`}></p>`;
 }
 
 export function choiceField(

@@ -28,6 +28,12 @@ export interface Asking {
   named(name: string): string;
   /** Does an act of the desk for the actor. @throws PostriderError */
   ask<Asked extends z.ZodType, Answer>(act: DeskAct<Asked, Answer>, asked: z.input<Asked>): Promise<Answer>;
+  /** The same with other ports beside those of the desk. */
+  askWith<Asked extends z.ZodType, Answer, More extends object>(
+    act: Act<Asked, Answer, DeskPorts & More>,
+    asked: z.input<Asked>,
+    more: More,
+  ): Promise<Answer>;
   /** The same; `null` if the actor may not do it. */
   askIfAllowed<Asked extends z.ZodType, Answer>(
     act: DeskAct<Asked, Answer>,
@@ -36,8 +42,7 @@ export interface Asking {
 }
 
 export function openAsking(context: Context, ports: ConsolePorts, request?: KeyedRequest): Asking {
-  // Test emails end with this signal.
-  const desk = { ...ports.desk, stop: AbortSignal.timeout(60_000) };
+  const { desk } = ports;
   const actor: Actor = { ...actorOf(context), ...(request && { request }) };
   const asking: Asking = {
     context,
@@ -48,6 +53,7 @@ export function openAsking(context: Context, ports: ConsolePorts, request?: Keye
     can: (permission) => actor.permissions.includes(permission),
     named: (name) => context.req.param(name) ?? context.req.query(name) ?? "",
     ask: (act, asked) => perform(act, asked, actor, desk),
+    askWith: (act, asked, more) => perform(act, asked, actor, { ...desk, ...more }),
     async askIfAllowed(act, asked) {
       try {
         return await asking.ask(act, asked);

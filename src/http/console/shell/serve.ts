@@ -127,8 +127,13 @@ function problemPage(error: unknown, { req }: Context): ShownPage {
     title: titles[code],
     status: problemKinds[code].status,
     main: html`<p class="problem">${messageOf(error)}.</p>${hint && html`<p>${hint}</p>`}${differences(details)}
-<p>${back && isOurs(back, req.url) ? html`<a href="${new URL(back).pathname}">Back to the page</a>` : html`<a href="/console">Today</a>`}</p>`,
+<p>${back && isOurs(back, req.url) ? html`<a href="${pathAndQuery(back)}">Back to the page</a>` : html`<a href="/console">Today</a>`}</p>`,
   };
+}
+
+function pathAndQuery(address: string): string {
+  const { pathname, search } = new URL(address);
+  return pathname + search;
 }
 
 function isOurs(address: string, here: string): boolean {
