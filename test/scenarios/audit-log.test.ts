@@ -7,10 +7,14 @@ import { decideDelivery } from "#desk/deliveries/decide.ts";
 import { retryDelivery } from "#desk/deliveries/retry.ts";
 import { enableHook, replayHookMessage } from "#desk/hooks/webhooks.ts";
 import { stranger } from "#desk/people/actors.ts";
+import { addPasskey, openSessionByPasskey, openSessionByProvider, removePasskey } from "#desk/people/identity.ts";
 import { endSession, openSession } from "#desk/people/sign-in.ts";
 import { approvePlan, executePlan, makePlan } from "#desk/posts/plans.ts";
 import { openAuditBook } from "#store/audit/audit-book.ts";
 import { type Database, openDatabase } from "#store/database/database.ts";
+import { openIdentities } from "#store/people/identities.ts";
+import { openPasskeys } from "#store/people/passkeys.ts";
+import { openPeople } from "#store/people/people.ts";
 import { openSessions } from "#store/people/sessions.ts";
 import { openPostrider } from "../../src/index.ts";
 import { actsOfTheDesk } from "../desk/acts.ts";
@@ -49,6 +53,21 @@ async function transactionsIn({ pool }: Database): Promise<string[]> {
   );
   const { rows } = await pool.query<{ xid: string }>(tables.rows.map(({ statement }) => statement).join(" union "));
   return rows.map(({ xid }) => xid);
+}
+
+/** What the provider and the authenticator have said is taken as verified: how it is verified has its own tests. */
+async function signInByOtherWays(database: Database): Promise<void> {
+  const passkeys = openPasskeys(database);
+  const ports = {
+    ...{ passkeys, people: openPeople(database), identities: openIdentities(database) },
+    audit: openAuditBook(database),
+  };
+  const known = { issuer: "https://id.example.org", subject: "u1", email: null, name: "cleo", role: "author" } as const;
+  await perform(openSessionByProvider, known, stranger, ports);
+  const key = { passkey: "key", publicKey: new Uint8Array([1]), counter: 0, transports: [] };
+  await perform(addPasskey, { person: "ben", ...key }, stranger, ports);
+  await perform(openSessionByPasskey, { passkey: "key", counter: 1 }, stranger, ports);
+  await perform(removePasskey, { person: "ben", passkey: "key" }, stranger, ports);
 }
 
 function isRecorded({ needs, looks }: Act): boolean {
@@ -130,6 +149,8 @@ it("has an entry of every act, committed together with what the act changes", { 
   const { session } = await perform(openSession, { link: secret }, stranger, ports);
   for (const xid of await transactionsIn(database)) written.add(xid);
   await perform(endSession, { session }, stranger, ports);
+  await signInByOtherWays(database);
+  for (const xid of await transactionsIn(database)) written.add(xid);
   await run("people", "sign-out", "ben");
   await run("people", "remove", "ben");
   await using postrider = await openPostrider({ config: join(site.dir, "postrider.yaml") });
