@@ -22,7 +22,7 @@ export const commands: readonly Listed[] = [
     load: async () => (await import("./commands/check.ts")).checkCommand,
   },
   {
-    term: "plan [options] <post...>",
+    term: "plan [options] [posts...]",
     summary: "show what publishing would do: to whom, who is left out and why, and how it looks",
     load: async () => (await import("./commands/plan.ts")).planCommand,
   },

@@ -9,7 +9,7 @@ import { auditCampaign } from "#desk/campaigns/read.ts";
 import { openPrivateFile } from "#files/private.ts";
 import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
-import { exclusionText } from "../reports/plan-text.ts";
+import { exclusionText } from "../reports/plans/plan-text.ts";
 
 export const auditCommand: Registration = (program, run) => {
   program

@@ -1,6 +1,6 @@
 /** `plan approve`: lets an assistant or a program carry out a plan that somebody has looked at. */
 
-import { isIdle, postsText } from "#cli/reports/plan-text.ts";
+import { isIdle, postsText } from "#cli/reports/plans/plan-text.ts";
 import { confirm } from "#cli/terminal/confirm.ts";
 import { count } from "#cli/terminal/terminal.ts";
 import { UsageError } from "#core/errors.ts";

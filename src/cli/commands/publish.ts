@@ -3,8 +3,8 @@
 import type { Command } from "commander";
 import { type App, armHint, channelsNamed } from "#app.ts";
 import { shortPath } from "#cli/reports/diagnostics.ts";
-import { planCommand } from "#cli/reports/plan-command.ts";
-import { planText } from "#cli/reports/plan-text.ts";
+import { planCommand } from "#cli/reports/plans/plan-command.ts";
+import { planText } from "#cli/reports/plans/plan-text.ts";
 import { deliveryProgress } from "#cli/reports/progress.ts";
 import { complainAbout, decision, emptyAudiences, nothingMoved } from "#cli/reports/publish-words.ts";
 import { needsAttention, publicationText } from "#cli/reports/report.ts";

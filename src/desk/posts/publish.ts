@@ -13,6 +13,7 @@ import { publishAnswer } from "../answers/publication.ts";
 import { reportsWithin, requireChannels } from "../limits.ts";
 import type { OpenedPorts, Opening, SitePorts } from "../ports.ts";
 import { requireOtherApproval } from "./approved.ts";
+import { withDifferences } from "./plan-differences.ts";
 import { isRefused, readNamed, refusedDocuments } from "./read.ts";
 
 export const publishAsked = z
@@ -95,7 +96,13 @@ export const publishPosts = act({
     }
     if (asked.plan !== undefined) await requireOtherApproval(asked.plan, channels, ports);
     answer.leftOut = posts.flatMap((post) => reasons(post, channels, leftOut));
-    if (asked.plan !== undefined) answer.published = await publishPlanned({ ...planned, isApproved: true }, planning);
+    if (asked.plan !== undefined)
+      answer.published = await publishPlanned({ ...planned, isApproved: true }, planning).catch(
+        async (error: unknown) => {
+          const now = () => planPublication(all, channels, times, planning);
+          throw await withDifferences(error, asked.plan ?? "", now, ports);
+        },
+      );
     else
       for (const post of posts) {
         const mine = channels.filter((channel) => leftOut(post, channel) === "");

@@ -1,7 +1,7 @@
 /** The command that does what a plan shows. It needs the same arguments, because others make another plan. */
 
 import { shellCommand } from "#cli/terminal/shell-quote.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../context.ts";
 
 export interface PlanArguments {
   channels?: string[];

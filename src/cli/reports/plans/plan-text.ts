@@ -3,8 +3,8 @@
 import { count, plural, type Terminal } from "#cli/terminal/terminal.ts";
 import { hadSentence } from "#core/publishing/had-elsewhere.ts";
 import type { PlannedChannel, PlannedPost, PublishPlan } from "#core/publishing/plan.ts";
-import { diagnosticLine } from "./diagnostics.ts";
-import { diffText } from "./diff-text.ts";
+import { diagnosticLine } from "../diagnostics.ts";
+import { diffText } from "../diff-text.ts";
 
 /** @param command - the command that does exactly this. */
 export function planText(terminal: Terminal, { posts }: PublishPlan, command: string): string {
