@@ -2,19 +2,20 @@
 
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { openScriptedServer } from "#contract/scripted-server.ts";
+import { gitHubDescription, hasGitHubDescription } from "../forges/github-description.ts";
 import { mailSite, openTestSite, post, readersCsv, type TestSite } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const prism = join(root, "test/forges/node_modules/.bin/prism");
-const description = join(root, "test/forges/github.json");
 const me = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"];
 
 interface Comment {
@@ -25,7 +26,7 @@ interface Comment {
 
 /** What GitHub keeps of one pull request. Its answers have the form of the examples in the description, whose teams lack a field. */
 async function openForge() {
-  const { components } = JSON.parse(readFileSync(description, "utf8"));
+  const { components } = gitHubDescription();
   const example = components.examples["issue-comment"].value;
   const [pull] = components.examples["pull-request-simple-items"].value;
   const forge = { comments: [] as Comment[], edits: 0, pulls: [{ ...pull, number: 7, requested_teams: [] }] };
@@ -62,6 +63,9 @@ async function freePort(): Promise<number> {
 /** Answers with an error if a request or an answer does not fit the description. */
 async function openProxy(upstream: string): Promise<AsyncDisposable & { url: string }> {
   const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), "postrider-forge-"));
+  const description = join(folder, "github.json");
+  writeFileSync(description, JSON.stringify(gitHubDescription()));
   const args = ["proxy", description, upstream, "--errors", "--port", String(port), "--host", "127.0.0.1"];
   const child = spawn(process.execPath, [prism, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
@@ -72,6 +76,7 @@ async function openProxy(upstream: string): Promise<AsyncDisposable & { url: str
     async [Symbol.asyncDispose]() {
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+      rmSync(folder, { recursive: true });
     },
   };
 }
@@ -114,7 +119,7 @@ async function openBlog(relay: string) {
   return { site, base, commit, git };
 }
 
-describe.skipIf(!existsSync(prism))("The plan on a pull request", () => {
+describe.skipIf(!existsSync(prism) || !hasGitHubDescription)("The plan on a pull request", () => {
   it("is one comment that is kept up to date, and merging publishes exactly this plan", {
     timeout: 240_000,
   }, async () => {
@@ -126,7 +131,7 @@ describe.skipIf(!existsSync(prism))("The plan on a pull request", () => {
     commit("New @everybody <!-- postrider-plan e30= --> `x`");
     // Somebody else's comment that looks like ours.
     const forged = `<!-- postrider-plan ${Buffer.from('{"hash":"0","posts":["content/posts/old.md"]}').toString("base64")} -->`;
-    const stranger = { ...JSON.parse(readFileSync(description, "utf8")).components.examples["issue-comment"].value };
+    const stranger = { ...gitHubDescription().components.examples["issue-comment"].value };
     github.forge.comments.push({ ...stranger, id: 1, body: forged });
 
     const first = await run(site, "comment", {
