@@ -10,7 +10,7 @@ import { createSignInLink } from "#desk/people/sign-in.ts";
 import { silent } from "./app.ts";
 import { openBackend } from "./backends.ts";
 import { mailSite, post } from "./cli.ts";
-import { openSink, type Sink } from "./sink.ts";
+import { openSink, type Sink, type SinkOptions } from "./sink.ts";
 
 export const operator: Actor = { name: "cli", door: "command line", permissions, isLocal: true };
 
@@ -41,10 +41,13 @@ export interface ConsoleSite extends AsyncDisposable {
 }
 
 /** @param more - lines of `postrider.yaml`: further channels, then settings. */
-export async function openConsoleSite(more = "", { workers = true } = {}): Promise<ConsoleSite> {
+export async function openConsoleSite(
+  more = "",
+  { workers = true, relay = {} }: { workers?: boolean; relay?: SinkOptions } = {},
+): Promise<ConsoleSite> {
   await using opening = new AsyncDisposableStack();
   const backend = opening.use(await openBackend({}));
-  const sink = opening.use(await openSink());
+  const sink = opening.use(await openSink(relay));
   const dir = join(backend.dataDir, "site");
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });

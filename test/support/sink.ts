@@ -22,6 +22,8 @@ export interface SinkOptions {
   delayMs?: number;
   /** Recipients that it refuses for good. */
   unknown?: readonly string[];
+  /** Recipients whose mail it takes, and then breaks the conversation off without an answer. */
+  lost?: readonly string[];
   /** Asks for a password, and accepts only this one. */
   password?: string;
 }
@@ -56,6 +58,8 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
         return done(error as Error);
       }
       if (options.delayMs) await sleep(options.delayMs);
+      const isLost = session.envelope.rcptTo.some(({ address }) => options.lost?.includes(address));
+      if (isLost) return breakOff(server, session);
       lastMail = Buffer.concat(chunks).toString();
       const id = /^Message-ID:\s*(<[^>]+>)/im.exec(lastMail)?.[1] ?? "";
       for (const { address } of session.envelope.rcptTo) {
@@ -79,4 +83,10 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
     open: () => (server as unknown as { connections: Set<unknown> }).connections.size,
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
+}
+
+function breakOff(server: SMTPServer, session: object): void {
+  type Connection = { session: object; _socket: Socket };
+  const all = [...(server as unknown as { connections: Set<Connection> }).connections];
+  all.find((each) => each.session === session)?._socket.destroy();
 }

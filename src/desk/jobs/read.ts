@@ -9,7 +9,7 @@ import { mailPage } from "#pipeline/pages/mail-page.ts";
 import { type Actor, act, anyLimits, type Shown } from "../act.ts";
 import { edition, editionsAnswer, job, jobsAnswer, shownEditionAnswer } from "../answers/job.ts";
 import { destinationOf, isSeen, requireDestinations } from "../limits.ts";
-import { keyForms, listing } from "../listing.ts";
+import { listing } from "../listing.ts";
 import type { DeskPorts, JobOverview, JobsPort } from "../ports.ts";
 
 export { mailPage };
@@ -47,14 +47,13 @@ export const pageEditions = listing({
   list: "editions",
   needs: "read",
   within: anyLimits,
-  filter: { job: z.string().min(1), state: edition.shape.state.optional() },
+  filter: { job: z.string().min(1).optional(), state: edition.shape.state.optional() },
   item: edition,
-  keys: keyForms.number,
+  keys: /^\d{1,18} [^\0]{1,400}$/,
   async find({ job: of, state }, slice, { jobs }: JobPorts, actor) {
-    const all = (await jobs.editions.list({ job: of })).toSorted((a, b) => b.number - a.number);
+    const all = await jobs.editions.list({ ...(of !== undefined && { job: of }), ...(state && { state }) });
     const own = all.filter(({ channels }) => channels.every((channel) => isSeen(actor, destinationOf(channel))));
-    const wanted = own.filter((each) => state === undefined || each.state === state);
-    return pageOf(wanted, slice, (each) => String(each.number));
+    return pageOf(own, slice, ({ number, job }) => `${number} ${job}`);
   },
 });
 

@@ -53,8 +53,11 @@ export async function reportsNamed(
     throw error;
   });
   const [post = null] = await ports.recognise(written ? [written] : []);
-  const names = (id: string, url: string): boolean => [id, url].includes(name) || id === post?.id || url === post?.url;
-  return { post, reports: (await ports.ledger.report()).filter((report) => names(report.post, report.url)) };
+  // The reports of one post cost little; only an address needs all of them.
+  const ids = [...new Set([name, ...(post ? [post.id] : [])])];
+  const found = (await Promise.all(ids.map((id) => ports.ledger.report(id)))).flat();
+  if (found.length > 0 || !/^https?:/i.test(name)) return { post, reports: found };
+  return { post, reports: (await ports.ledger.report()).filter(({ url }) => url === name) };
 }
 
 /** Channels with deliveries to send that are not paused or stopped. */

@@ -12,13 +12,20 @@ import { postPage } from "./pages/posts/post.ts";
 import { previewPages } from "./pages/posts/preview.ts";
 import { publishPages } from "./pages/posts/publish.ts";
 import { testPages } from "./pages/posts/test-mail.ts";
+import { campaignPages } from "./pages/sending/campaign.ts";
+import { campaignsPage } from "./pages/sending/campaigns.ts";
+import { deliveriesPage } from "./pages/sending/deliveries.ts";
+import { uncertainPages } from "./pages/sending/uncertain.ts";
 import { signInRoutes, signOutRoute } from "./pages/sign-in.ts";
 import { todayPage } from "./pages/today.ts";
 import type { ConsolePorts } from "./ports.ts";
 import { requireOwnForm, requireSession } from "./session.ts";
 import { openPages } from "./shell/serve.ts";
 
-const all = [todayPage, postsPage, postPage, previewPages, publishPages, againPages, testPages];
+const all = [
+  ...[todayPage, postsPage, postPage, previewPages, publishPages, againPages, testPages],
+  ...[campaignsPage, campaignPages, deliveriesPage, uncertainPages],
+];
 
 const mostBytes = 256 * 1024;
 /** From one network, in ten minutes. */

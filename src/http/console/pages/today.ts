@@ -3,9 +3,9 @@
 import type { ListedPublication } from "#core/listings/site-list.ts";
 import { html, type Markup, type Value } from "#core/posts/markup.ts";
 import type { Campaign } from "#core/sending/campaign.ts";
-import { listCampaigns } from "#desk/campaigns/read.ts";
+import { pageCampaigns } from "#desk/campaigns/read.ts";
 import { listDeliveries } from "#desk/deliveries/list.ts";
-import { listEditions, listJobs } from "#desk/jobs/read.ts";
+import { listJobs, pageEditions } from "#desk/jobs/read.ts";
 import { listPublications } from "#desk/posts/pages.ts";
 import { listChannels } from "#desk/site/pages.ts";
 import { count, pathOf, plural, state } from "../parts/words.ts";
@@ -14,10 +14,12 @@ import type { Pages } from "../shell/serve.ts";
 import { setUpSteps } from "./set-up.ts";
 
 const mostShown = 8;
+const mostCampaigns = 50;
+const mostDoubts = 100;
 
 export function todayPage(pages: Pages): void {
   pages.page("/", async (asking) => {
-    const campaigns = (await asking.ask(listCampaigns, {})).campaigns;
+    const campaigns = (await asking.ask(pageCampaigns, { limit: mostCampaigns })).items;
     const waiting = await needs(asking, campaigns);
     const next = await upcoming(asking, campaigns);
     const went = await asking.ask(listPublications, { limit: mostShown });
@@ -44,34 +46,30 @@ ${running(campaigns)}
 /** One sentence for each thing that needs somebody, with the link to do it. */
 async function needs(asking: Asking, campaigns: readonly Campaign[]): Promise<Markup[]> {
   const [uncertain, channels, editions, jobs] = await Promise.all([
-    asking.askIfAllowed(listDeliveries, { state: "uncertain", limit: 100 }),
+    doubtsOf(asking),
     asking.askIfAllowed(listChannels, { limit: 200 }),
-    asking.askIfAllowed(listEditions, {}),
+    asking.askIfAllowed(pageEditions, { state: "waiting", limit: 100 }),
     asking.askIfAllowed(listJobs, {}),
   ]);
-  const doubts = uncertain?.items.length ?? 0;
-  const many = uncertain?.next ? `${count(doubts)} or more deliveries` : plural(doubts, "delivery", "deliveries");
+  const { doubts, isMore } = uncertain;
+  const many = isMore ? `${count(doubts)} or more deliveries` : plural(doubts, "delivery", "deliveries");
   return [
     ...(doubts > 0
       ? [
           html`${state("uncertain")} <a href="/console/uncertain">${many}</a> may or may not have arrived. Decide about them.`,
         ]
       : []),
-    ...campaigns
-      .filter((campaign) => campaign.state === "paused" || campaign.state === "stopped")
-      .map(
-        (campaign) =>
-          html`${state(campaign.state)} <a href="${pathOf("campaigns", campaign.id)}">${campaign.title}</a> on ${campaign.channel}${campaign.reason && `: ${campaign.reason}`}`,
-      ),
+    ...together(campaigns.filter((campaign) => campaign.state === "paused" || campaign.state === "stopped")).map(
+      ([campaign, names]) =>
+        html`${state(campaign.state)} <a href="${pathOf("campaigns", campaign.id)}">${campaign.title}</a> on ${names.join(", ")}${campaign.reason && `: ${campaign.reason}`}`,
+    ),
     ...(channels?.items ?? [])
       .filter(({ health }) => health !== "ok" && health !== "paused")
       .map(({ name, health, problem }) => html`${state(health)} <a href="/console/channels">${name}</a>: ${problem}`),
-    ...(editions?.editions ?? [])
-      .filter((edition) => edition.state === "waiting")
-      .map(
-        ({ job, number, title }) =>
-          html`${state("waiting")} The edition <a href="${pathOf("editions", job, number)}">${title}</a> waits for a review.`,
-      ),
+    ...(editions?.items ?? []).map(
+      ({ job, number, title }) =>
+        html`${state("waiting")} The edition <a href="${pathOf("editions", job, number)}">${title}</a> waits for a review.`,
+    ),
     ...(jobs?.jobs ?? []).flatMap(({ job, trouble }) =>
       trouble
         ? [html`${state("failed")} The job <a href="${pathOf("jobs", job.name)}">${job.name}</a>: ${trouble.failure}`]
@@ -79,6 +77,32 @@ async function needs(asking: Asking, campaigns: readonly Campaign[]): Promise<Ma
     ),
     ...(jobs?.problems ?? []).map(({ message }) => html`${state("error")} A job file has a mistake: ${message}`),
   ];
+}
+
+/** A person who is limited to channels may only ask for one of them at a time. */
+async function doubtsOf(asking: Asking): Promise<{ doubts: number; isMore: boolean }> {
+  const channels = asking.actor.limits?.channels ?? [undefined];
+  const found = await Promise.all(
+    channels.map((channel) =>
+      asking.askIfAllowed(listDeliveries, { state: "uncertain", limit: mostDoubts, ...(channel && { channel }) }),
+    ),
+  );
+  return {
+    doubts: found.reduce((sum, page) => sum + (page?.items.length ?? 0), 0),
+    isMore: found.some((page) => Boolean(page?.next)),
+  };
+}
+
+/** One for each publication and state, with the names of its channels. */
+function together(campaigns: readonly Campaign[]): [Campaign, string[]][] {
+  const found = new Map<string, [Campaign, string[]]>();
+  for (const each of campaigns) {
+    const key = [each.id, each.state, each.reason, each.scheduledFor?.getTime()].join();
+    const known = found.get(key);
+    if (known) known[1].push(each.channel);
+    else found.set(key, [each, [each.channel]]);
+  }
+  return [...found.values()];
 }
 
 function running(campaigns: readonly Campaign[]): Markup | null {
@@ -100,15 +124,16 @@ interface Upcoming {
 async function upcoming(asking: Asking, campaigns: readonly Campaign[]): Promise<Upcoming[]> {
   const { clock } = asking;
   const jobs = await asking.askIfAllowed(listJobs, {});
-  const scheduled = campaigns.flatMap(({ state: now, scheduledFor, id, title, channel }) =>
-    now === "scheduled" && scheduledFor
-      ? [
-          {
-            at: scheduledFor,
-            line: html`${clock.timeAway(scheduledFor)} <a href="${pathOf("campaigns", id)}">${title}</a> on ${channel}`,
-          },
-        ]
-      : [],
+  const scheduled = together(campaigns.filter((each) => each.state === "scheduled")).flatMap(
+    ([{ scheduledFor, id, title }, names]) =>
+      scheduledFor
+        ? [
+            {
+              at: scheduledFor,
+              line: html`${clock.timeAway(scheduledFor)} <a href="${pathOf("campaigns", id)}">${title}</a> on ${names.join(", ")}`,
+            },
+          ]
+        : [],
   );
   const due = (jobs?.jobs ?? [])
     .filter(({ job }) => job.kind !== "maintenance")

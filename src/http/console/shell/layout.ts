@@ -25,7 +25,7 @@ export function layout(asking: Asking, page: ShownPage, assets: string, fenced: 
 <header class="masthead">
 <p class="paper"><a href="/console">${ports.title}</a></p>
 <p class="dateline">${clock.day(clock.now)} <span class="quiet">· ${clock.timezone}</span></p>
-<form class="search" role="search" action="/console/search"><label class="hidden" for="q">Search posts, campaigns, readers and deliveries</label><input id="q" type="search" name="q" placeholder="Search" value="${asking.context.req.path === "/console/search" ? asking.named("q") : ""}"></form>
+<form class="search" role="search" action="/console/search"><label class="hidden" for="q">Search posts, campaigns, readers and deliveries</label><input id="q" type="search" name="q" placeholder="Search" value="${asking.context.req.path === "/console/search" ? asking.named("q") : ""}"><button type="submit" class="go">Search</button></form>
 </header>
 ${fenced && fenceNotice(fenced)}
 <div class="columns">

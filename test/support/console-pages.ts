@@ -1,0 +1,22 @@
+/** The pages of the console on the sample site, with names for pictures. */
+
+import type { SampleSite } from "./sample-site.ts";
+
+export function consolePages({
+  campaign,
+  uncertain,
+}: Pick<SampleSite, "campaign" | "uncertain" | "reader">): Record<string, string> {
+  return {
+    today: "/console",
+    posts: "/console/posts",
+    post: "/console/posts/lamp.md",
+    publish: "/console/posts/fog.md/publish",
+    again: "/console/posts/lamp.md/again",
+    withdraw: "/console/posts/lamp.md/withdraw",
+    campaigns: "/console/campaigns",
+    campaign: `/console/campaigns/${campaign}`,
+    uncertain: "/console/uncertain",
+    deliveries: "/console/deliveries?state=refused",
+    delivery: `/console/deliveries/${uncertain}`,
+  };
+}
