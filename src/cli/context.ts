@@ -121,5 +121,7 @@ function listenForSignals(terminal: Terminal): Signals {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  // For one of several workers: the process that has started it stops, or has ended.
+  process.once("disconnect", () => stop.abort(new Error("the parent process stops")));
   return { stop: stop.signal, abort: abort.signal };
 }

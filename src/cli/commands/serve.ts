@@ -1,4 +1,4 @@
-/** `serve`: runs the workers and the HTTP server in one process. */
+/** `serve`: runs the workers and the HTTP server, in one process or with more worker processes beside it. */
 
 import { once } from "node:events";
 import { InvalidArgumentError } from "commander";
@@ -9,6 +9,7 @@ import { perform } from "#desk/act.ts";
 import { createSignInLink } from "#desk/people/sign-in.ts";
 import { operator } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
+import { processCount, startProcesses } from "../processes.ts";
 
 export const serveCommand: Registration = (program, run) => {
   program
@@ -16,11 +17,25 @@ export const serveCommand: Registration = (program, run) => {
     .description("run the HTTP server, send what is due and watch the posts, in one process, until stopped")
     .option("--host <address>", "instead of the host in server.listen; 0.0.0.0 in a container")
     .option("--port <number>", "instead of the port in server.listen", portNumber)
-    .addHelpText("after", "\nExamples:\n  postrider serve\n  postrider serve --port 8080")
+    .option(
+      "--processes <number>",
+      "so many processes that send, for more than one core; this is one of them",
+      processCount,
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  postrider serve\n  postrider serve --port 8080\n  postrider serve --processes 4",
+    )
     .action(run(serve));
 };
 
-async function serve(context: Context, options: { host?: string; port?: number }): Promise<number> {
+interface Options {
+  host?: string;
+  port?: number;
+  processes?: number;
+}
+
+async function serve(context: Context, { processes = 1, ...options }: Options): Promise<number> {
   const { terminal, signals } = context;
   const site = await context.site();
   const channels = channelsNamed(site);
@@ -28,6 +43,8 @@ async function serve(context: Context, options: { host?: string; port?: number }
   const fenced = await app.fence();
   if (fenced) terminal.note(`Nothing will be sent. ${fenced}\n${armHint} Then start again.`);
   await using _workers = fenced ? null : await app.startWorkers(channels, signals.abort);
+  await using _more =
+    fenced || processes === 1 ? null : await startProcesses({ count: processes - 1, first: 2, words: [] }, context);
   await using server = await app.startServer(channels, options);
   await using _watch = await app.startWatch(channels, (path, sentence) =>
     terminal.note(`${shortPath(path)}: ${sentence}`),
