@@ -57,6 +57,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import("./commands/campaigns.ts")).campaignsCommand,
   },
   {
+    term: "deliveries",
+    summary: "list single deliveries, and decide about uncertain ones",
+    load: async () => (await import("./commands/deliveries.ts")).deliveriesCommand,
+  },
+  {
     term: "jobs",
     summary: "list, check and run the jobs in jobs/",
     load: async () => (await import("./commands/jobs.ts")).jobsCommand,

@@ -26,8 +26,9 @@ export async function runHere(
   busy = true;
   const stdout = collector();
   const stderr = collector();
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  const listeners = signals.map((signal) => process.listeners(signal));
+  const emitter: NodeJS.EventEmitter = process;
+  const signals = ["SIGINT", "SIGTERM", "disconnect"];
+  const listeners = signals.map((signal) => emitter.listeners(signal));
   const before = { cwd: process.cwd(), env: { ...process.env } };
   const streams = [
     replace("stdin", Readable.from(input ? [Buffer.from(input)] : [])),
@@ -44,8 +45,8 @@ export async function runHere(
     process.chdir(before.cwd);
     setEnvironment(before.env);
     for (const [index, signal] of signals.entries())
-      for (const listener of process.listeners(signal))
-        if (!listeners[index]?.includes(listener)) process.off(signal, listener);
+      for (const listener of emitter.listeners(signal))
+        if (!listeners[index]?.includes(listener)) emitter.removeListener(signal, listener as () => void);
     busy = false;
   }
 }

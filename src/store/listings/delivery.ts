@@ -103,6 +103,6 @@ function deliveryId(id: string): string {
 
 function missing(id: string): PostriderError {
   return new PostriderError("not_found", `There is no delivery "${id}"`, {
-    hint: "Ids of deliveries are numbers. GET /api/v1/deliveries lists them.",
+    hint: "Ids of deliveries are numbers. `postrider deliveries list` and GET /api/v1/deliveries show them.",
   });
 }
