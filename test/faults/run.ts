@@ -8,7 +8,7 @@
 
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { inspect, parseArgs } from "node:util";
 import { publish } from "#pipeline/publishing/publish.ts";
 import { pick, randomFrom } from "../support/random.ts";
 import { received, violations } from "./judge.ts";
@@ -63,6 +63,10 @@ try {
       `${seconds.length} takeovers from killed workers: median ${at(0.5)} s, longest ${at(1)} s\n`,
   );
   process.exitCode = tally.violations > 0 ? 1 : 0;
+} catch (error) {
+  // Now, because an error of the servers as they stop would hide it.
+  process.stderr.write(`${inspect(error)}\n`);
+  process.exitCode = 1;
 } finally {
   await world[Symbol.asyncDispose]();
 }

@@ -265,5 +265,6 @@ async function stopped(child: ChildProcess, signal: NodeJS.Signals, dir?: string
     child.kill(signal);
     await gone;
   }
-  if (dir) rmSync(dir, { recursive: true, force: true });
+  // Processes of a server that crashed may write for a moment after it has gone.
+  if (dir) rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
