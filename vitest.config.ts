@@ -27,7 +27,8 @@ export default defineConfig({
     maxWorkers: 3,
     // Each file in a process of its own would load the application a hundred times over.
     isolate: false,
-    expect: { requireAssertions: true },
+    // `expect.poll` would give up after a second.
+    expect: { requireAssertions: true, poll: { timeout: 60_000 } },
     // A package of the assistants' client has TypeScript under the condition "source", which Node does not read in packages.
     server: { deps: { inline: [/eventsource-parser/, /modelcontextprotocol\/sdk\/dist\/esm\/client/] } },
     sequence: { sequencer: LongestFirst },
