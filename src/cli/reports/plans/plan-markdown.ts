@@ -82,9 +82,9 @@ function code(text: string): string {
   return `${fence} ${plain} ${fence}`;
 }
 
-/** In a table, a bar would begin another column, also in code. */
+/** In a table, a bar would begin another column, also in code. After a backslash, that of the escape would be escaped itself. */
 function cell(text: string): string {
-  return code(text).replaceAll("|", "\\|");
+  return code(text).replaceAll("\\|", "\\ |").replaceAll("|", "\\|");
 }
 
 function fenced(text: string): string {
