@@ -30,31 +30,37 @@ const reportShape = z.object({
   ),
 });
 
-export interface Outcome {
-  noticed: number;
-  /** Those that no test noticed, and those whose code no test runs. */
-  unnoticed: string[];
-  /** Of a hundred; `null` if there were none. */
-  score: number | null;
+export interface Mutant {
+  /** The same in each run. */
+  key: string;
+  /** What Stryker is told to change. It may take in others. */
+  range: string;
+  isNoticed: boolean;
+  /** For people. */
+  text: string;
 }
 
-export function readOutcome(reportFile: string): Outcome {
+/** Those that a test noticed, that no test noticed, and whose code no test runs. */
+export function readMutants(reportFile: string): Mutant[] {
   const { files } = reportShape.parse(JSON.parse(readFileSync(reportFile, "utf8")));
-  const all = Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants.map((mutant) => ({ ...mutant, file, lines: source.split("\n") })),
-  );
-  const noticed = all.filter(({ status }) => status === "Killed" || status === "Timeout").length;
-  const unnoticed = all
-    .filter(({ status }) => status === "Survived" || status === "NoCoverage")
-    .map(({ file, lines, status, replacement, location: { start, end } }) => {
-      const line = lines[start.line - 1] ?? "";
-      const original = line.slice(start.column - 1, end.line === start.line ? end.column - 1 : undefined);
-      const without = status === "NoCoverage" ? " (no test runs it)" : "";
-      return `${file}:${start.line}:${start.column}  ${shortened(original)}  ->  ${shortened(replacement ?? "")}${without}`;
-    });
-  const total = noticed + unnoticed.length;
-  return { noticed, unnoticed, score: total === 0 ? null : (100 * noticed) / total };
+  return Object.entries(files).flatMap(([file, { source, mutants }]) => {
+    const lines = source.split("\n");
+    return mutants
+      .filter(({ status }) => counted.has(status))
+      .map(({ status, replacement = "", location: { start, end } }) => {
+        const line = lines[start.line - 1] ?? "";
+        const original = line.slice(start.column - 1, end.line === start.line ? end.column - 1 : undefined);
+        const without = status === "NoCoverage" ? " (no test runs it)" : "";
+        const range = `${file}:${start.line}:${start.column}-${end.line}:${end.column}`;
+        return {
+          ...{ key: `${range} ${replacement}`, range, isNoticed: status === "Killed" || status === "Timeout" },
+          text: `${file}:${start.line}:${start.column}  ${shortened(original)}  ->  ${shortened(replacement)}${without}`,
+        };
+      });
+  });
 }
+
+const counted = new Set(["Killed", "Timeout", "Survived", "NoCoverage"]);
 
 function shortened(code: string): string {
   const line = code.replace(/\s+/g, " ").trim();

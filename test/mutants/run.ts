@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Area, areas, testGlobs } from "./areas.ts";
 import { chosenMutants } from "./choose.ts";
-import { readOutcome } from "./report.ts";
+import { type Mutant, readMutants } from "./report.ts";
 import { runStryker } from "./stryker.ts";
 
 const { values, positionals: paths } = parseArgs({
@@ -45,19 +45,25 @@ async function tryArea(name: string, area: Area): Promise<void> {
     sample: values.sample === undefined ? undefined : Number(values.sample),
   });
   if (mutate.length === 0) return;
-  const report = join(reports, `${name}.json`);
-  runStryker({
-    ...{ root, tests: testGlobs(area), atOnce: Number(values["at-once"]) },
-    options: {
-      ...{ mutate, jsonReporter: { fileName: report } },
-      ...(isWhole && { incremental: true, incrementalFile: join(reports, `${name}-before.json`) }),
-    },
-  });
-  const { noticed, unnoticed, score } = readOutcome(report);
-  for (const line of unnoticed) process.stdout.write(`${line}\n`);
-  if (score === null) return;
+  const incremental = isWhole && { incremental: true, incrementalFile: join(reports, `${name}-before.json`) };
+  const mutants = triedOn(area.first ?? area.tests, name, { mutate, ...incremental });
+  const left = area.first ? mutants.filter(({ isNoticed }) => !isNoticed) : [];
+  const later = left.length > 0 ? triedOn(area.tests, name, { mutate: left.map(({ range }) => range) }) : [];
+  const noticedLater = new Set(later.filter(({ isNoticed }) => isNoticed).map(({ key }) => key));
+  const unnoticed = mutants.filter(({ key, isNoticed }) => !isNoticed && !noticedLater.has(key));
+  for (const { text } of unnoticed) process.stdout.write(`${text}\n`);
+  if (mutants.length === 0) return;
+  const noticed = mutants.length - unnoticed.length;
+  const score = (100 * noticed) / mutants.length;
   process.stdout.write(
-    `${name}: the tests noticed ${noticed} of ${noticed + unnoticed.length} mutants, ${score.toFixed(1)} % (at least ${area.bar} % are wanted)\n`,
+    `${name}: the tests noticed ${noticed} of ${mutants.length} mutants, ${score.toFixed(1)} % (at least ${area.bar} % are wanted)\n`,
   );
-  if (score < area.bar && noticed + unnoticed.length >= fewest) failed.push(name);
+  if (score < area.bar && mutants.length >= fewest) failed.push(name);
+}
+
+function triedOn(tests: readonly string[], name: string, options: Readonly<Record<string, unknown>>): Mutant[] {
+  const fileName = join(reports, `${name}.json`);
+  const atOnce = Number(values["at-once"]);
+  runStryker({ root, tests: testGlobs(tests), atOnce, options: { ...options, jsonReporter: { fileName } } });
+  return readMutants(fileName);
 }

@@ -64,7 +64,7 @@ export function runStryker({ root, tests, atOnce, options }: Run): void {
     ignoreStatic: true,
     mutator: { excludedMutations },
     ignorePatterns: ["/reports", "/test/peers", "/test/mutants/node_modules", "/.postrider", "/docs"],
-    ...{ concurrency: atOnce, timeoutMS: 20_000, timeoutFactor: 3 },
+    ...{ concurrency: atOnce, timeoutMS: 20_000, timeoutFactor: 3, dryRunTimeoutMinutes: 30 },
     ...{ tempDirName: join(dir, "sandbox"), reporters: ["json", "progress-append-only"], allowEmpty: true },
     ...options,
   };
