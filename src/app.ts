@@ -13,6 +13,7 @@ export type { AdapterKit } from "#adapters/own/kit.ts";
 export { jobJsonSchema, jobMistakes, jobsOf } from "#app/jobs/jobs.ts";
 export type { RecordedBounce } from "#app/serving/bounces.ts";
 export { openChecks } from "#app/trying/checks.ts";
+export { openTrying } from "#app/trying/open-trying.ts";
 export { openPreview } from "#app/trying/preview.ts";
 export { type TriedCase, tryAdapter } from "#app/trying/try-adapter.ts";
 export { siteJsonSchema } from "#config/site/site-json-schema.ts";

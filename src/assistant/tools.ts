@@ -7,20 +7,18 @@ import { listDeliveries, showDelivery } from "#desk/deliveries/list.ts";
 import { listEditions, listJobs, showEdition } from "#desk/jobs/read.ts";
 import { planJob } from "#desk/jobs/run.ts";
 import type { DeskPorts } from "#desk/ports.ts";
-import { type CheckPorts, checkPosts } from "#desk/posts/check.ts";
+import { checkPosts } from "#desk/posts/check.ts";
 import { listPublications, pagePosts, showPublication } from "#desk/posts/pages.ts";
 import { executePlan, makePlan, showPlan } from "#desk/posts/plans.ts";
 import { previewPost } from "#desk/posts/preview.ts";
 import { status } from "#desk/posts/status.ts";
+import { checkNamed, previewNamed, type TryingPorts } from "#desk/posts/trying.ts";
 import { listChannels, listFeeds, listWorkers, showChannel } from "#desk/site/pages.ts";
 
 export interface AssistantPorts {
   desk: DeskPorts;
-  checks(): Promise<CheckPorts>;
-  preview(): PreviewPorts;
+  trying: TryingPorts;
 }
-
-type PreviewPorts = Omit<Parameters<typeof previewPost.run>[2], keyof DeskPorts>;
 
 export interface Tool {
   name: string;
@@ -54,12 +52,8 @@ const checkPost: Tool = {
   description: "Read and render a post for every channel, and list its problems with their lines.",
   asks: onePost,
   needs: checkPosts.needs,
-  async call(asked, actor, { desk, checks }) {
-    // Only posts of the site: an assistant names no other file of this machine.
-    const { path } = await desk.readPost(onePost.parse(asked).post);
-    const following = { checked: () => undefined, shortPath: desk.placeOf, stop: AbortSignal.timeout(60_000) };
-    const ports = { ...(await checks()), ...following };
-    return checkPosts.document(await perform(checkPosts, { posts: [path] }, actor, ports), desk);
+  async call(asked, actor, ports) {
+    return checkPosts.document(await checkNamed(onePost.parse(asked).post, actor, ports), ports.desk);
   },
 };
 
@@ -72,10 +66,9 @@ const preview: Tool = {
   description: "Show the email as text, the social posts and the feed item of a post. Sends nothing.",
   asks: onePost,
   needs: previewPost.needs,
-  async call(asked, actor, { desk, preview: open }) {
-    const ports = { ...desk, ...open() };
-    const answer = await perform(previewPost, asked as { post: string }, actor, ports);
-    const { leftOut, diagnostics } = previewPost.document(answer, desk);
+  async call(asked, actor, ports) {
+    const answer = await previewNamed(onePost.parse(asked).post, actor, ports);
+    const { leftOut, diagnostics } = previewPost.document(answer, ports.desk);
     const shown = [...answer.files].filter(([name]) => texts.includes(name));
     const files = Object.fromEntries(shown.map(([name, text]) => [name, String(text).slice(0, mostCharacters)]));
     return { files, leftOut, diagnostics };

@@ -257,6 +257,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/posts/{post}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read and render a post for every channel, and list its problems with their lines */
+        get: operations["checkPost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/posts/{post}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each channel would send, as files. `/posts/{post}/preview/{file}` answers with one of them */
+        get: operations["previewPost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -5104,6 +5138,205 @@ export interface operations {
             /** @description The campaign was cancelled or is finished. */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkPost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
+                 * @example "0123456789abcdef"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The post's path below the content folder or its id, percent-encoded: `2027%2Fhello.md`
+                 * @example 2027/hello.md
+                 */
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "posts": [
+                     *         {
+                     *           "path": "content/posts/2027/hello.md",
+                     *           "title": "Hello",
+                     *           "url": "https://example.org/blog/hello/",
+                     *           "publishedAt": "publishedAt",
+                     *           "summary": "summary",
+                     *           "revision": "3fd1c07a92be",
+                     *           "status": "status",
+                     *           "leftOut": {
+                     *             "newsletter": "newsletter"
+                     *           },
+                     *           "diagnostics": [
+                     *             {
+                     *               "severity": "error",
+                     *               "code": "550",
+                     *               "line": 1,
+                     *               "message": "The mailbox does not exist"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "code": "550",
+                     *           "severity": "error",
+                     *           "findings": 1,
+                     *           "posts": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        posts: {
+                            path: string;
+                            title: string | null;
+                            url: string | null;
+                            publishedAt: string | null;
+                            summary: string | null;
+                            revision: string | null;
+                            status: string;
+                            leftOut: {
+                                [key: string]: string;
+                            };
+                            diagnostics: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                code: string;
+                                /** @description The first line is 1 */
+                                line: number;
+                                message: string;
+                            }[];
+                        }[];
+                        rules: {
+                            code: string;
+                            /** @enum {string} */
+                            severity: "error" | "warning";
+                            findings: number;
+                            posts: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewPost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body
+                 * @example "0123456789abcdef"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The post's path below the content folder or its id, percent-encoded: `2027%2Fhello.md`
+                 * @example 2027/hello.md
+                 */
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "files": [
+                     *         "file"
+                     *       ],
+                     *       "leftOut": {
+                     *         "newsletter": "newsletter"
+                     *       },
+                     *       "diagnostics": [
+                     *         {
+                     *           "severity": "error",
+                     *           "code": "550",
+                     *           "line": 1,
+                     *           "message": "The mailbox does not exist"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        files: string[];
+                        leftOut: {
+                            [key: string]: string;
+                        };
+                        diagnostics: {
+                            /** @enum {string} */
+                            severity: "error" | "warning";
+                            code: string;
+                            /** @description The first line is 1 */
+                            line: number;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -52,6 +52,8 @@ async function tokenFor(name: string, scopes: string[], more: object = {}): Prom
 const routes: (readonly [method: string, path: string, needs: (typeof permissions)[number], body?: object])[] = [
   ["GET", "/posts", "read"],
   ["GET", "/events", "read"],
+  ["GET", "/posts/none.md/check", "check"],
+  ["GET", "/posts/none.md/preview", "check"],
   ["POST", "/posts/none.md/publications", "publish", {}],
   ["POST", "/posts/none.md/publications", "check", { dryRun: true }],
   ["POST", "/posts/none.md/republications", "publish", { mode: "update" }],

@@ -14,8 +14,7 @@ import { openFeedLibrary } from "#store/feeds/feed-library.ts";
 import { openMeasure } from "#store/sending/measure.ts";
 import { openFetch } from "#web/open-fetch.ts";
 import type { SiteContext } from "../site.ts";
-import { openChecks } from "../trying/checks.ts";
-import { openPreview } from "../trying/preview.ts";
+import { openTrying } from "../trying/open-trying.ts";
 import type { BounceDesk } from "./bounces.ts";
 import { openConsole } from "./console.ts";
 import { openPull } from "./pull.ts";
@@ -47,6 +46,7 @@ export async function startServer(
   const live = openLiveEvents(openEventReader(database), (error) =>
     site.log.warn("events could not be read; will try again", { error: error.message }),
   );
+  const trying = openTrying(site);
   const pages = openConsole(site, database, desk, live);
   const server = starting.use(
     await openServer(
@@ -73,12 +73,12 @@ export async function startServer(
           },
         }),
         api: {
-          ...{ token: site.environment.apiToken ?? null, desk, events: live },
+          ...{ token: site.environment.apiToken ?? null, desk, trying, events: live },
           requestsPerMinute: site.config.requestsPerMinute,
         },
         assistants: {
           token: site.environment.apiToken ?? null,
-          ports: { desk, checks: () => openChecks(site), preview: () => openPreview(site) },
+          ports: { desk, trying },
           ...{ version, log: site.log },
         },
         ...(site.picturesDir && { picturesDir: site.picturesDir }),

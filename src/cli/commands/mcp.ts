@@ -1,6 +1,6 @@
 /** `mcp`: lets an assistant on this machine read, check and plan, and carry out what a person has approved. */
 
-import { channelsNamed, openChecks, openPreview } from "#app.ts";
+import { channelsNamed, openTrying } from "#app.ts";
 import { commaSeparated } from "#cli/terminal/arguments.ts";
 import { assistantActor } from "#desk/people/actors.ts";
 import { scopesOf } from "#desk/people/tokens.ts";
@@ -31,7 +31,7 @@ async function serveAssistant(context: Context, { scopes }: { scopes: string[] }
   const channels = channelsNamed(site);
   await using app = await context.app(site, channels, { lasts: true });
   const actor = assistantActor({ ...operator, permissions });
-  const ports = { desk: app.desk, checks: () => openChecks(site), preview: () => openPreview(site) };
+  const ports = { desk: app.desk, trying: openTrying(site) };
   // Loaded only here: the package takes 100 ms.
   const { openAssistantServer } = await import("#assistant/server.ts");
   const { talkOverStdio } = await import("#assistant/over-stdio.ts");

@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { PostriderError } from "#core/errors.ts";
 import type { LiveEvents } from "#core/events/event.ts";
 import type { DeskPorts } from "#desk/ports.ts";
+import type { TryingPorts } from "#desk/posts/trying.ts";
 import { boundedBody } from "../body.ts";
 import { allowRequests } from "./allowance.ts";
 import { refuseNul } from "./asked.ts";
@@ -14,6 +15,7 @@ import { answeredOnce } from "./once.ts";
 import { problem, problemPage } from "./problems.ts";
 import { resourceRoutes, singleResources } from "./resources/all.ts";
 import { peopleRoutes, tokenRoutes } from "./resources/people.ts";
+import { serveTrying } from "./resources/trying.ts";
 import { serveRoutes } from "./route.ts";
 import { campaignRoutes, deliveryRoutes, jobRoutes, postRoutes } from "./routes.ts";
 
@@ -21,6 +23,7 @@ export interface Api {
   /** A caller with this token may do everything; `null`: there is no such token. */
   token: string | null;
   desk: DeskPorts;
+  trying: TryingPorts;
   events: LiveEvents;
   /** How many requests a token may send in a minute. */
   requestsPerMinute: number;
@@ -28,7 +31,7 @@ export interface Api {
 
 const mostBytes = 64 * 1024;
 
-export function apiRoutes({ token, desk, events, requestsPerMinute }: Api): Hono {
+export function apiRoutes({ token, desk, trying, events, requestsPerMinute }: Api): Hono {
   const app = new Hono();
   app.get("/openapi.json", async (context) => {
     // Making the schemas takes 20 ms, and few programs ask for them.
@@ -52,6 +55,7 @@ export function apiRoutes({ token, desk, events, requestsPerMinute }: Api): Hono
   app.use("*", onlyIfMatching(app, singleResources));
   eventRoutes(app, events);
   postRoutes(app, desk);
+  serveTrying(app, { desk, trying });
   campaignRoutes(app, desk);
   jobRoutes(app, desk);
   deliveryRoutes(app, desk);

@@ -1,6 +1,6 @@
 /** Headers of the console's pages. */
 
-/** Nothing from other hosts, nothing inline, no frame around it. Previews are frames with a policy of their own. */
+/** Nothing from other hosts, nothing inline, no frame around it. Previews are frames with a policy of their own: `preview-file.ts`. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -10,13 +10,4 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   "x-frame-options": "DENY",
   "x-robots-tag": "noindex",
   "cross-origin-opener-policy": "same-origin",
-};
-
-/** A preview is somebody's HTML. Nothing in it runs, and it reaches nothing but pictures. `sandbox` also holds if it is opened alone. */
-export const previewHeaders: Readonly<Record<string, string>> = {
-  "content-security-policy":
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: http: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
-  "cache-control": "no-store",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
 };

@@ -16,6 +16,7 @@ import { republishPost } from "#desk/posts/republish.ts";
 import { withdrawPost } from "#desk/posts/withdraw.ts";
 import { defaultReason } from "../caller.ts";
 import { campaignPages, editionPages, jobPages, postPages } from "../resources/pages.ts";
+import { tryingRoutes } from "../resources/trying.ts";
 import type { Verb } from "./operation.ts";
 import { peopleVerbs } from "./people.ts";
 
@@ -132,6 +133,7 @@ export const verbs: readonly Verb[] = [
   ...ofPosts,
   ...ofJobs,
   ...ofCampaigns,
+  ...tryingRoutes,
   ...peopleVerbs,
   {
     ...{ id: "retryDelivery", method: "post", path: "/deliveries/{id}/retries" },

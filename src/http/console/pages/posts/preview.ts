@@ -2,19 +2,12 @@
 
 import { PostriderError } from "#core/errors.ts";
 import { html, type Markup } from "#core/posts/markup.ts";
-import { type PreviewAnswer, previewPost, scheme } from "#desk/posts/preview.ts";
+import { type PreviewAnswer, previewPost } from "#desk/posts/preview.ts";
+import { answerFile } from "../../../preview-file.ts";
 import { pathOf } from "../../parts/words.ts";
 import type { Asking } from "../../shell/asking.ts";
-import { previewHeaders } from "../../shell/headers.ts";
 import type { Pages } from "../../shell/serve.ts";
 import { checksList } from "./checks.ts";
-
-const types: Readonly<Record<string, string>> = {
-  html: "text/html; charset=utf-8",
-  txt: "text/plain; charset=utf-8",
-  // As text, so that browsers show it.
-  xml: "text/plain; charset=utf-8",
-};
 
 export function previewPages(pages: Pages): void {
   pages.page("/posts/:post/preview", async (asking) => {
@@ -28,19 +21,8 @@ export function previewPages(pages: Pages): void {
   });
   pages.raw("/posts/:post/preview/:file", async (asking) => {
     const { files } = await previewed(asking, asking.named("post"));
-    const content = fileOf(files, asking.named("file"));
-    const type = types[asking.named("file").split(".").at(-1) ?? ""];
-    if (content === undefined || type === undefined) throw new PostriderError("not_found", "There is no such preview");
-    return asking.context.body(content, 200, { ...previewHeaders, "content-type": type });
+    return answerFile(asking.context, files, asking.named("file"));
   });
-}
-
-/** The email also as a browser with another colour scheme than this one shows it. */
-function fileOf(files: PreviewAnswer["files"], name: string): string | undefined {
-  const [, wanted] = /^email-(light|dark)\.html$/.exec(name) ?? [];
-  if (wanted !== "light" && wanted !== "dark") return files.get(name)?.toString();
-  const html = files.get("email.html")?.toString();
-  return html && scheme(html, wanted);
 }
 
 /** @param name - of the post, as in the address */
