@@ -4,6 +4,8 @@ export interface Area {
   /** How many of a hundred mutants the tests must notice. */
   bar: number;
   sources: readonly string[];
+  /** Its code has a part for Redis. */
+  redis?: boolean;
   /** Quick tests that need no database. All others are tried only on what these do not notice. */
   first?: readonly string[];
   /** The quick ones first, see `vitest.config.ts`. */
@@ -68,7 +70,12 @@ export const areas: Readonly<Record<string, Area>> = {
       ...tests("http", "api api-conditions api-lists api-once archive engagement feeds people session subscribe"),
     ],
   },
-  queue: { bar: 75, sources: ["src/queue/**/*.ts"], tests: ["test/queue/**", "test/pipeline/timing.test.ts"] },
+  queue: {
+    bar: 75,
+    sources: ["src/queue/**/*.ts"],
+    redis: true,
+    tests: tests("queue", "job-timers job-queue consume"),
+  },
   desk: {
     bar: 75,
     sources: ["src/desk/**/*.ts"],

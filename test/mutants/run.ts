@@ -46,9 +46,9 @@ async function tryArea(name: string, area: Area): Promise<void> {
   });
   if (mutate.length === 0) return;
   const incremental = isWhole && { incremental: true, incrementalFile: join(reports, `${name}-before.json`) };
-  const mutants = triedOn(area.first ?? area.tests, name, { mutate, ...incremental });
+  const mutants = triedOn(area, area.first ?? area.tests, name, { mutate, ...incremental });
   const left = area.first ? mutants.filter(({ isNoticed }) => !isNoticed) : [];
-  const later = left.length > 0 ? triedOn(area.tests, name, { mutate: left.map(({ range }) => range) }) : [];
+  const later = left.length > 0 ? triedOn(area, area.tests, name, { mutate: left.map(({ range }) => range) }) : [];
   const noticedLater = new Set(later.filter(({ isNoticed }) => isNoticed).map(({ key }) => key));
   const unnoticed = mutants.filter(({ key, isNoticed }) => !isNoticed && !noticedLater.has(key));
   for (const { text } of unnoticed) process.stdout.write(`${text}\n`);
@@ -61,9 +61,14 @@ async function tryArea(name: string, area: Area): Promise<void> {
   if (score < area.bar && mutants.length >= fewest) failed.push(name);
 }
 
-function triedOn(tests: readonly string[], name: string, options: Readonly<Record<string, unknown>>): Mutant[] {
+function triedOn(
+  { redis = false }: Area,
+  tests: readonly string[],
+  name: string,
+  options: Readonly<Record<string, unknown>>,
+): Mutant[] {
   const fileName = join(reports, `${name}.json`);
   const atOnce = Number(values["at-once"]);
-  runStryker({ root, tests: testGlobs(tests), atOnce, options: { ...options, jsonReporter: { fileName } } });
+  runStryker({ root, tests: testGlobs(tests), redis, atOnce, options: { ...options, jsonReporter: { fileName } } });
   return readMutants(fileName);
 }

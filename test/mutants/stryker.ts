@@ -21,6 +21,8 @@ export interface Run {
   root: string;
   /** Globs of the tests that have to notice. */
   tests: readonly string[];
+  /** Tests that run on every backend also run with the queue on Redis. */
+  redis: boolean;
   /** How many mutants are tried at the same time. */
   atOnce: number;
   /** Further options: https://stryker-mutator.io/docs/stryker-js/configuration/ */
@@ -53,7 +55,7 @@ interface Instrumenter {
 const silent = { isDebugEnabled: () => false, debug() {}, info() {}, warn() {}, error() {}, fatal() {}, trace() {} };
 
 /** @throws Error if a test fails without any change */
-export function runStryker({ root, tests, atOnce, options }: Run): void {
+export function runStryker({ root, tests, redis, atOnce, options }: Run): void {
   install();
   const dir = mkdtempSync(join(tmpdir(), "postrider-mutants-"));
   const config = join(dir, "stryker.json");
@@ -73,7 +75,7 @@ export function runStryker({ root, tests, atOnce, options }: Run): void {
     const { status } = spawnSync(process.execPath, [installed, "run", config], {
       cwd: root,
       stdio: "inherit",
-      env: { ...process.env, MUTANTS_TESTS: tests.join(","), TEST_BACKEND: "postgres" },
+      env: { ...process.env, MUTANTS_TESTS: tests.join(","), TEST_BACKEND: redis ? "postgres and redis" : "postgres" },
     });
     if (status !== 0) throw new Error("Stryker could not try the mutants: see above");
   } finally {

@@ -24,6 +24,6 @@ export default defineConfig({
     testTimeout: 60_000,
     isolate: false,
     sequence: { sequencer: AsListed },
-    env: { TEST_BACKEND: "postgres" },
+    env: { TEST_BACKEND: process.env["TEST_BACKEND"] ?? "postgres" },
   },
 });

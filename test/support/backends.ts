@@ -26,14 +26,15 @@ export interface BackendOptions {
 /** Gives a backend of the test's own, and takes it away again when disposed. */
 export type OpenBackend = (options?: BackendOptions) => Promise<Backend & AsyncDisposable>;
 
-/** Set while mutants are tested: thousands of runs want the fastest of the backends alone. */
-const onServerOnly = process.env["TEST_BACKEND"] === "postgres";
+/** Set while mutants are tested: thousands of runs want the fastest of the backends alone, or with Redis. */
+const servers = process.env["TEST_BACKEND"];
+const onServerOnly = servers === "postgres" || servers === "postgres and redis";
 
 /** Runs the same suite on the embedded database, on a PostgreSQL server, and with the queue on Redis. */
 export function describeOnEveryBackend(title: string, suite: (open: OpenBackend) => void): void {
   describe.skipIf(onServerOnly)(`${title}, embedded`, () => suite((options) => openBackend({ ...options })));
   const url = inject("postgresUrl");
-  const redis = onServerOnly ? null : inject("redisUrl");
+  const redis = servers === "postgres" ? null : inject("redisUrl");
   describe.skipIf(!url)(`${title}, on a PostgreSQL server`, () =>
     suite((options) => openBackend({ ...options, postgres: url })),
   );
