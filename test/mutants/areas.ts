@@ -6,7 +6,7 @@ export interface Area {
   sources: readonly string[];
   /** Its code has a part for Redis. */
   redis?: boolean;
-  /** Quick tests that need no database. All others are tried only on what these do not notice. */
+  /** Quick tests that need no database. The others are tried only on what these do not notice. */
   first?: readonly string[];
   /** The quick ones first, see `vitest.config.ts`. */
   tests: readonly string[];
@@ -59,7 +59,8 @@ export const areas: Readonly<Record<string, Area>> = {
   smtp: {
     bar: 75,
     sources: ["src/smtp/**/*.ts", ...withoutSending],
-    tests: ["test/smtp/**", "test/mailbox/**", "test/adapters/smtp.test.ts", "test/attacks/bounce-forger.test.ts"],
+    first: ["test/smtp/**"],
+    tests: ["test/mailbox/**", "test/adapters/smtp.test.ts", "test/attacks/bounce-forger.test.ts"],
   },
   store: {
     bar: 75,

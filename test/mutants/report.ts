@@ -51,7 +51,8 @@ export function readMutants(reportFile: string): Mutant[] {
         const line = lines[start.line - 1] ?? "";
         const original = line.slice(start.column - 1, end.line === start.line ? end.column - 1 : undefined);
         const without = status === "NoCoverage" ? " (no test runs it)" : "";
-        const range = `${file}:${start.line}:${start.column}-${end.line}:${end.column}`;
+        // The report counts columns from 1, a range counts them from 0.
+        const range = `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
         return {
           ...{ key: `${range} ${replacement}`, range, isNoticed: status === "Killed" || status === "Timeout" },
           text: `${file}:${start.line}:${start.column}  ${shortened(original)}  ->  ${shortened(replacement)}${without}`,

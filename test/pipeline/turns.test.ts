@@ -114,6 +114,19 @@ describe("Turns", () => {
     ]);
   });
 
+  it("know the provider by the last @ of an address, and look up none where there is no address", async () => {
+    const quoted = await opened(
+      [to(1, '"a@other.example"@slow.example')],
+      {},
+      { blocked: { "mail @slow.example": 9 } },
+    );
+    expect([await quoted.next(1), quoted.lookedUp]).toEqual([[], ["mail @slow.example"]]);
+    const post = await opened([to(1)], {});
+    expect([await post.next(1), post.lookedUp]).toEqual([[1], []]);
+    const both = await opened([to(1), to(2, "b@x.example")], {});
+    expect([await both.next(2), both.lookedUp]).toEqual([[1, 2], ["mail @x.example"]]);
+  });
+
   it("keep to the limits of a provider", async () => {
     const deliveries = [to(1, "a@x.example"), to(2, "b@x.example"), to(3, "c@y.example")];
     const { next, turns, asked, deferred } = await opened(

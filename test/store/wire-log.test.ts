@@ -45,6 +45,25 @@ describe("a wire log", () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
+  it("has an answer in its file a moment later, without being closed", async () => {
+    const log = openWireLog(join(tempDir(), "wire"));
+    using written = log.open(claim);
+    written.begun("1");
+    written.accepted("1", { remoteId: "queued as 7" });
+    written.accepted("2", { remoteId: "queued as 8" });
+    await new Promise(setImmediate);
+    expect([...(log.read(claim)?.accepted.keys() ?? [])]).toEqual(["1", "2"]);
+  });
+
+  it("can be deleted twice, and also if it was never there", () => {
+    const log = openWireLog(join(tempDir(), "wire"));
+    using written = log.open(claim);
+    written.complete();
+    written.complete();
+    log.forget(claim);
+    expect(log.read(claim)).toBeNull();
+  });
+
   it("proves nothing after a reboot, or in a folder that others can write to", () => {
     const dir = tempDir();
     const log = openWireLog(join(dir, "wire"));
