@@ -42,7 +42,7 @@ export const areas: Readonly<Record<string, Area>> = {
       ...tests("store", "wire-log"),
     ],
     tests: [
-      ...tests("store", "channel-keep kept-counts fence recover"),
+      ...tests("store", "audit channel-keep kept-counts fence recover"),
       ...tests("pipeline", "sending-rules looking troubles network-pace timing delivering campaigns"),
     ],
   },
