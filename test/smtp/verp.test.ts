@@ -14,6 +14,30 @@ describe("A return path", () => {
     },
   );
 
+  it("is read only where the whole of it stands, and of one mailbox", () => {
+    const tag = (verpAddress(key, "secret", { domain: "x.example" }) ?? "").slice(2).replace("@x.example", "");
+    expect(readVerp(` b-${tag}@x.example\r\n`, "secret")).toBe(key.slice(0, 20));
+    expect(readVerp(`any+thing+${tag}@x.example`, "secret")).toBe(key.slice(0, 20));
+    for (const other of [
+      `xb-${tag}@x.example`,
+      `b-${tag}`,
+      `b-${tag}@`,
+      `b-${tag}@x@y.example`,
+      `b-${tag}0@x.example`,
+      `x-${tag}@x.example`,
+    ])
+      expect([other, readVerp(other, "secret")]).toEqual([other, null]);
+  });
+
+  it("needs a domain, or a mailbox with a name", () => {
+    for (const paths of [{}, { address: "@example.org" }, { address: "bounces" }])
+      expect(verpAddress(key, "secret", paths)).toBeNull();
+    expect(verpAddress(key, "secret", { domain: "x.example", address: "a@y.example" })).toMatch(/^b-.*@x\.example$/);
+    expect(verpAddress(key, "secret", { address: "a@b@y.example" })).toMatch(
+      /^a@b\+[0-9a-f]{20}-[0-9a-f]{12}@y\.example$/,
+    );
+  });
+
   it("that is forged is ignored", () => {
     const address = verpAddress(key, "secret", { address: "bounces@example.org" }) ?? "";
     expect(readVerp(address, "another secret")).toBeNull();
