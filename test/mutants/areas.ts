@@ -59,7 +59,7 @@ export const areas: Readonly<Record<string, Area>> = {
   smtp: {
     bar: 75,
     sources: ["src/smtp/**/*.ts", ...withoutSending],
-    first: ["test/smtp/**"],
+    first: ["test/smtp/bounces/**", ...tests("smtp", "verp same-mail message compile dkim destination")],
     tests: ["test/mailbox/**", "test/adapters/smtp.test.ts", "test/attacks/bounce-forger.test.ts"],
   },
   store: {

@@ -9,6 +9,7 @@ import { anEnvelope, failureOf, never, openChannel } from "#contract/samples.ts"
 import { type Answer, openScriptedServer } from "#contract/scripted-server.ts";
 import type { Failure } from "#core/sending/delivery.ts";
 import { signedHeaders } from "#smtp/carriers/aws-signature.ts";
+import { parseDestination } from "#smtp/carriers/destination.ts";
 import { tempDir } from "../support/temp.ts";
 
 const envelope = anEnvelope("email");
@@ -88,6 +89,23 @@ describe("Amazon SES", () => {
     ["wrong keys", refusal(403, "SignatureDoesNotMatch"), { kind: "permanent", scope: "channel" }],
     ["too many at once", refusal(429, "TooManyRequestsException"), { kind: "throttled", scope: "channel" }],
     ["a quota that is used up", refusal(400, "LimitExceededException"), { kind: "throttled", scope: "channel" }],
+    [
+      "too many at once, without a name for it",
+      { status: 429, body: "{}" },
+      { kind: "throttled", scope: "channel", code: "429" },
+    ],
+    [
+      "the reason in its body",
+      {
+        status: 400,
+        body: JSON.stringify({ __type: "com.amazon.ses#MailFromDomainNotVerifiedException:x", Message: "why" }),
+      },
+      {
+        ...{ kind: "permanent", scope: "channel", code: "MailFromDomainNotVerifiedException" },
+        message: "Amazon SES: MailFromDomainNotVerifiedException why",
+      },
+    ],
+    ["status 500", { status: 500, body: "{}" }, { kind: "temporary", scope: "channel" }],
     ["trouble of its own", { status: 503, body: "down" }, { kind: "temporary", scope: "channel" }],
     ["a connection lost after the mail", "drop", { kind: "uncertain", scope: "recipient" }],
     ["silence after the mail", "hang", { kind: "uncertain", scope: "recipient" }],
@@ -163,6 +181,25 @@ describe("sendmail", () => {
       ...{ kind: "permanent", scope: "channel", message: expect.stringContaining("Can't run the program") },
     });
     expect(await failureOf(transport.check?.(never) ?? Promise.resolve())).toMatchObject({ kind: "permanent" });
+  });
+});
+
+describe("The address of a destination", () => {
+  it.each(["ses:eu-west-1", "ses://us-gov-east-1", "sendmail:", "sendmail:/usr/sbin/sendmail", "inbox:", "inbox:a/b"])(
+    "may be %s",
+    (url) => {
+      expect(() => parseDestination(url)).not.toThrow();
+    },
+  );
+
+  it.each([
+    ["ses:", /expected ses:<region>/],
+    ["ses:eu-west", /expected ses:<region>/],
+    ["ses:eu-west-1/x", /expected ses:<region>/],
+    ["sendmail:bin/sendmail", /expected sendmail:<path>/],
+    ["ftp://example.org", /./],
+  ])("may not be %s", (url, message) => {
+    expect(() => parseDestination(url)).toThrow(message);
   });
 });
 

@@ -50,6 +50,25 @@ describe("A DKIM signature", () => {
     expect(() => verifyOwn(joined(partsOf(mail, signatures)), [rsa, ed])).not.toThrow();
   });
 
+  it("is valid for an email that ends with many empty lines", async () => {
+    const mail = parseMail(Buffer.from("From: a@example.org\r\nTo: b@example.org\r\n\r\nHello\r\n\r\n\r\n\r\n"));
+    const signatures = await openSigner([rsa])(mail);
+    expect(() => verifyOwn(joined(partsOf(mail, signatures)), [rsa])).not.toThrow();
+  });
+
+  it("fills its lines", async () => {
+    const header = (await signedMail([rsa])).toString("latin1").split("\r\n\r\n")[0] ?? "";
+    const [signature = ""] = /^DKIM-Signature:.*(?:\r\n[ \t].*)*/.exec(header) ?? [];
+    const lines = signature.split("\r\n");
+    // A line is only ended where the next word does not fit on it any more.
+    for (const [at, line] of lines.slice(0, -1).entries()) {
+      const [word = ""] = /^ ?[^;:]+[;:]?/.exec(lines[at + 1] ?? "") ?? [];
+      if (lines[at + 1]?.includes(";") || lines[at + 1]?.includes(":"))
+        expect(line.length + word.length).toBeGreaterThan(70);
+    }
+    expect(lines.length).toBeLessThan(15);
+  });
+
   it("is invalid if a byte of a header or of the body changes", async () => {
     const text = (await signedMail([rsa])).toString("latin1");
     for (const [before, after] of [

@@ -41,10 +41,23 @@ describe("A mail", () => {
       "<https://news.example.org/unsubscribe/token>, <mailto:news@example.org?subject=unsubscribe>",
     ]);
     expect(headers.get("list-unsubscribe-post")).toEqual(["List-Unsubscribe=One-Click"]);
+    expect(headers.get("list-archive")).toEqual([`<${new URL(envelope.rendition.url).origin}/>`]);
+    expect(headers.get("auto-submitted")).toEqual(["auto-generated"]);
+    expect(headers.get("precedence")).toEqual(["bulk"]);
     expect(headers.get("message-id")).toEqual([`<${envelope.key.slice(0, 32)}@example.org>`]);
     expect(headers.get("date")).toEqual(["Mon, 05 Jan 2026 09:00:00 +0000"]);
     expect(headers.has("x-mailer")).toBe(false);
     expect([...headers].filter(([, values]) => values.length > 1)).toEqual([]);
+  });
+
+  it.each([
+    ["Weekly News", "weekly-news"],
+    ["--A & B!!--", "a-b"],
+    ["!!!", "list"],
+  ])("writes the list %j as %s", async (name, label) => {
+    const headers = await headersOf(await buildMessage(withRecipient({ list: { name } }), { from }));
+    expect(headers.get("list-id")).toEqual([`<${label}.example.org>`]);
+    expect(headers.get("feedback-id")?.[0]).toMatch(new RegExp(`^[^:]+:${label}:post:example\\.org$`));
   });
 
   it("keeps List-Unsubscribe on one line", async () => {
