@@ -56,10 +56,20 @@ const pages: Record<string, ReaderPage> = {
     kind: "archive",
     editions: [{ title: "Hello", language: "en", url: "archive/hello", sentAt: new Date("2026-01-05T09:00:00Z") }],
   },
+  front: {
+    kind: "front",
+    lists,
+    editions: [{ title: "Hello", language: "en", url: "archive/hello", sentAt: new Date("2026-01-05T09:00:00Z") }],
+    feeds: [
+      { url: "https://news.example.org/feed.xml", format: "rss" },
+      { url: "https://news.example.org/feed.json", format: "json" },
+    ],
+  },
+  "front of a site without lists": { kind: "front", lists: [], editions: [], feeds: [] },
   "empty archive": { kind: "archive", editions: [] },
   "not found": { kind: "not-found" },
 };
-const longOnes = ["subscribe, wrong", "preferences", "data"];
+const longOnes = ["front", "subscribe, wrong", "preferences", "data"];
 const open = () => openReaderPages(join(packageDir, "templates"), site);
 
 async function rendered(): Promise<{ name: string; html: string }[]> {
@@ -85,7 +95,8 @@ describe("The readers' pages", () => {
   it("are valid HTML, without scripts and external resources", async () => {
     const all = await rendered();
     expect(await htmlGate(all.map((page) => ({ ...page, file: "", shown: page.html, text: "" })))).toEqual([]);
-    for (const { html } of all) expect(html).not.toMatch(/<script|<img|<link|<iframe|@import|url\(|\son\w+=/i);
+    for (const { html } of all)
+      expect(html).not.toMatch(/<script|<img|<link (?!rel="alternate")|<iframe|@import|url\(|\son\w+=/i);
   });
 
   it("are in the first of the reader's languages that exists, or else in the site's", async () => {

@@ -3,6 +3,7 @@
 import { type ListSettings, plainList } from "#config/site/lists.ts";
 import type { Ledger } from "#core/ports/ledger.ts";
 import type { JobQueue } from "#core/ports/queue.ts";
+import type { FeedLibrary } from "#http/feeds/feed-library.ts";
 import type { ReaderPorts } from "#http/readers/routes.ts";
 import { openEditionPages } from "#pipeline/readers/archive.ts";
 import { openReaderPages } from "#render/pages/pages.ts";
@@ -17,8 +18,9 @@ import { mailChannels, type SiteContext, templatesDir } from "../site.ts";
 export async function openReaders(
   site: SiteContext,
   database: Database,
-  { ledger, queue, secret }: { ledger: Ledger; queue: JobQueue; secret: string },
+  parts: { ledger: Ledger; queue: JobQueue; secret: string; library: Pick<FeedLibrary, "documents"> },
 ): Promise<ReaderPorts> {
+  const { ledger, queue, secret, library } = parts;
   const lists = listsOf(site);
   const names = (which: (list: ListSettings) => boolean): string[] => lists.filter(which).map(({ name }) => name);
   return {
@@ -30,6 +32,7 @@ export async function openReaders(
     behindProxy: site.config.behindProxy,
     tracked: names(({ tracking }) => tracking),
     engagement: openEngagement(database),
+    feeds: async () => (await library.documents()).map(({ path, format, selfUrl: url }) => ({ path, format, url })),
     archive: {
       store: openArchiveStore(database),
       page: openEditionPages({ ledger, editions: openEditions(database), renderer: site.renderer }),

@@ -93,7 +93,7 @@ export async function startServer(
           now: () => site.clock.now().getTime(),
           record: (report, event) => bounces.reports([report], event),
         },
-        readers: await openReaders(site, database, { ledger, queue, secret }),
+        readers: await openReaders(site, database, { ledger, queue, secret, library }),
         ...(pages && { console: pages, signIn: openSignIn(site, desk) }),
         log: site.log,
       },

@@ -17,8 +17,8 @@ export interface Edition {
 export type EditionPage = (edition: Edition) => Promise<string>;
 
 export interface ArchiveStore {
-  /** The emails that were sent to these lists and not withdrawn, newest first; each post once. */
-  editions(lists: readonly string[]): Promise<Edition[]>;
+  /** The emails that were sent to these lists and not withdrawn, newest first; each post once. @param most - default: 1,000 */
+  editions(lists: readonly string[], most?: number): Promise<Edition[]>;
   /** A post by its id or its name in the archive; `null` if it was not sent to these lists. */
   edition(post: string, lists: readonly string[]): Promise<Edition | null>;
 }

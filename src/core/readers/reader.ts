@@ -81,6 +81,20 @@ export interface ListFor {
   language?: string;
 }
 
+/** A sent email in a list of the archive. */
+export interface ListedEdition {
+  title: string;
+  language: string;
+  url: string;
+  sentAt: Date;
+}
+
+/** The address of a feed. */
+export interface ReaderFeed {
+  url: string;
+  format: "rss" | "atom" | "json";
+}
+
 /** The content of a page for readers. Addresses are relative to the page. */
 export type ReaderPage =
   | { kind: "invalid-link" }
@@ -110,7 +124,14 @@ export type ReaderPage =
     }
   | { kind: "data-sent" }
   | { kind: "forgotten" }
-  | { kind: "archive"; editions: { title: string; language: string; url: string; sentAt: Date }[] }
+  | { kind: "archive"; editions: ListedEdition[] }
+  /** The first page: without lists, nobody can subscribe here; without editions, there is no public archive. */
+  | {
+      kind: "front";
+      lists: { name: string; title: string; chosen: boolean }[];
+      editions: ListedEdition[];
+      feeds: ReaderFeed[];
+    }
   | { kind: "not-found" }
   /** An email whose post was withdrawn. */
   | { kind: "withdrawn" };

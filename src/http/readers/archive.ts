@@ -1,19 +1,15 @@
 /** `/archive`: sent emails, public or by link only, as each list is configured. */
 
 import type { Context, Hono } from "hono";
-import { archiveName, type Edition } from "#core/readers/archive.ts";
+import type { Edition } from "#core/readers/archive.ts";
 import { verifyToken } from "#core/readers/token.ts";
 import type { Archive, ReaderDesk } from "./desk.ts";
+import { listed } from "./listed.ts";
 
 export function archiveRoutes(app: Hono, desk: ReaderDesk, archive: Archive): void {
   const { store, publicLists, indexedLists } = archive;
   app.get("/archive", async (context) => {
-    const editions = (await store.editions(publicLists)).map((edition) => ({
-      title: edition.title,
-      language: edition.language,
-      sentAt: edition.sentAt,
-      url: `archive/${encodeURIComponent(archiveName(edition.postId))}`,
-    }));
+    const editions = (await store.editions(publicLists)).map(listed);
     const indexed = publicLists.length > 0 && publicLists.every((list) => indexedLists.includes(list));
     return withIndexing(desk.show(context, { kind: "archive", editions }), indexed);
   });
@@ -44,7 +40,7 @@ async function editionOf(
   return store.edition(name, publicLists);
 }
 
-function withIndexing(response: Response, indexed: boolean): Response {
+export function withIndexing(response: Response, indexed: boolean): Response {
   if (indexed) response.headers.delete("x-robots-tag");
   else response.headers.set("x-robots-tag", "noindex");
   return response;

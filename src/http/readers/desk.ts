@@ -3,7 +3,7 @@
 import type { Context } from "hono";
 import type { JobQueue } from "#core/ports/queue.ts";
 import type { ArchiveStore, EditionPage } from "#core/readers/archive.ts";
-import type { Origin, ReaderPage, ReaderPages, ReaderStore } from "#core/readers/reader.ts";
+import type { Origin, ReaderFeed, ReaderPage, ReaderPages, ReaderStore } from "#core/readers/reader.ts";
 import { type TokenScope, verifyToken } from "#core/readers/token.ts";
 import type { EngagementStore } from "#core/sending/engagement.ts";
 import type { Limit } from "../limit.ts";
@@ -22,6 +22,8 @@ export interface ReaderPorts {
   tracked: readonly string[];
   engagement: EngagementStore;
   archive: Archive;
+  /** The feeds of the site, with their paths on this server. */
+  feeds(): Promise<(ReaderFeed & { path: string })[]>;
 }
 
 export interface Archive {

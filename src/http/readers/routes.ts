@@ -8,6 +8,7 @@ import { archiveRoutes } from "./archive.ts";
 import { confirmRoutes } from "./confirm.ts";
 import { openReaderDesk, type ReaderPorts } from "./desk.ts";
 import { engagementRoutes } from "./engagement.ts";
+import { frontRoutes } from "./front.ts";
 import { preferencesRoutes } from "./preferences.ts";
 import { subscribeRoutes } from "./subscribe.ts";
 import { unsubscribeRoutes } from "./unsubscribe.ts";
@@ -33,5 +34,6 @@ export function readerRoutes(ports: ReaderPorts): Hono {
   preferencesRoutes(app, desk);
   engagementRoutes(app, desk, ports.engagement);
   archiveRoutes(app, desk, ports.archive);
+  frontRoutes(app, desk, ports.archive);
   return app;
 }

@@ -5,4 +5,6 @@ import type { Markup } from "#core/posts/markup.ts";
 export interface PageContent {
   title: string;
   main: Markup;
+  /** Elements in the head of the page. */
+  head?: Markup[];
 }

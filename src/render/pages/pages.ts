@@ -9,6 +9,7 @@ import type { Site } from "#core/posts/post.ts";
 import type { ReaderPage, ReaderPages } from "#core/readers/reader.ts";
 import { readTheme } from "#render/email/theme/theme.ts";
 import { archivePage } from "./archive.ts";
+import { frontPage } from "./front.ts";
 import type { PageContent } from "./page-content.ts";
 import { preferencesPage } from "./preferences.ts";
 import { styleSheet } from "./style.ts";
@@ -26,19 +27,21 @@ export async function openReaderPages(templatesDir: string, site: Site): Promise
     language: (languages) => spoken(languages).language,
     render(page, languages) {
       const { language, direction, words } = spoken(languages);
-      const { title, main } = contentOf(page, words, { site, language });
+      const { title, main, head } = contentOf(page, words, { site, language });
+      const isFront = page.kind === "front";
       return `<!doctype html>\n${
         html`<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${title} · ${site.title}</title>
+<title>${isFront ? title : `${title} · ${site.title}`}</title>
+${head}
 <style>${new Markup(style)}</style>
 </head>
 <body>
 <div class="sheet">
-<header><a href="${site.url}/">${site.title}</a></header>
+<header><a href="${site.url}/">${isFront ? new URL(site.url).host : site.title}</a></header>
 <main>
 <h1>${title}</h1>
 ${main}
@@ -89,6 +92,8 @@ function contentOf(page: ReaderPage, words: PageWords, around: { site: Site; lan
       return plain(words.data.sent);
     case "forgotten":
       return plain(words.forget.done);
+    case "front":
+      return frontPage(page, words, around);
     case "archive":
       return archivePage(page, words, { language: around.language, timezone: around.site.timezone });
     case "not-found":

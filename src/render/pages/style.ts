@@ -36,6 +36,7 @@ button,.button{display:inline-block;min-height:48px;padding:12px 22px;background
 .editions li{padding:14px 0;border-top:1px solid var(--line)}
 .editions a{font-weight:600}
 .editions time{display:block;color:var(--muted);font-size:.9em}
+.feeds{display:flex;flex-wrap:wrap;gap:8px 24px;margin:0;padding:0;list-style:none}
 footer{font-size:.9em}`;
 }
 

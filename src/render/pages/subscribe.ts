@@ -5,23 +5,24 @@ import type { ReaderPage } from "#core/readers/reader.ts";
 import type { PageContent } from "./page-content.ts";
 import type { PageWords } from "./vocabulary.ts";
 
-export function subscribePage(
-  { lists, filled, problems = [] }: Extract<ReaderPage, { kind: "subscribe" }>,
-  words: PageWords,
-  site: string,
-): PageContent {
+type Filled = Omit<Extract<ReaderPage, { kind: "subscribe" }>, "kind">;
+
+export function subscribePage(page: Filled, words: PageWords, site: string): PageContent {
+  return { title: words.subscribe.title(site), main: subscribeForm(page, words) };
+}
+
+/** @param action - the address that the form is sent to. Default: the page's own */
+export function subscribeForm({ lists, filled, problems = [] }: Filled, words: PageWords, action?: string): Markup {
   const { subscribe } = words;
   const wrongAddress = problems.includes("address");
-  return {
-    title: subscribe.title(site),
-    main: html`${problems.length > 0 && notice(problems, words)}
+  return html`${problems.length > 0 && notice(problems, words)}
 <p>${subscribe.body}</p>
-<form method="post">
+<form method="post"${action && html` action="${action}"`}>
 <div class="field">
 <label class="label" for="address">${subscribe.address}</label>
 <input type="email" id="address" name="address" value="${filled?.address}" autocomplete="email" required maxlength="254"${
-      wrongAddress && html` aria-invalid="true" aria-describedby="problems"`
-    }>
+    wrongAddress && html` aria-invalid="true" aria-describedby="problems"`
+  }>
 </div>
 <div class="field">
 <label class="label" for="name">${subscribe.name} <span class="muted">(${subscribe.optional})</span></label>
@@ -44,8 +45,7 @@ ${lists.map(
 <input type="text" id="website" name="website" tabindex="-1" autocomplete="off">
 </div>
 <button type="submit">${subscribe.button}</button>
-</form>`,
-  };
+</form>`;
 }
 
 /** Screen readers read it first, and the wrong fields refer to it. */

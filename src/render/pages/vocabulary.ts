@@ -51,6 +51,14 @@ export interface PageWords {
     download: string;
   };
   forget: { title: string; body: string; sure: string; button: string; done: Said };
+  front: {
+    /** The link to the site itself. */
+    blog: string;
+    newest: string;
+    feeds: string;
+    feedsNote: string;
+    allFeeds: string;
+  };
   archive: { title: string; empty: string; notFound: Said; withdrawn: Said };
 }
 

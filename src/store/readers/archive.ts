@@ -9,13 +9,13 @@ const mostShown = 1_000;
 
 export function openArchiveStore({ pool }: Database): ArchiveStore {
   return {
-    editions: (lists) => editions(pool, lists, null),
-    edition: async (post, lists) => (await editions(pool, lists, post))[0] ?? null,
+    editions: (lists, most = mostShown) => editions(pool, lists, null, most),
+    edition: async (post, lists) => (await editions(pool, lists, post, mostShown))[0] ?? null,
   };
 }
 
 /** An email is in the archive as soon as somebody got it. `archiveName` in SQL finds a post by either of its names. */
-async function editions(sql: Sql, lists: readonly string[], post: string | null): Promise<Edition[]> {
+async function editions(sql: Sql, lists: readonly string[], post: string | null, most: number): Promise<Edition[]> {
   const { rows } = await sql.query<Omit<Edition, "list"> & { list: string; listTitle: string }>(
     `select * from (
        select distinct on (c.post_id) c.post_id as "postId", p.revision, r.document->>'title' as title,
@@ -33,8 +33,8 @@ async function editions(sql: Sql, lists: readonly string[], post: string | null)
            where d.publication_id = c.publication_id and d.channel = c.channel and d.state = 'accepted')
        order by c.post_id, c.post_id = $2 desc, c.generation desc, p.released_at desc) e
      where $2::text is not null or not e.withdrawn
-     order by e."sentAt" desc, e."postId" limit ${mostShown}`,
-    [lists, post],
+     order by e."sentAt" desc, e."postId" limit $3`,
+    [lists, post, most],
   );
   return rows.map(({ list, listTitle, ...edition }) => ({ ...edition, list: { name: list, title: listTitle } }));
 }

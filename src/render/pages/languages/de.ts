@@ -88,6 +88,13 @@ export const german: PageWords = {
     button: "Meine Daten löschen",
     done: { title: "Ihre Daten sind gelöscht", body: "Wir haben alles gelöscht, was wir über Sie wussten." },
   },
+  front: {
+    blog: "Zum Blog",
+    newest: "Neueste E-Mails",
+    feeds: "Feeds",
+    feedsNote: "Ein Feed zeigt neue Beiträge in einem Feedreader. Sie brauchen kein Konto.",
+    allFeeds: "Alle Feeds",
+  },
   archive: {
     title: "Archiv",
     empty: "Es wurden noch keine E-Mails verschickt.",

@@ -81,6 +81,13 @@ export const english: PageWords = {
     button: "Erase my data",
     done: { title: "Your data is erased", body: "We erased everything that we knew about you." },
   },
+  front: {
+    blog: "Read the blog",
+    newest: "Newest emails",
+    feeds: "Feeds",
+    feedsNote: "A feed shows new posts in a feed reader. You need no account.",
+    allFeeds: "All feeds",
+  },
   archive: {
     title: "Archive",
     empty: "No emails have been sent yet.",

@@ -84,6 +84,13 @@ export const spanish: PageWords = {
     button: "Borrar mis datos",
     done: { title: "Hemos borrado sus datos", body: "Hemos borrado todo lo que sabíamos de usted." },
   },
+  front: {
+    blog: "Leer el blog",
+    newest: "Correos más recientes",
+    feeds: "Canales",
+    feedsNote: "Un canal muestra las entradas nuevas en un lector de canales. No necesita una cuenta.",
+    allFeeds: "Todos los canales",
+  },
   archive: {
     title: "Archivo",
     empty: "Todavía no se ha enviado ningún correo.",

@@ -87,6 +87,13 @@ export const french: PageWords = {
     button: "Effacer mes données",
     done: { title: "Vos données sont effacées", body: "Nous avons effacé tout ce que nous savions de vous." },
   },
+  front: {
+    blog: "Lire le blog",
+    newest: "Derniers courriels",
+    feeds: "Flux",
+    feedsNote: "Un flux affiche les nouveaux articles dans un lecteur de flux. Aucun compte n’est nécessaire.",
+    allFeeds: "Tous les flux",
+  },
   archive: {
     title: "Archives",
     empty: "Aucun courriel n’a encore été envoyé.",

@@ -81,6 +81,13 @@ export const japanese: PageWords = {
     button: "削除する",
     done: { title: "削除しました", body: "あなたについての情報はすべて削除されました。" },
   },
+  front: {
+    blog: "ブログを読む",
+    newest: "最新のメール",
+    feeds: "フィード",
+    feedsNote: "フィードを使うと、フィードリーダーで新しい記事を読めます。アカウントは要りません。",
+    allFeeds: "すべてのフィード",
+  },
   archive: {
     title: "アーカイブ",
     empty: "まだ何も送信されていません。",
