@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 
-const names = ["feeds", "import", "lists", "read", "render", "send"];
+const names = ["feeds", "import", "listeners", "lists", "read", "render", "send"];
 const [name = "", ...rest] = process.argv.slice(2);
 const folder = new URL(".", import.meta.url);
 if (!names.includes(name) || !readdirSync(folder).includes(`${name}.ts`)) {
