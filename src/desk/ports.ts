@@ -5,7 +5,7 @@ import type { ConfigError } from "#core/errors.ts";
 import type { HookBook } from "#core/hooks/hook.ts";
 import type { Edition, EditionBook } from "#core/jobs/edition.ts";
 import type { Answers, JobFile } from "#core/jobs/job-file.ts";
-import type { JobTrouble, Occurrence } from "#core/jobs/occurrence.ts";
+import type { JobTrouble, Occurrence, OccurrenceBook } from "#core/jobs/occurrence.ts";
 import type { TimerPlan } from "#core/jobs/timer-plan.ts";
 import type { Listings } from "#core/listings/listings.ts";
 import type { TokenBook } from "#core/people/api-token.ts";
@@ -96,6 +96,7 @@ export interface JobsPort {
   /** The differences between the timers and the job files. With `set`, the timers are corrected. */
   timers(set: boolean): Promise<{ timers: TimerPlan; problems: readonly ConfigError[] }>;
   editions: Pick<EditionBook, "list" | "find" | "contents" | "mail">;
+  occurrences: Pick<OccurrenceBook, "list">;
 }
 
 export interface JobOverview {

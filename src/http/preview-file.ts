@@ -5,7 +5,7 @@ import { PostriderError } from "#core/errors.ts";
 import { type PreviewAnswer, scheme } from "#desk/posts/preview.ts";
 
 /** `sandbox` also holds if it is opened alone. */
-const headers: Readonly<Record<string, string>> = {
+export const previewHeaders: Readonly<Record<string, string>> = {
   "content-security-policy":
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: http: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
   "cache-control": "no-store",
@@ -30,7 +30,7 @@ export function answerFile(context: Context, files: PreviewAnswer["files"], name
     throw new PostriderError("not_found", "There is no such preview", {
       hint: files.size > 0 ? `There are: ${[...files.keys()].join(", ")}.` : "The post can't be read.",
     });
-  return context.body(content, 200, { ...headers, "content-type": type });
+  return context.body(content, 200, { ...previewHeaders, "content-type": type });
 }
 
 /** The email also as a browser with another colour scheme than this one shows it. */

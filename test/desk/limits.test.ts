@@ -77,6 +77,7 @@ describe("Limits to channels and lists", () => {
         "openSessionByProvider",
         "pageHookMessages",
         "pageJobs",
+        "pageOccurrences",
         "pagePeople",
       ],
       ...["pageTokens", "planJob", "readLog", "removePasskey", "removePerson", "replayHookMessage", "requestData"],

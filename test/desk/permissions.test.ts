@@ -20,6 +20,7 @@ const named: Readonly<Record<string, string>> = {
   listEditions: "`jobs editions`",
   pageJobs: "list jobs, by pages",
   pageEditions: "list editions, by pages",
+  pageOccurrences: "list runs of a job",
   showEdition: "`jobs show`",
   listDeliveries: "list deliveries",
   showDelivery: "show a delivery",

@@ -5,6 +5,7 @@ import type { SampleSite } from "./sample-site.ts";
 export function consolePages({
   campaign,
   uncertain,
+  reader,
 }: Pick<SampleSite, "campaign" | "uncertain" | "reader">): Record<string, string> {
   return {
     today: "/console",
@@ -17,6 +18,14 @@ export function consolePages({
     campaign: `/console/campaigns/${campaign}`,
     uncertain: "/console/uncertain",
     deliveries: "/console/deliveries?state=refused",
+    readers: "/console/readers",
+    reader: `/console/readers/${reader}`,
+    lists: "/console/lists",
+    segment: `/console/lists?segment=${encodeURIComponent('city = "Farhaven"')}&list=everyone`,
+    jobs: "/console/jobs",
+    job: "/console/jobs/weekly-digest?rehearse=1",
+    editions: "/console/editions",
+    edition: "/console/editions/weekly-digest/1",
     delivery: `/console/deliveries/${uncertain}`,
   };
 }

@@ -7,9 +7,9 @@ import { pageOf } from "#core/listings/page.ts";
 import type { EmailRendition } from "#core/renditions/rendition.ts";
 import { mailPage } from "#pipeline/pages/mail-page.ts";
 import { type Actor, act, anyLimits, type Shown } from "../act.ts";
-import { edition, editionsAnswer, job, jobsAnswer, shownEditionAnswer } from "../answers/job.ts";
+import { edition, editionsAnswer, job, jobsAnswer, occurrence, shownEditionAnswer } from "../answers/job.ts";
 import { destinationOf, isSeen, requireDestinations } from "../limits.ts";
-import { listing } from "../listing.ts";
+import { keyForms, listing } from "../listing.ts";
 import type { DeskPorts, JobOverview, JobsPort } from "../ports.ts";
 
 export { mailPage };
@@ -54,6 +54,18 @@ export const pageEditions = listing({
     const all = await jobs.editions.list({ ...(of !== undefined && { job: of }), ...(state && { state }) });
     const own = all.filter(({ channels }) => channels.every((channel) => isSeen(actor, destinationOf(channel))));
     return pageOf(own, slice, ({ number, job }) => `${number} ${job}`);
+  },
+});
+
+/** When a job ran, or should have; newest first. */
+export const pageOccurrences = listing({
+  list: "occurrences",
+  needs: "read",
+  filter: { job: z.string().min(1) },
+  item: occurrence,
+  keys: keyForms.number,
+  async find({ job: of }, slice, { jobs }: JobPorts) {
+    return pageOf(await jobs.occurrences.list(of), slice, ({ scheduledFor }) => String(scheduledFor.getTime()));
   },
 });
 

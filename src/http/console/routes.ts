@@ -12,6 +12,11 @@ import { postPage } from "./pages/posts/post.ts";
 import { previewPages } from "./pages/posts/preview.ts";
 import { publishPages } from "./pages/posts/publish.ts";
 import { testPages } from "./pages/posts/test-mail.ts";
+import { readersPages } from "./pages/readers/list.ts";
+import { listsPages } from "./pages/readers/lists.ts";
+import { readerPages } from "./pages/readers/reader.ts";
+import { editionPages } from "./pages/schedule/editions.ts";
+import { jobPages } from "./pages/schedule/jobs.ts";
 import { campaignPages } from "./pages/sending/campaign.ts";
 import { campaignsPage } from "./pages/sending/campaigns.ts";
 import { deliveriesPage } from "./pages/sending/deliveries.ts";
@@ -25,6 +30,7 @@ import { openPages } from "./shell/serve.ts";
 const all = [
   ...[todayPage, postsPage, postPage, previewPages, publishPages, againPages, testPages],
   ...[campaignsPage, campaignPages, deliveriesPage, uncertainPages],
+  ...[readersPages, readerPages, listsPages, jobPages, editionPages],
 ];
 
 const mostBytes = 256 * 1024;
