@@ -26,6 +26,16 @@ export function consolePages({
     job: "/console/jobs/weekly-digest?rehearse=1",
     editions: "/console/editions",
     edition: "/console/editions/weekly-digest/1",
+    channels: "/console/channels",
+    feeds: "/console/feeds",
+    workers: "/console/workers",
+    queue: "/console/queue",
+    webhooks: "/console/webhooks",
+    people: "/console/people",
+    log: "/console/log",
+    search: "/console/search?q=lamp",
+    "search of deliveries": "/console/search?q=state:uncertain",
+    settings: "/console/settings",
     delivery: `/console/deliveries/${uncertain}`,
   };
 }

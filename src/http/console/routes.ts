@@ -6,6 +6,13 @@ import { boundedBody } from "../body.ts";
 import { openLimit } from "../limit.ts";
 import type { NetworkOf } from "../network.ts";
 import { eventRoutes } from "../operator/events.ts";
+import { logPage } from "./pages/house/log.ts";
+import { peoplePages } from "./pages/house/people.ts";
+import { settingsPage } from "./pages/house/settings.ts";
+import { channelsPage } from "./pages/machinery/channels.ts";
+import { feedsPage } from "./pages/machinery/feeds.ts";
+import { webhooksPages } from "./pages/machinery/webhooks.ts";
+import { workersPage } from "./pages/machinery/workers.ts";
 import { againPages } from "./pages/posts/again.ts";
 import { postsPage } from "./pages/posts/list.ts";
 import { postPage } from "./pages/posts/post.ts";
@@ -17,6 +24,7 @@ import { listsPages } from "./pages/readers/lists.ts";
 import { readerPages } from "./pages/readers/reader.ts";
 import { editionPages } from "./pages/schedule/editions.ts";
 import { jobPages } from "./pages/schedule/jobs.ts";
+import { searchPage } from "./pages/search.ts";
 import { campaignPages } from "./pages/sending/campaign.ts";
 import { campaignsPage } from "./pages/sending/campaigns.ts";
 import { deliveriesPage } from "./pages/sending/deliveries.ts";
@@ -31,6 +39,7 @@ const all = [
   ...[todayPage, postsPage, postPage, previewPages, publishPages, againPages, testPages],
   ...[campaignsPage, campaignPages, deliveriesPage, uncertainPages],
   ...[readersPages, readerPages, listsPages, jobPages, editionPages],
+  ...[channelsPage, feedsPage, workersPage, webhooksPages, peoplePages, logPage, settingsPage, searchPage],
 ];
 
 const mostBytes = 256 * 1024;

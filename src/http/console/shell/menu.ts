@@ -35,6 +35,7 @@ const menu: readonly { name: string; entries: readonly Entry[] }[] = [
       entry("Feeds", "feeds"),
       entry("Workers", "workers"),
       entry("Queue", "queue"),
+      entry("Webhooks", "webhooks", "operate"),
     ],
   },
   {
