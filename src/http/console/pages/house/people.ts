@@ -50,14 +50,14 @@ function personRow({ name, role, email, createdAt, createdBy, ...limits }: Perso
   const path = pathOf("people", name);
   return [
     html`<strong>${name}</strong>${email && html`<br><span class="quiet">${email}</span>`}`,
-    form(
-      asking,
-      `${path}/role`,
-      html`${choiceField("role", `Role of ${name}`, pairs, role)}${button("Change the role")}`,
-    ),
+    role,
     limitsOf(limits),
-    html`${asking.clock.time(createdAt)}<br><span class="quiet">by ${createdBy}</span>`,
-    html`<div class="actions">${form(asking, `${path}/link`, button("Make a sign-in link"))}${form(asking, `${path}/sign-out`, button("End their sessions"))}<details class="act"><summary class="button danger">Remove…</summary><p>Their sessions end. What they did stays in the log.</p>${form(asking, `${path}/removal`, button(`Remove ${name}`, "danger"))}</details></div>`,
+    html`${asking.clock.time(createdAt)} <span class="quiet">by ${createdBy}</span>`,
+    html`<details class="act"><summary class="button">Change…</summary>
+${form(asking, `${path}/role`, html`${choiceField("role", `Role of ${name}`, pairs, role)}${button("Change the role")}`)}
+${form(asking, `${path}/link`, button("Make a sign-in link"))}
+${form(asking, `${path}/sign-out`, button("End their sessions"))}
+${form(asking, `${path}/removal`, html`<p>Their sessions end. What they did stays in the log.</p>${button(`Remove ${name}`, "danger")}`)}</details>`,
   ];
 }
 
