@@ -17,6 +17,7 @@ import { type Metrics, metricsRoutes } from "./machines/metrics.ts";
 import { type Api, apiRoutes } from "./operator/api.ts";
 import { type EditionPorts, editionRoutes } from "./operator/editions.ts";
 import { type Assistants, mcpRoutes } from "./operator/mcp.ts";
+import { problem } from "./operator/problems.ts";
 import { page } from "./pages.ts";
 import { pictureRoutes } from "./pictures.ts";
 import { type ReaderPorts, readerRoutes } from "./readers/routes.ts";
@@ -65,7 +66,10 @@ export async function openServer(listen: { host: string; port: number }, ports: 
       path: context.req.path.replace(/(?<=^\/[\w-]+\/).*/, "…"),
       error: error.message,
     });
-    return plainWords(context, 500, "An error occurred on this server. It was logged");
+    const words = "An error occurred on this server. It was logged";
+    return context.req.path.startsWith("/api/")
+      ? problem(context, new PostriderError("internal", words))
+      : plainWords(context, 500, words);
   });
   const server = await started(app, listen);
   const { port } = server.address() as AddressInfo;

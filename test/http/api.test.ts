@@ -54,6 +54,26 @@ describe("The API", () => {
     expect(events.rows).toEqual([{ actor: "api" }]);
   });
 
+  it("answers an error of its own with a problem document, and takes no name of a segment for one of JavaScript's own", async () => {
+    await using backend = await openBackend({});
+    await using test = await openTestApp(backend, [openProbe().adapter], {}, { apiToken: "a-l0ng-t0ken" });
+    await addReaders(test, 1);
+    await using server = await test.app.startServer(test.channels, { host: "127.0.0.1", port: 0 });
+    const ask = (path: string) =>
+      fetch(`${server.url}/api/v1${path}`, { headers: { authorization: "Bearer a-l0ng-t0ken" } });
+    for (const name of ["__proto__", "constructor", "toString"])
+      expect([name, (await ask(`/subscribers?segment=${name}`)).status]).toEqual([name, 400]);
+    await test.app.database.pool.query("alter table postrider.subscription rename to gone");
+    const failed = await ask("/subscribers");
+    expect([failed.status, failed.headers.get("content-type")]).toEqual([500, "application/problem+json"]);
+    expect(await failed.json()).toMatchObject({
+      status: 500,
+      code: "internal",
+      title: expect.not.stringContaining("gone"),
+    });
+    await test.app.database.pool.query("alter table postrider.gone rename to subscription");
+  });
+
   it("refuses everything if there is no token at all, and its description is public", async () => {
     await using backend = await openBackend({});
     await using test = await openTestApp(backend, [openProbe().adapter]);

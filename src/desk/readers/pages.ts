@@ -10,7 +10,7 @@ import { isOwnList, requireOwnList } from "../limits.ts";
 import { keyForms, listing, requireNumber } from "../listing.ts";
 import type { DeskPorts } from "../ports.ts";
 import { type ListPorts, requireList } from "./known-list.ts";
-import { countSegment } from "./segment.ts";
+import { countSegment, expressionOf } from "./segment.ts";
 
 type Ports = Pick<DeskPorts, "listings"> & ListPorts;
 
@@ -40,7 +40,7 @@ export const pageReaders = listing({
     // In the order of addresses, these are the keys.
     if (filter.address === undefined && slice.after !== null && !keyForms.number.test(slice.after))
       throw new PostriderError("invalid", "The cursor is not valid");
-    const expression = segment === undefined ? undefined : (ports.segments[segment] ?? segment);
+    const expression = segment === undefined ? undefined : expressionOf(segment, ports);
     const { items, after } = await ports.listings.readers.page({ ...filter, segment: expression }, slice);
     const own = items.map((item) => ({ ...item, lists: item.lists.filter(({ name }) => isOwnList(actor, name)) }));
     return { items: own, after };

@@ -22,6 +22,11 @@ export interface SegmentAnswer {
   warnings: string[];
 }
 
+/** The expression of a segment in the configuration; any other text is an expression itself. */
+export function expressionOf(segment: string, { segments }: Pick<DeskPorts, "segments">): string {
+  return (Object.hasOwn(segments, segment) ? segments[segment] : undefined) ?? segment;
+}
+
 export const countSegment = act({
   name: "segments.count",
   looks: true,
@@ -36,7 +41,7 @@ export const countSegment = act({
     ports: ListPorts & Pick<DeskPorts, "ledger" | "segments">,
   ): Promise<SegmentAnswer> {
     requireOwnList(actor, list);
-    const expression = ports.segments[segment] ?? segment;
+    const expression = expressionOf(segment, ports);
     await requireList(list, ports);
     const warnings = await segmentWarnings(expression, ports.subscribers);
     const everybody = { name: list, adapter: "", medium: "email" as const, list, config: {} };
