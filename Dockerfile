@@ -14,6 +14,7 @@ COPY --from=build /postrider/node_modules ./node_modules
 COPY --from=build /postrider/dist ./dist
 COPY --from=build /postrider/package.json /postrider/postrider.yaml ./
 COPY --from=build /postrider/bin ./bin
+COPY --from=build /postrider/assets ./assets
 COPY --from=build /postrider/migrations ./migrations
 COPY --from=build /postrider/templates ./templates
 COPY --from=build /postrider/content ./content

@@ -1,7 +1,8 @@
 /** Every installed package has a hash and a documented reason, and runs no script without a decision. */
 
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
@@ -65,4 +66,12 @@ it("passes inputs of the action through the environment only, and runs the image
   expect(image).toMatch(/^USER node$/m);
   const { services } = parse(read("docker-compose.yml")) as { services: { app: Record<string, unknown> } };
   expect(services.app).toMatchObject({ read_only: true, cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"] });
+});
+
+it("puts the folders of the package into the image, too", () => {
+  const { files } = JSON.parse(read("package.json")) as { files: string[] };
+  const folders = files.filter((name) => statSync(join(root, name), { throwIfNoEntry: false })?.isDirectory());
+  expect(folders).toContain("assets");
+  const [, , image = ""] = read("Dockerfile").split(/^FROM /m);
+  for (const folder of folders) expect(image).toContain(`COPY --from=build /postrider/${folder} ./${folder}\n`);
 });
