@@ -53,7 +53,7 @@ const checkPost: Tool = {
   asks: onePost,
   needs: checkPosts.needs,
   async call(asked, actor, ports) {
-    return checkPosts.document(await checkNamed(onePost.parse(asked).post, actor, ports), ports.desk);
+    return checkPosts.document(await checkNamed(parseAsked(onePost, asked).post, actor, ports), ports.desk);
   },
 };
 
@@ -67,7 +67,7 @@ const preview: Tool = {
   asks: onePost,
   needs: previewPost.needs,
   async call(asked, actor, ports) {
-    const answer = await previewNamed(onePost.parse(asked).post, actor, ports);
+    const answer = await previewNamed(parseAsked(onePost, asked).post, actor, ports);
     const { leftOut, diagnostics } = previewPost.document(answer, ports.desk);
     const shown = [...answer.files].filter(([name]) => texts.includes(name));
     const files = Object.fromEntries(shown.map(([name, text]) => [name, String(text).slice(0, mostCharacters)]));
