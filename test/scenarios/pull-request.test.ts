@@ -3,7 +3,6 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +12,7 @@ import { openScriptedServer } from "#contract/scripted-server.ts";
 import { gitHubDescription, hasGitHubDescription } from "../forges/github-description.ts";
 import { mailSite, openTestSite, post, readersCsv, type TestSite } from "../support/cli.ts";
 import { openSink } from "../support/sink.ts";
+import { freePort } from "../support/start-servers.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const prism = join(root, "test/forges/node_modules/.bin/prism");
@@ -49,15 +49,6 @@ async function openForge() {
     return found ? json(200, Object.assign(found, JSON.parse(body))) : json(404, { message: "Not Found" });
   });
   return Object.assign(server, forge, { forge });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Answers with an error if a request or an answer does not fit the description. */
