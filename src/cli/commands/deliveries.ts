@@ -8,6 +8,7 @@ import { decideDelivery } from "#desk/deliveries/decide.ts";
 import { listDeliveries, showDelivery } from "#desk/deliveries/list.ts";
 import { act, documentOf } from "../act.ts";
 import { type Context, exit, type Registration } from "../context.ts";
+import { printPages } from "../print-pages.ts";
 
 const verdicts = ["arrived", "send-again", "leave"] as const satisfies readonly Verdict[];
 
@@ -55,20 +56,13 @@ interface ListOptions extends Omit<DeliveryFilter, "state"> {
   state?: DeliveryState;
 }
 
-/** One page after the other, so that a million deliveries are never in memory as a whole. */
 async function list(context: Context, options: ListOptions): Promise<number> {
   const { terminal } = context;
   await using app = await context.app(await context.site());
-  let cursor: string | undefined;
-  const all: unknown[] = [];
-  do {
-    const answer = await act(context, app, listDeliveries, { ...options, limit: 200, ...(cursor && { cursor }) });
-    if (terminal.json) all.push(...documentOf(listDeliveries, answer).items);
-    else if (answer.items.length > 0) terminal.print(answer.items.map((item) => lineOf(terminal, item)).join("\n"));
-    else if (!cursor) terminal.print("There are no such deliveries.");
-    cursor = answer.next ?? undefined;
-  } while (cursor);
-  if (terminal.json) terminal.printJson({ items: all, next: null });
+  await printPages(context, app, listDeliveries, options, {
+    text: (items) => items.map((item) => lineOf(terminal, item)).join("\n"),
+    empty: "There are no such deliveries.",
+  });
   return exit.ok;
 }
 

@@ -1,7 +1,8 @@
 /** `/console/log`: who did what, when, by what and why, newest first. */
 
 import type { AuditEntry } from "#core/audit/audit.ts";
-import { html, type Markup } from "#core/posts/markup.ts";
+import { changesOf, inWords } from "#core/audit/changes.ts";
+import { html } from "#core/posts/markup.ts";
 import { readLog } from "#desk/site/audit-log.ts";
 import { button, textField } from "../../parts/form.ts";
 import { asCommand, nextPage, table } from "../../parts/table.ts";
@@ -34,35 +35,14 @@ ${asCommand("postrider log")}`,
   });
 }
 
-function row(
-  { at, actor, door, act, about, plan, reason, before, after, result, message }: AuditEntry,
-  { clock }: Asking,
-) {
+function row(entry: AuditEntry, { clock }: Asking) {
+  const { at, actor, door, act, about, plan, reason, result, message } = entry;
   return [
     clock.time(at),
     html`${actor}${door !== actor && html`<br><span class="quiet">${door}</span>`}`,
     html`<a href="/console/log?act=${encodeURIComponent(act)}">${act}</a>`,
-    html`${Object.entries(about).map(([name, value]) => html`${name}: ${worded(value)}<br>`)}${plan && html`plan <code>${plan}</code><br>`}${changes(before, after)}`,
+    html`${Object.entries(about).map(([name, value]) => html`${name}: ${inWords(value)}<br>`)}${plan && html`plan <code>${plan}</code><br>`}${changesOf(entry).map(({ name, before, after }) => html`<span class="quiet">${name}: ${before}, then ${after}</span><br>`)}`,
     reason,
     html`${result === null ? state("uncertain", "unknown") : state(result)}${message && html`<br><span class="quiet">${message}</span>`}`,
   ];
-}
-
-/** What is another value now. */
-function changes(before: unknown, after: unknown): Markup[] {
-  if (!isRecord(before) || !isRecord(after)) return [];
-  return Object.entries(before)
-    .filter(([name, value]) => name in after && worded(after[name]) !== worded(value))
-    .map(
-      ([name, value]) => html`<span class="quiet">${name}: ${worded(value)}, then ${worded(after[name])}</span><br>`,
-    );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-function worded(value: unknown): string {
-  if (Array.isArray(value)) return value.map(worded).join(", ");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
