@@ -29,6 +29,13 @@ export interface FeedEntry extends Omit<FeedItem, "rendition"> {
 
 export type FeedFormat = "rss" | "atom" | "json";
 
+/** For people and for programs. */
+export const feedFormats: Readonly<Record<FeedFormat, { name: string; type: string }>> = {
+  rss: { name: "RSS", type: "application/rss+xml" },
+  atom: { name: "Atom", type: "application/atom+xml" },
+  json: { name: "JSON Feed", type: "application/feed+json" },
+};
+
 /** The configuration of a feed. */
 export interface FeedSettings {
   /** The address of its documents, without a slash at the end. */

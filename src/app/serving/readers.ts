@@ -32,7 +32,7 @@ export async function openReaders(
     behindProxy: site.config.behindProxy,
     tracked: names(({ tracking }) => tracking),
     engagement: openEngagement(database),
-    feeds: async () => (await library.documents()).map(({ path, format, selfUrl: url }) => ({ path, format, url })),
+    feeds: () => library.documents(),
     archive: {
       store: openArchiveStore(database),
       page: openEditionPages({ ledger, editions: openEditions(database), renderer: site.renderer }),

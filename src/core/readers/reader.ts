@@ -1,5 +1,6 @@
 /** Actions of readers themselves: subscribe, choose, unsubscribe. */
 
+import type { FeedFormat } from "#core/feed.ts";
 import type { Transaction } from "#core/ports/transaction.ts";
 import type { Frequency } from "./subscriber.ts";
 
@@ -92,7 +93,7 @@ export interface ListedEdition {
 /** The address of a feed. */
 export interface ReaderFeed {
   url: string;
-  format: "rss" | "atom" | "json";
+  format: FeedFormat;
 }
 
 /** The content of a page for readers. Addresses are relative to the page. */

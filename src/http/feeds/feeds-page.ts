@@ -1,18 +1,18 @@
 /** A page about the feeds for people, because browsers no longer display XML. */
 
-import type { FeedDocument } from "#core/feed.ts";
+import { type FeedDocument, feedFormats } from "#core/feed.ts";
 import { escapeHtml } from "#core/posts/html.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 
 const formats = ["rss", "atom", "json"] as const;
-const names = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
-const types = { rss: "application/rss+xml", atom: "application/atom+xml", json: "application/feed+json" };
+
+/** Those of the whole site. Many programs use the first link that they find. */
+export function mainDocuments(documents: readonly FeedDocument[]): FeedDocument[] {
+  return formats.flatMap((format) => documents.filter((each) => each.format === format && !each.path.includes("/")));
+}
 
 export function feedsPage({ site }: FeedLibrary, documents: readonly FeedDocument[]): string {
-  // Many programs use the first link that they find.
-  const main = formats.flatMap((format) =>
-    documents.filter((each) => each.format === format && !each.path.includes("/")),
-  );
+  const main = mainDocuments(documents);
   const groups = (folder: string): FeedDocument[] => documents.filter(({ path }) => path.startsWith(`${folder}/`));
   const row = ({ selfUrl }: FeedDocument, name: string): string =>
     `<li><a href="${escapeHtml(selfUrl)}">${escapeHtml(name)}</a> <code>${escapeHtml(selfUrl)}</code></li>`;
@@ -25,7 +25,7 @@ ${found.map((document) => row(document, document.about ?? document.path)).join("
       : "";
   const alternates = main.map(
     ({ format, selfUrl }) =>
-      `<link rel="alternate" type="${types[format]}" title="${escapeHtml(`${site.title} (${names[format]})`)}" href="${escapeHtml(selfUrl)}">`,
+      `<link rel="alternate" type="${feedFormats[format].type}" title="${escapeHtml(`${site.title} (${feedFormats[format].name})`)}" href="${escapeHtml(selfUrl)}">`,
   );
   return `<!doctype html>
 <html lang="${escapeHtml(site.language)}">
@@ -44,7 +44,7 @@ ${alternates.join("\n")}
 <p>A feed shows new posts in a feed reader, a program of your choice. You need no account, and nobody learns who you are.
 To stop, delete the feed there. Copy one of these addresses into your feed reader:</p>
 <ul>
-${main.map((document) => row(document, names[document.format])).join("\n")}
+${main.map((document) => row(document, feedFormats[document.format].name)).join("\n")}
 </ul>
 ${list("By topic", groups("tags"))}
 ${list("By author", groups("authors"))}

@@ -1,17 +1,10 @@
 /** Serves feeds over HTTP: stored bytes, with validators so that feed readers download only changes. */
 
 import { Hono } from "hono";
-import type { FeedDocument } from "#core/feed.ts";
+import { type FeedDocument, feedFormats } from "#core/feed.ts";
 import { type Encoded, encoded } from "../encoded.ts";
 import type { FeedLibrary } from "./feed-library.ts";
 import { feedsPage } from "./feeds-page.ts";
-
-/** RFC 9110 §8.3; the charset because some browsers guess wrong without it. */
-const mediaTypes = {
-  rss: "application/rss+xml; charset=utf-8",
-  atom: "application/atom+xml; charset=utf-8",
-  json: "application/feed+json; charset=utf-8",
-};
 
 const maxAgeSeconds = 1800;
 
@@ -61,7 +54,8 @@ export function feedRoutes(library: FeedLibrary): Hono {
     return new Response(method === "HEAD" ? null : body, {
       headers: {
         ...headers,
-        "content-type": mediaTypes[document.format],
+        // RFC 9110 §8.3; the charset because some browsers guess wrong without it.
+        "content-type": `${feedFormats[document.format].type}; charset=utf-8`,
         "content-length": String(body.length),
         "x-content-type-options": "nosniff",
         ...(encoding && { "content-encoding": encoding }),

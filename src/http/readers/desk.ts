@@ -1,9 +1,10 @@
 /** Shared by the routes for readers: token checks, the request's network, and page responses. */
 
 import type { Context } from "hono";
+import type { FeedDocument } from "#core/feed.ts";
 import type { JobQueue } from "#core/ports/queue.ts";
 import type { ArchiveStore, EditionPage } from "#core/readers/archive.ts";
-import type { Origin, ReaderFeed, ReaderPage, ReaderPages, ReaderStore } from "#core/readers/reader.ts";
+import type { Origin, ReaderPage, ReaderPages, ReaderStore } from "#core/readers/reader.ts";
 import { type TokenScope, verifyToken } from "#core/readers/token.ts";
 import type { EngagementStore } from "#core/sending/engagement.ts";
 import type { Limit } from "../limit.ts";
@@ -22,8 +23,8 @@ export interface ReaderPorts {
   tracked: readonly string[];
   engagement: EngagementStore;
   archive: Archive;
-  /** The feeds of the site, with their paths on this server. */
-  feeds(): Promise<(ReaderFeed & { path: string })[]>;
+  /** The documents of all feeds. */
+  feeds(): Promise<readonly FeedDocument[]>;
 }
 
 export interface Archive {

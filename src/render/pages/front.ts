@@ -1,5 +1,6 @@
 /** The first page of the server, for readers. */
 
+import { feedFormats } from "#core/feed.ts";
 import { html, type Markup } from "#core/posts/markup.ts";
 import type { Site } from "#core/posts/post.ts";
 import type { ReaderFeed, ReaderPage } from "#core/readers/reader.ts";
@@ -7,9 +8,6 @@ import { editionList } from "./archive.ts";
 import type { PageContent } from "./page-content.ts";
 import { subscribeForm } from "./subscribe.ts";
 import type { PageWords } from "./vocabulary.ts";
-
-const names = { rss: "RSS", atom: "Atom", json: "JSON Feed" };
-const types = { rss: "application/rss+xml", atom: "application/atom+xml", json: "application/feed+json" };
 
 export function frontPage(
   { lists, editions, feeds }: Extract<ReaderPage, { kind: "front" }>,
@@ -37,7 +35,7 @@ ${
   feeds.length > 0 &&
   html`<h2>${front.feeds}</h2>
 <p>${front.feedsNote}</p>
-<ul class="feeds">${feeds.map(({ url, format }) => html`<li><a href="${url}">${names[format]}</a></li>`)}<li><a href="feeds">${front.allFeeds}</a></li></ul>`
+<ul class="feeds">${feeds.map(({ url, format }) => html`<li><a href="${url}">${feedFormats[format].name}</a></li>`)}<li><a href="feeds">${front.allFeeds}</a></li></ul>`
 }`,
   };
 }
@@ -46,7 +44,7 @@ ${
 function feedLinks({ title }: Site, feeds: readonly ReaderFeed[]): Markup[] {
   return feeds.map(
     ({ url, format }) =>
-      html`<link rel="alternate" type="${types[format]}" title="${title} (${names[format]})" href="${url}">
+      html`<link rel="alternate" type="${feedFormats[format].type}" title="${title} (${feedFormats[format].name})" href="${url}">
 `,
   );
 }
