@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LiveEvents } from "#core/events/event.ts";
 import type { DeskPorts } from "#desk/ports.ts";
+import type { TryingPorts } from "#desk/posts/trying.ts";
 import { packageDir } from "#files/package.ts";
 import type { ConsoleMount } from "#http/console/mount.ts";
 import type { Database } from "#store/database/database.ts";
@@ -17,6 +18,7 @@ export function openConsole(
   database: Database,
   desk: DeskPorts,
   events: LiveEvents,
+  trying: TryingPorts,
 ): ConsoleMount | null {
   const { config, clock } = site;
   if (!config.console) return null;
@@ -26,9 +28,8 @@ export function openConsole(
       title: config.console.title,
       site: config.site,
       isSecure: serverAddress(site).startsWith("https:"),
-      ...{ desk, events, hasProvider: config.oidc !== undefined },
+      ...{ desk, events, trying, hasProvider: config.oidc !== undefined },
       fence: () => fence(database),
-      preview: async () => (await import("../trying/preview.ts")).openPreview(site),
       settings: () => shownSettings(config),
       now: () => clock.now(),
       async assets() {

@@ -47,7 +47,7 @@ export async function startServer(
     site.log.warn("events could not be read; will try again", { error: error.message }),
   );
   const trying = openTrying(site);
-  const pages = openConsole(site, database, desk, live);
+  const pages = openConsole(site, database, desk, live, trying);
   const server = starting.use(
     await openServer(
       { ...site.config.listen, ...listen },

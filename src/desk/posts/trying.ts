@@ -30,7 +30,7 @@ export async function checkNamed(
 export async function previewNamed(
   post: string,
   actor: Actor,
-  { desk, trying }: { desk: DeskPorts; trying: TryingPorts },
+  { desk, trying }: { desk: DeskPorts; trying: Pick<TryingPorts, "preview"> },
 ): Promise<PreviewAnswer> {
   return perform(previewPost, { post }, actor, { ...desk, ...trying.preview() });
 }

@@ -3,7 +3,7 @@
 import type { LiveEvents } from "#core/events/event.ts";
 import type { Site } from "#core/posts/post.ts";
 import type { DeskPorts } from "#desk/ports.ts";
-import type { previewPost } from "#desk/posts/preview.ts";
+import type { TryingPorts } from "#desk/posts/trying.ts";
 
 export interface ConsoleAssets {
   /** With the colours of the site's theme. */
@@ -33,10 +33,7 @@ export interface ConsolePorts {
   assets(): Promise<ConsoleAssets>;
   /** Why this database must not send; `null` if it may. */
   fence(): Promise<string | null>;
-  /** What a preview needs, without any connection. */
-  preview(): Promise<PreviewPorts>;
+  trying: Pick<TryingPorts, "preview">;
   settings(): { file: string; settings: ShownSetting[] };
   now(): Date;
 }
-
-export type PreviewPorts = Omit<Parameters<typeof previewPost.run>[2], "readFile" | "readPost">;

@@ -11,7 +11,7 @@ import { table } from "../parts/table.ts";
 import { pathOf, state } from "../parts/words.ts";
 import type { Asking } from "../shell/asking.ts";
 import type { Pages } from "../shell/serve.ts";
-import { deliveryTable } from "./sending/deliveries.ts";
+import { channelFilter, deliveryTable } from "./sending/deliveries.ts";
 
 const mostShown = 10;
 /** Newest campaigns that are looked through. */
@@ -68,11 +68,10 @@ async function search(asking: Asking, { words, filter }: Question): Promise<Mark
 
 async function deliveries(asking: Asking, filter: Question["filter"], text: string): Promise<Markup | null> {
   const { state: wanted, ...rest } = filter;
-  const own = asking.actor.limits?.channels?.[0];
   const { items } = await asking.ask(listDeliveries, {
     ...{ limit: mostShown * 2, ...rest },
     ...(wanted && { state: wanted as DeliveryState }),
-    ...(own && !rest.channel && { channel: own }),
+    ...channelFilter(asking, rest.channel),
     ...(text && { text }),
   });
   const more = new URLSearchParams({ ...filter, ...(text && { text }) }).toString();

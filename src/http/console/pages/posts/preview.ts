@@ -2,7 +2,8 @@
 
 import { PostriderError } from "#core/errors.ts";
 import { html, type Markup } from "#core/posts/markup.ts";
-import { type PreviewAnswer, previewPost } from "#desk/posts/preview.ts";
+import type { PreviewAnswer } from "#desk/posts/preview.ts";
+import { previewNamed } from "#desk/posts/trying.ts";
 import { answerFile } from "../../../preview-file.ts";
 import { pathOf } from "../../parts/words.ts";
 import type { Asking } from "../../shell/asking.ts";
@@ -50,8 +51,7 @@ async function previewed(asking: Asking, post: string): Promise<PreviewAnswer> {
 }
 
 async function rendered(asking: Asking, post: string): Promise<PreviewAnswer> {
-  const ports = await asking.ports.preview();
-  const answer = await asking.askWith(previewPost, { post }, ports);
+  const answer = await previewNamed(post, asking.actor, asking.ports);
   if (!answer.reading.post)
     throw new PostriderError(
       "invalid",

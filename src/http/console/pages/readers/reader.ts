@@ -15,6 +15,7 @@ import { asCommand, facts, nextPage, table } from "../../parts/table.ts";
 import { pathOf, state } from "../../parts/words.ts";
 import type { Asking } from "../../shell/asking.ts";
 import { type Pages, text } from "../../shell/serve.ts";
+import { channelFilter } from "../sending/deliveries.ts";
 
 type Reader = Subscriber & { id: string };
 
@@ -26,11 +27,9 @@ export function readerPages(pages: Pages): void {
     const reader = await asking.ask(showReaderById, { subscriber: asking.named("reader") });
     const subscriber = reader.id;
     const cursor = asking.named("cursor");
-    const own = asking.actor.limits?.channels;
-    const channel = own?.[0];
     const got = await asking.ask(listDeliveries, {
       ...{ subscriber, limit: mostShown },
-      ...(channel && { channel }),
+      ...channelFilter(asking),
       ...(cursor && { cursor }),
     });
     const { items: bounces } = await asking.ask(pageBounces, { subscriber, limit: 20 });

@@ -15,10 +15,8 @@ const names = ["campaign", "post", "channel", "state", "domain", "code", "text",
 
 export function deliveriesPage(pages: Pages): void {
   pages.page("/deliveries", async (asking) => {
-    const filter = Object.fromEntries(names.map((name) => [name, asking.named(name)]).filter(([, value]) => value));
-    // A person who is limited to channels names one of them.
-    const own = asking.actor.limits?.channels;
-    if (own && !filter["channel"] && own[0] !== undefined) filter["channel"] = own[0];
+    const asked = Object.fromEntries(names.map((name) => [name, asking.named(name)]).filter(([, value]) => value));
+    const filter: Record<string, string> = { ...asked, ...channelFilter(asking, asked["channel"]) };
     const cursor = asking.named("cursor");
     const found = await asking.ask(listDeliveries, {
       limit: mostShown,
@@ -50,6 +48,12 @@ ${choiceField("state", "State", [["", "All"], ...pairs(deliveryStates)], filter[
 ${asking.can("readers") && textField({ name: "domain", label: "Domain of the address", value: filter["domain"] ?? "" })}
 ${textField({ name: "text", label: "Words of the answer", value: filter["text"] ?? "" })}
 <p class="field">${button("Show")}</p></form>`;
+}
+
+/** A person who is limited to channels asks for one of them: the named one, or the first of theirs. */
+export function channelFilter({ actor }: Pick<Asking, "actor">, named?: string): { channel?: string } {
+  const channel = named || actor.limits?.channels?.[0];
+  return channel ? { channel } : {};
 }
 
 /** @param empty - the sentence for no deliveries */
