@@ -6,12 +6,13 @@
 
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { statFields } from "../test/support/process-stat.ts";
 import { openSink } from "../test/support/sink.ts";
 import { startPostgres } from "../test/support/start-servers.ts";
 
@@ -85,6 +86,7 @@ async function campaign(count: number): Promise<{ cpu: number; seconds: number; 
   await Promise.all([worker, server].map((child) => child.exitCode ?? once(child, "exit")));
   return { cpu, seconds, events };
 }
+
 async function postrider(...words: string[]): Promise<void> {
   const child = spawn(process.execPath, ["--conditions=source", main, ...words], { cwd: dir, env, stdio: "inherit" });
   await once(child, "exit");
@@ -111,7 +113,6 @@ async function untilAccepted(post: string): Promise<void> {
 
 /** User and system seconds of a process (proc(5), fields 14 and 15). */
 function cpuOf(pid: number | undefined): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const fields = statFields(pid ?? 0);
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }

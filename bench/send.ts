@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { statFields } from "../test/support/process-stat.ts";
 import { freePort, startPostgres } from "../test/support/start-servers.ts";
 
 const recipients = Number(process.argv[2] ?? 20_000);
@@ -249,10 +250,8 @@ async function serverCpu(): Promise<number> {
   let ticks = 0;
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      if (!stat.includes("(postgres)")) continue;
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      for (const field of fields.slice(11, 15)) ticks += Number(field);
+      if (readFileSync(`/proc/${pid}/comm`, "utf8") !== "postgres\n") continue;
+      for (const field of statFields(pid).slice(11, 15)) ticks += Number(field);
     } catch {
       // It has just ended.
     }

@@ -1,9 +1,10 @@
 /** Several processes that send for one site: one is killed, all are stopped, and the one that started them dies. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { describeOnEveryBackend } from "../support/backends.ts";
 import { mailSite, openTestSite, post, type Running, readersCsv, type TestSite } from "../support/cli.ts";
+import { statFields } from "../support/process-stat.ts";
 import { countsOf } from "../support/publications.ts";
 import { openSink } from "../support/sink.ts";
 
@@ -17,12 +18,7 @@ function childrenOf(parent: number | undefined): number[] {
 
 function parentOf(pid: string): number | undefined {
   try {
-    // After the name in brackets, which may contain anything: state and parent.
-    return Number(
-      readFileSync(`/proc/${pid}/stat`, "utf8")
-        .replace(/^.*\) /s, "")
-        .split(" ")[1],
-    );
+    return Number(statFields(pid)[1]);
   } catch {
     return undefined;
   }

@@ -3,16 +3,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type App, channelsNamed, openApp, openSite } from "#app.ts";
-import { permissions, type Role } from "#core/people/permission.ts";
+import type { Role } from "#core/people/permission.ts";
 import type { Channel } from "#core/publishing/publication.ts";
-import { type Actor, perform } from "#desk/act.ts";
-import { createSignInLink } from "#desk/people/sign-in.ts";
 import { silent } from "./app.ts";
 import { openBackend } from "./backends.ts";
 import { mailSite, post } from "./cli.ts";
+import { operator, signInLink } from "./sign-in-link.ts";
 import { openSink, type Sink, type SinkOptions } from "./sink.ts";
 
-export const operator: Actor = { name: "cli", door: "command line", permissions, isLocal: true };
+export { operator };
 
 /** Somebody who has signed in. */
 export interface Visitor {
@@ -68,12 +67,7 @@ export async function openConsoleSite(
   const app = opening.use(await openApp(site, channels));
   if (workers) opening.use(await app.startWorkers(channels, new AbortController().signal));
   const { url } = opening.use(await app.startServer(channels, { host: "127.0.0.1", port: 0 }));
-  const linkFor = async (name: string, role?: Role): Promise<string> => {
-    const known = await app.desk.people.find(name);
-    const asked = { person: name, ...(!known && { role: role ?? ("admin" as const) }) };
-    const link = (await perform(createSignInLink, asked, operator, app.desk)).url;
-    return link.replace("https://news.example.org", url);
-  };
+  const linkFor = (name: string, role?: Role) => signInLink(app, url, name, role);
   const opened = opening.move();
   return {
     ...{ app, channels, dir, url, sink, write, linkFor },

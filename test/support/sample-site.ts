@@ -6,16 +6,16 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type App, channelsNamed, openApp, openSite } from "#app.ts";
-import { permissions, type Role } from "#core/people/permission.ts";
-import { type Actor, perform } from "#desk/act.ts";
+import type { Role } from "#core/people/permission.ts";
+import { perform } from "#desk/act.ts";
 import { pauseCampaign } from "#desk/campaigns/control.ts";
 import { runJob } from "#desk/jobs/run.ts";
 import { addPerson } from "#desk/people/people.ts";
-import { createSignInLink } from "#desk/people/sign-in.ts";
 import { createToken } from "#desk/people/tokens.ts";
 import { makePlan } from "#desk/posts/plans.ts";
 import { publishPosts } from "#desk/posts/publish.ts";
 import { suppressAddress } from "#desk/readers/suppress.ts";
+import { operator, signInLink } from "./sign-in-link.ts";
 import { openSink } from "./sink.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -32,8 +32,6 @@ export interface SampleSite extends AsyncDisposable {
   /** An address that signs a person in, once. */
   linkFor(name: string, role?: Role): Promise<string>;
 }
-
-const cli: Actor = { name: "cli", door: "command line", permissions, isLocal: true };
 
 /** @param readers - how many are on the list `everyone` */
 export async function openSampleSite(readers = 300): Promise<SampleSite> {
@@ -56,12 +54,7 @@ export async function openSampleSite(readers = 300): Promise<SampleSite> {
   const opened = opening.move();
   return {
     ...{ url, app, campaign, uncertain, reader: items[0]?.id ?? "" },
-    async linkFor(name, role) {
-      const known = await app.desk.people.find(name);
-      const asked = { person: name, ...(!known && { role: role ?? ("admin" as const) }) };
-      const { url: link } = await perform(createSignInLink, asked, cli, app.desk);
-      return link.replace("https://news.example.org", url);
-    },
+    linkFor: (name, role) => signInLink(app, url, name, role),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
@@ -161,13 +154,13 @@ async function fill(app: App, dir: string, readers: number, special: readonly st
   await perform(
     suppressAddress,
     { address: "ada@example.org", reason: "asked for a pause by letter", list: "weekly" },
-    cli,
+    operator,
     desk,
   );
   const publish = async (name: string, at?: Date): Promise<void> => {
     const channels = ["newsletter", "feed", "social"];
     const post = join(dir, "content/posts", `${name}.md`);
-    await perform(publishPosts, { posts: [post], channels, ...(at && { at }) }, cli, desk);
+    await perform(publishPosts, { posts: [post], channels, ...(at && { at }) }, operator, desk);
   };
   await publish("tide-table");
   await publish("lamp");
@@ -175,12 +168,12 @@ async function fill(app: App, dir: string, readers: number, special: readonly st
   await publish("ferry", new Date(Date.now() + 2 * 86_400_000));
   const [waiting] = (await app.ledger.campaigns()).filter(({ title }) => title.includes("herring"));
   if (waiting)
-    await perform(pauseCampaign, { campaign: waiting.id, reason: "the editor wants another look" }, cli, desk);
-  await perform(runJob, { job: "weekly-digest" }, cli, desk);
-  await perform(addPerson, { person: "bertha", role: "publisher", channels: ["social"] }, cli, desk);
-  await perform(addPerson, { person: "charles", role: "viewer" }, cli, desk);
-  await perform(createToken, { token: "website", scopes: ["read"] }, cli, desk);
-  await perform(makePlan, { posts: [join(dir, "content/posts/fog.md")], channels: ["weekly"] }, cli, desk);
+    await perform(pauseCampaign, { campaign: waiting.id, reason: "the editor wants another look" }, operator, desk);
+  await perform(runJob, { job: "weekly-digest" }, operator, desk);
+  await perform(addPerson, { person: "bertha", role: "publisher", channels: ["social"] }, operator, desk);
+  await perform(addPerson, { person: "charles", role: "viewer" }, operator, desk);
+  await perform(createToken, { token: "website", scopes: ["read"] }, operator, desk);
+  await perform(makePlan, { posts: [join(dir, "content/posts/fog.md")], channels: ["weekly"] }, operator, desk);
 }
 
 async function outcome({ desk }: App): Promise<{ campaign: string; uncertain: string }> {
